@@ -1,0 +1,46 @@
+//! What lies beyond the reporting month, or beyond a voce's cut-off.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Ignored;
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{Value, VoceKey, YearMonth};
+use crate::plan::{Plan, Voce};
+
+/// For each entry of `submission`, in order, why it would be ignored; `None` when it may count.
+pub fn ignored(plan: &Plan, month: YearMonth, submission: &Submission) -> Vec<Option<Ignored>> {
+    let voci: BTreeMap<&VoceKey, &Voce> = plan.voci().map(|(_, voce)| (&voce.key, voce)).collect();
+    let mut later_rows: BTreeMap<(&VoceKey, Option<u32>), bool> = BTreeMap::new();
+    for entry in &submission.entries {
+        let register = voci.get(&entry.id.voce).and_then(|voce| voce.register.as_ref());
+        if register.is_some_and(|register| entry.id.column.as_ref() == Some(&register.event)) {
+            let later = date(entry).is_some_and(|date| date > month.last_day());
+            later_rows.insert((&entry.id.voce, entry.id.row), later);
+        }
+    }
+    submission
+        .entries
+        .iter()
+        .map(|entry| {
+            let voce = voci.get(&entry.id.voce)?;
+            let later_row = later_rows.get(&(&entry.id.voce, entry.id.row)).copied().unwrap_or(false);
+            match entry.id.month {
+                Some(own) if own > month.month => Some(Ignored::LaterMonth),
+                Some(own) if voce.cutoff.is_some_and(|cutoff| own > cutoff) => Some(Ignored::BeyondCutoff),
+                _ if later_row || date(entry).is_some_and(|date| date > month.last_day()) => {
+                    Some(Ignored::LaterDate)
+                }
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+fn date(entry: &Entry) -> Option<NaiveDate> {
+    match &entry.state {
+        EntryState::Value(Value::Date(date)) => Some(*date),
+        _ => None,
+    }
+}

@@ -1,0 +1,201 @@
+//! The one place where findings decide what counts: entries named by an *errore* stay out of the sums.
+//!
+//! Later rooms see admitted entries and never a finding.
+
+mod horizon;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use horizon::ignored;
+
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{CellRef, EntryId, Finding, OfficeId, Place, Value, VoceKey, YearMonth};
+use crate::plan::Plan;
+
+/// Why an entry does or does not count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Admission {
+    /// It counts.
+    Admitted,
+    /// It is not reported: blank, or a placeholder.
+    NotReported,
+    /// It does not apply.
+    NotApplicable,
+    /// Kept out by a finding with this code.
+    Excluded(&'static str),
+    /// A value that does not count yet, or never will: it changes nothing.
+    Ignored(Ignored),
+}
+
+/// Why a value is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ignored {
+    /// Its month comes after the reporting month.
+    LaterMonth,
+    /// Its month comes after the voce's cut-off.
+    BeyondCutoff,
+    /// Its date comes after the end of the reporting month.
+    LaterDate,
+}
+
+impl Ignored {
+    /// Whether its month decides, so that not even an error on it counts; a wrong date stays an error.
+    fn by_month(self) -> bool {
+        matches!(self, Ignored::LaterMonth | Ignored::BeyondCutoff)
+    }
+
+    /// In a few words, after «no: »: `dopo il mese di riferimento`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Ignored::LaterMonth => "dopo il mese di riferimento",
+            Ignored::BeyondCutoff => "oltre il termine della voce",
+            Ignored::LaterDate => "data dopo il mese di riferimento",
+        }
+    }
+}
+
+/// An entry with its admission.
+#[derive(Clone, Debug)]
+pub struct AdmittedEntry {
+    /// The office.
+    pub office: OfficeId,
+    /// The file.
+    pub file: String,
+    /// Which entry.
+    pub id: EntryId,
+    /// Where it stands.
+    pub place: Place,
+    /// As typed.
+    pub raw: String,
+    /// The value read, also when it does not count.
+    pub value: Option<Value>,
+    /// The ledger's rule, when the value was normalised.
+    pub normalised: Option<&'static str>,
+    /// Whether it counts.
+    pub admission: Admission,
+}
+
+impl AdmittedEntry {
+    /// The value, when it counts.
+    pub fn counted(&self) -> Option<&Value> {
+        (self.admission == Admission::Admitted).then_some(self.value.as_ref()).flatten()
+    }
+}
+
+/// Everything that the computing rooms may look at.
+#[derive(Clone, Debug, Default)]
+pub struct Admitted {
+    /// Entries by office, in the plan's order.
+    pub entries: BTreeMap<OfficeId, Vec<AdmittedEntry>>,
+    /// Up to which month each office declares a register complete (0 = not at all).
+    pub completeness: BTreeMap<(OfficeId, VoceKey), u32>,
+    /// Voci with at least one entry kept out: their indicators are *non verificabile*.
+    pub spoiled: BTreeMap<VoceKey, BTreeSet<&'static str>>,
+}
+
+/// Lets `findings` decide which entries of `submissions` count.
+///
+/// A finding of severity *errore* or above with a voce keeps out the entries whose cells it names; one
+/// without cells keeps out nothing.
+///
+/// An entry of a later month is ignored, errors included: it cannot touch an earlier month.
+pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings: &[Finding]) -> Admitted {
+    let errors = Errors::of(findings);
+    let mut admitted = Admitted::default();
+    for submission in submissions {
+        let later = ignored(plan, month, submission);
+        let entries: Vec<AdmittedEntry> = submission
+            .entries
+            .iter()
+            .zip(later)
+            .map(|(entry, later)| judge(submission, entry, &errors, later))
+            .collect();
+        for entry in &entries {
+            if let Admission::Excluded(code) = entry.admission {
+                admitted.spoiled.entry(entry.id.voce.clone()).or_default().insert(code);
+            }
+        }
+        for (voce, entry) in &submission.completeness {
+            let month = match errors.on(&submission.file, &entry.place) {
+                Some(code) => {
+                    admitted.spoiled.entry(voce.clone()).or_default().insert(code);
+                    0
+                }
+                None => declared_month(entry),
+            };
+            admitted.completeness.insert((submission.office.clone(), voce.clone()), month);
+        }
+        admitted.entries.insert(submission.office.clone(), entries);
+    }
+    admitted
+}
+
+fn judge(
+    submission: &Submission,
+    entry: &Entry,
+    errors: &Errors<'_>,
+    later: Option<Ignored>,
+) -> AdmittedEntry {
+    let value = match &entry.state {
+        EntryState::Value(value) => Some(value.clone()),
+        _ => None,
+    };
+    let error =
+        errors.on(&submission.file, &entry.place).filter(|_| later.is_none_or(|later| !later.by_month()));
+    let reported = !matches!(entry.state, EntryState::Blank | EntryState::NotApplicable | EntryState::Lost);
+    let admission = match (error, &entry.state) {
+        (Some(code), _) => Admission::Excluded(code),
+        (None, _) if reported && later.is_some() => later.map_or(Admission::NotReported, Admission::Ignored),
+        (None, EntryState::Value(_)) => Admission::Admitted,
+        (None, EntryState::NotApplicable) => Admission::NotApplicable,
+        (None, EntryState::Blank | EntryState::Placeholder | EntryState::Wrong(_) | EntryState::Lost) => {
+            Admission::NotReported
+        }
+    };
+    AdmittedEntry {
+        office: submission.office.clone(),
+        file: submission.file.clone(),
+        id: entry.id.clone(),
+        place: entry.place.clone(),
+        raw: entry.raw.clone(),
+        value,
+        normalised: entry.normalised.as_ref().map(|normalised| normalised.rule),
+        admission,
+    }
+}
+
+fn declared_month(entry: &Entry) -> u32 {
+    match &entry.state {
+        EntryState::Value(Value::Number(number)) => {
+            number.to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= 12).unwrap_or(0)
+        }
+        _ => 0,
+    }
+}
+
+/// The cells and files named by findings that keep entries out.
+#[derive(Default)]
+struct Errors<'a> {
+    cells: BTreeMap<(&'a str, &'a str, CellRef), &'static str>,
+    files: BTreeMap<&'a str, &'static str>,
+}
+
+impl<'a> Errors<'a> {
+    fn of(findings: &'a [Finding]) -> Self {
+        let mut errors = Self::default();
+        for finding in findings.iter().filter(|finding| finding.keeps_out()) {
+            for named in finding.named() {
+                errors.cells.entry(named).or_insert(finding.rule.code);
+            }
+            if let Some(file) = finding.bans_file() {
+                errors.files.entry(file).or_insert(finding.rule.code);
+            }
+        }
+        errors
+    }
+
+    fn on(&self, file: &str, place: &Place) -> Option<&'static str> {
+        let cell = self.cells.get(&(file, place.sheet.as_str(), place.cell));
+        cell.or_else(|| self.files.get(file)).copied()
+    }
+}

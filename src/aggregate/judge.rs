@@ -1,0 +1,238 @@
+//! One indicator against its target: degree, outcome, deviation.
+
+use chrono::NaiveDate;
+
+use crate::compute::Measure;
+use crate::formula::Outcome;
+use crate::model::{Month, Nature, Number, Status, Value, VoceKey, YearMonth};
+use crate::plan::{Indicator, Operator, Scoring, Threshold};
+
+/// All that a judgement depends on.
+pub(super) struct Case<'a> {
+    pub indicator: &'a Indicator,
+    pub scoring: &'a Scoring,
+    pub month: YearMonth,
+    pub measured: &'a Measure,
+    /// An entry that it uses was kept out.
+    pub spoiled: bool,
+    /// A decision of the unit takes it out of the evaluation.
+    pub excluded: bool,
+}
+
+/// A judgement.
+pub(super) struct Verdict {
+    pub value: Option<Value>,
+    pub indicative: Option<Value>,
+    pub threshold: Option<Value>,
+    pub deviation: Option<Number>,
+    pub degree: Option<Number>,
+    pub status: Status,
+    pub pace: Option<Number>,
+    pub at_the_limit: bool,
+    pub missing: Vec<VoceKey>,
+}
+
+/// The value of an outcome, when there is one.
+pub(super) fn value_of(outcome: &Outcome) -> Option<Value> {
+    match outcome {
+        Outcome::Value(value) => Some(value.clone()),
+        Outcome::Missing(_) | Outcome::DivisionByZero | Outcome::Nothing => None,
+    }
+}
+
+/// Judges an indicator, in this order: taken out by decision, not verifiable, missing, nothing to
+/// measure, no target; then value against threshold.
+pub(super) fn judge(case: &Case<'_>) -> Verdict {
+    let value = value_of(&case.measured.outcome);
+    let threshold = threshold(case);
+    let mut verdict = Verdict {
+        value: value.clone(),
+        indicative: None,
+        threshold: threshold.clone(),
+        deviation: None,
+        degree: None,
+        status: Status::NonValutabile,
+        pace: None,
+        at_the_limit: false,
+        missing: Vec::new(),
+    };
+    if case.excluded {
+        return verdict;
+    }
+    if case.spoiled {
+        verdict.value = None;
+        verdict.indicative = value;
+        verdict.status = Status::NonVerificabile;
+        return verdict;
+    }
+    match (&case.measured.outcome, threshold) {
+        (Outcome::Missing(voci), _) => {
+            verdict.missing.clone_from(voci);
+            verdict.status = Status::DatoMancante;
+        }
+        (Outcome::Nothing, Some(Value::Date(deadline))) => open_deadline(case, deadline, &mut verdict),
+        (Outcome::Nothing | Outcome::DivisionByZero, _) => verdict.status = nothing_yet(case),
+        (Outcome::Value(_), None) => verdict.status = Status::TargetMancante,
+        (Outcome::Value(Value::Date(date)), Some(Value::Date(deadline))) => {
+            met_deadline(case, *date, deadline, &mut verdict);
+        }
+        (Outcome::Value(value), Some(limit)) => match (value.number(), limit.number()) {
+            (Some(value), Some(limit)) => number(case, &value, &limit, &mut verdict),
+            _ => verdict.status = nothing_yet(case),
+        },
+    }
+    verdict
+}
+
+fn nothing_yet(case: &Case<'_>) -> Status {
+    if case.month.closes_year() { Status::NonCalcolabile } else { Status::NonAncoraMisurabile }
+}
+
+/// The threshold: of the target, or the baseline that the offices supplied.
+fn threshold(case: &Case<'_>) -> Option<Value> {
+    match &case.indicator.target.threshold {
+        Threshold::Number(number) => Some(Value::Number(number.clone())),
+        Threshold::Date(date) => Some(Value::Date(*date)),
+        Threshold::Baseline { .. } => baseline(case.indicator, case.measured).map(Value::Number),
+    }
+}
+
+/// The baseline entered by the offices, where the indicator has one beside its formula.
+pub(super) fn baseline(indicator: &Indicator, measured: &Measure) -> Option<Number> {
+    measured.voce(indicator.baseline.as_ref()?)?.shown()?.number()
+}
+
+/// A deadline without all its dates: lost when it has gone by, else open.
+fn open_deadline(case: &Case<'_>, deadline: NaiveDate, verdict: &mut Verdict) {
+    let gone = case.month.last_day() > deadline;
+    verdict.degree = (gone || case.month.closes_year()).then(Number::zero);
+    verdict.status = match (case.month.closes_year(), gone) {
+        (true, _) => Status::NonRaggiunto,
+        (false, true) => Status::NonPiuRaggiungibile,
+        (false, false) => Status::InLinea,
+    };
+}
+
+fn met_deadline(case: &Case<'_>, date: NaiveDate, deadline: NaiveDate, verdict: &mut Verdict) {
+    let met = date <= deadline;
+    verdict.deviation = Some(Number::from((date - deadline).num_days()));
+    verdict.degree = Some(if met { case.scoring.cap.clone() } else { Number::zero() });
+    verdict.status = match (case.month.closes_year(), met) {
+        (true, true) => Status::Raggiunto,
+        (true, false) => Status::NonRaggiunto,
+        (false, true) => Status::GiaRaggiunto,
+        (false, false) => Status::NonPiuRaggiungibile,
+    };
+}
+
+fn number(case: &Case<'_>, value: &Number, limit: &Number, verdict: &mut Verdict) {
+    let operator = case.indicator.target.operator;
+    let met = is_met(operator, value, limit);
+    let degree = degree(operator, value, limit, met, &case.scoring.cap);
+    verdict.deviation = Some(value.clone() - limit);
+    verdict.at_the_limit = operator.is_strict() && value == limit;
+    verdict.status = if case.month.closes_year() {
+        closed_status(met, &degree, case.scoring)
+    } else {
+        verdict.pace = pace(case, limit);
+        running_status(case, value, limit, met, verdict.pace.as_ref())
+    };
+    verdict.degree = Some(degree);
+}
+
+/// Whether `value` meets the target; exact, before any rounding.
+pub(super) fn is_met(operator: Operator, value: &Number, limit: &Number) -> bool {
+    match operator {
+        Operator::AtLeast => value >= limit,
+        Operator::Over => value > limit,
+        Operator::AtMost | Operator::By => value <= limit,
+        Operator::Under => value < limit,
+        Operator::Exactly => value == limit,
+    }
+}
+
+/// Met gives the cap; otherwise the share of the way, bounded; zero targets and `=` are all or nothing.
+fn degree(operator: Operator, value: &Number, limit: &Number, met: bool, cap: &Number) -> Number {
+    if met {
+        return cap.clone();
+    }
+    if limit.is_zero() || operator == Operator::Exactly {
+        return Number::zero();
+    }
+    let share = if operator.higher_is_better() { value.divided_by(limit) } else { limit.divided_by(value) };
+    share.map_or_else(Number::zero, |share| (share * &Number::from(100_i64)).clamped(&Number::zero(), cap))
+}
+
+fn closed_status(met: bool, degree: &Number, scoring: &Scoring) -> Status {
+    if met {
+        Status::Raggiunto
+    } else if degree >= &scoring.yellow {
+        Status::ParzialmenteRaggiunto
+    } else {
+        Status::NonRaggiunto
+    }
+}
+
+/// The value wanted at the reporting month to be on pace, where the nature has one.
+fn pace(case: &Case<'_>, limit: &Number) -> Option<Number> {
+    if !case.indicator.target.operator.higher_is_better() {
+        return None;
+    }
+    let elapsed =
+        |last: Month| Number::ratio(case.month.month.min(last).number().into(), last.number().into());
+    match case.indicator.formula.nature() {
+        Nature::Accumulo => {
+            Some(limit.clone() * &elapsed(cutoff(case.indicator).unwrap_or(Month::DECEMBER))?)
+        }
+        Nature::Misto => Some(limit.clone() * &elapsed(Month::DECEMBER)?),
+        Nature::Livello => {
+            let start = baseline(case.indicator, case.measured).unwrap_or_else(Number::zero);
+            Some((limit.clone() - &start) * &elapsed(Month::DECEMBER)? + &start)
+        }
+        Nature::Rapporto | Nature::Durata | Nature::Scadenza => None,
+    }
+}
+
+/// The cut-off of the formula's terms, when they have one.
+fn cutoff(indicator: &Indicator) -> Option<Month> {
+    indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key)?.cutoff).min()
+}
+
+/// The reading before the year is closed: design table, by nature.
+fn running_status(
+    case: &Case<'_>,
+    value: &Number,
+    limit: &Number,
+    met: bool,
+    pace: Option<&Number>,
+) -> Status {
+    let operator = case.indicator.target.operator;
+    let by_pace = || match pace {
+        Some(pace) if value >= pace => Status::InLinea,
+        Some(_) => Status::InRitardo,
+        None if met => Status::InLinea,
+        None => Status::InRitardo,
+    };
+    match case.indicator.formula.nature() {
+        Nature::Accumulo if operator.higher_is_better() => {
+            let over = cutoff(case.indicator).is_some_and(|last| case.month.month >= last);
+            match (met, over) {
+                (true, _) => Status::GiaRaggiunto,
+                (false, true) => Status::NonPiuRaggiungibile,
+                (false, false) => by_pace(),
+            }
+        }
+        Nature::Accumulo => {
+            let passed = if operator == Operator::Exactly { value > limit } else { !met };
+            if passed { Status::NonPiuRaggiungibile } else { Status::InLinea }
+        }
+        Nature::Durata if !operator.higher_is_better() => {
+            if met {
+                Status::InLinea
+            } else {
+                Status::NonPiuRaggiungibile
+            }
+        }
+        Nature::Livello | Nature::Misto | Nature::Rapporto | Nature::Durata | Nature::Scadenza => by_pace(),
+    }
+}

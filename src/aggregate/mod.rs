@@ -1,0 +1,94 @@
+//! Indicators judged, then added up: schede, perspectives, the whole ente.
+
+mod judge;
+mod results;
+mod rollup;
+mod second;
+
+pub use results::{
+    Consolidation, Degrees, GroupResult, IndicatorResult, OfficeValue, SchedaResult, SecondResult, VoceTotal,
+};
+
+use crate::admit::Admitted;
+use crate::compute::{Measure, Scope, measure};
+use crate::model::{OfficeId, YearMonth};
+use crate::plan::{Indicator, Plan, Role};
+
+/// Computes everything for the reporting month.
+pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consolidation {
+    let indicators: Vec<IndicatorResult> =
+        plan.indicators().map(|indicator| result(plan, admitted, month, indicator)).collect();
+    let closed = month.closes_year();
+    let schede: Vec<SchedaResult> =
+        plan.schede.iter().map(|scheda| rollup::scheda(plan, scheda, &indicators, closed)).collect();
+    let perspectives = rollup::perspectives(plan, &schede);
+    let ente = rollup::ente(plan, &schede);
+    Consolidation { month, closed, indicators, schede, perspectives, ente }
+}
+
+fn result(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> IndicatorResult {
+    let scope = Scope { admitted, offices: &indicator.offices, sharing: &indicator.offices, month };
+    let measured = measure(&scope, &plan.calendar, indicator);
+    let everybody = indicator.offices.iter().all(|office| admitted.entries.contains_key(office));
+    let case = judge::Case {
+        indicator,
+        scoring: &plan.scoring,
+        month,
+        measured: &measured,
+        spoiled: is_spoiled(admitted, indicator),
+        excluded: plan.decision(&indicator.code).is_some(),
+    };
+    let verdict = judge::judge(&case);
+    IndicatorResult {
+        code: indicator.code.clone(),
+        scheda: indicator.scheda,
+        second: second::condition(indicator, &measured, &verdict),
+        value: verdict.value,
+        indicative: verdict.indicative,
+        threshold: verdict.threshold,
+        deviation: verdict.deviation,
+        degree: verdict.degree,
+        status: verdict.status,
+        pace: verdict.pace,
+        provisional: measured.coverage.present < measured.coverage.expected || measured.stale || !everybody,
+        at_the_limit: verdict.at_the_limit,
+        coverage: measured.coverage,
+        voci: totals(&measured),
+        per_office: indicator
+            .offices
+            .iter()
+            .map(|office| office_value(plan, admitted, month, indicator, office))
+            .collect(),
+        missing: verdict.missing,
+    }
+}
+
+/// Whether an entry that the indicator uses was kept out by a finding.
+fn is_spoiled(admitted: &Admitted, indicator: &Indicator) -> bool {
+    indicator
+        .voci
+        .iter()
+        .any(|voce| voce.role != Role::Informative && admitted.spoiled.contains_key(&voce.key))
+}
+
+fn totals(measured: &Measure) -> Vec<VoceTotal> {
+    measured
+        .voci
+        .iter()
+        .map(|(key, voce)| VoceTotal { key: key.clone(), value: voce.shown(), coverage: voce.coverage })
+        .collect()
+}
+
+fn office_value(
+    plan: &Plan,
+    admitted: &Admitted,
+    month: YearMonth,
+    indicator: &Indicator,
+    office: &OfficeId,
+) -> OfficeValue {
+    let scope = Scope { admitted, offices: std::slice::from_ref(office), sharing: &indicator.offices, month };
+    let measured = measure(&scope, &plan.calendar, indicator);
+    let sent = admitted.entries.contains_key(office);
+    let value = judge::value_of(&measured.outcome).filter(|_| sent);
+    OfficeValue { office: office.clone(), value, coverage: measured.coverage }
+}

@@ -1,0 +1,100 @@
+//! Weighted means: indicators into schede, schede into perspectives and the whole ente.
+
+use super::results::{Degrees, GroupResult, IndicatorResult, SchedaResult};
+use crate::model::{Light, Number, Status};
+use crate::plan::{Plan, Scheda, Scoring};
+
+/// A scheda from its indicators.
+///
+/// In the closed year an indicator without a degree counts 0 in the official figure and is left out of the
+/// other; *non valutabile* leaves both. While the year runs both leave out what has no degree.
+pub(super) fn scheda(
+    plan: &Plan,
+    scheda: &Scheda,
+    results: &[IndicatorResult],
+    closed: bool,
+) -> SchedaResult {
+    let mine: Vec<(&Number, &IndicatorResult)> = scheda
+        .indicators()
+        .filter_map(|indicator| {
+            Some((&indicator.weight, results.iter().find(|result| result.code == indicator.code)?))
+        })
+        .filter(|(_, result)| result.status != Status::NonValutabile)
+        .collect();
+    let known = mine.iter().filter_map(|(weight, result)| Some(((*weight).clone(), result.degree.clone()?)));
+    let without_missing = mean(known);
+    let official =
+        if closed {
+            mean(mine.iter().map(|(weight, result)| {
+                ((*weight).clone(), result.degree.clone().unwrap_or_else(Number::zero))
+            }))
+        } else {
+            without_missing.clone()
+        };
+    let light = if closed {
+        official.as_ref().map_or(Light::Grigio, |degree| light_of(degree, &plan.scoring))
+    } else {
+        mine.iter().map(|(_, result)| result.status.light()).max().unwrap_or(Light::Grigio)
+    };
+    SchedaResult { number: scheda.number, degrees: Degrees { official, without_missing }, light }
+}
+
+/// The colour of a degree in the closed year.
+fn light_of(degree: &Number, scoring: &Scoring) -> Light {
+    if degree >= &scoring.green {
+        Light::Verde
+    } else if degree >= &scoring.yellow {
+        Light::Giallo
+    } else {
+        Light::Rosso
+    }
+}
+
+/// The perspectives, in order of first appearance.
+pub(super) fn perspectives(plan: &Plan, schede: &[SchedaResult]) -> Vec<GroupResult> {
+    let mut names: Vec<&str> = Vec::new();
+    for scheda in &plan.schede {
+        if !names.contains(&scheda.perspective.as_str()) {
+            names.push(&scheda.perspective);
+        }
+    }
+    names
+        .into_iter()
+        .map(|name| GroupResult {
+            name: name.to_owned(),
+            degrees: degrees(plan.schede.iter().filter(|scheda| scheda.perspective == name), schede),
+        })
+        .collect()
+}
+
+/// The whole ente.
+pub(super) fn ente(plan: &Plan, schede: &[SchedaResult]) -> Degrees {
+    degrees(plan.schede.iter(), schede)
+}
+
+fn degrees<'a>(members: impl Iterator<Item = &'a Scheda>, schede: &[SchedaResult]) -> Degrees {
+    let weighted: Vec<(Number, &Degrees)> = members
+        .filter_map(|scheda| {
+            let result = schede.iter().find(|result| result.number == scheda.number)?;
+            Some((scheda.weight.clone(), &result.degrees))
+        })
+        .collect();
+    let pick = |which: fn(&Degrees) -> Option<Number>| {
+        mean(weighted.iter().filter_map(|(weight, degrees)| Some((weight.clone(), which(degrees)?))))
+    };
+    Degrees {
+        official: pick(|degrees| degrees.official.clone()),
+        without_missing: pick(|degrees| degrees.without_missing.clone()),
+    }
+}
+
+/// The weighted mean; `None` of nothing.
+fn mean(weighted: impl Iterator<Item = (Number, Number)>) -> Option<Number> {
+    let mut total = Number::zero();
+    let mut weights = Number::zero();
+    for (weight, degree) in weighted {
+        total = total + &(degree * &weight);
+        weights = weights + &weight;
+    }
+    total.divided_by(&weights)
+}

@@ -1,0 +1,116 @@
+//! The list of all checks, by stage; `docs` and pages follow it.
+
+use super::{
+    Check, Checked, Context, Ledger, cell, completeness, date, file, month, office, ratio, template, value,
+    year,
+};
+use crate::model::Rule;
+
+/// The families, in the order in which they run.
+const FAMILIES: [&[Check]; 10] = [
+    file::CHECKS,
+    template::CHECKS,
+    cell::CHECKS,
+    value::CHECKS,
+    ratio::CHECKS,
+    date::CHECKS,
+    month::CHECKS,
+    year::CHECKS,
+    office::CHECKS,
+    completeness::CHECKS,
+];
+
+const COUNT: usize = count();
+
+/// Every check, by stage and, within a family, by code.
+pub const ALL: &[Check] = &flatten();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler: out of bounds does not compile")]
+const fn count() -> usize {
+    let (mut total, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        total += FAMILIES[family].len();
+        family += 1;
+    }
+    total
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler: out of bounds does not compile")]
+const fn flatten() -> [Check; COUNT] {
+    let mut all = [file::CHECKS[0]; COUNT];
+    let (mut next, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        let mut index = 0;
+        while index < FAMILIES[family].len() {
+            all[next] = FAMILIES[family][index];
+            next += 1;
+            index += 1;
+        }
+        family += 1;
+    }
+    all
+}
+
+/// Every rule, in order of code.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let mut rules: Vec<&'static Rule> = ALL.iter().map(|check| check.rule).collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules.into_iter()
+}
+
+/// The rule with this code, in any case: `r03`.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    check(code).map(|check| check.rule)
+}
+
+/// The check with this code, in any case.
+pub fn check(code: &str) -> Option<&'static Check> {
+    ALL.iter().find(|check| check.rule.code.eq_ignore_ascii_case(code.trim()))
+}
+
+/// Runs every check, stage after stage: what a stage finds blocks its dependants in the next ones.
+pub fn run(context: &Context<'_>) -> Checked {
+    let mut ledger = Ledger::default();
+    let mut stage = None;
+    for check in ALL {
+        if stage.is_some_and(|stage| stage != check.stage) {
+            ledger.close_stage();
+        }
+        stage = Some(check.stage);
+        ledger.open(check.rule);
+        (check.run)(context, &mut ledger);
+    }
+    ledger.close()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{ALL, FAMILIES, rule};
+
+    #[test]
+    fn codes_are_unique_and_sorted_in_their_family() {
+        let codes: BTreeSet<&str> = ALL.iter().map(|check| check.rule.code).collect();
+        assert_eq!(codes.len(), ALL.len());
+        for family in FAMILIES {
+            assert!(family.is_sorted_by_key(|check| check.rule.code));
+        }
+        assert!(ALL.is_sorted_by_key(|check| check.stage));
+    }
+
+    #[test]
+    fn a_page_is_named_after_its_check() {
+        for check in ALL {
+            assert!(check.page_name.starts_with(&format!("{}-", check.rule.code)), "{}", check.page_name);
+            let title = format!("# {} · {}\n", check.rule.code, check.rule.name);
+            assert!(check.page.starts_with(&title), "{} does not begin with {title}", check.page_name);
+        }
+    }
+
+    #[test]
+    fn a_rule_is_found_in_any_case() {
+        assert_eq!(rule(" f01 ").map(|rule| rule.code), Some("F01"));
+        assert_eq!(rule("Z99"), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! C03: `1.234`: thousands or decimals?
+
+use super::wanted;
+use crate::check::walk;
+use crate::check::{Context, Ledger};
+use crate::interpret::{EntryState, Fault};
+use crate::model::{Rule, Severity, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    code: "C03",
+    name: "Punto o virgola ambigui",
+    severity: Severity::Errore,
+    why: "Secondo come si legge, il valore può cambiare anche di mille volte: non si può scegliere per te.",
+    remedy: "Scrivi il numero senza separatore delle migliaia e con la virgola per i decimali, oppure digitalo in una cella numerica.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    let applies = |item: &walk::Item<'_>| item.kind().is_number();
+    walk::entries(context, ledger, &RULE, applies, |item| {
+        let EntryState::Wrong(Fault::AmbiguousNumber) = &item.entry.state else { return None };
+        let what = format!("hai scritto {}: {}", quoted(&item.entry.raw), readings(&item.entry.raw));
+        Some((wanted(item).to_owned(), what))
+    });
+}
+
+/// What the text could mean, in words.
+fn readings(raw: &str) -> String {
+    let text = raw.trim();
+    match text.split_once('.') {
+        Some((whole, rest)) if rest.len() == 3 && !rest.contains(['.', ',']) => {
+            format!("può voler dire {whole}{rest} oppure {whole},{rest}")
+        }
+        Some(_) if !text.contains(',') => {
+            "non è chiaro se il punto separi le migliaia o i decimali".to_owned()
+        }
+        _ => "non è chiaro quale segno separi le migliaia e quale i decimali".to_owned(),
+    }
+}

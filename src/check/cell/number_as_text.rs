@@ -1,0 +1,24 @@
+//! C02: a number stored as text, read by Italian rules.
+
+use super::wanted;
+use crate::check::walk;
+use crate::check::{Context, Ledger};
+use crate::model::{Rule, Severity, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    code: "C02",
+    name: "Numero scritto come testo",
+    severity: Severity::Nota,
+    why: "Il valore conta; la lettura è elencata tra le normalizzazioni con il testo come lo hai scritto.",
+    remedy: "Nulla da fare se la lettura è giusta, oppure riscrivi il numero in una cella numerica.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    let applies = |item: &walk::Item<'_>| item.kind().is_number();
+    walk::entries(context, ledger, &RULE, applies, |item| {
+        let read = item.entry.normalised.as_ref().filter(|read| read.code == RULE.code)?;
+        let what = format!("{} è un testo: è stato letto come {}", quoted(&item.entry.raw), read.taken);
+        Some((wanted(item).to_owned(), what))
+    });
+}

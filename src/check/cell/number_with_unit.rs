@@ -1,0 +1,28 @@
+//! C04: a number with its unit, read without it.
+
+use super::wanted;
+use crate::check::walk;
+use crate::check::{Context, Ledger};
+use crate::model::{Rule, Severity, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    code: "C04",
+    name: "Numero con unità",
+    severity: Severity::Nota,
+    why: "Il valore conta; la lettura è elencata tra le normalizzazioni con il testo come lo hai scritto.",
+    remedy: "Nulla da fare se la lettura è giusta, oppure riscrivi solo il numero.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    let applies = |item: &walk::Item<'_>| item.kind().is_number();
+    walk::entries(context, ledger, &RULE, applies, |item| {
+        let read = item.entry.normalised.as_ref().filter(|read| read.code == RULE.code)?;
+        let what = format!(
+            "hai scritto {}: l'unità è stata tolta e il valore letto è {}",
+            quoted(&item.entry.raw),
+            read.taken
+        );
+        Some((wanted(item).to_owned(), what))
+    });
+}

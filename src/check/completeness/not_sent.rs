@@ -1,0 +1,91 @@
+//! K01: an office has not sent its file.
+
+use crate::check::desk::NEEDS_ALL;
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told};
+use crate::check::walk::fate_step;
+use crate::check::{Context, Fate, Ledger, Received};
+use crate::model::{Finding, Rule, Severity, count};
+use crate::plan::Office;
+use crate::read::Refusal;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "K01",
+    name: "L'ufficio non ha inviato il file",
+    severity: Severity::Errore,
+    why: "I suoi dati mancano in tutti gli indicatori di cui risponde, che restano provvisori o senza valore.",
+    remedy: "Chiedi il file all'ufficio e ripeti il consolidamento, oppure presenta il risultato come provvisorio.",
+    missing: true,
+};
+
+/// Judges each office of the plan that answers for something.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    if !ctx.whole {
+        return ledger.skip(&RULE, NEEDS_ALL);
+    }
+    for office in &ctx.plan.offices {
+        let indicators =
+            ctx.plan.indicators().filter(|indicator| indicator.offices.contains(&office.id)).count();
+        if indicators == 0 {
+            continue;
+        }
+        if ctx.submissions.iter().any(|submission| submission.office == office.id) {
+            ledger.pass(&RULE);
+        } else if let Some(file) = ctx.files.iter().find(|file| is_from(ctx, file, office)) {
+            ledger.skip(&RULE, depends_on(fate_step(&file.fate).0));
+        } else {
+            ledger.fail(finding(office, indicators));
+        }
+    }
+}
+
+/// Whether a file that does not count comes from `office`: its manifest says so, or its name does.
+fn is_from(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
+    if matches!(file.fate, Fate::Accepted | Fate::Refused(Refusal::Temporary)) {
+        return false;
+    }
+    if let Some(known) = &file.office {
+        return known == &office.id;
+    }
+    let named = file.name.strip_prefix(&format!("schede-{}-", ctx.plan.year)).unwrap_or_default();
+    let id: String = named.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    id == office.id.as_str()
+}
+
+fn finding(office: &Office, indicators: usize) -> Finding {
+    let base = Finding { office: Some(office.id.clone()), ..Finding::of(&RULE) };
+    let finding = facts(base, "nessun file", "il file dell'ufficio");
+    let what = format!(
+        "non è arrivato nessun file; l'ufficio risponde di {}",
+        count(indicators, "indicatore", "indicatori")
+    );
+    told(finding, &office.name, &what)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+    use crate::interpret::{Fate, Received};
+    use crate::read::Refusal;
+
+    #[test]
+    fn every_office_without_a_file_is_told() {
+        let world = World::at(6).filled("ri");
+        assert_eq!(world.tally("K01"), (1, 25, 0));
+        assert!(world.findings("K01").iter().all(|finding| finding.file.is_none()));
+    }
+
+    #[test]
+    fn a_refused_file_is_not_a_missing_one() {
+        let mut world = World::at(6).filled("ri");
+        world.files.push(Received {
+            name: "schede-2019-pid (1).xlsx".to_owned(),
+            sha256: String::new(),
+            bytes: 1,
+            office: None,
+            fate: Fate::Refused(Refusal::Encrypted),
+        });
+        assert_eq!(world.tally("K01"), (1, 24, 1));
+        assert_eq!(world.skipped("K01", "dipende da F03"), 1);
+    }
+}

@@ -1,0 +1,64 @@
+//! D02: a date later than the last month that its own file reports.
+
+use super::dates::{cells, in_period, read};
+use crate::check::desk::Desk;
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, place_words, told};
+use crate::check::{Context, Ledger};
+use crate::model::{Rule, Severity, date_it};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "D02",
+    name: "Data successiva all'ultimo mese compilato",
+    severity: Severity::Errore,
+    why: "Il file racconta ciò che è già accaduto: una data successiva è una previsione o un errore di scrittura.",
+    remedy: "Correggi la data, oppure cancellala e scrivila quando il fatto sarà accaduto.",
+    missing: false,
+};
+
+/// Judges every date of every office, except those on which D03 speaks. A file without a filled month is
+/// judged at the reporting month.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for desk in Desk::all(ctx) {
+        let month = ctx.plan.month(desk.submission.last_month.unwrap_or(ctx.month.month));
+        for cell in cells(ctx, &desk) {
+            let date = match read(ledger, &desk, cell.entry) {
+                Err(code) => {
+                    ledger.skip(&RULE, depends_on(code));
+                    continue;
+                }
+                Ok(None) => continue,
+                Ok(Some(date)) => date,
+            };
+            if !in_period(cell.voce, date) {
+                ledger.skip(&RULE, depends_on("D03"));
+            } else if date <= month.last_day() {
+                ledger.pass(&RULE);
+            } else {
+                let finding = desk.finding(&RULE, cell.indicator, Some(cell.voce), &[cell.entry]);
+                let what =
+                    format!("hai scritto {}, ma il file arriva fino a {}", date_it(date), month.in_words());
+                let expected = format!("una data entro il {}", date_it(month.last_day()));
+                let finding = facts(finding, date_it(date), expected);
+                ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn a_file_does_not_tell_the_future() {
+        let world = World::at(5).filled("ambiente").set("ambiente", "S04.adozione_delibera", 0, "2019-06-12");
+        let finding = world.finding("D02");
+        assert_eq!(finding.found, "12/6/2019");
+        assert!(finding.message.contains("il file arriva fino a maggio 2019"), "{}", finding.message);
+        let world = world.set("ambiente", "S04.adozione_delibera", 0, "2019-05-31");
+        assert!(world.findings("D02").is_empty());
+        let world = world.set("ambiente", "S04.adozione_delibera", 0, "2020-01-02");
+        assert_eq!((world.findings("D02").len(), world.findings("D03").len()), (0, 1));
+    }
+}

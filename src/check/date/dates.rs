@@ -1,0 +1,62 @@
+//! The dates of an office's file: annual ones and those of the registers.
+
+use chrono::NaiveDate;
+
+use crate::check::desk::{Desk, Reading};
+use crate::check::{Context, Ledger};
+use crate::interpret::Entry;
+use crate::model::VoceType;
+use crate::plan::{Indicator, Voce};
+
+/// A cell that holds a date.
+#[derive(Clone, Copy)]
+pub(super) struct Dated<'a> {
+    /// The indicator.
+    pub(super) indicator: &'a Indicator,
+    /// The voce.
+    pub(super) voce: &'a Voce,
+    /// The entry.
+    pub(super) entry: &'a Entry,
+}
+
+/// Every cell of the office in which a date is asked for.
+pub(super) fn cells<'a>(ctx: &Context<'a>, desk: &Desk<'a>) -> Vec<Dated<'a>> {
+    desk.voci(ctx)
+        .flat_map(|(indicator, voce)| {
+            let entries = desk.entries(&voce.key).iter().copied();
+            entries.filter(move |entry| is_date(voce, entry)).map(move |entry| Dated {
+                indicator,
+                voce,
+                entry,
+            })
+        })
+        .collect()
+}
+
+/// The date typed, or the check on which it depends.
+pub(super) fn read<'a>(
+    ledger: &Ledger,
+    desk: &Desk<'a>,
+    entry: &'a Entry,
+) -> Result<Option<NaiveDate>, &'static str> {
+    match desk.read(ledger, entry) {
+        Reading::Value(value) => Ok(value.date()),
+        Reading::Unusable(code) => Err(code),
+        Reading::Blank | Reading::Placeholder | Reading::NotApplicable => Ok(None),
+    }
+}
+
+/// Whether `date` is in the period in which this voce admits dates (D03 speaks of the others).
+pub(super) fn in_period(voce: &Voce, date: NaiveDate) -> bool {
+    let (first, last) = voce.period;
+    (first..=last).contains(&date)
+}
+
+fn is_date(voce: &Voce, entry: &Entry) -> bool {
+    match (&entry.id.column, &voce.register) {
+        (Some(column), Some(register)) => {
+            register.column(column).is_some_and(|column| column.kind == VoceType::Data)
+        }
+        _ => voce.kind == VoceType::Data,
+    }
+}

@@ -1,0 +1,135 @@
+//! D04: a deadline has gone by, and not all the dates are there.
+
+use chrono::NaiveDate;
+
+use super::dates::read;
+use crate::check::desk::{Desk, NEEDS_ALL};
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told, voce_words};
+use crate::check::{Context, Ledger};
+use crate::interpret::{Entry, EntryState};
+use crate::model::{Finding, OfficeId, Rule, Severity, VoceType, date_it, join_it};
+use crate::plan::{Indicator, Operator, Threshold, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "D04",
+    name: "Scadenza passata senza tutte le date",
+    severity: Severity::DaMotivare,
+    why: "Senza tutte le date l'indicatore risulta non raggiunto, anche se il lavoro è stato fatto.",
+    remedy: "Inserisci la data in cui è stato fatto, oppure spiega il ritardo nella nota dell'indicatore.",
+    missing: true,
+};
+
+/// Judges each indicator whose deadline is before the end of the reporting month.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    let desks = Desk::all(ctx);
+    for indicator in ctx.plan.indicators() {
+        let (Operator::By, Threshold::Date(deadline)) =
+            (indicator.target.operator, &indicator.target.threshold)
+        else {
+            continue;
+        };
+        let own: Vec<&Desk<'_>> =
+            desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();
+        let dates = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
+        for voce in dates.filter(|voce| voce.kind == VoceType::Data && voce.is_input()) {
+            if ctx.month.last_day() <= *deadline {
+                ledger.pass(&RULE);
+            } else if own.is_empty() {
+                ledger.skip(&RULE, if ctx.whole { depends_on("K01") } else { NEEDS_ALL.to_owned() });
+            } else {
+                judge(ctx, ledger, &own, indicator, voce, *deadline);
+            }
+        }
+    }
+}
+
+fn judge<'a>(
+    ctx: &Context<'a>,
+    ledger: &mut Ledger,
+    desks: &[&Desk<'a>],
+    indicator: &'a Indicator,
+    voce: &'a Voce,
+    deadline: NaiveDate,
+) {
+    let mut because = (ctx.whole && desks.len() < indicator.offices.len()).then_some("K01");
+    let mut lacking: Vec<(&Desk<'a>, &'a Entry)> = Vec::new();
+    for desk in desks {
+        let Some(entry) = desk.entry(&voce.key, None) else { continue };
+        match read(ledger, desk, entry) {
+            Err(code) => because = Some(code),
+            Ok(Some(date)) if date <= ctx.month.last_day() => {}
+            Ok(None) if entry.state == EntryState::NotApplicable => {}
+            Ok(_) => lacking.push((desk, entry)),
+        }
+    }
+    match (lacking.as_slice(), because) {
+        ([], None) => ledger.pass(&RULE),
+        ([], Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        (lacking, _) => {
+            if let Some(finding) = finding(ctx, indicator, voce, deadline, lacking) {
+                ledger.fail(finding);
+            }
+        }
+    }
+}
+
+fn finding<'a>(
+    ctx: &Context<'a>,
+    indicator: &Indicator,
+    voce: &Voce,
+    deadline: NaiveDate,
+    lacking: &[(&Desk<'a>, &'a Entry)],
+) -> Option<Finding> {
+    let ((first, entry), others) = lacking.split_first()?;
+    let mut finding = first.finding(&RULE, indicator, Some(voce), &[entry]);
+    for (desk, entry) in others {
+        desk.name_cells(&mut finding, &[entry]);
+    }
+    let offices: Vec<&OfficeId> = lacking.iter().map(|(desk, _)| &desk.submission.office).collect();
+    let names: Vec<&str> = offices.iter().map(|office| ctx.plan.office_name(office)).collect();
+    let finding = facts(
+        finding,
+        format!("nessuna data entro {}", ctx.month.in_words()),
+        format!("una data entro {}", date_it(deadline)),
+    );
+    let what = format!(
+        "la scadenza ({}) è passata e a fine {} non c'è una data fino a quel giorno per {}",
+        date_it(deadline),
+        ctx.month.in_words(),
+        join_it(&names)
+    );
+    Some(told(finding, &voce_words(indicator, voce), &what))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn a_deadline_gone_names_who_has_no_date() {
+        let world = World::at(6).filled("ambiente").filled("albo_gestori");
+        let finding = world.about("D04", "S04.adozione_delibera").remove(0);
+        assert_eq!((finding.cells.len(), finding.related.len()), (1, 1));
+        assert!(finding.message.contains("la scadenza (1/6/2019) è passata"), "{}", finding.message);
+        let world = world.set("ambiente", "S04.adozione_delibera", 0, "2019-05-20").set(
+            "albo_gestori",
+            "S04.adozione_delibera",
+            0,
+            "2019-06-20",
+        );
+        assert!(world.about("D04", "S04.adozione_delibera").is_empty());
+    }
+
+    #[test]
+    fn a_deadline_to_come_is_in_order() {
+        assert!(World::at(5).filled("ambiente").filled("albo_gestori").findings("D04").is_empty());
+    }
+
+    #[test]
+    fn an_office_without_a_file_is_left_to_k01() {
+        let world = World::at(6).filled("ambiente").set("ambiente", "S04.adozione_delibera", 0, "2019-05-20");
+        assert!(world.about("D04", "S04.adozione_delibera").is_empty());
+        assert_eq!(world.skipped("D04", "dipende da K01"), 1);
+    }
+}

@@ -1,0 +1,15 @@
+//! Dates and deadlines.
+
+mod after_reported_month;
+mod dates;
+mod deadline_gone;
+mod end_before_start;
+mod outside_period;
+
+checks! {
+    Coerenza:
+    D01 end_before_start,
+    D02 after_reported_month,
+    D03 outside_period,
+    D04 deadline_gone,
+}

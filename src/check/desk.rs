@@ -1,0 +1,188 @@
+//! An office's file as the checks on values look at it: entries by voce, and what may be used of them.
+
+use std::collections::BTreeMap;
+
+use super::walk::fault_code;
+use super::{Context, Ledger, say};
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{Finding, Month, Related, Rule, Value, VoceKey, join_it};
+use crate::plan::{Indicator, Voce};
+
+/// Why a check that needs other offices' files is not judged when only single files are looked at.
+pub(super) const NEEDS_ALL: &str = "serve la cartella di tutti gli uffici";
+
+/// An office's file, with its entries by voce.
+pub(super) struct Desk<'a> {
+    /// The file.
+    pub(super) submission: &'a Submission,
+    entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
+}
+
+/// What may be used of an entry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Reading<'a> {
+    /// A value.
+    Value(&'a Value),
+    /// Nothing typed.
+    Blank,
+    /// `n.d.` and the like.
+    Placeholder,
+    /// `n.a.`
+    NotApplicable,
+    /// Something that another check has already found wrong: its code.
+    Unusable(&'static str),
+}
+
+impl Reading<'_> {
+    /// The code of the check on which whoever needs this entry depends.
+    pub(super) fn unusable(self) -> Option<&'static str> {
+        match self {
+            Reading::Unusable(code) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// The file of `submission`.
+    pub(super) fn of(submission: &'a Submission) -> Self {
+        let mut entries: BTreeMap<&VoceKey, Vec<&Entry>> = BTreeMap::new();
+        for entry in &submission.entries {
+            entries.entry(&entry.id.voce).or_default().push(entry);
+        }
+        Self { submission, entries }
+    }
+
+    /// The files of all the offices, in the plan's order.
+    pub(super) fn all(ctx: &Context<'a>) -> Vec<Self> {
+        ctx.submissions.iter().map(Self::of).collect()
+    }
+
+    /// The indicators for which the office is responsible.
+    pub(super) fn indicators(&self, ctx: &Context<'a>) -> impl Iterator<Item = &'a Indicator> + use<'a> {
+        let office = &self.submission.office;
+        ctx.plan.indicators().filter(move |indicator| indicator.offices.contains(office))
+    }
+
+    /// What the office is asked to type, with the indicator under which it stands.
+    pub(super) fn voci(
+        &self,
+        ctx: &Context<'a>,
+    ) -> impl Iterator<Item = (&'a Indicator, &'a Voce)> + use<'a> {
+        self.indicators(ctx).flat_map(|indicator| {
+            indicator.voci.iter().filter(|voce| voce.is_input()).map(move |voce| (indicator, voce))
+        })
+    }
+
+    /// All the entries of a voce.
+    pub(super) fn entries(&self, voce: &VoceKey) -> &[&'a Entry] {
+        self.entries.get(voce).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of a voce that count up to the reporting month: its months up to there, the year, or all
+    /// the fields of a register.
+    pub(super) fn counting(&self, ctx: &Context<'_>, voce: &Voce) -> impl Iterator<Item = &'a Entry> {
+        let last = voce.last_counting(ctx.month.month);
+        self.entries(&voce.key)
+            .iter()
+            .copied()
+            .filter(move |entry| entry.id.month.is_none_or(|month| month <= last))
+    }
+
+    /// The entry of a voce for a month, or for the year.
+    pub(super) fn entry(&self, voce: &VoceKey, month: Option<Month>) -> Option<&'a Entry> {
+        self.entries(voce).iter().copied().find(|entry| entry.id.month == month && entry.id.row.is_none())
+    }
+
+    /// The fields of a register by row and column.
+    pub(super) fn rows(&self, voce: &VoceKey) -> BTreeMap<u32, BTreeMap<&'a str, &'a Entry>> {
+        let mut rows: BTreeMap<u32, BTreeMap<&str, &Entry>> = BTreeMap::new();
+        for entry in self.entries(voce) {
+            if let (Some(row), Some(column)) = (entry.id.row, entry.id.column.as_deref()) {
+                rows.entry(row).or_default().insert(column, entry);
+            }
+        }
+        rows
+    }
+
+    /// What may be used of `entry`.
+    pub(super) fn read(&self, ledger: &Ledger, entry: &'a Entry) -> Reading<'a> {
+        if let Some(code) = ledger.blocked(&self.submission.file, &entry.place) {
+            return Reading::Unusable(code);
+        }
+        match &entry.state {
+            EntryState::Value(value) => Reading::Value(value),
+            EntryState::Blank => Reading::Blank,
+            EntryState::Placeholder => Reading::Placeholder,
+            EntryState::NotApplicable => Reading::NotApplicable,
+            EntryState::Wrong(fault) => Reading::Unusable(fault_code(fault)),
+            EntryState::Lost => Reading::Unusable("T06"),
+        }
+    }
+
+    /// A finding of `rule` on these entries, in order; those of other sheets come as related.
+    pub(super) fn finding(
+        &self,
+        rule: &'static Rule,
+        indicator: &Indicator,
+        voce: Option<&Voce>,
+        entries: &[&Entry],
+    ) -> Finding {
+        let mut finding = Finding {
+            scheda: Some(indicator.scheda),
+            indicator: Some(indicator.code.clone()),
+            voce: voce.map(|voce| voce.key.clone()),
+            month: common_month(entries),
+            ..say::about_submission(rule, self.submission)
+        };
+        self.name_cells(&mut finding, entries);
+        finding
+    }
+
+    /// Names these entries in `finding`: the cells of the first sheet of its own file, the others as related.
+    pub(super) fn name_cells(&self, finding: &mut Finding, entries: &[&Entry]) {
+        let file = &self.submission.file;
+        for entry in entries {
+            let sheet = &entry.place.sheet;
+            let own = finding.file.as_ref() == Some(file)
+                && finding.sheet.as_ref().is_none_or(|first| first == sheet);
+            if own {
+                finding.sheet = Some(sheet.clone());
+                finding.cells.push(entry.place.cell);
+            } else if let Some(known) =
+                finding.related.iter_mut().find(|related| &related.file == file && &related.sheet == sheet)
+            {
+                known.cells.push(entry.place.cell);
+            } else {
+                finding.related.push(Related {
+                    office: self.submission.office.clone(),
+                    file: file.clone(),
+                    sheet: sheet.clone(),
+                    cells: vec![entry.place.cell],
+                });
+            }
+        }
+        finding.cells.sort_unstable();
+        finding.cells.dedup();
+    }
+}
+
+/// A voce's place in words, with its month: `Scheda 3, «Orafi ispezionati», maggio`.
+pub(super) fn place(indicator: &Indicator, voce: &Voce, month: Option<Month>) -> String {
+    let month = month.map(|month| format!(", {month}")).unwrap_or_default();
+    format!("{}{month}", say::voce_words(indicator, voce))
+}
+
+/// Months in words: `aprile e maggio`.
+pub(super) fn months_words(entries: &[&Entry]) -> String {
+    let mut months: Vec<Month> = entries.iter().filter_map(|entry| entry.id.month).collect();
+    months.sort_unstable();
+    months.dedup();
+    join_it(&months.into_iter().map(Month::name).collect::<Vec<_>>())
+}
+
+fn common_month(entries: &[&Entry]) -> Option<Month> {
+    let mut months = entries.iter().filter_map(|entry| entry.id.month);
+    let first = months.next()?;
+    months.all(|month| month == first).then_some(first)
+}

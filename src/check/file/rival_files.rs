@@ -1,0 +1,58 @@
+//! F09: more files for one office: identical copies count once, different ones not at all.
+
+use crate::check::ledger::depends_on;
+use crate::check::walk::{fate_step, file_finding};
+use crate::check::{Context, Fate, Ledger, Received};
+use crate::model::{Finding, Rule, Severity, count, join_it, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    code: "F09",
+    name: "Più file dello stesso ufficio",
+    severity: Severity::Bloccante,
+    why: "Non si può sapere quale sia quello buono: finché restano diversi non conta nessuno e l'ufficio risulta mancante.",
+    remedy: "Lascia nella cartella solo il file giusto, oppure riunisci i valori in uno solo.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for (index, file) in context.files.iter().enumerate() {
+        match &file.fate {
+            Fate::Accepted => ledger.pass(&RULE),
+            Fate::CopyOf(original) => ledger.fail(copy(file, original)),
+            // One finding for the office, at its first file.
+            Fate::Rival(others) => {
+                let earlier = context.files.iter().take(index).any(|earlier| others.contains(&earlier.name));
+                if !earlier {
+                    ledger.fail(rivals(context, file, others));
+                }
+            }
+            fate => ledger.skip(&RULE, depends_on(fate_step(fate).0)),
+        }
+    }
+}
+
+fn rivals(context: &Context<'_>, file: &Received, others: &[String]) -> Finding {
+    let mut names = vec![quoted(&file.name)];
+    names.extend(others.iter().map(|name| quoted(name)));
+    let office = file.office.as_ref().map_or("", |office| context.plan.office_name(office));
+    let number = count(names.len(), "file", "file");
+    let what = format!("per l'ufficio «{office}» ci sono {number} diversi tra loro: {}", join_it(&names));
+    file_finding(&RULE, file, &join_it(&names), "un solo file per ufficio", &what)
+}
+
+/// An identical copy does no harm: a note.
+fn copy(file: &Received, original: &str) -> Finding {
+    let message = format!(
+        "File {}: è identico a {}, che conta al suo posto; questa copia non è stata considerata.",
+        quoted(&file.name),
+        quoted(original)
+    );
+    Finding {
+        severity: Severity::Nota,
+        found: format!("copia identica di {original}"),
+        expected: "un solo file per ufficio".to_owned(),
+        remedy: "Nulla da fare; se dovevi inviare un file più recente, invia quello.".to_owned(),
+        message,
+        ..crate::check::say::about_file(&RULE, file)
+    }
+}

@@ -1,0 +1,224 @@
+//! Submissions built by hand on the embedded plan, for the tests of the checks.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Checked, Context, Received, catalogue};
+use crate::interpret::{Entry, EntryState, Fate, Fault, ManifestHead, SignOff, Submission, TextCell};
+use crate::model::{
+    CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
+};
+use crate::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
+
+/// Some offices' files, at a reporting month.
+pub(super) struct World {
+    pub(super) plan: Plan,
+    month: Month,
+    submissions: Vec<Submission>,
+    pub(super) files: Vec<Received>,
+    pub(super) whole: bool,
+}
+
+impl World {
+    /// No file yet, at month number `month`.
+    pub(super) fn at(month: u32) -> Self {
+        Self {
+            plan: read_plan(DEFAULT_PLAN).unwrap(),
+            month: Month::new(month).unwrap(),
+            submissions: Vec::new(),
+            files: Vec::new(),
+            whole: true,
+        }
+    }
+
+    /// The blank file of an office.
+    pub(super) fn blank(mut self, office: &str) -> Self {
+        let submission = blank_submission(&self.plan, &OfficeId::new(office));
+        self.files.push(Received {
+            name: submission.file.clone(),
+            sha256: String::new(),
+            bytes: 1,
+            office: Some(submission.office.clone()),
+            fate: Fate::Accepted,
+        });
+        self.submissions.push(submission);
+        self
+    }
+
+    /// The file of an office with 1 in every cell of the months up to the reporting one.
+    pub(super) fn filled(self, office: &str) -> Self {
+        let last = self.month;
+        let mut world = self.blank(office);
+        let plan = world.plan.clone();
+        for entry in &mut world.submissions.last_mut().unwrap().entries {
+            let (_, voce) = plan.voce(&entry.id.voce).unwrap();
+            let due = entry.id.month.is_some_and(|month| month <= last)
+                || (voce.time == crate::model::TimeKind::Annuale && voce.kind.is_number());
+            if due {
+                type_in(entry, voce, "1");
+            }
+        }
+        world.refresh();
+        world
+    }
+
+    /// Types `text` in the cell of `key` (`S03.orafi_ispezionati`) for a month, or for the year with 0.
+    pub(super) fn set(mut self, office: &str, key: &str, month: u32, text: &str) -> Self {
+        let id = EntryId { voce: VoceKey::from_text(key), month: Month::new(month), row: None, column: None };
+        self.put(office, &id, text);
+        self
+    }
+
+    /// Types `text` in a field of a register.
+    pub(super) fn field(mut self, office: &str, key: &str, row: u32, column: &str, text: &str) -> Self {
+        self.put(office, &EntryId::field(VoceKey::from_text(key), row, column), text);
+        self
+    }
+
+    /// Declares a register complete.
+    pub(super) fn complete(mut self, office: &str, key: &str, text: &str) -> Self {
+        let entry = self.submission(office).completeness.get_mut(&VoceKey::from_text(key)).unwrap();
+        entry.raw = text.to_owned();
+        entry.state = EntryState::Value(Value::Number(Number::parse(text).unwrap()));
+        self
+    }
+
+    /// Writes the note of an indicator.
+    pub(super) fn note(mut self, office: &str, code: &str) -> Self {
+        let place = Place { sheet: "Scheda".to_owned(), cell: CellRef::new(200, 1).unwrap() };
+        let cell = TextCell { text: "spiegazione".to_owned(), place };
+        self.submission(office).notes.insert(IndicatorCode::new(code), cell);
+        self
+    }
+
+    /// The file of an office.
+    pub(super) fn submission(&mut self, office: &str) -> &mut Submission {
+        self.submissions.iter_mut().find(|submission| submission.office.as_str() == office).unwrap()
+    }
+
+    fn put(&mut self, office: &str, id: &EntryId, text: &str) {
+        let plan = self.plan.clone();
+        let (_, voce) = plan.voce(&id.voce).unwrap();
+        let entry = self.submission(office).entries.iter_mut().find(|entry| &entry.id == id).unwrap();
+        type_in(entry, voce, text);
+        self.refresh();
+    }
+
+    fn refresh(&mut self) {
+        for submission in &mut self.submissions {
+            let typed = submission.entries.iter().filter(|entry| entry.state != EntryState::Blank);
+            submission.last_month = typed.filter_map(|entry| entry.id.month).max();
+        }
+    }
+
+    /// Runs every check.
+    pub(super) fn run(&self) -> Checked {
+        catalogue::run(&Context {
+            plan: &self.plan,
+            month: self.plan.month(self.month),
+            files: &self.files,
+            submissions: &self.submissions,
+            whole: self.whole,
+        })
+    }
+
+    /// The findings with this code.
+    pub(super) fn findings(&self, code: &str) -> Vec<Finding> {
+        self.run().findings.into_iter().filter(|finding| finding.rule.code == code).collect()
+    }
+
+    /// The only finding with this code.
+    pub(super) fn finding(&self, code: &str) -> Finding {
+        let mut found = self.findings(code);
+        assert_eq!(found.len(), 1, "{code}: {found:#?}");
+        found.remove(0)
+    }
+
+    /// The findings with this code about this voce.
+    pub(super) fn about(&self, code: &str, key: &str) -> Vec<Finding> {
+        let key = VoceKey::from_text(key);
+        self.findings(code).into_iter().filter(|finding| finding.voce.as_ref() == Some(&key)).collect()
+    }
+
+    /// The account of a check: passed, failed, skipped.
+    pub(super) fn tally(&self, code: &str) -> (usize, usize, usize) {
+        let tally = self.run().tallies.get(code).copied().unwrap_or_default();
+        (tally.passed, tally.failed, tally.skipped)
+    }
+
+    /// How many subjects of `code` were not judged because of `reason`.
+    pub(super) fn skipped(&self, code: &str, reason: &str) -> usize {
+        self.run().reasons.get(code).and_then(|reasons| reasons.get(reason)).copied().unwrap_or(0)
+    }
+}
+
+/// The cells named by a finding, as text.
+pub(super) fn cells(finding: &Finding) -> Vec<String> {
+    finding.cells.iter().map(ToString::to_string).collect()
+}
+
+fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
+    let mut submission = Submission {
+        file: format!("schede-2019-{office}.xlsx"),
+        sha256: String::new(),
+        office: office.clone(),
+        manifest: ManifestHead { sha256_plan: plan.sha256.clone(), ..ManifestHead::default() },
+        entries: Vec::new(),
+        completeness: BTreeMap::new(),
+        notes: BTreeMap::new(),
+        evidence: BTreeMap::new(),
+        sign_off: SignOff::default(),
+        shown: Vec::new(),
+        structure: Vec::new(),
+        last_month: None,
+    };
+    let mut row = 9;
+    for (indicator, voce) in plan.voci().filter(|(indicator, _)| indicator.offices.contains(office)) {
+        let place = |row: u32, col: u32| Place {
+            sheet: format!("Scheda {}", indicator.scheda),
+            cell: CellRef::new(row, col).unwrap(),
+        };
+        row += 1;
+        if let Some(register) = &voce.register {
+            let declared = blank_entry(EntryId::annual(voce.key.clone()), place(row, 1));
+            submission.completeness.insert(voce.key.clone(), declared);
+            for line in 1..=3 {
+                row += 1;
+                for (col, column) in (1..).zip(&register.columns) {
+                    let id = EntryId::field(voce.key.clone(), line, column.key.clone());
+                    submission.entries.push(blank_entry(id, place(row, col)));
+                }
+            }
+        } else if voce.time.by_month() {
+            for month in Month::all() {
+                let id = EntryId::monthly(voce.key.clone(), month);
+                submission.entries.push(blank_entry(id, place(row, 1 + month.number())));
+            }
+        } else if voce.is_input() {
+            submission.entries.push(blank_entry(EntryId::annual(voce.key.clone()), place(row, 1)));
+        }
+    }
+    submission
+}
+
+fn blank_entry(id: EntryId, place: Place) -> Entry {
+    Entry { id, place, raw: String::new(), state: EntryState::Blank, normalised: None, formula: None }
+}
+
+/// Types `text`: a number, an ISO date, `sì`/`no`, `n.a.`, `n.d.`, nothing, or `?` for something wrong.
+fn type_in(entry: &mut Entry, voce: &Voce, text: &str) {
+    entry.raw = text.to_owned();
+    let column = entry.id.column.as_deref();
+    let kind = column.map_or(voce.kind, |key| voce.register.as_ref().unwrap().column(key).unwrap().kind);
+    entry.state = match (text, kind) {
+        ("", _) => EntryState::Blank,
+        ("n.a.", _) => EntryState::NotApplicable,
+        ("n.d.", _) => EntryState::Placeholder,
+        ("?", _) => EntryState::Wrong(Fault::NotANumber),
+        (_, VoceType::Data) => EntryState::Value(Value::Date(text.parse::<NaiveDate>().unwrap())),
+        (_, VoceType::SiNo) => EntryState::Value(Value::Flag(text == "sì")),
+        (_, VoceType::Testo) => EntryState::Value(Value::Text(text.to_owned())),
+        _ => EntryState::Value(Value::Number(Number::parse(text).unwrap())),
+    };
+}

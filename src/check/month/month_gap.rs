@@ -1,0 +1,150 @@
+//! M05: a whole month of an office is blank, and later ones are not.
+
+use crate::check::completeness::due;
+use crate::check::desk::{Desk, Reading};
+use crate::check::ledger::depends_on;
+use crate::check::say::{about_submission, facts, told};
+use crate::check::{Context, Ledger};
+use crate::interpret::{Entry, EntryState};
+use crate::model::{Finding, Month, Rule, Severity, count, join_it};
+use crate::plan::{Indicator, Role, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "M05",
+    name: "Un mese intero è vuoto",
+    severity: Severity::Errore,
+    why: "Un mese saltato non vale zero: finché manca, i totali dell'anno sono provvisori.",
+    remedy: "Compila il mese (0 dove non c'è stato nulla), oppure, se hai scritto i dati nella colonna di un altro \
+             mese, spostali in quella giusta.",
+    missing: true,
+};
+
+type Cell<'a> = (&'a Indicator, &'a Voce, &'a Entry);
+
+/// Judges each month of each office up to the reporting month.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for desk in Desk::all(ctx) {
+        let last = last_filled(ctx, &desk);
+        for month in ctx.month.month.up_to() {
+            let cells = due_in(ctx, &desk, month);
+            if cells.is_empty() {
+                continue;
+            }
+            if last.is_some_and(|last| month < last) && all_blank(ledger, &desk, &cells) {
+                ledger.fail(finding(&desk, month, last, &cells));
+            } else if let Some(code) = all_unusable(ledger, &desk, &cells) {
+                ledger.skip(&RULE, depends_on(code));
+            } else {
+                ledger.pass(&RULE);
+            }
+        }
+    }
+}
+
+/// The months of an office that are wholly blank before its last filled one.
+pub(in crate::check) fn gaps(ctx: &Context<'_>, ledger: &Ledger, desk: &Desk<'_>) -> Vec<Month> {
+    let last = last_filled(ctx, desk);
+    ctx.month
+        .month
+        .up_to()
+        .filter(|month| last.is_some_and(|last| *month < last))
+        .filter(|month| all_blank(ledger, desk, &due_in(ctx, desk, *month)))
+        .collect()
+}
+
+/// What is due from the office for `month`.
+fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>> {
+    desk.voci(ctx)
+        .filter(|(_, voce)| voce.time.by_month() && voce.role != Role::Baseline)
+        .filter(|(_, voce)| due::is_due(ctx.month.month, voce) && voce.last_counting(month) == month)
+        .filter_map(|(indicator, voce)| Some((indicator, voce, desk.entry(&voce.key, Some(month))?)))
+        .collect()
+}
+
+/// The last month of the year in which the office typed anything in the cells of the months.
+fn last_filled(ctx: &Context<'_>, desk: &Desk<'_>) -> Option<Month> {
+    desk.voci(ctx)
+        .filter(|(_, voce)| voce.time.by_month())
+        .flat_map(|(_, voce)| desk.entries(&voce.key).iter().copied())
+        .filter(|entry| !matches!(entry.state, EntryState::Blank | EntryState::Lost))
+        .filter_map(|entry| entry.id.month)
+        .max()
+}
+
+fn all_blank(ledger: &Ledger, desk: &Desk<'_>, cells: &[Cell<'_>]) -> bool {
+    let blank = |entry| desk.read(ledger, entry) == Reading::Blank;
+    !cells.is_empty() && cells.iter().all(|(_, _, entry)| blank(entry))
+}
+
+fn all_unusable(ledger: &Ledger, desk: &Desk<'_>, cells: &[Cell<'_>]) -> Option<&'static str> {
+    let mut codes = cells.iter().map(|(_, _, entry)| desk.read(ledger, entry).unusable());
+    let first = codes.next()??;
+    codes.all(|code| code.is_some()).then_some(first)
+}
+
+fn finding(desk: &Desk<'_>, month: Month, last: Option<Month>, cells: &[Cell<'_>]) -> Finding {
+    let mut finding = Finding { month: Some(month), ..about_submission(&RULE, desk.submission) };
+    let entries: Vec<&Entry> = cells.iter().map(|(_, _, entry)| *entry).collect();
+    desk.name_cells(&mut finding, &entries);
+    if let [(indicator, voce, _)] = cells {
+        finding.scheda = Some(indicator.scheda);
+        finding.indicator = Some(indicator.code.clone());
+        finding.voce = Some(voce.key.clone());
+    }
+    let last = last.map_or("un mese dopo", Month::name);
+    let expected = count(cells.len(), "valore", "valori");
+    let finding = facts(finding, format!("{month} vuoto, {last} compilato"), expected);
+    let place = format!("{}, {month}", sheets_words(&entries));
+    told(finding, &place, &format!("tutto il mese è vuoto, mentre {last} è compilato"))
+}
+
+/// The sheets in words: `Scheda 1 e Scheda 3`.
+fn sheets_words(entries: &[&Entry]) -> String {
+    let mut sheets: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !sheets.contains(&entry.place.sheet.as_str()) {
+            sheets.push(&entry.place.sheet);
+        }
+    }
+    join_it(&sheets)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    fn emptied(months: &[u32]) -> World {
+        let mut world = World::at(6).filled("metrico");
+        for month in months {
+            for key in ["S03.orafi_ispezionati", "S03.supermercati", "S03.prodotti", "S07.schede_crm"] {
+                world = world.set("metrico", key, *month, "");
+            }
+        }
+        world
+    }
+
+    #[test]
+    fn a_whole_month_skipped_is_one_finding() {
+        let world = emptied(&[4]);
+        let finding = world.finding("M05");
+        assert_eq!(finding.month.unwrap().number(), 4);
+        assert_eq!((finding.cells.len(), finding.related.len()), (3, 1));
+        assert_eq!(finding.sheet.as_deref(), Some("Scheda 3"));
+        assert!(finding.message.contains("mentre giugno è compilato"), "{}", finding.message);
+        assert!(world.findings("V01").is_empty());
+    }
+
+    #[test]
+    fn the_last_months_are_late_not_skipped() {
+        let world = emptied(&[5, 6]);
+        assert!(world.findings("M05").is_empty());
+        assert_eq!(world.findings("V01").len(), 4);
+    }
+
+    #[test]
+    fn one_voce_left_blank_is_not_a_month() {
+        let world = World::at(6).filled("metrico").set("metrico", "S03.prodotti", 4, "");
+        assert!(world.findings("M05").is_empty());
+        assert_eq!(world.tally("M05"), (6, 0, 0));
+    }
+}

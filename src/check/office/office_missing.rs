@@ -1,0 +1,81 @@
+//! A01: a shared indicator is computed without some of its offices.
+
+use crate::check::desk::NEEDS_ALL;
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told};
+use crate::check::{Context, Ledger};
+use crate::model::{Finding, OfficeId, Rule, Severity, join_it};
+use crate::plan::Indicator;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "A01",
+    name: "Aggregato senza tutti gli uffici",
+    severity: Severity::DaMotivare,
+    why: "Il risultato conta solo gli uffici che hanno inviato il file: è provvisorio.",
+    remedy: "Chiedi il file agli uffici che mancano e ripeti il consolidamento, oppure presenta il risultato come provvisorio.",
+    missing: true,
+};
+
+/// Judges each indicator shared by several offices of which at least one has sent its file.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    if !ctx.whole {
+        return ledger.skip(&RULE, NEEDS_ALL);
+    }
+    for indicator in ctx.plan.indicators().filter(|indicator| indicator.is_shared()) {
+        let (present, absent): (Vec<&OfficeId>, Vec<&OfficeId>) =
+            indicator.offices.iter().partition(|office| has_sent(ctx, office));
+        if present.is_empty() {
+            ledger.skip(&RULE, depends_on("K01"));
+        } else if absent.is_empty() {
+            ledger.pass(&RULE);
+        } else {
+            ledger.fail(finding(ctx, indicator, present.len(), &absent));
+        }
+    }
+}
+
+/// Whether the office has a file that counts.
+pub(in crate::check) fn has_sent(ctx: &Context<'_>, office: &OfficeId) -> bool {
+    ctx.submissions.iter().any(|submission| &submission.office == office)
+}
+
+fn finding(ctx: &Context<'_>, indicator: &Indicator, present: usize, absent: &[&OfficeId]) -> Finding {
+    let all = indicator.offices.len();
+    let names: Vec<&str> = absent.iter().map(|office| ctx.plan.office_name(office)).collect();
+    let base = Finding {
+        scheda: Some(indicator.scheda),
+        indicator: Some(indicator.code.clone()),
+        ..Finding::of(&RULE)
+    };
+    let finding = facts(base, format!("{present} uffici su {all}"), format!("{all} uffici su {all}"));
+    let verb = if absent.len() == 1 { "manca" } else { "mancano" };
+    let what = format!("ci sono {present} uffici su {all}: {verb} {}", join_it(&names));
+    told(finding, &format!("Scheda {}, indicatore {}", indicator.scheda, indicator.code), &what)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn a_shared_indicator_says_who_is_missing() {
+        let world = World::at(6).filled("ri");
+        let of = |code: &str| {
+            world
+                .findings("A01")
+                .into_iter()
+                .find(|f| f.indicator.as_ref().is_some_and(|i| i.as_str() == code))
+        };
+        assert_eq!(of("1.4").unwrap().found, "1 uffici su 3");
+        assert!(of("3.1").is_none(), "not shared");
+        assert!(of("9.2").is_none(), "nobody has sent it: K01 says so");
+    }
+
+    #[test]
+    fn a_single_file_says_nothing_of_the_others() {
+        let mut world = World::at(6).filled("ri");
+        world.whole = false;
+        assert!(world.findings("A01").is_empty());
+        assert_eq!(world.skipped("A01", "serve la cartella di tutti gli uffici"), 1);
+    }
+}

@@ -1,0 +1,77 @@
+//! Rows of a register that hold something, but not their key or the date that makes them count.
+
+use std::collections::BTreeMap;
+
+use super::incomplete_pair::RULE;
+use crate::check::Ledger;
+use crate::check::desk::{Desk, Reading};
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told, voce_words};
+use crate::interpret::Entry;
+use crate::model::{Finding, join_it, quoted};
+use crate::plan::{Indicator, Register, Voce};
+
+/// Judges each filled row of the registers of `indicator`.
+pub(super) fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator) {
+    for voce in &indicator.voci {
+        let Some(register) = &voce.register else { continue };
+        for (row, fields) in desk.rows(&voce.key) {
+            judge_row(ledger, desk, indicator, voce, register, row, &fields);
+        }
+    }
+}
+
+fn judge_row<'a>(
+    ledger: &mut Ledger,
+    desk: &Desk<'a>,
+    indicator: &Indicator,
+    voce: &Voce,
+    register: &Register,
+    row: u32,
+    fields: &BTreeMap<&str, &'a Entry>,
+) {
+    let filled: Vec<&Entry> = fields
+        .values()
+        .copied()
+        .filter(|entry| matches!(desk.read(ledger, entry), Reading::Value(_) | Reading::Unusable(_)))
+        .filter(|entry| !entry.raw.is_empty() || matches!(desk.read(ledger, entry), Reading::Value(_)))
+        .collect();
+    if filled.is_empty() {
+        return;
+    }
+    let wanted = [register.identity.as_str(), register.event.as_str()];
+    let read = |key: &str| fields.get(key).map(|entry| desk.read(ledger, entry));
+    let lacking: Vec<&str> = wanted
+        .into_iter()
+        .filter(|key| {
+            matches!(read(key), Some(Reading::Blank | Reading::Placeholder | Reading::NotApplicable))
+        })
+        .collect();
+    let because = wanted.into_iter().find_map(|key| read(key).and_then(Reading::unusable));
+    match (lacking.is_empty(), because) {
+        (true, None) => ledger.pass(&RULE),
+        (true, Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        (false, _) => ledger.fail(finding(desk, indicator, voce, register, row, &filled, &lacking)),
+    }
+}
+
+fn finding(
+    desk: &Desk<'_>,
+    indicator: &Indicator,
+    voce: &Voce,
+    register: &Register,
+    row: u32,
+    filled: &[&Entry],
+    lacking: &[&str],
+) -> Finding {
+    let mut labels: Vec<String> = lacking
+        .iter()
+        .map(|key| quoted(register.column(key).map_or(key, |column| column.label.as_str())))
+        .collect();
+    labels.dedup();
+    let finding = desk.finding(&RULE, indicator, Some(voce), filled);
+    let labels = join_it(&labels);
+    let finding = facts(finding, format!("riga {row} senza {labels}"), format!("la riga con {labels}"));
+    let place = format!("{}, riga {row}", voce_words(indicator, voce));
+    told(finding, &place, &format!("la riga è compilata in parte: manca {labels}"))
+}

@@ -1,0 +1,18 @@
+//! Terms of a formula against each other.
+
+mod ignored_entry;
+pub(super) mod incomplete_pair;
+mod incomplete_row;
+mod nothing_over_nothing;
+mod pair;
+mod part_over_whole;
+mod zero_denominator;
+
+checks! {
+    Coerenza:
+    R01 zero_denominator,
+    R02 nothing_over_nothing,
+    R03 part_over_whole,
+    R04 incomplete_pair,
+    R10 ignored_entry,
+}

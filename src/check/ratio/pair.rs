@@ -1,0 +1,159 @@
+//! Numerator and denominator of an indicator's formula, month by month or over the year.
+
+use crate::check::Context;
+use crate::check::Ledger;
+use crate::check::desk::{Desk, Reading};
+use crate::interpret::Entry;
+use crate::model::{Month, Number, OfficeRule, TimeKind, join_it, quoted};
+use crate::plan::{Indicator, Voce};
+
+/// A formula that is a division between voci.
+pub(in crate::check) struct Pair<'a> {
+    /// The voci above.
+    pub(super) over: Vec<&'a Voce>,
+    /// The voci below.
+    pub(super) under: Vec<&'a Voce>,
+}
+
+/// One side of a division for an office, in a month or over the year so far.
+#[derive(Debug, Default)]
+pub(super) struct Side<'a> {
+    /// What the usable entries and the plan's values add up to; `None` when there is none.
+    pub(super) total: Option<Number>,
+    /// The entries with a value.
+    pub(super) typed: Vec<&'a Entry>,
+    /// Entries without one: blank, placeholders, `n.a.`.
+    pub(super) absent: Vec<&'a Entry>,
+    /// The check on which an unusable entry depends.
+    pub(super) unusable: Option<&'static str>,
+}
+
+impl<'a> Pair<'a> {
+    /// The pair of `indicator`, when its formula is a division whose both sides name voci.
+    pub(super) fn of(indicator: &'a Indicator) -> Option<Self> {
+        let (over, under) = indicator.formula.ratio()?;
+        let voci = |keys: Vec<_>| keys.iter().map(|key| indicator.voce(key)).collect::<Option<Vec<&Voce>>>();
+        let pair = Self { over: voci(over)?, under: voci(under)? };
+        (!pair.over.is_empty() && !pair.under.is_empty()).then_some(pair)
+    }
+
+    /// Whether both sides are flows, so that they meet month by month.
+    pub(super) fn is_of_flows(&self) -> bool {
+        self.all().all(|voce| voce.time == TimeKind::Mensile && voce.is_input())
+    }
+
+    /// Whether both sides have an entry each month.
+    pub(super) fn is_monthly(&self) -> bool {
+        self.all().all(|voce| voce.time.by_month() && voce.is_input())
+    }
+
+    /// The place of the numerator in words: `Scheda 3, «Orafi ispezionati», maggio`.
+    pub(super) fn place(&self, indicator: &Indicator, month: Option<Month>) -> String {
+        let month = month.map(|month| format!(", {month}")).unwrap_or_default();
+        format!("Scheda {}, {}{month}", indicator.scheda, labels(&self.over))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a Voce> {
+        self.over.iter().chain(&self.under).copied()
+    }
+
+    /// The periods in which the sides meet up to the reporting month: its months, or the year so far (`None`).
+    pub(super) fn periods(&self, ctx: &Context<'_>) -> Vec<Option<Month>> {
+        if self.is_monthly() { self.months(ctx).map(Some).collect() } else { vec![None] }
+    }
+
+    /// The months that count for every voce.
+    pub(super) fn months(&self, ctx: &Context<'_>) -> impl Iterator<Item = Month> + use<> {
+        let last = self.all().map(|voce| voce.last_counting(ctx.month.month)).min();
+        last.unwrap_or(ctx.month.month).up_to()
+    }
+
+    /// Both sides for the office, in `period`.
+    pub(super) fn sides(
+        &self,
+        ctx: &Context<'_>,
+        ledger: &Ledger,
+        desk: &Desk<'a>,
+        period: Option<Month>,
+    ) -> (Side<'a>, Side<'a>) {
+        (side(ctx, ledger, desk, &self.over, period), side(ctx, ledger, desk, &self.under, period))
+    }
+}
+
+/// What `voci` add up to for the office, in a month or over the year so far.
+pub(super) fn side<'a>(
+    ctx: &Context<'_>,
+    ledger: &Ledger,
+    desk: &Desk<'a>,
+    voci: &[&'a Voce],
+    period: Option<Month>,
+) -> Side<'a> {
+    let mut side = Side::default();
+    for voce in voci {
+        if let Some(fixed) = &voce.fixed {
+            side.add(fixed.value.number());
+            continue;
+        }
+        for entry in entries(ctx, ledger, desk, voce, period) {
+            match desk.read(ledger, entry) {
+                Reading::Value(value) => {
+                    side.add(value.number());
+                    side.typed.push(entry);
+                }
+                Reading::Unusable(code) => side.unusable = Some(code),
+                Reading::Blank | Reading::Placeholder | Reading::NotApplicable => side.absent.push(entry),
+            }
+        }
+    }
+    side
+}
+
+/// The entries of a voce in a month; over the year so far, all those of a flow and the last level reported.
+fn entries<'a>(
+    ctx: &Context<'_>,
+    ledger: &Ledger,
+    desk: &Desk<'a>,
+    voce: &'a Voce,
+    period: Option<Month>,
+) -> Vec<&'a Entry> {
+    match (period, voce.time) {
+        (Some(month), _) if voce.time.by_month() => desk.entry(&voce.key, Some(month)).into_iter().collect(),
+        (None, TimeKind::Consistenza) => {
+            let has_value = |entry: &&Entry| matches!(desk.read(ledger, entry), Reading::Value(_));
+            desk.counting(ctx, voce)
+                .filter(has_value)
+                .max_by_key(|entry| entry.id.month)
+                .into_iter()
+                .collect()
+        }
+        _ => desk.counting(ctx, voce).collect(),
+    }
+}
+
+impl Side<'_> {
+    fn add(&mut self, number: Option<Number>) {
+        if let Some(number) = number {
+            self.total = Some(self.total.take().unwrap_or_else(Number::zero) + &number);
+        }
+    }
+
+    /// Whether the whole side adds up to zero, with nothing left out.
+    pub(super) fn is_zero(&self) -> bool {
+        self.total.as_ref().is_some_and(Number::is_zero) && self.unusable.is_none()
+    }
+
+    /// Whether it is above zero.
+    pub(super) fn is_positive(&self) -> bool {
+        self.total.as_ref().is_some_and(|total| *total > Number::zero())
+    }
+}
+
+/// The labels of voci in words: `«Orafi ispezionati» e «Orafi iscritti»`.
+pub(super) fn labels(voci: &[&Voce]) -> String {
+    join_it(&voci.iter().map(|voce| quoted(&voce.label)).collect::<Vec<_>>())
+}
+
+/// Whether the offices' values of this voce add up.
+pub(super) fn adds_up(voce: &Voce) -> bool {
+    voce.rule == OfficeRule::Somma
+}

@@ -1,0 +1,110 @@
+//! R01: something above, zero below.
+
+use super::pair::{Pair, Side, labels};
+use crate::check::desk::Desk;
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told};
+use crate::check::{Context, Ledger};
+use crate::interpret::{Entry, EntryState};
+use crate::model::{Finding, Month, Number, Rule, Severity};
+use crate::plan::Indicator;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "R01",
+    name: "Denominatore zero con numeratore maggiore di zero",
+    severity: Severity::Errore,
+    why: "Se il totale su cui si calcola il rapporto è zero, non può esserci nulla da contare sopra: uno dei due dati è sbagliato.",
+    remedy: "Correggi il totale, se nel periodo c'è stato qualcosa, oppure riporta a 0 l'altro valore.",
+    missing: false,
+};
+
+/// Judges each office and month in which both sides of a ratio are reported; the year so far when a side is
+/// given once.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for desk in Desk::all(ctx) {
+        for indicator in desk.indicators(ctx) {
+            let Some(pair) = Pair::of(indicator) else { continue };
+            for period in pair.periods(ctx) {
+                let (over, under) = pair.sides(ctx, ledger, &desk, period);
+                judge(ledger, &desk, indicator, &pair, period, &over, &under);
+            }
+        }
+    }
+}
+
+/// Whether numerator and denominator of this month (or of the year so far) contradict each other.
+pub(super) fn is_broken(over: &Side<'_>, under: &Side<'_>) -> bool {
+    over.is_positive() && under.is_zero() && under.absent.is_empty()
+}
+
+fn judge(
+    ledger: &mut Ledger,
+    desk: &Desk<'_>,
+    indicator: &Indicator,
+    pair: &Pair<'_>,
+    period: Option<Month>,
+    over: &Side<'_>,
+    under: &Side<'_>,
+) {
+    if is_broken(over, under) {
+        return ledger.fail(finding(desk, indicator, pair, period, over, under));
+    }
+    match (over.unusable.or(under.unusable), &over.total, &under.total) {
+        (Some(code), _, _) => ledger.skip(&RULE, depends_on(code)),
+        (None, Some(_), Some(_)) => ledger.pass(&RULE),
+        _ => {}
+    }
+}
+
+fn finding(
+    desk: &Desk<'_>,
+    indicator: &Indicator,
+    pair: &Pair<'_>,
+    period: Option<Month>,
+    over: &Side<'_>,
+    under: &Side<'_>,
+) -> Finding {
+    let above: Vec<&Entry> = over.typed.iter().copied().filter(|entry| !is_zero(entry)).collect();
+    let cells: Vec<&Entry> = above.iter().chain(&under.typed).copied().collect();
+    let mut finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &cells);
+    finding.month = period;
+    let total = over.total.clone().unwrap_or_else(Number::zero).to_italian(4);
+    let finding = facts(finding, format!("{total} su 0"), "un denominatore maggiore di 0");
+    let what = format!("hai scritto {total} su 0: {} vale zero", labels(&pair.under));
+    told(finding, &pair.place(indicator, period), &what)
+}
+
+fn is_zero(entry: &Entry) -> bool {
+    match &entry.state {
+        EntryState::Value(value) => value.number().is_some_and(|number| number.is_zero()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::{World, cells};
+
+    #[test]
+    fn something_over_zero_in_a_month_takes_both_out() {
+        let world = World::at(3)
+            .filled("unico_ambiente")
+            .set("unico_ambiente", "S04.prove_stesso_giorno", 2, "3")
+            .set("unico_ambiente", "S04.prove", 2, "0");
+        let finding = world.finding("R01");
+        assert_eq!(finding.found, "3 su 0");
+        assert_eq!(cells(&finding).len(), 2);
+        assert_eq!(finding.month.unwrap().number(), 2);
+        assert!(world.findings("R03").is_empty());
+        assert_eq!(world.skipped("R03", "dipende da R01"), 1);
+    }
+
+    #[test]
+    fn a_whole_given_once_is_judged_on_the_year_so_far() {
+        let world = World::at(3).filled("metrico").set("metrico", "S03.orafi_iscritti", 0, "0");
+        let finding = world.finding("R01");
+        assert_eq!(finding.found, "3 su 0");
+        assert_eq!(finding.month, None);
+        assert_eq!(finding.cells.len(), 4);
+    }
+}

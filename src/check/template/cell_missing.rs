@@ -1,0 +1,92 @@
+//! T06: a row, or the column of a month, is not in the sheet any more.
+
+use std::collections::BTreeMap;
+
+use super::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of, voce_of_key};
+use crate::check::ledger::depends_on;
+use crate::check::{Context, Ledger, say};
+use crate::interpret::{EntryState, StructureFact, Submission};
+use crate::model::{CellRef, Finding, Month, Rule, Severity, VoceKey};
+
+pub(super) const RULE: Rule = Rule {
+    code: "T06",
+    name: "Riga o colonna mancante",
+    severity: Severity::Errore,
+    why: "Le caselle cancellate non si possono leggere, e una casella che non c'è non vale zero.",
+    remedy: "Riporta la riga o la colonna dal file ricevuto, con la sua chiave nella colonna A nascosta o il suo mese nell'intestazione, e invia di nuovo.",
+    missing: false,
+};
+
+/// What is gone together: a month's column, or the rows of a voce.
+type Hole = (Option<Month>, String);
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for submission in context.submissions {
+        for scheda in schede(context, submission) {
+            if sheet_gone(submission, scheda).is_some() {
+                ledger.skip(&RULE, depends_on("T01"));
+                continue;
+            }
+            let holes = holes(submission, scheda);
+            if holes.is_empty() {
+                ledger.pass(&RULE);
+            }
+            for (hole, keys) in holes {
+                ledger.fail(missing(context, submission, scheda, &hole, &keys));
+            }
+        }
+    }
+}
+
+/// The missing keys, with where the template put them.
+fn holes(submission: &Submission, scheda: u8) -> BTreeMap<Hole, Vec<(&str, CellRef)>> {
+    let mut holes: BTreeMap<Hole, Vec<(&str, CellRef)>> = BTreeMap::new();
+    for fact in &submission.structure {
+        let StructureFact::Missing { key, month, cell, .. } = fact else { continue };
+        if scheda_of(key) == Some(scheda) {
+            let hole = match month {
+                Some(month) => (Some(*month), String::new()),
+                None => (None, voce_of_key(key).to_owned()),
+            };
+            holes.entry(hole).or_default().push((key.as_str(), *cell));
+        }
+    }
+    holes
+}
+
+fn missing(
+    context: &Context<'_>,
+    submission: &Submission,
+    scheda: u8,
+    (month, voce): &Hole,
+    keys: &[(&str, CellRef)],
+) -> Finding {
+    let lost: Vec<_> = entries_of(submission)
+        .filter(|entry| entry.state == EntryState::Lost && (month.is_none() || entry.id.month == *month))
+        .filter(|entry| keys.iter().any(|(key, _)| keyed(&entry.id, key)))
+        .collect();
+    let sheet = lost.first().map_or_else(|| format!("Scheda {scheda}"), |entry| entry.place.sheet.clone());
+    let cells: Vec<CellRef> = match lost.as_slice() {
+        [] => keys.iter().map(|(_, cell)| *cell).collect(),
+        lost => lost.iter().map(|entry| entry.place.cell).collect(),
+    };
+    let names: Vec<String> = keys.iter().map(|(key, _)| key_words(context, key)).collect();
+    let what = match (month, names.as_slice()) {
+        (Some(month), _) => {
+            format!("la colonna di {month} non c'è più; mancano i valori di {}", some_of(&names))
+        }
+        (None, [name]) => format!("la riga di {name} non c'è più"),
+        (None, _) => format!("non ci sono più le righe di {}", some_of(&names)),
+    };
+    let key = VoceKey::from_text(voce.as_str());
+    let known = context.plan.voce(&key);
+    let finding = Finding {
+        scheda: Some(scheda),
+        month: *month,
+        indicator: known.map(|(indicator, _)| indicator.code.clone()),
+        voce: known.map(|(_, voce)| voce.key.clone()),
+        ..say::at_cells(say::about_submission(&RULE, submission), &sheet, cells)
+    };
+    let finding = say::facts(finding, "assente", "le caselle del modello");
+    say::told(finding, &format!("Scheda {scheda}"), &format!("{what} (le celle sono quelle del modello)"))
+}

@@ -1,0 +1,49 @@
+//! T10: a value fixed by the plan has been changed in the workbook.
+
+use crate::check::{Context, Ledger, say};
+use crate::interpret::{Shown, Submission};
+use crate::model::{Finding, Rule, Severity, quoted};
+use crate::plan::{Fixed, Indicator, Voce};
+
+pub(super) const RULE: Rule = Rule {
+    code: "T10",
+    name: "Valore del piano modificato",
+    severity: Severity::Errore,
+    why: "Questo valore è fissato dal piano e non si cambia nel file: i risultati usano comunque quello del piano.",
+    remedy: "Rimetti il valore del piano, oppure, se è sbagliato, segnalalo alla struttura performance perché corregga il piano.",
+    missing: true,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for submission in context.submissions {
+        for shown in &submission.shown {
+            let Some((indicator, voce)) = context.plan.voce(&shown.voce) else { continue };
+            let Some(fixed) = &voce.fixed else { continue };
+            if shown.value.as_ref() == Some(&fixed.value) {
+                ledger.pass(&RULE);
+            } else {
+                ledger.fail(changed(submission, shown, fixed, indicator, voce));
+            }
+        }
+    }
+}
+
+fn changed(
+    submission: &Submission,
+    shown: &Shown,
+    fixed: &Fixed,
+    indicator: &Indicator,
+    voce: &Voce,
+) -> Finding {
+    let right = fixed.value.to_people();
+    let seen = match &shown.value {
+        Some(value) => format!("nella cella c'è {}", value.to_people()),
+        None if shown.raw.trim().is_empty() => "la cella è vuota".to_owned(),
+        None => format!("nella cella c'è {}", quoted(&shown.raw)),
+    };
+    let source = if fixed.source.is_empty() { String::new() } else { format!(" ({})", fixed.source) };
+    let what = format!("{seen}, il valore del piano è {right}{source}");
+    let finding = say::at(say::about_voce(&RULE, submission, indicator, &voce.key), &shown.place);
+    let finding = say::facts(finding, shown.raw.as_str(), fixed.value.to_machine());
+    say::told(finding, &say::voce_words(indicator, voce), &what)
+}

@@ -1,0 +1,71 @@
+//! T05: rows stand elsewhere and were found by their key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{entries_of, key_words, scheda_of, schede, sheet_gone, some_of};
+use crate::check::ledger::depends_on;
+use crate::check::{Context, Ledger, say};
+use crate::interpret::{StructureFact, Submission};
+use crate::model::{CellRef, Finding, Rule, Severity, count};
+
+pub(super) const RULE: Rule = Rule {
+    code: "T05",
+    name: "Righe spostate",
+    severity: Severity::DaMotivare,
+    why: "I valori sono stati letti grazie alle chiavi nascoste, ma una riga inserita o spostata può separare un valore dalla sua etichetta.",
+    remedy: "Controlla che accanto a ogni etichetta ci sia il suo valore e rimetti le righe come nel modello, oppure spiega perché sono state spostate.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for submission in context.submissions {
+        for scheda in schede(context, submission) {
+            if sheet_gone(submission, scheda).is_some() {
+                ledger.skip(&RULE, depends_on("T01"));
+                continue;
+            }
+            match submission.structure.iter().find_map(|fact| moved(context, submission, scheda, fact)) {
+                Some(finding) => ledger.fail(finding),
+                None => ledger.pass(&RULE),
+            }
+        }
+    }
+}
+
+fn moved(
+    context: &Context<'_>,
+    submission: &Submission,
+    scheda: u8,
+    fact: &StructureFact,
+) -> Option<Finding> {
+    let StructureFact::RowsMoved { sheet, rows } = fact else { return None };
+    if rows.first().and_then(|(key, _)| scheda_of(key)) != Some(scheda) {
+        return None;
+    }
+    let places: BTreeSet<u32> = rows.iter().map(|(_, cell)| cell.row).collect();
+    let here = entries_of(submission).filter(|entry| entry.place.sheet == *sheet);
+    let mut cells: Vec<CellRef> =
+        here.map(|entry| entry.place.cell).filter(|cell| places.contains(&cell.row)).collect();
+    if cells.is_empty() {
+        cells = rows.iter().map(|(_, cell)| *cell).collect();
+    }
+    let names: Vec<String> = names(context, rows);
+    let verb = if rows.len() == 1 { "è" } else { "sono" };
+    let what = format!(
+        "{} {verb} fuori posto rispetto al modello: {}",
+        count(rows.len(), "riga", "righe"),
+        some_of(&names)
+    );
+    let finding = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);
+    let finding = say::facts(finding, some_of(&names), "le righe come nel modello");
+    Some(say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what))
+}
+
+/// The voci of the rows, in the order of the sheet, each with its row now.
+fn names(context: &Context<'_>, rows: &[(String, CellRef)]) -> Vec<String> {
+    let by_row: BTreeMap<u32, &str> = rows.iter().map(|(key, cell)| (cell.row, key.as_str())).collect();
+    by_row
+        .into_iter()
+        .map(|(row, key)| format!("{} (ora alla riga {})", key_words(context, key), row + 1))
+        .collect()
+}

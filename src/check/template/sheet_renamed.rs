@@ -1,0 +1,42 @@
+//! T02: the sheet of a scheda has another name and was recognised by its keys.
+
+use super::{schede, sheet_gone};
+use crate::check::ledger::depends_on;
+use crate::check::{Context, Ledger, say};
+use crate::interpret::{StructureFact, Submission};
+use crate::model::{Finding, Rule, Severity, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    code: "T02",
+    name: "Foglio rinominato",
+    severity: Severity::DaMotivare,
+    why: "I valori sono stati letti grazie alle chiavi nascoste, ma un foglio rinominato può essere la copia di un altro.",
+    remedy: "Ridai al foglio il nome del modello, oppure spiega perché è stato cambiato.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for submission in context.submissions {
+        for scheda in schede(context, submission) {
+            if sheet_gone(submission, scheda).is_some() {
+                ledger.skip(&RULE, depends_on("T01"));
+                continue;
+            }
+            match submission.structure.iter().find_map(|fact| renamed(submission, scheda, fact)) {
+                Some(finding) => ledger.fail(finding),
+                None => ledger.pass(&RULE),
+            }
+        }
+    }
+}
+
+fn renamed(submission: &Submission, scheda: u8, fact: &StructureFact) -> Option<Finding> {
+    let StructureFact::SheetRenamed { scheda: number, expected, found } = fact else { return None };
+    if *number != scheda {
+        return None;
+    }
+    let what = format!("il foglio si chiama {} invece di {}", quoted(found), quoted(expected));
+    let finding = say::at_cells(say::about_submission(&RULE, submission), found, []);
+    let finding = say::facts(finding, found.as_str(), expected.as_str());
+    Some(say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what))
+}

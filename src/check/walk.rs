@@ -1,0 +1,163 @@
+//! The walks that most checks share: over the files, over the entries; they keep the account.
+
+use std::collections::BTreeMap;
+
+use super::ledger::depends_on;
+use super::say;
+use super::{Context, Fate, Ledger, Received};
+use crate::interpret::{Entry, EntryState, Fault, Submission};
+use crate::model::{Finding, Rule, Value, VoceKey, VoceType};
+use crate::plan::Voce;
+use crate::read::Refusal;
+
+/// An entry with everything around it.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'a> {
+    /// The workbook it stands in.
+    pub(super) submission: &'a Submission,
+    /// The entry.
+    pub(super) entry: &'a Entry,
+    /// The voce.
+    pub(super) voce: &'a Voce,
+    /// Whether it is the "complete up to month" of a register.
+    pub(super) completeness: bool,
+}
+
+impl<'a> Item<'a> {
+    /// The type wanted: of the voce, of the register's column, or a whole number for a declared month.
+    pub(super) fn kind(&self) -> VoceType {
+        if self.completeness {
+            return VoceType::Conteggio;
+        }
+        let column = self.entry.id.column.as_deref();
+        let column = column.and_then(|key| self.voce.register.as_ref()?.column(key));
+        column.map_or(self.voce.kind, |column| column.kind)
+    }
+
+    /// The value read, when there is one.
+    pub(super) fn value(&self) -> Option<&'a Value> {
+        match &self.entry.state {
+            EntryState::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The entry's place in words.
+    pub(super) fn words(&self, context: &Context<'_>) -> String {
+        let words = say::place_words(context, &self.entry.id);
+        if self.completeness { format!("{words}, completo fino al mese") } else { words }
+    }
+
+    /// A finding about it: found, expected and the sentence.
+    pub(super) fn finding(
+        &self,
+        context: &Context<'_>,
+        rule: &'static Rule,
+        expected: &str,
+        what: &str,
+    ) -> Finding {
+        let base = say::about(context, rule, self.submission, self.entry);
+        say::told(say::facts(base, self.entry.raw.clone(), expected), &self.words(context), what)
+    }
+}
+
+/// Every entry of every submission with its voce, the declared months of the registers included.
+pub(super) fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
+    let voci: BTreeMap<&VoceKey, &'a Voce> = context.plan.voci().map(|(_, voce)| (&voce.key, voce)).collect();
+    let mut items = Vec::new();
+    for submission in context.submissions {
+        let entries = submission.entries.iter().map(|entry| (&entry.id.voce, entry, false));
+        let declared = submission.completeness.iter().map(|(voce, entry)| (voce, entry, true));
+        items.extend(entries.chain(declared).filter_map(|(key, entry, completeness)| {
+            Some(Item { submission, entry, voce: voci.get(key).copied()?, completeness })
+        }));
+    }
+    items
+}
+
+/// Judges the entries to which `rule` applies: `judge` gives the expected thing and the sentence when the
+/// entry is not in order. What is wrong for another reason, or lost, is *non valutato*.
+pub(super) fn entries(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    applies: impl Fn(&Item<'_>) -> bool,
+    judge: impl Fn(&Item<'_>) -> Option<(String, String)>,
+) {
+    for item in items(context).iter().filter(|item| applies(item)) {
+        if ledger.skip_blocked(rule, &item.submission.file, &item.entry.place) {
+            continue;
+        }
+        if let Some((expected, what)) = judge(item) {
+            ledger.fail(item.finding(context, rule, &expected, &what));
+            continue;
+        }
+        match &item.entry.state {
+            EntryState::Wrong(fault) => ledger.skip(rule, depends_on(fault_code(fault))),
+            EntryState::Lost => ledger.skip(rule, depends_on("T06")),
+            _ => ledger.pass(rule),
+        }
+    }
+}
+
+/// The check that finds the words for a fault.
+pub(super) fn fault_code(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NotANumber => "C01",
+        Fault::AmbiguousNumber => "C03",
+        Fault::NotADate => "C08",
+        Fault::DateForNumber => "C10",
+        Fault::NumberWithRemark => "C16",
+        Fault::NotInList { .. } => "C21",
+        Fault::ExcelError(_) => "T13",
+    }
+}
+
+/// The check that speaks of a file's fate, and how far on the road the file came: 0 name, 1 bytes,
+/// 2 manifest, 3 plan, 4 office, 5 the other files.
+pub(super) fn fate_step(fate: &Fate) -> (&'static str, u8) {
+    match fate {
+        Fate::Refused(Refusal::Temporary) => ("F04", 0),
+        Fate::Refused(Refusal::Unreadable(_) | Refusal::Damaged(_)) => ("F01", 1),
+        Fate::Refused(Refusal::OtherKind(_)) => ("F02", 1),
+        Fate::Refused(Refusal::Encrypted) => ("F03", 1),
+        Fate::Refused(Refusal::TooBig { .. }) => ("F15", 1),
+        Fate::Foreign(_) => ("F05", 2),
+        Fate::OtherPlan(..) => ("F06", 3),
+        Fate::UnknownOffice(..) => ("F08", 4),
+        Fate::CopyOf(_) | Fate::Rival(_) => ("F09", 5),
+        Fate::Accepted => ("", 6),
+    }
+}
+
+/// Judges every file that came as far as `step`: `judge` gives the finding of a file that is not in order.
+pub(super) fn files(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    step: u8,
+    judge: impl Fn(&Received) -> Option<Finding>,
+) {
+    for file in context.files {
+        let (code, stopped) = fate_step(&file.fate);
+        if let Some(finding) = judge(file) {
+            ledger.fail(finding);
+        } else if stopped <= step && code != rule.code {
+            ledger.skip(rule, depends_on(code));
+        } else {
+            ledger.pass(rule);
+        }
+    }
+}
+
+/// A finding about a file: `File «x.xlsx»: what. Why.`
+pub(super) fn file_finding(
+    rule: &'static Rule,
+    file: &Received,
+    found: &str,
+    expected: &str,
+    what: &str,
+) -> Finding {
+    let place = format!("File {}", crate::model::quoted(&file.name));
+    say::told(say::facts(say::about_file(rule, file), found, expected), &place, what)
+}

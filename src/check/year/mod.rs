@@ -1,0 +1,8 @@
+//! Year against year.
+
+mod missing_baseline;
+
+checks! {
+    Anno:
+    Y01 missing_baseline,
+}

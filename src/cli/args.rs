@@ -1,0 +1,125 @@
+//! The command line, as design section 3 fixes it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::model::YearMonth;
+
+/// Fogli di lavoro, controlli e consuntivo consolidato delle schede di performance.
+#[derive(Debug, Parser)]
+#[command(
+    name = "schede",
+    version,
+    disable_help_subcommand = true,
+    next_help_heading = "Opzioni",
+    subcommand_help_heading = "Comandi",
+    after_help = "Codici di uscita: 0 fatto · 1 rilievi di errore o differenze · 2 uso o piano sbagliato · 3 lavoro non possibile"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Scrive le cartelle di lavoro in bianco: un file per ufficio, per tutto l'anno
+    Modelli(Modelli),
+    /// Controlla le cartelle di singoli uffici, senza consolidare
+    Controlla(Controlla),
+    /// Il lavoro del mese: legge, controlla, aggrega e scrive il consolidato
+    Consolida(Consolida),
+    /// Controlla il piano e stampa ciò che se ne è capito
+    Piano(Piano),
+    /// Mostra la pagina di un controllo (R03) o di un indicatore (3.1)
+    Spiega(Spiega),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WithPlan {
+    /// Il file del piano (senza: il piano 2019 della CCIAA Venezia Rovigo)
+    #[arg(long, value_name = "FILE")]
+    pub piano: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Modelli {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// Solo questo ufficio (si può ripetere)
+    #[arg(long, value_name = "ID")]
+    pub ufficio: Vec<String>,
+    /// La cartella in cui scrivere
+    #[arg(short = 'o', value_name = "CARTELLA")]
+    pub output: PathBuf,
+    /// Scrive anche sopra cartelle già presenti e diverse dal modello in bianco
+    #[arg(long)]
+    pub sovrascrivi: bool,
+    /// Solo gli errori
+    #[arg(long)]
+    pub quieto: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Controlla {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// I file da controllare
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Il mese di riferimento (senza: l'ultimo mese compilato di ciascun file)
+    #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
+    pub mese: Option<YearMonth>,
+    /// Scrive il risultato per le macchine («-»: sull'uscita)
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Nessuna barra di avanzamento
+    #[arg(long)]
+    pub quieto: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Consolida {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// La cartella con i file degli uffici, oppure i file
+    #[arg(required = true, value_name = "CARTELLA|FILE")]
+    pub inputs: Vec<PathBuf>,
+    /// Il mese di riferimento (senza: l'ultimo compilato dalla maggior parte degli uffici)
+    #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
+    pub mese: Option<YearMonth>,
+    /// Il consolidato da scrivere (senza: consolidato-AAAA-MM.xlsx qui)
+    #[arg(short = 'o', value_name = "FILE.xlsx")]
+    pub output: Option<PathBuf>,
+    /// Scrive il risultato per le macchine («-»: sull'uscita)
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
+    #[arg(long)]
+    pub rigoroso: bool,
+    /// Nessuna barra di avanzamento
+    #[arg(long)]
+    pub quieto: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Piano {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// Scrive il piano per le macchine («-»: sull'uscita)
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Spiega {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// Il codice di un controllo (R03) o di un indicatore (3.1)
+    #[arg(value_name = "CODICE")]
+    pub code: String,
+}
+
+fn parse_month(text: &str) -> Result<YearMonth, String> {
+    YearMonth::parse(text).ok_or_else(|| "scrivi il mese come AAAA-MM, per esempio 2019-06".to_owned())
+}

@@ -1,0 +1,69 @@
+//! `schede modelli`: the blank office workbooks.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Modelli;
+use super::{Exit, Speech, Stop, load_plan, output};
+use crate::model::{OfficeId, count};
+use crate::plan::{Office, Plan};
+use crate::write::{Fill, office_file_name, office_workbook};
+
+pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let plan = load_plan(args.plan.piano.as_deref())?;
+    let offices = chosen(&plan, &args.ufficio)?;
+    std::fs::create_dir_all(&args.output).map_err(|error| {
+        Stop::failed(format!("Non riesco a creare la cartella «{}»: {error}.", args.output.display()))
+    })?;
+    let mut workbooks = Vec::new();
+    for office in &offices {
+        let bytes = office_workbook(&plan, &office.id, &Fill::default())
+            .map_err(|error| Stop::failed(format!("{}: {error}", office.name)))?;
+        workbooks.push((args.output.join(office_file_name(&plan, &office.id)), bytes));
+    }
+    if !args.sovrascrivi {
+        refuse_overwriting(&workbooks)?;
+    }
+    for (path, bytes) in &workbooks {
+        output::write(path, bytes).map_err(Stop::failed)?;
+    }
+    if args.quieto {
+        return Ok(Exit::Done);
+    }
+    let written = count(offices.len(), "cartella di lavoro scritta", "cartelle di lavoro scritte");
+    speech.say(format!("{written} in {}", args.output.display()));
+    speech.say("Inviale agli uffici: ogni mese compilano una colonna e le rimandano.");
+    Ok(Exit::Done)
+}
+
+/// A workbook that an office may have filled is never replaced unasked.
+fn refuse_overwriting(workbooks: &[(PathBuf, Vec<u8>)]) -> Result<(), Stop> {
+    let differs = |path: &Path, bytes: &[u8]| std::fs::read(path).is_ok_and(|found| found != bytes);
+    let filled: Vec<String> = workbooks
+        .iter()
+        .filter(|(path, bytes)| differs(path, bytes))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    if filled.is_empty() {
+        return Ok(());
+    }
+    Err(Stop::failed(format!(
+        "Ci sono già cartelle diverse dal modello in bianco, forse compilate; non ho scritto nulla:\n{}\n\
+         Scegli un'altra cartella con -o, oppure aggiungi --sovrascrivi per perderne il contenuto.",
+        filled.join("\n")
+    )))
+}
+
+fn chosen<'p>(plan: &'p Plan, wanted: &[String]) -> Result<Vec<&'p Office>, Stop> {
+    if wanted.is_empty() {
+        return Ok(plan.offices.iter().collect());
+    }
+    wanted
+        .iter()
+        .map(|id| {
+            plan.office(&OfficeId::new(id.as_str())).ok_or_else(|| {
+                let ids: Vec<&str> = plan.offices.iter().map(|office| office.id.as_str()).collect();
+                Stop::usage(format!("L'ufficio «{id}» non è nel piano. Gli uffici sono: {}.", ids.join(", ")))
+            })
+        })
+        .collect()
+}

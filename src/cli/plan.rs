@@ -1,0 +1,14 @@
+//! `schede piano`: what was understood of the plan.
+
+use super::args::Piano;
+use super::{Exit, Speech, Stop, give_json, load_plan};
+use crate::plan::{describe, to_json};
+
+pub(super) fn run(args: &Piano, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let plan = load_plan(args.plan.piano.as_deref())?;
+    match &args.json {
+        Some(to) => give_json(&to_json(&plan), to, speech)?,
+        None => speech.say(describe(&plan).trim_end()),
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,115 @@
+//! Dates as offices type them: cells, or text as day, month and year.
+
+use std::sync::LazyLock;
+
+use chrono::{Duration, NaiveDate};
+use regex::Regex;
+
+use super::submission::{Fault, Normalisation};
+use crate::model::{Month, Number, date_it};
+
+/// A date read, with what was normalised.
+pub(super) type Read = Result<(NaiveDate, Option<Normalisation>), Fault>;
+
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect($text));
+    };
+}
+
+pattern!(NUMERIC, r"^(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{2}|\d{4})$");
+pattern!(WORDED, r"^(?P<d>\d{1,2})°?\s+(?P<m>[a-z]+)\s+(?P<y>\d{4})$");
+
+/// The date of a cell: whole days since the workbook's epoch; a time of day is cut off and listed.
+pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
+    let days = Number::from_f64(serial).ok_or(Fault::NotADate)?;
+    let whole =
+        days.to_plain().split('.').next().and_then(|text| text.parse::<i64>().ok()).ok_or(Fault::NotADate)?;
+    let date = epoch_day(whole, date1904).ok_or(Fault::NotADate)?;
+    Ok((date, (!days.is_integer()).then(|| time_cut(date))))
+}
+
+fn time_cut(date: NaiveDate) -> Normalisation {
+    Normalisation { code: "C13", rule: "data con l'ora: l'ora è stata tolta", taken: date_it(date) }
+}
+
+/// Day `whole` of the epoch; Excel believes that 29 February 1900 existed.
+fn epoch_day(whole: i64, date1904: bool) -> Option<NaiveDate> {
+    let base = if date1904 {
+        NaiveDate::from_ymd_opt(1904, 1, 1)?
+    } else if whole > 60 {
+        NaiveDate::from_ymd_opt(1899, 12, 30)?
+    } else {
+        NaiveDate::from_ymd_opt(1899, 12, 31)?
+    };
+    (0..=2_958_465).contains(&whole).then_some(())?;
+    base.checked_add_signed(Duration::try_days(whole)?)
+}
+
+/// A date stored as ISO text, with or without its time.
+pub(super) fn from_iso(text: &str) -> Read {
+    let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+    let date: NaiveDate = day.parse().map_err(|_| Fault::NotADate)?;
+    let timed = time.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    Ok((date, timed.then(|| time_cut(date))))
+}
+
+/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`; the text is already trimmed.
+pub(super) fn from_text(text: &str) -> Read {
+    let lower = text.to_lowercase();
+    let parts = NUMERIC.captures(&lower).or_else(|| WORDED.captures(&lower)).ok_or(Fault::NotADate)?;
+    let group = |name: &str| parts.name(name).map_or("", |m| m.as_str());
+    let month = group("m").parse::<u32>().ok().or_else(|| Month::from_name(group("m")).map(Month::number));
+    let year = group("y").parse::<i32>().ok().map(|year| if year < 100 { 2000 + year } else { year });
+    let date = year
+        .zip(month)
+        .zip(group("d").parse::<u32>().ok())
+        .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
+        .ok_or(Fault::NotADate)?;
+    let taken = date_it(date);
+    Ok((date, Some(Normalisation { code: "C09", rule: "testo letto come giorno/mese/anno", taken })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_iso, from_serial, from_text};
+
+    fn text(text: &str) -> Option<String> {
+        from_text(text).ok().map(|(date, _)| date.to_string())
+    }
+
+    #[test]
+    fn day_month_year_only() {
+        for (typed, date) in [
+            ("03/05/2019", "2019-05-03"),
+            ("30.09.19", "2019-09-30"),
+            ("3-5-2019", "2019-05-03"),
+            ("3 maggio 2019", "2019-05-03"),
+            ("1° giugno 2019", "2019-06-01"),
+        ] {
+            assert_eq!(text(typed).as_deref(), Some(date), "{typed}");
+        }
+        for typed in
+            ["fine maggio", "2019-05-03", "31/02/2019", "13/13/2019", "maggio 2019", "5/2019", "3/5", ""]
+        {
+            assert_eq!(text(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn serials_of_both_epochs() {
+        // 43 617 is 1 June 2019 in Excel's 1900 system; 42 155 in the 1904 system.
+        let day = |serial, epoch| from_serial(serial, epoch).ok().map(|(date, _)| date.to_string());
+        assert_eq!(day(43_617.0, false).as_deref(), Some("2019-06-01"));
+        assert_eq!(day(42_155.0, true).as_deref(), Some("2019-06-01"));
+        assert_eq!(day(1.0, false).as_deref(), Some("1900-01-01"));
+        assert_eq!(day(-1.0, false), None);
+        assert_eq!(day(1e12, false), None);
+        let (date, normalised) = from_serial(43_617.75, false).unwrap();
+        assert_eq!((date.to_string().as_str(), normalised.unwrap().code), ("2019-06-01", "C13"));
+        let (date, normalised) = from_iso("2019-06-01T00:00:00").unwrap();
+        assert_eq!((date.to_string().as_str(), normalised), ("2019-06-01", None));
+        assert_eq!(from_iso("2019-06-01T17:42:00").unwrap().1.unwrap().code, "C13");
+        assert_eq!(from_iso("2024-02-30").ok(), None);
+    }
+}

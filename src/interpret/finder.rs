@@ -1,0 +1,258 @@
+//! Finds entries by key and month header, never by position, and keeps note of what is not where it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout::{Layout, SheetLayout};
+use super::manifest::{Manifest, Slot};
+use super::submission::StructureFact;
+use crate::model::{CellRef, Month, Place};
+use crate::plan::{Column, Register};
+use crate::read::{RawCell, RawWorkbook};
+
+/// Where an entry was found.
+pub(super) struct Found<'a> {
+    pub place: Place,
+    pub cell: Option<&'a RawCell>,
+    /// Its row or column is missing, or stands more than once.
+    pub lost: bool,
+}
+
+/// The finder of one workbook.
+pub(super) struct Finder<'a> {
+    manifest: &'a Manifest,
+    /// The sheet of each scheda; absent when missing.
+    sheets: BTreeMap<u8, &'a SheetLayout<'a>>,
+    facts: Vec<StructureFact>,
+    /// Missing rows and columns already told, and duplicated keys.
+    told: BTreeSet<(String, Option<Month>)>,
+    /// Rows that stand elsewhere: by sheet, key and place now.
+    moved: BTreeMap<String, BTreeMap<String, CellRef>>,
+}
+
+impl<'a> Finder<'a> {
+    /// A finder for the schede of an office.
+    pub(super) fn new(
+        schede: impl Iterator<Item = u8>,
+        manifest: &'a Manifest,
+        layout: &'a Layout<'a>,
+        raw: &RawWorkbook,
+    ) -> Self {
+        let mut finder = Self {
+            manifest,
+            sheets: BTreeMap::new(),
+            facts: Vec::new(),
+            told: BTreeSet::new(),
+            moved: BTreeMap::new(),
+        };
+        for number in schede {
+            finder.place_sheet(number, layout, raw);
+        }
+        for sheet in &raw.sheets {
+            if let Some(what) = &sheet.damage {
+                finder
+                    .facts
+                    .push(StructureFact::SheetDamaged { sheet: sheet.name.clone(), what: what.clone() });
+            }
+        }
+        finder
+    }
+
+    fn place_sheet(&mut self, scheda: u8, layout: &'a Layout<'a>, raw: &RawWorkbook) {
+        let expected = format!("Scheda {scheda}");
+        let prefix = format!("S{scheda:02}.");
+        let holding: Vec<_> = layout.holding(&prefix).collect();
+        let named = holding.iter().find(|found| found.sheet.name.eq_ignore_ascii_case(&expected));
+        if let Some(found) = named {
+            self.sheets.insert(scheda, found);
+        } else if let [found] = holding.as_slice() {
+            self.sheets.insert(scheda, found);
+            let found = found.sheet.name.clone();
+            self.facts.push(StructureFact::SheetRenamed { scheda, expected, found });
+        } else {
+            // None, or several copies under other names: nobody can tell which one counts.
+            let nearest = raw
+                .sheets
+                .iter()
+                .filter(|sheet| !layout.serves_others(sheet, &prefix))
+                .map(|sheet| {
+                    (strsim::damerau_levenshtein(&sheet.name.to_lowercase(), &expected.to_lowercase()), sheet)
+                })
+                .filter(|(distance, _)| *distance <= 3)
+                .min_by_key(|(distance, _)| *distance)
+                .map(|(_, sheet)| sheet.name.clone());
+            self.facts.push(StructureFact::SheetMissing { scheda, expected, nearest });
+        }
+    }
+
+    /// Everything noted, in order.
+    pub(super) fn into_facts(self) -> Vec<StructureFact> {
+        let mut facts = self.facts;
+        for (sheet, rows) in self.moved {
+            facts.push(StructureFact::RowsMoved { sheet, rows: rows.into_iter().collect() });
+        }
+        facts
+    }
+
+    /// The entry of a slot, noting what is missing, doubled or moved.
+    pub(super) fn find(&mut self, scheda: u8, slot: &Slot) -> Found<'a> {
+        self.locate(scheda, slot, None, true)
+    }
+
+    /// The same without noting anything: for notes and evidence, which decide nothing.
+    pub(super) fn find_quietly(&mut self, scheda: u8, slot: &Slot) -> Found<'a> {
+        self.locate(scheda, slot, None, false)
+    }
+
+    /// A field of a register's row: its column is found by its label.
+    pub(super) fn find_field(
+        &mut self,
+        scheda: u8,
+        key: &str,
+        row: u32,
+        register: &Register,
+        column: &Column,
+    ) -> Found<'a> {
+        let slot =
+            Slot { key: key.to_owned(), month: None, row: Some(row), column: Some(column.key.clone()) };
+        let col = self.sheets.get(&scheda).and_then(|layout| {
+            let labelled = |column: &Column| layout.register_column(key, &column.label);
+            labelled(column).or_else(|| {
+                // The label was changed: the template's column is good only where the row has not moved
+                // and no other column of the register stands there now.
+                let (_, cell) = self.manifest.cells.get(&slot)?;
+                let at_home =
+                    layout.keys.get(&format!("{key}#{row}")).is_some_and(|rows| rows == &[cell.row]);
+                let taken = register.columns.iter().any(|other| labelled(other) == Some(cell.col));
+                (at_home && !taken).then_some(cell.col)
+            })
+        });
+        self.locate(scheda, &slot, Some(col), true)
+    }
+
+    /// The rows of a register: the template's and those added with a key of their own.
+    pub(super) fn register_rows(&self, scheda: u8, register: &str) -> BTreeSet<u32> {
+        let template =
+            self.manifest.cells.keys().filter(|slot| slot.key == register).filter_map(|slot| slot.row);
+        let prefix = format!("{register}#");
+        let present = self.sheets.get(&scheda).into_iter().flat_map(|layout| {
+            layout.keys.keys().filter_map(|key| key.strip_prefix(prefix.as_str())?.parse().ok())
+        });
+        template.chain(present).filter(|row| (1..=CellRef::ROWS).contains(row)).collect()
+    }
+
+    /// The cell that shows a value fixed by the plan.
+    pub(super) fn shown(&self, scheda: u8, key: &str) -> Option<(Place, Option<&'a RawCell>)> {
+        let layout = *self.sheets.get(&scheda)?;
+        let row = *layout.keys.get(key)?.first()?;
+        let cell = CellRef { row, col: layout.column(row, None).ok().flatten()? };
+        Some((Place { sheet: layout.sheet.name.clone(), cell }, layout.sheet.cell(cell)))
+    }
+
+    /// The row of a key that the office should not have, with what is typed in its months, or in its year.
+    pub(super) fn row_with(
+        &self,
+        sheets: &Layout<'_>,
+        scheda: u8,
+        key: &str,
+        by_month: bool,
+    ) -> Option<(String, Vec<CellRef>)> {
+        let layout = match self.sheets.get(&scheda) {
+            Some(layout) => layout,
+            None => sheets.holding(&format!("S{scheda:02}.")).next()?,
+        };
+        let row = *layout.keys.get(key)?.first()?;
+        let periods: Vec<Option<Month>> =
+            if by_month { Month::all().map(Some).collect() } else { vec![None] };
+        let columns: BTreeSet<u16> =
+            periods.into_iter().filter_map(|period| layout.column(row, period).ok().flatten()).collect();
+        let cells: Vec<CellRef> =
+            layout.typed_in(row).into_iter().filter(|cell| columns.contains(&cell.col)).collect();
+        (!cells.is_empty()).then(|| (layout.sheet.name.clone(), cells))
+    }
+
+    /// Notes a fact found elsewhere.
+    pub(super) fn note(&mut self, fact: StructureFact) {
+        self.facts.push(fact);
+    }
+
+    fn locate(&mut self, scheda: u8, slot: &Slot, column: Option<Option<u16>>, loud: bool) -> Found<'a> {
+        let template = self.manifest.cells.get(slot).cloned();
+        let key = match slot.row {
+            Some(row) => format!("{}#{row}", slot.key),
+            None => slot.key.clone(),
+        };
+        let Some(layout) = self.sheets.get(&scheda).copied() else {
+            return lost(template, scheda);
+        };
+        let rows = layout.keys.get(&key).map_or(&[][..], Vec::as_slice);
+        let row = match rows {
+            [row] => *row,
+            [] => {
+                if loud {
+                    self.tell_missing(layout, &key, None, template.as_ref());
+                }
+                return lost(template, scheda);
+            }
+            _ => {
+                if loud && self.told.insert((key.clone(), None)) {
+                    let cells = rows.iter().map(|row| CellRef { row: *row, col: 0 }).collect();
+                    self.facts.push(StructureFact::Duplicated {
+                        sheet: layout.sheet.name.clone(),
+                        key,
+                        cells,
+                    });
+                }
+                return lost(template, scheda);
+            }
+        };
+        let at_home = template.as_ref().is_some_and(|(_, cell)| cell.row == row);
+        let col = match column {
+            Some(col) => col,
+            None => match layout.column(row, slot.month) {
+                Ok(Some(col)) => Some(col),
+                // No header row at all: the template's column is good only where the row has not moved.
+                Ok(None) if at_home => template.as_ref().map(|(_, cell)| cell.col),
+                Ok(None) | Err(()) => None,
+            },
+        };
+        let Some(col) = col else {
+            if loud {
+                self.tell_missing(layout, &key, slot.month, template.as_ref());
+            }
+            return lost(template, scheda);
+        };
+        if loud && template.is_some() && !at_home {
+            let place = CellRef { row, col: 0 };
+            self.moved.entry(layout.sheet.name.clone()).or_default().insert(key, place);
+        }
+        let cell = CellRef { row, col };
+        Found {
+            place: Place { sheet: layout.sheet.name.clone(), cell },
+            cell: layout.sheet.cell(cell),
+            lost: false,
+        }
+    }
+
+    fn tell_missing(
+        &mut self,
+        layout: &SheetLayout<'_>,
+        key: &str,
+        month: Option<Month>,
+        template: Option<&(String, CellRef)>,
+    ) {
+        if self.told.insert((key.to_owned(), month)) {
+            let cell = template.map_or(CellRef { row: 0, col: 0 }, |(_, cell)| *cell);
+            self.facts.push(StructureFact::Missing {
+                sheet: layout.sheet.name.clone(),
+                key: key.to_owned(),
+                month,
+                cell,
+            });
+        }
+    }
+}
+
+fn lost<'a>(template: Option<(String, CellRef)>, scheda: u8) -> Found<'a> {
+    let (sheet, cell) = template.unwrap_or_else(|| (format!("Scheda {scheda}"), CellRef { row: 0, col: 0 }));
+    Found { place: Place { sheet, cell }, cell: None, lost: true }
+}

@@ -1,0 +1,145 @@
+//! Where things stand in the sheets now: keys in column A, months in the header rows.
+
+use std::collections::BTreeMap;
+
+use super::cell::tidy;
+use crate::model::{CellRef, Month};
+use crate::read::{RawContent, RawSheet, RawWorkbook};
+
+/// The mark in column A of a header row of months.
+const MONTHS: &str = "mesi";
+
+/// What was found in the sheets that hold keys.
+pub(super) struct Layout<'a> {
+    sheets: Vec<SheetLayout<'a>>,
+}
+
+/// What was found in one sheet.
+pub(super) struct SheetLayout<'a> {
+    pub sheet: &'a RawSheet,
+    /// Rows by key, from zero.
+    pub keys: BTreeMap<String, Vec<u32>>,
+    /// Header rows of months: column of each month and of the year.
+    headers: BTreeMap<u32, Header>,
+    /// Header rows of registers: column by folded label, by the register's key.
+    registers: BTreeMap<String, BTreeMap<String, Column>>,
+}
+
+#[derive(Default)]
+struct Header {
+    months: BTreeMap<Month, Column>,
+    year: Option<Column>,
+}
+
+/// The column under a heading; `None` when the heading stands twice and nobody can tell which is meant.
+type Column = Option<u16>;
+
+impl<'a> Layout<'a> {
+    pub(super) fn of(raw: &'a RawWorkbook) -> Self {
+        let sheets = raw.sheets.iter().filter(|sheet| sheet.name != super::manifest::SHEET);
+        Self { sheets: sheets.map(SheetLayout::of).filter(|layout| !layout.keys.is_empty()).collect() }
+    }
+
+    /// Where a key stands, when it stands once in the whole workbook.
+    pub(super) fn row_of(&self, key: &str) -> Option<(&'a RawSheet, u32)> {
+        let mut rows = self
+            .sheets
+            .iter()
+            .flat_map(|layout| layout.keys.get(key).into_iter().flatten().map(|row| (layout.sheet, *row)));
+        let found = rows.next()?;
+        rows.next().is_none().then_some(found)
+    }
+
+    /// Whether a sheet holds keys, but none that starts with `prefix`.
+    pub(super) fn serves_others(&self, sheet: &RawSheet, prefix: &str) -> bool {
+        self.sheets.iter().any(|layout| layout.sheet.name == sheet.name)
+            && !self.holding(prefix).any(|layout| layout.sheet.name == sheet.name)
+    }
+
+    /// The sheets that hold keys starting with `prefix`.
+    pub(super) fn holding(&self, prefix: &str) -> impl Iterator<Item = &SheetLayout<'a>> {
+        self.sheets.iter().filter(move |layout| layout.keys.keys().any(|key| key.starts_with(prefix)))
+    }
+}
+
+impl<'a> SheetLayout<'a> {
+    fn of(sheet: &'a RawSheet) -> Self {
+        let mut layout =
+            Self { sheet, keys: BTreeMap::new(), headers: BTreeMap::new(), registers: BTreeMap::new() };
+        for (cell, raw) in sheet.cells.iter().filter(|(cell, _)| cell.col == 0) {
+            let RawContent::Text(text) = &raw.content else { continue };
+            let key = text.trim();
+            if key == MONTHS {
+                layout.headers.insert(cell.row, header(sheet, cell.row));
+            } else if let Some(register) = key.strip_suffix('#') {
+                let labels = labels(sheet, cell.row);
+                // A header that stands twice says nothing.
+                layout.registers.entry(register.to_owned()).and_modify(BTreeMap::clear).or_insert(labels);
+            } else if key.contains('.') {
+                layout.keys.entry(key.to_owned()).or_default().push(cell.row);
+            }
+        }
+        layout
+    }
+
+    /// The nearest header above `row`, or the first one.
+    fn header_for(&self, row: u32) -> Option<&Header> {
+        self.headers.range(..row).next_back().or_else(|| self.headers.iter().next()).map(|(_, header)| header)
+    }
+
+    /// The column of a month (`None`: of the year) for a row; `Err` when the sheet has headers, but not this.
+    pub(super) fn column(&self, row: u32, month: Option<Month>) -> Result<Option<u16>, ()> {
+        let Some(header) = self.header_for(row) else { return Ok(None) };
+        let found = match month {
+            Some(month) => header.months.get(&month).copied(),
+            None => header.year,
+        };
+        found.flatten().map(Some).ok_or(())
+    }
+
+    /// The column of a register headed by `label`.
+    pub(super) fn register_column(&self, register: &str, label: &str) -> Option<u16> {
+        self.registers.get(register)?.get(&folded(label)).copied().flatten()
+    }
+
+    /// The cells of a row that hold something, column A aside.
+    pub(super) fn typed_in(&self, row: u32) -> Vec<CellRef> {
+        let from = CellRef { row, col: 1 };
+        let to = CellRef { row, col: u16::MAX };
+        self.sheet.cells.range(from..=to).map(|(cell, _)| *cell).collect()
+    }
+}
+
+fn row_cells(sheet: &RawSheet, row: u32) -> impl Iterator<Item = (CellRef, &str)> {
+    let from = CellRef { row, col: 1 };
+    let to = CellRef { row, col: u16::MAX };
+    sheet.cells.range(from..=to).filter_map(|(cell, raw)| match &raw.content {
+        RawContent::Text(text) => Some((*cell, text.as_str())),
+        _ => None,
+    })
+}
+
+fn header(sheet: &RawSheet, row: u32) -> Header {
+    let mut header = Header::default();
+    for (cell, text) in row_cells(sheet, row) {
+        let text = tidy(text);
+        if text.eq_ignore_ascii_case("anno") {
+            header.year = Some(if header.year.is_none() { Some(cell.col) } else { None });
+        } else if let Some(month) = Month::from_name(&text) {
+            header.months.entry(month).and_modify(|column| *column = None).or_insert(Some(cell.col));
+        }
+    }
+    header
+}
+
+fn labels(sheet: &RawSheet, row: u32) -> BTreeMap<String, Column> {
+    let mut labels = BTreeMap::new();
+    for (cell, text) in row_cells(sheet, row) {
+        labels.entry(folded(text)).and_modify(|column| *column = None).or_insert(Some(cell.col));
+    }
+    labels
+}
+
+fn folded(label: &str) -> String {
+    tidy(label).to_lowercase()
+}

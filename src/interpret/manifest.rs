@@ -1,0 +1,89 @@
+//! The very hidden sheet `_manifest`: what the workbook is, and where the template put every input cell.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CellRef, Month};
+use crate::read::{RawContent, RawSheet};
+
+/// The name of the sheet.
+pub(super) const SHEET: &str = "_manifest";
+
+/// The manifest.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    /// The pairs at its head.
+    pub pairs: BTreeMap<String, String>,
+    /// The template's cells, by key, month, row and column.
+    pub cells: BTreeMap<Slot, (String, CellRef)>,
+}
+
+/// Which input cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Slot {
+    pub key: String,
+    pub month: Option<Month>,
+    pub row: Option<u32>,
+    pub column: Option<String>,
+}
+
+impl Manifest {
+    /// Reads the sheet; `Err` says what is not as it must be.
+    pub(super) fn read(sheet: &RawSheet) -> Result<Self, String> {
+        if let Some(damage) = &sheet.damage {
+            return Err(format!("il manifesto non si legge fino in fondo: {damage}"));
+        }
+        let mut manifest = Manifest::default();
+        let mut header: Option<BTreeMap<String, u16>> = None;
+        for row in rows(sheet) {
+            let Some(columns) = &header else {
+                let name = row.get(&0).cloned().unwrap_or_default();
+                if name == "chiave" {
+                    header = Some(row.into_iter().map(|(col, name)| (name, col)).collect());
+                } else {
+                    manifest.pairs.insert(name, row.get(&1).cloned().unwrap_or_default());
+                }
+                continue;
+            };
+            let field =
+                |name: &str| columns.get(name).and_then(|col| row.get(col)).filter(|text| !text.is_empty());
+            let (Some(key), Some(sheet), Some(cell)) = (field("chiave"), field("foglio"), field("cella"))
+            else {
+                continue;
+            };
+            let cell =
+                CellRef::parse(cell).ok_or_else(|| format!("il manifesto indica la cella «{cell}»"))?;
+            let slot = Slot {
+                key: key.clone(),
+                month: field("mese").and_then(|text| text.parse().ok()).and_then(Month::new),
+                row: field("riga").and_then(|text| text.parse().ok()),
+                column: field("colonna").cloned(),
+            };
+            manifest.cells.insert(slot, (sheet.clone(), cell));
+        }
+        match header {
+            Some(_) if !manifest.cells.is_empty() => Ok(manifest),
+            _ => Err("il manifesto è incompleto".to_owned()),
+        }
+    }
+
+    /// A pair at the head.
+    pub(super) fn pair(&self, name: &str) -> &str {
+        self.pairs.get(name).map_or("", String::as_str)
+    }
+}
+
+/// The rows of a sheet as text by column.
+fn rows(sheet: &RawSheet) -> Vec<BTreeMap<u16, String>> {
+    let mut rows: BTreeMap<u32, BTreeMap<u16, String>> = BTreeMap::new();
+    for (cell, raw) in &sheet.cells {
+        let text = match &raw.content {
+            RawContent::Text(text) => text.trim().to_owned(),
+            RawContent::Number(float) => {
+                crate::model::Number::from_f64(*float).map(|n| n.to_plain()).unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        rows.entry(cell.row).or_default().insert(cell.col, text);
+    }
+    rows.into_values().collect()
+}

@@ -1,0 +1,152 @@
+//! Numbers as offices type them: cells, or text by Italian rules when unambiguous.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::submission::{Fault, Normalisation};
+use crate::model::{Number, VoceType};
+
+/// A number read, with what was normalised.
+pub(super) type Read = Result<(Number, Option<Normalisation>), Fault>;
+
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect($text));
+    };
+}
+
+pattern!(
+    NUMBER,
+    r"^(?P<sign>[+\-−])?\s*(?P<digits>\d[\d.,' ]*?)\s*(?P<unit>%|€|[a-zà-ù]+\.?(?: [a-zà-ù]+\.?)?)?$"
+);
+pattern!(WITH_REMARK, r"^[+\-−]?\s*\d[\d.,]*\s*[^\d\s.,]");
+
+/// Units that may follow a number of this type.
+fn units(kind: VoceType) -> &'static [&'static str] {
+    match kind {
+        VoceType::Ore => &["h", "h.", "ore", "ora", "hh"],
+        VoceType::Giorni => &["gg", "gg.", "g", "g.", "giorni", "giorno"],
+        VoceType::GiorniLavorativi => &[
+            "gg",
+            "gg.",
+            "giorni",
+            "giorno",
+            "gg lavorativi",
+            "gg. lavorativi",
+            "giorni lavorativi",
+            "giorno lavorativo",
+            "gg. lav.",
+            "gg lav",
+        ],
+        VoceType::Percentuale => &["%"],
+        VoceType::Conteggio => &["n", "n.", "imprese", "impresa", "aziende", "azienda", "unità", "pratiche"],
+        VoceType::Data | VoceType::SiNo | VoceType::Testo => &[],
+    }
+}
+
+/// Reads a number from text; the text is already trimmed.
+pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
+    let lower = text.to_lowercase();
+    let Some(parts) = NUMBER.captures(&lower) else {
+        return Err(if WITH_REMARK.is_match(text) { Fault::NumberWithRemark } else { Fault::NotANumber });
+    };
+    let group = |name: &str| parts.name(name).map_or("", |m| m.as_str());
+    let unit = group("unit");
+    if !unit.is_empty() && !units(kind).contains(&unit) {
+        return Err(Fault::NumberWithRemark);
+    }
+    let magnitude = italian(group("digits").trim())?;
+    let negative = matches!(group("sign"), "-" | "−");
+    let mut number = if negative { -magnitude } else { magnitude };
+    if unit == "%" {
+        number = number.divided_by(&Number::from(100_i64)).unwrap_or_else(Number::zero);
+    }
+    let (code, rule) = if unit.is_empty() {
+        ("C02", "testo letto come numero italiano")
+    } else {
+        ("C04", "numero con unità: l'unità è stata tolta")
+    };
+    let taken = number.to_italian(6);
+    Ok((number, Some(Normalisation { code, rule, taken })))
+}
+
+/// `1.234,5`, `1 234,5` and `1234,5` are clear; `1.234` is not; nor are `1,234.5` and `3 4`.
+fn italian(digits: &str) -> Result<Number, Fault> {
+    let (whole, decimals) = match digits.split_once(',') {
+        Some((_, decimals)) if decimals.is_empty() || !decimals.bytes().all(|b| b.is_ascii_digit()) => {
+            return Err(Fault::AmbiguousNumber);
+        }
+        Some((whole, decimals)) => (whole, decimals),
+        None => (digits, ""),
+    };
+    let mut marks = whole.chars().filter(|c| matches!(c, '.' | ' ' | '\''));
+    let mark = marks.next();
+    let groups: Vec<&str> = mark.map_or_else(|| vec![whole], |mark| whole.split(mark).collect());
+    let grouped = groups.len() > 1;
+    let right = groups.iter().skip(1).all(|group| group.len() == 3)
+        && (!grouped
+            || groups.first().is_some_and(|head| (1..=3).contains(&head.len()) && !head.starts_with('0')));
+    // One dot and no comma: thousands or decimals? Nobody can tell.
+    let one_dot = mark == Some('.') && groups.len() == 2 && decimals.is_empty();
+    if !right || one_dot || marks.any(|other| Some(other) != mark) {
+        return Err(Fault::AmbiguousNumber);
+    }
+    let joined = groups.concat();
+    let plain = if decimals.is_empty() { joined } else { format!("{joined}.{decimals}") };
+    Number::parse(&plain).ok_or(Fault::NotANumber)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_text;
+    use crate::interpret::Fault;
+    use crate::model::VoceType;
+
+    fn read(text: &str, kind: VoceType) -> Result<String, Fault> {
+        from_text(text, kind).map(|(number, _)| number.to_plain())
+    }
+
+    #[test]
+    fn italian_text_is_read_when_it_is_clear() {
+        for (text, kind, value) in [
+            ("12", VoceType::Conteggio, "12"),
+            ("12,5", VoceType::Ore, "12.5"),
+            ("1.234,5", VoceType::Ore, "1234.5"),
+            ("1.234.567", VoceType::Conteggio, "1234567"),
+            ("1 234", VoceType::Conteggio, "1234"),
+            ("85 gg.", VoceType::Giorni, "85"),
+            ("2 giorni lavorativi", VoceType::GiorniLavorativi, "2"),
+            ("15%", VoceType::Percentuale, "0.15"),
+            ("15 %", VoceType::Percentuale, "0.15"),
+            ("-3", VoceType::Conteggio, "-3"),
+            ("4 ore", VoceType::Ore, "4"),
+        ] {
+            assert_eq!(read(text, kind), Ok(value.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_rest_is_a_fault() {
+        for (text, fault) in [
+            ("circa venti", Fault::NotANumber),
+            ("venti", Fault::NotANumber),
+            ("1.234", Fault::AmbiguousNumber),
+            ("1,234.5", Fault::AmbiguousNumber),
+            ("1.23", Fault::AmbiguousNumber),
+            ("12.5", Fault::AmbiguousNumber),
+            ("1,2,3", Fault::AmbiguousNumber),
+            ("3 4", Fault::AmbiguousNumber),
+            ("12,", Fault::AmbiguousNumber),
+            ("0.123.456", Fault::AmbiguousNumber),
+            ("1 234.567", Fault::AmbiguousNumber),
+            ("1234.567,5", Fault::AmbiguousNumber),
+            ("12 (di cui 3 in corso)", Fault::NumberWithRemark),
+            ("3 + 4", Fault::NumberWithRemark),
+            ("12*", Fault::NumberWithRemark),
+            ("20%", Fault::NumberWithRemark),
+        ] {
+            assert_eq!(read(text, VoceType::Conteggio), Err(fault), "{text}");
+        }
+    }
+}

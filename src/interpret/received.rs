@@ -1,0 +1,111 @@
+//! Files of a run: which count, which are copies, which contradict each other.
+
+use super::submission::{Recognition, Submission};
+use crate::model::OfficeId;
+use crate::plan::Plan;
+use crate::read::{Incoming, Refusal};
+
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The file's name.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The office its manifest names, when it was recognised.
+    pub office: Option<OfficeId>,
+    /// What happened.
+    pub fate: Fate,
+}
+
+/// What happened to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It counts.
+    Accepted,
+    /// Refused by the reader.
+    Refused(Refusal),
+    /// Not one of our workbooks; what was seen.
+    Foreign(String),
+    /// Of another year or ente: what it says, what was expected.
+    OtherPlan(String, String),
+    /// Of an office that the plan does not know, with the nearest one.
+    UnknownOffice(String, Option<OfficeId>),
+    /// The same bytes as another file, which counts.
+    CopyOf(String),
+    /// Differs from other files of the same office: none of them counts.
+    Rival(Vec<String>),
+}
+
+/// Recognises every file and decides which submissions stand: of byte-identical files the first by name
+/// counts; different files of one office stay all out.
+///
+/// Files come back in order of name, submissions in the plan's order of offices.
+pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<Submission>) {
+    incoming.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut files: Vec<Received> = Vec::with_capacity(incoming.len());
+    let mut submissions: Vec<Submission> = Vec::new();
+    for file in &incoming {
+        let (received, submission) = receive_one(plan, file);
+        let copy = files.iter().find(|earlier| {
+            earlier.sha256 == received.sha256
+                && earlier.fate == Fate::Accepted
+                && received.fate == Fate::Accepted
+        });
+        if let Some(original) = copy {
+            let fate = Fate::CopyOf(original.name.clone());
+            files.push(Received { fate, ..received });
+        } else {
+            submissions.extend(submission);
+            files.push(received);
+        }
+    }
+    mark_rivals(&mut files);
+    submissions.retain(|submission| {
+        // By content too: two folders may each hold a file of this name.
+        let own = |file: &&Received| file.name == submission.file && file.sha256 == submission.sha256;
+        files.iter().filter(own).any(|file| file.fate == Fate::Accepted)
+    });
+    submissions
+        .sort_by_key(|submission| plan.offices.iter().position(|office| office.id == submission.office));
+    (files, submissions)
+}
+
+fn receive_one(plan: &Plan, file: &Incoming) -> (Received, Option<Submission>) {
+    let (fate, submission) = match &file.content {
+        Err(refusal) => (Fate::Refused(refusal.clone()), None),
+        Ok(raw) => match super::recognise(plan, &file.name, &file.sha256, raw) {
+            Recognition::Submission(submission) => (Fate::Accepted, Some(*submission)),
+            Recognition::Foreign(seen) => (Fate::Foreign(seen), None),
+            Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),
+            Recognition::UnknownOffice { office, nearest } => (Fate::UnknownOffice(office, nearest), None),
+        },
+    };
+    let office = submission.as_ref().map(|submission| submission.office.clone());
+    let received =
+        Received { name: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, office, fate };
+    (received, submission)
+}
+
+/// Different accepted files of one office: none of them counts.
+fn mark_rivals(files: &mut [Received]) {
+    let accepted: Vec<(usize, OfficeId, String)> = files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| file.fate == Fate::Accepted)
+        .filter_map(|(index, file)| Some((index, file.office.clone()?, file.name.clone())))
+        .collect();
+    for (own, office, _) in &accepted {
+        let Some(file) = files.get_mut(*own) else { continue };
+        let others: Vec<String> = accepted
+            .iter()
+            .filter(|(index, other, _)| other == office && index != own)
+            .map(|(_, _, name)| name.clone())
+            .collect();
+        if !others.is_empty() {
+            file.fate = Fate::Rival(others);
+        }
+    }
+}

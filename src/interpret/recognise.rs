@@ -1,0 +1,231 @@
+//! Raw cells → the submission of an office of this plan.
+
+use std::collections::BTreeMap;
+
+use super::cell::{self, Typed, tidy};
+use super::finder::{Finder, Found};
+use super::layout::Layout;
+use super::manifest::{self, Manifest, Slot};
+use super::submission::{
+    Entry, EntryState, ManifestHead, Recognition, Shown, SignOff, StructureFact, Submission, TextCell,
+};
+use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceType};
+use crate::plan::{Indicator, Plan, Voce};
+use crate::read::RawWorkbook;
+
+/// Says whether a workbook is an office's of this plan, and what it holds.
+pub fn recognise(plan: &Plan, file: &str, sha256: &str, raw: &RawWorkbook) -> Recognition {
+    let Some(sheet) = raw.sheet(manifest::SHEET) else {
+        return Recognition::Foreign(format!("manca il foglio nascosto «{}»", manifest::SHEET));
+    };
+    let manifest = match Manifest::read(sheet) {
+        Ok(manifest) => manifest,
+        Err(seen) => return Recognition::Foreign(seen),
+    };
+    let (ente, year) = (manifest.pair("piano"), manifest.pair("anno"));
+    if ente.is_empty() || year.is_empty() {
+        return Recognition::Foreign("il manifesto non dice di quale piano e di quale anno è".to_owned());
+    }
+    if ente != plan.ente || year != plan.year.to_string() {
+        return Recognition::OtherPlan {
+            found: format!("{ente}, anno {year}"),
+            expected: format!("{}, anno {}", plan.ente, plan.year),
+        };
+    }
+    let office = OfficeId::new(manifest.pair("ufficio"));
+    if plan.office(&office).is_none() {
+        return Recognition::UnknownOffice {
+            nearest: nearest_office(plan, &office),
+            office: office.as_str().to_owned(),
+        };
+    }
+    let reader = Reader { plan, office, manifest: &manifest, layout: Layout::of(raw), raw };
+    Recognition::Submission(Box::new(reader.submission(file, sha256)))
+}
+
+fn nearest_office(plan: &Plan, office: &OfficeId) -> Option<OfficeId> {
+    plan.offices
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(known.id.as_str(), office.as_str()), &known.id))
+        .filter(|(distance, id)| *distance <= id.as_str().len() / 3)
+        .min()
+        .map(|(_, id)| id.clone())
+}
+
+struct Reader<'a> {
+    plan: &'a Plan,
+    office: OfficeId,
+    manifest: &'a Manifest,
+    layout: Layout<'a>,
+    raw: &'a RawWorkbook,
+}
+
+impl Reader<'_> {
+    fn submission(self, file: &str, sha256: &str) -> Submission {
+        let schede = self.plan.schede_of(&self.office).map(|scheda| scheda.number);
+        let mut finder = Finder::new(schede, self.manifest, &self.layout, self.raw);
+        let mut entries = Vec::new();
+        let mut completeness = BTreeMap::new();
+        let mut notes = BTreeMap::new();
+        let mut evidence = BTreeMap::new();
+        let mut shown = Vec::new();
+        let mine = self.plan.indicators().filter(|indicator| indicator.offices.contains(&self.office));
+        for indicator in mine {
+            for voce in &indicator.voci {
+                match (&voce.fixed, voce.time) {
+                    (Some(_), _) => shown.extend(self.shown(&mut finder, indicator, voce)),
+                    (None, TimeKind::Registro) => {
+                        entries.extend(self.register(&mut finder, indicator, voce));
+                        let id = EntryId::annual(voce.key.clone());
+                        let slot = Slot { key: format!("{}.completo", voce.key), ..Slot::default() };
+                        let found = finder.find(indicator.scheda, &slot);
+                        completeness.insert(voce.key.clone(), self.entry(VoceType::Conteggio, id, found));
+                    }
+                    (None, _) => entries.extend(self.plain(&mut finder, indicator, voce)),
+                }
+            }
+            self.text(&mut finder, indicator, "nota", &mut notes);
+            self.text(&mut finder, indicator, "fonte", &mut evidence);
+        }
+        self.unassigned(&mut finder);
+        let sign_off = self.sign_off();
+        let last_month = last_month(&entries, completeness.values());
+        Submission {
+            file: file.to_owned(),
+            sha256: sha256.to_owned(),
+            manifest: ManifestHead {
+                format: self.manifest.pair("formato").to_owned(),
+                version: self.manifest.pair("versione").to_owned(),
+                sha256_plan: self.manifest.pair("sha256_piano").to_owned(),
+            },
+            structure: finder.into_facts(),
+            office: self.office,
+            entries,
+            completeness,
+            notes,
+            evidence,
+            sign_off,
+            shown,
+            last_month,
+        }
+    }
+
+    fn plain(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Vec<Entry> {
+        let periods: Vec<Option<Month>> =
+            if voce.time.by_month() { Month::all().map(Some).collect() } else { vec![None] };
+        periods
+            .into_iter()
+            .map(|month| {
+                let slot = Slot { key: voce.key.as_str().to_owned(), month, ..Slot::default() };
+                let id = EntryId { voce: voce.key.clone(), month, row: None, column: None };
+                self.entry(voce.kind, id, finder.find(indicator.scheda, &slot))
+            })
+            .collect()
+    }
+
+    fn register(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Vec<Entry> {
+        let Some(register) = &voce.register else { return Vec::new() };
+        let mut entries = Vec::new();
+        for row in finder.register_rows(indicator.scheda, voce.key.as_str()) {
+            for column in &register.columns {
+                let found = finder.find_field(indicator.scheda, voce.key.as_str(), row, register, column);
+                let id = EntryId::field(voce.key.clone(), row, column.key.as_str());
+                entries.push(self.entry(column.kind, id, found));
+            }
+        }
+        entries
+    }
+
+    fn entry(&self, kind: VoceType, id: EntryId, found: Found<'_>) -> Entry {
+        let typed = if found.lost {
+            Typed { raw: String::new(), state: EntryState::Lost, normalised: None }
+        } else {
+            cell::read(kind, found.cell, self.raw.date1904)
+        };
+        Entry {
+            id,
+            place: found.place,
+            raw: typed.raw,
+            state: typed.state,
+            normalised: typed.normalised,
+            formula: found.cell.and_then(|cell| cell.formula.clone()),
+        }
+    }
+
+    fn shown(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Option<Shown> {
+        let (place, cell) = finder.shown(indicator.scheda, voce.key.as_str())?;
+        let typed = cell::read(voce.kind, cell, self.raw.date1904);
+        let value = match typed.state {
+            EntryState::Value(value) => Some(value),
+            _ => None,
+        };
+        Some(Shown { voce: voce.key.clone(), place, value, raw: typed.raw })
+    }
+
+    fn text(
+        &self,
+        finder: &mut Finder<'_>,
+        indicator: &Indicator,
+        what: &str,
+        into: &mut BTreeMap<IndicatorCode, TextCell>,
+    ) {
+        let slot = Slot { key: indicator.code.manifest_key(what), ..Slot::default() };
+        let found = finder.find_quietly(indicator.scheda, &slot);
+        let typed = cell::read(VoceType::Testo, found.cell, self.raw.date1904);
+        if let EntryState::Value(Value::Text(text)) = typed.state {
+            into.insert(indicator.code.clone(), TextCell { text, place: found.place });
+        }
+    }
+
+    /// Entries of indicators for which the office is not responsible.
+    fn unassigned(&self, finder: &mut Finder<'_>) {
+        let others = self.plan.voci().filter(|(indicator, voce)| {
+            !indicator.offices.contains(&self.office) && voce.is_input() && voce.time != TimeKind::Registro
+        });
+        for (indicator, voce) in others {
+            if let Some((sheet, cells)) =
+                finder.row_with(&self.layout, indicator.scheda, voce.key.as_str(), voce.time.by_month())
+            {
+                finder.note(StructureFact::Unassigned { sheet, key: voce.key.as_str().to_owned(), cells });
+            }
+        }
+    }
+
+    fn sign_off(&self) -> SignOff {
+        let text = |key: &str, kind: VoceType| {
+            let slot = Slot { key: key.to_owned(), ..Slot::default() };
+            let (sheet, template) = self.manifest.cells.get(&slot)?;
+            let (sheet, cell) = match self.layout.row_of(key) {
+                Some((sheet, row)) => (sheet, CellRef { row, col: template.col }),
+                None => (self.raw.sheet(sheet)?, *template),
+            };
+            let typed = cell::read(kind, Some(sheet.cell(cell)?), self.raw.date1904);
+            let text = tidy(&typed.raw);
+            let said = matches!(typed.state, EntryState::Value(_) | EntryState::Wrong(_));
+            let place = Place { sheet: sheet.name.clone(), cell };
+            said.then_some(TextCell { text, place })
+        };
+        SignOff {
+            name: text("firma.nome", VoceType::Testo),
+            role: text("firma.ruolo", VoceType::Testo),
+            date: text("firma.data", VoceType::Data),
+        }
+    }
+}
+
+/// The last month with something typed, or declared complete; zero and `n.a.` count.
+fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entry>) -> Option<Month> {
+    let typed = entries
+        .iter()
+        .filter(|entry| {
+            !matches!(entry.state, EntryState::Blank | EntryState::Placeholder | EntryState::Lost)
+        })
+        .filter_map(|entry| entry.id.month);
+    let declared = completeness.filter_map(|entry| match &entry.state {
+        EntryState::Value(Value::Number(number)) => {
+            number.to_i64().and_then(|n| u32::try_from(n).ok()).and_then(Month::new)
+        }
+        _ => None,
+    });
+    typed.chain(declared).max()
+}

@@ -1,0 +1,235 @@
+//! What an office sent, in the plan's terms: entries with their state and place, and facts about the workbook.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
+
+/// A workbook recognised as an office's.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The file's name.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// The office named by the manifest.
+    pub office: OfficeId,
+    /// What the manifest says of itself.
+    pub manifest: ManifestHead,
+    /// Every input entry that the plan asks of this office, in the plan's order (voce, month; row, column),
+    /// also when its cell is blank or missing.
+    pub entries: Vec<Entry>,
+    /// `complete up to month` of each register: an entry like the others, read as a number 1–12.
+    pub completeness: BTreeMap<VoceKey, Entry>,
+    /// The note of each indicator, when not blank.
+    pub notes: BTreeMap<IndicatorCode, TextCell>,
+    /// The evidence reference of each indicator, when not blank.
+    pub evidence: BTreeMap<IndicatorCode, TextCell>,
+    /// Name, role and date of who signs off.
+    pub sign_off: SignOff,
+    /// Constants and values fixed by the plan, as this file shows them.
+    pub shown: Vec<Shown>,
+    /// Facts about sheets and rows that are not where the template put them.
+    pub structure: Vec<StructureFact>,
+    /// The last month with something typed (zero and `n.a.` count) or declared complete.
+    pub last_month: Option<Month>,
+}
+
+/// The pairs at the head of the manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManifestHead {
+    /// Format of the workbook.
+    pub format: String,
+    /// Version of the plan.
+    pub version: String,
+    /// SHA-256 of the plan it was made from.
+    pub sha256_plan: String,
+}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Which one.
+    pub id: EntryId,
+    /// Where it stands; the template's place when its cell is missing.
+    pub place: Place,
+    /// The text as typed, or the number as Excel stores it; empty when blank.
+    pub raw: String,
+    /// Its state.
+    pub state: EntryState,
+    /// What was normalised, for the ledger.
+    pub normalised: Option<Normalisation>,
+    /// The formula typed in the cell, when there is one.
+    pub formula: Option<String>,
+}
+
+/// The state of an entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EntryState {
+    /// A value of the right kind.
+    Value(Value),
+    /// Not reported.
+    Blank,
+    /// `n.a.`: does not apply.
+    NotApplicable,
+    /// `n.d.`, `-` and the like: not reported, and flagged.
+    Placeholder,
+    /// Something that is not a value of this kind.
+    Wrong(Fault),
+    /// Its cell cannot be found in the workbook, or is found more than once (see the structure facts).
+    Lost,
+}
+
+/// What is wrong with an entry: a fact; the checks of family C and T find the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Text where a number is wanted (C01).
+    NotANumber,
+    /// `1.234`: thousands or decimals? (C03)
+    AmbiguousNumber,
+    /// `12 (di cui 3 in corso)` (C16).
+    NumberWithRemark,
+    /// A number or a wrong text where a date is wanted (C08).
+    NotADate,
+    /// A date where a number is wanted: `3/4` became 3 April (C10).
+    DateForNumber,
+    /// Not in the list of values; the nearest one, when near enough (C21).
+    NotInList {
+        /// The nearest value of the list.
+        suggestion: Option<String>,
+    },
+    /// An Excel error, or a formula without a result (T13).
+    ExcelError(String),
+}
+
+/// Something read as a value although typed otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Normalisation {
+    /// The check that lists it: `C02`, `C04`, `C09`, `C13`, `C14`, `C22`.
+    pub code: &'static str,
+    /// What was done, in a few Italian words: `testo letto come numero italiano`.
+    pub rule: &'static str,
+    /// The value taken, for people.
+    pub taken: String,
+}
+
+/// A free text with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextCell {
+    /// The text, trimmed.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Who signs off the workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignOff {
+    /// Name.
+    pub name: Option<TextCell>,
+    /// Role.
+    pub role: Option<TextCell>,
+    /// Date, as a value or as typed.
+    pub date: Option<TextCell>,
+}
+
+/// A value fixed by the plan, as a workbook shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The voce.
+    pub voce: VoceKey,
+    /// Where it stands.
+    pub place: Place,
+    /// What the cell says; `None` when blank or of another kind.
+    pub value: Option<Value>,
+    /// The text as it stands.
+    pub raw: String,
+}
+
+/// A fact about the workbook's structure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StructureFact {
+    /// The scheda has no sheet with its name and none that holds its keys; the nearest name (T01).
+    SheetMissing {
+        /// The scheda.
+        scheda: u8,
+        /// The name expected.
+        expected: String,
+        /// The most similar sheet name present.
+        nearest: Option<String>,
+    },
+    /// The scheda's sheet has another name and was recognised by its keys (T02).
+    SheetRenamed {
+        /// The scheda.
+        scheda: u8,
+        /// The name expected.
+        expected: String,
+        /// The name found.
+        found: String,
+    },
+    /// Rows stand elsewhere and were found by their key (T05).
+    RowsMoved {
+        /// The sheet.
+        sheet: String,
+        /// The keys and where they stand now.
+        rows: Vec<(String, CellRef)>,
+    },
+    /// A row's key, or the header of a month, is not in the sheet (T06).
+    Missing {
+        /// The sheet.
+        sheet: String,
+        /// The key of the row.
+        key: String,
+        /// The month whose column is missing; `None` when the whole row is.
+        month: Option<Month>,
+        /// Where the template put it.
+        cell: CellRef,
+    },
+    /// A row's key stands more than once (T07).
+    Duplicated {
+        /// The sheet.
+        sheet: String,
+        /// The key.
+        key: String,
+        /// All its places.
+        cells: Vec<CellRef>,
+    },
+    /// The row of an indicator for which the office is not responsible holds entries (A02).
+    Unassigned {
+        /// The sheet.
+        sheet: String,
+        /// The key of the row.
+        key: String,
+        /// The cells with something typed.
+        cells: Vec<CellRef>,
+    },
+    /// A sheet stopped being readable (F01).
+    SheetDamaged {
+        /// The sheet.
+        sheet: String,
+        /// What was seen.
+        what: String,
+    },
+}
+
+/// What a readable workbook turned out to be.
+#[derive(Clone, Debug)]
+pub enum Recognition {
+    /// An office's workbook of this plan.
+    Submission(Box<Submission>),
+    /// No manifest, or one that cannot be read: not one of our workbooks (F05); what was seen.
+    Foreign(String),
+    /// Of another year or ente (F06); what it says, what was expected.
+    OtherPlan {
+        /// What the manifest says.
+        found: String,
+        /// What the plan says.
+        expected: String,
+    },
+    /// Of an office that the plan does not know (F08).
+    UnknownOffice {
+        /// The office the manifest names.
+        office: String,
+        /// The nearest office of the plan.
+        nearest: Option<OfficeId>,
+    },
+}

@@ -1,0 +1,37 @@
+//! The engine of `schede`: from a year's plan to the offices' workbooks and back to one consolidated workbook.
+//!
+//! The rooms, in the order in which a workbook visits them. Doors are one-way: a room names those above it,
+//! never those below (`tests/architettura.rs` sees to it).
+//!
+//! | room | takes | gives |
+//! |---|---|---|
+//! | [`model`] | | exact numbers, months, keys, places, findings: what every room speaks |
+//! | [`formula`] | a formula's text | a bound expression with its unit and time nature; its exact value |
+//! | [`plan`] | the plan file | a complete, checked [`plan::Plan`], or all its mistakes at once |
+//! | [`read`] | files | [`read::RawWorkbook`], or why a file is refused; the only room that names calamine |
+//! | [`interpret`] | raw cells | [`interpret::Submission`]: entries found by key, with state and place |
+//! | [`admit`] | submissions, findings | [`admit::Admitted`]: the one place where findings decide what counts |
+//! | [`compute`] | admitted entries | [`compute::Measure`]: months, then offices, then the formula once |
+//! | [`aggregate`] | measures | [`aggregate::Consolidation`]: degrees, outcomes, totals |
+//! | [`check`] | facts | findings and their account; the only room that makes findings |
+//! | [`pipeline`] | all of the above | the whole road on one screen |
+//! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
+//! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
+//! | [`cli`] | a command line | words on the terminal, files, an exit code |
+//!
+//! Wrong content is never an `Err`: it is a fact, then a finding. Only the two ends can fail, when the world
+//! refuses: a file that cannot be read, an output that cannot be written.
+
+pub mod admit;
+pub mod aggregate;
+pub mod check;
+pub mod cli;
+pub mod compute;
+pub mod formula;
+pub mod interpret;
+pub mod model;
+pub mod pipeline;
+pub mod plan;
+pub mod read;
+pub mod report;
+pub mod write;

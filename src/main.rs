@@ -1,0 +1,11 @@
+//! `schede`: see the library for the architecture.
+
+use std::process::ExitCode;
+
+use schede::cli::{Speech, run};
+
+fn main() -> ExitCode {
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
+    let exit = run(std::env::args_os(), &mut Speech { out: &mut out, err: &mut err });
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,140 @@
+//! Findings: what a check says, with everything that a reader needs to go and look.
+
+use super::{CellRef, IndicatorCode, Month, OfficeId, VoceKey};
+
+/// How serious a finding is, ordered from the lightest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Information; never a defect.
+    Nota,
+    /// Unusual but possible: an explanation is wanted.
+    DaMotivare,
+    /// Contradicts a rule: the entry does not count until it is mended.
+    Errore,
+    /// The file cannot be trusted or read.
+    Bloccante,
+}
+
+impl Severity {
+    /// As written everywhere: `da motivare`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Nota => "nota",
+            Severity::DaMotivare => "da motivare",
+            Severity::Errore => "errore",
+            Severity::Bloccante => "bloccante",
+        }
+    }
+}
+
+/// What a check is: one constant for each, listed in `check::ALL`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The code of the catalogue: `R03`. Never reused.
+    pub code: &'static str,
+    /// The fault in a few Italian words: `La parte supera il tutto`.
+    pub name: &'static str,
+    /// Default severity.
+    pub severity: Severity,
+    /// Why it matters, one Italian sentence.
+    pub why: &'static str,
+    /// What to do, either/or, in Italian.
+    pub remedy: &'static str,
+    /// Whether it only says that something is missing, or is about the workbook: then it keeps no entry
+    /// out of the sums, whatever its severity.
+    pub missing: bool,
+}
+
+/// Other cells of the same finding, in another sheet or in another office's file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The office concerned.
+    pub office: OfficeId,
+    /// The file's name.
+    pub file: String,
+    /// The sheet's name as found.
+    pub sheet: String,
+    /// The cells, in order.
+    pub cells: Vec<CellRef>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule it comes from.
+    pub rule: &'static Rule,
+    /// Severity after the plan's overrides.
+    pub severity: Severity,
+    /// The office concerned.
+    pub office: Option<OfficeId>,
+    /// The file's name.
+    pub file: Option<String>,
+    /// The sheet's name as found.
+    pub sheet: Option<String>,
+    /// All the cells involved, in order.
+    pub cells: Vec<CellRef>,
+    /// The other cells involved, in other sheets or files.
+    pub related: Vec<Related>,
+    /// The scheda concerned.
+    pub scheda: Option<u8>,
+    /// The indicator concerned.
+    pub indicator: Option<IndicatorCode>,
+    /// The voce concerned.
+    pub voce: Option<VoceKey>,
+    /// The month concerned.
+    pub month: Option<Month>,
+    /// What was found, with the numbers.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+    /// The whole sentence for people, without code and remedy.
+    pub message: String,
+    /// What to do, either/or.
+    pub remedy: String,
+}
+
+impl Finding {
+    /// Whether it keeps the entries it names out of the sums.
+    pub fn keeps_out(&self) -> bool {
+        self.severity >= Severity::Errore && !self.rule.missing
+    }
+
+    /// Every cell it names, as (file, sheet, cell).
+    pub fn named(&self) -> impl Iterator<Item = (&str, &str, CellRef)> {
+        let own = self.file.as_deref().zip(self.sheet.as_deref());
+        let own =
+            own.into_iter().flat_map(|(file, sheet)| self.cells.iter().map(move |cell| (file, sheet, *cell)));
+        let related = self.related.iter().flat_map(|other| {
+            other.cells.iter().map(move |cell| (other.file.as_str(), other.sheet.as_str(), *cell))
+        });
+        own.chain(related)
+    }
+
+    /// The file that it keeps out whole: an *errore* on a file, without any sheet.
+    pub fn bans_file(&self) -> Option<&str> {
+        (self.keeps_out() && self.sheet.is_none() && self.related.is_empty())
+            .then_some(self.file.as_deref())
+            .flatten()
+    }
+
+    /// A finding of `rule` about nothing in particular; fill the rest with struct update or the `at_*` methods.
+    pub fn of(rule: &'static Rule) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            office: None,
+            file: None,
+            sheet: None,
+            cells: Vec::new(),
+            related: Vec::new(),
+            scheda: None,
+            indicator: None,
+            voce: None,
+            month: None,
+            found: String::new(),
+            expected: String::new(),
+            message: String::new(),
+            remedy: rule.remedy.to_owned(),
+        }
+    }
+}

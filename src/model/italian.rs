@@ -1,0 +1,61 @@
+//! Italian words that several rooms need: counts with their noun, dates, lists.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Number;
+
+/// A date as Italians write it: `1/6/2019`.
+pub fn date_it(date: NaiveDate) -> String {
+    format!("{}/{}/{}", date.day(), date.month(), date.year())
+}
+
+/// A number with its noun: `1 rilievo`, `3 rilievi`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", Number::from(number).to_italian(0), if number == 1 { one } else { many })
+}
+
+/// A list in words: `aprile, maggio e giugno`.
+pub fn join_it<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let head: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} e {}", head.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// What an office typed, between angle quotes and cut at 80 characters: `«circa venti»`.
+pub fn quoted(text: &str) -> String {
+    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
+    if clean.chars().count() > 80 {
+        let head: String = clean.chars().take(79).collect();
+        format!("«{head}…»")
+    } else {
+        format!("«{clean}»")
+    }
+}
+
+/// A fraction as a percentage: `46,82 %`.
+pub fn ratio_it(fraction: &Number) -> String {
+    format!("{} %", (fraction.clone() * &Number::from(100_i64)).to_italian(2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, join_it, quoted, ratio_it};
+    use crate::model::Number;
+
+    #[test]
+    fn words_agree_with_their_number() {
+        assert_eq!(count(1, "rilievo", "rilievi"), "1 rilievo");
+        assert_eq!(count(0, "rilievo", "rilievi"), "0 rilievi");
+        assert_eq!(count(1200, "voce", "voci"), "1.200 voci");
+        assert_eq!(join_it(&["aprile", "maggio", "giugno"]), "aprile, maggio e giugno");
+        assert_eq!(join_it::<&str>(&[]), "");
+        assert_eq!(ratio_it(&Number::ratio(4682, 10000).unwrap()), "46,82 %");
+        assert_eq!(quoted("a\u{7}b"), "«ab»");
+        assert_eq!(quoted(&"x".repeat(100)).chars().count(), 82);
+    }
+}

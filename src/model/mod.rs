@@ -1,0 +1,25 @@
+//! What every room speaks: exact numbers, months, keys, units, values, places, findings.
+//!
+//! This room names no other room and knows nothing of files, workbooks or terminals.
+
+mod finding;
+mod italian;
+mod key;
+mod month;
+mod number;
+mod place;
+mod status;
+mod unit;
+mod value;
+mod voce;
+
+pub use finding::{Finding, Related, Rule, Severity};
+pub use italian::{count, date_it, join_it, quoted, ratio_it};
+pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};
+pub use month::{Month, YearMonth};
+pub use number::Number;
+pub use place::{CellRef, Place};
+pub use status::{Light, Status};
+pub use unit::Unit;
+pub use value::Value;
+pub use voce::{Nature, OfficeRule, TimeKind, VoceType};

@@ -1,0 +1,323 @@
+//! Exact rational numbers: whatever decides is one of these, never a float.
+
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+/// An exact rational number.
+///
+/// Read from decimal text or from the `f64` of a cell (its decimal form at 15 significant digits,
+/// as Excel shows it); written in plain notation, exact when the decimals end, else with 20
+/// significant digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number(BigRational);
+
+/// Significant digits written when the decimals do not end.
+const SIGNIFICANT: usize = 20;
+
+impl Number {
+    /// Zero.
+    pub fn zero() -> Self {
+        Self(BigRational::zero())
+    }
+
+    /// One.
+    pub fn one() -> Self {
+        Self::from(1_i64)
+    }
+
+    /// `numerator / denominator`; `None` when the denominator is zero.
+    pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
+        Self::from(numerator).divided_by(&Self::from(denominator))
+    }
+
+    /// Reads plain or scientific decimal text with a point (`-12.5`, `1.5e-3`); `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        if exponent.unsigned_abs() > 400 {
+            return None;
+        }
+        let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits_only = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+        if !digits_only(unsigned) || !digits_only(decimals) || unsigned.len() + decimals.len() == 0 {
+            return None;
+        }
+        let digits: BigInt = format!("{whole}{decimals}").parse().ok()?;
+        let scale = exponent - i32::try_from(decimals.len()).ok()?;
+        let power = BigInt::from(10).pow(scale.unsigned_abs());
+        Some(Self(if scale < 0 {
+            BigRational::new(digits, power)
+        } else {
+            BigRational::from_integer(digits * power)
+        }))
+    }
+
+    /// The number a cell shows: the decimal form of `float` at 15 significant digits.
+    /// `None` when it is not finite.
+    pub fn from_f64(float: f64) -> Option<Self> {
+        float.is_finite().then(|| format!("{float:.14e}")).and_then(|text| Self::parse(&text))
+    }
+
+    /// The nearest `f64`, for a cell or a chart; never for a decision.
+    pub fn to_f64(&self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// The value as a whole number, when it is one and fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        self.is_integer().then(|| self.0.to_integer().to_i64()).flatten()
+    }
+
+    /// Whether it has no decimals.
+    pub fn is_integer(&self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// `self / divisor`; `None` when the divisor is zero.
+    pub fn divided_by(&self, divisor: &Self) -> Option<Self> {
+        (!divisor.is_zero()).then(|| Self(&self.0 / &divisor.0))
+    }
+
+    /// `self` kept between `low` and `high`.
+    pub fn clamped(self, low: &Self, high: &Self) -> Self {
+        if &self < low {
+            low.clone()
+        } else if &self > high {
+            high.clone()
+        } else {
+            self
+        }
+    }
+
+    /// The absolute value.
+    pub fn abs(&self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// The terms of the fraction in lowest terms, as text: `("7", "39")`.
+    pub fn terms(&self) -> (String, String) {
+        (self.0.numer().to_string(), self.0.denom().to_string())
+    }
+
+    /// Rounded half away from zero to `decimals` decimals.
+    pub fn rounded(&self, decimals: u32) -> Self {
+        let scale = BigInt::from(10).pow(decimals);
+        let scaled = &self.0 * BigRational::from_integer(scale.clone());
+        Self(BigRational::new(scaled.round().to_integer(), scale))
+    }
+
+    /// Plain notation with a point: exact when the decimals end, else 20 significant digits.
+    pub fn to_plain(&self) -> String {
+        match self.terminating_decimals() {
+            Some(decimals) => trim_zeros(&self.fixed(decimals)),
+            None => self.fixed(self.decimals_for(SIGNIFICANT)),
+        }
+    }
+
+    /// Italian notation for people: `1.234,56`, half up, at most `decimals` decimals, no idle zeros.
+    pub fn to_italian(&self, decimals: u32) -> String {
+        group_thousands(&trim_zeros(&self.fixed(decimals as usize)))
+    }
+
+    /// Italian notation with exactly `decimals` decimals: `12,50`.
+    pub fn to_italian_fixed(&self, decimals: u32) -> String {
+        group_thousands(&self.fixed(decimals as usize))
+    }
+
+    /// How many decimals the exact value has; `None` when they never end.
+    fn terminating_decimals(&self) -> Option<usize> {
+        let mut rest = self.0.denom().clone();
+        let mut count = |factor: u32| {
+            let mut times = 0_usize;
+            while (&rest % BigInt::from(factor)).is_zero() {
+                rest /= BigInt::from(factor);
+                times += 1;
+            }
+            times
+        };
+        let needed = count(2).max(count(5));
+        (rest == BigInt::from(1)).then_some(needed)
+    }
+
+    /// Decimals that give `significant` significant digits.
+    fn decimals_for(&self, significant: usize) -> usize {
+        let one = BigRational::from_integer(BigInt::from(1));
+        let whole = self.0.abs().to_integer();
+        if !whole.is_zero() {
+            return significant.saturating_sub(whole.to_string().len());
+        }
+        let ten = BigRational::from_integer(BigInt::from(10));
+        let mut value = self.0.abs();
+        let mut leading = 0;
+        while !value.is_zero() && value < one {
+            value *= &ten;
+            leading += 1;
+        }
+        significant + leading - 1
+    }
+
+    fn fixed(&self, decimals: usize) -> String {
+        let places = u32::try_from(decimals).unwrap_or(u32::MAX).min(1_000);
+        let scale = BigInt::from(10).pow(places);
+        let scaled = (&self.0 * BigRational::from_integer(scale)).round().to_integer();
+        let sign = if scaled.is_negative() { "-" } else { "" };
+        let digits = format!("{:0>width$}", scaled.abs().to_string(), width = places as usize + 1);
+        let (whole, rest) = digits.split_at(digits.len() - places as usize);
+        if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+    }
+}
+
+fn trim_zeros(text: &str) -> String {
+    if text.contains('.') {
+        let trimmed = text.trim_end_matches('0').trim_end_matches('.');
+        if trimmed == "-0" { "0".to_owned() } else { trimmed.to_owned() }
+    } else {
+        text.to_owned()
+    }
+}
+
+fn group_thousands(plain: &str) -> String {
+    let (unsigned, sign) = plain.strip_prefix('-').map_or((plain, ""), |rest| (rest, "-"));
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    if decimals.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped},{decimals}") }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        Self(BigRational::from_integer(BigInt::from(value)))
+    }
+}
+
+impl From<u32> for Number {
+    fn from(value: u32) -> Self {
+        Self::from(i64::from(value))
+    }
+}
+
+impl From<usize> for Number {
+    fn from(value: usize) -> Self {
+        Self(BigRational::from_integer(BigInt::from(value)))
+    }
+}
+
+impl Add<&Number> for Number {
+    type Output = Number;
+    fn add(self, other: &Number) -> Number {
+        Number(self.0 + &other.0)
+    }
+}
+
+impl Sub<&Number> for Number {
+    type Output = Number;
+    fn sub(self, other: &Number) -> Number {
+        Number(self.0 - &other.0)
+    }
+}
+
+impl Mul<&Number> for Number {
+    type Output = Number;
+    fn mul(self, other: &Number) -> Number {
+        Number(self.0 * &other.0)
+    }
+}
+
+impl Neg for Number {
+    type Output = Number;
+    fn neg(self) -> Number {
+        Number(-self.0)
+    }
+}
+
+impl std::iter::Sum for Number {
+    fn sum<I: Iterator<Item = Number>>(numbers: I) -> Number {
+        numbers.fold(Number::zero(), |total, number| total + &number)
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl serde::Serialize for Number {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_plain())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn plain_notation_is_exact_or_twenty_digits() {
+        assert_eq!(Number::ratio(48, 468).unwrap().to_plain(), "0.10256410256410256410");
+        assert_eq!(Number::ratio(1, 8).unwrap().to_plain(), "0.125");
+        assert_eq!(Number::ratio(2, 3).unwrap().to_plain(), "0.66666666666666666667");
+        assert_eq!(Number::ratio(1000, 3).unwrap().to_plain(), "333.33333333333333333");
+        assert_eq!(number("100").to_plain(), "100");
+        assert_eq!(number("-0.50").to_plain(), "-0.5");
+        assert_eq!(number("1e3").to_plain(), "1000");
+    }
+
+    #[test]
+    fn a_cell_is_what_it_shows() {
+        assert_eq!(Number::from_f64(1.1 + 2.0 - 2.0).unwrap(), number("1.1"));
+        assert_eq!(Number::from_f64(0.1 + 0.2).unwrap(), number("0.3"));
+        assert_eq!(Number::from_f64(46.82).unwrap(), number("46.82"));
+        assert_eq!(Number::from_f64(f64::NAN), None);
+        assert_eq!(Number::from_f64(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn nothing_else_is_a_number() {
+        for text in ["", ".", "-", "1,5", "abc", "1e", "0x10", "+1", "1.2.3", "inf", "1e999999999"] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_read_italian_numbers() {
+        assert_eq!(number("1234567.891").to_italian(2), "1.234.567,89");
+        assert_eq!(number("-1234.5").to_italian(2), "-1.234,5");
+        assert_eq!(number("0.005").to_italian_fixed(2), "0,01");
+        assert_eq!(number("12").to_italian(2), "12");
+        assert_eq!(number("-0.001").to_italian(2), "0");
+    }
+
+    #[test]
+    fn the_tie_of_seventy_on_three_hundred_is_a_tie() {
+        let measured = Number::ratio(70, 300).unwrap();
+        let pace = number("0.4") * &Number::ratio(7, 12).unwrap();
+        assert_eq!(measured, pace);
+    }
+}

@@ -1,0 +1,89 @@
+//! Where something stands: a cell, and a cell in a sheet in a file.
+
+use std::fmt;
+
+/// A cell's address, from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    /// Row, from 0 (at most 1 048 575).
+    pub row: u32,
+    /// Column, from 0 (at most 16 383).
+    pub col: u16,
+}
+
+impl CellRef {
+    /// Rows of a sheet.
+    pub const ROWS: u32 = 1_048_576;
+    /// Columns of a sheet.
+    pub const COLS: u32 = 16_384;
+
+    /// The cell at `row`, `col`, from zero; `None` outside a sheet.
+    pub fn new(row: u32, col: u32) -> Option<Self> {
+        (row < Self::ROWS && col < Self::COLS).then_some(())?;
+        Some(Self { row, col: u16::try_from(col).ok()? })
+    }
+
+    /// Reads `H14` (also `$H$14`); `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().replace('$', "").to_ascii_uppercase();
+        let split = text.find(|c: char| c.is_ascii_digit())?;
+        let (letters, digits) = text.split_at(split);
+        if letters.is_empty() || letters.len() > 3 || digits.starts_with('0') || digits.len() > 7 {
+            return None;
+        }
+        let col = letters.bytes().try_fold(0_u32, |total, letter| {
+            letter.is_ascii_uppercase().then(|| total * 26 + u32::from(letter - b'A') + 1)
+        })?;
+        let row: u32 = digits.parse().ok()?;
+        Self::new(row.checked_sub(1)?, col.checked_sub(1)?)
+    }
+
+    /// The column's letters: `H`.
+    pub fn column_name(col: u16) -> String {
+        let mut rest = u32::from(col) + 1;
+        let mut letters = Vec::new();
+        while rest > 0 {
+            let digit = (rest - 1) % 26;
+            letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+            rest = (rest - 1) / 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Self::column_name(self.col), self.row + 1)
+    }
+}
+
+/// A cell of a sheet of an office's workbook.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The sheet's name as found.
+    pub sheet: String,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "'{}'!{}", self.sheet, self.cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellRef;
+
+    #[test]
+    fn addresses_go_there_and_back() {
+        for text in ["A1", "Z9", "AA10", "XFD1048576", "H14"] {
+            assert_eq!(CellRef::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(CellRef::parse("$h$14").unwrap().to_string(), "H14");
+        for wrong in ["", "A", "14", "A0", "XFE1", "A1048577", "A4294967298", "A-1", "ABCD1", "1A"] {
+            assert_eq!(CellRef::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The whole road on one screen: files → submissions → findings → results.
+//!
+//! Says what it is doing through events; never prints, never decides what a wrong content means.
+
+use std::path::PathBuf;
+
+use crate::admit::{Admitted, admit};
+use crate::aggregate::{Consolidation, consolidate};
+use crate::check::{self, Checked, Context, Received};
+use crate::interpret::{Submission, receive};
+use crate::model::{Month, YearMonth};
+use crate::plan::Plan;
+use crate::read::{Incoming, read_file};
+
+/// What the program is doing, for whoever wants to show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// This many of so many files are read.
+    Read {
+        /// Files read.
+        done: usize,
+        /// Files in all.
+        total: usize,
+    },
+    /// Entries are being checked.
+    Checking,
+    /// Results are being computed.
+    Computing,
+    /// The workbook is being written.
+    Writing,
+}
+
+/// The whole outcome of a reporting month.
+#[derive(Debug)]
+pub struct Job {
+    /// The reporting month.
+    pub month: YearMonth,
+    /// Every file, in order of name.
+    pub files: Vec<Received>,
+    /// The submissions that stand, in the plan's order of offices.
+    pub submissions: Vec<Submission>,
+    /// Findings and account of the checks.
+    pub checked: Checked,
+    /// What counts.
+    pub admitted: Admitted,
+    /// The results.
+    pub consolidation: Consolidation,
+}
+
+/// Why a month cannot be consolidated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// No file could be read as an office's workbook.
+    NothingReadable,
+    /// Nothing is filled in and no month was named.
+    NoMonth,
+}
+
+/// Runs the monthly job on `paths`; without a month, the last one filled by most of the offices.
+///
+/// # Errors
+/// Only when there is nothing to consolidate: `Halt`, with the files and what became of them.
+pub fn run(
+    plan: &Plan,
+    paths: &[PathBuf],
+    month: Option<Month>,
+    events: &mut dyn FnMut(Event),
+) -> Result<Job, (Halt, Vec<Received>)> {
+    let (files, submissions) = receive(plan, read_all(paths, events));
+    if submissions.is_empty() {
+        return Err((Halt::NothingReadable, files));
+    }
+    let Some(month) = month.or_else(|| usual_month(&submissions)) else {
+        return Err((Halt::NoMonth, files));
+    };
+    let month = plan.month(month);
+    events(Event::Checking);
+    let checked = check::run(&Context { plan, month, files: &files, submissions: &submissions, whole: true });
+    events(Event::Computing);
+    let admitted = admit(plan, month, &submissions, &checked.findings);
+    let consolidation = consolidate(plan, &admitted, month);
+    Ok(Job { month, files, submissions, checked, admitted, consolidation })
+}
+
+/// The findings of one office workbook on its own.
+#[derive(Debug)]
+pub struct FileReport {
+    /// The file.
+    pub file: Received,
+    /// The month it was judged at.
+    pub month: YearMonth,
+    /// Its findings and the account of the checks.
+    pub checked: Checked,
+}
+
+/// Checks each file on its own: what needs the other offices is *non valutato*.
+pub fn check_files(
+    plan: &Plan,
+    paths: &[PathBuf],
+    month: Option<Month>,
+    events: &mut dyn FnMut(Event),
+) -> Vec<FileReport> {
+    read_all(paths, events)
+        .into_iter()
+        .flat_map(|incoming| {
+            let (files, submissions) = receive(plan, vec![incoming]);
+            let own = submissions.first().and_then(|submission| submission.last_month);
+            let month = plan.month(month.or(own).unwrap_or(Month::JANUARY));
+            let context = Context { plan, month, files: &files, submissions: &submissions, whole: false };
+            let checked = check::run(&context);
+            files.into_iter().map(move |file| FileReport { file, month, checked: checked.clone() })
+        })
+        .collect()
+}
+
+fn read_all(paths: &[PathBuf], events: &mut dyn FnMut(Event)) -> Vec<Incoming> {
+    let total = paths.len();
+    paths
+        .iter()
+        .enumerate()
+        .map(|(index, path)| {
+            let incoming = read_file(path);
+            events(Event::Read { done: index + 1, total });
+            incoming
+        })
+        .collect()
+}
+
+/// The last month filled by more than half of the offices that sent a file: one stray December cell must
+/// not close the year.
+pub fn usual_month(submissions: &[Submission]) -> Option<Month> {
+    let reached = |month: Month| {
+        submissions
+            .iter()
+            .filter(|submission| submission.last_month.is_some_and(|last| last >= month))
+            .count()
+    };
+    Month::all()
+        .rev()
+        .find(|month| reached(*month) * 2 > submissions.len())
+        .or_else(|| submissions.iter().filter_map(|submission| submission.last_month).min())
+}

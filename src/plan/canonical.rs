@@ -1,0 +1,38 @@
+//! The hash of a plan: of what it says, not of how it is laid out.
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use toml::de::{DeTable, DeValue};
+
+use crate::model::Number;
+
+/// SHA-256, in hexadecimal, of the parsed plan: comments, blanks and order of keys change nothing.
+pub(super) fn sha256(table: &DeTable<'_>) -> String {
+    let text = of_table(table).to_string();
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn of_table(table: &DeTable<'_>) -> Value {
+    let mut keys: Vec<(String, Value)> =
+        table.iter().map(|(name, value)| (name.get_ref().to_string(), of_value(value.get_ref()))).collect();
+    keys.sort_by(|a, b| a.0.cmp(&b.0));
+    Value::Object(keys.into_iter().collect::<Map<String, Value>>())
+}
+
+fn of_value(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.trim().to_owned()),
+        DeValue::Integer(number) => of_number(number.as_str(), number.radix()),
+        DeValue::Float(number) => of_number(number.as_str(), 10),
+        DeValue::Boolean(flag) => Value::Bool(*flag),
+        DeValue::Datetime(date) => Value::Array(vec![Value::String(date.to_string())]),
+        DeValue::Array(items) => Value::Array(items.iter().map(|item| of_value(item.get_ref())).collect()),
+        DeValue::Table(table) => of_table(table),
+    }
+}
+
+/// A number in plain notation, in a list of its own so that it is never taken for a text.
+fn of_number(text: &str, radix: u32) -> Value {
+    let plain = Number::parse(text.trim_start_matches('+')).filter(|_| radix == 10).map(|n| n.to_plain());
+    Value::Array(vec![Value::String(plain.unwrap_or_else(|| format!("{radix}:{text}")))])
+}

@@ -1,0 +1,378 @@
+//! From the file to the plan: every mistake at once, or a plan with no loose end.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use toml::de::DeTable;
+
+use super::calendar::Calendar;
+use super::canonical;
+use super::fields::{At, Lines};
+use super::indicator;
+use super::notices;
+use super::problem::{PlanProblem, Problems, nearest};
+use super::source::{self, ActionSource, OfficeSource, PlanSource, SchedaSource, ScoringSource, SeatSource};
+use super::syntax;
+use super::types::{Action, Band, Decision, Milestone, Office, Plan, Scheda, Scoring};
+use crate::model::{IndicatorCode, Number, OfficeId};
+
+/// The plan that is used when none is given: the 2019 plan of CCIAA Venezia Rovigo.
+pub const DEFAULT_PLAN: &str = include_str!("../../templates/piano-2019.toml");
+
+/// The only layout of the file known so far.
+const FORMAT: i64 = 1;
+
+/// Reads a plan file.
+///
+/// # Errors
+/// Every mistake, by line, each with a remedy.
+pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = Lines::of(text);
+    let problems = Problems::default();
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        syntax::tell(text, &errors, &lines, &problems);
+        return Err(problems.into_sorted());
+    }
+    let source = source::read(table.get_ref(), &lines, &problems);
+    let mut plan = compile(&source, &problems);
+    if problems.count() > 0 {
+        return Err(problems.into_sorted());
+    }
+    plan.sha256 = canonical::sha256(table.get_ref());
+    plan.notices = notices::of(&plan);
+    Ok(plan)
+}
+
+/// What every indicator needs to know of the plan around it.
+pub(super) struct Around<'a> {
+    pub problems: &'a Problems,
+    pub year: i32,
+    /// Whether the year is the plan's, and not a stand-in for one already told to be wrong.
+    pub year_is_known: bool,
+    pub offices: &'a [Office],
+}
+
+fn compile(source: &PlanSource, problems: &Problems) -> Plan {
+    let year = year(source, problems);
+    let year_is_known = source.year.as_ref().is_some_and(|given| given.value == i64::from(year));
+    let offices = offices(&source.offices, problems);
+    let around = Around { problems, year, year_is_known, offices: &offices };
+    let schede = schede(&source.schede, &around);
+    let decisions = decisions(source, problems);
+    Plan {
+        ente: source.ente.value.clone(),
+        year,
+        title: source.title.value.clone(),
+        delibera: source.delibera.clone(),
+        version: source.version.clone(),
+        calendar: calendar(&source.seats, year, problems),
+        scoring: scoring(&source.scoring, problems),
+        offices,
+        schede,
+        decisions,
+        sha256: String::new(),
+        notices: Vec::new(),
+    }
+}
+
+fn year(source: &PlanSource, problems: &Problems) -> i32 {
+    if let Some(format) = source.format.as_ref().filter(|format| format.value != FORMAT) {
+        let message = format!("il formato {} non è conosciuto", format.value);
+        problems.add(format.line, "P00", message, "scrivi formato = 1");
+    }
+    let Some(year) = &source.year else { return 2000 };
+    i32::try_from(year.value).ok().filter(|year| (2000..=2100).contains(year)).unwrap_or_else(|| {
+        let message = format!("l'anno {} non è possibile", year.value);
+        problems.add(
+            year.line,
+            "P17",
+            message,
+            "scrivi l'anno del piano con quattro cifre, per esempio 2019",
+        );
+        2000
+    })
+}
+
+fn calendar(seats: &[SeatSource], year: i32, problems: &Problems) -> Calendar {
+    let patrons = seats.iter().filter_map(|seat| {
+        let mut parts = seat.day.value.split('/').map(|part| part.trim().parse::<u32>().ok());
+        let (day, month) = (parts.next().flatten(), parts.next().flatten());
+        let date =
+            day.zip(month).filter(|(day, month)| NaiveDate::from_ymd_opt(year, *month, *day).is_some());
+        if (date.is_none() || parts.next().is_some()) && !seat.day.value.is_empty() {
+            let message = format!("«{}» non è un giorno dell'anno", seat.day.value);
+            problems.add(seat.day.line, "P17", message, "scrivi giorno/mese, per esempio \"25/4\"");
+        }
+        date.map(|(day, month)| (month, day, seat.patron.value.clone()))
+    });
+    Calendar::new(patrons.collect::<Vec<_>>())
+}
+
+fn scoring(source: &ScoringSource, problems: &Problems) -> Scoring {
+    let given = |number: &Option<At<Number>>, default: i64| {
+        number.as_ref().map_or_else(|| Number::from(default), |number| number.value.clone())
+    };
+    let scoring = Scoring {
+        cap: given(&source.cap, 100),
+        green: given(&source.green, 90),
+        yellow: given(&source.yellow, 70),
+        bands: bands(source, problems),
+    };
+    let line = |number: &Option<At<Number>>| number.as_ref().map_or(source.line, |number| number.line);
+    let (zero, hundred) = (Number::zero(), Number::from(100_i64));
+    if scoring.cap <= zero || scoring.cap > hundred {
+        problems.add(
+            line(&source.cap),
+            "P10",
+            "il tetto deve stare fra 0 e 100",
+            "scrivi per esempio tetto = 100",
+        );
+    }
+    if scoring.yellow < zero || scoring.yellow >= scoring.green {
+        let message = format!(
+            "la soglia del giallo ({}) deve essere più bassa di quella del verde ({})",
+            scoring.yellow.to_italian(4),
+            scoring.green.to_italian(4)
+        );
+        problems.add(
+            line(&source.yellow),
+            "P10",
+            message,
+            "scambia le due soglie, o correggi quella sbagliata",
+        );
+    }
+    if scoring.green > scoring.cap {
+        let message = format!("la soglia del verde ({}) supera il tetto", scoring.green.to_italian(4));
+        problems.add(line(&source.green), "P10", message, "scrivi una soglia non più alta del tetto");
+    }
+    scoring
+}
+
+fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    let hundred = Number::from(100_i64);
+    for band in &source.bands {
+        let (Some(from), Some(share)) = (&band.from, &band.share) else { continue };
+        if from.value.is_negative() || from.value > hundred {
+            problems.add(
+                from.line,
+                "P11",
+                "la fascia parte fuori da 0–100",
+                "scrivi da = un grado fra 0 e 100",
+            );
+        }
+        if share.value.is_negative() || share.value > Number::one() {
+            let remedy = "scrivi la quota fra 0 e 1: 0.8 è l'80 %";
+            problems.add(share.line, "P11", "la quota della fascia non sta fra 0 e 1", remedy);
+        }
+        if let Some(previous) = bands.last().filter(|previous| previous.from >= from.value) {
+            let message = format!(
+                "la fascia che parte da {} viene dopo quella che parte da {}: si sovrappongono o sono in disordine",
+                from.value.to_italian(4),
+                previous.from.to_italian(4)
+            );
+            problems.add(
+                band.line,
+                "P11",
+                message,
+                "metti le fasce dalla più bassa alla più alta, ognuna con un inizio diverso",
+            );
+        }
+        bands.push(Band { from: from.value.clone(), share: share.value.clone() });
+    }
+    bands
+}
+
+fn offices(sources: &[OfficeSource], problems: &Problems) -> Vec<Office> {
+    if sources.is_empty() {
+        problems.add(1, "P13", "il piano non ha uffici", "aggiungi almeno un [[uffici]] con id e nome");
+    }
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for source in sources.iter().filter(|source| !source.id.value.is_empty()) {
+        let id = &source.id;
+        if !is_identifier(&id.value) {
+            let message = format!("l'id «{}» non va bene per il nome di un file", id.value);
+            problems.add(id.line, "P22", message, "usa solo lettere minuscole senza accento, cifre e _");
+        }
+        twice(&mut seen, id, "l'ufficio", problems);
+    }
+    sources
+        .iter()
+        .map(|source| Office {
+            id: OfficeId::new(&source.id.value),
+            name: source.name.value.clone(),
+            printed: source.printed.iter().map(|form| form.value.clone()).collect(),
+        })
+        .collect()
+}
+
+/// Tells a name that has been used already, whatever its capitals.
+pub(super) fn twice(seen: &mut BTreeMap<String, usize>, name: &At<String>, what: &str, problems: &Problems) {
+    if let Some(first) = seen.get(&name.value.to_lowercase()) {
+        let message = format!("{what} «{}» c'è due volte (la prima alla riga {first})", name.value);
+        problems.add(name.line, "P01", message, "cambia uno dei due nomi, o togli il doppione");
+    } else {
+        seen.insert(name.value.to_lowercase(), name.line);
+    }
+}
+
+/// Lower-case letters, digits and `_`, a letter first; short enough for a file name.
+pub(super) fn is_identifier(text: &str) -> bool {
+    text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn schede(sources: &[SchedaSource], around: &Around<'_>) -> Vec<Scheda> {
+    if sources.is_empty() {
+        around.problems.add(1, "P00", "il piano non ha schede", "aggiungi almeno una [[schede]]");
+    }
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut codes: BTreeMap<String, usize> = BTreeMap::new();
+    let mut schede: Vec<Scheda> =
+        sources.iter().map(|source| scheda(source, &mut numbers, &mut codes, around)).collect();
+    schede.sort_by_key(|scheda| scheda.number);
+    schede
+}
+
+fn scheda(
+    source: &SchedaSource,
+    numbers: &mut BTreeMap<String, usize>,
+    codes: &mut BTreeMap<String, usize>,
+    around: &Around<'_>,
+) -> Scheda {
+    let problems = around.problems;
+    let number = source.number.as_ref().map_or(0, |number| scheda_number(number, numbers, problems));
+    if source.actions.is_empty() {
+        problems.add(source.line, "P00", "la scheda non ha azioni", "aggiungi almeno una [[schede.azioni]]");
+    }
+    if let Some(amount) = source.amount.as_ref().filter(|amount| amount.value.is_negative()) {
+        problems.add(
+            amount.line,
+            "P12",
+            "l'importo della scheda è negativo",
+            "scrivi un importo in euro da zero in su",
+        );
+    }
+    let mut keys = BTreeMap::new();
+    Scheda {
+        number,
+        title: source.title.value.clone(),
+        perspective: source.perspective.value.clone(),
+        strategic: source.strategic.value.clone(),
+        description: source.description.clone(),
+        benefits: source.benefits.clone(),
+        weight: weight(source.weight.as_ref(), problems),
+        amount: source.amount.as_ref().map(|amount| amount.value.clone()),
+        milestones: milestones(source),
+        actions: source.actions.iter().map(|one| action(one, number, codes, &mut keys, around)).collect(),
+    }
+}
+
+fn scheda_number(number: &At<i64>, seen: &mut BTreeMap<String, usize>, problems: &Problems) -> u8 {
+    let name = At { value: number.value.to_string(), line: number.line };
+    let before = problems.count();
+    twice(seen, &name, "la scheda", problems);
+    if problems.count() > before {
+        return 0; // one cause, one problem: the codes of its indicators are not compared
+    }
+    u8::try_from(number.value).ok().filter(|number| (1..=99).contains(number)).unwrap_or_else(|| {
+        let message = format!("il numero di scheda {} non va bene per il nome di un foglio", number.value);
+        problems.add(number.line, "P22", message, "usa un numero da 1 a 99");
+        0
+    })
+}
+
+fn milestones(source: &SchedaSource) -> Vec<Milestone> {
+    let mut milestones: Vec<Milestone> = source
+        .milestones
+        .iter()
+        .filter_map(|one| Some(Milestone { text: one.text.value.clone(), date: one.date.as_ref()?.value }))
+        .collect();
+    milestones.sort_by_key(|milestone| milestone.date);
+    milestones
+}
+
+/// The weight given, or 1.
+pub(super) fn weight(given: Option<&At<Number>>, problems: &Problems) -> Number {
+    let Some(weight) = given else { return Number::one() };
+    if weight.value <= Number::zero() {
+        let remedy = "scrivi un peso maggiore di zero; per non valutare un indicatore usa [[decisioni]]";
+        problems.add(weight.line, "P12", "il peso deve essere maggiore di zero", remedy);
+    }
+    weight.value.clone()
+}
+
+fn action(
+    source: &ActionSource,
+    scheda: u8,
+    codes: &mut BTreeMap<String, usize>,
+    keys: &mut BTreeMap<String, usize>,
+    around: &Around<'_>,
+) -> Action {
+    if source.indicators.is_empty() {
+        let remedy = "aggiungi almeno un [[schede.azioni.indicatori]]";
+        around.problems.add(source.line, "P00", "l'azione non ha indicatori", remedy);
+    }
+    let indicators = source.indicators.iter().filter_map(|one| {
+        if !one.code.value.is_empty() {
+            twice(codes, &one.code, "l'indicatore", around.problems);
+        }
+        indicator::compile(one, scheda, keys, around)
+    });
+    Action {
+        text: source.text.value.clone(),
+        objective: source.objective.value.clone(),
+        indicators: indicators.collect(),
+    }
+}
+
+fn decisions(source: &PlanSource, problems: &Problems) -> Vec<Decision> {
+    let actions = source.schede.iter().flat_map(|scheda| &scheda.actions);
+    let codes: Vec<&str> =
+        actions.flat_map(|action| &action.indicators).map(|one| one.code.value.as_str()).collect();
+    let mut seen = BTreeMap::new();
+    let compiled = source.decisions.iter().filter_map(|decision| {
+        let code = &decision.indicator;
+        if !code.value.is_empty() {
+            twice(&mut seen, code, "la decisione sull'indicatore", problems);
+        }
+        if !code.value.is_empty() && !codes.contains(&code.value.as_str()) {
+            let remedy = match nearest(&code.value, codes.iter().copied()) {
+                Some(near) => {
+                    format!("volevi scrivere «{near}»? Altrimenti usa il codice di un indicatore del piano")
+                }
+                None => "usa il codice di un indicatore del piano".to_owned(),
+            };
+            let message = format!("la decisione riguarda l'indicatore «{}», che non c'è", code.value);
+            problems.add(code.line, "P03", message, remedy);
+        }
+        Some(Decision {
+            indicator: IndicatorCode::new(&code.value),
+            reason: decision.reason.value.clone(),
+            who: decision.who.value.clone(),
+            date: decision.date.as_ref()?.value,
+        })
+    });
+    compiled.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEFAULT_PLAN, read_plan};
+
+    fn default_plan() -> crate::plan::Plan {
+        read_plan(DEFAULT_PLAN).unwrap_or_else(|problems| {
+            let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            panic!("{}", all.join("\n"))
+        })
+    }
+
+    #[test]
+    fn the_embedded_plan_is_valid() {
+        let plan = default_plan();
+        assert_eq!((plan.schede.len(), plan.indicators().count(), plan.offices.len()), (13, 40, 26));
+    }
+}

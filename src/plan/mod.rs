@@ -1,0 +1,30 @@
+//! The plan: a TOML file in, a complete and checked `Plan` out, all its mistakes at once.
+//!
+//! Reading goes in three steps, none of which stops at the first mistake: `fields` and `source` take the file
+//! as written, with the line of every value; `compile`, `indicator`, `voce` and `register` give it meaning and
+//! bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was understood.
+
+mod calendar;
+mod canonical;
+mod compile;
+mod describe;
+mod fields;
+mod indicator;
+mod notices;
+mod problem;
+mod register;
+mod source;
+mod syntax;
+mod target;
+mod types;
+mod voce;
+
+pub use calendar::Calendar;
+pub use compile::{DEFAULT_PLAN, read_plan};
+pub use describe::{describe, to_json};
+pub use problem::PlanProblem;
+pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
+pub use types::{
+    Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
+    Scheda, Scoring, Voce,
+};

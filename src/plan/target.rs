@@ -1,0 +1,169 @@
+//! A target read from its printed text: `>46,82% (dato bench sistema PARETO 2017)`.
+
+mod amount;
+mod read;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use crate::model::Number;
+
+/// The comparison a target asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Over,
+    /// `<`
+    Under,
+    /// `=`
+    Exactly,
+    /// `entro`: not later than a date.
+    By,
+}
+
+impl Operator {
+    /// As written in JSON: `>=`, `entro`.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Operator::AtLeast => ">=",
+            Operator::AtMost => "<=",
+            Operator::Over => ">",
+            Operator::Under => "<",
+            Operator::Exactly => "=",
+            Operator::By => "entro",
+        }
+    }
+
+    /// Whether a value equal to the threshold does not meet it.
+    pub fn is_strict(self) -> bool {
+        matches!(self, Operator::Over | Operator::Under)
+    }
+
+    /// Whether more is better.
+    pub fn higher_is_better(self) -> bool {
+        matches!(self, Operator::AtLeast | Operator::Over)
+    }
+}
+
+/// The threshold of a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Threshold {
+    /// A number; a percentage is a fraction (`20%` is 1/5).
+    Number(Number),
+    /// A deadline, its day included.
+    Date(NaiveDate),
+    /// The value of an earlier year, still to be supplied (13.1).
+    Baseline {
+        /// That year.
+        year: i32,
+    },
+}
+
+/// The unit that the text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetUnit {
+    /// None.
+    Plain,
+    /// `%`
+    Percent,
+    /// `gg.`, `giorni`
+    Days,
+    /// `gg. lavorativi`, `giorno lavorativo`
+    WorkingDays,
+    /// A date.
+    Date,
+}
+
+/// `(+ 30 rispetto al 2018)`: computed and shown, never deciding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondCondition {
+    /// As printed, without brackets.
+    pub text: String,
+    /// The increase wanted: a number, or percentage points as a fraction.
+    pub increase: Number,
+    /// Whether the text has `%`.
+    pub percent: bool,
+    /// The year of the baseline.
+    pub year: i32,
+}
+
+/// A target: what its text says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// As printed.
+    pub printed: String,
+    /// The comparison.
+    pub operator: Operator,
+    /// Whether the text leaves the comparison out (`100%`).
+    pub implicit: bool,
+    /// The threshold.
+    pub threshold: Threshold,
+    /// The unit.
+    pub unit: TargetUnit,
+    /// The text in brackets, without them, when there is one.
+    pub annotation: Option<String>,
+    /// A second condition in brackets.
+    pub second: Option<SecondCondition>,
+}
+
+/// A target text that cannot be read: never guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetError {
+    /// What is wrong, in Italian.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl TargetError {
+    fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { message: message.into(), remedy: remedy.into() }
+    }
+}
+
+impl Target {
+    /// Reads a target from its printed text.
+    ///
+    /// # Errors
+    /// When the text is not one of the known shapes, with what to write instead.
+    pub fn parse(printed: &str) -> Result<Target, TargetError> {
+        read::target(printed)
+    }
+
+    /// What was understood, in Italian: `maggiore di 46,82 %`.
+    pub fn read_in_words(&self) -> String {
+        let operator = match self.operator {
+            Operator::AtLeast => "almeno",
+            Operator::AtMost => "al massimo",
+            Operator::Over => "più di",
+            Operator::Under => "meno di",
+            Operator::Exactly => "esattamente",
+            Operator::By => "entro il",
+        };
+        let threshold = match &self.threshold {
+            Threshold::Date(date) => format!("{} (giorno compreso)", crate::model::date_it(*date)),
+            Threshold::Baseline { year } => format!("il valore del {year}, da inserire"),
+            Threshold::Number(number) => self.number_in_words(number),
+        };
+        let implicit = if self.implicit { " (operatore implicito)" } else { "" };
+        format!("{operator} {threshold}{implicit}")
+    }
+
+    fn number_in_words(&self, number: &Number) -> String {
+        let one = number == &Number::one();
+        match self.unit {
+            TargetUnit::Percent => crate::model::ratio_it(number),
+            TargetUnit::Days if one => "1 giorno".to_owned(),
+            TargetUnit::Days => format!("{} giorni", number.to_italian(6)),
+            TargetUnit::WorkingDays if one => "1 giorno lavorativo".to_owned(),
+            TargetUnit::WorkingDays => format!("{} giorni lavorativi", number.to_italian(6)),
+            TargetUnit::Plain | TargetUnit::Date => number.to_italian(6),
+        }
+    }
+}

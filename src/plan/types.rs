@@ -1,0 +1,338 @@
+//! The plan as the rest of the program sees it: complete, checked, with no loose end.
+
+use chrono::NaiveDate;
+
+use super::calendar::Calendar;
+use super::target::Target;
+use crate::formula::Formula;
+use crate::model::{
+    IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceKey, VoceType, YearMonth,
+};
+
+/// A year's plan. A `Plan` in hand is a right one: no later room checks it again.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The chamber: `CCIAA Venezia Rovigo`.
+    pub ente: String,
+    /// The year.
+    pub year: i32,
+    /// The document's title.
+    pub title: String,
+    /// The act that approved it.
+    pub delibera: String,
+    /// The plan's own version, as its authors number it.
+    pub version: String,
+    /// National holidays of the year and patron saints of the seats.
+    pub calendar: Calendar,
+    /// Scoring rules.
+    pub scoring: Scoring,
+    /// Offices, in the plan's order.
+    pub offices: Vec<Office>,
+    /// Schede, by number.
+    pub schede: Vec<Scheda>,
+    /// Decisions of the performance unit.
+    pub decisions: Vec<Decision>,
+    /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing.
+    pub sha256: String,
+    /// Ambiguities of the text and the readings chosen: never errors.
+    pub notices: Vec<Notice>,
+}
+
+/// How results become degrees and colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scoring {
+    /// Highest degree, 0–100.
+    pub cap: Number,
+    /// Green from this degree on.
+    pub green: Number,
+    /// Yellow from this degree on; below it red.
+    pub yellow: Number,
+    /// Payout bands (degree from, share 0–1), by rising degree; empty when the plan gives none.
+    pub bands: Vec<Band>,
+}
+
+/// A payout band.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// Lowest degree of the band, 0–100.
+    pub from: Number,
+    /// The share of the amount, 0–1.
+    pub share: Number,
+}
+
+/// An office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// Identifier: `metrico`.
+    pub id: OfficeId,
+    /// Full name.
+    pub name: String,
+    /// The forms in which the source document prints it.
+    pub printed: Vec<String>,
+}
+
+/// A scheda.
+#[derive(Clone, Debug)]
+pub struct Scheda {
+    /// Its number.
+    pub number: u8,
+    /// A short title.
+    pub title: String,
+    /// Balanced-scorecard perspective.
+    pub perspective: String,
+    /// Strategic objective.
+    pub strategic: String,
+    /// Description, condensed.
+    pub description: String,
+    /// Expected benefits, condensed.
+    pub benefits: String,
+    /// Weight among the schede (1 unless given).
+    pub weight: Number,
+    /// Amount in euro, when the plan gives one.
+    pub amount: Option<Number>,
+    /// Dates by which something is to be done; evidence, never scored.
+    pub milestones: Vec<Milestone>,
+    /// Actions, in order.
+    pub actions: Vec<Action>,
+}
+
+/// A dated phase of a scheda.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    /// What is to be done.
+    pub text: String,
+    /// By when.
+    pub date: NaiveDate,
+}
+
+/// An action of a scheda.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// As printed.
+    pub text: String,
+    /// Operational objective, as printed.
+    pub objective: String,
+    /// Its indicators, in order.
+    pub indicators: Vec<Indicator>,
+}
+
+/// An indicator.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Its code: `6.2`.
+    pub code: IndicatorCode,
+    /// The scheda's number.
+    pub scheda: u8,
+    /// As printed.
+    pub text: String,
+    /// The formula, bound and checked.
+    pub formula: Formula,
+    /// The target, read from its printed text.
+    pub target: Target,
+    /// Responsible offices, in the plan's order.
+    pub offices: Vec<OfficeId>,
+    /// The offices' cell as printed; empty where the document leaves it blank.
+    pub printed_offices: String,
+    /// Weight in the scheda (1 unless given).
+    pub weight: Number,
+    /// Readings chosen where the document is ambiguous.
+    pub readings: Vec<String>,
+    /// All its voci, in the order of the sheet.
+    pub voci: Vec<Voce>,
+    /// The baseline that is not a term of the formula (5.1, 12.1, 13.1).
+    pub baseline: Option<VoceKey>,
+}
+
+/// The part that a voce plays besides being a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A term of the formula.
+    Term,
+    /// A value of an earlier year (also when it is a term).
+    Baseline,
+    /// Shown beside, not judged.
+    Informative,
+}
+
+/// A voce: something an office reports, or a constant of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voce {
+    /// Its key: `S01.ore_sportello`.
+    pub key: VoceKey,
+    /// What the office reads: `Ore di sportello a Portogruaro`.
+    pub label: String,
+    /// A line of help for the clerk.
+    pub guide: String,
+    /// Type of the entry (a register has the types of its columns; here `Testo`).
+    pub kind: VoceType,
+    /// How entries lie in time.
+    pub time: TimeKind,
+    /// How the offices' values become one.
+    pub rule: OfficeRule,
+    /// The voce of which this is a part, in the same indicator.
+    pub part_of: Option<VoceKey>,
+    /// The last month that counts (8.1: September).
+    pub cutoff: Option<Month>,
+    /// The value fixed by the plan: always for a constant, sometimes for an annual voce.
+    pub fixed: Option<Fixed>,
+    /// Its part.
+    pub role: Role,
+    /// Lowest entry admitted, when the plan gives one.
+    pub min: Option<Number>,
+    /// Highest entry admitted, when the plan gives one.
+    pub max: Option<Number>,
+    /// Dates are admitted in this period, ends included (the plan's year unless widened).
+    pub period: (NaiveDate, NaiveDate),
+    /// The table's shape, for a register.
+    pub register: Option<Register>,
+}
+
+/// A value fixed by the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// The value.
+    pub value: Value,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// The shape of a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// Columns, in order.
+    pub columns: Vec<Column>,
+    /// The column that tells one row from another: its key.
+    pub identity: String,
+    /// The date column that makes a row count.
+    pub event: String,
+}
+
+/// A column of a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its key: `scadenza`.
+    pub key: String,
+    /// What the office reads.
+    pub label: String,
+    /// Its type.
+    pub kind: VoceType,
+}
+
+/// A decision of the performance unit: the indicator is *non valutabile*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub who: String,
+    /// When.
+    pub date: NaiveDate,
+}
+
+/// Something the plan's reader should know; never an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The code of the catalogue: `P07`.
+    pub code: &'static str,
+    /// The indicator concerned.
+    pub indicator: Option<IndicatorCode>,
+    /// The sentence.
+    pub message: String,
+}
+
+impl Plan {
+    /// All indicators, in order.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.schede.iter().flat_map(|scheda| scheda.actions.iter().flat_map(|action| &action.indicators))
+    }
+
+    /// The indicator with this code.
+    pub fn indicator(&self, code: &IndicatorCode) -> Option<&Indicator> {
+        self.indicators().find(|indicator| &indicator.code == code)
+    }
+
+    /// All voci with the indicator they stand under, in order.
+    pub fn voci(&self) -> impl Iterator<Item = (&Indicator, &Voce)> {
+        self.indicators().flat_map(|indicator| indicator.voci.iter().map(move |voce| (indicator, voce)))
+    }
+
+    /// The voce with this key and the indicator it stands under.
+    pub fn voce(&self, key: &VoceKey) -> Option<(&Indicator, &Voce)> {
+        self.voci().find(|(_, voce)| &voce.key == key)
+    }
+
+    /// The office with this identifier.
+    pub fn office(&self, id: &OfficeId) -> Option<&Office> {
+        self.offices.iter().find(|office| &office.id == id)
+    }
+
+    /// The name of an office, or its identifier when the plan does not know it.
+    pub fn office_name<'a>(&'a self, id: &'a OfficeId) -> &'a str {
+        self.office(id).map_or(id.as_str(), |office| office.name.as_str())
+    }
+
+    /// The schede in which an office takes part, in order.
+    pub fn schede_of<'a>(&'a self, office: &'a OfficeId) -> impl Iterator<Item = &'a Scheda> {
+        self.schede.iter().filter(move |scheda| scheda.indicators_of(office).next().is_some())
+    }
+
+    /// The decision that takes an indicator out of the evaluation.
+    pub fn decision(&self, code: &IndicatorCode) -> Option<&Decision> {
+        self.decisions.iter().find(|decision| &decision.indicator == code)
+    }
+
+    /// `month` of the plan's year.
+    pub fn month(&self, month: Month) -> YearMonth {
+        YearMonth { year: self.year, month }
+    }
+}
+
+impl Scheda {
+    /// All indicators of the scheda, in order.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.actions.iter().flat_map(|action| &action.indicators)
+    }
+
+    /// The indicators for which an office is responsible.
+    pub fn indicators_of<'a>(&'a self, office: &'a OfficeId) -> impl Iterator<Item = &'a Indicator> {
+        self.indicators().filter(move |indicator| indicator.offices.contains(office))
+    }
+}
+
+impl Indicator {
+    /// The voce with this key.
+    pub fn voce(&self, key: &VoceKey) -> Option<&Voce> {
+        self.voci.iter().find(|voce| &voce.key == key)
+    }
+
+    /// Whether several offices share it.
+    pub fn is_shared(&self) -> bool {
+        self.offices.len() > 1
+    }
+
+    /// The voci of which another one is a part, as (part, whole).
+    pub fn parts(&self) -> impl Iterator<Item = (&Voce, &Voce)> {
+        self.voci.iter().filter_map(|part| Some((part, self.voce(part.part_of.as_ref()?)?)))
+    }
+}
+
+impl Voce {
+    /// Whether an office types it (constants and values fixed by the plan are only shown).
+    pub fn is_input(&self) -> bool {
+        self.fixed.is_none()
+    }
+
+    /// The last month that counts up to `month`: the cut-off when it comes first.
+    pub fn last_counting(&self, month: Month) -> Month {
+        self.cutoff.map_or(month, |cutoff| cutoff.min(month))
+    }
+}
+
+impl Register {
+    /// The column with this key.
+    pub fn column(&self, key: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.key == key)
+    }
+}

@@ -1,0 +1,95 @@
+//! A file as it arrives: looked at from outside, read once, hashed, then opened.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::kind::{Kind, kind};
+use super::raw::{Incoming, RawWorkbook, Refusal};
+use super::{cells, limits, package};
+
+/// Reads the file at `path`; whatever is wrong with it is in the answer.
+pub fn read_file(path: &Path) -> Incoming {
+    let name = path
+        .file_name()
+        .map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned());
+    match load(path, &name) {
+        Ok(bytes) => read_bytes(&name, bytes),
+        Err((size, refusal)) => Incoming { name, sha256: sha256(&[]), bytes: size, content: Err(refusal) },
+    }
+}
+
+/// Reads a file whose bytes are already in hand.
+pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Incoming {
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let content = if is_temporary(name) {
+        Err(Refusal::Temporary)
+    } else if size > limits::FILE {
+        Err(too_large(size))
+    } else {
+        open(&bytes)
+    };
+    Incoming { name: name.to_owned(), sha256: sha256(&bytes), bytes: size, content }
+}
+
+/// Lock files of Excel and LibreOffice, and hidden files.
+fn is_temporary(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with('.')
+}
+
+fn too_large(size: u64) -> Refusal {
+    limits::passed_bytes("dimensione del file", limits::FILE, Some(size))
+}
+
+/// The bytes of a regular file of admitted size, or its size and why not.
+fn load(path: &Path, name: &str) -> Result<Vec<u8>, (u64, Refusal)> {
+    let data = path.metadata().map_err(|error| (0, unreadable(&error)));
+    if is_temporary(name) {
+        return Err((data.map_or(0, |data| data.len()), Refusal::Temporary));
+    }
+    let data = data?;
+    if data.is_dir() {
+        return Err((0, Refusal::Unreadable("è una cartella, non un file".to_owned())));
+    }
+    if !data.is_file() {
+        return Err((0, Refusal::Unreadable("non è un file normale".to_owned())));
+    }
+    let size = data.len();
+    if size > limits::FILE {
+        return Err((size, too_large(size)));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(limits::FILE + 1).read_to_end(&mut bytes))
+        .map_err(|error| (size, unreadable(&error)))?;
+    Ok(bytes)
+}
+
+fn unreadable(error: &std::io::Error) -> Refusal {
+    Refusal::Unreadable(match error.kind() {
+        ErrorKind::NotFound => "il file non c'è".to_owned(),
+        ErrorKind::PermissionDenied => "non c'è il permesso di leggerlo".to_owned(),
+        _ => error.to_string(),
+    })
+}
+
+fn open(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+    match kind(bytes) {
+        Kind::Zip => {
+            let package = package::inspect(bytes)?;
+            cells::read(bytes, &package)
+        }
+        Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
+        Kind::Encrypted => Err(Refusal::Encrypted),
+        Kind::Other(other) => Err(Refusal::OtherKind(other)),
+        Kind::Unknown => {
+            Err(Refusal::Damaged("il contenuto non è quello di una cartella di lavoro di Excel".to_owned()))
+        }
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,110 @@
+//! What a file holds, before anybody asks what it means.
+
+use std::collections::BTreeMap;
+
+use crate::model::CellRef;
+
+/// A file as it arrived: its identity and what came out of it.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// The file's name without its folder.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal; of nothing when it could not be read at all.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The workbook, or why it is refused.
+    pub content: Result<RawWorkbook, Refusal>,
+}
+
+/// The cells of a workbook.
+#[derive(Clone, Debug, Default)]
+pub struct RawWorkbook {
+    /// Its sheets, in order.
+    pub sheets: Vec<RawSheet>,
+    /// Whether its dates count from 1904.
+    pub date1904: bool,
+    /// Whether it carries macros (never run, never parsed).
+    pub macros: bool,
+}
+
+/// A sheet.
+#[derive(Clone, Debug, Default)]
+pub struct RawSheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden or very hidden.
+    pub hidden: bool,
+    /// Its non-empty cells by address.
+    pub cells: BTreeMap<CellRef, RawCell>,
+    /// Why the sheet could not be read to its end, when it could not.
+    pub damage: Option<String>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawCell {
+    /// The value stored.
+    pub content: RawContent,
+    /// Its formula without the leading `=`, when it has one.
+    pub formula: Option<String>,
+}
+
+/// The value stored in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RawContent {
+    /// Nothing (only with a formula: a result never calculated).
+    Empty,
+    /// A finite number.
+    Number(f64),
+    /// A number shown as a date or a time: days since the workbook's epoch.
+    Serial(f64),
+    /// A date stored as ISO text.
+    IsoDate(String),
+    /// Text, as typed.
+    Text(String),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// An Excel error: `#DIV/0!`.
+    Error(String),
+    /// Something that the file format does not allow, told in a few words.
+    Unreadable(String),
+}
+
+/// Why a file is refused; each is a fact that a check of family F turns into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A lock file, a temporary or hidden file (`~$…`): not an error, only ignored.
+    Temporary,
+    /// Not a regular file, or it cannot be read; the system's words.
+    Unreadable(String),
+    /// Empty, cut short, or damaged; what was seen.
+    Damaged(String),
+    /// Protected by a password for opening.
+    Encrypted,
+    /// Another kind of file, whatever its name says: `xls`, `ods`, `xlsb`, `html`, `csv`, `zip`, `docx`, `pdf`.
+    OtherKind(&'static str),
+    /// A bound is passed; its name, the bound, what was found.
+    TooBig {
+        /// What is bounded: `dimensione del file`.
+        what: &'static str,
+        /// The bound, in words.
+        limit: String,
+        /// What was found, in words.
+        found: String,
+    },
+}
+
+impl RawWorkbook {
+    /// The first sheet with this name.
+    pub fn sheet(&self, name: &str) -> Option<&RawSheet> {
+        self.sheets.iter().find(|sheet| sheet.name == name)
+    }
+}
+
+impl RawSheet {
+    /// The cell at `cell`, when it is not empty.
+    pub fn cell(&self, cell: CellRef) -> Option<&RawCell> {
+        self.cells.get(&cell)
+    }
+}

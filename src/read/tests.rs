@@ -1,0 +1,290 @@
+//! Hostile and broken files, made here byte by byte.
+
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::{RawContent, RawSheet, RawWorkbook, Refusal, read_bytes, read_file};
+use crate::model::CellRef;
+
+const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;
+const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="Scheda 1" sheetId="1" state="veryHidden" r:id="rId1"/></sheets></workbook>"#;
+const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+const STRINGS: &str = r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="2" uniqueCount="2"><si><t>circa venti</t></si><si><t xml:space="preserve"> 12 </t></si></sst>"#;
+
+/// The parts of a small workbook whose only sheet holds `rows`.
+fn parts(rows: &str) -> Vec<(String, Vec<u8>)> {
+    let sheet = format!(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+    );
+    let texts = [
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELS),
+        ("xl/styles.xml", STYLES),
+        ("xl/sharedStrings.xml", STRINGS),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ];
+    texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated)
+        .compression_level(Some(6));
+    for (name, content) in parts {
+        writer.start_file(name.as_str(), options).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn with(rows: &str, name: &str, content: &[u8]) -> Vec<u8> {
+    let mut parts = parts(rows);
+    parts.retain(|(existing, _)| existing != name);
+    parts.push((name.to_owned(), content.to_vec()));
+    zipped(&parts)
+}
+
+fn read(bytes: Vec<u8>) -> Result<RawWorkbook, Refusal> {
+    read_bytes("schede-2019-metrico.xlsx", bytes).content
+}
+
+fn sheet(rows: &str) -> RawSheet {
+    read(zipped(&parts(rows))).unwrap().sheets.remove(0)
+}
+
+fn content(sheet: &RawSheet, cell: &str) -> Option<RawContent> {
+    sheet.cell(CellRef::parse(cell).unwrap()).map(|cell| cell.content.clone())
+}
+
+fn assert_damaged(bytes: Vec<u8>, words: &str) {
+    match read(bytes) {
+        Err(Refusal::Damaged(what)) => assert!(what.contains(words), "{what}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn assert_too_big(bytes: Vec<u8>, wanted: &str) {
+    match read(bytes) {
+        Err(Refusal::TooBig { what, .. }) => assert_eq!(what, wanted),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_kind_of_cell_is_told_as_stored() {
+    let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>12.5</v></c><c r="C1" s="1"><v>43558</v></c>
+        <c r="D1" t="b"><v>1</v></c><c r="E1" t="e"><v>#DIV/0!</v></c><c r="F1" t="s"><v>1</v></c>
+        <c r="G1"><f>12+3</f><v>15</v></c><c r="H1"><f>A1/0</f></c><c r="I1" t="d"><v>2019-05-03</v></c>
+        <c r="J1" t="inlineStr"><is><t>n.d.</t></is></c><c r="K1" s="1"/><c r="L1"><v>1e999</v></c></row>"#;
+    let workbook = read(zipped(&parts(rows))).unwrap();
+    assert!(workbook.date1904);
+    assert!(!workbook.macros);
+    let sheet = workbook.sheet("Scheda 1").unwrap();
+    assert!(sheet.hidden);
+    assert_eq!(sheet.damage, None);
+    assert_eq!(content(sheet, "A1"), Some(RawContent::Text("circa venti".to_owned())));
+    assert_eq!(content(sheet, "B1"), Some(RawContent::Number(12.5)));
+    assert_eq!(content(sheet, "C1"), Some(RawContent::Serial(43558.0)));
+    assert_eq!(content(sheet, "D1"), Some(RawContent::Bool(true)));
+    assert_eq!(content(sheet, "E1"), Some(RawContent::Error("#DIV/0!".to_owned())));
+    assert_eq!(content(sheet, "F1"), Some(RawContent::Text(" 12 ".to_owned())));
+    assert_eq!(content(sheet, "G1"), Some(RawContent::Number(15.0)));
+    assert_eq!(sheet.cell(CellRef::parse("G1").unwrap()).unwrap().formula.as_deref(), Some("12+3"));
+    assert_eq!(content(sheet, "H1"), Some(RawContent::Empty));
+    assert_eq!(content(sheet, "I1"), Some(RawContent::IsoDate("2019-05-03".to_owned())));
+    assert_eq!(content(sheet, "J1"), Some(RawContent::Text("n.d.".to_owned())));
+    assert_eq!(content(sheet, "K1"), None);
+    assert!(matches!(content(sheet, "L1"), Some(RawContent::Unreadable(_))));
+}
+
+#[test]
+fn an_error_unknown_to_the_library_costs_one_cell() {
+    let rows = r##"<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>#SPILL!</v></c><c r="C1"><v>3</v></c></row>
+        <row r="2"><c r="A2" t="s"><v>99</v></c><c r="B2"><v>2</v></c></row>"##;
+    let sheet = sheet(rows);
+    assert_eq!(sheet.damage, None);
+    assert!(matches!(content(&sheet, "B1"), Some(RawContent::Unreadable(_))));
+    assert_eq!(content(&sheet, "C1"), Some(RawContent::Number(3.0)));
+    assert!(matches!(content(&sheet, "A2"), Some(RawContent::Unreadable(_))));
+    assert_eq!(content(&sheet, "B2"), Some(RawContent::Number(2.0)));
+}
+
+#[test]
+fn a_cell_lost_at_the_end_is_told_with_the_last_good_address() {
+    let sheet = sheet(r##"<row r="7"><c r="A7"><v>1</v></c><c r="B7" t="e"><v>#SPILL!</v></c></row>"##);
+    assert_eq!(sheet.damage.as_deref(), Some("dopo la cella A7: una cella non si legge"));
+}
+
+#[test]
+fn a_cell_written_twice_is_not_chosen() {
+    let sheet = sheet(r#"<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>"#);
+    assert!(matches!(content(&sheet, "A1"), Some(RawContent::Unreadable(_))));
+}
+
+#[test]
+fn shared_formulas_are_moved_to_their_cell() {
+    let rows = r#"<row r="1"><c r="B1"><f t="shared" ref="B1:B2" si="4000000000">A1*2</f><v>2</v></c></row>
+        <row r="2"><c r="B2"><f t="shared" si="4000000000"/><v>4</v></c></row>"#;
+    let sheet = sheet(rows);
+    assert_eq!(sheet.cell(CellRef::parse("B2").unwrap()).unwrap().formula.as_deref(), Some("A2*2"));
+}
+
+#[test]
+fn a_value_in_a_far_corner_is_refused_and_beyond_the_grid_it_is_damage() {
+    for cell in ["XFD1048576", "A100001", "ALM1"] {
+        let row: String = cell.chars().filter(char::is_ascii_digit).collect();
+        let far = format!(r#"<row r="{row}"><c r="{cell}"><v>2</v></c></row>"#);
+        let refusal = read_bytes("x.xlsx", zipped(&parts(&far))).content.unwrap_err();
+        assert!(matches!(refusal, Refusal::TooBig { found, .. } if found.contains(cell)), "{cell}");
+    }
+    let near = sheet(r#"<row r="100000"><c r="ALL100000"><v>2</v></c></row>"#);
+    assert_eq!(content(&near, "ALL100000"), Some(RawContent::Number(2.0)));
+    let beyond = r#"<row r="4000000000"><c r="A4000000000"><v>1</v></c></row>"#;
+    assert_damaged(zipped(&parts(beyond)), "4000000000");
+    assert_damaged(zipped(&parts(r#"<row><c r="A4294967298"><v>1</v></c></row>"#)), "A4294967298");
+}
+
+#[test]
+fn spellings_that_the_library_misreads_are_refused() {
+    for value in ["1<!--c-->2", "<![CDATA[12]]>", "&#49;2", "1</v><v>2"] {
+        assert_damaged(zipped(&parts(&format!(r#"<row r="1"><c r="A1"><v>{value}</v></c></row>"#))), "A1");
+    }
+    assert_damaged(zipped(&parts(r#"<row r="1"><c r="A1" t="s"><v>abc</v></c></row>"#)), "A1");
+    assert_damaged(zipped(&parts("</sheetData><sheetData>")), "due volte");
+    assert_damaged(zipped(&parts("<row>")), "sheet1.xml");
+}
+
+#[test]
+fn lies_and_traps_of_the_package_are_refused() {
+    let lie = STRINGS.replace(r#"uniqueCount="2""#, r#"uniqueCount="4000000000""#);
+    assert_damaged(with("", "xl/sharedStrings.xml", lie.as_bytes()), "4000000000");
+    let entity = br#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>"#;
+    assert_damaged(with("", "xl/theme/theme1.xml", entity), "DOCTYPE");
+    assert_damaged(with("", "../../etc/passwd", b"x"), "esce");
+    assert_damaged(with("", "XL/WORKBOOK.XML", b"<x/>"), "stesso nome");
+    assert_too_big(
+        with("", "xl/media/zeros.bin", &vec![0; 300 << 20]),
+        "rapporto di compressione di una parte",
+    );
+    let many: Vec<(String, Vec<u8>)> = (0..5_000).map(|n| (format!("xl/{n}"), Vec::new())).collect();
+    assert_too_big(zipped(&many), "numero di parti del file");
+}
+
+#[test]
+fn too_many_sheets_formats_or_levels_are_refused() {
+    let sheets = r#"<sheet name="x" sheetId="1" r:id="rId1"/>"#.repeat(300);
+    assert_too_big(
+        with("", "xl/workbook.xml", format!("<workbook><sheets>{sheets}</sheets></workbook>").as_bytes()),
+        "numero di fogli",
+    );
+    let formats = format!("<styleSheet>{}</styleSheet>", "<xf/>".repeat(70_000));
+    assert_too_big(with("", "xl/styles.xml", formats.as_bytes()), "numero di formati e nomi");
+    let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
+    assert_damaged(with("", "xl/deep.xml", deep.as_bytes()), "uno dentro l'altro");
+}
+
+#[test]
+fn truncated_and_altered_packages_are_refused() {
+    let good = zipped(&parts(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#));
+    assert!(read(good.clone()).is_ok());
+    assert_damaged(good[..good.len() / 2].to_vec(), "troncato");
+    assert_damaged(b"PK".to_vec(), "troncato");
+
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in parts(r#"<row r="1"><c r="A1"><v>111111</v></c></row>"#) {
+        writer.start_file(name, stored).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    let at = bytes.windows(6).position(|window| window == b"111111").unwrap();
+    bytes[at] = b'9';
+    assert_damaged(bytes, "somma di controllo");
+}
+
+#[test]
+fn every_single_cut_is_survived() {
+    let good = zipped(&parts(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#));
+    for length in (0..good.len()).step_by(7) {
+        assert!(read(good[..length].to_vec()).is_err(), "{length}");
+    }
+}
+
+#[test]
+fn other_kinds_are_named_whatever_the_extension() {
+    let package = |name: &str, content: &[u8]| zipped(&[(name.to_owned(), content.to_vec())]);
+    let cases = [
+        (b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), "html"),
+        (b"chiave;mese\nS01.ore_sportello;1\n".to_vec(), "csv"),
+        (b"%PDF-1.4".to_vec(), "pdf"),
+        (package("word/document.xml", b"<x/>"), "docx"),
+        (package("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
+        (package("xl/workbook.bin", b"\x83\x01"), "xlsb"),
+        (package("leggimi.txt", b"x"), "zip"),
+    ];
+    for (bytes, kind) in cases {
+        assert_eq!(read(bytes).unwrap_err(), Refusal::OtherKind(kind));
+    }
+}
+
+#[test]
+fn macros_are_only_noticed() {
+    assert!(read(with("", "xl/vbaProject.bin", b"\xD0\xCF<a")).unwrap().macros);
+}
+
+#[test]
+fn what_is_not_a_workbook_at_all() {
+    assert_eq!(read_bytes("~$schede.xlsx", b"x".to_vec()).content.unwrap_err(), Refusal::Temporary);
+    assert_eq!(read_bytes(".~lock.schede.xlsx#", Vec::new()).content.unwrap_err(), Refusal::Temporary);
+    assert_damaged(Vec::new(), "vuoto");
+    let folder = tempfile::tempdir().unwrap();
+    assert!(matches!(read_file(folder.path()).content, Err(Refusal::Temporary | Refusal::Unreadable(_))));
+    let missing = read_file(&folder.path().join("non-c-è.xlsx"));
+    assert_eq!(missing.content.unwrap_err(), Refusal::Unreadable("il file non c'è".to_owned()));
+    let path = folder.path().join("schede.xlsx");
+    std::fs::write(&path, zipped(&parts(""))).unwrap();
+    let incoming = read_file(&path);
+    assert!(incoming.content.is_ok());
+    assert_eq!(incoming.name, "schede.xlsx");
+    assert_eq!(incoming.bytes, std::fs::metadata(&path).unwrap().len());
+}
+
+#[test]
+fn a_hash_can_be_checked_with_sha256sum() {
+    let incoming = read_bytes("a.xlsx", b"abc".to_vec());
+    assert_eq!(incoming.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+/// Small damages everywhere, the same at every run: an answer each time, and never a panic of the library.
+#[test]
+fn damaged_parts_always_have_an_answer() {
+    let whole = parts(
+        r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><f t="shared" ref="B1:B2" si="0">A1*2</f><v>2</v></c></row>
+        <row r="2"><c r="A2" s="1"><v>43558</v></c><c r="B2"><f t="shared" si="0"/><v>4</v></c></row>"#,
+    );
+    let mut seed = 42_u64;
+    let mut next = |bound: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % bound
+    };
+    for _ in 0..600 {
+        let mut copy = whole.clone();
+        let part = next(copy.len());
+        let content = &mut copy[part].1;
+        let at = next(content.len());
+        match next(3) {
+            0 => content[at] ^= 1 << next(8),
+            1 => content[at] = b"<>\"/ 09A&;"[next(10)],
+            _ => content.truncate(at),
+        }
+        if let Err(Refusal::Damaged(what)) = read(zipped(&copy)) {
+            assert!(!what.contains("incoerente"), "a panic on {copy:?}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! *Controlli*: the account of every check, also of those that found nothing to look at.
+
+use crate::check::Tally;
+use crate::model::{Rule, count};
+
+use super::Run;
+use super::index::Index;
+use super::sheet::{Cell, Content, Sheet, TabKind};
+use super::table::{Table, body_row, names};
+
+const COLUMNS: [(&str, u16); 11] = [
+    ("Codice", 9),
+    ("Controllo", 36),
+    ("Gravità", 15),
+    ("Soggetti", 11),
+    ("Superati", 11),
+    ("Falliti", 10),
+    ("Non valutati", 11),
+    ("Derogati", 11),
+    ("Perché non valutati", 28),
+    ("Perché conta", 44),
+    ("Che cosa fare", 44),
+];
+
+/// The sheet of the checks.
+pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
+    let failed = run.rules.iter().filter(|rule| tally(run, rule).failed > 0).count();
+    Table {
+        name: names::CHECKS,
+        tab: TabKind::Rules,
+        title: "Controlli",
+        subtitle: format!(
+            "{}, {} con qualcosa da segnalare. Soggetti = superati + falliti + non valutati + derogati.",
+            count(run.rules.len(), "controllo", "controlli"),
+            failed
+        ),
+        columns: &COLUMNS,
+        frozen: 2,
+        empty: "Nessun controllo.",
+    }
+    .sheet(run.rules.iter().map(|rule| row(run, rule)).collect())
+}
+
+fn tally(run: &Run<'_>, rule: &Rule) -> Tally {
+    run.checked.tallies.get(rule.code).copied().unwrap_or_default()
+}
+
+fn row(run: &Run<'_>, rule: &'static Rule) -> Vec<Cell> {
+    let tally = tally(run, rule);
+    let reasons: Vec<String> = run
+        .checked
+        .reasons
+        .get(rule.code)
+        .into_iter()
+        .flatten()
+        .map(|(reason, times)| format!("{reason} ({times})"))
+        .collect();
+    let first = run.checked.findings.iter().position(|finding| finding.rule.code == rule.code);
+    vec![
+        Cell::link(rule.code, first.and_then(|row| body_row(names::FINDINGS, row))).strong(),
+        Cell::text(rule.name),
+        Cell::of(Content::Severity(rule.severity)),
+        Cell::count(tally.subjects()),
+        Cell::count(tally.passed),
+        Cell::count(tally.failed),
+        Cell::count(tally.skipped),
+        Cell::count(tally.waived),
+        Cell::text(reasons.join("\n")),
+        Cell::text(rule.why),
+        Cell::text(rule.remedy),
+    ]
+}

@@ -1,0 +1,225 @@
+//! *Copertina*: is this final, complete, trustworthy?
+
+use crate::check::Fate;
+use crate::model::{Number, Severity, count, date_it, join_it};
+
+use super::files::inputs_sha256;
+use super::index::{Counts, Index};
+use super::offices::missing;
+use super::sheet::{Cell, Content, Format, Row, RowKind, Sheet, TabKind};
+use super::table::{names, top};
+use super::words::{SEVERITIES, capital, month_title};
+use super::{PROVISIONAL, Run};
+
+/// The cover.
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+    let mut rows = opening(run);
+    rows.extend(completeness(run));
+    rows.push(Row::space());
+    rows.extend(severities(run));
+    rows.push(Row::space());
+    rows.extend(contents(run, index));
+    rows.push(Row::space());
+    rows.extend(identity(run));
+    Sheet {
+        name: names::COVER,
+        tab: TabKind::Reading,
+        widths: vec![2, 34, 22, 72],
+        rows,
+        frozen: None,
+        repeat: None,
+        one_page: true,
+        filter: None,
+        chart: None,
+    }
+}
+
+fn opening(run: &Run<'_>) -> Vec<Row> {
+    let month = run.consolidation.month;
+    vec![
+        Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), 3),
+        Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), 3),
+        Row::line(RowKind::Banner, 1, PROVISIONAL, 3),
+        Row::line(RowKind::Prose, 1, verdict(run), 3),
+        Row::space(),
+    ]
+}
+
+/// The answer in a few sentences: how far to trust this document.
+fn verdict(run: &Run<'_>) -> String {
+    let month = run.consolidation.month;
+    let mut sentences = vec![if run.consolidation.closed {
+        "L'anno è chiuso, ma questa non è l'edizione definitiva: i risultati possono ancora cambiare."
+            .to_owned()
+    } else {
+        format!(
+            "Situazione al {}: l'anno non è chiuso e nessun risultato è definitivo.",
+            date_it(month.last_day())
+        )
+    }];
+    let absent = missing(run);
+    sentences.push(match absent.len() {
+        0 => "Tutti gli uffici del piano hanno inviato un file che conta.".to_owned(),
+        1 => format!("Manca 1 ufficio su {}.", run.plan.offices.len()),
+        many => format!("Mancano {many} uffici su {}.", run.plan.offices.len()),
+    });
+    let counts = Counts::of(run.checked.findings.iter());
+    let (blocking, errors) = (counts.get(Severity::Bloccante), counts.get(Severity::Errore));
+    sentences.push(if blocking + errors == 0 {
+        "Nessun rilievo bloccante e nessun errore.".to_owned()
+    } else {
+        let words: Vec<String> =
+            [(blocking, "rilievo bloccante", "rilievi bloccanti"), (errors, "errore", "errori")]
+                .into_iter()
+                .filter(|(number, _, _)| *number > 0)
+                .map(|(number, one, many)| count(number, one, many))
+                .collect();
+        format!("Da sistemare: {}.", join_it(&words))
+    });
+    sentences.join(" ")
+}
+
+fn completeness(run: &Run<'_>) -> Vec<Row> {
+    let results = run.consolidation;
+    let (present, expected) = coverage(run);
+    let covered = if expected == 0 {
+        "nessun dato era dovuto".to_owned()
+    } else {
+        let words = |number: u32| Number::from(number).to_italian(0);
+        format!("{} dati rilevati su {} dovuti", words(present), words(expected))
+    };
+    let absent: Vec<String> = missing(run).iter().map(|office| office.name.clone()).collect();
+    let accepted = run.files.iter().filter(|file| file.fate == Fate::Accepted).count();
+    vec![
+        Row::line(RowKind::Heading, 1, "Stato", 3),
+        fact("Mese di riferimento", Cell::text(month_title(results.month)), ""),
+        fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
+        fact(
+            "Grado dell'ente (0–100)",
+            degree(results.ente.official.as_ref()),
+            if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
+        ),
+        fact(
+            "Grado senza ciò che manca",
+            degree(results.ente.without_missing.as_ref()),
+            "gli indicatori senza grado sono lasciati fuori",
+        ),
+        fact("Copertura", share_cell(present, expected), &covered),
+        fact("File ricevuti", Cell::count(run.files.len()), &count(accepted, "accettato", "accettati")),
+        fact(
+            "Uffici che mancano",
+            Cell::count(absent.len()),
+            &if absent.is_empty() { "nessuno".to_owned() } else { absent.join("; ") },
+        ),
+    ]
+}
+
+fn share_cell(present: u32, expected: u32) -> Cell {
+    Number::from(present)
+        .divided_by(&Number::from(expected))
+        .map_or_else(Cell::blank, |share| Cell::number(share, Format::Percent))
+}
+
+fn degree(degree: Option<&Number>) -> Cell {
+    if degree.is_some() { Cell::degree(degree) } else { Cell::text("non ancora misurabile") }
+}
+
+/// A label, its value and a remark.
+fn fact(label: &str, value: Cell, remark: &str) -> Row {
+    Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), value, Cell::text(remark)])
+}
+
+/// Entries reported and due, over all the indicators.
+pub(super) fn coverage(run: &Run<'_>) -> (u32, u32) {
+    run.consolidation.indicators.iter().fold((0, 0), |(present, expected), result| {
+        (present + result.coverage.present, expected + result.coverage.expected)
+    })
+}
+
+fn severities(run: &Run<'_>) -> Vec<Row> {
+    let counts = Counts::of(run.checked.findings.iter());
+    let meaning = |severity| match severity {
+        Severity::Bloccante => "il file non si può usare: l'ufficio deve inviarlo di nuovo",
+        Severity::Errore => "il dato contraddice una regola o manca: va corretto o completato",
+        Severity::DaMotivare => "insolito ma possibile: serve una spiegazione",
+        Severity::Nota => "informazione: non è un difetto",
+    };
+    let mut rows = vec![Row::line(RowKind::Heading, 1, "Rilievi", 3)];
+    rows.extend(SEVERITIES.iter().map(|(severity, _)| {
+        Row::of(
+            RowKind::Body,
+            vec![
+                Cell::blank(),
+                Cell::of(Content::Severity(*severity)),
+                Cell::count(counts.get(*severity)),
+                Cell::text(meaning(*severity)),
+            ],
+        )
+    }));
+    rows
+}
+
+fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
+    let normalised = run.submissions.iter().flat_map(|submission| &submission.entries);
+    let normalised = normalised.filter(|entry| entry.normalised.is_some()).count();
+    let sheets = [
+        (
+            names::SUMMARY,
+            run.consolidation.schede.len(),
+            "Come va l'anno, scheda per scheda; che cosa è a rischio",
+        ),
+        (
+            names::RESULTS,
+            run.consolidation.indicators.len(),
+            "Ogni indicatore: termini, calcolo, target, esito",
+        ),
+        (
+            names::OFFICES,
+            run.plan.offices.len(),
+            "Chi ha inviato che cosa, quanto è completo, chi ha firmato",
+        ),
+        (
+            names::CONTRIBUTIONS,
+            run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum(),
+            "Il valore di ogni ufficio, per conoscenza, e dove sono i suoi dati",
+        ),
+        (names::FINDINGS, run.checked.findings.len(), "Ogni rilievo: dove, che cosa c'è, che cosa fare"),
+        (names::DATA, index.data.len(), "Ogni cella letta nei file degli uffici, con il suo posto"),
+        (names::NORMALISATIONS, normalised, "I testi letti come numeri o date"),
+        (names::CHECKS, run.rules.len(), "Il conto di ogni controllo: superati, falliti, non valutati"),
+        (names::FILES, run.files.len(), "I file con dimensione e impronta SHA-256"),
+        (names::METHOD, 0, "Regole di punteggio, significato degli esiti, letture del piano"),
+    ];
+    let mut rows = vec![Row::line(RowKind::Heading, 1, "Contenuto", 3)];
+    rows.extend(sheets.into_iter().map(|(name, number, what)| {
+        let number = if name == names::METHOD { Cell::blank() } else { Cell::count(number) };
+        Row::of(
+            RowKind::Body,
+            vec![Cell::blank(), Cell::link(name, Some(top(name))), number, Cell::text(what)],
+        )
+    }));
+    rows
+}
+
+fn identity(run: &Run<'_>) -> Vec<Row> {
+    let plan = run.plan;
+    let approved = if plan.delibera.is_empty() { "estremi non indicati nel piano" } else { &plan.delibera };
+    let wide = |label: &str, content: Cell| {
+        Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), content.over(2)])
+    };
+    vec![
+        Row::line(RowKind::Heading, 1, "Identità", 3),
+        wide("Documento del piano", Cell::text(capital(&plan.title))),
+        wide("Approvato con", Cell::text(approved)),
+        wide("Versione del piano", Cell::text(&plan.version)),
+        wide("SHA-256 del piano", Cell::code(&plan.sha256)),
+        wide("SHA-256 dell'elenco dei file", Cell::code(inputs_sha256(run.files))),
+        wide(
+            "Come si ricalcola",
+            Cell::text(
+                "È lo SHA-256 delle righe «impronta, due spazi, nome» dei file, in ordine di nome, come le scrive sha256sum.",
+            ),
+        ),
+        wide("Programma", Cell::text(format!("schede {}", env!("CARGO_PKG_VERSION")))),
+    ]
+}

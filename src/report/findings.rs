@@ -1,0 +1,126 @@
+//! *Rilievi*: every finding, none capped, each with its place and its remedy.
+
+use crate::model::{CellRef, Finding, Related, count};
+
+use super::Run;
+use super::index::Index;
+use super::results;
+use super::sheet::{Cell, Content, Sheet, TabKind};
+use super::table::{Table, names};
+use super::words::capital;
+
+const COLUMNS: [(&str, u16); 17] = [
+    ("N.", 6),
+    ("Codice", 9),
+    ("Gravità", 15),
+    ("Ufficio", 20),
+    ("File", 22),
+    ("Foglio", 11),
+    ("Celle", 12),
+    ("Scheda", 9),
+    ("Indicatore", 12),
+    ("Voce", 20),
+    ("Mese", 11),
+    ("Che cosa c'è", 44),
+    ("Trovato", 16),
+    ("Atteso", 16),
+    ("Che cosa fare", 34),
+    ("Dati", 9),
+    ("Esito", 10),
+];
+
+/// The sheet of the findings.
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+    let findings = &run.checked.findings;
+    let rows = findings.iter().enumerate().map(|(place, finding)| row(run, index, place, finding)).collect();
+    Table {
+        name: names::FINDINGS,
+        tab: TabKind::Reading,
+        title: "Rilievi",
+        subtitle: format!(
+            "{}, dai più gravi: dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}».",
+            count(findings.len(), "rilievo", "rilievi"),
+            names::CHECKS
+        ),
+        columns: &COLUMNS,
+        frozen: 3,
+        empty: "Nessun rilievo.",
+    }
+    .sheet(rows)
+}
+
+fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding) -> Vec<Cell> {
+    let data = index.finding_data(finding);
+    let result = finding.indicator.as_ref().and_then(|code| results::target(run, code));
+    vec![
+        Cell::count(place + 1),
+        Cell::code(finding.rule.code).strong(),
+        Cell::of(Content::Severity(finding.severity)),
+        Cell::text(finding.office.as_ref().map_or("", |office| run.plan.office_name(office))),
+        Cell::text(finding.file.as_deref().unwrap_or_default()),
+        Cell::text(finding.sheet.as_deref().unwrap_or_default()),
+        Cell::text(cells_words(&finding.cells)),
+        finding.scheda.map_or_else(Cell::blank, |scheda| Cell::count(usize::from(scheda))),
+        Cell::code(finding.indicator.as_ref().map_or("", |code| code.as_str())),
+        Cell::text(finding.voce.as_ref().map_or_else(String::new, |key| results::label(run.plan, key))),
+        Cell::text(finding.month.map_or("", |month| month.name())),
+        Cell::text(message(run, finding)),
+        Cell::text(&finding.found),
+        Cell::text(&finding.expected),
+        Cell::text(&finding.remedy),
+        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
+        if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
+    ]
+}
+
+/// The whole sentence, with the other places when there are any.
+fn message(run: &Run<'_>, finding: &Finding) -> String {
+    let sentence = if finding.message.is_empty() { finding.rule.name } else { &finding.message };
+    let mut lines = vec![capital(sentence)];
+    if !finding.related.is_empty() {
+        let others: Vec<String> = finding.related.iter().map(|other| place_words(run, other)).collect();
+        lines.push(format!("Anche: {}.", others.join("; ")));
+    }
+    lines.join("\n")
+}
+
+fn place_words(run: &Run<'_>, other: &Related) -> String {
+    let cells = cells_words(&other.cells);
+    let whose = run.plan.office_name(&other.office);
+    if cells.is_empty() {
+        format!("{whose}, foglio «{}»", other.sheet)
+    } else {
+        format!("{whose}, foglio «{}», {}", other.sheet, cells)
+    }
+}
+
+/// Cells in order, those side by side as a range: `E9:J9, D12`.
+fn cells_words(cells: &[CellRef]) -> String {
+    let mut runs: Vec<(CellRef, CellRef)> = Vec::new();
+    for cell in cells {
+        match runs.last_mut() {
+            Some((_, last)) if last.row == cell.row && last.col.checked_add(1) == Some(cell.col) => {
+                *last = *cell
+            }
+            _ => runs.push((*cell, *cell)),
+        }
+    }
+    let words: Vec<String> = runs
+        .into_iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}:{last}") })
+        .collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CellRef, cells_words};
+
+    #[test]
+    fn cells_side_by_side_are_a_range() {
+        let cells: Vec<CellRef> =
+            ["E9", "F9", "G9", "D12", "D13"].iter().filter_map(|text| CellRef::parse(text)).collect();
+        assert_eq!(cells_words(&cells), "E9:G9, D12, D13");
+        assert_eq!(cells_words(&[]), "");
+    }
+}

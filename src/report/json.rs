@@ -1,0 +1,327 @@
+//! The machine-readable result: a contract with tools outside the project. Keys stand in this order.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::aggregate::{Degrees, IndicatorResult};
+use crate::check::{Checked, Received, Tally};
+use crate::compute::Coverage;
+use crate::model::{Finding, Number, Related, Rule, Value};
+use crate::pipeline::FileReport;
+use crate::plan::Indicator;
+
+use super::Run;
+use super::words::fate_code;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    programma: Program,
+    ente: &'a str,
+    anno: i32,
+    mese: String,
+    anno_chiuso: bool,
+    sha256_piano: &'a str,
+    indicatori: Vec<IndicatorJson<'a>>,
+    schede: Vec<SchedaJson>,
+    prospettive: Vec<GroupJson<'a>>,
+    ente_grado: Option<String>,
+    ente_grado_senza_mancanti: Option<String>,
+    rilievi: Vec<FindingJson<'a>>,
+    controlli: Vec<CheckJson>,
+    file: Vec<FileJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct Program {
+    nome: &'static str,
+    versione: &'static str,
+}
+
+#[derive(Serialize)]
+struct IndicatorJson<'a> {
+    codice: &'a str,
+    scheda: u8,
+    valore: Option<String>,
+    unita: &'static str,
+    target: &'a str,
+    operatore: &'static str,
+    operatore_implicito: bool,
+    soglia: Option<String>,
+    scostamento: Option<String>,
+    grado: Option<String>,
+    stato: &'static str,
+    provvisorio: bool,
+    copertura: CoverageJson,
+    valore_indicativo: Option<String>,
+    seconda_condizione: Option<SecondJson<'a>>,
+    voci: Map<String, Json>,
+    per_ufficio: Vec<OfficeJson<'a>>,
+    natura: &'static str,
+}
+
+#[derive(Serialize)]
+struct CoverageJson {
+    attesi: u32,
+    presenti: u32,
+}
+
+#[derive(Serialize)]
+struct SecondJson<'a> {
+    testo: &'a str,
+    soglia: String,
+    base: Option<String>,
+    valore: Option<String>,
+    soddisfatta: Option<bool>,
+    discorde: bool,
+}
+
+#[derive(Serialize)]
+struct OfficeJson<'a> {
+    ufficio: &'a str,
+    valore: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SchedaJson {
+    numero: u8,
+    grado: Option<String>,
+    grado_senza_mancanti: Option<String>,
+    semaforo: &'static str,
+}
+
+#[derive(Serialize)]
+struct GroupJson<'a> {
+    nome: &'a str,
+    grado: Option<String>,
+    grado_senza_mancanti: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    codice: &'static str,
+    gravita: &'static str,
+    ufficio: Option<&'a str>,
+    file: Option<&'a str>,
+    foglio: Option<&'a str>,
+    celle: Vec<String>,
+    altre_celle: Vec<OtherCellsJson<'a>>,
+    scheda: Option<u8>,
+    indicatore: Option<&'a str>,
+    voce: Option<&'a str>,
+    mese: Option<u32>,
+    trovato: &'a str,
+    atteso: &'a str,
+    messaggio: &'a str,
+    rimedio: &'a str,
+}
+
+/// Cells of the same finding in other sheets or files.
+#[derive(Serialize)]
+struct OtherCellsJson<'a> {
+    ufficio: &'a str,
+    file: &'a str,
+    foglio: &'a str,
+    celle: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CheckJson {
+    codice: &'static str,
+    soggetti: usize,
+    superati: usize,
+    falliti: usize,
+    non_valutati: usize,
+    derogati: usize,
+}
+
+#[derive(Serialize)]
+struct FileReportJson<'a> {
+    file: &'a str,
+    ufficio: Option<&'a str>,
+    mese: String,
+    rilievi: Vec<FindingJson<'a>>,
+    controlli: Vec<CheckJson>,
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    nome: &'a str,
+    sha256: &'a str,
+    byte: u64,
+    ufficio: Option<&'a str>,
+    esito: &'static str,
+}
+
+/// The result of a run for machines.
+pub fn to_json(run: &Run<'_>) -> Json {
+    serde_json::to_value(document(run)).unwrap_or(Json::Null)
+}
+
+/// The findings of single files for machines: `controlla --json`.
+pub fn files_to_json(reports: &[FileReport]) -> Json {
+    serde_json::to_value(reports.iter().map(file_report).collect::<Vec<_>>()).unwrap_or(Json::Null)
+}
+
+fn file_report(report: &FileReport) -> FileReportJson<'_> {
+    FileReportJson {
+        file: &report.file.name,
+        ufficio: report.file.office.as_ref().map(|office| office.as_str()),
+        mese: report.month.to_string(),
+        rilievi: report.checked.findings.iter().map(finding).collect(),
+        controlli: account(crate::check::rules(), &report.checked),
+    }
+}
+
+fn document<'a>(run: &Run<'a>) -> Document<'a> {
+    let results = run.consolidation;
+    Document {
+        programma: Program { nome: "schede", versione: env!("CARGO_PKG_VERSION") },
+        ente: &run.plan.ente,
+        anno: run.plan.year,
+        mese: results.month.to_string(),
+        anno_chiuso: results.closed,
+        sha256_piano: &run.plan.sha256,
+        indicatori: results
+            .indicators
+            .iter()
+            .filter_map(|result| Some(indicator(run.plan.indicator(&result.code)?, result)))
+            .collect(),
+        schede: results
+            .schede
+            .iter()
+            .map(|scheda| SchedaJson {
+                numero: scheda.number,
+                grado: official(&scheda.degrees),
+                grado_senza_mancanti: without_missing(&scheda.degrees),
+                semaforo: scheda.light.label(),
+            })
+            .collect(),
+        prospettive: results
+            .perspectives
+            .iter()
+            .map(|group| GroupJson {
+                nome: &group.name,
+                grado: official(&group.degrees),
+                grado_senza_mancanti: without_missing(&group.degrees),
+            })
+            .collect(),
+        ente_grado: official(&results.ente),
+        ente_grado_senza_mancanti: without_missing(&results.ente),
+        rilievi: run.checked.findings.iter().map(finding).collect(),
+        controlli: account(run.rules.iter().copied(), run.checked),
+        file: run.files.iter().map(file).collect(),
+    }
+}
+
+fn indicator<'a>(indicator: &'a Indicator, result: &'a IndicatorResult) -> IndicatorJson<'a> {
+    IndicatorJson {
+        codice: result.code.as_str(),
+        scheda: result.scheda,
+        valore: machine(result.value.as_ref()),
+        unita: indicator.formula.unit().code(),
+        target: &indicator.target.printed,
+        operatore: indicator.target.operator.symbol(),
+        operatore_implicito: indicator.target.implicit,
+        soglia: machine(result.threshold.as_ref()),
+        scostamento: plain(result.deviation.as_ref()),
+        grado: plain(result.degree.as_ref()),
+        stato: result.status.label(),
+        provvisorio: result.provisional,
+        copertura: coverage(result.coverage),
+        valore_indicativo: machine(result.indicative.as_ref()),
+        seconda_condizione: result.second.as_ref().map(|second| SecondJson {
+            testo: &second.text,
+            soglia: second.threshold.to_plain(),
+            base: plain(second.baseline.as_ref()),
+            valore: plain(second.value.as_ref()),
+            soddisfatta: second.met,
+            discorde: second.disagrees,
+        }),
+        voci: result
+            .voci
+            .iter()
+            .map(|voce| (voce.key.as_str().to_owned(), machine(voce.value.as_ref()).into()))
+            .collect(),
+        per_ufficio: result
+            .per_office
+            .iter()
+            .map(|own| OfficeJson { ufficio: own.office.as_str(), valore: machine(own.value.as_ref()) })
+            .collect(),
+        natura: indicator.formula.nature().code(),
+    }
+}
+
+fn coverage(coverage: Coverage) -> CoverageJson {
+    CoverageJson { attesi: coverage.expected, presenti: coverage.present }
+}
+
+fn finding(finding: &Finding) -> FindingJson<'_> {
+    FindingJson {
+        codice: finding.rule.code,
+        gravita: finding.severity.label(),
+        ufficio: finding.office.as_ref().map(|office| office.as_str()),
+        file: finding.file.as_deref(),
+        foglio: finding.sheet.as_deref(),
+        celle: finding.cells.iter().map(ToString::to_string).collect(),
+        altre_celle: finding.related.iter().map(other_cells).collect(),
+        scheda: finding.scheda,
+        indicatore: finding.indicator.as_ref().map(|code| code.as_str()),
+        voce: finding.voce.as_ref().map(|key| key.as_str()),
+        mese: finding.month.map(|month| month.number()),
+        trovato: &finding.found,
+        atteso: &finding.expected,
+        messaggio: &finding.message,
+        rimedio: &finding.remedy,
+    }
+}
+
+fn other_cells(other: &Related) -> OtherCellsJson<'_> {
+    OtherCellsJson {
+        ufficio: other.office.as_str(),
+        file: &other.file,
+        foglio: &other.sheet,
+        celle: other.cells.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Every rule, also those without subjects.
+fn account(rules: impl Iterator<Item = &'static Rule>, checked: &Checked) -> Vec<CheckJson> {
+    rules.map(|rule| check(rule.code, checked.tallies.get(rule.code).copied().unwrap_or_default())).collect()
+}
+
+fn check(code: &'static str, tally: Tally) -> CheckJson {
+    CheckJson {
+        codice: code,
+        soggetti: tally.subjects(),
+        superati: tally.passed,
+        falliti: tally.failed,
+        non_valutati: tally.skipped,
+        derogati: tally.waived,
+    }
+}
+
+fn file(file: &Received) -> FileJson<'_> {
+    FileJson {
+        nome: &file.name,
+        sha256: &file.sha256,
+        byte: file.bytes,
+        ufficio: file.office.as_ref().map(|office| office.as_str()),
+        esito: fate_code(&file.fate),
+    }
+}
+
+fn machine(value: Option<&Value>) -> Option<String> {
+    value.map(Value::to_machine)
+}
+
+fn plain(number: Option<&Number>) -> Option<String> {
+    number.map(Number::to_plain)
+}
+
+fn official(degrees: &Degrees) -> Option<String> {
+    plain(degrees.official.as_ref())
+}
+
+fn without_missing(degrees: &Degrees) -> Option<String> {
+    plain(degrees.without_missing.as_ref())
+}

@@ -1,0 +1,90 @@
+//! Facts and findings in, plain tables out.
+//!
+//! `report` decides everything that a reader of the consolidated workbook sees: which sheets, in which order,
+//! which columns, which words, what is green; `to_json` says the same to machines. Nothing is computed here
+//! that decides a result, and nothing here knows how a workbook is written.
+
+mod checks;
+mod contributions;
+mod cover;
+mod data;
+mod files;
+mod findings;
+mod index;
+mod json;
+mod method;
+mod method_words;
+mod normalisations;
+mod offices;
+mod results;
+#[cfg(test)]
+pub(crate) mod sample;
+mod sheet;
+mod summary;
+mod table;
+mod words;
+
+pub use files::inputs_sha256;
+pub use json::{files_to_json, to_json};
+pub use sheet::{
+    Area, Cell, Chart, Content, Format, Frozen, Report, Row, RowKind, Sheet, TabKind, Target as LinkTarget,
+};
+
+use crate::admit::Admitted;
+use crate::aggregate::Consolidation;
+use crate::check::{Checked, Received};
+use crate::interpret::Submission;
+use crate::model::Rule;
+use crate::plan::Plan;
+
+/// Everything about a reporting month.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The results.
+    pub consolidation: &'a Consolidation,
+    /// Findings and account of the checks.
+    pub checked: &'a Checked,
+    /// All the rules, in order.
+    pub rules: &'a [&'static Rule],
+    /// Every file, in order of name.
+    pub files: &'a [Received],
+    /// The submissions that stand, in the plan's order of offices.
+    pub submissions: &'a [Submission],
+    /// What counts.
+    pub admitted: &'a Admitted,
+}
+
+/// What every page says until the final issue.
+const PROVISIONAL: &str = "PROVVISORIO";
+
+/// The consolidated workbook of a run, before it is written.
+pub fn report(run: &Run<'_>) -> Report {
+    let index = index::Index::of(run);
+    let month = words::month_title(run.consolidation.month);
+    Report {
+        title: format!("Consuntivo consolidato delle schede {}", run.plan.year),
+        subtitle: format!("{} · {month}", run.plan.ente),
+        author: run.plan.ente.clone(),
+        created: run.consolidation.month.last_day(),
+        header: PROVISIONAL.to_owned(),
+        footer: format!("{} · {month}", run.plan.ente),
+        sheets: vec![
+            cover::sheet(run, &index),
+            summary::sheet(run, &index),
+            results::sheet(run, &index),
+            offices::sheet(run, &index),
+            contributions::sheet(run, &index),
+            findings::sheet(run, &index),
+            data::sheet(run, &index),
+            normalisations::sheet(run, &index),
+            checks::sheet(run, &index),
+            files::sheet(run),
+            method::sheet(run),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests;

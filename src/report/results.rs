@@ -1,0 +1,267 @@
+//! *Risultati*: one row per indicator, from the terms to the outcome.
+
+use crate::aggregate::{IndicatorResult, SecondResult};
+use crate::model::{
+    IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
+};
+use crate::plan::{Indicator, Plan};
+
+use super::Run;
+use super::index::Index;
+use super::sheet::{Cell, Format, Sheet, TabKind, Target};
+use super::table::{Table, body_row, names};
+use super::words::{format_of, is_percent, target_words, unit_word, value_words, yes_no};
+
+const COLUMNS: [(&str, u16); 17] = [
+    ("Codice", 8),
+    ("Indicatore", 30),
+    ("Calcolo", 26),
+    ("Termini (voce = valore)", 30),
+    ("Valore", 12),
+    ("Unità", 13),
+    ("Target stampato", 15),
+    ("Come è letto", 19),
+    ("Scostamento", 14),
+    ("Grado (0–100)", 10),
+    ("Esito", 20),
+    ("Provvisorio", 13),
+    ("Presenti", 10),
+    ("Attese", 9),
+    ("Rilievi", 11),
+    ("Che cosa sapere", 30),
+    ("Note degli uffici", 26),
+];
+
+/// The sheet of the results.
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+    let results = &run.consolidation.indicators;
+    let rows = results
+        .iter()
+        .filter_map(|result| Some(row(run, index, run.plan.indicator(&result.code)?, result)))
+        .collect();
+    Table {
+        name: names::RESULTS,
+        tab: TabKind::Reading,
+        title: "Risultati degli indicatori",
+        subtitle: format!(
+            "{} fino a {}: dai termini al risultato, dal risultato all'esito. I valori sono esatti; le celle ne mostrano due decimali.",
+            count(results.len(), "indicatore", "indicatori"),
+            run.consolidation.month.in_words()
+        ),
+        columns: &COLUMNS,
+        frozen: 2,
+        empty: "Il piano non ha indicatori.",
+    }
+    .sheet(rows)
+}
+
+/// The row of an indicator in this sheet.
+pub(super) fn target(run: &Run<'_>, code: &IndicatorCode) -> Option<Target> {
+    let mut shown =
+        run.consolidation.indicators.iter().filter(|result| run.plan.indicator(&result.code).is_some());
+    body_row(names::RESULTS, shown.position(|result| &result.code == code)?)
+}
+
+fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
+    vec![
+        own_data(index, indicator).strong(),
+        Cell::text(&indicator.text),
+        Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
+        Cell::text(terms(run.plan, result)),
+        Cell::value(result.value.as_ref(), format_of(indicator)),
+        Cell::text(unit_word(indicator)),
+        Cell::text(&indicator.target.printed),
+        Cell::text(target_words(indicator)),
+        deviation(indicator, result),
+        Cell::degree(result.degree.as_ref()),
+        Cell::status(result.status.light(), result.status.label()),
+        Cell::text(yes_no(result.provisional)),
+        Cell::count(result.coverage.present as usize),
+        Cell::count(result.coverage.expected as usize),
+        flags(run, index, result),
+        Cell::text(remarks(run, indicator, result).join("\n")),
+        Cell::text(notes(run, &result.code)),
+    ]
+}
+
+/// The indicator's code, leading to its first entry in *Dati*.
+fn own_data(index: &Index<'_>, indicator: &Indicator) -> Cell {
+    let first = indicator.offices.iter().find_map(|office| index.first_data(indicator, office));
+    if first.is_some() {
+        Cell::link(indicator.code.as_str(), first)
+    } else {
+        Cell::code(indicator.code.as_str())
+    }
+}
+
+/// The label of a voce.
+pub(super) fn label(plan: &Plan, key: &VoceKey) -> String {
+    plan.voce(key).map_or_else(|| key.as_str().to_owned(), |(_, voce)| voce.label.clone())
+}
+
+fn terms(plan: &Plan, result: &IndicatorResult) -> String {
+    let lines: Vec<String> = result
+        .voci
+        .iter()
+        .map(|total| {
+            let value = match (&total.value, plan.voce(&total.key)) {
+                (None, _) => "non rilevato".to_owned(),
+                (Some(value), Some((_, voce))) if voce.register.is_some() => {
+                    value.number().map_or_else(|| value.to_people(), |rows| rows_words(&rows))
+                }
+                (Some(Value::Number(number)), Some((_, voce))) if voce.kind == VoceType::Percentuale => {
+                    ratio_it(number)
+                }
+                (Some(value), _) => value.to_people(),
+            };
+            format!("{} = {value}", label(plan, &total.key))
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn rows_words(rows: &Number) -> String {
+    let noun = if rows == &Number::one() { "riga" } else { "righe" };
+    format!("{} {noun}", rows.to_italian(0))
+}
+
+/// Value minus threshold; for a deadline the days, more than zero when late.
+fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
+    let Some(deviation) = &result.deviation else { return Cell::blank() };
+    let format = match indicator.formula.unit() {
+        Unit::Data => Format::Days,
+        _ => format_of(indicator),
+    };
+    Cell::value(Some(&Value::Number(deviation.clone())), format)
+}
+
+fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
+    let found = index.findings_of(&result.code);
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in found.iter().filter_map(|row| run.checked.findings.get(*row)) {
+        if !codes.contains(&finding.rule.code) {
+            codes.push(finding.rule.code);
+        }
+    }
+    let first = found.first().and_then(|row| body_row(names::FINDINGS, *row));
+    Cell::link(codes.join(", "), first)
+}
+
+/// What a reader should know of this result, a line each.
+fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(decision) = run.plan.decision(&result.code) {
+        let day = date_it(decision.date);
+        lines
+            .push(format!("Non valutabile per decisione di {} del {day}: {}", decision.who, decision.reason));
+    }
+    if result.at_the_limit {
+        lines.push("Uguale al limite: serve superarlo.".to_owned());
+    }
+    if !result.missing.is_empty() {
+        let names: Vec<String> = result.missing.iter().map(|key| label(run.plan, key)).collect();
+        lines.push(format!("Nessuno ha rilevato: {}.", join_it(&names)));
+    }
+    if result.status == Status::NonVerificabile {
+        let spoiled = spoiled(run, indicator);
+        lines.push(format!("Un dato tenuto fuori impedisce di giudicare ({}).", spoiled.join(", ")));
+    }
+    if let Some(value) = &result.indicative {
+        lines.push(format!("Valore indicativo, con i soli dati ammessi: {}.", value_words(indicator, value)));
+    }
+    let open = matches!(result.status, Status::InLinea | Status::InRitardo);
+    if let Some(pace) = result.pace.as_ref().filter(|_| open) {
+        lines.push(format!(
+            "Passo atteso a {}: {}.",
+            run.consolidation.month.month.name(),
+            value_words(indicator, &Value::Number(pace.clone()))
+        ));
+    }
+    lines.extend(result.second.as_ref().map(|second| second_words(indicator, second)));
+    if misleads(indicator, result) {
+        lines.push(
+            "Arrotondato a due decimali sembra uguale al target, ma non lo è: conta il valore esatto."
+                .to_owned(),
+        );
+    }
+    lines
+}
+
+/// The codes that keep out an entry of the indicator.
+fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
+    let mut codes: Vec<&'static str> = Vec::new();
+    for voce in &indicator.voci {
+        for code in run.admitted.spoiled.get(&voce.key).into_iter().flatten() {
+            if !codes.contains(code) {
+                codes.push(code);
+            }
+        }
+    }
+    codes
+}
+
+fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
+    let of = |number: &Number| {
+        if is_percent(indicator) { ratio_it(number) } else { number.to_italian(2) }
+    };
+    let outcome = match (second.met, &second.value) {
+        (Some(met), Some(value)) => {
+            format!("incremento {}, {}", of(value), if met { "soddisfatta" } else { "non soddisfatta" })
+        }
+        _ if second.baseline.is_none() => "manca il dato di partenza".to_owned(),
+        _ => "non ancora calcolabile".to_owned(),
+    };
+    let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
+    format!("Seconda condizione «{}»: {outcome}{differs}.", second.text)
+}
+
+/// Whether two decimals would show a value that is not the target as if it were.
+fn misleads(indicator: &Indicator, result: &IndicatorResult) -> bool {
+    let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
+    let (Some(value), Some(threshold)) = (number(&result.value), number(&result.threshold)) else {
+        return false;
+    };
+    let decimals = if is_percent(indicator) { 4 } else { 2 };
+    value != threshold && value.rounded(decimals) == threshold.rounded(decimals)
+}
+
+/// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
+const NOTES: usize = 400;
+
+/// The offices' notes and evidence; what does not fit is said, and stands whole in *Dati*.
+fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {
+    let all = all_notes(run, code);
+    let mut room = NOTES;
+    let shown: Vec<&str> = all
+        .iter()
+        .map(String::as_str)
+        .take_while(|line| {
+            let length = line.chars().count();
+            let fits = length <= room;
+            room = room.saturating_sub(length);
+            fits
+        })
+        .collect();
+    let left = all.len() - shown.len();
+    let mut lines: Vec<String> = shown.into_iter().map(str::to_owned).collect();
+    if left > 0 {
+        let which = if lines.is_empty() { "" } else { "ancora " };
+        let number = count(left, "nota", "note");
+        lines.push(format!("{which}{number} nel foglio «{}»", names::DATA));
+    }
+    lines.join("\n")
+}
+
+fn all_notes(run: &Run<'_>, code: &IndicatorCode) -> Vec<String> {
+    let mut lines = Vec::new();
+    for submission in run.submissions {
+        let name = run.plan.office_name(&submission.office);
+        if let Some(note) = submission.notes.get(code) {
+            lines.push(format!("{name}: {}", note.text));
+        }
+        if let Some(evidence) = submission.evidence.get(code) {
+            lines.push(format!("{name}, fonte: {}", evidence.text));
+        }
+    }
+    lines
+}

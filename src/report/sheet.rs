@@ -1,0 +1,332 @@
+//! The consolidated workbook before any brick is laid: sheets, rows and typed cells.
+//!
+//! Everything is decided here (order, words, widths, meanings of colours); who writes only obeys.
+
+use chrono::NaiveDate;
+
+use crate::model::{CellRef, Light, Number, Severity, Unit, Value, date_it};
+
+/// A whole consolidated workbook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Title of the document.
+    pub title: String,
+    /// Ente and month.
+    pub subtitle: String,
+    /// Who issues it.
+    pub author: String,
+    /// The day it is dated: the last of the reporting month.
+    pub created: NaiveDate,
+    /// What stands at the head of every page: `PROVVISORIO`.
+    pub header: String,
+    /// What stands at the left of every page's foot.
+    pub footer: String,
+    /// The sheets, in the order in which they are read.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What a sheet is for; it decides the colour of its tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TabKind {
+    /// To be read.
+    Reading,
+    /// To follow a number to its cell.
+    Evidence,
+    /// How it was judged.
+    Rules,
+}
+
+/// A sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub tab: TabKind,
+    /// Widths of the columns from A, in characters.
+    pub widths: Vec<u16>,
+    /// Its rows, from the first.
+    pub rows: Vec<Row>,
+    /// Rows and columns that stay in sight.
+    pub frozen: Option<Frozen>,
+    /// The row that heads every printed page: the header of the table.
+    pub repeat: Option<u32>,
+    /// Whether it is printed on a single page.
+    pub one_page: bool,
+    /// The table with the filter.
+    pub filter: Option<Area>,
+    /// A chart.
+    pub chart: Option<Chart>,
+}
+
+/// What stays in sight while the rest scrolls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frozen {
+    /// Rows from the top.
+    pub rows: u32,
+    /// Columns from the left.
+    pub columns: u16,
+}
+
+/// A rectangle of cells, ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Top left.
+    pub first: CellRef,
+    /// Bottom right.
+    pub last: CellRef,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Row {
+    /// What kind of row it is.
+    pub kind: RowKind,
+    /// Its cells, from column A.
+    pub cells: Vec<Cell>,
+}
+
+/// Kinds of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RowKind {
+    /// The sheet's title.
+    Title,
+    /// The line under it.
+    Subtitle,
+    /// The large warning of the cover.
+    Banner,
+    /// Title of a section.
+    Heading,
+    /// Header of a table.
+    Header,
+    /// A row of a table, or of labels and values.
+    #[default]
+    Body,
+    /// A row of totals.
+    Total,
+    /// Running text.
+    Prose,
+    /// Space.
+    Space,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Cell {
+    /// What it holds.
+    pub content: Content,
+    /// How many columns it spans, when more than one.
+    pub span: u16,
+    /// Whether it is a label of what stands at its right, in bold.
+    pub strong: bool,
+    /// Whether it heads a column of numbers, and so stands at the right.
+    pub right: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Content {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// Text.
+    Text(String),
+    /// A code, a hash, an address: narrow text that is never wrapped.
+    Code(String),
+    /// A number with its format.
+    Number(Number, Format),
+    /// A date.
+    Date(NaiveDate),
+    /// An outcome: symbol and word in the colour of the light.
+    Status(Light, String),
+    /// A severity, in its colour.
+    Severity(Severity),
+    /// Text that leads to a cell of this workbook.
+    Link(String, Target),
+}
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The sheet.
+    pub sheet: &'static str,
+    /// The cell.
+    pub cell: CellRef,
+}
+
+/// How a number is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `1.234`
+    Integer,
+    /// `1.234,56`
+    Decimal,
+    /// `46,82%`, of a fraction
+    Percent,
+    /// `12,50 gg.`
+    Days,
+    /// `12,50 ore`
+    Hours,
+    /// The year or another number without thousands.
+    Plain,
+}
+
+/// A chart of bars over the rows of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Its title: the message.
+    pub title: String,
+    /// The words of the horizontal axis.
+    pub categories_title: String,
+    /// The words of the vertical axis.
+    pub values_title: String,
+    /// Names of the bars.
+    pub categories: Area,
+    /// Heights of the bars.
+    pub values: Area,
+    /// Colours of the bars, one for each row.
+    pub lights: Vec<Light>,
+    /// The highest value of the axis.
+    pub maximum: u32,
+    /// Its top left corner.
+    pub at: CellRef,
+    /// Rows it covers.
+    pub rows: u32,
+    /// Columns it covers.
+    pub columns: u16,
+}
+
+impl Cell {
+    /// Nothing.
+    pub fn blank() -> Self {
+        Self::default()
+    }
+
+    /// A cell that holds `content`.
+    pub fn of(content: Content) -> Self {
+        Self { content, ..Self::default() }
+    }
+
+    /// Text; a blank when it is empty.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::of(if text.is_empty() { Content::Blank } else { Content::Text(text) })
+    }
+
+    /// A code; a blank when it is empty.
+    pub fn code(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::of(if text.is_empty() { Content::Blank } else { Content::Code(text) })
+    }
+
+    /// A whole number of things.
+    pub fn count(number: usize) -> Self {
+        Self::number(Number::from(number), Format::Integer)
+    }
+
+    /// A number.
+    pub fn number(number: Number, format: Format) -> Self {
+        Self::of(Content::Number(number, format))
+    }
+
+    /// A degree of achievement, 0–100; a blank when there is none.
+    pub fn degree(degree: Option<&Number>) -> Self {
+        degree.map_or_else(Self::blank, |degree| Self::number(degree.clone(), Format::Decimal))
+    }
+
+    /// A value of a unit; a blank when there is none. A plain whole number has no decimals.
+    pub fn value(value: Option<&Value>, format: Format) -> Self {
+        match value {
+            None => Self::blank(),
+            Some(Value::Number(number)) if format == Format::Decimal && number.is_integer() => {
+                Self::number(number.clone(), Format::Integer)
+            }
+            Some(Value::Number(number)) => Self::number(number.clone(), format),
+            Some(Value::Date(date)) => Self::date(*date),
+            Some(other) => Self::text(other.to_people()),
+        }
+    }
+
+    /// A date; text when it is too old for a cell.
+    pub fn date(date: NaiveDate) -> Self {
+        let first = NaiveDate::from_ymd_opt(1900, 3, 1).unwrap_or_default();
+        let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
+        if (first..=last).contains(&date) { Self::of(Content::Date(date)) } else { Self::text(date_it(date)) }
+    }
+
+    /// An outcome.
+    pub fn status(light: Light, word: impl Into<String>) -> Self {
+        Self::of(Content::Status(light, word.into()))
+    }
+
+    /// A link to `cell` of `sheet`, or plain text when there is nowhere to go.
+    pub fn link(text: impl Into<String>, target: Option<Target>) -> Self {
+        let text = text.into();
+        match target {
+            Some(target) if !text.is_empty() => Self::of(Content::Link(text, target)),
+            _ => Self::text(text),
+        }
+    }
+
+    /// The same over `span` columns.
+    #[must_use]
+    pub fn over(mut self, span: u16) -> Self {
+        self.span = span;
+        self
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.content == Content::Blank
+    }
+
+    /// Whether it is shown at the right: numbers and dates.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self.content, Content::Number(_, _) | Content::Date(_))
+    }
+
+    /// The same at the right, over numbers.
+    #[must_use]
+    pub fn at_right(mut self) -> Self {
+        self.right = true;
+        self
+    }
+
+    /// The same in bold.
+    #[must_use]
+    pub fn strong(mut self) -> Self {
+        self.strong = true;
+        self
+    }
+}
+
+impl Format {
+    /// The format of a value of `unit`; as a percentage only when the target's text has `%`.
+    pub fn of(unit: Unit, percent: bool) -> Self {
+        match unit {
+            _ if percent => Format::Percent,
+            Unit::Giorni | Unit::GiorniLavorativi => Format::Days,
+            Unit::Ore => Format::Hours,
+            Unit::Numero | Unit::Rapporto | Unit::Data => Format::Decimal,
+        }
+    }
+}
+
+impl Row {
+    /// A row of `kind`.
+    pub fn of(kind: RowKind, cells: Vec<Cell>) -> Self {
+        Self { kind, cells }
+    }
+
+    /// A line of text over `span` columns from column `from`.
+    pub fn line(kind: RowKind, from: usize, text: impl Into<String>, span: u16) -> Self {
+        let mut cells = vec![Cell::blank(); from];
+        cells.push(Cell::text(text).over(span));
+        Self { kind, cells }
+    }
+
+    /// An empty line.
+    pub fn space() -> Self {
+        Self { kind: RowKind::Space, cells: Vec::new() }
+    }
+}

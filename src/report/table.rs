@@ -1,0 +1,104 @@
+//! The common shape of the sheets: title, subtitle, the way back, then a table with its header.
+
+use crate::model::CellRef;
+
+use super::sheet::{Area, Cell, Frozen, Row, RowKind, Sheet, TabKind, Target};
+
+/// Names of the sheets, in the order in which they are read.
+pub(super) mod names {
+    pub(in crate::report) const COVER: &str = "Copertina";
+    pub(in crate::report) const SUMMARY: &str = "Sintesi";
+    pub(in crate::report) const RESULTS: &str = "Risultati";
+    pub(in crate::report) const OFFICES: &str = "Uffici";
+    pub(in crate::report) const CONTRIBUTIONS: &str = "Per ufficio";
+    pub(in crate::report) const FINDINGS: &str = "Rilievi";
+    pub(in crate::report) const DATA: &str = "Dati";
+    pub(in crate::report) const NORMALISATIONS: &str = "Normalizzazioni";
+    pub(in crate::report) const CHECKS: &str = "Controlli";
+    pub(in crate::report) const FILES: &str = "File ricevuti";
+    pub(in crate::report) const METHOD: &str = "Metodo";
+}
+
+/// The row of a table's header, from 0.
+pub(super) const HEADER: u32 = 3;
+
+/// The row where the body of a table begins, from 0.
+pub(super) const BODY: u32 = HEADER + 1;
+
+/// The cell in column A of the `index`-th row of the table of `sheet`.
+pub(super) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
+    let row = u32::try_from(index).ok()?.checked_add(BODY)?;
+    Some(Target { sheet, cell: CellRef::new(row, 0)? })
+}
+
+/// The first cell of a sheet.
+pub(super) fn top(sheet: &'static str) -> Target {
+    Target { sheet, cell: CellRef { row: 0, col: 0 } }
+}
+
+/// A sheet that is one table.
+pub(super) struct Table<'a> {
+    pub name: &'static str,
+    pub tab: TabKind,
+    pub title: &'a str,
+    pub subtitle: String,
+    /// Header and width of each column.
+    pub columns: &'a [(&'a str, u16)],
+    /// Columns that stay in sight.
+    pub frozen: u16,
+    /// What the sheet says when there is no row.
+    pub empty: &'a str,
+}
+
+impl Table<'_> {
+    /// The sheet with these rows.
+    pub(super) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
+        let span = u16::try_from(self.columns.len()).unwrap_or(1);
+        let mut rows = heading(self.title, &self.subtitle, span);
+        rows.push(header(self.columns, body.iter().map(Vec::as_slice)));
+        let last = u32::try_from(body.len()).unwrap_or(u32::MAX).saturating_add(HEADER);
+        let filter = (!body.is_empty()).then(|| area(HEADER, 0, last, span.saturating_sub(1)));
+        if body.is_empty() {
+            rows.push(Row::line(RowKind::Prose, 0, self.empty, span));
+        }
+        rows.extend(body.into_iter().map(|cells| Row::of(RowKind::Body, cells)));
+        Sheet {
+            name: self.name,
+            tab: self.tab,
+            widths: self.columns.iter().map(|(_, width)| *width).collect(),
+            rows,
+            frozen: Some(Frozen { rows: BODY, columns: self.frozen }),
+            repeat: Some(HEADER),
+            one_page: false,
+            filter,
+            chart: None,
+        }
+    }
+}
+
+/// Title, subtitle and the way back: the three rows above every table.
+pub(super) fn heading(title: &str, subtitle: &str, span: u16) -> Vec<Row> {
+    vec![
+        Row::line(RowKind::Title, 0, title, span),
+        Row::line(RowKind::Subtitle, 0, subtitle, span),
+        Row::of(RowKind::Space, vec![Cell::link("← Copertina", Some(top(names::COVER))).over(span.min(3))]),
+    ]
+}
+
+/// The header of a table; over numbers it stands at the right, as they do.
+pub(super) fn header<'a>(columns: &[(&str, u16)], body: impl Iterator<Item = &'a [Cell]> + Clone) -> Row {
+    let heads_numbers = |column: usize| {
+        let mut filled = body.clone().filter_map(|cells| cells.get(column)).filter(|cell| !cell.is_blank());
+        filled.next().is_some_and(Cell::is_numeric)
+    };
+    let cell = |(column, (name, _)): (usize, &(&str, u16))| Cell {
+        right: heads_numbers(column),
+        ..Cell::text(*name)
+    };
+    Row::of(RowKind::Header, columns.iter().enumerate().map(cell).collect())
+}
+
+/// The rectangle between two corners, ends included.
+pub(super) fn area(top: u32, left: u16, bottom: u32, right: u16) -> Area {
+    Area { first: CellRef { row: top, col: left }, last: CellRef { row: bottom, col: right } }
+}

@@ -1,0 +1,215 @@
+//! The whole report on a made-up June and December.
+
+use std::collections::BTreeMap;
+
+use super::sample::sample;
+use super::sheet::{Cell, Content, Report, RowKind, Sheet};
+use super::{report, to_json};
+
+fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
+    report.sheets.iter().find(|sheet| sheet.name == name).unwrap()
+}
+
+fn body(sheet: &Sheet) -> Vec<&Vec<Cell>> {
+    sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells).collect()
+}
+
+fn words(cell: &Cell) -> String {
+    match &cell.content {
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) | Content::Status(_, text) => {
+            text.clone()
+        }
+        Content::Number(number, _) => number.to_plain(),
+        Content::Date(date) => date.to_string(),
+        Content::Severity(severity) => severity.label().to_owned(),
+        Content::Blank => String::new(),
+    }
+}
+
+#[test]
+fn the_sheets_stand_in_the_order_in_which_they_are_read() {
+    let june = sample(6);
+    let report = report(&june.run());
+    let names: Vec<&str> = report.sheets.iter().map(|sheet| sheet.name).collect();
+    assert_eq!(
+        names,
+        [
+            "Copertina",
+            "Sintesi",
+            "Risultati",
+            "Uffici",
+            "Per ufficio",
+            "Rilievi",
+            "Dati",
+            "Normalizzazioni",
+            "Controlli",
+            "File ricevuti",
+            "Metodo"
+        ]
+    );
+    assert_eq!(report.created.to_string(), "2019-06-30");
+    assert_eq!(report.header, "PROVVISORIO");
+    assert_eq!(body(sheet(&report, "Risultati")).len(), 40);
+    assert_eq!(body(sheet(&report, "Uffici")).len(), 26);
+    assert_eq!(body(sheet(&report, "Rilievi")).len(), june.checked.findings.len());
+    assert_eq!(body(sheet(&report, "Controlli")).len(), 3);
+    assert_eq!(body(sheet(&report, "File ricevuti")).len(), 28);
+    assert_eq!(body(sheet(&report, "Normalizzazioni")).len(), 1);
+}
+
+#[test]
+fn every_link_leads_to_a_row_that_exists() {
+    for month in [6, 12] {
+        let sample = sample(month);
+        let report = report(&sample.run());
+        let heights: BTreeMap<&str, usize> =
+            report.sheets.iter().map(|sheet| (sheet.name, sheet.rows.len())).collect();
+        let cells = report.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+        let links = cells.filter_map(|cell| match &cell.content {
+            Content::Link(_, target) => Some(target),
+            _ => None,
+        });
+        let mut found = 0;
+        for target in links {
+            assert!((target.cell.row as usize) < heights[target.sheet], "{target:?}");
+            found += 1;
+        }
+        assert!(found > 20);
+    }
+}
+
+#[test]
+fn no_row_is_wider_than_its_sheet() {
+    let sample = sample(6);
+    for sheet in report(&sample.run()).sheets {
+        for row in &sheet.rows {
+            let covered = |(place, cell): (usize, &Cell)| place + usize::from(cell.span.max(1));
+            let width = row.cells.iter().enumerate().map(covered).max().unwrap_or(0);
+            assert!(width <= sheet.widths.len(), "{}: {row:?}", sheet.name);
+        }
+    }
+}
+
+#[test]
+fn a_finding_leads_to_its_entry_and_to_its_result() {
+    let june = sample(6);
+    let report = report(&june.run());
+    let finding = body(sheet(&report, "Rilievi"))[0];
+    assert_eq!(words(&finding[1]), "R03");
+    assert!(words(&finding[11]).contains("Anche: "), "related cells are told");
+    let Content::Link(_, data) = &finding[15].content else { panic!("no link to the entry") };
+    let entry = &sheet(&report, "Dati").rows[data.cell.row as usize].cells;
+    assert_eq!(words(&entry[0]), "S03.orafi_ispezionati");
+    assert_eq!(words(&entry[3]), "gennaio");
+    assert_eq!(words(&entry[8]), "no: tenuto fuori da R03");
+    let Content::Link(_, result) = &finding[16].content else { panic!("no link to the result") };
+    let result = &sheet(&report, "Risultati").rows[result.cell.row as usize].cells;
+    assert_eq!((words(&result[0]), words(&result[10])), ("3.1".into(), "non verificabile".into()));
+    assert_eq!(words(&result[4]), "", "no value where there is nothing to judge");
+}
+
+#[test]
+fn blanks_that_were_due_are_listed_and_those_still_to_come_are_not() {
+    let june = sample(6);
+    let report = report(&june.run());
+    let stage: Vec<(String, String)> = body(sheet(&report, "Dati"))
+        .into_iter()
+        .filter(|cells| words(&cells[0]) == "S02.stage" && words(&cells[2]).contains("Trasparente"))
+        .map(|cells| (words(&cells[3]), words(&cells[8])))
+        .collect();
+    let yes = |month: &str| (month.to_owned(), "sì".to_owned());
+    let march = ("marzo".to_owned(), "no: non rilevato".to_owned());
+    assert_eq!(stage, [yes("gennaio"), yes("febbraio"), march, yes("aprile"), yes("maggio"), yes("giugno")]);
+}
+
+#[test]
+fn machines_get_every_key_in_order() {
+    let json = to_json(&sample(6).run());
+    let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        [
+            "programma",
+            "ente",
+            "anno",
+            "mese",
+            "anno_chiuso",
+            "sha256_piano",
+            "indicatori",
+            "schede",
+            "prospettive",
+            "ente_grado",
+            "ente_grado_senza_mancanti",
+            "rilievi",
+            "controlli",
+            "file"
+        ]
+    );
+    let indicator: Vec<&str> =
+        json["indicatori"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        indicator,
+        [
+            "codice",
+            "scheda",
+            "valore",
+            "unita",
+            "target",
+            "operatore",
+            "operatore_implicito",
+            "soglia",
+            "scostamento",
+            "grado",
+            "stato",
+            "provvisorio",
+            "copertura",
+            "valore_indicativo",
+            "seconda_condizione",
+            "voci",
+            "per_ufficio",
+            "natura"
+        ]
+    );
+    assert_eq!(json["mese"], "2019-06");
+    assert_eq!(json["schede"].as_array().unwrap().len(), 13);
+}
+
+#[test]
+fn decimals_are_plain_and_never_rounded_for_display() {
+    // 6.2: 4 assessments a month for 6 months over 468 firms: 24/468 = 2/39, against a tenth.
+    let json = to_json(&sample(6).run());
+    let found = json["indicatori"].as_array().unwrap().iter().find(|one| one["codice"] == "6.2").unwrap();
+    assert_eq!(found["valore"], "0.051282051282051282051");
+    assert_eq!(found["soglia"], "0.1");
+    assert_eq!(found["grado"], "51.282051282051282051");
+    assert_eq!(found["stato"], "in linea");
+    assert_eq!(found["voci"]["S06.accertamenti"], "24");
+    assert_eq!(found["voci"]["S06.imprese_contestate"], "468");
+    let deadline = json["indicatori"].as_array().unwrap().iter().find(|one| one["codice"] == "4.1").unwrap();
+    // All dates are of 20 May: twelve days before the first of June.
+    assert_eq!((&deadline["valore"], &deadline["soglia"]), (&"2019-05-20".into(), &"2019-06-01".into()));
+    assert_eq!((&deadline["scostamento"], &deadline["operatore"]), (&"-12".into(), &"entro".into()));
+}
+
+#[test]
+fn machines_get_every_check_and_every_file() {
+    let json = to_json(&sample(6).run());
+    let checks = json["controlli"].as_array().unwrap();
+    assert_eq!(checks.len(), 3);
+    assert_eq!((&checks[2]["codice"], &checks[2]["soggetti"]), (&"Y09".into(), &0.into()));
+    assert_eq!(checks[1]["soggetti"], 412);
+    let fates: Vec<&str> = json["file"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .skip(25)
+        .map(|file| file["esito"].as_str().unwrap())
+        .collect();
+    assert_eq!(fates, ["duplicato", "rifiutato", "ignorato"]);
+    let finding = &json["rilievi"][0];
+    assert_eq!(
+        (&finding["codice"], &finding["gravita"], &finding["mese"]),
+        (&"R03".into(), &"errore".into(), &1.into())
+    );
+    assert_eq!(finding["celle"].as_array().unwrap().len(), 1);
+}

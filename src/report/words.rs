@@ -1,0 +1,205 @@
+//! The words that several sheets share.
+
+use crate::check::{Fate, Received};
+use crate::model::{
+    EntryId, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it, ratio_it,
+};
+use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
+use crate::read::Refusal;
+
+use super::sheet::Format;
+
+/// The four severities, the worst first, with their plural.
+pub(super) const SEVERITIES: [(Severity, &str); 4] = [
+    (Severity::Bloccante, "Bloccanti"),
+    (Severity::Errore, "Errori"),
+    (Severity::DaMotivare, "Da motivare"),
+    (Severity::Nota, "Note"),
+];
+
+/// `sì` or `no`.
+pub(super) fn yes_no(flag: bool) -> &'static str {
+    if flag { "sì" } else { "no" }
+}
+
+/// A month as a title says it: `Giugno 2019`.
+pub(super) fn month_title(month: YearMonth) -> String {
+    capital(&month.in_words())
+}
+
+/// The same text with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether an indicator's value is shown as a percentage.
+pub(super) fn is_percent(indicator: &Indicator) -> bool {
+    indicator.target.unit == TargetUnit::Percent
+        || (matches!(indicator.target.threshold, Threshold::Baseline { .. })
+            && indicator.formula.unit() == Unit::Rapporto)
+}
+
+/// How an indicator's value is shown.
+pub(super) fn format_of(indicator: &Indicator) -> Format {
+    Format::of(indicator.formula.unit(), is_percent(indicator))
+}
+
+/// The unit in the column beside the value.
+pub(super) fn unit_word(indicator: &Indicator) -> &'static str {
+    if is_percent(indicator) { "percentuale" } else { indicator.formula.unit().label() }
+}
+
+/// A value of an indicator in a sentence: `46,82 %`, `12,5 giorni`, `1/6/2019`.
+pub(super) fn value_words(indicator: &Indicator, value: &Value) -> String {
+    match value {
+        Value::Number(number) => number_words(indicator, number),
+        other => other.to_people(),
+    }
+}
+
+fn number_words(indicator: &Indicator, number: &Number) -> String {
+    if is_percent(indicator) {
+        return ratio_it(number);
+    }
+    let text = number.to_italian(2);
+    let one = number == &Number::one();
+    match indicator.formula.unit() {
+        Unit::Numero | Unit::Rapporto | Unit::Data => text,
+        Unit::Ore => format!("{text} {}", if one { "ora" } else { "ore" }),
+        Unit::Giorni => format!("{text} {}", if one { "giorno" } else { "giorni" }),
+        Unit::GiorniLavorativi => {
+            format!("{text} {}", if one { "giorno lavorativo" } else { "giorni lavorativi" })
+        }
+    }
+}
+
+/// A target as the program read it: `almeno 20 %`, `più di 46,82 %`, `entro il 1/6/2019`.
+pub(super) fn target_words(indicator: &Indicator) -> String {
+    let target = &indicator.target;
+    let mut words = match &target.threshold {
+        Threshold::Number(number) => comparison(target.operator, &threshold_words(target, number)),
+        Threshold::Date(date) => format!("entro il {} compreso", date_it(*date)),
+        Threshold::Baseline { year } => comparison(target.operator, &format!("il valore del {year}")),
+    };
+    if target.implicit {
+        words.push_str(" (confronto sottinteso nel testo)");
+    }
+    if let Some(second) = &target.second {
+        words.push_str(&format!("; seconda condizione «{}», mostrata ma non decisiva", second.text));
+    }
+    words
+}
+
+fn comparison(operator: Operator, threshold: &str) -> String {
+    match operator {
+        Operator::AtLeast => format!("almeno {threshold}"),
+        Operator::AtMost => format!("al massimo {threshold}"),
+        Operator::Over => format!("più di {threshold}"),
+        Operator::Under => format!("meno di {threshold}"),
+        Operator::Exactly => format!("esattamente {threshold}"),
+        Operator::By => format!("entro {threshold}"),
+    }
+}
+
+fn threshold_words(target: &Target, number: &Number) -> String {
+    let one = number == &Number::one();
+    match target.unit {
+        TargetUnit::Percent => ratio_it(number),
+        TargetUnit::Days => format!("{} {}", number.to_italian(4), if one { "giorno" } else { "giorni" }),
+        TargetUnit::WorkingDays => {
+            let noun = if one { "giorno lavorativo" } else { "giorni lavorativi" };
+            format!("{} {noun}", number.to_italian(4))
+        }
+        TargetUnit::Plain | TargetUnit::Date => number.to_italian(4),
+    }
+}
+
+/// What became of a file, as in the machine-readable result.
+pub(super) fn fate_code(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::Accepted => "accettato",
+        Fate::Refused(Refusal::Temporary) => "ignorato",
+        Fate::CopyOf(_) => "duplicato",
+        Fate::Refused(_)
+        | Fate::Foreign(_)
+        | Fate::OtherPlan(_, _)
+        | Fate::UnknownOffice(_, _)
+        | Fate::Rival(_) => "rifiutato",
+    }
+}
+
+/// Why a file does not count.
+pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
+    match &file.fate {
+        Fate::Accepted => String::new(),
+        Fate::Refused(refusal) => refusal_words(refusal),
+        Fate::Foreign(seen) => format!("non è una cartella di lavoro delle schede: {seen}"),
+        Fate::OtherPlan(found, expected) => {
+            format!("è di un altro piano: dice {found}, qui serve {expected}")
+        }
+        Fate::UnknownOffice(name, None) => format!("l'ufficio «{name}» non è nel piano"),
+        Fate::UnknownOffice(name, Some(near)) => {
+            format!("l'ufficio «{name}» non è nel piano; il più simile è «{}»", plan.office_name(near))
+        }
+        Fate::CopyOf(other) => format!("identico a «{other}», che è contato una volta sola"),
+        Fate::Rival(others) => {
+            format!("diverso da «{}» dello stesso ufficio: nessuno dei due è contato", others.join("», «"))
+        }
+    }
+}
+
+fn refusal_words(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Temporary => "file temporaneo o nascosto".to_owned(),
+        Refusal::Unreadable(why) => format!("non si può leggere: {why}"),
+        Refusal::Damaged(seen) => format!("vuoto, troncato o danneggiato: {seen}"),
+        Refusal::Encrypted => "protetto da una password di apertura".to_owned(),
+        Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx"),
+        Refusal::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
+    }
+}
+
+/// Which entry, in words: `giugno`, `riga 3, scadenza`, `anno`.
+pub(super) fn entry_words(id: &EntryId) -> String {
+    match (id.month, id.row, &id.column) {
+        (Some(month), _, _) => month.name().to_owned(),
+        (None, Some(row), Some(column)) => format!("riga {row}, {column}"),
+        (None, Some(row), None) => format!("riga {row}"),
+        (None, None, _) => "anno".to_owned(),
+    }
+}
+
+/// What a nature is, in a sentence.
+pub(super) fn nature_words(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Accumulo => "cresce mese per mese e non torna indietro",
+        Nature::Livello => "è un livello: conta l'ultimo mese rilevato",
+        Nature::Misto => "quota di quanto arriva nell'anno più quanto c'era all'inizio",
+        Nature::Rapporto => "rapporto o media di ciò che è successo finora",
+        Nature::Durata => "la durata più lunga tra quelle rilevate",
+        Nature::Scadenza => "una data da rispettare",
+    }
+}
+
+/// How entries lie in time, in a few words.
+pub(super) fn time_words(time: TimeKind) -> &'static str {
+    match time {
+        TimeKind::Mensile => "mensile: si sommano i mesi",
+        TimeKind::Consistenza => "consistenza: vale l'ultimo mese",
+        TimeKind::Annuale => "annuale: un valore per l'anno",
+        TimeKind::Costante => "costante: fissata dal piano",
+        TimeKind::Registro => "registro: una riga per evento",
+    }
+}
+
+/// How the offices' values become one, in a few words.
+pub(super) fn office_rule_words(rule: OfficeRule) -> &'static str {
+    match rule {
+        OfficeRule::Somma => "si sommano gli uffici",
+        OfficeRule::Condivisa => "un solo valore, uguale per tutti gli uffici",
+        OfficeRule::Ultima => "la data più recente, quando ci sono tutte",
+        OfficeRule::Conta => "quanti uffici hanno detto sì o hanno una data",
+        OfficeRule::Unione => "unione delle righe, ciascuna una volta",
+    }
+}

@@ -1,0 +1,122 @@
+//! Row heights: enough for the longest text, words never broken.
+
+use crate::report::{Cell, Content, Row, RowKind};
+
+/// What the indent and the borders of a cell take, in tenths of a character.
+const INDENT: u32 = 17;
+
+/// The tallest row that Excel admits, in points.
+const TALLEST: u32 = 409;
+
+/// How tall a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Height {
+    /// Lines of text.
+    pub lines: u32,
+    /// Points.
+    pub points: u32,
+}
+
+/// The height of a row on columns of these widths.
+pub(super) fn of(row: &Row, widths: &[u16]) -> Height {
+    let (line, pad) = match row.kind {
+        RowKind::Title => (27, 4),
+        RowKind::Banner => (30, 10),
+        RowKind::Heading => (20, 12),
+        RowKind::Header => (15, 6),
+        RowKind::Body | RowKind::Total => (15, 4),
+        RowKind::Subtitle | RowKind::Prose => (15, 2),
+        RowKind::Space => (15, 0),
+    };
+    let lines = row
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(column, cell)| lines(text_of(cell), room(widths, column, cell.span), is_bold(row.kind, cell)))
+        .max()
+        .unwrap_or(1);
+    let lines = if row.kind == RowKind::Title { 1 } else { lines };
+    Height { lines, points: (line * lines + pad).min(TALLEST) }
+}
+
+fn is_bold(kind: RowKind, cell: &Cell) -> bool {
+    cell.strong || matches!(kind, RowKind::Header | RowKind::Total | RowKind::Heading)
+}
+
+fn text_of(cell: &Cell) -> &str {
+    match &cell.content {
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) | Content::Status(_, text) => text,
+        Content::Blank | Content::Number(_, _) | Content::Date(_) | Content::Severity(_) => "",
+    }
+}
+
+/// Width in tenths of a character of the columns that a cell covers.
+fn room(widths: &[u16], column: usize, span: u16) -> u32 {
+    let covered = widths.iter().skip(column).take(usize::from(span.max(1)));
+    covered.map(|width| u32::from(*width) * 10).sum::<u32>().saturating_sub(INDENT).max(20)
+}
+
+/// Lines that `text` takes in `room` tenths of a character.
+fn lines(text: &str, room: u32, bold: bool) -> u32 {
+    text.split('\n').map(|paragraph| paragraph_lines(paragraph, room, bold)).sum::<u32>().max(1)
+}
+
+fn paragraph_lines(paragraph: &str, room: u32, bold: bool) -> u32 {
+    let (mut count, mut used) = (1, 0);
+    for word in paragraph.split_whitespace() {
+        let mut width: u32 = word.chars().map(letter).sum();
+        if bold {
+            width += width / 14;
+        }
+        let gap = if used > 0 { 5 } else { 0 };
+        if used > 0 && used + gap + width > room {
+            count += 1;
+            used = 0;
+        } else {
+            used += gap;
+        }
+        while width > room {
+            count += 1;
+            width -= room;
+        }
+        used += width;
+    }
+    count
+}
+
+/// Width of a letter in tenths of a digit.
+fn letter(letter: char) -> u32 {
+    match letter {
+        'i' | 'l' | 'j' | '.' | ',' | ':' | ';' | '\'' | '|' | 'ì' | '!' => 6,
+        'f' | 't' | 'r' | '-' | '(' | ')' | '/' => 7,
+        's' | 'c' | 'z' => 9,
+        'm' | 'w' | '—' | '@' | '%' => 16,
+        'M' | 'W' => 18,
+        wide if wide >= '\u{2e80}' => 20,
+        letter if letter.is_uppercase() => 12,
+        '●' | '▲' | '■' | '○' | '→' | '←' | '«' | '»' => 14,
+        _ => 10,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Height, lines, of};
+    use crate::report::{Cell, Row, RowKind};
+
+    #[test]
+    fn words_go_to_the_next_line_whole() {
+        assert_eq!(lines("", 100, false), 1);
+        // Ten digits fill the room of ten: the eleventh goes down.
+        assert_eq!(lines("0123456789", 100, false), 1);
+        assert_eq!(lines("01234567890", 100, false), 2);
+        assert_eq!(lines("12345 67890", 100, false), 2);
+        assert_eq!(lines("a\nb\nc", 100, false), 3);
+    }
+
+    #[test]
+    fn a_row_is_as_tall_as_its_longest_text() {
+        let row = Row::of(RowKind::Body, vec![Cell::text("uno\ndue\ntre"), Cell::text("uno")]);
+        assert_eq!(of(&row, &[10, 10]), Height { lines: 3, points: 15 * 3 + 4 });
+    }
+}

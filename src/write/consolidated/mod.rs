@@ -1,0 +1,238 @@
+//! The consolidated workbook: bricks laid as the report says, nothing decided.
+//!
+//! Text goes in as text only, also when it begins like a formula; there are no formulas; nothing in the file
+//! depends on when or where it was written.
+
+mod chart;
+mod height;
+mod page;
+mod style;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Url, Workbook, Worksheet};
+
+use crate::report::{Cell, Content, LinkTarget, Report, Row, RowKind, Sheet};
+
+use super::WriteError;
+use style::Styles;
+
+/// Links on a sheet: Excel mends, and so damages, a workbook with more than 65 530.
+const LINKS: usize = 65_000;
+
+/// A column as narrow as this is a margin.
+const MARGIN: u16 = 2;
+
+/// Characters of a cell, in UTF-16 units: Excel's own bound is 32 767.
+const CHARACTERS: usize = 32_700;
+
+/// The bytes of the consolidated workbook.
+///
+/// # Errors
+/// Only when the library refuses something that the report should not have asked for.
+pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(report)?);
+    let mut styles = Styles::default();
+    for (place, sheet) in report.sheets.iter().enumerate() {
+        let worksheet = workbook.add_worksheet();
+        page::set_up(worksheet, report, sheet)?;
+        if place == 0 {
+            worksheet.set_active(true);
+        }
+        Layer { worksheet, styles: &mut styles, links: 0 }.sheet(sheet)?;
+        if let Some(chart) = &sheet.chart {
+            chart::insert(worksheet, sheet, chart)?;
+        }
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn properties(report: &Report) -> Result<DocProperties, WriteError> {
+    let created = excel_date(report.created)?;
+    Ok(DocProperties::new()
+        .set_title(&report.title)
+        .set_subject(&report.subtitle)
+        .set_author(&report.author)
+        .set_status(&report.header)
+        .set_creation_datetime(&created))
+}
+
+fn excel_date(day: NaiveDate) -> Result<ExcelDateTime, WriteError> {
+    let (month, date) = (u8::try_from(day.month()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1));
+    Ok(ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1900), month, date)?)
+}
+
+/// Lays the rows of a sheet.
+struct Layer<'a> {
+    worksheet: &'a mut Worksheet,
+    styles: &'a mut Styles,
+    links: usize,
+}
+
+impl Layer<'_> {
+    fn sheet(&mut self, sheet: &Sheet) -> Result<(), WriteError> {
+        for (place, row) in sheet.rows.iter().enumerate() {
+            let at = u32::try_from(place).unwrap_or(u32::MAX);
+            let height = height::of(row, &sheet.widths);
+            self.worksheet.set_row_height(at, f64::from(height.points))?;
+            let tall = height.lines > 1;
+            let mut covered = 0;
+            for (place, cell) in row.cells.iter().enumerate() {
+                let column = u16::try_from(place).unwrap_or(u16::MAX);
+                if column < covered {
+                    continue;
+                }
+                covered = column.saturating_add(cell.span.max(1));
+                let margin = sheet.widths.get(place).is_some_and(|width| *width <= MARGIN);
+                if !margin {
+                    self.cell(at, column, row, cell, tall)?;
+                }
+            }
+        }
+        let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+        let right = u16::try_from(sheet.widths.len()).unwrap_or(1).saturating_sub(1);
+        self.worksheet.ignore_error_range(0, 0, last, right, IgnoreError::NumberStoredAsText)?;
+        Ok(())
+    }
+
+    fn cell(&mut self, row: u32, column: u16, kind: &Row, cell: &Cell, tall: bool) -> Result<(), WriteError> {
+        if matches!(cell.content, Content::Blank) && !is_ruled(kind.kind) {
+            return Ok(());
+        }
+        let format = self.styles.of(kind.kind, cell, tall);
+        if cell.span > 1 {
+            let last = column.saturating_add(cell.span - 1);
+            self.worksheet.merge_range(row, column, row, last, "", &format)?;
+        }
+        match &cell.content {
+            Content::Blank => self.worksheet.write_blank(row, column, &format)?,
+            Content::Text(text) | Content::Code(text) => {
+                self.worksheet.write_string_with_format(row, column, cut(text), &format)?
+            }
+            Content::Status(light, word) => {
+                let text = format!("{} {word}", light.symbol());
+                self.worksheet.write_string_with_format(row, column, text, &format)?
+            }
+            Content::Severity(severity) => {
+                let text = format!("{} {}", style::light_of(*severity).symbol(), severity.label());
+                self.worksheet.write_string_with_format(row, column, text, &format)?
+            }
+            Content::Number(number, _) => {
+                let float = number.to_f64();
+                if float.is_finite() {
+                    self.worksheet.write_number_with_format(row, column, float, &format)?
+                } else {
+                    self.worksheet.write_string_with_format(row, column, number.to_italian(2), &format)?
+                }
+            }
+            Content::Date(date) => {
+                self.worksheet.write_datetime_with_format(row, column, excel_date(*date)?, &format)?
+            }
+            Content::Link(text, target) => return self.link(row, column, text, *target, &format),
+        };
+        Ok(())
+    }
+
+    fn link(
+        &mut self,
+        row: u32,
+        column: u16,
+        text: &str,
+        target: LinkTarget,
+        format: &rust_xlsxwriter::Format,
+    ) -> Result<(), WriteError> {
+        if self.links >= LINKS {
+            self.worksheet.write_string_with_format(row, column, cut(text), format)?;
+            return Ok(());
+        }
+        self.links += 1;
+        let url = Url::new(format!("internal:'{}'!{}", target.sheet, target.cell)).set_text(cut(text));
+        self.worksheet.write_url_with_format(row, column, url, format)?;
+        Ok(())
+    }
+}
+
+/// Whether the cells of a row are ruled also when they are blank.
+fn is_ruled(kind: RowKind) -> bool {
+    matches!(kind, RowKind::Header | RowKind::Body | RowKind::Total)
+}
+
+/// `text`, cut where a cell cannot hold more, and saying so.
+fn cut(text: &str) -> String {
+    if text.encode_utf16().count() <= CHARACTERS {
+        return text.to_owned();
+    }
+    let mut room = CHARACTERS;
+    let head: String = text
+        .chars()
+        .take_while(|letter| {
+            let fits = room >= letter.len_utf16();
+            room = room.saturating_sub(letter.len_utf16());
+            fits
+        })
+        .collect();
+    format!("{head}… (il testo continua)")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::{CHARACTERS, consolidated_workbook, cut};
+    use crate::report::report;
+    use crate::report::sample::sample;
+
+    /// The parts of a workbook whose name has `within`, as text.
+    fn parts(bytes: &[u8], within: &str) -> Vec<String> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let names: Vec<String> = archive
+            .file_names()
+            .map(|name| name.unwrap().into_owned())
+            .filter(|name| name.contains(within))
+            .collect();
+        names
+            .iter()
+            .map(|name| {
+                let mut text = String::new();
+                archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+                text
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_same_month_gives_the_same_bytes() {
+        let write = || consolidated_workbook(&report(&sample(6).run())).unwrap();
+        let bytes = write();
+        assert_eq!(bytes, write());
+        assert!(parts(&bytes, "core.xml")[0].contains("2019-06-30T00:00:00Z"));
+    }
+
+    #[test]
+    fn the_sheets_hold_no_formulas_and_no_impossible_numbers() {
+        let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
+        let sheets = parts(&bytes, "worksheets/sheet");
+        assert_eq!(sheets.len(), 11);
+        for sheet in &sheets {
+            assert!(!sheet.contains("<f>") && !sheet.contains("NAN") && !sheet.contains("INF"));
+            assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("showGridLines=\"0\""));
+            assert!(sheet.contains("Pagina &amp;P di &amp;N") && sheet.contains("PROVVISORIO"));
+        }
+    }
+
+    #[test]
+    fn text_that_begins_like_a_formula_stays_text() {
+        let bytes = consolidated_workbook(&report(&sample(6).run())).unwrap();
+        assert!(parts(&bytes, "sharedStrings")[0].contains("=SOMMA(A1) è solo un testo"));
+        assert!(parts(&bytes, "styles.xml")[0].contains("quotePrefix=\"1\""));
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_cell_is_cut_and_says_so() {
+        assert_eq!(cut("breve"), "breve");
+        let long = cut(&"😀".repeat(20_000));
+        assert!(long.ends_with("… (il testo continua)"));
+        assert!(long.encode_utf16().count() < 32_767);
+        assert_eq!(cut(&"x".repeat(CHARACTERS)).len(), CHARACTERS);
+    }
+}

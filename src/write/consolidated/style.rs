@@ -1,0 +1,206 @@
+//! How the consolidated workbook looks: one format for each meaning, made once.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+
+use crate::model::{Light, Severity};
+use crate::report::{Cell, Content, Format as NumberFormat, RowKind};
+use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, MUTED, RULE};
+
+const GREEN: Color = Color::RGB(0x00_8055);
+const AMBER: Color = Color::RGB(0xA6_6300);
+const RED: Color = Color::RGB(0xCC_334D);
+const GREY: Color = Color::RGB(0x5C_6F82);
+
+/// The colour of a light.
+pub(super) fn colour(light: Light) -> Color {
+    match light {
+        Light::Verde => GREEN,
+        Light::Giallo => AMBER,
+        Light::Rosso => RED,
+        Light::Grigio => GREY,
+    }
+}
+
+/// The light that goes with a severity.
+pub(super) fn light_of(severity: Severity) -> Light {
+    match severity {
+        Severity::Bloccante | Severity::Errore => Light::Rosso,
+        Severity::DaMotivare => Light::Giallo,
+        Severity::Nota => Light::Grigio,
+    }
+}
+
+/// What tells one format from another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Look {
+    row: u8,
+    content: u8,
+    strong: bool,
+    right: bool,
+    tall: bool,
+    quoted: bool,
+}
+
+/// The formats made so far.
+#[derive(Default)]
+pub(super) struct Styles(BTreeMap<Look, Format>);
+
+impl Styles {
+    /// The format of `cell` in a row of this kind; `tall` when the row has more than one line.
+    pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool) -> Format {
+        let look = Look {
+            row: row_code(row),
+            content: content_code(&cell.content),
+            strong: cell.strong,
+            right: cell.right,
+            tall,
+            quoted: begins_like_a_formula(&cell.content),
+        };
+        self.0.entry(look).or_insert_with(|| make(row, cell, &look)).clone()
+    }
+}
+
+fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
+    let mut format = content(base(row), &cell.content);
+    if cell.right {
+        format = format.set_align(FormatAlign::Right);
+    }
+    if matches!(row, RowKind::Header | RowKind::Body | RowKind::Total) {
+        format = format.set_indent(1);
+        if !look.tall {
+            format = format.set_align(FormatAlign::VerticalCenter);
+        }
+    }
+    if cell.strong {
+        format = format.set_bold();
+    }
+    if look.quoted { format.set_quote_prefix() } else { format }
+}
+
+fn base(row: RowKind) -> Format {
+    let plain = Format::new().set_font_name("Calibri").set_font_size(11).set_align(FormatAlign::Top);
+    let ruled = |format: Format| format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
+    match row {
+        RowKind::Title => plain.set_font_size(18).set_bold().set_font_color(ACCENT_DARK),
+        RowKind::Subtitle | RowKind::Space => plain.set_font_color(MUTED).set_text_wrap(),
+        RowKind::Banner => plain
+            .set_font_size(18)
+            .set_bold()
+            .set_font_color(RED)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_border_top(FormatBorder::Medium)
+            .set_border_top_color(RED)
+            .set_border_bottom(FormatBorder::Medium)
+            .set_border_bottom_color(RED),
+        RowKind::Heading => plain
+            .set_font_size(14)
+            .set_bold()
+            .set_font_color(ACCENT_DARK)
+            .set_align(FormatAlign::Bottom)
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(ACCENT),
+        RowKind::Header => plain
+            .set_bold()
+            .set_font_color(ACCENT_DARK)
+            .set_background_color(ACCENT_PALE)
+            .set_text_wrap()
+            .set_border_bottom(FormatBorder::Medium)
+            .set_border_bottom_color(ACCENT),
+        RowKind::Body => ruled(plain.set_text_wrap()),
+        RowKind::Total => plain
+            .set_bold()
+            .set_text_wrap()
+            .set_border_top(FormatBorder::Thin)
+            .set_border_top_color(ACCENT_DARK)
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(ACCENT_DARK),
+        RowKind::Prose => plain.set_text_wrap(),
+    }
+}
+
+fn content(format: Format, content: &Content) -> Format {
+    match content {
+        Content::Blank | Content::Text(_) | Content::Code(_) => format.set_align(FormatAlign::Left),
+        Content::Number(number, kind) => {
+            format.set_align(FormatAlign::Right).set_num_format(pattern(*kind, number.is_integer()))
+        }
+        Content::Date(_) => format.set_align(FormatAlign::Right).set_num_format("d/m/yyyy"),
+        Content::Status(light, _) => {
+            format.set_align(FormatAlign::Left).set_bold().set_font_color(colour(*light))
+        }
+        Content::Severity(severity) => {
+            format.set_align(FormatAlign::Left).set_bold().set_font_color(colour(light_of(*severity)))
+        }
+        Content::Link(_, _) => {
+            format.set_align(FormatAlign::Left).set_font_color(ACCENT).set_underline(FormatUnderline::Single)
+        }
+    }
+}
+
+fn pattern(format: NumberFormat, whole: bool) -> &'static str {
+    match (format, whole) {
+        (NumberFormat::Integer, _) => "#,##0",
+        (NumberFormat::Decimal, _) => "#,##0.00",
+        (NumberFormat::Percent, _) => "0.00%",
+        (NumberFormat::Days, true) => "#,##0\" gg.\"",
+        (NumberFormat::Days, false) => "#,##0.00\" gg.\"",
+        (NumberFormat::Hours, true) => "#,##0\" ore\"",
+        (NumberFormat::Hours, false) => "#,##0.00\" ore\"",
+        (NumberFormat::Plain, _) => "0",
+    }
+}
+
+fn row_code(row: RowKind) -> u8 {
+    match row {
+        RowKind::Title => 0,
+        RowKind::Subtitle => 1,
+        RowKind::Banner => 2,
+        RowKind::Heading => 3,
+        RowKind::Header => 4,
+        RowKind::Body => 5,
+        RowKind::Total => 6,
+        RowKind::Prose => 7,
+        RowKind::Space => 8,
+    }
+}
+
+fn content_code(content: &Content) -> u8 {
+    let light = |light: Light| match light {
+        Light::Grigio => 0,
+        Light::Verde => 1,
+        Light::Giallo => 2,
+        Light::Rosso => 3,
+    };
+    match content {
+        Content::Blank => 0,
+        Content::Text(_) => 1,
+        Content::Code(_) => 2,
+        Content::Date(_) => 3,
+        Content::Link(_, _) => 4,
+        Content::Status(shown, _) => 10 + light(*shown),
+        Content::Severity(severity) => 20 + light(light_of(*severity)),
+        Content::Number(number, format) => {
+            let kind = match format {
+                NumberFormat::Integer => 30,
+                NumberFormat::Decimal => 32,
+                NumberFormat::Percent => 34,
+                NumberFormat::Days => 36,
+                NumberFormat::Hours => 38,
+                NumberFormat::Plain => 40,
+            };
+            kind + u8::from(number.is_integer())
+        }
+    }
+}
+
+/// Text that Excel would take for a formula as soon as somebody edits it.
+fn begins_like_a_formula(content: &Content) -> bool {
+    match content {
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => {
+            text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,124 @@
+//! Values to type in an office's workbook: none in the blank one, some in the samples.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::model::{Month, Number};
+
+/// Which input cell, in the manifest's words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FillKey {
+    /// The key: `S01.ore_sportello`, `S01.1.nota`, `S01.bandi.completo`, `firma.nome`.
+    pub key: String,
+    /// The month, for monthly and stock voci.
+    pub month: Option<Month>,
+    /// The ordinal of the row in a register, from 1.
+    pub row: Option<u32>,
+    /// The column's key in a register.
+    pub column: Option<String>,
+}
+
+/// What is typed in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FillValue {
+    /// A number.
+    Number(f64),
+    /// A date.
+    Date(NaiveDate),
+    /// A text, as it is.
+    Text(String),
+    /// Nothing.
+    Blank,
+}
+
+/// The values to type; a cell not named stays blank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fill(BTreeMap<FillKey, FillValue>);
+
+impl FillKey {
+    /// The only cell of a key.
+    pub fn single(key: impl Into<String>) -> Self {
+        Self { key: key.into(), month: None, row: None, column: None }
+    }
+
+    /// The cell of a month.
+    pub fn monthly(key: impl Into<String>, month: Month) -> Self {
+        Self { month: Some(month), ..Self::single(key) }
+    }
+
+    /// A field of a register's row.
+    pub fn field(key: impl Into<String>, row: u32, column: impl Into<String>) -> Self {
+        Self { row: Some(row), column: Some(column.into()), ..Self::single(key) }
+    }
+}
+
+impl fmt::Display for FillKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key)?;
+        if let Some(month) = self.month {
+            write!(f, " di {month}")?;
+        }
+        if let (Some(row), Some(column)) = (self.row, &self.column) {
+            write!(f, ", riga {row}, colonna {column}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Fill {
+    /// Types `value` in a cell; the last one stays.
+    pub fn set(&mut self, key: FillKey, value: FillValue) {
+        self.0.insert(key, value);
+    }
+
+    /// What is typed in a cell.
+    pub fn get(&self, key: &FillKey) -> &FillValue {
+        self.0.get(key).unwrap_or(&FillValue::Blank)
+    }
+
+    /// The cells named.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &FillKey> {
+        self.0.keys()
+    }
+
+    /// The number that Excel sees in a cell: a date is its serial number, a text is none.
+    pub(super) fn number(&self, key: &FillKey) -> Option<Number> {
+        match self.get(key) {
+            FillValue::Number(number) => Number::from_f64(*number),
+            FillValue::Date(date) => Some(serial(*date)),
+            FillValue::Text(_) | FillValue::Blank => None,
+        }
+    }
+
+    /// The text that Excel compares: numbers in plain notation.
+    pub(super) fn text(&self, key: &FillKey) -> String {
+        match self.get(key) {
+            FillValue::Text(text) => text.clone(),
+            FillValue::Number(_) | FillValue::Date(_) => {
+                self.number(key).map(|number| number.to_plain()).unwrap_or_default()
+            }
+            FillValue::Blank => String::new(),
+        }
+    }
+}
+
+/// A date as Excel counts it: days from 30 December 1899.
+pub(super) fn serial(date: NaiveDate) -> Number {
+    let origin = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or(NaiveDate::MIN);
+    Number::from((date - origin).num_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::serial;
+    use crate::model::Number;
+
+    #[test]
+    fn dates_are_counted_as_excel_does() {
+        // In Excel 1/1/2019 is 43466.
+        let new_year = chrono::NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+        assert_eq!(serial(new_year), Number::from(43_466_i64));
+    }
+}

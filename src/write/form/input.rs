@@ -1,0 +1,182 @@
+//! Input cells: what is typed in them, what Excel lets in, what it says to the clerk.
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationRule, ExcelDateTime, Format, Formula, Worksheet, XlsxError,
+};
+
+use super::fill::FillValue;
+use crate::model::{CellRef, VoceType, date_it};
+use crate::plan::Voce;
+
+/// Longest message that Excel shows beside a cell.
+const MESSAGE: usize = 255;
+
+/// Types `value` in a cell.
+pub(super) fn put(
+    sheet: &mut Worksheet,
+    cell: CellRef,
+    value: &FillValue,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let CellRef { row, col } = cell;
+    match value {
+        FillValue::Number(number) => sheet.write_number_with_format(row, col, *number, format)?,
+        FillValue::Date(date) => sheet.write_datetime_with_format(row, col, day(*date)?, format)?,
+        FillValue::Text(text) => sheet.write_string_with_format(row, col, text, format)?,
+        FillValue::Blank => sheet.write_blank(row, col, format)?,
+    };
+    Ok(())
+}
+
+/// A date of the calendar for a cell.
+pub(super) fn day(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(date.year()).unwrap_or(u16::MAX);
+    let (month, day) = (u8::try_from(date.month()).unwrap_or(0), u8::try_from(date.day()).unwrap_or(0));
+    ExcelDateTime::from_ymd(year, month, day)
+}
+
+/// What Excel lets in the cells of a voce, `cell` being the first of them.
+pub(super) fn validation(
+    voce: &Voce,
+    kind: VoceType,
+    cell: &str,
+    guide: &str,
+) -> Result<DataValidation, XlsxError> {
+    let rule = DataValidation::new();
+    let rule = match kind {
+        VoceType::SiNo => rule.allow_list_strings(&["Sì", "No", "n.a."])?,
+        VoceType::Testo => rule.allow_any_value(),
+        _ => rule.allow_custom(Formula::new(condition(voce, kind, cell))),
+    };
+    let wanted = wanted(voce, kind);
+    let rule = rule
+        .set_input_title(title(kind))?
+        .set_input_message(shortened(&help(kind, guide, &wanted)))?
+        .set_error_title("Valore non ammesso")?;
+    rule.set_error_message(shortened(&format!(
+        "{wanted} Se la voce non riguarda il tuo ufficio scrivi n.a. e spiega perché nella nota; se il dato non \
+         c'è ancora lascia vuoto."
+    )))
+}
+
+/// The declaration of a register: a whole number from 1 to 12.
+pub(super) fn month_validation() -> Result<DataValidation, XlsxError> {
+    DataValidation::new()
+        .allow_whole_number(DataValidationRule::Between(1, 12))
+        .set_input_title("Numero del mese (1-12)")?
+        .set_input_message(
+            "Scrivi il numero dell'ultimo mese per cui il registro è completo: 6 = fino a giugno. Scrivilo anche \
+             se non c'è stato nessun evento: il registro vuoto e completo vale zero.",
+        )?
+        .set_error_title("Mese non ammesso")?
+        .set_error_message("Qui serve il numero di un mese, da 1 (gennaio) a 12 (dicembre).")
+}
+
+/// A free text, with its help.
+pub(super) fn text_validation(title: &str, message: &str) -> Result<DataValidation, XlsxError> {
+    DataValidation::new().allow_any_value().set_input_title(title)?.set_input_message(shortened(message))
+}
+
+fn condition(voce: &Voce, kind: VoceType, cell: &str) -> String {
+    let mut all = vec![format!("ISNUMBER({cell})")];
+    match kind {
+        VoceType::Data => {
+            let bound = |date: NaiveDate| format!("DATE({},{},{})", date.year(), date.month(), date.day());
+            let (from, to) = voce.period;
+            all.extend([format!("{cell}>={}", bound(from)), format!("{cell}<={}", bound(to))]);
+            all.push(format!("{cell}=INT({cell})"));
+        }
+        _ => {
+            let low = voce.min.as_ref().map_or_else(|| "0".to_owned(), |min| min.to_plain());
+            all.push(format!("{cell}>={low}"));
+            let high = voce.max.as_ref().map(|max| max.to_plain());
+            if let Some(high) = high.or((kind == VoceType::Percentuale).then(|| "1".to_owned())) {
+                all.push(format!("{cell}<={high}"));
+            }
+            if kind == VoceType::Conteggio {
+                all.push(format!("{cell}=INT({cell})"));
+            }
+        }
+    }
+    let condition = all.join(",");
+    // With a text in the cell a number cannot be taken from it: the text is settled first.
+    format!("=IF(ISNUMBER({cell}),AND({condition}),{cell}=\"n.a.\")")
+}
+
+fn title(kind: VoceType) -> &'static str {
+    match kind {
+        VoceType::Conteggio => "Numero intero",
+        VoceType::Ore => "Ore",
+        VoceType::Giorni => "Giorni",
+        VoceType::GiorniLavorativi => "Giorni lavorativi",
+        VoceType::Data => "Data (giorno/mese/anno)",
+        VoceType::SiNo => "Sì oppure No",
+        VoceType::Percentuale => "Percentuale",
+        VoceType::Testo => "Testo",
+    }
+}
+
+/// What is wanted, with its bounds.
+fn wanted(voce: &Voce, kind: VoceType) -> String {
+    let bounds = match (&voce.min, &voce.max) {
+        (Some(min), Some(max)) => format!("fra {} e {}", min.to_italian(4), max.to_italian(4)),
+        (None, Some(max)) => format!("fra 0 e {}", max.to_italian(4)),
+        (Some(min), None) => format!("non minore di {}", min.to_italian(4)),
+        (None, None) => "da zero in su".to_owned(),
+    };
+    match kind {
+        VoceType::Conteggio => format!("Qui serve un numero intero {bounds}, per esempio 12."),
+        VoceType::Ore => format!("Qui servono le ore, un numero {bounds}, per esempio 7,5."),
+        VoceType::Giorni => format!("Qui servono i giorni, un numero {bounds}, per esempio 30."),
+        VoceType::GiorniLavorativi => {
+            format!("Qui servono i giorni lavorativi, un numero {bounds}, per esempio 3.")
+        }
+        VoceType::Data => {
+            let (from, to) = voce.period;
+            format!(
+                "Qui serve una data fra il {} e il {}, per esempio {}.",
+                date_it(from),
+                date_it(to),
+                date_it(from)
+            )
+        }
+        VoceType::SiNo => "Qui serve Sì oppure No: sceglilo dall'elenco.".to_owned(),
+        VoceType::Percentuale => "Qui serve una percentuale fra 0% e 100%, per esempio 15%.".to_owned(),
+        VoceType::Testo => "Qui serve un testo.".to_owned(),
+    }
+}
+
+fn help(kind: VoceType, guide: &str, wanted: &str) -> String {
+    let closing = match kind {
+        VoceType::Testo => "",
+        VoceType::Data | VoceType::SiNo => "Vuoto = non ancora; n.a. = non riguarda l'ufficio.",
+        _ => "Zero si scrive 0; vuoto = dato non comunicato; n.a. = non riguarda l'ufficio.",
+    };
+    let opening = if guide.trim().is_empty() { wanted } else { guide.trim() };
+    [opening, closing].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Cut at the longest message that Excel admits, at the end of a word.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= MESSAGE {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(MESSAGE - 1).collect();
+    let whole = head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole);
+    format!("{whole}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn messages_fit_and_end_at_a_word() {
+        assert_eq!(shortened("breve"), "breve");
+        let long = "parola ".repeat(60);
+        let cut = shortened(&long);
+        assert!(cut.chars().count() <= 255);
+        assert!(cut.ends_with("parola…"), "{cut}");
+    }
+}

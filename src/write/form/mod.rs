@@ -1,0 +1,76 @@
+//! The office's workbook: instructions, one sheet per scheda, the hidden manifest.
+
+mod compile;
+mod fill;
+mod input;
+mod instructions;
+mod layout;
+mod live;
+mod manifest;
+mod page;
+mod register;
+mod sheet;
+mod words;
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+pub use fill::{Fill, FillKey, FillValue};
+
+use self::layout::{Input, Layout};
+use super::WriteError;
+use crate::model::OfficeId;
+use crate::plan::Plan;
+
+/// The name of an office's file: `schede-2019-metrico.xlsx`.
+pub fn office_file_name(plan: &Plan, office: &OfficeId) -> String {
+    format!("schede-{}-{office}.xlsx", plan.year)
+}
+
+/// The workbook of an office for the whole year, with `fill` typed in it (nothing, for the blank one).
+///
+/// # Errors
+/// When the plan has no such office, when `fill` names a cell that this workbook does not have, or when a
+/// text of the plan does not fit in a workbook.
+pub fn office_workbook(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<Vec<u8>, WriteError> {
+    if plan.office(office).is_none() {
+        return Err(WriteError::UnknownOffice(office.to_string()));
+    }
+    let mut book = Workbook::new();
+    let year = u16::try_from(plan.year).unwrap_or(u16::MAX);
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(format!("Schede {} – {}", plan.year, plan.office_name(office)))
+            .set_company(&plan.ente)
+            .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?),
+    );
+    let signature = instructions::write(&mut book, plan, office, fill)?;
+    let mut inputs: Vec<(String, Input)> = Vec::new();
+    for scheda in plan.schede_of(office) {
+        let layout = Layout::new(plan, office, scheda);
+        sheet::write(&mut book, &layout, fill)?;
+        inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
+    }
+    inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
+    refuse_unknown(fill, &inputs)?;
+    manifest::write(&mut book, plan, office, &inputs)?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// No value is left out in silence.
+fn refuse_unknown(fill: &Fill, inputs: &[(String, Input)]) -> Result<(), WriteError> {
+    let known: BTreeSet<FillKey> = inputs
+        .iter()
+        .map(|(_, input)| FillKey {
+            key: input.key.clone(),
+            month: input.month,
+            row: input.row,
+            column: input.column.clone(),
+        })
+        .collect();
+    match fill.keys().find(|key| !known.contains(*key)) {
+        Some(key) => Err(WriteError::UnknownInput(key.to_string())),
+        None => Ok(()),
+    }
+}

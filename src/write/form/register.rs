@@ -1,0 +1,99 @@
+//! A register in a scheda's sheet: one row per event, what it counts for beside it.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::fill::FillKey;
+use super::input::{put, validation};
+use super::layout::{LABEL, REGISTER_ROWS, TOTAL, UNIT, YEAR, register_spans, span_width};
+use super::live::register_columns;
+use super::sheet::Writer;
+use super::words;
+use crate::model::{CellRef, VoceType};
+use crate::plan::{Register, Voce};
+use crate::write::style;
+
+/// Name and guide of the register.
+pub(super) fn title(writer: &mut Writer<'_>, row: u32, voce: &Voce) -> Result<(), XlsxError> {
+    let guide = words::guide(voce);
+    writer.sheet.merge_range(row, LABEL, row, YEAR, &voce.label, &style::cell().set_bold())?;
+    writer.sheet.merge_range(row, YEAR + 1, row, TOTAL, &guide, &style::cell_muted())?;
+    let lines = style::lines(&voce.label, span_width(LABEL, YEAR), true).max(style::lines(
+        &guide,
+        span_width(YEAR + 1, TOTAL),
+        false,
+    ));
+    writer.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+}
+
+/// The titles of the columns.
+pub(super) fn head(
+    writer: &mut Writer<'_>,
+    row: u32,
+    voce: &Voce,
+    register: &Register,
+) -> Result<(), XlsxError> {
+    writer.key(row, &format!("{}#", voce.key))?;
+    writer.text(row, UNIT, "Riga", &style::header())?;
+    let mut lines = 1;
+    for (column, (first, last)) in register.columns.iter().zip(register_spans(register)) {
+        let format = if column.kind == VoceType::Testo { style::header_left() } else { style::header() };
+        if first == last {
+            writer.text(row, first, &column.label, &format)?;
+        } else {
+            writer.sheet.merge_range(row, first, row, last, &column.label, &format)?;
+        }
+        lines = lines.max(style::lines(&column.label, span_width(first, last), true));
+    }
+    for column in register_columns(writer.layout, writer.fill, voce) {
+        writer.text(row, column.col, column.title, &style::header())?;
+    }
+    writer.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+}
+
+/// All the rows, the first of them at `first`.
+pub(super) fn rows(
+    writer: &mut Writer<'_>,
+    first: u32,
+    voce: &Voce,
+    register: &Register,
+) -> Result<(), XlsxError> {
+    for ordinal in 1..=REGISTER_ROWS {
+        fields(writer, first + ordinal - 1, ordinal, voce, register)?;
+    }
+    for column in register_columns(writer.layout, writer.fill, voce) {
+        for (row, live) in (first..).zip(&column.cells) {
+            writer.live(CellRef { row, col: column.col }, live, style::number_format(VoceType::Conteggio))?;
+        }
+    }
+    let last = first + REGISTER_ROWS - 1;
+    for (column, (col, end)) in register.columns.iter().zip(register_spans(register)) {
+        let cell = CellRef { row: first, col }.to_string();
+        let rule = validation(voce, column.kind, &cell, &format!("{}.", column.label))?;
+        writer.sheet.add_data_validation(first, col, last, end, &rule)?;
+    }
+    Ok(())
+}
+
+fn fields(
+    writer: &mut Writer<'_>,
+    row: u32,
+    ordinal: u32,
+    voce: &Voce,
+    register: &Register,
+) -> Result<(), XlsxError> {
+    writer.key(row, &format!("{}#{ordinal}", voce.key))?;
+    writer.sheet.write_number_with_format(row, UNIT, ordinal, &style::unit())?;
+    let mut lines = 1;
+    for (column, (first, last)) in register.columns.iter().zip(register_spans(register)) {
+        let format = style::input(column.kind);
+        if first != last {
+            writer.sheet.merge_range(row, first, row, last, "", &format)?;
+        }
+        let value = writer.fill.get(&FillKey::field(voce.key.as_str(), ordinal, column.key.as_str()));
+        put(writer.sheet, CellRef { row, col: first }, value, &format)?;
+        if let super::fill::FillValue::Text(text) = value {
+            lines = lines.max(style::lines(text, span_width(first, last), false));
+        }
+    }
+    writer.sheet.set_row_height_pixels(row, lines * style::LINE + 2).map(drop)
+}

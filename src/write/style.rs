@@ -1,0 +1,203 @@
+//! How workbooks look: every colour, width and number format, named by what it means.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+
+use crate::model::{Unit, VoceType};
+
+/// The accent: the public administration's blue.
+pub(super) const ACCENT: Color = Color::RGB(0x00_66CC);
+/// The accent, darker: titles and bands.
+pub(super) const ACCENT_DARK: Color = Color::RGB(0x00_4D99);
+/// The accent, pale: headers, what is computed.
+pub(super) const ACCENT_PALE: Color = Color::RGB(0xE6_F0FA);
+/// To be filled in; this colour means nothing else.
+pub(super) const INPUT: Color = Color::RGB(0xFF_F8DC);
+/// Locked values, and cells that do not count.
+pub(super) const LOCKED: Color = Color::RGB(0xED_F0F3);
+/// Thin rules.
+pub(super) const RULE: Color = Color::RGB(0xB8_C2CC);
+/// Secondary text (contrast 5.6:1 on white).
+pub(super) const MUTED: Color = Color::RGB(0x55_6270);
+
+/// A count.
+const COUNT: &str = "#,##0";
+/// A number with decimals.
+const DECIMAL: &str = "#,##0.00";
+/// A fraction shown as a percentage.
+const PERCENT: &str = "0.0%";
+/// A percentage that decides.
+const PERCENT_RESULT: &str = "0.00%";
+/// A calendar date.
+const DATE: &str = "dd/mm/yyyy";
+
+/// Font of every cell.
+const FONT: &str = "Calibri";
+/// Height of a line of plain text, in pixels.
+pub(super) const LINE: u32 = 20;
+/// Height of a line of a heading.
+pub(super) const HEADING_LINE: u32 = 25;
+
+/// Plain text.
+pub(super) fn text() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(11).set_align(FormatAlign::VerticalCenter)
+}
+
+/// Plain text on more than one line.
+pub(super) fn wrapped() -> Format {
+    text().set_text_wrap().set_align(FormatAlign::Left)
+}
+
+/// Secondary text: help, sources, context.
+pub(super) fn muted() -> Format {
+    wrapped().set_font_color(MUTED)
+}
+
+/// The title of the first sheet.
+pub(super) fn cover_title() -> Format {
+    text().set_font_size(18).set_bold().set_font_color(ACCENT_DARK)
+}
+
+/// A title or the heading of a part.
+pub(super) fn heading() -> Format {
+    text().set_font_size(14).set_bold().set_font_color(ACCENT_DARK)
+}
+
+/// The band that opens an indicator.
+pub(super) fn band() -> Format {
+    wrapped().set_bold().set_font_color(Color::White).set_background_color(ACCENT_DARK).set_indent(1)
+}
+
+/// The header of a table.
+pub(super) fn header() -> Format {
+    text()
+        .set_bold()
+        .set_text_wrap()
+        .set_font_color(ACCENT_DARK)
+        .set_background_color(ACCENT_PALE)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(RULE)
+        .set_align(FormatAlign::Center)
+}
+
+/// A header over texts.
+pub(super) fn header_left() -> Format {
+    header().set_align(FormatAlign::Left).set_indent(1)
+}
+
+/// A cell of a table that is only read.
+pub(super) fn cell() -> Format {
+    wrapped().set_indent(1).set_border(FormatBorder::Thin).set_border_color(RULE)
+}
+
+/// Help beside an entry, in the table.
+pub(super) fn cell_muted() -> Format {
+    cell().set_font_color(MUTED)
+}
+
+/// A unit of measure.
+pub(super) fn unit() -> Format {
+    cell_muted().set_indent(0).set_align(FormatAlign::Center)
+}
+
+/// A cell to be filled in.
+pub(super) fn input(kind: VoceType) -> Format {
+    by_kind(cell(), kind).set_background_color(INPUT).set_unlocked()
+}
+
+/// An entry after the last month that counts.
+pub(super) fn input_idle(kind: VoceType) -> Format {
+    input(kind).set_background_color(LOCKED)
+}
+
+/// A value given by the plan.
+pub(super) fn locked(kind: VoceType) -> Format {
+    by_kind(cell(), kind).set_background_color(LOCKED)
+}
+
+/// A computed value.
+pub(super) fn computed(format: &str) -> Format {
+    cell().set_background_color(ACCENT_PALE).set_bold().set_num_format(format).set_align(FormatAlign::Right)
+}
+
+/// A link.
+pub(super) fn link() -> Format {
+    text().set_font_color(ACCENT).set_underline(FormatUnderline::Single)
+}
+
+fn by_kind(format: Format, kind: VoceType) -> Format {
+    match kind {
+        VoceType::Testo => format.set_num_format("@"),
+        VoceType::SiNo => format.set_indent(0).set_align(FormatAlign::Center),
+        number => format.set_num_format(number_format(number)).set_indent(0).set_align(FormatAlign::Right),
+    }
+}
+
+/// The number format of an entry.
+pub(super) fn number_format(kind: VoceType) -> &'static str {
+    match kind {
+        VoceType::Conteggio => COUNT,
+        VoceType::Ore | VoceType::Giorni | VoceType::GiorniLavorativi => DECIMAL,
+        VoceType::Percentuale => PERCENT,
+        VoceType::Data => DATE,
+        VoceType::SiNo | VoceType::Testo => "General",
+    }
+}
+
+/// The number format of a result: a percentage only when the target speaks in percent.
+pub(super) fn result_format(unit: Unit, percent: bool, whole: bool) -> &'static str {
+    match unit {
+        Unit::Data => DATE,
+        _ if percent => PERCENT_RESULT,
+        _ if whole => COUNT,
+        _ => DECIMAL,
+    }
+}
+
+/// How many lines `text` takes in a cell `width` pixels wide; words are not broken.
+pub(super) fn lines(text: &str, width: u32, bold: bool) -> u32 {
+    let room = (room_of(width) * 10 / if bold { 68 } else { 64 }).max(4);
+    text.split('\n').map(|paragraph| paragraph_lines(paragraph, room)).sum::<u32>().max(1)
+}
+
+/// Whether the longest word of a header fits in a cell `width` pixels wide.
+pub(super) fn longest_word_fits(text: &str, width: u32) -> bool {
+    let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    u32::try_from(longest).is_ok_and(|letters| letters * 80 <= room_of(width) * 10)
+}
+
+/// Pixels for the text: margins and the indent of texts taken away.
+fn room_of(width: u32) -> u32 {
+    width.saturating_sub(16)
+}
+
+fn paragraph_lines(paragraph: &str, room: u32) -> u32 {
+    let (mut count, mut used) = (1, 0);
+    for word in paragraph.split_whitespace() {
+        let length = u32::try_from(word.chars().count()).unwrap_or(room);
+        if used > 0 && used + 1 + length > room {
+            count += 1;
+            used = 0;
+        }
+        used += if used > 0 { length + 1 } else { length };
+        while used > room {
+            count += 1;
+            used -= room;
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn long_texts_take_more_lines() {
+        assert_eq!(lines("", 100, false), 1);
+        assert_eq!(lines("breve", 100, false), 1);
+        // 144 pixels leave room for 20 characters: "uno due tre quattro" is 19, the next word goes down.
+        assert_eq!(lines("uno due tre quattro cinque", 144, false), 2);
+        assert_eq!(lines("uno\ndue", 144, false), 2);
+        assert_eq!(lines(&"x".repeat(41), 144, false), 3);
+    }
+}

@@ -1,0 +1,121 @@
+//! The offices' workbooks: what is written is what is read back.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may stop at the first surprise")]
+
+use schede::interpret::{EntryState, Recognition, Submission, recognise};
+use schede::model::{Month, Number, OfficeId, Value};
+use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
+use schede::read::read_bytes;
+use schede::write::{Fill, FillKey, FillValue, WriteError, office_file_name, office_workbook};
+
+fn plan() -> Plan {
+    read_plan(DEFAULT_PLAN).unwrap()
+}
+
+fn read_back(plan: &Plan, office: &str, fill: &Fill) -> Submission {
+    let office = OfficeId::new(office);
+    let name = office_file_name(plan, &office);
+    let incoming = read_bytes(&name, office_workbook(plan, &office, fill).unwrap());
+    let raw = incoming.content.unwrap();
+    match recognise(plan, &name, &incoming.sha256, &raw) {
+        Recognition::Submission(submission) => *submission,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+fn state<'a>(submission: &'a Submission, key: &str, month: Option<u32>, row: Option<u32>) -> &'a EntryState {
+    let month = month.and_then(Month::new);
+    let found = submission
+        .entries
+        .iter()
+        .find(|entry| entry.id.voce.as_str() == key && entry.id.month == month && entry.id.row == row);
+    &found.unwrap().state
+}
+
+#[test]
+fn every_blank_workbook_is_recognised_with_nothing_in_it() {
+    let plan = plan();
+    for office in &plan.offices {
+        let submission = read_back(&plan, office.id.as_str(), &Fill::default());
+        assert_eq!(submission.office, office.id);
+        assert_eq!(submission.structure, Vec::new(), "{}", office.id);
+        assert!(!submission.entries.is_empty(), "{}", office.id);
+        for entry in submission.entries.iter().chain(submission.completeness.values()) {
+            assert_eq!(entry.state, EntryState::Blank, "{}: {:?}", office.id, entry.id);
+        }
+        assert_eq!(submission.last_month, None);
+        assert!(submission.notes.is_empty() && submission.evidence.is_empty());
+    }
+}
+
+#[test]
+fn what_is_typed_is_read_where_it_stands() {
+    let plan = plan();
+    let june = Month::new(6).unwrap();
+    let mut fill = Fill::default();
+    let date = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    fill.set(FillKey::monthly("S01.aziende_coinvolte", june), FillValue::Number(10.0));
+    fill.set(FillKey::field("S01.bandi", 1, "titolo"), FillValue::Text("Voucher".to_owned()));
+    fill.set(FillKey::field("S01.bandi", 1, "scadenza"), FillValue::Date(date(2019, 3, 29)));
+    fill.set(FillKey::field("S01.bandi", 1, "approvazione"), FillValue::Date(date(2019, 6, 5)));
+    fill.set(FillKey::single("S01.bandi.completo"), FillValue::Number(6.0));
+    fill.set(FillKey::single("S07.coinvolto"), FillValue::Text("n.a.".to_owned()));
+    fill.set(FillKey::single("S07.1.nota"), FillValue::Text("=1+1".to_owned()));
+    fill.set(FillKey::single("firma.nome"), FillValue::Text("Anna Rossi".to_owned()));
+    let submission = read_back(&plan, "promozione", &fill);
+    assert_eq!(submission.structure, Vec::new());
+    let ten = EntryState::Value(Value::Number(Number::from(10_i64)));
+    assert_eq!(*state(&submission, "S01.aziende_coinvolte", Some(6), None), ten);
+    assert_eq!(*state(&submission, "S01.aziende_coinvolte", Some(5), None), EntryState::Blank);
+    assert_eq!(*state(&submission, "S07.coinvolto", None, None), EntryState::NotApplicable);
+    let fields: Vec<&EntryState> = submission
+        .entries
+        .iter()
+        .filter(|entry| entry.id.voce.as_str() == "S01.bandi" && entry.id.row == Some(1))
+        .map(|entry| &entry.state)
+        .collect();
+    assert_eq!(fields.len(), 3);
+    assert!(fields.contains(&&EntryState::Value(Value::Date(date(2019, 6, 5)))));
+    assert_eq!(submission.last_month, Some(june));
+    assert_eq!(submission.notes.values().next().unwrap().text, "=1+1");
+    assert_eq!(submission.sign_off.name.unwrap().text, "Anna Rossi");
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    let plan = plan();
+    let office = OfficeId::new("urp");
+    let write = || office_workbook(&plan, &office, &Fill::default()).unwrap();
+    assert_eq!(write(), write());
+}
+
+#[test]
+fn a_value_without_a_cell_is_refused() {
+    let plan = plan();
+    let mut fill = Fill::default();
+    fill.set(FillKey::single("S03.supermercati"), FillValue::Number(1.0));
+    let refused = office_workbook(&plan, &OfficeId::new("metrico"), &fill);
+    assert!(matches!(refused, Err(WriteError::UnknownInput(_))));
+    let nobody = office_workbook(&plan, &OfficeId::new("nessuno"), &Fill::default());
+    assert!(matches!(nobody, Err(WriteError::UnknownOffice(_))));
+}
+
+#[test]
+fn live_results_are_in_the_file() {
+    // 48 cases out of 468 are 10.256…%; the total of two months is 48.
+    let plan = plan();
+    let mut fill = Fill::default();
+    fill.set(FillKey::monthly("S06.accertamenti", Month::new(1).unwrap()), FillValue::Number(20.0));
+    fill.set(FillKey::monthly("S06.accertamenti", Month::new(2).unwrap()), FillValue::Number(28.0));
+    let office = OfficeId::new("sanzioni_ri");
+    let incoming = read_bytes("prova.xlsx", office_workbook(&plan, &office, &fill).unwrap());
+    let raw = incoming.content.unwrap();
+    let sheet = raw.sheet("Scheda 6").unwrap();
+    let shown: Vec<String> = sheet
+        .cells
+        .values()
+        .filter(|cell| cell.formula.is_some())
+        .map(|cell| format!("{:?}", cell.content))
+        .collect();
+    assert!(shown.iter().any(|text| text.contains("48")), "{shown:?}");
+    assert!(shown.iter().any(|text| text.contains("0.10256410256410")), "{shown:?}");
+}

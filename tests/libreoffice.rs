@@ -1,0 +1,217 @@
+//! The workbooks in another program's hands: LibreOffice calculates, saves and prints them.
+//!
+//! Without LibreOffice these tests say so and pass; with `SCHEDE_ESIGE_LIBREOFFICE` set they fail.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    reason = "helpers of tests may stop at the first surprise, and compare numbers as a spreadsheet does"
+)]
+
+#[path = "campioni/cartelle.rs"]
+mod cartelle;
+#[path = "support/hand.rs"]
+mod hand;
+#[path = "support/soffice.rs"]
+mod soffice;
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use cartelle::{ISSUES, root};
+use hand::{Hand, typed_workbook};
+use schede::interpret::{Recognition, Submission, recognise};
+use schede::model::{CellRef, Month, OfficeId};
+use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
+use schede::read::{RawContent, RawWorkbook, read_bytes};
+use schede::write::office_file_name;
+use soffice::{LibreOffice, Results};
+
+fn plan() -> Plan {
+    read_plan(DEFAULT_PLAN).unwrap()
+}
+
+/// The workbooks in a folder, in order of name.
+fn workbooks(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "xlsx"));
+    found.sort();
+    found
+}
+
+fn samples(month: u32) -> PathBuf {
+    root().join(format!("samples/2019-{month:02}"))
+}
+
+fn raw(path: &Path) -> RawWorkbook {
+    read_bytes("cartella.xlsx", fs::read(path).unwrap()).content.unwrap()
+}
+
+fn submission(plan: &Plan, path: &Path) -> Submission {
+    match recognise(plan, "cartella.xlsx", "", &raw(path)) {
+        Recognition::Submission(submission) => *submission,
+        other => panic!("{}: {other:?}", path.display()),
+    }
+}
+
+/// Writes every office's workbook, typed in by `hand`.
+fn typed(plan: &Plan, hand: Hand, folder: &Path) -> Vec<PathBuf> {
+    let write = |office: &schede::plan::Office| {
+        let path = folder.join(office_file_name(plan, &office.id));
+        fs::write(&path, typed_workbook(plan, &office.id, hand)).unwrap();
+        path
+    };
+    plan.offices.iter().map(write).collect()
+}
+
+/// The results of a workbook's formulas, by sheet and cell.
+fn results(book: &RawWorkbook) -> BTreeMap<(String, CellRef), RawContent> {
+    let of_sheet = |sheet: &schede::read::RawSheet| {
+        let name = sheet.name.clone();
+        let formulas = sheet.cells.clone().into_iter().filter(|(_, cell)| cell.formula.is_some());
+        formulas.map(move |(at, cell)| ((name.clone(), at), cell.content)).collect::<Vec<_>>()
+    };
+    book.sheets.iter().flat_map(of_sheet).collect()
+}
+
+/// Whether two results are the same: numbers to the 12th digit, nothing as an empty text.
+fn same(ours: &RawContent, theirs: &RawContent) -> bool {
+    use RawContent::{Empty, Number, Serial, Text};
+    match (ours, theirs) {
+        (Number(a) | Serial(a), Number(b) | Serial(b)) => (a - b).abs() <= 1e-12 * a.abs().max(b.abs()),
+        (Empty, Text(text)) | (Text(text), Empty) => text.is_empty(),
+        (ours, theirs) => ours == theirs,
+    }
+}
+
+/// Compares the results in each file with LibreOffice's; gives how many are more than a blank.
+fn compare_results(office: &LibreOffice, files: &[PathBuf]) -> usize {
+    let (mut formulas, mut telling) = (0, 0);
+    let mut different = Vec::new();
+    for (file, saved) in files.iter().zip(office.save_again(files)) {
+        let (ours, mut theirs) = (results(&raw(file)), results(&raw(&saved)));
+        formulas += ours.len();
+        telling += ours.values().filter(|shown| !same(shown, &RawContent::Empty)).count();
+        for ((sheet, cell), shown) in ours {
+            let calculated = theirs.remove(&(sheet.clone(), cell));
+            if !calculated.as_ref().is_some_and(|calculated| same(&shown, calculated)) {
+                let name = file.file_stem().unwrap().to_string_lossy();
+                different.push(format!("{name} '{sheet}'!{cell}: {shown:?}, LibreOffice {calculated:?}"));
+            }
+        }
+        assert!(theirs.is_empty(), "{}: formulas of LibreOffice's own: {theirs:?}", file.display());
+    }
+    assert!(different.is_empty(), "{} of {formulas} differ: {different:#?}", different.len());
+    telling
+}
+
+#[test]
+fn libreoffice_calculates_the_results_in_the_samples() {
+    for (month, _) in ISSUES {
+        let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
+        let mut files = workbooks(&samples(month));
+        files.retain(|file| !saved_by_libreoffice(file));
+        assert!(compare_results(&office, &files) > 50, "{month}");
+    }
+}
+
+#[test]
+fn libreoffice_calculates_the_results_of_any_entries() {
+    for hand in [Hand::Sensible, Hand::Careless] {
+        let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
+        let files = typed(&plan(), hand, &office.folder("in"));
+        assert!(compare_results(&office, &files) > 50, "{hand:?}");
+    }
+}
+
+/// Everything that an office says in a workbook, one line each.
+fn said(submission: &Submission) -> Vec<String> {
+    let mut lines = vec![format!("{} {:?}", submission.office, submission.manifest)];
+    for entry in submission.entries.iter().chain(submission.completeness.values()) {
+        lines.push(format!("{} {:?}: {:?} {:?}", entry.place, entry.id, entry.state, entry.formula));
+    }
+    fn list<T: Debug>(lines: &mut Vec<String>, things: impl IntoIterator<Item = T>) {
+        lines.extend(things.into_iter().map(|thing| format!("{thing:?}")));
+    }
+    list(&mut lines, &submission.notes);
+    list(&mut lines, &submission.evidence);
+    list(&mut lines, [&submission.sign_off]);
+    list(&mut lines, submission.shown.iter().map(|shown| (&shown.voce, &shown.place, &shown.value)));
+    list(&mut lines, [submission.last_month]);
+    lines
+}
+
+/// Two workbooks that must say the same, with everything in its place.
+fn compare_entries(plan: &Plan, ours: &Path, theirs: &Path) {
+    let (ours, theirs) = (submission(plan, ours), submission(plan, theirs));
+    assert_eq!(theirs.structure, Vec::new(), "{}", ours.office);
+    let (before, after) = (said(&ours), said(&theirs));
+    assert_eq!(before.len(), after.len(), "{}", ours.office);
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).collect();
+    assert!(changed.is_empty(), "{}: {changed:#?}", ours.office);
+}
+
+#[test]
+fn what_is_typed_survives_libreoffice() {
+    let plan = plan();
+    let Some(office) = LibreOffice::with(Results::Believed, &["soffice"]) else { return };
+    let files = typed(&plan, Hand::Careless, &office.folder("in"));
+    for (file, saved) in files.iter().zip(office.save_again(&files)) {
+        compare_entries(&plan, file, &saved);
+    }
+}
+
+#[test]
+fn the_consolidated_workbook_prints() {
+    let Some(office) = LibreOffice::with(Results::Believed, &["soffice", "pdftotext"]) else { return };
+    let folder = office.folder("in");
+    let consolidate = |(month, _): &(u32, [&str; 3])| {
+        let issue = format!("2019-{month:02}");
+        let path = folder.join(format!("consolidato-{issue}.xlsx"));
+        let mut program = Command::cargo_bin("schede").unwrap();
+        let program = program.args(["consolida", "--quieto", "--mese", &issue, "-o"]);
+        program.arg(&path).arg(samples(*month)).assert().success();
+        path
+    };
+    let files: Vec<PathBuf> = ISSUES.iter().map(consolidate).collect();
+    for (file, pages) in files.iter().zip(office.print(&files)) {
+        let name = file.display();
+        let sheets = raw(file).sheets.iter().filter(|sheet| !sheet.hidden).count();
+        assert!(sheets >= 5 && pages.len() >= sheets, "{name}: {} pages of {sheets} sheets", pages.len());
+        for (number, page) in (1..).zip(&pages) {
+            assert!(page.contains("PROVVISORIO"), "{name}, page {number}: {page}");
+            let spoiled = ["###", "Err:", "#REF!", "#NAME?"].iter().find(|mark| page.contains(**mark));
+            assert_eq!(spoiled, None, "{name}, page {number}: {page}");
+        }
+    }
+}
+
+/// Whether a workbook says that LibreOffice wrote it.
+fn saved_by_libreoffice(path: &Path) -> bool {
+    let mut package = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let mut text = String::new();
+    package.by_name("docProps/app.xml").unwrap().read_to_string(&mut text).unwrap();
+    text.contains("<Application>LibreOffice")
+}
+
+/// Reads files only: needs no LibreOffice.
+#[test]
+fn the_samples_saved_by_libreoffice_say_what_the_generator_types() {
+    let plan = plan();
+    let fresh = tempfile::tempdir().unwrap();
+    for (month, resaved) in ISSUES {
+        let mut expected = cartelle::workbooks(&plan, Month::new(month).unwrap()).unwrap();
+        for id in resaved.map(OfficeId::new) {
+            let name = office_file_name(&plan, &id);
+            let (ours, theirs) = (fresh.path().join(&name), samples(month).join(&name));
+            fs::write(&ours, expected.remove(&id).unwrap()).unwrap();
+            assert!(saved_by_libreoffice(&theirs), "{}", theirs.display());
+            compare_entries(&plan, &ours, &theirs);
+        }
+    }
+}
