@@ -4,7 +4,7 @@ use crate::aggregate::{IndicatorResult, SecondResult};
 use crate::model::{
     IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
 };
-use crate::plan::{Indicator, Plan};
+use crate::plan::{Indicator, Plan, Threshold};
 
 use super::Run;
 use super::index::Index;
@@ -71,7 +71,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &Indicat
         Cell::value(result.value.as_ref(), format_of(indicator)),
         Cell::text(unit_word(indicator)),
         Cell::text(&indicator.target.printed),
-        Cell::text(target_words(indicator)),
+        Cell::text(target_read(indicator, result)),
         deviation(indicator, result),
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
@@ -82,6 +82,17 @@ fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &Indicat
         Cell::text(remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
+}
+
+/// The target as read; one that waits for a baseline says the value supplied.
+fn target_read(indicator: &Indicator, result: &IndicatorResult) -> String {
+    let words = target_words(indicator);
+    match (&indicator.target.threshold, &result.threshold) {
+        (Threshold::Baseline { .. }, Some(supplied)) => {
+            format!("{words}: {}", value_words(indicator, supplied))
+        }
+        _ => words,
+    }
 }
 
 /// The indicator's code, leading to its first entry in *Dati*.

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     code: "T13",
     name: "Errore di Excel in una casella",
     severity: Severity::Errore,
-    why: "Un errore di Excel non è un valore e non si può sommare.",
+    why: "Un errore di Excel, o una formula mai calcolata, non è un valore e non si può sommare.",
     remedy: "Scrivi il valore al posto della formula, oppure correggi la formula e salva di nuovo il file.",
     missing: false,
 };
