@@ -4,9 +4,9 @@
 
 use std::path::PathBuf;
 
-use crate::admit::{Admitted, admit};
-use crate::aggregate::{Consolidation, consolidate};
-use crate::check::{self, Checked, Context, Received};
+use crate::admit::Admitted;
+use crate::aggregate::Consolidation;
+use crate::check::{Checked, Context, Judged, Received, judge};
 use crate::interpret::{Submission, receive};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
@@ -22,10 +22,8 @@ pub enum Event {
         /// Files in all.
         total: usize,
     },
-    /// Entries are being checked.
+    /// Entries are being checked, and results computed.
     Checking,
-    /// Results are being computed.
-    Computing,
     /// The workbook is being written.
     Writing,
 }
@@ -75,10 +73,8 @@ pub fn run(
     };
     let month = plan.month(month);
     events(Event::Checking);
-    let checked = check::run(&Context { plan, month, files: &files, submissions: &submissions, whole: true });
-    events(Event::Computing);
-    let admitted = admit(plan, month, &submissions, &checked.findings);
-    let consolidation = consolidate(plan, &admitted, month);
+    let Judged { checked, admitted, consolidation } =
+        judge(&Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None });
     Ok(Job { month, files, submissions, checked, admitted, consolidation })
 }
 
@@ -106,8 +102,10 @@ pub fn check_files(
             let (files, submissions) = receive(plan, vec![incoming]);
             let own = submissions.first().and_then(|submission| submission.last_month);
             let month = plan.month(month.or(own).unwrap_or(Month::JANUARY));
-            let context = Context { plan, month, files: &files, submissions: &submissions, whole: false };
-            let checked = check::run(&context);
+            let (files_seen, whole, outcome) = (files.as_slice(), false, None);
+            let context =
+                Context { plan, month, files: files_seen, submissions: &submissions, whole, outcome };
+            let checked = judge(&context).checked;
             files.into_iter().map(move |file| FileReport { file, month, checked: checked.clone() })
         })
         .collect()

@@ -1,13 +1,16 @@
 //! The list of all checks, by stage; `docs` and pages follow it.
 
+use super::gate::Gate;
 use super::{
-    Check, Checked, Context, Ledger, cell, completeness, date, file, month, office, ratio, template, value,
-    year,
+    Check, Checked, Context, Ledger, Outcome, Stage, cell, completeness, date, file, month, office, outcome,
+    ratio, template, value, year,
 };
+use crate::admit::{Admitted, admit};
+use crate::aggregate::{Consolidation, consolidate};
 use crate::model::Rule;
 
 /// The families, in the order in which they run.
-const FAMILIES: [&[Check]; 10] = [
+const FAMILIES: [&[Check]; 11] = [
     file::CHECKS,
     template::CHECKS,
     cell::CHECKS,
@@ -18,6 +21,7 @@ const FAMILIES: [&[Check]; 10] = [
     year::CHECKS,
     office::CHECKS,
     completeness::CHECKS,
+    outcome::CHECKS,
 ];
 
 const COUNT: usize = count();
@@ -68,19 +72,42 @@ pub fn check(code: &str) -> Option<&'static Check> {
     ALL.iter().find(|check| check.rule.code.eq_ignore_ascii_case(code.trim()))
 }
 
-/// Runs every check, stage after stage: what a stage finds blocks its dependants in the next ones.
-pub fn run(context: &Context<'_>) -> Checked {
-    let mut ledger = Ledger::default();
+/// Everything that follows from the entries: findings, what counts, results.
+#[derive(Debug)]
+pub struct Judged {
+    /// Findings and account of the checks.
+    pub checked: Checked,
+    /// What counts.
+    pub admitted: Admitted,
+    /// The results.
+    pub consolidation: Consolidation,
+}
+
+/// Runs every check, stage after stage: what a stage finds blocks its dependants in the next ones. Before the
+/// last stage, that of outcomes, the findings so far decide what counts, and results are computed.
+pub fn judge(context: &Context<'_>) -> Judged {
+    let mut ledger = Ledger::behind(Gate::of(context));
+    let outcomes = ALL.partition_point(|check| check.stage < Stage::Esito);
+    let (before, after) = ALL.split_at_checked(outcomes).unwrap_or((ALL, &[]));
+    run_stages(before, context, &mut ledger);
+    let admitted = admit(context.plan, context.month, context.submissions, ledger.findings());
+    let consolidation = consolidate(context.plan, &admitted, context.month);
+    let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
+    run_stages(after, &Context { outcome, ..*context }, &mut ledger);
+    Judged { checked: ledger.close(), admitted, consolidation }
+}
+
+fn run_stages(checks: &[Check], context: &Context<'_>, ledger: &mut Ledger) {
     let mut stage = None;
-    for check in ALL {
+    for check in checks {
         if stage.is_some_and(|stage| stage != check.stage) {
             ledger.close_stage();
         }
         stage = Some(check.stage);
         ledger.open(check.rule);
-        (check.run)(context, &mut ledger);
+        (check.run)(context, ledger);
     }
-    ledger.close()
+    ledger.close_stage();
 }
 
 #[cfg(test)]

@@ -114,13 +114,15 @@ impl World {
 
     /// Runs every check.
     pub(super) fn run(&self) -> Checked {
-        catalogue::run(&Context {
+        catalogue::judge(&Context {
             plan: &self.plan,
             month: self.plan.month(self.month),
             files: &self.files,
             submissions: &self.submissions,
             whole: self.whole,
+            outcome: None,
         })
+        .checked
     }
 
     /// The findings with this code.

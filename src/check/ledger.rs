@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::gate::{Gate, Passage};
 use crate::model::{CellRef, Finding, Place, Rule};
 
 /// The account of one check.
@@ -27,7 +28,10 @@ impl Tally {
 /// What the checks said, gathered in one place.
 #[derive(Debug, Default)]
 pub struct Ledger {
+    gate: Gate,
     findings: Vec<Finding>,
+    /// Findings counted and not shown, by code.
+    shadowed: BTreeMap<&'static str, usize>,
     tallies: BTreeMap<&'static str, Tally>,
     /// Why subjects were not judged, by code, with how many.
     reasons: BTreeMap<&'static str, BTreeMap<String, usize>>,
@@ -38,6 +42,21 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// An empty account behind a gate.
+    pub(super) fn behind(gate: Gate) -> Self {
+        Self { gate, ..Self::default() }
+    }
+
+    /// The gate, to ask what the derogations met.
+    pub(super) fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    /// The findings so far.
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
     /// A subject of `rule` is in order.
     pub fn pass(&mut self, rule: &'static Rule) {
         self.passes(rule, 1);
@@ -50,8 +69,21 @@ impl Ledger {
 
     /// A subject of the finding's rule is not in order.
     pub fn fail(&mut self, finding: Finding) {
-        self.tally(finding.rule).failed += 1;
-        self.findings.push(finding);
+        let rule = finding.rule;
+        match self.gate.pass(finding) {
+            Passage::Open(finding) => {
+                self.tally(rule).failed += 1;
+                self.findings.push(finding);
+            }
+            Passage::Waived(finding) => {
+                self.tally(rule).waived += 1;
+                self.findings.push(finding);
+            }
+            Passage::Shadowed => {
+                self.tally(rule).failed += 1;
+                *self.shadowed.entry(rule.code).or_default() += 1;
+            }
+        }
     }
 
     /// A subject of `rule` is not judged, `because` of something (`dipende da C01`).
@@ -102,7 +134,12 @@ impl Ledger {
     /// The account and the findings, ordered: most severe first, then by office, scheda, cell.
     pub(super) fn close(mut self) -> Checked {
         self.findings.sort_by(|a, b| order(a).cmp(&order(b)));
-        Checked { findings: self.findings, tallies: self.tallies, reasons: self.reasons }
+        Checked {
+            findings: self.findings,
+            tallies: self.tallies,
+            reasons: self.reasons,
+            shadowed: self.shadowed,
+        }
     }
 
     pub(super) fn tally(&mut self, rule: &'static Rule) -> &mut Tally {
@@ -138,4 +175,6 @@ pub struct Checked {
     pub tallies: BTreeMap<&'static str, Tally>,
     /// Why subjects were not judged.
     pub reasons: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// Findings that the plan wants counted and not shown, by code.
+    pub shadowed: BTreeMap<&'static str, usize>,
 }

@@ -8,13 +8,16 @@ mod catalogue;
 mod desk;
 #[cfg(test)]
 mod fixture;
+mod gate;
 mod ledger;
 mod say;
 mod walk;
 
-pub use catalogue::{ALL, check, rule, rules, run};
+pub use catalogue::{ALL, Judged, check, judge, rule, rules};
 pub use ledger::{Checked, Ledger, Tally};
 
+use crate::admit::Admitted;
+use crate::aggregate::Consolidation;
 use crate::interpret::Submission;
 pub use crate::interpret::{Fate, Received};
 use crate::model::{Rule, YearMonth};
@@ -42,6 +45,7 @@ mod date;
 mod file;
 mod month;
 mod office;
+mod outcome;
 mod ratio;
 mod template;
 mod value;
@@ -61,6 +65,17 @@ pub struct Context<'a> {
     /// Whether all offices are expected (`consolida`), or only single files are looked at (`controlla`):
     /// then what needs other offices' files is *non valutato*.
     pub whole: bool,
+    /// What the admitted entries give: only in the last stage, that of outcomes.
+    pub outcome: Option<Outcome<'a>>,
+}
+
+/// What counts and what it gives, for the checks on outcomes.
+#[derive(Clone, Copy)]
+pub struct Outcome<'a> {
+    /// What counts.
+    pub admitted: &'a Admitted,
+    /// The results.
+    pub consolidation: &'a Consolidation,
 }
 
 /// When a check runs; what fails in a stage is not judged again in the next ones.

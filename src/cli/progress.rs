@@ -28,7 +28,7 @@ impl Progress {
                 self.bar.set_position(1);
             }
             Event::Read { done, .. } => self.bar.set_position(u64::try_from(done).unwrap_or(u64::MAX)),
-            Event::Checking | Event::Computing | Event::Writing => self.bar.finish_and_clear(),
+            Event::Checking | Event::Writing => self.bar.finish_and_clear(),
         }
     }
 }

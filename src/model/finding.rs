@@ -58,6 +58,17 @@ pub struct Related {
     pub cells: Vec<CellRef>,
 }
 
+/// Why a finding is accepted: what a derogation of the unit says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub who: String,
+    /// The last month for which it holds.
+    pub until: Option<Month>,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -91,12 +102,19 @@ pub struct Finding {
     pub message: String,
     /// What to do, either/or.
     pub remedy: String,
+    /// The derogation that accepts it; it stays visible and keeps nothing out.
+    pub waived: Option<Waived>,
 }
 
 impl Finding {
     /// Whether it keeps the entries it names out of the sums.
     pub fn keeps_out(&self) -> bool {
-        self.severity >= Severity::Errore && !self.rule.missing
+        self.severity >= Severity::Errore && !self.rule.missing && self.waived.is_none()
+    }
+
+    /// Whether somebody still has to do something about it.
+    pub fn is_open(&self) -> bool {
+        self.waived.is_none()
     }
 
     /// Every cell it names, as (file, sheet, cell).
@@ -135,6 +153,7 @@ impl Finding {
             expected: String::new(),
             message: String::new(),
             remedy: rule.remedy.to_owned(),
+            waived: None,
         }
     }
 }

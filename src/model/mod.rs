@@ -13,7 +13,7 @@ mod unit;
 mod value;
 mod voce;
 
-pub use finding::{Finding, Related, Rule, Severity};
+pub use finding::{Finding, Related, Rule, Severity, Waived};
 pub use italian::{count, date_it, join_it, quoted, ratio_it};
 pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};
 pub use month::{Month, YearMonth};

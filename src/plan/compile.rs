@@ -7,7 +7,8 @@ use toml::de::DeTable;
 
 use super::calendar::Calendar;
 use super::canonical;
-use super::fields::{At, Lines};
+use super::controls::{self, Waiver};
+use super::fields::{At, Fields, Lines};
 use super::indicator;
 use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
@@ -45,6 +46,27 @@ pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
     Ok(plan)
 }
 
+/// Reads a file of derogations (`[[deroghe]]`) that lies beside the plan.
+///
+/// # Errors
+/// Every mistake, by line, each with a remedy.
+pub fn read_waivers(text: &str, plan: &Plan) -> Result<Vec<Waiver>, Vec<PlanProblem>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = Lines::of(text);
+    let problems = Problems::default();
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        syntax::tell(text, &errors, &lines, &problems);
+        return Err(problems.into_sorted());
+    }
+    let top = Fields::new("il file delle deroghe", 1, table.get_ref(), &lines, &problems);
+    let source = controls::source(&top);
+    top.finish();
+    let around = Around { problems: &problems, year: plan.year, year_is_known: true, offices: &plan.offices };
+    let waivers = controls::compile(&source, &around).waivers;
+    if problems.count() > 0 { Err(problems.into_sorted()) } else { Ok(waivers) }
+}
+
 /// What every indicator needs to know of the plan around it.
 pub(super) struct Around<'a> {
     pub problems: &'a Problems,
@@ -61,6 +83,7 @@ fn compile(source: &PlanSource, problems: &Problems) -> Plan {
     let around = Around { problems, year, year_is_known, offices: &offices };
     let schede = schede(&source.schede, &around);
     let decisions = decisions(source, problems);
+    let controls = controls::compile(&source.controls, &around);
     Plan {
         ente: source.ente.value.clone(),
         year,
@@ -72,6 +95,7 @@ fn compile(source: &PlanSource, problems: &Problems) -> Plan {
         offices,
         schede,
         decisions,
+        controls,
         sha256: String::new(),
         notices: Vec::new(),
     }

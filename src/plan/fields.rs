@@ -209,6 +209,41 @@ impl<'a> Fields<'a> {
         texts
     }
 
+    /// A list of numbers; empty when absent.
+    pub(super) fn numbers(&self, key: &'static str) -> Vec<At<Number>> {
+        let Some((value, line)) = self.get(key) else { return Vec::new() };
+        let wanted = format!("{key} = [1, 2, 3]: un elenco di numeri fra parentesi quadre");
+        let Some(items) = value.as_array() else {
+            self.wrong_type(key, line, &wanted);
+            return Vec::new();
+        };
+        let mut numbers = Vec::new();
+        for item in items.iter() {
+            let line = self.lines.line(item.span().start);
+            match scalar(item.get_ref()) {
+                Some(Scalar::Number(value)) => numbers.push(At { value, line }),
+                _ => self.wrong_type(key, line, &wanted),
+            }
+        }
+        numbers
+    }
+
+    /// Every field of a table whose names are free, each a text.
+    pub(super) fn words(&self) -> Vec<(At<String>, At<String>)> {
+        let mut words = Vec::new();
+        for (name, value) in self.entries() {
+            let line = self.lines.line(name.span().start);
+            let name = name.get_ref().to_string();
+            match value.get_ref().as_str() {
+                Some(text) => {
+                    words.push((At { value: name, line }, At { value: text.trim().to_owned(), line }));
+                }
+                None => self.wrong_type(&name, line, &format!("{name} = \"…\", con le virgolette")),
+            }
+        }
+        words
+    }
+
     /// Whether the field is just this word.
     pub(super) fn is_word(&self, key: &str, word: &str) -> bool {
         self.entries().any(|(name, value)| name.get_ref() == key && value.get_ref().as_str() == Some(word))

@@ -7,6 +7,7 @@
 mod calendar;
 mod canonical;
 mod compile;
+mod controls;
 mod describe;
 mod fields;
 mod indicator;
@@ -20,7 +21,8 @@ mod types;
 mod voce;
 
 pub use calendar::Calendar;
-pub use compile::{DEFAULT_PLAN, read_plan};
+pub use compile::{DEFAULT_PLAN, read_plan, read_waivers};
+pub use controls::{Controls, Level, Thresholds, Waiver};
 pub use describe::{describe, to_json};
 pub use problem::PlanProblem;
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
+use super::controls::{self, ControlsSource};
 use super::fields::{At, Fields, Lines, Scalar};
 use super::problem::Problems;
 use crate::model::{Number, OfficeRule, TimeKind, VoceType};
@@ -21,6 +22,7 @@ pub(super) struct PlanSource {
     pub offices: Vec<OfficeSource>,
     pub schede: Vec<SchedaSource>,
     pub decisions: Vec<DecisionSource>,
+    pub controls: ControlsSource,
 }
 
 #[derive(Debug)]
@@ -121,6 +123,10 @@ pub(super) struct VoceSource {
     pub source: At<String>,
     pub min: Option<At<Number>>,
     pub max: Option<At<Number>>,
+    pub plausible_min: Option<At<Number>>,
+    pub plausible_max: Option<At<Number>>,
+    pub rare_zero: bool,
+    pub last_year: Vec<At<Number>>,
     pub period: Option<PeriodSource>,
     pub register: Option<RegisterSource>,
 }
@@ -194,6 +200,7 @@ pub(super) fn read(table: &DeTable<'_>, lines: &Lines, problems: &Problems) -> P
         offices: top.tables("uffici", "l'ufficio").iter().map(office).collect(),
         schede: top.tables("schede", "la scheda").iter().map(scheda).collect(),
         decisions: top.tables("decisioni", "la decisione").iter().map(decision).collect(),
+        controls: controls::source(&top),
     };
     top.finish();
     plan
@@ -327,6 +334,10 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
         source: fields.text_or_empty("fonte"),
         min: fields.number("minimo"),
         max: fields.number("massimo"),
+        plausible_min: fields.number("plausibile_da"),
+        plausible_max: fields.number("plausibile_a"),
+        rare_zero: fields.choice("zero", &[("raro", true), ("possibile", false)]).is_some_and(|at| at.value),
+        last_year: fields.numbers("anno_precedente"),
         period: fields.table("periodo", "il periodo").map(|fields| period(&fields)),
         register: fields.table("registro", "il registro").map(|fields| register(&fields)),
     };

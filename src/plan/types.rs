@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
+use super::controls::Controls;
 use super::target::Target;
 use crate::formula::Formula;
 use crate::model::{
@@ -32,7 +33,10 @@ pub struct Plan {
     pub schede: Vec<Scheda>,
     /// Decisions of the performance unit.
     pub decisions: Vec<Decision>,
-    /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing.
+    /// How the checks are to be taken, and the findings accepted.
+    pub controls: Controls,
+    /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit decides
+    /// during the year (`decisioni`, `controlli`, `deroghe`) is left out: no office's workbook depends on it.
     pub sha256: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
@@ -181,6 +185,12 @@ pub struct Voce {
     pub min: Option<Number>,
     /// Highest entry admitted, when the plan gives one.
     pub max: Option<Number>,
+    /// Entries below or above are unusual, when the plan says so.
+    pub plausible: (Option<Number>, Option<Number>),
+    /// Whether a zero is implausible (V06).
+    pub rare_zero: bool,
+    /// The twelve months of the year before, when the plan gives them (M13).
+    pub last_year: Vec<Number>,
     /// Dates are admitted in this period, ends included (the plan's year unless widened).
     pub period: (NaiveDate, NaiveDate),
     /// The table's shape, for a register.

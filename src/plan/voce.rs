@@ -27,6 +27,7 @@ pub(super) fn compile(source: &VoceSource, scheda: u8, offices: usize, around: &
     let rule = rule(source, kind, time, offices, around);
     time_fits(source, kind, time, around);
     limits(source, around);
+    last_year(source, time, around);
     let part = &source.part_of.value;
     Some(Voce {
         key: VoceKey::new(scheda, &name.value),
@@ -45,6 +46,12 @@ pub(super) fn compile(source: &VoceSource, scheda: u8, offices: usize, around: &
         },
         min: source.min.as_ref().map(|min| min.value.clone()),
         max: source.max.as_ref().map(|max| max.value.clone()),
+        plausible: (
+            source.plausible_min.as_ref().map(|min| min.value.clone()),
+            source.plausible_max.as_ref().map(|max| max.value.clone()),
+        ),
+        rare_zero: source.rare_zero,
+        last_year: source.last_year.iter().map(|month| month.value.clone()).collect(),
         period: period(source, kind, time, around),
         register: register::compile(source, time, around),
     })
@@ -118,6 +125,20 @@ fn limits(source: &VoceSource, around: &Around<'_>) {
         let message =
             format!("il minimo {} supera il massimo {}", min.value.to_italian(4), max.value.to_italian(4));
         around.problems.add(min.line, "P10", message, "scambia i due limiti, o correggi quello sbagliato");
+    }
+}
+
+/// Twelve months or none.
+fn last_year(source: &VoceSource, time: TimeKind, around: &Around<'_>) {
+    let (Some(first), months) = (source.last_year.first(), source.last_year.len()) else { return };
+    if months != 12 || !time.by_month() {
+        let message = format!(
+            "«anno_precedente» di «{}» ha {}",
+            source.name.value,
+            crate::model::count(months, "valore", "valori")
+        );
+        let remedy = "scrivi i dodici valori dell'anno prima, solo per una voce mensile o consistenza";
+        around.problems.add(first.line, "P17", message, remedy);
     }
 }
 

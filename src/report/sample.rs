@@ -79,7 +79,8 @@ pub(crate) fn sample(month: u32) -> Sample {
     tallies.insert("R03", Tally { passed: 410, failed: 1, skipped: 1, waived: 0 });
     tallies.insert("K01", Tally { passed: 25, failed: 1, skipped: 0, waived: 0 });
     let because = BTreeMap::from([("dipende da C01".to_owned(), 1)]);
-    let checked = Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]) };
+    let checked =
+        Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]), shadowed: BTreeMap::new() };
     let files = files(&submissions);
     Sample { rules: vec![&ABSENT, &PART, &QUIET], plan, consolidation, checked, files, submissions, admitted }
 }

@@ -1,0 +1,170 @@
+//! The one gate between a check and the account: other severities, shadows, derogations.
+//!
+//! A check speaks with its default severity and knows nothing of what the plan makes of it.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::model::{Finding, Severity, Waived};
+use crate::plan::{Level, Waiver};
+
+/// What becomes of a finding.
+pub(super) enum Passage {
+    /// It is open, with this severity.
+    Open(Finding),
+    /// A derogation accepts it: visible, marked, keeps nothing out.
+    Waived(Finding),
+    /// It is counted and not shown.
+    Shadowed,
+}
+
+/// The gate of a run.
+#[derive(Debug, Default)]
+pub(super) struct Gate {
+    levels: BTreeMap<String, Level>,
+    waivers: Vec<(Waiver, Use)>,
+}
+
+/// What a derogation has met so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Use {
+    /// No finding of its code at its place.
+    #[default]
+    Nothing,
+    /// A finding at its place, but for another value: what was found.
+    OtherValue(String),
+    /// The finding it accepts.
+    Accepted,
+}
+
+impl Gate {
+    /// The gate of the plan, at the reporting month.
+    pub(super) fn of(ctx: &Context<'_>) -> Self {
+        let controls = &ctx.plan.controls;
+        let in_force = |waiver: &&Waiver| waiver.until.is_none_or(|until| until >= ctx.month.month);
+        Self {
+            levels: controls.levels.iter().cloned().collect(),
+            waivers: controls.waivers.iter().filter(in_force).map(|w| (w.clone(), Use::Nothing)).collect(),
+        }
+    }
+
+    /// Lets a finding through: derogations first, then the plan's severity for its code.
+    ///
+    /// A file that cannot be trusted stays *bloccante* whatever the plan says.
+    pub(super) fn pass(&mut self, mut finding: Finding) -> Passage {
+        if finding.severity == Severity::Bloccante {
+            return Passage::Open(finding);
+        }
+        let level = self.levels.get(finding.rule.code).copied();
+        if let Some(Level::Of(severity)) = level {
+            finding.severity = severity;
+        }
+        if let Some(waiver) = self.waiver_of(&finding) {
+            finding.waived = Some(Waived { reason: waiver.reason, who: waiver.who, until: waiver.until });
+            return Passage::Waived(finding);
+        }
+        if level == Some(Level::Shadow) { Passage::Shadowed } else { Passage::Open(finding) }
+    }
+
+    /// The derogation that accepts a finding for the value found; notes those that only come near.
+    fn waiver_of(&mut self, finding: &Finding) -> Option<Waiver> {
+        let mut accepted = None;
+        for (waiver, met) in self.waivers.iter_mut().filter(|(waiver, _)| is_about(waiver, finding)) {
+            if squeezed(&waiver.value) == squeezed(&finding.found) {
+                *met = Use::Accepted;
+                accepted = accepted.or_else(|| Some(waiver.clone()));
+            } else if *met != Use::Accepted {
+                *met = Use::OtherValue(finding.found.clone());
+            }
+        }
+        accepted
+    }
+
+    /// The derogations in force with what they met, in the plan's order.
+    pub(super) fn waivers(&self) -> impl Iterator<Item = (&Waiver, &Use)> {
+        self.waivers.iter().map(|(waiver, met)| (waiver, met))
+    }
+}
+
+/// Whether a derogation names the finding's code and place: what it does not name may be anything.
+fn is_about(waiver: &Waiver, finding: &Finding) -> bool {
+    fn same<T: PartialEq>(wanted: Option<&T>, found: Option<&T>) -> bool {
+        wanted.is_none_or(|wanted| found == Some(wanted))
+    }
+    waiver.code == finding.rule.code
+        && same(waiver.office.as_ref(), finding.office.as_ref())
+        && same(waiver.indicator.as_ref(), finding.indicator.as_ref())
+        && same(waiver.voce.as_ref(), finding.voce.as_ref())
+        && same(waiver.month.as_ref(), finding.month.as_ref())
+}
+
+/// A text as people copy it: one blank between words, comma or point for the decimals.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(',', ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+    use crate::model::{Month, Severity, VoceKey};
+    use crate::plan::{Level, Waiver};
+
+    fn waiver(value: &str, until: u32) -> Waiver {
+        Waiver {
+            code: "C06".to_owned(),
+            office: None,
+            indicator: None,
+            voce: Some(VoceKey::from_text("S03.supermercati")),
+            month: Month::new(2),
+            value: value.to_owned(),
+            reason: "mezza giornata condivisa".to_owned(),
+            who: "Unità performance".to_owned(),
+            until: Month::new(until),
+        }
+    }
+
+    fn halves() -> World {
+        World::at(6).filled("metrico").set("metrico", "S03.supermercati", 2, "2.5")
+    }
+
+    #[test]
+    fn a_derogation_accepts_the_value_it_names() {
+        let mut world = halves();
+        assert!(world.finding("C06").keeps_out());
+        world.plan.controls.waivers.push(waiver("2,5", 12));
+        let finding = world.finding("C06");
+        assert!(finding.waived.is_some() && !finding.keeps_out());
+        let tally = world.run().tallies["C06"];
+        assert_eq!((tally.failed, tally.waived), (0, 1));
+        assert!(world.findings("P28").is_empty());
+    }
+
+    #[test]
+    fn another_value_lets_it_lapse_and_says_so() {
+        let mut world = halves();
+        world.plan.controls.waivers.push(waiver("3,5", 12));
+        assert!(world.finding("C06").waived.is_none());
+        let lapsed = world.finding("P28");
+        assert!(lapsed.message.contains("«2,5»"), "{}", lapsed.message);
+    }
+
+    #[test]
+    fn one_past_its_month_or_without_a_finding_is_not_in_force() {
+        let mut world = halves();
+        world.plan.controls.waivers.push(waiver("2,5", 5));
+        assert!(world.finding("C06").waived.is_none());
+        let mut clean = World::at(6).filled("metrico");
+        clean.plan.controls.waivers.push(waiver("2,5", 12));
+        assert_eq!(clean.findings("P28").len(), 1);
+    }
+
+    #[test]
+    fn the_plan_lowers_raises_and_shadows() {
+        let mut world = halves();
+        world.plan.controls.levels.push(("C06".to_owned(), Level::Of(Severity::Nota)));
+        assert!(!world.finding("C06").keeps_out());
+        world.plan.controls.levels = vec![("C06".to_owned(), Level::Shadow)];
+        assert!(world.findings("C06").is_empty());
+        assert_eq!((world.tally("C06").1, world.run().shadowed["C06"]), (1, 1));
+    }
+}

@@ -1,0 +1,127 @@
+//! Results: close to the limit, far beyond it, without a reason, without evidence; derogations that met nothing.
+//!
+//! Judged last, on what the admitted entries give; nothing here keeps an entry out.
+
+mod unused_waiver;
+
+use super::desk::{Desk, NEEDS_ALL};
+use super::{Context, Ledger, Outcome, say};
+use crate::admit::AdmittedEntry;
+use crate::aggregate::IndicatorResult;
+use crate::interpret::Submission;
+use crate::model::{Finding, Number, Rule, VoceKey, quoted, ratio_it};
+use crate::plan::{Indicator, TargetUnit};
+
+checks! {
+    Esito:
+    P28 unused_waiver,
+}
+
+/// An indicator with its result and the workbooks of its offices.
+struct Case<'a> {
+    indicator: &'a Indicator,
+    result: &'a IndicatorResult,
+    outcome: Outcome<'a>,
+    desks: Vec<Desk<'a>>,
+}
+
+/// Every indicator whose result can be judged; one that needs other offices' files is *non valutato* when only
+/// single files are looked at.
+fn cases<'a>(ctx: &Context<'a>, ledger: &mut Ledger, rule: &'static Rule) -> Vec<Case<'a>> {
+    let Some(outcome) = ctx.outcome else { return Vec::new() };
+    let mut cases = Vec::new();
+    for result in &outcome.consolidation.indicators {
+        let Some(indicator) = ctx.plan.indicator(&result.code) else { continue };
+        let mine = |submission: &&Submission| indicator.offices.contains(&submission.office);
+        let desks: Vec<Desk<'_>> = ctx.submissions.iter().filter(mine).map(Desk::of).collect();
+        if desks.is_empty() {
+            continue;
+        }
+        if indicator.is_shared() && !ctx.whole {
+            ledger.skip(rule, NEEDS_ALL);
+            continue;
+        }
+        cases.push(Case { indicator, result, outcome, desks });
+    }
+    cases
+}
+
+impl<'a> Case<'a> {
+    /// The indicator's place in words: `Scheda 6, indicatore 6.2`.
+    fn place(&self) -> String {
+        format!("Scheda {}, indicatore {}", self.indicator.scheda, self.indicator.code)
+    }
+
+    /// The value and the threshold, when both are numbers.
+    fn numbers(&self) -> Option<(Number, Number)> {
+        let number = |value: &Option<crate::model::Value>| value.as_ref().and_then(|value| value.number());
+        number(&self.result.value).zip(number(&self.result.threshold))
+    }
+
+    /// A value of the indicator for people, in its unit.
+    fn words(&self, value: &Number) -> String {
+        words(self.indicator, value)
+    }
+
+    /// Whether an office explains the result in its note.
+    fn explained(&self) -> bool {
+        self.desks.iter().any(|desk| desk.submission.notes.contains_key(&self.indicator.code))
+    }
+
+    /// The entries that count for the formula, with the office that typed them.
+    fn entries(&self) -> impl Iterator<Item = &'a AdmittedEntry> + '_ {
+        let admitted = self.outcome.admitted;
+        let offices = self.indicator.offices.iter();
+        let entries = offices.filter_map(move |office| admitted.entries.get(office)).flatten();
+        entries.filter(|entry| {
+            entry.counted().is_some() && self.indicator.formula.inputs().contains(&entry.id.voce)
+        })
+    }
+
+    /// A finding about the result, naming the cells from which it comes.
+    fn finding(&self, rule: &'static Rule) -> Finding {
+        let entries: Vec<&AdmittedEntry> = self.entries().collect();
+        self.finding_on(rule, &entries)
+    }
+
+    /// A finding about the result, naming these cells.
+    fn finding_on(&self, rule: &'static Rule, entries: &[&AdmittedEntry]) -> Finding {
+        let mut finding = self.bare(rule);
+        for desk in &self.desks {
+            let own: Vec<_> = entries
+                .iter()
+                .filter(|entry| entry.file == desk.submission.file)
+                .filter_map(|entry| desk.entries(&entry.id.voce).iter().find(|typed| typed.id == entry.id))
+                .copied()
+                .collect();
+            if finding.file.is_none() && !own.is_empty() {
+                finding.file = Some(desk.submission.file.clone());
+                finding.office = Some(desk.submission.office.clone());
+            }
+            desk.name_cells(&mut finding, &own);
+        }
+        finding
+    }
+
+    /// A finding about the result without a cell.
+    fn bare(&self, rule: &'static Rule) -> Finding {
+        let base = match self.desks.as_slice() {
+            [only] => say::about_submission(rule, only.submission),
+            _ => Finding::of(rule),
+        };
+        Finding { scheda: Some(self.indicator.scheda), indicator: Some(self.indicator.code.clone()), ..base }
+    }
+
+    /// The label of a voce of the indicator, quoted.
+    fn label(&self, key: &VoceKey) -> String {
+        quoted(self.indicator.voce(key).map_or(key.as_str(), |voce| voce.label.as_str()))
+    }
+}
+
+/// A value of an indicator for people, in its unit.
+fn words(indicator: &Indicator, value: &Number) -> String {
+    match indicator.target.unit {
+        TargetUnit::Percent => ratio_it(value),
+        _ => value.to_italian(4),
+    }
+}

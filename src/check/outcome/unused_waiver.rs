@@ -1,0 +1,76 @@
+//! P28: a derogation meets nothing, or its value has changed.
+
+use crate::check::gate::Use;
+use crate::check::say::{facts, told};
+use crate::check::{Context, Ledger, rule as known};
+use crate::model::{Finding, Rule, Severity, quoted};
+use crate::plan::Waiver;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "P28",
+    name: "Deroga che non corrisponde a nulla",
+    severity: Severity::DaMotivare,
+    why: "Una deroga vale per un rilievo e per il valore accettato: se non c'è più nessuno dei due, non vale più.",
+    remedy: "Togli la deroga, oppure riscrivila con il codice, il luogo e il valore che leggi nel foglio Rilievi.",
+    missing: true,
+};
+
+/// Judges each derogation in force, and each severity that the plan changes.
+///
+/// When single files are looked at, only a derogation of an office at hand can be said to meet nothing.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    let met: Vec<(Waiver, Use)> =
+        ledger.gate().waivers().map(|(waiver, met)| (waiver.clone(), met.clone())).collect();
+    for (waiver, met) in met {
+        match met {
+            Use::Accepted => ledger.pass(&RULE),
+            Use::Nothing if !ctx.whole => ledger.skip(&RULE, crate::check::desk::NEEDS_ALL),
+            Use::Nothing => ledger.fail(finding(ctx, &waiver, &nothing(&waiver))),
+            Use::OtherValue(found) => {
+                let what = format!(
+                    "la deroga a {} accetta {}, ma ora il rilievo dice {}",
+                    waiver.code,
+                    quoted(&waiver.value),
+                    quoted(&found)
+                );
+                ledger.fail(finding(ctx, &waiver, &what));
+            }
+        }
+    }
+    let unknown = ctx.plan.controls.levels.iter().filter(|(code, _)| known(code).is_none());
+    for (code, _) in unknown.filter(|_| ctx.whole) {
+        let base = facts(Finding::of(&RULE), code.clone(), "il codice di un controllo");
+        ledger.fail(told(
+            base,
+            "Piano",
+            &format!("la sezione [controlli.gravita] nomina {}, che non è un controllo", quoted(code)),
+        ));
+    }
+}
+
+fn nothing(waiver: &Waiver) -> String {
+    if known(&waiver.code).is_none() {
+        return format!("la deroga nomina {}, che non è un controllo", quoted(&waiver.code));
+    }
+    format!("la deroga a {} per {} non corrisponde a nessun rilievo", waiver.code, quoted(&waiver.value))
+}
+
+fn finding(ctx: &Context<'_>, waiver: &Waiver, what: &str) -> Finding {
+    let voce = waiver.voce.as_ref().and_then(|key| ctx.plan.voce(key));
+    let indicator = voce
+        .map(|(indicator, _)| indicator)
+        .or_else(|| waiver.indicator.as_ref().and_then(|code| ctx.plan.indicator(code)));
+    let base = Finding {
+        office: waiver.office.clone(),
+        scheda: indicator.map(|indicator| indicator.scheda),
+        indicator: indicator.map(|indicator| indicator.code.clone()),
+        voce: waiver.voce.clone(),
+        month: waiver.month,
+        ..Finding::of(&RULE)
+    };
+    let place = match voce {
+        Some((indicator, voce)) => crate::check::desk::place(indicator, voce, waiver.month),
+        None => "Deroghe".to_owned(),
+    };
+    told(facts(base, "", waiver.value.clone()), &place, what)
+}

@@ -1,0 +1,260 @@
+//! What the unit decides about the checks: other severities, thresholds of plausibility, derogations.
+
+use super::compile::Around;
+use super::fields::{At, Fields};
+use super::problem::Problems;
+use crate::model::{IndicatorCode, Month, Number, OfficeId, Severity, VoceKey};
+
+/// How the checks are to be taken.
+#[derive(Clone, Debug, Default)]
+pub struct Controls {
+    /// Severities other than the default ones, by code of check.
+    pub levels: Vec<(String, Level)>,
+    /// Numbers that stand for "no value": 999, 9999.
+    pub sentinels: Vec<Number>,
+    /// From when on something is unusual.
+    pub thresholds: Thresholds,
+    /// Findings accepted by the unit.
+    pub waivers: Vec<Waiver>,
+}
+
+/// What a plan makes of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Its findings have this severity.
+    Of(Severity),
+    /// Its findings are counted and not shown.
+    Shadow,
+}
+
+/// From when on something is unusual; every one can be changed in the plan (`[controlli.soglie]`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Months, or offices, without which nothing is compared.
+    pub points: u32,
+    /// How many robust deviations (median and MAD) away from the others a value is unusual.
+    pub deviations: Number,
+    /// How many times the median a value must be, or less than one over it, besides.
+    pub times: Number,
+    /// Months in a row with the same value that are unusual.
+    pub equal_months: u32,
+    /// Variation against a baseline, in per cent, that wants an explanation.
+    pub variation: Number,
+    /// Change of a denominator from month to month, in per cent, that wants an explanation.
+    pub denominator: Number,
+    /// Result over target, in per cent, that wants an explanation.
+    pub over_target: Number,
+    /// Share of the entries due with a value, in per cent, below which a workbook is poor.
+    pub filled: Number,
+    /// Days after the end of the month within which an office signs off.
+    pub days_to_sign: u32,
+    /// Share of a total, in per cent, above which one office makes it alone.
+    pub dominance: Number,
+    /// Points between the ratio of sums and the mean of ratios that are worth a word.
+    pub divergence: Number,
+    /// Indicators with the same note that make it a formula.
+    pub same_notes: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        let number = |value: i64| Number::from(value);
+        Self {
+            points: 6,
+            deviations: number(6),
+            times: number(5),
+            equal_months: 4,
+            variation: number(50),
+            denominator: number(20),
+            over_target: number(150),
+            filled: number(60),
+            days_to_sign: 10,
+            dominance: number(90),
+            divergence: number(10),
+            same_notes: 3,
+        }
+    }
+}
+
+/// A finding accepted by the unit, for the value that it accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The code of the check.
+    pub code: String,
+    /// The office.
+    pub office: Option<OfficeId>,
+    /// The indicator.
+    pub indicator: Option<IndicatorCode>,
+    /// The voce.
+    pub voce: Option<VoceKey>,
+    /// The month of the entry.
+    pub month: Option<Month>,
+    /// What was found, as the finding says: when it changes, the derogation lapses.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub who: String,
+    /// The last reporting month for which it holds.
+    pub until: Option<Month>,
+}
+
+/// `[controlli]` and `[[deroghe]]` as written.
+#[derive(Debug, Default)]
+pub(super) struct ControlsSource {
+    pub levels: Vec<(At<String>, At<String>)>,
+    pub sentinels: Vec<At<Number>>,
+    pub thresholds: Vec<(&'static str, At<Number>)>,
+    pub waivers: Vec<WaiverSource>,
+}
+
+#[derive(Debug)]
+pub(super) struct WaiverSource {
+    code: At<String>,
+    office: At<String>,
+    indicator: At<String>,
+    voce: At<String>,
+    month: Option<At<i64>>,
+    value: At<String>,
+    reason: At<String>,
+    who: At<String>,
+    until: Option<At<i64>>,
+}
+
+/// The names of the thresholds in the file.
+const THRESHOLDS: [&str; 12] = [
+    "punti_minimi",
+    "scarti",
+    "volte",
+    "mesi_uguali",
+    "variazione",
+    "denominatore",
+    "oltre_target",
+    "compilazione",
+    "giorni_firma",
+    "prevalenza",
+    "divergenza",
+    "note_uguali",
+];
+
+const LEVELS: [(&str, Level); 4] = [
+    ("nota", Level::Of(Severity::Nota)),
+    ("da motivare", Level::Of(Severity::DaMotivare)),
+    ("errore", Level::Of(Severity::Errore)),
+    ("ombra", Level::Shadow),
+];
+
+/// Reads the two sections at the top of a file.
+pub(super) fn source(top: &Fields<'_>) -> ControlsSource {
+    let waivers = top.tables("deroghe", "la deroga").iter().map(waiver).collect();
+    let Some(fields) = top.table("controlli", "la sezione dei controlli") else {
+        return ControlsSource { waivers, ..ControlsSource::default() };
+    };
+    let levels = fields.table("gravita", "la gravità").map(|table| table.words()).unwrap_or_default();
+    let thresholds = fields.table("soglie", "la soglia").map(|table| {
+        let given =
+            THRESHOLDS.into_iter().filter_map(|name| Some((name, table.number(name)?))).collect::<Vec<_>>();
+        table.finish();
+        given
+    });
+    let sentinels = fields.numbers("sentinelle");
+    fields.finish();
+    ControlsSource { levels, sentinels, thresholds: thresholds.unwrap_or_default(), waivers }
+}
+
+fn waiver(fields: &Fields<'_>) -> WaiverSource {
+    let waiver = WaiverSource {
+        code: fields.text("codice"),
+        office: fields.text_or_empty("ufficio"),
+        indicator: fields.text_or_empty("indicatore"),
+        voce: fields.text_or_empty("voce"),
+        month: fields.whole("mese"),
+        value: fields.text("trovato"),
+        reason: fields.text("motivo"),
+        who: fields.text("chi"),
+        until: fields.whole("fino_al"),
+    };
+    fields.finish();
+    waiver
+}
+
+/// Gives the two sections their meaning.
+pub(super) fn compile(source: &ControlsSource, around: &Around<'_>) -> Controls {
+    let levels = source.levels.iter().filter_map(|(code, level)| {
+        let found = LEVELS.iter().find(|(word, _)| *word == level.value);
+        if found.is_none() {
+            let remedy = "scrivi \"nota\", \"da motivare\", \"errore\" oppure \"ombra\"";
+            let message = format!("la gravità «{}» di {} non esiste", level.value, code.value);
+            around.problems.add(level.line, "P10", message, remedy);
+        }
+        found.map(|(_, level)| (code.value.to_uppercase(), *level))
+    });
+    Controls {
+        levels: levels.collect(),
+        sentinels: source.sentinels.iter().map(|number| number.value.clone()).collect(),
+        thresholds: thresholds(&source.thresholds, around.problems),
+        waivers: source.waivers.iter().map(|one| compile_waiver(one, around)).collect(),
+    }
+}
+
+fn thresholds(given: &[(&'static str, At<Number>)], problems: &Problems) -> Thresholds {
+    let mut thresholds = Thresholds::default();
+    for (name, At { value, line }) in given {
+        if value <= &Number::zero() {
+            let message = format!("la soglia «{name}» deve essere maggiore di zero");
+            problems.add(*line, "P10", message, "scrivi un numero maggiore di zero, o togli la riga");
+            continue;
+        }
+        let whole = value.to_i64().and_then(|number| u32::try_from(number).ok());
+        let number = value.clone();
+        match (*name, whole) {
+            ("scarti", _) => thresholds.deviations = number,
+            ("volte", _) => thresholds.times = number,
+            ("variazione", _) => thresholds.variation = number,
+            ("denominatore", _) => thresholds.denominator = number,
+            ("oltre_target", _) => thresholds.over_target = number,
+            ("compilazione", _) => thresholds.filled = number,
+            ("prevalenza", _) => thresholds.dominance = number,
+            ("divergenza", _) => thresholds.divergence = number,
+            ("punti_minimi", Some(whole)) => thresholds.points = whole,
+            ("mesi_uguali", Some(whole)) => thresholds.equal_months = whole,
+            ("giorni_firma", Some(whole)) => thresholds.days_to_sign = whole,
+            ("note_uguali", Some(whole)) => thresholds.same_notes = whole,
+            _ => {
+                let message = format!("la soglia «{name}» deve essere un numero intero");
+                problems.add(*line, "P10", message, "scrivi un numero senza decimali");
+            }
+        }
+    }
+    thresholds
+}
+
+fn compile_waiver(source: &WaiverSource, around: &Around<'_>) -> Waiver {
+    let given = |text: &At<String>| (!text.value.is_empty()).then(|| text.value.clone());
+    let month = |given: &Option<At<i64>>| {
+        let At { value, line } = given.as_ref()?;
+        let month = u32::try_from(*value).ok().and_then(Month::new);
+        if month.is_none() {
+            let message = format!("la deroga nomina il mese {value}, che non esiste");
+            let remedy = "scrivi un numero da 1 (gennaio) a 12 (dicembre)";
+            around.problems.add(*line, "P17", message, remedy);
+        }
+        month
+    };
+    let office = given(&source.office).map(OfficeId::new);
+    if let Some(id) = office.as_ref().filter(|id| around.offices.iter().all(|known| &known.id != *id)) {
+        let message = format!("la deroga riguarda l'ufficio «{id}», che non c'è");
+        around.problems.add(source.office.line, "P13", message, "usa l'id di un ufficio del piano");
+    }
+    Waiver {
+        code: source.code.value.to_uppercase(),
+        office,
+        indicator: given(&source.indicator).map(IndicatorCode::new),
+        voce: given(&source.voce).map(|key| VoceKey::from_text(&key)),
+        month: month(&source.month),
+        value: source.value.value.clone(),
+        reason: source.reason.value.clone(),
+        who: source.who.value.clone(),
+        until: month(&source.until),
+    }
+}
