@@ -186,3 +186,56 @@ fn what_comes_after_the_reporting_month_is_listed_and_changes_nothing() {
     }
     assert!(find("rilievi", "codice", "R10").len() >= 25, "every office has typed beyond March");
 }
+
+/// A workbook of `metrico` with half a supermarket in February, and a file of derogations that accepts `value`.
+fn half_a_supermarket(folder: &Path, value: &str) -> (String, String) {
+    use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
+    let plan = schede::plan::read_plan(schede::plan::DEFAULT_PLAN).unwrap();
+    let office = schede::model::OfficeId::new("metrico");
+    let month = schede::model::Month::new(2);
+    let key = FillKey { key: "S03.supermercati".to_owned(), month, row: None, column: None };
+    let mut fill = Fill::default();
+    fill.set(key, FillValue::Number(2.5));
+    let file = folder.join(office_file_name(&plan, &office));
+    fs::write(&file, office_workbook(&plan, &office, &fill).unwrap()).unwrap();
+    let waivers = folder.join("accettati.toml");
+    let text = format!(
+        "[[deroghe]]\ncodice = \"C06\"\nufficio = \"metrico\"\nvoce = \"S03.supermercati\"\nmese = 2\n\
+         trovato = \"{value}\"\nmotivo = \"ispezione condivisa\"\nchi = \"Unità performance\"\nfino_al = 12\n"
+    );
+    fs::write(&waivers, text).unwrap();
+    (file.to_str().unwrap().to_owned(), waivers.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_derogation_accepts_a_finding_for_its_value_and_stays_visible() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, waivers) = half_a_supermarket(folder.path(), "2,5");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = schede(&[&["controlla", &file, "--json", "-"], arguments].concat());
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let about = |json: &serde_json::Value, code: &str| {
+        let all = json[0]["rilievi"].as_array().unwrap().clone();
+        all.into_iter().find(|finding| finding["codice"] == code)
+    };
+    assert!(about(&json(&[]), "C06").unwrap()["deroga"].is_null());
+    let accepted = json(&["--deroghe", &waivers]);
+    assert_eq!(about(&accepted, "C06").unwrap()["deroga"]["motivo"], "ispezione condivisa");
+    let (_, lapsed) = half_a_supermarket(folder.path(), "3,5");
+    let other = json(&["--deroghe", &lapsed]);
+    assert!(about(&other, "C06").unwrap()["deroga"].is_null());
+    assert!(about(&other, "P28").unwrap()["messaggio"].as_str().unwrap().contains("3,5"));
+}
+
+#[test]
+fn a_wrong_file_of_derogations_is_wrong_usage() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, _) = half_a_supermarket(folder.path(), "2,5");
+    let wrong = folder.path().join("sbagliate.toml");
+    fs::write(&wrong, "[[deroghe]]\ncodice = \"C06\"\nufficio = \"metrica\"\ntrovato = \"2,5\"\n").unwrap();
+    let output = schede(&["controlla", &file, "--deroghe", wrong.to_str().unwrap()]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.contains("«metrica»") && said.contains("manca «motivo»"), "{said}");
+}

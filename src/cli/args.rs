@@ -43,6 +43,13 @@ pub(super) struct WithPlan {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct WithWaivers {
+    /// Il file delle deroghe (senza: quelle del piano, e deroghe.toml accanto al piano)
+    #[arg(long, value_name = "FILE")]
+    pub deroghe: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Modelli {
     #[command(flatten)]
     pub plan: WithPlan,
@@ -64,6 +71,8 @@ pub(super) struct Modelli {
 pub(super) struct Controlla {
     #[command(flatten)]
     pub plan: WithPlan,
+    #[command(flatten)]
+    pub deroghe: WithWaivers,
     /// I file da controllare
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -82,6 +91,8 @@ pub(super) struct Controlla {
 pub(super) struct Consolida {
     #[command(flatten)]
     pub plan: WithPlan,
+    #[command(flatten)]
+    pub deroghe: WithWaivers,
     /// La cartella con i file degli uffici, oppure i file
     #[arg(required = true, value_name = "CARTELLA|FILE")]
     pub inputs: Vec<PathBuf>,

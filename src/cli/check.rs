@@ -2,13 +2,13 @@
 
 use super::args::Controlla;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan, render};
+use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, render};
 use crate::model::Severity;
 use crate::pipeline::{FileReport, check_files};
 use crate::report;
 
 pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(
             "Il piano è del {}: il mese {month} non gli appartiene.",
@@ -29,5 +29,5 @@ pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Sto
 }
 
 fn is_serious(report: &FileReport) -> bool {
-    report.checked.findings.iter().any(|finding| finding.severity >= Severity::Errore)
+    report.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan, output, render};
+use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render};
 use crate::check;
 use crate::interpret::Received;
 use crate::model::Severity;
@@ -14,7 +14,7 @@ use crate::report::{Run, report, to_json};
 use crate::write::consolidated_workbook;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(
             "Il piano è del {}: il mese {month} non gli appartiene.",
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             target.display()
         ));
     }
-    let serious = job.checked.findings.iter().any(|finding| finding.severity >= Severity::Errore);
+    let serious = job.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore);
     Ok(if args.rigoroso && serious { Exit::Findings } else { Exit::Done })
 }
 

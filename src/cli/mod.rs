@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
-use args::{Cli, Command};
+use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, read_plan, read_waivers};
+use args::{Cli, Command, WithPlan};
 pub use exit::Exit;
 
 /// Where the program speaks: one stream for results, one for mistakes.
@@ -98,6 +98,9 @@ fn in_italian(text: &str) -> String {
         .replace(" for '", " per '")
 }
 
+/// The file of derogations that is looked for beside the plan.
+const WAIVERS: &str = "deroghe.toml";
+
 /// Why a command stops before its end.
 struct Stop {
     exit: Exit,
@@ -122,15 +125,33 @@ fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
             Stop::usage(format!("Non riesco a leggere il piano «{}»: {error}.", path.display()))
         })?,
     };
-    read_plan(&text).map_err(|problems| {
-        let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
-        let lines: Vec<String> = problems
-            .iter()
-            .map(|p| format!("{name}, riga {}: [{}] {}. {}.", p.line, p.code, p.message, capital(&p.remedy)))
-            .collect();
-        let count = crate::model::count(problems.len(), "errore", "errori");
-        Stop::usage(format!("Il piano non è valido: {count}.\n{}", lines.join("\n")))
-    })
+    let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
+    read_plan(&text).map_err(|problems| not_valid("Il piano", &name, &problems))
+}
+
+/// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named.
+fn load_plan_with(args: &WithPlan, waivers: Option<&Path>) -> Result<Plan, Stop> {
+    let mut plan = load_plan(args.piano.as_deref())?;
+    let beside = args.piano.as_deref().map(|path| path.with_file_name(WAIVERS));
+    let Some(path) = waivers.or_else(|| beside.as_deref().filter(|path| path.is_file())) else {
+        return Ok(plan);
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Stop::usage(format!("Non riesco a leggere le deroghe «{}»: {error}.", path.display()))
+    })?;
+    let read = read_waivers(&text, &plan)
+        .map_err(|problems| not_valid("Il file delle deroghe", &path.display().to_string(), &problems))?;
+    plan.controls.waivers.extend(read);
+    Ok(plan)
+}
+
+fn not_valid(what: &str, name: &str, problems: &[PlanProblem]) -> Stop {
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|p| format!("{name}, riga {}: [{}] {}. {}.", p.line, p.code, p.message, capital(&p.remedy)))
+        .collect();
+    let count = crate::model::count(problems.len(), "errore", "errori");
+    Stop::usage(format!("{what} non è valido: {count}.\n{}", lines.join("\n")))
 }
 
 fn capital(text: &str) -> String {

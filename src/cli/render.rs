@@ -33,9 +33,9 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool) -> String
         lines.push(format!("Grado ente {}{without}", degree.to_italian_fixed(2)));
     }
     lines.push(format!("Rilievi    {}", severities(&job.checked.findings)));
-    let shown = job.checked.findings.iter().filter(|finding| finding.severity > Severity::Nota).take(WORST);
+    let shown = job.checked.findings.iter().filter(|finding| worth_a_line(finding)).take(WORST);
     lines.extend(shown.map(|finding| format!("  {}", one_line(finding))));
-    let hidden = job.checked.findings.iter().filter(|finding| finding.severity > Severity::Nota).count();
+    let hidden = job.checked.findings.iter().filter(|finding| worth_a_line(finding)).count();
     if hidden > WORST {
         lines.push(format!("  … e {} nel foglio «Rilievi».", count(hidden - WORST, "altro", "altri")));
     }
@@ -83,9 +83,13 @@ fn statuses(job: &Job) -> String {
 }
 
 fn severities(findings: &[Finding]) -> String {
-    let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let open = |severity| findings.iter().filter(move |f| f.is_open() && f.severity == severity);
+    let number = |severity| open(severity).count();
+    let waived = findings.iter().filter(|finding| !finding.is_open()).count();
+    let waived =
+        if waived == 0 { String::new() } else { format!(" · {}", count(waived, "derogato", "derogati")) };
     format!(
-        "{} · {} · {} da motivare · {}",
+        "{} · {} · {} da motivare · {}{waived}",
         count(number(Severity::Bloccante), "bloccante", "bloccanti"),
         count(number(Severity::Errore), "errore", "errori"),
         number(Severity::DaMotivare),
@@ -93,12 +97,18 @@ fn severities(findings: &[Finding]) -> String {
     )
 }
 
+/// Whether it is shown in the summary: open, and more than information.
+fn worth_a_line(finding: &Finding) -> bool {
+    finding.is_open() && finding.severity > Severity::Nota
+}
+
 fn one_line(finding: &Finding) -> String {
     let office = finding.office.as_ref().map_or(String::new(), |office| format!("{office}: "));
     format!(
-        "[{} · {}] {office}{}",
+        "[{} · {}{}] {office}{}",
         finding.rule.code,
         finding.severity.label().to_uppercase(),
+        if finding.is_open() { "" } else { " · DEROGATO" },
         clean(&finding.message)
     )
 }

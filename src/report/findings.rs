@@ -81,6 +81,10 @@ fn message(run: &Run<'_>, finding: &Finding) -> String {
         let others: Vec<String> = finding.related.iter().map(|other| place_words(run, other)).collect();
         lines.push(format!("Anche: {}.", others.join("; ")));
     }
+    if let Some(waived) = &finding.waived {
+        let until = waived.until.map(|month| format!(", fino a {month}")).unwrap_or_default();
+        lines.push(format!("DEROGATO: {} ({}{until}).", waived.reason, waived.who));
+    }
     lines.join("\n")
 }
 
