@@ -28,11 +28,17 @@ struct Flip<'a> {
     wanted: Number,
 }
 
-/// Judges each indicator with a number and a threshold: a deadline has no edge.
+/// Judges each indicator with a number and a threshold: a deadline has no edge, and a full share wanted in full
+/// (`100%`) is always one case away from being lost.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &RULE) {
         let Some((value, limit)) = case.numbers().filter(|_| has_edge(&case)) else { continue };
         let met = is_met(case.indicator.target.operator, &value, &limit);
+        let full = case.indicator.target.unit == TargetUnit::Percent && value == Number::one();
+        if full && value == limit {
+            ledger.pass(&RULE);
+            continue;
+        }
         let finding = match rounded(&case, &value, &limit, met) {
             Some(shown) => Some(by_rounding(ctx, &case, &value, &shown, met)),
             None => flip(ctx, &case, met).map(|flip| by_one_entry(ctx, &case, &value, &flip, met)),
