@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The itinerary: a room may name the rooms before it, never those after.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "model",
     "formula",
     "plan",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 14] = [
     "pipeline",
     "report",
     "write",
+    "verify",
     "cli",
     "main",
 ];

@@ -239,3 +239,23 @@ fn a_wrong_file_of_derogations_is_wrong_usage() {
     let said = text(&output.stderr);
     assert!(said.contains("«metrica»") && said.contains("manca «motivo»"), "{said}");
 }
+
+#[test]
+fn an_issued_workbook_is_made_again_from_the_files_and_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let issued = folder.path().join("emesso.xlsx");
+    let issued = issued.to_str().unwrap();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06");
+    assert_eq!(code(&schede(&["consolida", samples, "--mese", "2019-06", "-o", issued])), 0);
+    let equal = schede(&["verifica", issued, samples]);
+    assert_eq!(code(&equal), 0, "{}", text(&equal.stdout));
+    assert!(text(&equal.stdout).contains("identico anche byte per byte"));
+    // Another month's files: the same workbook no longer follows from them.
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-12");
+    let differs = schede(&["verifica", issued, other]);
+    assert_eq!(code(&differs), 1);
+    assert!(text(&differs.stdout).contains("i file danno"), "{}", text(&differs.stdout));
+    // An office's workbook is no consolidated one.
+    let office = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06/schede-2019-metrico.xlsx");
+    assert_eq!(code(&schede(&["verifica", office, samples])), 2);
+}

@@ -29,6 +29,8 @@ pub(super) enum Command {
     Controlla(Controlla),
     /// Il lavoro del mese: legge, controlla, aggrega e scrive il consolidato
     Consolida(Consolida),
+    /// Rifà un consolidato emesso dai file originali e confronta ogni cella
+    Verifica(Verifica),
     /// Controlla il piano e stampa ciò che se ne è capito
     Piano(Piano),
     /// Mostra la pagina di un controllo (R03) o di un indicatore (3.1)
@@ -108,6 +110,23 @@ pub(super) struct Consolida {
     /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
     #[arg(long)]
     pub rigoroso: bool,
+    /// Nessuna barra di avanzamento
+    #[arg(long)]
+    pub quieto: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verifica {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    #[command(flatten)]
+    pub deroghe: WithWaivers,
+    /// Il consolidato emesso
+    #[arg(value_name = "CONSOLIDATO.xlsx")]
+    pub issued: PathBuf,
+    /// La cartella con i file originali degli uffici
+    #[arg(value_name = "CARTELLA")]
+    pub folder: PathBuf,
     /// Nessuna barra di avanzamento
     #[arg(long)]
     pub quieto: bool,

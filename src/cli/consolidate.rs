@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render};
 use crate::check;
 use crate::interpret::Received;
-use crate::model::Severity;
+use crate::model::{Rule, Severity};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
 use crate::report::{Run, report, to_json};
@@ -55,21 +55,30 @@ fn write_results(
             target.display()
         )));
     }
-    let rules: Vec<&'static crate::model::Rule> = check::rules().collect();
-    let run = Run {
+    output::write(target, &workbook_of(plan, job)?).map_err(Stop::failed)?;
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    match &args.json {
+        Some(to) => give_json(&to_json(&of_job(plan, job, &rules)), to, speech),
+        None => Ok(()),
+    }
+}
+
+/// The bytes of the consolidated workbook of a job.
+pub(super) fn workbook_of(plan: &Plan, job: &Job) -> Result<Vec<u8>, Stop> {
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    consolidated_workbook(&report(&of_job(plan, job, &rules)))
+        .map_err(|error| Stop::failed(error.to_string()))
+}
+
+fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'a> {
+    Run {
         plan,
         consolidation: &job.consolidation,
         checked: &job.checked,
-        rules: &rules,
+        rules,
         files: &job.files,
         submissions: &job.submissions,
         admitted: &job.admitted,
-    };
-    let bytes = consolidated_workbook(&report(&run)).map_err(|error| Stop::failed(error.to_string()))?;
-    output::write(target, &bytes).map_err(Stop::failed)?;
-    match &args.json {
-        Some(to) => give_json(&to_json(&run), to, speech),
-        None => Ok(()),
     }
 }
 
@@ -80,7 +89,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
     }
 }
 
-fn halted(halt: Halt, files: &[Received]) -> Stop {
+pub(super) fn halted(halt: Halt, files: &[Received]) -> Stop {
     match halt {
         Halt::NothingReadable if files.is_empty() => Stop::failed(
             "Nella cartella non c'è nessun file: mettici le cartelle di lavoro degli uffici e riprova.",

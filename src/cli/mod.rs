@@ -10,6 +10,7 @@ mod output;
 mod plan;
 mod progress;
 mod render;
+mod verify;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         Command::Modelli(args) => models::run(&args, speech),
         Command::Controlla(args) => check::run(&args, speech),
         Command::Consolida(args) => consolidate::run(&args, speech),
+        Command::Verifica(args) => verify::run(&args, speech),
         Command::Piano(args) => plan::run(&args, speech),
         Command::Spiega(args) => explain::run(&args, speech),
     };
