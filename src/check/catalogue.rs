@@ -1,13 +1,14 @@
 //! The list of all checks, by stage; `docs` and pages follow it.
 
 use super::{
-    Check, Checked, Context, Ledger, cell, completeness, date, file, month, office, ratio, template, value,
-    year,
+    Check, Checked, Context, Ledger, cell, completeness, date, file, month, office, plan, ratio, template,
+    value, year,
 };
 use crate::model::Rule;
 
 /// The families, in the order in which they run.
-const FAMILIES: [&[Check]; 10] = [
+const FAMILIES: [&[Check]; 11] = [
+    plan::CHECKS,
     file::CHECKS,
     template::CHECKS,
     cell::CHECKS,

@@ -10,10 +10,12 @@ mod desk;
 mod fixture;
 mod ledger;
 mod say;
+mod unused;
 mod walk;
 
 pub use catalogue::{ALL, check, rule, rules, run};
 pub use ledger::{Checked, Ledger, Tally};
+pub use unused::{UNUSED, why_unused};
 
 use crate::interpret::Submission;
 pub use crate::interpret::{Fate, Received};
@@ -42,6 +44,7 @@ mod date;
 mod file;
 mod month;
 mod office;
+mod plan;
 mod ratio;
 mod template;
 mod value;

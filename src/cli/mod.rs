@@ -124,18 +124,11 @@ fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
     };
     read_plan(&text).map_err(|problems| {
         let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
-        let lines: Vec<String> = problems
-            .iter()
-            .map(|p| format!("{name}, riga {}: [{}] {}. {}.", p.line, p.code, p.message, capital(&p.remedy)))
-            .collect();
+        let lines: Vec<String> =
+            problems.iter().map(|problem| problem.told(&format!("{name}, riga {}", problem.line))).collect();
         let count = crate::model::count(problems.len(), "errore", "errori");
         Stop::usage(format!("Il piano non è valido: {count}.\n{}", lines.join("\n")))
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Writes JSON to a file, or to standard output for `-`.

@@ -3,3 +3,4 @@
 pub(crate) mod bench;
 pub(crate) mod edit;
 pub(crate) mod page;
+pub(crate) mod plan_page;

@@ -52,6 +52,11 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Page, String> {
     })
 }
 
+/// The rows of the section «Guasto».
+pub(crate) fn fault(text: &str) -> Vec<Line> {
+    section(text, "Guasto").map_or_else(Vec::new, table)
+}
+
 fn section<'a>(text: &'a str, heading: &str) -> Option<&'a str> {
     let start = text.find(&format!("\n## {heading}\n"))? + heading.len() + 5;
     let rest = &text[start..];
