@@ -55,7 +55,8 @@ pub(super) fn of_periods(indicator: &Indicator, year: i32, notices: &mut Vec<Not
         let dated = voce.kind == VoceType::Data || voce.time == TimeKind::Registro;
         if dated && (from.year() != year || to.year() != year) {
             let found = format!("dal {} al {}", date_it(from), date_it(to));
-            let message = format!("{} ammette date {found}, fuori dal {year}.", quoted(&voce.label));
+            let partly = if from.year() <= year && year <= to.year() { "in parte " } else { "" };
+            let message = format!("{} ammette date {found}, {partly}fuori dal {year}.", quoted(&voce.label));
             add(notices, "P17", indicator, found, message);
         }
     }
