@@ -48,10 +48,10 @@ fn a_wrong_plan_is_wrong_usage_with_its_lines() {
     let output = schede(&["piano", "--piano", plan.to_str().unwrap()]);
     assert_eq!(code(&output), 2);
     let said = text(&output.stderr);
-    assert!(
-        said.contains("2 errori") && said.contains("riga") && said.contains("«aziende_coinvolte»"),
-        "{said}"
-    );
+    let line = schede::plan::DEFAULT_PLAN.lines().position(|line| line == "formula = \"aziende_coinvolte\"");
+    let place = format!("piano.toml, riga {}: Indicatore 1.4, formula: ", line.unwrap() + 1);
+    assert!(said.contains("2 errori") && said.contains("[P03 · ERRORE] ") && said.contains(&place), "{said}");
+    assert!(said.contains("«aziende_coinvolte»") && !said.contains("?."), "{said}");
 }
 
 #[test]
@@ -61,6 +61,10 @@ fn a_check_and_an_indicator_are_explained() {
     assert!(text(&output.stdout).starts_with("R03"));
     assert!(text(&schede(&["spiega", "6.2"]).stdout).contains("almeno 10 %"));
     assert_eq!(code(&schede(&["spiega", "Z99"])), 2);
+    assert!(text(&schede(&["spiega", "P03"]).stdout).contains("«orafi_iscritti»"));
+    let unused = schede(&["spiega", "p19"]);
+    assert_eq!(code(&unused), 0);
+    assert!(text(&unused.stdout).starts_with("P19 · codice non usato\n\nPerché: "));
 }
 
 #[test]

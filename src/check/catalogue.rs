@@ -3,14 +3,15 @@
 use super::gate::Gate;
 use super::{
     Check, Checked, Context, Ledger, Outcome, Stage, cell, completeness, date, file, month, office, outcome,
-    ratio, template, value, year,
+    plan, ratio, template, value, year,
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::model::Rule;
 
 /// The families, in the order in which they run.
-const FAMILIES: [&[Check]; 11] = [
+const FAMILIES: [&[Check]; 12] = [
+    plan::CHECKS,
     file::CHECKS,
     template::CHECKS,
     cell::CHECKS,

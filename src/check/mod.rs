@@ -11,10 +11,12 @@ mod fixture;
 mod gate;
 mod ledger;
 mod say;
+mod unused;
 mod walk;
 
 pub use catalogue::{ALL, Judged, check, judge, rule, rules};
 pub use ledger::{Checked, Ledger, Tally};
+pub use unused::{UNUSED, why_unused};
 
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
@@ -46,6 +48,7 @@ mod file;
 mod month;
 mod office;
 mod outcome;
+mod plan;
 mod ratio;
 mod template;
 mod value;

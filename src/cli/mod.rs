@@ -148,17 +148,10 @@ fn load_plan_with(args: &WithPlan, waivers: Option<&Path>) -> Result<Plan, Stop>
 }
 
 fn not_valid(what: &str, name: &str, problems: &[PlanProblem]) -> Stop {
-    let lines: Vec<String> = problems
-        .iter()
-        .map(|p| format!("{name}, riga {}: [{}] {}. {}.", p.line, p.code, p.message, capital(&p.remedy)))
-        .collect();
+    let lines: Vec<String> =
+        problems.iter().map(|problem| problem.told(&format!("{name}, riga {}", problem.line))).collect();
     let count = crate::model::count(problems.len(), "errore", "errori");
     Stop::usage(format!("{what} non è valido: {count}.\n{}", lines.join("\n")))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Writes JSON to a file, or to standard output for `-`.

@@ -230,7 +230,7 @@ fn notices(plan: &Plan) -> Vec<Row> {
             RowKind::Body,
             vec![
                 Cell::code(notice.code).strong(),
-                Cell::text(notice.indicator.as_ref().map_or("tutto il piano", |code| code.as_str())),
+                Cell::text(notice.subject()),
                 Cell::text(&notice.message).over(SPAN - 2),
             ],
         )

@@ -4,6 +4,7 @@ mod after_reported_month;
 mod dates;
 mod deadline_gone;
 mod end_before_start;
+mod no_patron;
 mod outside_period;
 
 checks! {
@@ -12,4 +13,5 @@ checks! {
     D02 after_reported_month,
     D03 outside_period,
     D04 deadline_gone,
+    D13 no_patron,
 }
