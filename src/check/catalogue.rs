@@ -1,13 +1,13 @@
 //! The list of all checks, by stage; `docs` and pages follow it.
 
 use super::{
-    Check, Checked, Context, Ledger, cell, completeness, date, file, month, office, ratio, template, value,
-    year,
+    Check, Checked, Context, Ledger, cell, completeness, counting, date, file, month, office, ratio,
+    template, value, year,
 };
 use crate::model::Rule;
 
 /// The families, in the order in which they run.
-const FAMILIES: [&[Check]; 10] = [
+const FAMILIES: [&[Check]; 11] = [
     file::CHECKS,
     template::CHECKS,
     cell::CHECKS,
@@ -18,6 +18,7 @@ const FAMILIES: [&[Check]; 10] = [
     year::CHECKS,
     office::CHECKS,
     completeness::CHECKS,
+    counting::CHECKS,
 ];
 
 const COUNT: usize = count();
