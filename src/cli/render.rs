@@ -147,10 +147,11 @@ pub(super) fn fate(file: &Received) -> String {
 
 fn refused(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Temporary => "ignorato: copia temporanea di Excel".to_owned(),
+        Refusal::Temporary => "ignorato: file temporaneo, nascosto o di sistema".to_owned(),
         Refusal::Unreadable(why) => format!("rifiutato: non si può leggere ({why})"),
         Refusal::Damaged(what) => format!("rifiutato: file danneggiato ({what})"),
         Refusal::Encrypted => "rifiutato: è protetto da password".to_owned(),
+        Refusal::OtherKind("testo") => "rifiutato: è un file di testo, non una cartella .xlsx".to_owned(),
         Refusal::OtherKind(kind) => format!("rifiutato: è un file {kind}, salvalo come .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("rifiutato: {what} {found}, il limite è {limit}"),
     }
