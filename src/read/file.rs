@@ -72,7 +72,10 @@ fn unreadable(error: &std::io::Error) -> Refusal {
     Refusal::Unreadable(match error.kind() {
         ErrorKind::NotFound => "il file non c'è".to_owned(),
         ErrorKind::PermissionDenied => "non c'è il permesso di leggerlo".to_owned(),
-        _ => error.to_string(),
+        _ => match error.raw_os_error() {
+            Some(number) => format!("errore {number} del sistema"),
+            None => "errore di lettura".to_owned(),
+        },
     })
 }
 
