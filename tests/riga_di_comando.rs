@@ -263,3 +263,98 @@ fn an_issued_workbook_is_made_again_from_the_files_and_compared() {
     let office = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06/schede-2019-metrico.xlsx");
     assert_eq!(code(&schede(&["verifica", office, samples])), 2);
 }
+
+#[test]
+fn one_file_is_never_written_twice_nor_over_what_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    models(folder.path());
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let path = folder.path().to_str().unwrap();
+    let run = |out: &str, json: &str| {
+        let output = schede(&["consolida", path, "--mese", "2019-06", "-o", out, "--json", json]);
+        assert!(!text(&output.stderr).is_empty());
+        code(&output)
+    };
+    let out = at("esito.xlsx");
+    assert_eq!(run(&out, &out), 2);
+    assert_eq!(run(&out, &format!("{path}/./esito.xlsx")), 2);
+    assert!(!Path::new(&out).exists(), "nothing is written");
+    let input = at("schede-2019-metrico.xlsx");
+    let before = fs::read(&input).unwrap();
+    assert_eq!(run(&out, &input), 2);
+    #[cfg(unix)]
+    {
+        fs::write(at("altro.xlsx"), "x").unwrap();
+        std::os::unix::fs::symlink(at("altro.xlsx"), at("legame.json")).unwrap();
+        assert_eq!(run(&at("altro.xlsx"), &at("legame.json")), 2);
+    }
+    assert_eq!(code(&schede(&["controlla", &input, "--json", &input])), 2);
+    assert_eq!(fs::read(&input).unwrap(), before);
+    assert_eq!(code(&schede(&["consolida", path, "--mese", "2019-06", "-o", &at("esito.pdf")])), 2);
+    assert!(!Path::new(&at("esito.pdf")).exists());
+}
+
+#[test]
+fn mistakes_of_the_command_line_are_told_in_italian() {
+    let said = |arguments: &[&str]| {
+        let output = schede(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        text(&output.stderr)
+    };
+    for (arguments, words) in [
+        (vec!["consolida", "--definitivamente", "x"], "argomento non previsto «--definitivamente»"),
+        (vec!["consolido"], "comando sconosciuto «consolido»; forse volevi dire «consolida»"),
+        (vec!["consolida", "--quietto", "x"], "forse volevi dire «--quieto»"),
+        (vec!["consolida", "x", "--mese", "giugno"], "AAAA-MM, per esempio 2019-06"),
+        (vec!["consolida", "x", "--mese"], "manca il valore di «--mese <AAAA-MM>»"),
+        (vec!["consolida"], "manca un argomento: <CARTELLA|FILE>"),
+        (vec!["consolida", "x", "--mese", "2019-06", "--mese", "2019-05"], "una volta sola"),
+        (vec!["piano", "--piano", "/non/esiste"], "«/non/esiste»: non esiste."),
+        (vec!["piano", "--piano", "/"], "«/»: è una cartella, non un file."),
+    ] {
+        let said = said(&arguments);
+        assert!(said.contains(words), "{said}");
+        for english in
+            ["error:", "tip:", "Usage", "to pass", "found", "os error", "similar", "OPTIONS", "try"]
+        {
+            assert!(!said.contains(english), "«{english}» in {said}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_no_plan_is_said_once() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let output = schede(&["piano", "--piano", readme]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.contains("non è un piano") && said.contains("E altri "), "{said}");
+    assert!(said.lines().count() <= 4, "{said}");
+}
+
+#[test]
+fn the_summary_fits_a_screen_and_knows_where_to_stand() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06");
+    let folder = tempfile::tempdir().unwrap();
+    let run = |more: &[&str]| {
+        let mut command = Command::cargo_bin("schede").unwrap();
+        command.current_dir(folder.path()).args(["consolida", samples, "-o", "esito.xlsx"]).args(more);
+        command.output().unwrap()
+    };
+    let said = text(&run(&[]).stdout);
+    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+    assert!(said.lines().count() <= 22, "{said}");
+    assert!(said.contains("foglio «Rilievi»"), "what is cut stands in full somewhere: {said}");
+    let piped = run(&["--json", "-"]);
+    serde_json::from_slice::<serde_json::Value>(&piped.stdout).unwrap();
+    assert_eq!(text(&piped.stderr), said, "the same summary, beside the machines' result");
+    let quiet = run(&["--quieto"]);
+    assert_eq!((code(&quiet), quiet.stdout.len(), quiet.stderr.len()), (0, 0, 0));
+    let clean = folder.path().join("modelli");
+    models(&clean);
+    let blank = clean.join("schede-2019-metrico.xlsx");
+    let wrong = format!("{samples}/schede-2019-promozione.xlsx");
+    let quiet = schede(&["controlla", "--quieto", "--mese", "2019-06", blank.to_str().unwrap(), &wrong]);
+    let said = text(&quiet.stdout);
+    assert!(said.contains("C01 · ERRORE") && !said.contains(" NOTA]"), "{said}");
+}

@@ -43,6 +43,7 @@ macro_rules! checks {
 
 mod cell;
 mod completeness;
+mod counting;
 mod date;
 mod file;
 mod month;

@@ -84,7 +84,7 @@ pub(super) struct Controlla {
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Nessuna barra di avanzamento
+    /// Solo ciò che non va: nessun riepilogo, nessuna barra; dei file, i rilievi di errore
     #[arg(long)]
     pub quieto: bool,
 }
@@ -110,7 +110,7 @@ pub(super) struct Consolida {
     /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
     #[arg(long)]
     pub rigoroso: bool,
-    /// Nessuna barra di avanzamento
+    /// Solo ciò che non va: nessun riepilogo, nessuna barra
     #[arg(long)]
     pub quieto: bool,
 }

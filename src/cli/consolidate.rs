@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render};
+use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render, screen};
 use crate::check;
 use crate::interpret::Received;
 use crate::model::{Rule, Severity};
@@ -21,21 +21,29 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             plan.year
         )));
     }
-    let paths = inputs(&args.inputs, speech)?;
+    if args.output.as_deref().is_some_and(|path| !output::is_workbook(path)) {
+        return Err(Stop::usage(
+            "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
+        ));
+    }
+    let paths = inputs(&args.inputs, args.quieto, speech)?;
     let mut progress = Progress::new(args.quieto);
     let job = run_pipeline(&plan, &paths, args.mese.map(|m| m.month), &mut |event| progress.note(event))
         .map_err(|(halt, files)| halted(halt, &files))?;
     progress.note(Event::Writing);
     let target =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("consolidato-{}.xlsx", job.month)));
-    write_results(&plan, &job, args, &target, &paths, speech)?;
-    if args.json.as_deref() != Some(Path::new("-")) {
-        let chosen = args.mese.is_none();
-        speech.say(render::summary(&plan, &job, chosen));
-        speech.say(format!(
-            "Consolidato scritto in {}: aprilo e parti dal foglio «Sintesi».",
+    let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
+    output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
+    write_results(&plan, &job, args, &target, speech)?;
+    if !args.quieto {
+        let mut said = render::summary(&plan, &job, args.mese.is_none(), screen::width());
+        said.push_str(&format!(
+            "\nConsolidato scritto in {}: aprilo e parti dal foglio «Sintesi».",
             target.display()
         ));
+        // Standard output belongs to the machines, when they asked for it.
+        if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }
     }
     let serious = job.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore);
     Ok(if args.rigoroso && serious { Exit::Findings } else { Exit::Done })
@@ -46,15 +54,8 @@ fn write_results(
     job: &Job,
     args: &Consolida,
     target: &Path,
-    inputs: &[PathBuf],
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
-    if inputs.iter().any(|input| same_file(input, target)) {
-        return Err(Stop::usage(format!(
-            "«{}» è uno dei file degli uffici: scegli un altro nome con -o.",
-            target.display()
-        )));
-    }
     output::write(target, &workbook_of(plan, job)?).map_err(Stop::failed)?;
     let rules: Vec<&'static Rule> = check::rules().collect();
     match &args.json {
@@ -79,13 +80,6 @@ fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'
         files: &job.files,
         submissions: &job.submissions,
         admitted: &job.admitted,
-    }
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
     }
 }
 

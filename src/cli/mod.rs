@@ -10,6 +10,8 @@ mod output;
 mod plan;
 mod progress;
 mod render;
+mod screen;
+mod usage;
 mod verify;
 
 use std::io::Write;
@@ -46,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let text = in_italian(&error.render().to_string());
+            let text = usage::in_italian(&error);
             return if error.use_stderr() {
                 speech.wrong(text);
                 Exit::Usage
@@ -68,36 +70,6 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         speech.wrong(stop.message);
         stop.exit
     })
-}
-
-/// The few English words of the command-line library that a user can meet.
-fn in_italian(text: &str) -> String {
-    const WORDS: [(&str, &str); 20] = [
-        ("error: invalid value", "errore: valore non valido"),
-        ("error: unexpected argument", "errore: argomento non previsto"),
-        ("error: unrecognized subcommand", "errore: comando sconosciuto"),
-        ("error: the following required arguments were not provided:", "errore: manca un argomento:"),
-        ("error: ", "errore: "),
-        ("For more information, try", "Per saperne di più:"),
-        ("some similar subcommands exist:", "forse volevi dire:"),
-        ("some similar arguments exist:", "forse volevi dire:"),
-        ("<COMMAND>", "<COMANDO>"),
-        ("[OPTIONS]", "[OPZIONI]"),
-        ("Options:", "Opzioni:"),
-        ("Arguments:", "Argomenti:"),
-        ("a similar subcommand exists:", "forse volevi dire:"),
-        ("a similar argument exists:", "forse volevi dire:"),
-        ("tip: ", "suggerimento: "),
-        (" found", ""),
-        ("Usage:", "Uso:"),
-        ("Print help (see more with '--help')", "Mostra l'aiuto"),
-        ("Print help", "Mostra l'aiuto"),
-        ("Print version", "Mostra la versione"),
-    ];
-    WORDS
-        .iter()
-        .fold(text.to_owned(), |text, (english, italian)| text.replace(english, italian))
-        .replace(" for '", " per '")
 }
 
 /// The file of derogations that is looked for beside the plan.
@@ -124,11 +96,28 @@ fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
     let text = match path {
         None => DEFAULT_PLAN.to_owned(),
         Some(path) => std::fs::read_to_string(path).map_err(|error| {
-            Stop::usage(format!("Non riesco a leggere il piano «{}»: {error}.", path.display()))
+            let why = output::why(&error);
+            Stop::usage(format!("Non riesco a leggere il piano «{}»: {why}.", path.display()))
         })?,
     };
     let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
-    read_plan(&text).map_err(|problems| not_valid("Il piano", &name, &problems))
+    read_plan(&text).map_err(|problems| wrong_plan(&name, &text, &problems))
+}
+
+/// All the mistakes of a plan; of a file that is not a plan at all, the first one.
+fn wrong_plan(name: &str, text: &str, problems: &[PlanProblem]) -> Stop {
+    let written =
+        text.lines().filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#')).count();
+    let unread = problems.iter().filter(|problem| problem.code == "P00").count();
+    if unread > 5 && unread * 2 > written {
+        let first = problems.first().map(|problem| tell(name, problem)).unwrap_or_default();
+        let others = crate::model::count(problems.len().saturating_sub(1), "errore", "errori");
+        return Stop::usage(format!(
+            "«{name}» non è un piano: quasi nessuna riga è scritta in TOML.\n{first}\nE altri {others}. \
+             Parti da templates/piano-2019.toml."
+        ));
+    }
+    not_valid("Il piano", name, problems)
 }
 
 /// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named.
@@ -147,9 +136,12 @@ fn load_plan_with(args: &WithPlan, waivers: Option<&Path>) -> Result<Plan, Stop>
     Ok(plan)
 }
 
+fn tell(name: &str, problem: &PlanProblem) -> String {
+    problem.told(&format!("{name}, riga {}", problem.line))
+}
+
 fn not_valid(what: &str, name: &str, problems: &[PlanProblem]) -> Stop {
-    let lines: Vec<String> =
-        problems.iter().map(|problem| problem.told(&format!("{name}, riga {}", problem.line))).collect();
+    let lines: Vec<String> = problems.iter().map(|problem| tell(name, problem)).collect();
     let count = crate::model::count(problems.len(), "errore", "errori");
     Stop::usage(format!("{what} non è valido: {count}.\n{}", lines.join("\n")))
 }
@@ -167,9 +159,9 @@ fn give_json(value: &serde_json::Value, to: &Path, speech: &mut Speech<'_>) -> R
 }
 
 /// The files of the command line; results of earlier runs found beside them are left alone, and said.
-fn inputs(paths: &[PathBuf], speech: &mut Speech<'_>) -> Result<Vec<PathBuf>, Stop> {
+fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<Vec<PathBuf>, Stop> {
     let gathered = output::gather(paths).map_err(Stop::failed)?;
-    for result in &gathered.own {
+    for result in gathered.own.iter().filter(|_| !quiet) {
         speech.wrong(format!(
             "Lascio da parte «{}»: è un consolidato, non la cartella di un ufficio.",
             result.display()

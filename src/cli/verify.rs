@@ -29,7 +29,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
             month.year, plan.year
         )));
     }
-    let paths = without(inputs(std::slice::from_ref(&args.folder), speech)?, &args.issued);
+    let paths = without(inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?, &args.issued);
     let mut progress = Progress::new(args.quieto);
     let job = run_pipeline(&plan, &paths, Some(month.month), &mut |event| progress.note(event))
         .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;

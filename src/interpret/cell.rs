@@ -85,6 +85,9 @@ fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
             Number::from_f64(*float).map_or_else(|| float.to_string(), |n| n.to_plain())
         }
         RawContent::Serial(serial) => match date::from_serial(*serial, date1904) {
+            Ok(_) if kind != VoceType::Data && date::is_time(*serial) => {
+                format!("{} (ora)", date::time_words(*serial))
+            }
             Ok((date, _)) if kind == VoceType::Data => date_it(date),
             Ok((date, _)) => format!("{} (data)", date_it(date)),
             Err(_) => serial.to_string(),
@@ -235,6 +238,17 @@ mod tests {
         );
         assert_eq!(text(VoceType::Conteggio, "3/4/2019"), EntryState::Wrong(Fault::DateForNumber));
         assert_eq!(state(VoceType::Data, RawContent::Number(43_617.0)), EntryState::Wrong(Fault::NotADate));
+    }
+
+    #[test]
+    fn an_hour_is_told_as_an_hour() {
+        let raw = |kind, serial| {
+            read(kind, Some(&RawCell { content: RawContent::Serial(serial), formula: None }), false).raw
+        };
+        assert_eq!(raw(VoceType::Conteggio, 184.0 / 1_440.0), "03:04 (ora)");
+        assert_eq!(raw(VoceType::Ore, 1.125), "27:00 (ora)");
+        assert_eq!(raw(VoceType::Ore, 43_558.0), "3/4/2019 (data)");
+        assert_eq!(raw(VoceType::Data, 43_558.5), "3/4/2019");
     }
 
     #[test]

@@ -29,6 +29,18 @@ pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
     Ok((date, (!days.is_integer()).then(|| time_cut(date))))
 }
 
+/// Whether a serial is a time, or a duration in hours: a part of a day, in days that no plan reaches.
+pub(super) fn is_time(serial: f64) -> bool {
+    Number::from_f64(serial).is_some_and(|days| !days.is_integer() && days < Number::from(366_i64))
+}
+
+/// A time in words: `03:04`, `27:00`.
+pub(super) fn time_words(serial: f64) -> String {
+    let minutes = Number::from_f64(serial).map(|days| (days * &Number::from(1_440_i64)).rounded(0));
+    let minutes = minutes.and_then(|minutes| minutes.to_i64()).unwrap_or(0);
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 fn time_cut(date: NaiveDate) -> Normalisation {
     Normalisation { code: "C13", rule: "data con l'ora: l'ora è stata tolta", taken: date_it(date) }
 }

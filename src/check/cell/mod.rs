@@ -1,16 +1,13 @@
 //! Each cell alone: the right kind of value, read without guessing.
 
 mod ambiguous_number;
-mod date_as_text;
 mod date_for_number;
 mod decimals_in_count;
 mod negative;
 mod not_a_date;
 mod not_a_number;
 mod not_in_list;
-mod number_as_text;
 mod number_with_remark;
-mod number_with_unit;
 mod placeholder;
 
 use super::walk::Item;
@@ -19,13 +16,10 @@ use crate::model::VoceType;
 checks! {
     Cella:
     C01 not_a_number,
-    C02 number_as_text,
     C03 ambiguous_number,
-    C04 number_with_unit,
     C06 decimals_in_count,
     C07 negative,
     C08 not_a_date,
-    C09 date_as_text,
     C10 date_for_number,
     C15 placeholder,
     C16 number_with_remark,
@@ -33,7 +27,7 @@ checks! {
 }
 
 /// What is wanted in the cell, in words: `un numero intero`.
-fn wanted(item: &Item<'_>) -> &'static str {
+pub(super) fn wanted(item: &Item<'_>) -> &'static str {
     if item.completeness {
         return "il numero di un mese, da 1 a 12";
     }

@@ -1,9 +1,8 @@
 //! C02: a number stored as text, read by Italian rules.
 
-use super::wanted;
-use crate::check::walk;
+use crate::check::cell::wanted;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, quoted};
+use crate::model::{Rule, Severity, VoceType, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "C02",
@@ -15,10 +14,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let applies = |item: &walk::Item<'_>| item.kind().is_number();
-    walk::entries(context, ledger, &RULE, applies, |item| {
-        let read = item.entry.normalised.as_ref().filter(|read| read.code == RULE.code)?;
+    super::readings(context, ledger, &RULE, VoceType::is_number, |item, read| {
         let what = format!("{} è un testo: è stato letto come {}", quoted(&item.entry.raw), read.taken);
-        Some((wanted(item).to_owned(), what))
+        (wanted(item).to_owned(), what)
     });
 }

@@ -1,6 +1,5 @@
 //! C09: a date typed as text, read as day/month/year.
 
-use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, VoceType, quoted};
 
@@ -14,14 +13,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let applies = |item: &walk::Item<'_>| item.kind() == VoceType::Data;
-    walk::entries(context, ledger, &RULE, applies, |item| {
-        let read = item.entry.normalised.as_ref().filter(|read| read.code == RULE.code)?;
-        let what = format!(
-            "{} è un testo: è stato letto come la data {} (giorno/mese/anno)",
-            quoted(&item.entry.raw),
-            read.taken
-        );
-        Some(("una data (giorno/mese/anno)".to_owned(), what))
-    });
+    super::readings(
+        context,
+        ledger,
+        &RULE,
+        |kind| kind == VoceType::Data,
+        |item, read| {
+            let what = format!(
+                "{} è un testo: è stato letto come la data {} (giorno/mese/anno)",
+                quoted(&item.entry.raw),
+                read.taken
+            );
+            ("una data (giorno/mese/anno)".to_owned(), what)
+        },
+    );
 }
