@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 use schede::check::ALL;
 use schede::model::{Finding, Rule, Severity};
+use schede::trial::{Line, Page, read_page};
 use support::bench::{Bench, words};
-use support::page::{self, Page};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks")
@@ -44,7 +44,7 @@ fn play(bench: &mut Bench, page: &Page, rule: &Rule) -> Option<String> {
         return Some(format!("{}: il titolo deve essere «{title}»", page.name));
     }
     let mut echoes = Vec::new();
-    let mut given = |bench: &mut Bench, lines: &[page::Line]| -> Vec<String> {
+    let mut given = |bench: &mut Bench, lines: &[Line]| -> Vec<String> {
         let (checked, _) = bench.check(lines, page.month, page.whole);
         for (code, tally) in &checked.tallies {
             let found = checked.findings.iter().filter(|finding| finding.rule.code == *code).count();
@@ -76,7 +76,7 @@ fn every_page_is_true() {
     let mut bench = Bench::new();
     let mut wrong = Vec::new();
     for check in ALL {
-        match page::read(check.page_name, check.page) {
+        match read_page(check.page_name, check.page) {
             Ok(page) => wrong.extend(play(&mut bench, &page, check.rule)),
             Err(missing) => wrong.push(missing),
         }
@@ -87,7 +87,7 @@ fn every_page_is_true() {
 /// The voci that a page's example takes out of the results, with the codes that do it.
 fn spoiled(code: &str) -> Vec<(String, Vec<&'static str>)> {
     let check = schede::check::check(code).unwrap();
-    let page = page::read(check.page_name, check.page).unwrap();
+    let page = read_page(check.page_name, check.page).unwrap();
     let (_, admitted) = Bench::new().check(&page.example, page.month, page.whole);
     let listed = admitted.spoiled.iter();
     listed.map(|(voce, codes)| (voce.as_str().to_owned(), codes.iter().copied().collect())).collect()
@@ -132,7 +132,7 @@ fn a_check_without_a_subject_is_listed_too() {
 fn two_folders_may_hold_a_file_of_the_same_name() {
     let text = "# F09 · x\n\n## Perché\n\nx\n\n## Esempio\n\n| ufficio | chiave | valore |\n|---|---|---|\n\
                 | metrico | @altro | schede-2019-metrico.xlsx |\n\n## Rilievo atteso\n\n## Corretto\n";
-    let page = page::read("prova.md", text).unwrap();
+    let page = read_page("prova.md", text).unwrap();
     let (checked, admitted) = Bench::new().check(&page.example, page.month, true);
     let rivals = checked.findings.iter().filter(|finding| finding.rule.code == "F09").count();
     assert_eq!((rivals, admitted.entries.len()), (1, 0));
