@@ -27,6 +27,7 @@ pub(super) struct Notes {
     relations: Vec<Relation>,
     manual: bool,
     iterative: bool,
+    recalculates: bool,
     in_formats: bool,
     in_styles: bool,
     formats: BTreeMap<u32, String>,
@@ -99,6 +100,7 @@ impl Notes {
             "calcPr" => {
                 self.manual = value(start, "calcMode").as_deref() == Some("manual");
                 self.iterative = is_true(value(start, "iterate"));
+                self.recalculates = is_true(value(start, "fullCalcOnLoad"));
             }
             "Relationship" => {
                 let field = |name| value(start, name).unwrap_or_default();
@@ -234,6 +236,7 @@ impl Gathered {
         if name == "xl/workbook.xml" {
             self.sheets = notes.sheets;
             (self.book.manual, self.book.iterative) = (notes.manual, notes.iterative);
+            self.book.recalculates = notes.recalculates;
         }
         if !notes.styles.is_empty() {
             let format =

@@ -10,6 +10,9 @@ pub struct BookTraits {
     pub manual: bool,
     /// Whether circular formulas are calculated by iteration.
     pub iterative: bool,
+    /// Whether it asks to be calculated when it is opened: its results are not those of a program that
+    /// calculates.
+    pub recalculates: bool,
     /// The other files it is linked to, by their name without folder; at most `LINKS`.
     pub links: Vec<String>,
     /// The program that says it saved the file, as it calls itself.

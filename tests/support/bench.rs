@@ -10,7 +10,7 @@ use schede::model::{Finding, OfficeId, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, read_bytes};
 use schede::trial::{File, Folder, Line, Scene};
-use schede::write::{Fill, office_file_name, office_workbook};
+use schede::write::{Fill, office_file_name, office_workbook, templates};
 
 /// The plan and the blank workbooks, each made and read once.
 pub(crate) struct Bench {
@@ -39,7 +39,7 @@ impl Bench {
             }
         }
         let incoming = folder.files().map(|(key, file)| self.read(key, file)).collect();
-        let (files, submissions) = receive(&self.plan, incoming);
+        let (files, submissions) = receive(&self.plan, incoming, &templates(&self.plan));
         let context = Context { plan: &self.plan, month, files: &files, submissions: &submissions, whole };
         let checked = run(&context);
         let admitted = admit(&self.plan, month, &submissions, &checked.findings);

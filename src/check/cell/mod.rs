@@ -3,6 +3,7 @@
 mod ambiguous_number;
 mod date_as_text;
 mod date_for_number;
+mod dates_from_1904;
 mod decimals_in_count;
 mod negative;
 mod not_a_date;
@@ -11,6 +12,7 @@ mod not_in_list;
 mod number_as_text;
 mod number_with_remark;
 mod number_with_unit;
+mod overgrown_sheet;
 mod placeholder;
 
 use super::walk::Item;
@@ -27,9 +29,11 @@ checks! {
     C08 not_a_date,
     C09 date_as_text,
     C10 date_for_number,
+    C11 dates_from_1904,
     C15 placeholder,
     C16 number_with_remark,
     C21 not_in_list,
+    C23 overgrown_sheet,
 }
 
 /// What is wanted in the cell, in words: `un numero intero`.

@@ -93,7 +93,7 @@ fn live(
             }
             Some(_) => match unsure(office, pair, key, keyed.is_none()) {
                 Some(code) => LiveState::Unjudged(code),
-                None => calculated(raw, wanted),
+                None => calculated(raw, wanted, office.raw.traits.recalculates),
             },
         },
     };
@@ -151,15 +151,14 @@ fn unsure(office: &Office<'_>, pair: &Pair<'_>, key: &str, result: bool) -> Opti
     (result && other).then_some("T10").or_else(|| grown().then_some("T05"))
 }
 
-/// Whether a result follows from the entries.
-fn calculated(found: &RawCell, wanted: &RawCell) -> LiveState {
+/// Whether a result follows from the entries; one to be calculated again at the next opening proves nothing.
+fn calculated(found: &RawCell, wanted: &RawCell, recalculates: bool) -> LiveState {
     let blank = |raw: &RawCell| plain(raw).is_empty();
     match (number(found), number(wanted)) {
         (Some(found), Some(wanted)) if close(&found, &wanted) => LiveState::Intact,
         _ if found.content == RawContent::Empty => LiveState::Uncalculated,
         (None, None) if blank(found) && blank(wanted) => LiveState::Intact,
-        // A blank where a number follows: nobody has calculated since the entries were typed.
-        (None, Some(_)) if blank(found) => LiveState::Uncalculated,
+        _ if recalculates => LiveState::Pending,
         _ => LiveState::Stale(plain(found), plain(wanted)),
     }
 }

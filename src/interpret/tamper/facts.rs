@@ -6,6 +6,8 @@ use crate::read::Area;
 /// How a workbook differs from its template.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tampering {
+    /// The sheets laid beside the template's, by their name now.
+    pub sheets: Vec<String>,
     /// Sheets that the template has not, visible, with how many cells they fill; private ones are left out.
     pub extra_sheets: Vec<(String, usize)>,
     /// What is hidden and holds something.
@@ -96,8 +98,11 @@ pub enum LiveState {
     Different(String, String),
     /// The template's formula with another result: what it shows, what follows from the entries.
     Stale(String, String),
-    /// The template's formula, never calculated.
+    /// The template's formula, without any result.
     Uncalculated,
+    /// The template's formula with another result, in a file that asks to be calculated when it is opened: no
+    /// program has calculated since the entries were typed.
+    Pending,
     /// Not judged, because of what the check with this code says.
     Unjudged(&'static str),
 }
