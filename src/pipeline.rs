@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
 use crate::check::{Checked, Context, Judged, Received, judge};
-use crate::interpret::{Submission, receive};
+use crate::interpret::{Submission, Templates, receive};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
 use crate::read::{Incoming, read_file};
@@ -62,9 +62,10 @@ pub fn run(
     plan: &Plan,
     paths: &[PathBuf],
     month: Option<Month>,
+    templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Result<Job, (Halt, Vec<Received>)> {
-    let (files, submissions) = receive(plan, read_all(paths, events));
+    let (files, submissions) = receive(plan, read_all(paths, events), templates);
     if submissions.is_empty() {
         return Err((Halt::NothingReadable, files));
     }
@@ -94,12 +95,13 @@ pub fn check_files(
     plan: &Plan,
     paths: &[PathBuf],
     month: Option<Month>,
+    templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Vec<FileReport> {
     read_all(paths, events)
         .into_iter()
         .flat_map(|incoming| {
-            let (files, submissions) = receive(plan, vec![incoming]);
+            let (files, submissions) = receive(plan, vec![incoming], templates);
             let own = submissions.first().and_then(|submission| submission.last_month);
             let month = plan.month(month.or(own).unwrap_or(Month::JANUARY));
             let (files_seen, whole, outcome) = (files.as_slice(), false, None);

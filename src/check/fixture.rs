@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::{Checked, Context, Received, catalogue};
 use crate::interpret::{
-    Entry, EntryState, Fate, Fault, ManifestHead, Normalisation, SignOff, Submission, TextCell,
+    Entry, EntryState, FORMAT, Fate, Fault, FileTraits, ManifestHead, Normalisation, SignOff, Submission,
+    Tampering, TextCell,
 };
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
@@ -176,7 +177,11 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         file: format!("schede-2019-{office}.xlsx"),
         sha256: String::new(),
         office: office.clone(),
-        manifest: ManifestHead { sha256_plan: plan.sha256.clone(), ..ManifestHead::default() },
+        manifest: ManifestHead {
+            format: FORMAT.to_owned(),
+            sha256_plan: plan.sha256.clone(),
+            ..ManifestHead::default()
+        },
         entries: Vec::new(),
         completeness: BTreeMap::new(),
         notes: BTreeMap::new(),
@@ -185,6 +190,8 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         shown: Vec::new(),
         structure: Vec::new(),
         last_month: None,
+        traits: FileTraits::default(),
+        tampering: Some(Tampering::default()),
     };
     let mut row = 9;
     for (indicator, voce) in plan.voci().filter(|(indicator, _)| indicator.offices.contains(office)) {

@@ -42,8 +42,7 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: us
 
 /// The first findings above *nota*, a line each, and where all of them stand in full.
 fn worst(findings: &[Finding], room: usize, width: usize) -> Vec<String> {
-    let serious: Vec<&Finding> =
-        findings.iter().filter(|finding| worth_a_line(finding)).collect();
+    let serious: Vec<&Finding> = findings.iter().filter(|finding| worth_a_line(finding)).collect();
     let mut lines: Vec<String> =
         serious.iter().take(room).map(|finding| screen::cut(&short_line(finding), width)).collect();
     let hidden = serious.len().saturating_sub(room);

@@ -7,7 +7,7 @@ use super::manifest::{Manifest, Slot};
 use super::submission::StructureFact;
 use crate::model::{CellRef, Month, Place};
 use crate::plan::{Column, Register};
-use crate::read::{RawCell, RawWorkbook};
+use crate::read::{RawCell, RawSheet, RawWorkbook};
 
 /// Where an entry was found.
 pub(super) struct Found<'a> {
@@ -82,6 +82,11 @@ impl<'a> Finder<'a> {
                 .map(|(_, sheet)| sheet.name.clone());
             self.facts.push(StructureFact::SheetMissing { scheda, expected, nearest });
         }
+    }
+
+    /// The sheet of each scheda that has one.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = (u8, &'a RawSheet)> {
+        self.sheets.iter().map(|(scheda, layout)| (*scheda, layout.sheet))
     }
 
     /// Everything noted, in order.

@@ -7,7 +7,7 @@ use crate::model::{CellRef, Month};
 use crate::read::{RawContent, RawSheet, RawWorkbook};
 
 /// The mark in column A of a header row of months.
-const MONTHS: &str = "mesi";
+pub(super) const MONTHS: &str = "mesi";
 
 /// What was found in the sheets that hold keys.
 pub(super) struct Layout<'a> {

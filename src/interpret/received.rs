@@ -1,5 +1,6 @@
 //! Files of a run: which count, which are copies, which contradict each other.
 
+use super::recognise::{Templates, recognise_beside};
 use super::submission::{Recognition, Submission};
 use crate::model::OfficeId;
 use crate::plan::Plan;
@@ -42,13 +43,17 @@ pub enum Fate {
 /// Recognises every file and decides which submissions stand: of byte-identical files the one with the name
 /// of its office's workbook counts, else the first by name; different files of one office stay all out.
 ///
-/// Files come back in order of name, submissions in the plan's order of offices.
-pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<Submission>) {
+/// Each is laid beside the template that `templates` gives. Files come back in order of name, submissions in the plan's order of offices.
+pub fn receive(
+    plan: &Plan,
+    mut incoming: Vec<Incoming>,
+    templates: Templates<'_>,
+) -> (Vec<Received>, Vec<Submission>) {
     incoming.sort_by_key(|file| (!has_own_name(plan, &file.name), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(incoming.len());
     let mut submissions: Vec<Submission> = Vec::new();
     for file in &incoming {
-        let (received, submission) = receive_one(plan, file);
+        let (received, submission) = receive_one(plan, file, templates);
         let copy = files.iter().find(|earlier| {
             earlier.sha256 == received.sha256
                 && earlier.fate == Fate::Accepted
@@ -81,10 +86,10 @@ fn has_own_name(plan: &Plan, name: &str) -> bool {
     office.is_some_and(|office| plan.office(&OfficeId::new(office)).is_some())
 }
 
-fn receive_one(plan: &Plan, file: &Incoming) -> (Received, Option<Submission>) {
+fn receive_one(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> (Received, Option<Submission>) {
     let (fate, submission) = match &file.content {
         Err(refusal) => (Fate::Refused(refusal.clone()), None),
-        Ok(raw) => match super::recognise(plan, &file.name, &file.sha256, raw) {
+        Ok(raw) => match recognise_beside(plan, &file.name, &file.sha256, raw, templates) {
             Recognition::Submission(submission) => (Fate::Accepted, Some(*submission)),
             Recognition::Foreign(seen) => (Fate::Foreign(seen), None),
             Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),

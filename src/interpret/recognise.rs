@@ -9,12 +9,50 @@ use super::manifest::{self, Manifest, Slot};
 use super::submission::{
     Entry, EntryState, ManifestHead, Recognition, Shown, SignOff, StructureFact, Submission, TextCell,
 };
-use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceType};
+use super::tamper::{self, Tampering};
+use super::traits::FileTraits;
+use crate::model::{
+    CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
+};
 use crate::plan::{Indicator, Plan, Voce};
-use crate::read::RawWorkbook;
+use crate::read::{RawContent, RawSheet, RawWorkbook};
 
-/// Says whether a workbook is an office's of this plan, and what it holds.
+/// An entry as an office typed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedIn {
+    /// The key of the manifest.
+    pub key: String,
+    /// The month.
+    pub month: Option<Month>,
+    /// The row of a register.
+    pub row: Option<u32>,
+    /// The column of a register.
+    pub column: Option<String>,
+    /// What is in the cell.
+    pub content: RawContent,
+}
+
+/// Gives the template of an office with these entries typed in.
+pub type Templates<'a> = &'a dyn Fn(&OfficeId, &[TypedIn]) -> Option<RawWorkbook>;
+
+/// No template to lay beside a workbook.
+pub fn no_template(_: &OfficeId, _: &[TypedIn]) -> Option<RawWorkbook> {
+    None
+}
+
+/// Says whether a workbook is an office's of this plan, and what it holds; no template is laid beside it.
 pub fn recognise(plan: &Plan, file: &str, sha256: &str, raw: &RawWorkbook) -> Recognition {
+    recognise_beside(plan, file, sha256, raw, &no_template)
+}
+
+/// The same, beside the office's template.
+pub(super) fn recognise_beside(
+    plan: &Plan,
+    file: &str,
+    sha256: &str,
+    raw: &RawWorkbook,
+    templates: Templates<'_>,
+) -> Recognition {
     let Some(sheet) = raw.sheet(manifest::SHEET) else {
         return Recognition::Foreign(format!("manca il foglio nascosto «{}»", manifest::SHEET));
     };
@@ -39,8 +77,9 @@ pub fn recognise(plan: &Plan, file: &str, sha256: &str, raw: &RawWorkbook) -> Re
             office: office.as_str().to_owned(),
         };
     }
-    let reader = Reader { plan, office, manifest: &manifest, layout: Layout::of(raw), raw };
-    Recognition::Submission(Box::new(reader.submission(file, sha256)))
+    let layout = Layout::of(raw);
+    let reader = Reader { plan, office, manifest: &manifest, layout: &layout, raw };
+    Recognition::Submission(Box::new(reader.submission(file, sha256, templates)))
 }
 
 fn nearest_office(plan: &Plan, office: &OfficeId) -> Option<OfficeId> {
@@ -56,14 +95,14 @@ struct Reader<'a> {
     plan: &'a Plan,
     office: OfficeId,
     manifest: &'a Manifest,
-    layout: Layout<'a>,
+    layout: &'a Layout<'a>,
     raw: &'a RawWorkbook,
 }
 
 impl Reader<'_> {
-    fn submission(self, file: &str, sha256: &str) -> Submission {
+    fn submission(self, file: &str, sha256: &str, templates: Templates<'_>) -> Submission {
         let schede = self.plan.schede_of(&self.office).map(|scheda| scheda.number);
-        let mut finder = Finder::new(schede, self.manifest, &self.layout, self.raw);
+        let mut finder = Finder::new(schede, self.manifest, self.layout, self.raw);
         let mut entries = Vec::new();
         let mut completeness = BTreeMap::new();
         let mut notes = BTreeMap::new();
@@ -90,6 +129,11 @@ impl Reader<'_> {
         self.unassigned(&mut finder);
         let sign_off = self.sign_off();
         let last_month = last_month(&entries, completeness.values());
+        let mut sheets: Vec<(&RawSheet, String)> =
+            finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
+        sheets.extend(self.cover());
+        let structure = finder.into_facts();
+        let tampering = self.beside(templates, sheets, &entries, &completeness, &shown, &structure);
         Submission {
             file: file.to_owned(),
             sha256: sha256.to_owned(),
@@ -98,7 +142,7 @@ impl Reader<'_> {
                 version: self.manifest.pair("versione").to_owned(),
                 sha256_plan: self.manifest.pair("sha256_piano").to_owned(),
             },
-            structure: finder.into_facts(),
+            structure,
             office: self.office,
             entries,
             completeness,
@@ -107,7 +151,48 @@ impl Reader<'_> {
             sign_off,
             shown,
             last_month,
+            traits: FileTraits::of(self.raw),
+            tampering,
         }
+    }
+
+    /// The sheet of the sign-off, with its name in the template.
+    fn cover(&self) -> Option<(&RawSheet, String)> {
+        let slot = Slot { key: SIGNATURE.to_owned(), ..Slot::default() };
+        let (name, _) = self.manifest.cells.get(&slot)?;
+        let sheet = self.layout.row_of(SIGNATURE).map(|(sheet, _)| sheet).or_else(|| self.raw.sheet(name))?;
+        Some((sheet, name.clone()))
+    }
+
+    /// How the workbook differs from the template of the same wording of the plan.
+    fn beside(
+        &self,
+        templates: Templates<'_>,
+        sheets: Vec<(&RawSheet, String)>,
+        entries: &[Entry],
+        completeness: &BTreeMap<VoceKey, Entry>,
+        shown: &[Shown],
+        structure: &[StructureFact],
+    ) -> Option<Tampering> {
+        if self.manifest.pair("sha256_piano") != self.plan.sha256 {
+            return None;
+        }
+        let plain = entries.iter().map(|entry| (slot_of(&entry.id), entry));
+        let declared = completeness
+            .iter()
+            .map(|(voce, entry)| (Slot { key: format!("{voce}.completo"), ..Slot::default() }, entry));
+        let entries: Vec<(Slot, &Entry)> = plain.chain(declared).collect();
+        let typed = entries.iter().filter(|(_, entry)| entry.state != EntryState::Lost);
+        let typed: Vec<TypedIn> = typed.filter_map(|(slot, entry)| self.typed_in(slot, entry)).collect();
+        let template = templates(&self.office, &typed)?;
+        let (raw, manifest) = (self.raw, self.manifest);
+        tamper::compare(&tamper::Office { raw, manifest, sheets, entries, shown, structure }, &template)
+    }
+
+    fn typed_in(&self, slot: &Slot, entry: &Entry) -> Option<TypedIn> {
+        let cell = self.raw.sheet(&entry.place.sheet)?.cell(entry.place.cell)?;
+        let Slot { key, month, row, column } = slot.clone();
+        Some(TypedIn { key, month, row, column, content: cell.content.clone() })
     }
 
     fn plain(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Vec<Entry> {
@@ -184,7 +269,7 @@ impl Reader<'_> {
         });
         for (indicator, voce) in others {
             if let Some((sheet, cells)) =
-                finder.row_with(&self.layout, indicator.scheda, voce.key.as_str(), voce.time.by_month())
+                finder.row_with(self.layout, indicator.scheda, voce.key.as_str(), voce.time.by_month())
             {
                 finder.note(StructureFact::Unassigned { sheet, key: voce.key.as_str().to_owned(), cells });
             }
@@ -211,6 +296,13 @@ impl Reader<'_> {
             date: text("firma.data", VoceType::Data),
         }
     }
+}
+
+/// The key of the sign-off that tells its sheet.
+const SIGNATURE: &str = "firma.nome";
+
+fn slot_of(id: &EntryId) -> Slot {
+    Slot { key: id.voce.as_str().to_owned(), month: id.month, row: id.row, column: id.column.clone() }
 }
 
 /// The last month with something typed, or declared complete; zero and `n.a.` count.

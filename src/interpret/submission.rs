@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::tamper::Tampering;
+use super::traits::FileTraits;
 use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
 
 /// A workbook recognised as an office's.
@@ -32,6 +34,11 @@ pub struct Submission {
     pub structure: Vec<StructureFact>,
     /// The last month with something typed (zero and `n.a.` count) or declared complete.
     pub last_month: Option<Month>,
+    /// What the file says of itself.
+    pub traits: FileTraits,
+    /// How it differs from its template; `None` when there was none to lay beside it, or when it was made
+    /// from another wording of the plan.
+    pub tampering: Option<Tampering>,
 }
 
 /// The pairs at the head of the manifest.

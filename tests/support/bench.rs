@@ -10,7 +10,7 @@ use schede::model::{Finding, Month, OfficeId, VoceKey, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, Waiver, read_plan};
 use schede::read::{Incoming, read_bytes};
 use schede::trial::{File, Folder, Line, Scene};
-use schede::write::{Fill, office_file_name, office_workbook};
+use schede::write::{Fill, office_file_name, office_workbook, templates};
 
 /// The plan and the blank workbooks, each made and read once.
 pub(crate) struct Bench {
@@ -39,7 +39,7 @@ impl Bench {
             }
         }
         let incoming = folder.files().map(|(key, file)| self.read(key, file)).collect();
-        let (files, submissions) = receive(&self.plan, incoming);
+        let (files, submissions) = receive(&self.plan, incoming, &templates(&self.plan));
         let mut plan = self.plan.clone();
         plan.controls.waivers.extend(lines.iter().filter_map(waiver));
         let (plan, files, submissions) = (&plan, files.as_slice(), submissions.as_slice());

@@ -2,12 +2,14 @@
 
 mod ambiguous_number;
 mod date_for_number;
+mod dates_from_1904;
 mod decimals_in_count;
 mod negative;
 mod not_a_date;
 mod not_a_number;
 mod not_in_list;
 mod number_with_remark;
+mod overgrown_sheet;
 mod placeholder;
 
 use super::walk::Item;
@@ -21,9 +23,11 @@ checks! {
     C07 negative,
     C08 not_a_date,
     C10 date_for_number,
+    C11 dates_from_1904,
     C15 placeholder,
     C16 number_with_remark,
     C21 not_in_list,
+    C23 overgrown_sheet,
 }
 
 /// What is wanted in the cell, in words: `un numero intero`.

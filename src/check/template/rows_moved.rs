@@ -24,6 +24,14 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.skip(&RULE, depends_on("T01"));
                 continue;
             }
+            // Where a row was to stand is what the hidden list says.
+            let listed = submission.tampering.as_ref().is_none_or(|beside| {
+                beside.manifest.iter().all(|fault| scheda_of(&fault.key) != Some(scheda))
+            });
+            if !listed {
+                ledger.skip(&RULE, depends_on("T21"));
+                continue;
+            }
             match submission.structure.iter().find_map(|fact| moved(context, submission, scheda, fact)) {
                 Some(finding) => ledger.fail(finding),
                 None => ledger.pass(&RULE),

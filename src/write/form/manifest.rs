@@ -3,13 +3,12 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::layout::Input;
+use crate::interpret::FORMAT;
 use crate::model::OfficeId;
 use crate::plan::Plan;
 
 /// Its name.
 const NAME: &str = "_manifest";
-/// The format of the workbook.
-const FORMAT: &str = "1";
 /// The columns of the table.
 const COLUMNS: [&str; 7] = ["chiave", "mese", "riga", "colonna", "tipo", "foglio", "cella"];
 

@@ -10,6 +10,7 @@ mod manifest;
 mod page;
 mod register;
 mod sheet;
+mod template;
 mod words;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 pub use fill::{Fill, FillKey, FillValue};
+pub use template::templates;
 
 use self::layout::{Input, Layout};
 use super::WriteError;
