@@ -66,7 +66,19 @@ pub fn run(
     month: Option<Month>,
     events: &mut dyn FnMut(Event),
 ) -> Result<Job, (Halt, Vec<Received>)> {
-    let (files, submissions) = receive(plan, read_all(paths, events));
+    run_on(plan, receive(plan, read_all(paths, events)), month, events)
+}
+
+/// The same on files already read and recognised.
+///
+/// # Errors
+/// As `run`.
+pub fn run_on(
+    plan: &Plan,
+    (files, submissions): (Vec<Received>, Vec<Submission>),
+    month: Option<Month>,
+    events: &mut dyn FnMut(Event),
+) -> Result<Job, (Halt, Vec<Received>)> {
     if submissions.is_empty() {
         return Err((Halt::NothingReadable, files));
     }

@@ -15,7 +15,7 @@ mod submission;
 #[cfg(test)]
 mod tests;
 
-pub use received::{Fate, Received, receive};
+pub use received::{Arrival, Fate, Received, arrive, receive, settle};
 pub use recognise::recognise;
 pub use submission::{
     Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact,

@@ -39,16 +39,23 @@ pub enum Fate {
     Rival(Vec<String>),
 }
 
+/// A file recognised on its own: what became of it so far, and its submission when it has one.
+pub type Arrival = (Received, Option<Submission>);
+
 /// Recognises every file and decides which submissions stand: of byte-identical files the first by name
 /// counts; different files of one office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
-pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<Submission>) {
-    incoming.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut files: Vec<Received> = Vec::with_capacity(incoming.len());
+pub fn receive(plan: &Plan, incoming: Vec<Incoming>) -> (Vec<Received>, Vec<Submission>) {
+    settle(plan, incoming.iter().map(|file| arrive(plan, file)).collect())
+}
+
+/// Decides which submissions stand among files already recognised.
+pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
+    arrivals.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
-    for file in &incoming {
-        let (received, submission) = receive_one(plan, file);
+    for (received, submission) in arrivals {
         let copy = files.iter().find(|earlier| {
             earlier.sha256 == received.sha256
                 && earlier.fate == Fate::Accepted
@@ -73,7 +80,8 @@ pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<
     (files, submissions)
 }
 
-fn receive_one(plan: &Plan, file: &Incoming) -> (Received, Option<Submission>) {
+/// Recognises a file.
+pub fn arrive(plan: &Plan, file: &Incoming) -> Arrival {
     let (fate, submission) = match &file.content {
         Err(refusal) => (Fate::Refused(refusal.clone()), None),
         Ok(raw) => match super::recognise(plan, &file.name, &file.sha256, raw) {
