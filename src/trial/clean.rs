@@ -32,9 +32,14 @@ pub struct Sample {
 /// When the plan is not the one of the embedded year.
 pub fn clean_workbooks(plan: &Plan, month: Month) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
     let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
-    for sample in samples(YEAR).unwrap_or_default().into_iter().filter(|sample| sample.from <= month.number())
-    {
-        fills.entry(OfficeId::new(sample.office)).or_default().set(sample.key, sample.value);
+    for sample in samples(YEAR).unwrap_or_default() {
+        let fill = fills.entry(OfficeId::new(sample.office)).or_default();
+        if sample.key.key.ends_with(".completo") {
+            // A register is declared complete each month, up to that month.
+            fill.set(sample.key, FillValue::Number(f64::from(month.number())));
+        } else if sample.from <= month.number() {
+            fill.set(sample.key, sample.value);
+        }
     }
     let written = fills
         .into_iter()
