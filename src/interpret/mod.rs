@@ -4,6 +4,7 @@
 
 mod cell;
 mod date;
+mod duration;
 mod finder;
 mod layout;
 mod manifest;

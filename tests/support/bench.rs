@@ -189,6 +189,12 @@ fn content(value: &str) -> RawContent {
     if let Some(serial) = date(value) {
         return RawContent::Serial(serial);
     }
+    if let Some((serial, time)) = value.split_once(' ').and_then(|(day, time)| date(day).zip(clock(time))) {
+        return RawContent::Serial((Number::from_f64(serial).expect("un numero") + &time).to_f64());
+    }
+    if let Some(days) = clock(value) {
+        return RawContent::Duration(days.to_f64());
+    }
     if let Some(number) = number(value) {
         return RawContent::Number(number.to_f64());
     }
@@ -210,6 +216,13 @@ fn date(value: &str) -> Option<f64> {
     let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
     // 693 594 days before Excel's day 0.
     Some(f64::from(date.num_days_from_ce() - 693_594))
+}
+
+/// `36:00` as days.
+fn clock(value: &str) -> Option<Number> {
+    let (hours, minutes) = value.split_once(':')?;
+    let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+    Number::ratio(hours * 60 + minutes, 24 * 60)
 }
 
 /// The finding as people read it: `[C01 · ERRORE] place: what. Why. Cells. Remedy.`

@@ -4,9 +4,9 @@ mod ignored_entry;
 pub(super) mod incomplete_pair;
 mod incomplete_row;
 mod nothing_over_nothing;
-mod pair;
+pub(super) mod pair;
 mod part_over_whole;
-mod zero_denominator;
+pub(super) mod zero_denominator;
 
 checks! {
     Coerenza:
