@@ -17,6 +17,8 @@
 //! | [`pipeline`] | all of the above | the whole road on one screen |
 //! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
+//! | [`verify`] | an issued workbook and the one made again | every difference, cell by cell |
+//! | [`trial`] | pages, files | faults planted in copies of files, and what the checks say of them |
 //! | [`cli`] | a command line | words on the terminal, files, an exit code |
 //!
 //! Wrong content is never an `Err`: it is a fact, then a finding. Only the two ends can fail, when the world
@@ -34,4 +36,6 @@ pub mod pipeline;
 pub mod plan;
 pub mod read;
 pub mod report;
+pub mod trial;
+pub mod verify;
 pub mod write;

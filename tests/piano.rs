@@ -129,12 +129,16 @@ fn the_embedded_plan_has_all_its_parts() {
 fn the_embedded_plan_says_what_the_document_leaves_open() {
     let plan = plan(DEFAULT_PLAN);
     assert_eq!(notices_with(&plan, "P07"), ["4.2", "4.3", "8.2", "12.1", "13.3"]);
-    assert_eq!(notices_with(&plan, "P08"), ["5.1", "12.1"]);
+    // The increase in percent of 12.1 is told by P26 alone: one text, one notice.
+    assert_eq!(notices_with(&plan, "P08"), ["5.1"]);
     assert_eq!(notices_with(&plan, "P09"), ["1.2", "13.1"]);
     assert_eq!(notices_with(&plan, "P18"), ["4.1", "", "8.3", "8.4", "", ""]);
     assert_eq!(notices_with(&plan, "P26"), ["12.1"]);
     assert_eq!(notices_with(&plan, "P27"), ["4.3"]);
-    assert_eq!(notices_with(&plan, "P16"), Vec::<String>::new());
+    assert_eq!(notices_with(&plan, "P20"), ["11.5"]);
+    for code in ["P02", "P15", "P16", "P17", "P25", "D13", "Y06"] {
+        assert_eq!(notices_with(&plan, code), Vec::<String>::new(), "{code}");
+    }
 }
 
 #[test]
@@ -178,8 +182,10 @@ fn another_chamber_needs_no_code() {
     assert!(!plan.voce(&VoceKey::new(2, "fascicoli")).unwrap().1.is_input());
     let natures: Vec<&str> = plan.indicators().map(|i| i.formula.nature().code()).collect();
     assert_eq!(natures, ["scadenza", "rapporto", "accumulo", "rapporto", "livello"]);
-    // 15 November 2021 is a Monday, 30 June a Wednesday: nothing to notice.
-    assert_eq!(plan.notices, []);
+    // 15 November 2021 is a Monday, 30 June a Wednesday: there is only the period that begins in 2020.
+    let noticed: Vec<(&str, String)> =
+        plan.notices.iter().map(|notice| (notice.code, notice.subject())).collect();
+    assert_eq!(noticed, [("P17", "1.1".to_owned())]);
 }
 
 #[test]
@@ -241,7 +247,9 @@ fn notices_do_not_make_a_plan_wrong() {
     let noticed = |from: &str, to: &str, code: &str| {
         assert!(OTHER_PLAN.contains(from), "{from}");
         let plan = plan(&OTHER_PLAN.replacen(from, to, 1));
-        assert_eq!(plan.notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), [code], "{to}");
+        let codes: Vec<&str> = plan.notices.iter().map(|notice| notice.code).collect();
+        let own = codes.iter().filter(|one| **one != "P17").copied().collect::<Vec<_>>();
+        assert_eq!(own, [code], "{to}");
     };
     noticed("fonte = \"Inventario al 31/12/2020\"", "fonte = \"Inventario\"", "P16");
     noticed("target = \">= 75%\"", "target = \"75%\"", "P07");
@@ -251,6 +259,55 @@ fn notices_do_not_make_a_plan_wrong() {
     noticed("entro il 15/11/2021", "entro il 24/11/2021", "P18");
     noticed("entro il 15/11/2021", "entro il 14/11/2021", "P18");
     noticed("Attesa media allo sportello", "Attesa entro 48 ore", "P27");
+    noticed("target = \"≥ 3\"", "target = \"= 0\"", "P20");
+    noticed("giorno = \"24/11\"", "giorno = \"\"", "D13");
+    noticed("target = \"≥ 3\"", "target = \"≥ 3 (media nazionale)\"", "Y06");
+    noticed("target = \"≥ 3\"", "target = \"≥ 3 (dato 2020)\"", "Y06");
+    noticed("nome = \"Commercio estero\"", "nome = \"AFFARI GENERALI.\"", "P02");
+    noticed("etichetta = \"Certificati\"", "etichetta = \"Certificati a distànza\"", "P02");
+    noticed(
+        "testo = \"Fascicoli digitali sul totale\"",
+        "testo = \"Certificati rilasciati a distanza sul totale\"",
+        "P25",
+    );
+}
+
+#[test]
+fn percentages_are_not_added_up_unsaid() {
+    let plan_with = |changes: &[(&str, &str)]| {
+        let mut text = OTHER_PLAN.to_owned();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replacen(from, to, 1);
+        }
+        notices_with(&plan(&text), "P15")
+    };
+    let by_month = "tipo = \"conteggio\"\ntempo = \"mensile\"\nmassimo = 5000";
+    let share = by_month.replace("conteggio", "percentuale").replace("5000", "1");
+    let alone = [(by_month, share.as_str()), ("parte_di = \"certificati\"\n", "")];
+    assert_eq!(
+        plan_with(&[
+            alone[0],
+            alone[1],
+            ("/ certificati\"", "* certificati\""),
+            ("almeno 66,5%", "almeno 6")
+        ]),
+        ["2.2"]
+    );
+    let column = "{ chiave = \"imprese\", etichetta = \"Imprese\", tipo = \"conteggio\" }";
+    let quota = "{ chiave = \"quota\", etichetta = \"Quota\", tipo = \"percentuale\" }";
+    let target = ("target = \"≥ 3\"", "target = \"≥ 0,5\"");
+    assert_eq!(
+        plan_with(&[(column, quota), target, ("conta_distinti(missioni.nome)", "media(missioni.quota)")]),
+        ["2.1"]
+    );
+    assert_eq!(
+        plan_with(&[(column, quota), target, ("conta_distinti(missioni.nome)", "massimo(missioni.quota)")]),
+        Vec::<String>::new()
+    );
+    // Two days' means may be added up: they are not shares.
+    let phases = ("attesa / pratiche", "attesa / pratiche + attesa / pratiche");
+    assert_eq!(plan_with(&[phases]), Vec::<String>::new());
 }
 
 /// The problems of the other chamber's plan with `from` replaced by `to`, and the line of the replacement.
@@ -262,7 +319,7 @@ fn broken(from: &str, to: &str) -> (Vec<PlanProblem>, usize) {
 }
 
 /// What is replaced, with what, the code expected, and how many lines below the replacement it is told.
-const FAULTS: [(&str, &str, &str, usize); 52] = [
+const FAULTS: [(&str, &str, &str, usize); 54] = [
     ("formato = 1", "formato = 2", "P00", 0),
     ("anno = 2021", "anno = 21", "P17", 0),
     ("anno = 2021", "anno = \"2021\"", "P00", 0),
@@ -278,6 +335,8 @@ const FAULTS: [(&str, &str, &str, usize); 52] = [
     ("metodo = \"proporzionale\"", "metodo = \"a fasce\"", "P00", 0),
     ("[[punteggio.fasce]]\nda = 60", "[[punteggio.fasce]]\nda = 90", "P11", 4),
     ("quota = 0.5", "quota = 50", "P11", 0),
+    ("da = 0\n", "da = 10\n", "P11", 0),
+    ("parte_di = \"certificati\"", "parte_di = \"certificati_distanza\"", "P05", 0),
     ("id = \"estero\"", "id = \"affari\"", "P01", 0),
     ("id = \"estero\"", "id = \"Uff/estero\"", "P22", 0),
     ("uffici = [\"estero\", \"affari\"]", "uffici = [\"estro\", \"affari\"]", "P13", 0),

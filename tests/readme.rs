@@ -37,7 +37,10 @@ fn table() -> String {
 fn the_table_of_checks_is_the_list_of_checks() {
     let text = readme();
     let written = between(&text, "<!-- controlli -->", "<!-- fine controlli -->").trim();
-    assert_eq!(written, table(), "the table to put in the README:\n{}\n", table());
+    if written != table() && std::env::var_os("SCHEDE_RIFAI_README").is_some() {
+        return fs::write(root().join("README.md"), text.replace(written, &table())).unwrap();
+    }
+    assert_eq!(written, table(), "make it again: SCHEDE_RIFAI_README=1 cargo test --test readme");
 }
 
 #[test]

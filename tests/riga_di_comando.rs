@@ -48,10 +48,10 @@ fn a_wrong_plan_is_wrong_usage_with_its_lines() {
     let output = schede(&["piano", "--piano", plan.to_str().unwrap()]);
     assert_eq!(code(&output), 2);
     let said = text(&output.stderr);
-    assert!(
-        said.contains("2 errori") && said.contains("riga") && said.contains("«aziende_coinvolte»"),
-        "{said}"
-    );
+    let line = schede::plan::DEFAULT_PLAN.lines().position(|line| line == "formula = \"aziende_coinvolte\"");
+    let place = format!("piano.toml, riga {}: Indicatore 1.4, formula: ", line.unwrap() + 1);
+    assert!(said.contains("2 errori") && said.contains("[P03 · ERRORE] ") && said.contains(&place), "{said}");
+    assert!(said.contains("«aziende_coinvolte»") && !said.contains("?."), "{said}");
 }
 
 #[test]
@@ -61,6 +61,10 @@ fn a_check_and_an_indicator_are_explained() {
     assert!(text(&output.stdout).starts_with("R03"));
     assert!(text(&schede(&["spiega", "6.2"]).stdout).contains("almeno 10 %"));
     assert_eq!(code(&schede(&["spiega", "Z99"])), 2);
+    assert!(text(&schede(&["spiega", "P03"]).stdout).contains("«orafi_iscritti»"));
+    let unused = schede(&["spiega", "p19"]);
+    assert_eq!(code(&unused), 0);
+    assert!(text(&unused.stdout).starts_with("P19 · codice non usato\n\nPerché: "));
 }
 
 #[test]
@@ -185,4 +189,172 @@ fn what_comes_after_the_reporting_month_is_listed_and_changes_nothing() {
         assert_eq!(find("indicatori", "codice", code)[0]["stato"], "in linea", "{code}");
     }
     assert!(find("rilievi", "codice", "R10").len() >= 25, "every office has typed beyond March");
+}
+
+/// A workbook of `metrico` with half a supermarket in February, and a file of derogations that accepts `value`.
+fn half_a_supermarket(folder: &Path, value: &str) -> (String, String) {
+    use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
+    let plan = schede::plan::read_plan(schede::plan::DEFAULT_PLAN).unwrap();
+    let office = schede::model::OfficeId::new("metrico");
+    let month = schede::model::Month::new(2);
+    let key = FillKey { key: "S03.supermercati".to_owned(), month, row: None, column: None };
+    let mut fill = Fill::default();
+    fill.set(key, FillValue::Number(2.5));
+    let file = folder.join(office_file_name(&plan, &office));
+    fs::write(&file, office_workbook(&plan, &office, &fill).unwrap()).unwrap();
+    let waivers = folder.join("accettati.toml");
+    let text = format!(
+        "[[deroghe]]\ncodice = \"C06\"\nufficio = \"metrico\"\nvoce = \"S03.supermercati\"\nmese = 2\n\
+         trovato = \"{value}\"\nmotivo = \"ispezione condivisa\"\nchi = \"Unità performance\"\nfino_al = 12\n"
+    );
+    fs::write(&waivers, text).unwrap();
+    (file.to_str().unwrap().to_owned(), waivers.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_derogation_accepts_a_finding_for_its_value_and_stays_visible() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, waivers) = half_a_supermarket(folder.path(), "2,5");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = schede(&[&["controlla", &file, "--json", "-"], arguments].concat());
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let about = |json: &serde_json::Value, code: &str| {
+        let all = json[0]["rilievi"].as_array().unwrap().clone();
+        all.into_iter().find(|finding| finding["codice"] == code)
+    };
+    assert!(about(&json(&[]), "C06").unwrap()["deroga"].is_null());
+    let accepted = json(&["--deroghe", &waivers]);
+    assert_eq!(about(&accepted, "C06").unwrap()["deroga"]["motivo"], "ispezione condivisa");
+    let (_, lapsed) = half_a_supermarket(folder.path(), "3,5");
+    let other = json(&["--deroghe", &lapsed]);
+    assert!(about(&other, "C06").unwrap()["deroga"].is_null());
+    assert!(about(&other, "P28").unwrap()["messaggio"].as_str().unwrap().contains("3,5"));
+}
+
+#[test]
+fn a_wrong_file_of_derogations_is_wrong_usage() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, _) = half_a_supermarket(folder.path(), "2,5");
+    let wrong = folder.path().join("sbagliate.toml");
+    fs::write(&wrong, "[[deroghe]]\ncodice = \"C06\"\nufficio = \"metrica\"\ntrovato = \"2,5\"\n").unwrap();
+    let output = schede(&["controlla", &file, "--deroghe", wrong.to_str().unwrap()]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.contains("«metrica»") && said.contains("manca «motivo»"), "{said}");
+}
+
+#[test]
+fn an_issued_workbook_is_made_again_from_the_files_and_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let issued = folder.path().join("emesso.xlsx");
+    let issued = issued.to_str().unwrap();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06");
+    assert_eq!(code(&schede(&["consolida", samples, "--mese", "2019-06", "-o", issued])), 0);
+    let equal = schede(&["verifica", issued, samples]);
+    assert_eq!(code(&equal), 0, "{}", text(&equal.stdout));
+    assert!(text(&equal.stdout).contains("identico anche byte per byte"));
+    // Another month's files: the same workbook no longer follows from them.
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-12");
+    let differs = schede(&["verifica", issued, other]);
+    assert_eq!(code(&differs), 1);
+    assert!(text(&differs.stdout).contains("i file danno"), "{}", text(&differs.stdout));
+    // An office's workbook is no consolidated one.
+    let office = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06/schede-2019-metrico.xlsx");
+    assert_eq!(code(&schede(&["verifica", office, samples])), 2);
+}
+
+#[test]
+fn one_file_is_never_written_twice_nor_over_what_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    models(folder.path());
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let path = folder.path().to_str().unwrap();
+    let run = |out: &str, json: &str| {
+        let output = schede(&["consolida", path, "--mese", "2019-06", "-o", out, "--json", json]);
+        assert!(!text(&output.stderr).is_empty());
+        code(&output)
+    };
+    let out = at("esito.xlsx");
+    assert_eq!(run(&out, &out), 2);
+    assert_eq!(run(&out, &format!("{path}/./esito.xlsx")), 2);
+    assert!(!Path::new(&out).exists(), "nothing is written");
+    let input = at("schede-2019-metrico.xlsx");
+    let before = fs::read(&input).unwrap();
+    assert_eq!(run(&out, &input), 2);
+    #[cfg(unix)]
+    {
+        fs::write(at("altro.xlsx"), "x").unwrap();
+        std::os::unix::fs::symlink(at("altro.xlsx"), at("legame.json")).unwrap();
+        assert_eq!(run(&at("altro.xlsx"), &at("legame.json")), 2);
+    }
+    assert_eq!(code(&schede(&["controlla", &input, "--json", &input])), 2);
+    assert_eq!(fs::read(&input).unwrap(), before);
+    assert_eq!(code(&schede(&["consolida", path, "--mese", "2019-06", "-o", &at("esito.pdf")])), 2);
+    assert!(!Path::new(&at("esito.pdf")).exists());
+}
+
+#[test]
+fn mistakes_of_the_command_line_are_told_in_italian() {
+    let said = |arguments: &[&str]| {
+        let output = schede(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        text(&output.stderr)
+    };
+    for (arguments, words) in [
+        (vec!["consolida", "--definitivamente", "x"], "argomento non previsto «--definitivamente»"),
+        (vec!["consolido"], "comando sconosciuto «consolido»; forse volevi dire «consolida»"),
+        (vec!["consolida", "--quietto", "x"], "forse volevi dire «--quieto»"),
+        (vec!["consolida", "x", "--mese", "giugno"], "AAAA-MM, per esempio 2019-06"),
+        (vec!["consolida", "x", "--mese"], "manca il valore di «--mese <AAAA-MM>»"),
+        (vec!["consolida"], "manca un argomento: <CARTELLA|FILE>"),
+        (vec!["consolida", "x", "--mese", "2019-06", "--mese", "2019-05"], "una volta sola"),
+        (vec!["piano", "--piano", "/non/esiste"], "«/non/esiste»: non esiste."),
+        (vec!["piano", "--piano", "/"], "«/»: è una cartella, non un file."),
+    ] {
+        let said = said(&arguments);
+        assert!(said.contains(words), "{said}");
+        for english in
+            ["error:", "tip:", "Usage", "to pass", "found", "os error", "similar", "OPTIONS", "try"]
+        {
+            assert!(!said.contains(english), "«{english}» in {said}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_no_plan_is_said_once() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let output = schede(&["piano", "--piano", readme]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.contains("non è un piano") && said.contains("E altri "), "{said}");
+    assert!(said.lines().count() <= 4, "{said}");
+}
+
+#[test]
+fn the_summary_fits_a_screen_and_knows_where_to_stand() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06");
+    let folder = tempfile::tempdir().unwrap();
+    let run = |more: &[&str]| {
+        let mut command = Command::cargo_bin("schede").unwrap();
+        command.current_dir(folder.path()).args(["consolida", samples, "-o", "esito.xlsx"]).args(more);
+        command.output().unwrap()
+    };
+    let said = text(&run(&[]).stdout);
+    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+    assert!(said.lines().count() <= 22, "{said}");
+    assert!(said.contains("foglio «Rilievi»"), "what is cut stands in full somewhere: {said}");
+    let piped = run(&["--json", "-"]);
+    serde_json::from_slice::<serde_json::Value>(&piped.stdout).unwrap();
+    assert_eq!(text(&piped.stderr), said, "the same summary, beside the machines' result");
+    let quiet = run(&["--quieto"]);
+    assert_eq!((code(&quiet), quiet.stdout.len(), quiet.stderr.len()), (0, 0, 0));
+    let clean = folder.path().join("modelli");
+    models(&clean);
+    let blank = clean.join("schede-2019-metrico.xlsx");
+    let wrong = format!("{samples}/schede-2019-promozione.xlsx");
+    let quiet = schede(&["controlla", "--quieto", "--mese", "2019-06", blank.to_str().unwrap(), &wrong]);
+    let said = text(&quiet.stdout);
+    assert!(said.contains("C01 · ERRORE") && !said.contains(" NOTA]"), "{said}");
 }

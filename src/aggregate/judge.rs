@@ -141,7 +141,7 @@ fn number(case: &Case<'_>, value: &Number, limit: &Number, verdict: &mut Verdict
 }
 
 /// Whether `value` meets the target; exact, before any rounding.
-pub(super) fn is_met(operator: Operator, value: &Number, limit: &Number) -> bool {
+pub fn is_met(operator: Operator, value: &Number, limit: &Number) -> bool {
     match operator {
         Operator::AtLeast => value >= limit,
         Operator::Over => value > limit,

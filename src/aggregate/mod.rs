@@ -5,6 +5,7 @@ mod results;
 mod rollup;
 mod second;
 
+pub use judge::is_met;
 pub use results::{
     Consolidation, Degrees, GroupResult, IndicatorResult, OfficeValue, SchedaResult, SecondResult, VoceTotal,
 };
@@ -26,7 +27,8 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
     Consolidation { month, closed, indicators, schede, perspectives, ente }
 }
 
-fn result(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> IndicatorResult {
+/// Computes one indicator.
+pub fn result(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> IndicatorResult {
     let scope = Scope { admitted, offices: &indicator.offices, sharing: &indicator.offices, month };
     let measured = measure(&scope, &plan.calendar, indicator);
     let everybody = indicator.offices.iter().all(|office| admitted.entries.contains_key(office));

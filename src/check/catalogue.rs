@@ -2,15 +2,16 @@
 
 use super::gate::Gate;
 use super::{
-    Check, Checked, Context, Ledger, Outcome, Stage, cell, completeness, date, file, month, office, outcome,
-    ratio, template, value, year,
+    Check, Checked, Context, Ledger, Outcome, Stage, cell, completeness, counting, date, file, month, office,
+    outcome, plan, ratio, template, value, year,
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::model::Rule;
 
 /// The families, in the order in which they run.
-const FAMILIES: [&[Check]; 11] = [
+const FAMILIES: [&[Check]; 13] = [
+    plan::CHECKS,
     file::CHECKS,
     template::CHECKS,
     cell::CHECKS,
@@ -22,6 +23,7 @@ const FAMILIES: [&[Check]; 11] = [
     office::CHECKS,
     completeness::CHECKS,
     outcome::CHECKS,
+    counting::CHECKS,
 ];
 
 const COUNT: usize = count();

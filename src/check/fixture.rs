@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Checked, Context, Received, catalogue};
-use crate::interpret::{Entry, EntryState, Fate, Fault, ManifestHead, SignOff, Submission, TextCell};
+use crate::interpret::{
+    Entry, EntryState, Fate, Fault, ManifestHead, Normalisation, SignOff, Submission, TextCell,
+};
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
 };
@@ -67,6 +69,15 @@ impl World {
     pub(super) fn set(mut self, office: &str, key: &str, month: u32, text: &str) -> Self {
         let id = EntryId { voce: VoceKey::from_text(key), month: Month::new(month), row: None, column: None };
         self.put(office, &id, text);
+        self
+    }
+
+    /// The same, typed as text and read by Italian rules (C02).
+    pub(super) fn read_as_text(mut self, office: &str, key: &str, month: u32, text: &str) -> Self {
+        self = self.set(office, key, month, text);
+        let id = EntryId { voce: VoceKey::from_text(key), month: Month::new(month), row: None, column: None };
+        let entry = self.submission(office).entries.iter_mut().find(|entry| entry.id == id).unwrap();
+        entry.normalised = Some(Normalisation { code: "C02", rule: "testo", taken: text.to_owned() });
         self
     }
 

@@ -145,7 +145,7 @@ mod tests {
         world.plan.controls.waivers.push(waiver("3,5", 12));
         assert!(world.finding("C06").waived.is_none());
         let lapsed = world.finding("P28");
-        assert!(lapsed.message.contains("«2,5»"), "{}", lapsed.message);
+        assert!(lapsed.message.contains("«2.5»"), "{}", lapsed.message);
     }
 
     #[test]

@@ -11,10 +11,12 @@ mod fixture;
 mod gate;
 mod ledger;
 mod say;
+mod unused;
 mod walk;
 
 pub use catalogue::{ALL, Judged, check, judge, rule, rules};
 pub use ledger::{Checked, Ledger, Tally};
+pub use unused::{UNUSED, why_unused};
 
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
@@ -41,11 +43,13 @@ macro_rules! checks {
 
 mod cell;
 mod completeness;
+mod counting;
 mod date;
 mod file;
 mod month;
 mod office;
 mod outcome;
+mod plan;
 mod ratio;
 mod template;
 mod value;

@@ -4,7 +4,7 @@
 
 use super::{Context, Received};
 use crate::interpret::{Entry, Submission};
-use crate::model::{CellRef, EntryId, Finding, Place, Rule, VoceKey, quoted};
+use crate::model::{CellRef, EntryId, Finding, Place, Related, Rule, VoceKey, quoted};
 use crate::plan::{Indicator, Voce};
 
 /// Cells named in a sentence before "e altre N"; the finding itself always names them all.
@@ -79,13 +79,30 @@ pub(super) fn told(finding: Finding, place: &str, what: &str) -> Finding {
         message.push_str(&cells);
     }
     for other in &finding.related {
-        let elsewhere = finding.file.as_ref() != Some(&other.file);
-        if let Some(cells) = cells_words(Some(&other.sheet), &other.cells) {
-            let file = if elsewhere { format!(" nel file {}", quoted(&other.file)) } else { String::new() };
-            message.push_str(&format!(" {}{file}.", cells.trim_end_matches('.')));
+        if let Some(place) = related_words(&finding, other) {
+            message.truncate(message.trim_end_matches('.').len());
+            message.push_str(&format!("; {place}."));
         }
     }
     Finding { message, ..finding }
+}
+
+/// The cells of another file or sheet, after those of the finding's own: `la stessa nel file «…»` when they
+/// have the same address.
+fn related_words(finding: &Finding, other: &Related) -> Option<String> {
+    let label = if other.cells.len() == 1 { "Cella: " } else { "Celle: " };
+    let cells = cells_words(Some(&other.sheet), &other.cells)?;
+    let cells = cells.trim_start_matches(label).trim_end_matches('.');
+    if finding.file.as_ref() == Some(&other.file) {
+        return Some(cells.to_owned());
+    }
+    let file = quoted(&other.file);
+    let same = finding.sheet.as_ref() == Some(&other.sheet) && finding.cells == other.cells;
+    Some(match (same, other.cells.len()) {
+        (true, 1) => format!("la stessa nel file {file}"),
+        (true, _) => format!("le stesse nel file {file}"),
+        (false, _) => format!("nel file {file} {cells}"),
+    })
 }
 
 /// An entry's place in words: `Scheda 3, «Orafi ispezionati», maggio`.

@@ -29,6 +29,8 @@ pub(super) enum Command {
     Controlla(Controlla),
     /// Il lavoro del mese: legge, controlla, aggrega e scrive il consolidato
     Consolida(Consolida),
+    /// Rifà un consolidato emesso dai file originali e confronta ogni cella
+    Verifica(Verifica),
     /// Controlla il piano e stampa ciò che se ne è capito
     Piano(Piano),
     /// Mostra la pagina di un controllo (R03) o di un indicatore (3.1)
@@ -40,6 +42,13 @@ pub(super) struct WithPlan {
     /// Il file del piano (senza: il piano 2019 della CCIAA Venezia Rovigo)
     #[arg(long, value_name = "FILE")]
     pub piano: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WithWaivers {
+    /// Il file delle deroghe (senza: quelle del piano, e deroghe.toml accanto al piano)
+    #[arg(long, value_name = "FILE")]
+    pub deroghe: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -64,6 +73,8 @@ pub(super) struct Modelli {
 pub(super) struct Controlla {
     #[command(flatten)]
     pub plan: WithPlan,
+    #[command(flatten)]
+    pub deroghe: WithWaivers,
     /// I file da controllare
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -73,7 +84,7 @@ pub(super) struct Controlla {
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Nessuna barra di avanzamento
+    /// Solo ciò che non va: nessun riepilogo, nessuna barra; dei file, i rilievi di errore
     #[arg(long)]
     pub quieto: bool,
 }
@@ -82,6 +93,8 @@ pub(super) struct Controlla {
 pub(super) struct Consolida {
     #[command(flatten)]
     pub plan: WithPlan,
+    #[command(flatten)]
+    pub deroghe: WithWaivers,
     /// La cartella con i file degli uffici, oppure i file
     #[arg(required = true, value_name = "CARTELLA|FILE")]
     pub inputs: Vec<PathBuf>,
@@ -97,6 +110,23 @@ pub(super) struct Consolida {
     /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
     #[arg(long)]
     pub rigoroso: bool,
+    /// Solo ciò che non va: nessun riepilogo, nessuna barra
+    #[arg(long)]
+    pub quieto: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verifica {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    #[command(flatten)]
+    pub deroghe: WithWaivers,
+    /// Il consolidato emesso
+    #[arg(value_name = "CONSOLIDATO.xlsx")]
+    pub issued: PathBuf,
+    /// La cartella con i file originali degli uffici
+    #[arg(value_name = "CARTELLA")]
+    pub folder: PathBuf,
     /// Nessuna barra di avanzamento
     #[arg(long)]
     pub quieto: bool,

@@ -2,32 +2,35 @@
 
 use super::args::Controlla;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan, render};
+use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render};
 use crate::model::Severity;
 use crate::pipeline::{FileReport, check_files};
 use crate::report;
 
 pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(
             "Il piano è del {}: il mese {month} non gli appartiene.",
             plan.year
         )));
     }
-    let paths = inputs(&args.files, speech)?;
+    let paths = inputs(&args.files, args.quieto, speech)?;
+    let json = args.json.as_deref().map(|path| (path, "--json"));
+    output::spare(&paths, args.plan.piano.as_deref(), json).map_err(Stop::usage)?;
     let mut progress = Progress::new(args.quieto);
     let reports = check_files(&plan, &paths, args.mese.map(|m| m.month), &mut |event| progress.note(event));
     if let Some(to) = &args.json {
         give_json(&report::files_to_json(&reports), to, speech)?;
     } else {
-        for report in &reports {
-            speech.say(render::file_report(&plan, report));
+        let least = if args.quieto { Severity::Errore } else { Severity::Nota };
+        for report in reports.iter().filter(|report| !args.quieto || is_serious(report)) {
+            speech.say(render::file_report(&plan, report, least));
         }
     }
     Ok(if reports.iter().any(is_serious) { Exit::Findings } else { Exit::Done })
 }
 
 fn is_serious(report: &FileReport) -> bool {
-    report.checked.findings.iter().any(|finding| finding.severity >= Severity::Errore)
+    report.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore)
 }

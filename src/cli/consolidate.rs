@@ -4,40 +4,48 @@ use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan, output, render};
+use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render, screen};
 use crate::check;
 use crate::interpret::Received;
-use crate::model::Severity;
+use crate::model::{Rule, Severity};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
 use crate::report::{Run, report, to_json};
 use crate::write::consolidated_workbook;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(
             "Il piano è del {}: il mese {month} non gli appartiene.",
             plan.year
         )));
     }
-    let paths = inputs(&args.inputs, speech)?;
+    if args.output.as_deref().is_some_and(|path| !output::is_workbook(path)) {
+        return Err(Stop::usage(
+            "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
+        ));
+    }
+    let paths = inputs(&args.inputs, args.quieto, speech)?;
     let mut progress = Progress::new(args.quieto);
     let job = run_pipeline(&plan, &paths, args.mese.map(|m| m.month), &mut |event| progress.note(event))
         .map_err(|(halt, files)| halted(halt, &files))?;
     progress.note(Event::Writing);
     let target =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("consolidato-{}.xlsx", job.month)));
-    write_results(&plan, &job, args, &target, &paths, speech)?;
-    if args.json.as_deref() != Some(Path::new("-")) {
-        let chosen = args.mese.is_none();
-        speech.say(render::summary(&plan, &job, chosen));
-        speech.say(format!(
-            "Consolidato scritto in {}: aprilo e parti dal foglio «Sintesi».",
+    let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
+    output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
+    write_results(&plan, &job, args, &target, speech)?;
+    if !args.quieto {
+        let mut said = render::summary(&plan, &job, args.mese.is_none(), screen::width());
+        said.push_str(&format!(
+            "\nConsolidato scritto in {}: aprilo e parti dal foglio «Sintesi».",
             target.display()
         ));
+        // Standard output belongs to the machines, when they asked for it.
+        if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }
     }
-    let serious = job.checked.findings.iter().any(|finding| finding.severity >= Severity::Errore);
+    let serious = job.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore);
     Ok(if args.rigoroso && serious { Exit::Findings } else { Exit::Done })
 }
 
@@ -46,41 +54,36 @@ fn write_results(
     job: &Job,
     args: &Consolida,
     target: &Path,
-    inputs: &[PathBuf],
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
-    if inputs.iter().any(|input| same_file(input, target)) {
-        return Err(Stop::usage(format!(
-            "«{}» è uno dei file degli uffici: scegli un altro nome con -o.",
-            target.display()
-        )));
-    }
-    let rules: Vec<&'static crate::model::Rule> = check::rules().collect();
-    let run = Run {
-        plan,
-        consolidation: &job.consolidation,
-        checked: &job.checked,
-        rules: &rules,
-        files: &job.files,
-        submissions: &job.submissions,
-        admitted: &job.admitted,
-    };
-    let bytes = consolidated_workbook(&report(&run)).map_err(|error| Stop::failed(error.to_string()))?;
-    output::write(target, &bytes).map_err(Stop::failed)?;
+    output::write(target, &workbook_of(plan, job)?).map_err(Stop::failed)?;
+    let rules: Vec<&'static Rule> = check::rules().collect();
     match &args.json {
-        Some(to) => give_json(&to_json(&run), to, speech),
+        Some(to) => give_json(&to_json(&of_job(plan, job, &rules)), to, speech),
         None => Ok(()),
     }
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
+/// The bytes of the consolidated workbook of a job.
+pub(super) fn workbook_of(plan: &Plan, job: &Job) -> Result<Vec<u8>, Stop> {
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    consolidated_workbook(&report(&of_job(plan, job, &rules)))
+        .map_err(|error| Stop::failed(error.to_string()))
+}
+
+fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'a> {
+    Run {
+        plan,
+        consolidation: &job.consolidation,
+        checked: &job.checked,
+        rules,
+        files: &job.files,
+        submissions: &job.submissions,
+        admitted: &job.admitted,
     }
 }
 
-fn halted(halt: Halt, files: &[Received]) -> Stop {
+pub(super) fn halted(halt: Halt, files: &[Received]) -> Stop {
     match halt {
         Halt::NothingReadable if files.is_empty() => Stop::failed(
             "Nella cartella non c'è nessun file: mettici le cartelle di lavoro degli uffici e riprova.",

@@ -13,6 +13,10 @@ pub(super) fn run(args: &Spiega, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         speech.say(format!("\n{}", check.page.trim_end()));
         return Ok(Exit::Done);
     }
+    if let Some(why) = check::why_unused(code) {
+        speech.say(format!("{} · codice non usato\n\nPerché: {why}", code.to_uppercase()));
+        return Ok(Exit::Done);
+    }
     let plan = load_plan(args.plan.piano.as_deref())?;
     let indicator = plan.indicator(&IndicatorCode::new(code)).ok_or_else(|| {
         Stop::usage(format!(

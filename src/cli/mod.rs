@@ -10,14 +10,17 @@ mod output;
 mod plan;
 mod progress;
 mod render;
+mod screen;
+mod usage;
+mod verify;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
-use args::{Cli, Command};
+use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, read_plan, read_waivers};
+use args::{Cli, Command, WithPlan};
 pub use exit::Exit;
 
 /// Where the program speaks: one stream for results, one for mistakes.
@@ -45,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let text = in_italian(&error.render().to_string());
+            let text = usage::in_italian(&error);
             return if error.use_stderr() {
                 speech.wrong(text);
                 Exit::Usage
@@ -59,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         Command::Modelli(args) => models::run(&args, speech),
         Command::Controlla(args) => check::run(&args, speech),
         Command::Consolida(args) => consolidate::run(&args, speech),
+        Command::Verifica(args) => verify::run(&args, speech),
         Command::Piano(args) => plan::run(&args, speech),
         Command::Spiega(args) => explain::run(&args, speech),
     };
@@ -68,35 +72,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
     })
 }
 
-/// The few English words of the command-line library that a user can meet.
-fn in_italian(text: &str) -> String {
-    const WORDS: [(&str, &str); 20] = [
-        ("error: invalid value", "errore: valore non valido"),
-        ("error: unexpected argument", "errore: argomento non previsto"),
-        ("error: unrecognized subcommand", "errore: comando sconosciuto"),
-        ("error: the following required arguments were not provided:", "errore: manca un argomento:"),
-        ("error: ", "errore: "),
-        ("For more information, try", "Per saperne di più:"),
-        ("some similar subcommands exist:", "forse volevi dire:"),
-        ("some similar arguments exist:", "forse volevi dire:"),
-        ("<COMMAND>", "<COMANDO>"),
-        ("[OPTIONS]", "[OPZIONI]"),
-        ("Options:", "Opzioni:"),
-        ("Arguments:", "Argomenti:"),
-        ("a similar subcommand exists:", "forse volevi dire:"),
-        ("a similar argument exists:", "forse volevi dire:"),
-        ("tip: ", "suggerimento: "),
-        (" found", ""),
-        ("Usage:", "Uso:"),
-        ("Print help (see more with '--help')", "Mostra l'aiuto"),
-        ("Print help", "Mostra l'aiuto"),
-        ("Print version", "Mostra la versione"),
-    ];
-    WORDS
-        .iter()
-        .fold(text.to_owned(), |text, (english, italian)| text.replace(english, italian))
-        .replace(" for '", " per '")
-}
+/// The file of derogations that is looked for beside the plan.
+const WAIVERS: &str = "deroghe.toml";
 
 /// Why a command stops before its end.
 struct Stop {
@@ -119,23 +96,54 @@ fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
     let text = match path {
         None => DEFAULT_PLAN.to_owned(),
         Some(path) => std::fs::read_to_string(path).map_err(|error| {
-            Stop::usage(format!("Non riesco a leggere il piano «{}»: {error}.", path.display()))
+            let why = output::why(&error);
+            Stop::usage(format!("Non riesco a leggere il piano «{}»: {why}.", path.display()))
         })?,
     };
-    read_plan(&text).map_err(|problems| {
-        let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
-        let lines: Vec<String> = problems
-            .iter()
-            .map(|p| format!("{name}, riga {}: [{}] {}. {}.", p.line, p.code, p.message, capital(&p.remedy)))
-            .collect();
-        let count = crate::model::count(problems.len(), "errore", "errori");
-        Stop::usage(format!("Il piano non è valido: {count}.\n{}", lines.join("\n")))
-    })
+    let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
+    read_plan(&text).map_err(|problems| wrong_plan(&name, &text, &problems))
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// All the mistakes of a plan; of a file that is not a plan at all, the first one.
+fn wrong_plan(name: &str, text: &str, problems: &[PlanProblem]) -> Stop {
+    let written =
+        text.lines().filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#')).count();
+    let unread = problems.iter().filter(|problem| problem.code == "P00").count();
+    if unread > 5 && unread * 2 > written {
+        let first = problems.first().map(|problem| tell(name, problem)).unwrap_or_default();
+        let others = crate::model::count(problems.len().saturating_sub(1), "errore", "errori");
+        return Stop::usage(format!(
+            "«{name}» non è un piano: quasi nessuna riga è scritta in TOML.\n{first}\nE altri {others}. \
+             Parti da templates/piano-2019.toml."
+        ));
+    }
+    not_valid("Il piano", name, problems)
+}
+
+/// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named.
+fn load_plan_with(args: &WithPlan, waivers: Option<&Path>) -> Result<Plan, Stop> {
+    let mut plan = load_plan(args.piano.as_deref())?;
+    let beside = args.piano.as_deref().map(|path| path.with_file_name(WAIVERS));
+    let Some(path) = waivers.or_else(|| beside.as_deref().filter(|path| path.is_file())) else {
+        return Ok(plan);
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Stop::usage(format!("Non riesco a leggere le deroghe «{}»: {error}.", path.display()))
+    })?;
+    let read = read_waivers(&text, &plan)
+        .map_err(|problems| not_valid("Il file delle deroghe", &path.display().to_string(), &problems))?;
+    plan.controls.waivers.extend(read);
+    Ok(plan)
+}
+
+fn tell(name: &str, problem: &PlanProblem) -> String {
+    problem.told(&format!("{name}, riga {}", problem.line))
+}
+
+fn not_valid(what: &str, name: &str, problems: &[PlanProblem]) -> Stop {
+    let lines: Vec<String> = problems.iter().map(|problem| tell(name, problem)).collect();
+    let count = crate::model::count(problems.len(), "errore", "errori");
+    Stop::usage(format!("{what} non è valido: {count}.\n{}", lines.join("\n")))
 }
 
 /// Writes JSON to a file, or to standard output for `-`.
@@ -151,9 +159,9 @@ fn give_json(value: &serde_json::Value, to: &Path, speech: &mut Speech<'_>) -> R
 }
 
 /// The files of the command line; results of earlier runs found beside them are left alone, and said.
-fn inputs(paths: &[PathBuf], speech: &mut Speech<'_>) -> Result<Vec<PathBuf>, Stop> {
+fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<Vec<PathBuf>, Stop> {
     let gathered = output::gather(paths).map_err(Stop::failed)?;
-    for result in &gathered.own {
+    for result in gathered.own.iter().filter(|_| !quiet) {
         speech.wrong(format!(
             "Lascio da parte «{}»: è un consolidato, non la cartella di un ufficio.",
             result.display()

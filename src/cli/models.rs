@@ -12,7 +12,8 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
     let plan = load_plan(args.plan.piano.as_deref())?;
     let offices = chosen(&plan, &args.ufficio)?;
     std::fs::create_dir_all(&args.output).map_err(|error| {
-        Stop::failed(format!("Non riesco a creare la cartella «{}»: {error}.", args.output.display()))
+        let why = output::why(&error);
+        Stop::failed(format!("Non riesco a creare la cartella «{}»: {why}.", args.output.display()))
     })?;
     let mut workbooks = Vec::new();
     for office in &offices {

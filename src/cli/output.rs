@@ -44,9 +44,70 @@ fn explain(path: &Path, error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound => {
             "la cartella non esiste: creala, oppure scegline un'altra con -o".to_owned()
         }
-        _ => format!("{error}; libera spazio o scegli un'altra cartella con -o"),
+        _ => format!("{}; libera spazio o scegli un'altra cartella con -o", why(error)),
     };
     format!("Non riesco a scrivere «{}»: {what}.", path.display())
+}
+
+/// What the system says of a mistake, in Italian.
+pub(super) fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "non esiste".to_owned(),
+        ErrorKind::PermissionDenied => "non c'è il permesso".to_owned(),
+        ErrorKind::IsADirectory => "è una cartella, non un file".to_owned(),
+        ErrorKind::NotADirectory => "una parte del percorso non è una cartella".to_owned(),
+        ErrorKind::AlreadyExists => "c'è già un file con questo nome".to_owned(),
+        ErrorKind::InvalidData => "non è un file di testo".to_owned(),
+        ErrorKind::StorageFull => "il disco è pieno".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "il disco è di sola lettura".to_owned(),
+        ErrorKind::InvalidFilename => "il nome non è ammesso".to_owned(),
+        _ => match error.raw_os_error() {
+            Some(number) => format!("errore {number} del sistema"),
+            None => "errore del sistema".to_owned(),
+        },
+    }
+}
+
+/// Whether a path ends as a workbook does.
+pub(super) fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+}
+
+/// Refuses to write over a file that was read, or two results in one file; `-` is no file. Each target comes
+/// with its option.
+pub(super) fn spare<'p>(
+    inputs: &[PathBuf],
+    plan: Option<&Path>,
+    targets: impl IntoIterator<Item = (&'p Path, &'p str)>,
+) -> Result<(), Refused> {
+    let mut taken: Vec<(PathBuf, &str)> = Vec::new();
+    for (target, option) in targets.into_iter().filter(|(target, _)| *target != Path::new("-")) {
+        let place = place(target);
+        let read =
+            |whose: &str| format!("«{}» è {whose}: scegli un altro nome per {option}.", target.display());
+        if inputs.iter().any(|input| self::place(input) == place) {
+            return Err(read("uno dei file letti"));
+        }
+        if plan.is_some_and(|plan| self::place(plan) == place) {
+            return Err(read("il piano"));
+        }
+        if let Some((_, other)) = taken.iter().find(|(taken, _)| *taken == place) {
+            return Err(format!(
+                "«{}» è scritto due volte, in {other} e in {option}: scegli due nomi diversi.",
+                target.display()
+            ));
+        }
+        taken.push((place, option));
+    }
+    Ok(())
+}
+
+/// Where a path leads, links followed; of a file that is not there yet, its folder's place and its name.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let new = || Some(folder.canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(new).unwrap_or_else(|| path.to_owned())
 }
 
 /// The files of a command line.
@@ -63,7 +124,7 @@ pub(super) fn gather(inputs: &[PathBuf]) -> Result<Gathered, Refused> {
     for input in inputs {
         if input.is_dir() {
             let entries = std::fs::read_dir(input).map_err(|error| {
-                format!("Non riesco a leggere la cartella «{}»: {error}.", input.display())
+                format!("Non riesco a leggere la cartella «{}»: {}.", input.display(), why(&error))
             })?;
             let inside =
                 entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| !path.is_dir());

@@ -1,11 +1,13 @@
 //! `schede piano`: what was understood of the plan.
 
 use super::args::Piano;
-use super::{Exit, Speech, Stop, give_json, load_plan};
+use super::{Exit, Speech, Stop, give_json, load_plan, output};
 use crate::plan::{describe, to_json};
 
 pub(super) fn run(args: &Piano, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan(args.plan.piano.as_deref())?;
+    let json = args.json.as_deref().map(|path| (path, "--json"));
+    output::spare(&[], args.plan.piano.as_deref(), json).map_err(Stop::usage)?;
     match &args.json {
         Some(to) => give_json(&to_json(&plan), to, speech)?,
         None => speech.say(describe(&plan).trim_end()),

@@ -2,28 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use super::screen;
 use crate::interpret::{Fate, Received};
 use crate::model::{Finding, Light, Severity, Status, count, join_it};
 use crate::pipeline::{FileReport, Job};
 use crate::plan::Plan;
 use crate::read::Refusal;
 
-/// How many findings the summary shows; the rest is counted and stands in the workbook.
+/// How many findings the summary shows when there is room; the rest is counted and stands in the workbook.
 const WORST: usize = 8;
+/// Lines of the summary: with the two that say what was written, and the prompt, a screen of 24.
+const LINES: usize = 20;
 
-/// The summary of a month, on one screen.
-pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool) -> String {
+/// The summary of a month, on one screen of `width` columns.
+pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: usize) -> String {
     let result = &job.consolidation;
     let why =
         if month_chosen_here { " (l'ultimo mese compilato dalla maggior parte degli uffici)" } else { "" };
     let state = if result.closed { "anno chiuso" } else { "anno in corso" };
-    let mut lines = vec![
-        format!("{} · {}{why} · {state}", plan.ente, job.month.in_words()),
-        format!("File       {}", files(job)),
-        format!("Mancano    {}", missing_offices(plan, job)),
-        format!("Copertura  {}", coverage(job)),
-        format!("Indicatori {}", statuses(job)),
-    ];
+    let title = format!("{} · {} · {state}{why}", plan.ente, job.month.in_words());
+    let mut lines = screen::wrap("", &title, width, 2);
+    lines.extend(screen::wrap("File       ", &files(job), width, 2));
+    lines.extend(screen::wrap("Mancano    ", &missing_offices(plan, job), width, 2));
+    lines.extend(screen::wrap("Copertura  ", &coverage(job), width, 1));
+    lines.extend(screen::wrap("Indicatori ", &statuses(job), width, 3));
     if let Some(degree) = &result.ente.official {
         let without = result
             .ente
@@ -32,14 +34,41 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool) -> String
             .map_or(String::new(), |d| format!(" (senza i mancanti {})", d.to_italian_fixed(2)));
         lines.push(format!("Grado ente {}{without}", degree.to_italian_fixed(2)));
     }
-    lines.push(format!("Rilievi    {}", severities(&job.checked.findings)));
-    let shown = job.checked.findings.iter().filter(|finding| finding.severity > Severity::Nota).take(WORST);
-    lines.extend(shown.map(|finding| format!("  {}", one_line(finding))));
-    let hidden = job.checked.findings.iter().filter(|finding| finding.severity > Severity::Nota).count();
-    if hidden > WORST {
-        lines.push(format!("  … e {} nel foglio «Rilievi».", count(hidden - WORST, "altro", "altri")));
-    }
+    lines.extend(screen::wrap("Rilievi    ", &severities(&job.checked.findings), width, 1));
+    let room = LINES.saturating_sub(lines.len() + 1).min(WORST);
+    lines.extend(worst(&job.checked.findings, room, width));
     lines.join("\n")
+}
+
+/// The first findings above *nota*, a line each, and where all of them stand in full.
+fn worst(findings: &[Finding], room: usize, width: usize) -> Vec<String> {
+    let serious: Vec<&Finding> = findings.iter().filter(|finding| worth_a_line(finding)).collect();
+    let mut lines: Vec<String> =
+        serious.iter().take(room).map(|finding| screen::cut(&short_line(finding), width)).collect();
+    let hidden = serious.len().saturating_sub(room);
+    if hidden > 0 {
+        lines.push(format!(
+            "  … e {}: tutti, per intero, nel foglio «Rilievi».",
+            count(hidden, "altro", "altri")
+        ));
+    } else if !lines.is_empty() {
+        lines.push("  Il testo intero di ciascuno è nel foglio «Rilievi».".to_owned());
+    }
+    lines
+}
+
+/// A finding in few words: `[R03 · ERRORE] unico_ambiente 4.2 giu: La parte supera il tutto (31 su 30)`.
+fn short_line(finding: &Finding) -> String {
+    let office = finding.office.as_ref().map(ToString::to_string);
+    let scheda = finding.scheda.map(|scheda| format!("scheda {scheda}"));
+    let subject = finding.indicator.as_ref().map(ToString::to_string).or(scheda);
+    let month = finding.month.map(|month| month.short().to_lowercase());
+    let place: Vec<String> = [office, subject, month].into_iter().flatten().collect();
+    let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(" ")) };
+    let found = clean(&finding.found);
+    let found = if found.is_empty() { found } else { format!(" ({found})") };
+    let severity = finding.severity.label().to_uppercase();
+    format!("  [{} · {severity}] {place}{}{found}", finding.rule.code, finding.rule.name)
 }
 
 fn files(job: &Job) -> String {
@@ -83,9 +112,13 @@ fn statuses(job: &Job) -> String {
 }
 
 fn severities(findings: &[Finding]) -> String {
-    let number = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let open = |severity| findings.iter().filter(move |f| f.is_open() && f.severity == severity);
+    let number = |severity| open(severity).count();
+    let waived = findings.iter().filter(|finding| !finding.is_open()).count();
+    let waived =
+        if waived == 0 { String::new() } else { format!(" · {}", count(waived, "derogato", "derogati")) };
     format!(
-        "{} · {} · {} da motivare · {}",
+        "{} · {} · {} da motivare · {}{waived}",
         count(number(Severity::Bloccante), "bloccante", "bloccanti"),
         count(number(Severity::Errore), "errore", "errori"),
         number(Severity::DaMotivare),
@@ -93,12 +126,18 @@ fn severities(findings: &[Finding]) -> String {
     )
 }
 
+/// Whether it is shown in the summary: open, and more than information.
+fn worth_a_line(finding: &Finding) -> bool {
+    finding.is_open() && finding.severity > Severity::Nota
+}
+
 fn one_line(finding: &Finding) -> String {
     let office = finding.office.as_ref().map_or(String::new(), |office| format!("{office}: "));
     format!(
-        "[{} · {}] {office}{}",
+        "[{} · {}{}] {office}{}",
         finding.rule.code,
         finding.severity.label().to_uppercase(),
+        if finding.is_open() { "" } else { " · DEROGATO" },
         clean(&finding.message)
     )
 }
@@ -112,12 +151,12 @@ fn clean(text: &str) -> String {
     text.chars().filter(|c| !hostile(*c)).collect()
 }
 
-/// The findings of one workbook: by scheda, the most severe first.
-pub(super) fn file_report(plan: &Plan, report: &FileReport) -> String {
+/// The findings of one workbook from severity `least` up: by scheda, the most severe first.
+pub(super) fn file_report(plan: &Plan, report: &FileReport, least: Severity) -> String {
     let office = report.file.office.as_ref().map_or("ufficio non riconosciuto", |id| plan.office_name(id));
     let mut lines = vec![format!("{} · {office} · {}", clean(&report.file.name), report.month.in_words())];
     let mut by_scheda: BTreeMap<Option<u8>, Vec<&Finding>> = BTreeMap::new();
-    for finding in &report.checked.findings {
+    for finding in report.checked.findings.iter().filter(|finding| finding.severity >= least) {
         by_scheda.entry(finding.scheda).or_default().push(finding);
     }
     for (scheda, mut findings) in by_scheda {
@@ -147,10 +186,11 @@ pub(super) fn fate(file: &Received) -> String {
 
 fn refused(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Temporary => "ignorato: copia temporanea di Excel".to_owned(),
+        Refusal::Temporary => "ignorato: file temporaneo, nascosto o di sistema".to_owned(),
         Refusal::Unreadable(why) => format!("rifiutato: non si può leggere ({why})"),
         Refusal::Damaged(what) => format!("rifiutato: file danneggiato ({what})"),
         Refusal::Encrypted => "rifiutato: è protetto da password".to_owned(),
+        Refusal::OtherKind("testo") => "rifiutato: è un file di testo, non una cartella .xlsx".to_owned(),
         Refusal::OtherKind(kind) => format!("rifiutato: è un file {kind}, salvalo come .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("rifiutato: {what} {found}, il limite è {limit}"),
     }

@@ -1,7 +1,7 @@
 //! One cell, read as an entry of a given type: its raw text, its state, what was normalised.
 
-use super::submission::{EntryState, Fault, Normalisation};
 use super::duration::{self, Clock};
+use super::submission::{EntryState, Fault, Normalisation};
 use super::{date, number};
 use crate::model::{Number, Value, VoceType, date_it};
 use crate::read::{RawCell, RawContent};
@@ -64,7 +64,11 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
         RawContent::Text(text) => from_text(kind, text),
         RawContent::Number(float) => from_number(kind, *float),
         RawContent::Duration(days) if !duration::is_date(*days) => from_clock(kind, *days, &raw),
-        RawContent::Serial(serial) if duration::is_time(*serial) => from_clock(kind, *serial, &raw),
+        RawContent::Serial(serial) if duration::is_time(*serial) => match kind {
+            // From a day on it is not shown as it is: nobody can tell what was meant.
+            VoceType::Ore if *serial >= 1.0 => date_elsewhere(kind, &raw),
+            _ => from_clock(kind, *serial, &raw),
+        },
         RawContent::Serial(serial) | RawContent::Duration(serial) => match kind {
             VoceType::Data => of_date(date::from_serial(*serial, date1904)),
             _ => date_elsewhere(kind, &raw),
@@ -85,8 +89,8 @@ fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
         RawContent::Number(float) => {
             Number::from_f64(*float).map_or_else(|| float.to_string(), |n| n.to_plain())
         }
-        RawContent::Duration(days) if !duration::is_date(*days) => clock_text(*days, kind),
-        RawContent::Serial(serial) if duration::is_time(*serial) => clock_text(*serial, kind),
+        RawContent::Duration(days) if !duration::is_date(*days) => clock_text(*days, kind, true),
+        RawContent::Serial(serial) if duration::is_time(*serial) => clock_text(*serial, kind, *serial < 1.0),
         RawContent::Serial(serial) | RawContent::Duration(serial) => date_text(*serial, kind, date1904),
         RawContent::IsoDate(text)
         | RawContent::Text(text)
@@ -110,11 +114,15 @@ fn date_text(serial: f64, kind: VoceType, date1904: bool) -> String {
     }
 }
 
-/// A time or a duration as a person reads it; marked where another number is wanted.
-fn clock_text(days: f64, kind: VoceType) -> String {
+/// A time or a duration as a person reads it; marked where another thing is wanted, or where the hours are
+/// not `clear`.
+fn clock_text(days: f64, kind: VoceType, clear: bool) -> String {
     let words = Clock::of_days(days).map_or_else(|| days.to_string(), Clock::words);
-    let other_number = kind.is_number() && kind != VoceType::Ore;
-    if other_number { format!("{words} (ora)") } else { words }
+    match kind {
+        VoceType::Data | VoceType::Testo => words,
+        VoceType::Ore if clear => words,
+        _ => format!("{words} (ora)"),
+    }
 }
 
 type Outcome = (EntryState, Option<Normalisation>);
@@ -243,7 +251,9 @@ fn of_date(read: date::Read) -> Outcome {
 fn from_word(lower: &str) -> Outcome {
     let flag = match lower {
         // The last one is «sì» with its accent apart, as some programs write it.
-        "sì" | "si" | "si'" | "sì." | "sí" | "si." | "s" | "x" | "1" | "vero" | "yes" | "si\u{300}" => true,
+        "sì" | "si" | "si'" | "sì." | "sí" | "si." | "s" | "x" | "1" | "vero" | "yes" | "si\u{300}" => {
+            true
+        }
         "no" | "no." | "n" | "0" | "falso" => false,
         _ => {
             let near = ["Sì", "No"]
@@ -316,6 +326,18 @@ mod tests {
         assert_eq!(state(VoceType::Data, RawContent::Duration(1.5)), EntryState::Wrong(Fault::NotADate));
         let answer = EntryState::Wrong(Fault::NotInList { suggestion: None });
         assert_eq!(state(VoceType::SiNo, RawContent::Serial(43_558.0)), answer);
+    }
+
+    #[test]
+    fn an_hour_is_told_as_an_hour() {
+        let raw = |kind, serial| {
+            read(kind, Some(&RawCell { content: RawContent::Serial(serial), formula: None }), false).raw
+        };
+        assert_eq!(raw(VoceType::Conteggio, 184.0 / 1_440.0), "03:04 (ora)");
+        assert_eq!(raw(VoceType::Ore, 1.125), "27:00 (ora)");
+        assert_eq!(raw(VoceType::Ore, 43_558.0), "3/4/2019 (data)");
+        assert_eq!(raw(VoceType::Data, 43_558.5), "3/4/2019 12:00");
+        assert_eq!(raw(VoceType::Data, 43_558.0), "3/4/2019");
     }
 
     #[test]

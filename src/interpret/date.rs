@@ -101,9 +101,17 @@ mod tests {
         ] {
             assert_eq!(text(typed).as_deref(), Some(date), "{typed}");
         }
-        for typed in
-            ["fine maggio", "2019-05-03", "31/02/2019", "13/13/2019", "maggio 2019", "5/2019", "3/5", "", "3/5/2019 sera"]
-        {
+        for typed in [
+            "fine maggio",
+            "2019-05-03",
+            "31/02/2019",
+            "13/13/2019",
+            "maggio 2019",
+            "5/2019",
+            "3/5",
+            "",
+            "3/5/2019 sera",
+        ] {
             assert_eq!(text(typed), None, "{typed}");
         }
     }

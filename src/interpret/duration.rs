@@ -49,13 +49,14 @@ impl Clock {
         let (sign, all) = (if self.seconds < 0 { "-" } else { "" }, self.seconds.abs());
         let (hours, minutes, seconds) = (all / 3_600, all / 60 % 60, all % 60);
         let tail = if seconds == 0 { String::new() } else { format!(":{seconds:02}") };
-        format!("{sign}{hours}:{minutes:02}{tail}")
+        format!("{sign}{hours:02}:{minutes:02}{tail}")
     }
 }
 
-/// Whether a number shown as a date is only a time: it comes before the epoch's first day.
+/// Whether a number shown as a date is a time, or a duration in hours: a part of a day, in days that no plan
+/// reaches.
 pub(super) fn is_time(serial: f64) -> bool {
-    (0.0..1.0).contains(&serial)
+    !is_date(serial) && Number::from_f64(serial).is_some_and(|days| days.is_zero() || !days.is_integer())
 }
 
 /// Whether a number shown as a duration can only be a date.
@@ -79,13 +80,13 @@ mod tests {
         // 7:20 is 440 minutes, stored as 0.305555555555556 days.
         assert_eq!(hours(0.305_555_555_555_556), ("22".to_owned(), "3".to_owned()));
         assert_eq!(Clock::of_days(1.5).unwrap().words(), "36:00");
-        assert_eq!(Clock::of_days(-0.125).unwrap().words(), "-3:00");
+        assert_eq!(Clock::of_days(-0.125).unwrap().words(), "-03:00");
         assert_eq!(Clock::of_date(43_616.737_5).unwrap().words(), "17:42");
     }
 
     #[test]
     fn only_hours_and_minutes_are_a_text_duration() {
-        for (text, words) in [("36:00", "36:00"), ("7:30", "7:30"), ("07:30:15", "7:30:15")] {
+        for (text, words) in [("36:00", "36:00"), ("7:30", "07:30"), ("07:30:15", "07:30:15")] {
             assert_eq!(Clock::from_text(text).unwrap().words(), words);
         }
         for text in ["36", "7:5", "7:60", "7:30:99", "7:30:00:00", "circa 7:30", ":30", "+7:30"] {

@@ -39,12 +39,12 @@ pub enum Fate {
     Rival(Vec<String>),
 }
 
-/// Recognises every file and decides which submissions stand: of byte-identical files the first by name
-/// counts; different files of one office stay all out.
+/// Recognises every file and decides which submissions stand: of byte-identical files the one with the name
+/// of its office's workbook counts, else the first by name; different files of one office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<Submission>) {
-    incoming.sort_by(|a, b| a.name.cmp(&b.name));
+    incoming.sort_by_key(|file| (!has_own_name(plan, &file.name), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(incoming.len());
     let mut submissions: Vec<Submission> = Vec::new();
     for file in &incoming {
@@ -62,6 +62,7 @@ pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<
             files.push(received);
         }
     }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
     mark_rivals(&mut files);
     submissions.retain(|submission| {
         // By content too: two folders may each hold a file of this name.
@@ -71,6 +72,13 @@ pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<
     submissions
         .sort_by_key(|submission| plan.offices.iter().position(|office| office.id == submission.office));
     (files, submissions)
+}
+
+/// Whether a file still has the name with which an office received it: `schede-2019-metrico.xlsx`.
+fn has_own_name(plan: &Plan, name: &str) -> bool {
+    let office =
+        name.strip_prefix(&format!("schede-{}-", plan.year)).and_then(|rest| rest.strip_suffix(".xlsx"));
+    office.is_some_and(|office| plan.office(&OfficeId::new(office)).is_some())
 }
 
 fn receive_one(plan: &Plan, file: &Incoming) -> (Received, Option<Submission>) {

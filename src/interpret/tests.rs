@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EntryState, Fault, Recognition, StructureFact, Submission, recognise};
+use super::{EntryState, Fate, Fault, Recognition, StructureFact, Submission, receive, recognise};
 use crate::model::{CellRef, EntryId, Month, Number, TimeKind, Value, VoceKey};
 use crate::plan::{Plan, read_plan};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
@@ -397,6 +397,25 @@ fn constants_are_only_shown() {
         submission.shown.iter().map(|shown| (shown.voce.as_str(), &shown.value)).collect();
     assert_eq!(shown["S06.imprese_contestate"], &Some(Value::Number(Number::from(468_i64))));
     assert!(submission.entries.iter().all(|entry| entry.id.voce.as_str() != "S06.imprese_contestate"));
+}
+
+#[test]
+fn of_two_identical_files_the_one_with_its_own_name_counts() {
+    let plan = plan();
+    let book = blank(&plan, "metrico");
+    let file = |name: &str| crate::read::Incoming {
+        name: name.to_owned(),
+        sha256: "impronta".to_owned(),
+        bytes: 1,
+        content: Ok(book.clone()),
+    };
+    let own = "schede-2019-metrico.xlsx";
+    let (files, submissions) = receive(&plan, vec![file(own), file("copia (1).xlsx")]);
+    assert_eq!(submissions[0].file, own);
+    let fates: Vec<(&str, &Fate)> = files.iter().map(|file| (file.name.as_str(), &file.fate)).collect();
+    assert_eq!(fates, [("copia (1).xlsx", &Fate::CopyOf(own.to_owned())), (own, &Fate::Accepted)]);
+    let (_, submissions) = receive(&plan, vec![file("b.xlsx"), file("a.xlsx")]);
+    assert_eq!(submissions[0].file, "a.xlsx", "no proper name: the first");
 }
 
 #[test]

@@ -136,6 +136,11 @@ impl Number {
         group_thousands(&trim_zeros(&self.fixed(decimals as usize)))
     }
 
+    /// Italian notation with all the decimals, for a value as it was typed: `12,0000000001`.
+    pub fn to_italian_exact(&self) -> String {
+        group_thousands(&self.to_plain())
+    }
+
     /// Italian notation with exactly `decimals` decimals: `12,50`.
     pub fn to_italian_fixed(&self, decimals: u32) -> String {
         group_thousands(&self.fixed(decimals as usize))
@@ -312,6 +317,7 @@ mod tests {
         assert_eq!(number("0.005").to_italian_fixed(2), "0,01");
         assert_eq!(number("12").to_italian(2), "12");
         assert_eq!(number("-0.001").to_italian(2), "0");
+        assert_eq!(number("1012.0000000001").to_italian_exact(), "1.012,0000000001");
     }
 
     #[test]

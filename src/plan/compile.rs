@@ -14,7 +14,7 @@ use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
 use super::source::{self, ActionSource, OfficeSource, PlanSource, SchedaSource, ScoringSource, SeatSource};
 use super::syntax;
-use super::types::{Action, Band, Decision, Milestone, Office, Plan, Scheda, Scoring};
+use super::types::{Action, Band, Decision, Milestone, Office, Plan, Scheda, Scoring, Seat};
 use crate::model::{IndicatorCode, Number, OfficeId};
 
 /// The plan that is used when none is given: the 2019 plan of CCIAA Venezia Rovigo.
@@ -90,6 +90,11 @@ fn compile(source: &PlanSource, problems: &Problems) -> Plan {
         title: source.title.value.clone(),
         delibera: source.delibera.clone(),
         version: source.version.clone(),
+        seats: source
+            .seats
+            .iter()
+            .map(|seat| Seat { name: seat.name.value.clone(), has_patron: !seat.day.value.is_empty() })
+            .collect(),
         calendar: calendar(&source.seats, year, problems),
         scoring: scoring(&source.scoring, problems),
         offices,
@@ -129,7 +134,8 @@ fn calendar(seats: &[SeatSource], year: i32, problems: &Problems) -> Calendar {
             let message = format!("«{}» non è un giorno dell'anno", seat.day.value);
             problems.add(seat.day.line, "P17", message, "scrivi giorno/mese, per esempio \"25/4\"");
         }
-        date.map(|(day, month)| (month, day, seat.patron.value.clone()))
+        let saint = if seat.patron.value.is_empty() { "santo patrono" } else { &seat.patron.value };
+        date.map(|(day, month)| (month, day, saint.to_owned()))
     });
     Calendar::new(patrons.collect::<Vec<_>>())
 }
@@ -186,6 +192,13 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
                 "la fascia parte fuori da 0–100",
                 "scrivi da = un grado fra 0 e 100",
             );
+        }
+        if bands.is_empty() && from.value > Number::zero() && from.value <= hundred {
+            let message = format!(
+                "le fasce partono da {}: chi resta sotto non ne trova nessuna",
+                from.value.to_italian(4)
+            );
+            problems.add(from.line, "P11", message, "aggiungi per prima la fascia da = 0 con la sua quota");
         }
         if share.value.is_negative() || share.value > Number::one() {
             let remedy = "scrivi la quota fra 0 e 1: 0.8 è l'80 %";
@@ -323,8 +336,11 @@ fn milestones(source: &SchedaSource) -> Vec<Milestone> {
 pub(super) fn weight(given: Option<&At<Number>>, problems: &Problems) -> Number {
     let Some(weight) = given else { return Number::one() };
     if weight.value <= Number::zero() {
-        let remedy = "scrivi un peso maggiore di zero; per non valutare un indicatore usa [[decisioni]]";
-        problems.add(weight.line, "P12", "il peso deve essere maggiore di zero", remedy);
+        let remedy =
+            "scrivi un peso maggiore di zero, oppure usa [[decisioni]] per non valutare un indicatore";
+        let message =
+            format!("il peso {} non può valere: deve essere maggiore di zero", weight.value.to_italian(4));
+        problems.add(weight.line, "P12", message, remedy);
     }
     weight.value.clone()
 }

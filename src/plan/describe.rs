@@ -163,8 +163,7 @@ fn of_notices(plan: &Plan, lines: &mut Vec<String>) {
     }
     lines.push(format!("{} (il piano è valido)", count(plan.notices.len(), "avviso", "avvisi")));
     for notice in &plan.notices {
-        let code = notice.indicator.as_ref().map_or("", |code| code.as_str());
-        lines.push(format!("  {} {code:<5} {}", notice.code, notice.message));
+        lines.push(format!("  {} {:<10} {}", notice.code, notice.subject(), notice.message));
     }
 }
 
@@ -172,7 +171,8 @@ fn of_notices(plan: &Plan, lines: &mut Vec<String>) {
 pub fn to_json(plan: &Plan) -> Json {
     let offices = plan.offices.iter().map(|office| json!({ "id": office.id, "nome": office.name }));
     let notices = plan.notices.iter().map(|notice| {
-        json!({ "codice": notice.code, "indicatore": notice.indicator, "messaggio": notice.message })
+        json!({ "codice": notice.code, "scheda": notice.scheda, "indicatore": notice.indicator,
+                "messaggio": notice.message })
     });
     json!({
         "ente": plan.ente,

@@ -28,5 +28,5 @@ pub use problem::PlanProblem;
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
-    Scheda, Scoring, Voce,
+    Scheda, Scoring, Seat, Voce,
 };

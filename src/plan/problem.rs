@@ -16,10 +16,21 @@ pub struct PlanProblem {
     pub remedy: String,
 }
 
+impl PlanProblem {
+    /// The whole mistake, worded as a finding: `[P03 · ERRORE] place: what. Remedy.`
+    pub fn told(&self, place: &str) -> String {
+        format!("[{} · ERRORE] {place}: {} {}", self.code, stopped(&self.message), stopped(&self.remedy))
+    }
+}
+
 impl fmt::Display for PlanProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "riga {}: [{}] {}. {}.", self.line, self.code, self.message, self.remedy)
+        f.write_str(&self.told(&format!("riga {}", self.line)))
     }
+}
+
+fn stopped(text: &str) -> String {
+    if text.ends_with(['?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Where every step of the reading leaves the mistakes it finds.
@@ -92,7 +103,7 @@ mod tests {
         problems.add(9, "P03", "manca qualcosa", "aggiungila");
         let all = problems.into_sorted();
         assert_eq!(all.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 9]);
-        assert_eq!(all[1].to_string(), "riga 9: [P03] Manca qualcosa. Aggiungila.");
+        assert_eq!(all[1].to_string(), "[P03 · ERRORE] riga 9: Manca qualcosa. Aggiungila.");
     }
 
     #[test]

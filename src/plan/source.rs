@@ -27,6 +27,7 @@ pub(super) struct PlanSource {
 
 #[derive(Debug)]
 pub(super) struct SeatSource {
+    pub name: At<String>,
     pub patron: At<String>,
     pub day: At<String>,
 }
@@ -207,8 +208,11 @@ pub(super) fn read(table: &DeTable<'_>, lines: &Lines, problems: &Problems) -> P
 }
 
 fn seat(fields: &Fields<'_>) -> SeatSource {
-    fields.text_or_empty("nome");
-    let seat = SeatSource { patron: fields.text("patrono"), day: fields.text("giorno") };
+    let seat = SeatSource {
+        name: fields.text_or_empty("nome"),
+        patron: fields.text_or_empty("patrono"),
+        day: fields.text_or_empty("giorno"),
+    };
     fields.finish();
     seat
 }

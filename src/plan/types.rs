@@ -23,6 +23,8 @@ pub struct Plan {
     pub delibera: String,
     /// The plan's own version, as its authors number it.
     pub version: String,
+    /// Seats, as the plan lists them.
+    pub seats: Vec<Seat>,
     /// National holidays of the year and patron saints of the seats.
     pub calendar: Calendar,
     /// Scoring rules.
@@ -41,6 +43,15 @@ pub struct Plan {
     pub sha256: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
+}
+
+/// A seat of the chamber.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Its town; empty when the plan does not say it.
+    pub name: String,
+    /// Whether the plan says on which day its patron saint falls.
+    pub has_patron: bool,
 }
 
 /// How results become degrees and colours.
@@ -247,10 +258,25 @@ pub struct Decision {
 pub struct Notice {
     /// The code of the catalogue: `P07`.
     pub code: &'static str,
+    /// The scheda concerned; none when it is about the whole plan.
+    pub scheda: Option<u8>,
     /// The indicator concerned.
     pub indicator: Option<IndicatorCode>,
+    /// What the plan has that gives rise to it: `100%`.
+    pub found: String,
     /// The sentence.
     pub message: String,
+}
+
+impl Notice {
+    /// What it is about, in a few words: `4.2`, `Scheda 4`, `tutto il piano`.
+    pub fn subject(&self) -> String {
+        match (&self.indicator, self.scheda) {
+            (Some(code), _) => code.to_string(),
+            (None, Some(scheda)) => format!("Scheda {scheda}"),
+            (None, None) => "tutto il piano".to_owned(),
+        }
+    }
 }
 
 impl Plan {

@@ -99,9 +99,6 @@ fn rule(
         };
         let message = format!("la regola «{}» non va bene per {what}", rule.code());
         around.problems.add(line, "P14", message, format!("scrivi fra_uffici = \"{}\"", natural.code()));
-    } else if rule == OfficeRule::Somma && kind == VoceType::Percentuale {
-        let remedy = "chiedi numeratore e denominatore, oppure scrivi fra_uffici = \"condivisa\"";
-        around.problems.add(line, "P15", "le percentuali degli uffici non si possono sommare", remedy);
     }
     rule
 }
@@ -111,10 +108,6 @@ fn time_fits(source: &VoceSource, kind: VoceType, time: TimeKind, around: &Aroun
     if time.by_month() && !kind.is_number() {
         let message = format!("una voce di tipo {} non può avere un valore al mese", kind.code());
         around.problems.add(at.line, "P06", message, "scrivi tempo = \"annuale\", oppure usa un registro");
-    }
-    if time == TimeKind::Mensile && kind == VoceType::Percentuale {
-        let remedy = "chiedi numeratore e denominatore e scrivi la divisione nella formula";
-        around.problems.add(at.line, "P15", "le percentuali dei mesi non si possono sommare", remedy);
     }
 }
 

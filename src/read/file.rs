@@ -34,9 +34,10 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Incoming {
     Incoming { name: name.to_owned(), sha256: sha256(&bytes), bytes: size, content }
 }
 
-/// Lock files of Excel and LibreOffice, and hidden files.
+/// Lock files of Excel and LibreOffice, hidden files, and those that the system leaves in folders.
 fn is_temporary(name: &str) -> bool {
-    name.starts_with("~$") || name.starts_with('.')
+    let system = ["thumbs.db", "desktop.ini"];
+    name.starts_with("~$") || name.starts_with('.') || system.contains(&name.to_lowercase().as_str())
 }
 
 fn too_large(size: u64) -> Refusal {
@@ -71,7 +72,10 @@ fn unreadable(error: &std::io::Error) -> Refusal {
     Refusal::Unreadable(match error.kind() {
         ErrorKind::NotFound => "il file non c'è".to_owned(),
         ErrorKind::PermissionDenied => "non c'è il permesso di leggerlo".to_owned(),
-        _ => error.to_string(),
+        _ => match error.raw_os_error() {
+            Some(number) => format!("errore {number} del sistema"),
+            None => "errore di lettura".to_owned(),
+        },
     })
 }
 

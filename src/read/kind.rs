@@ -53,7 +53,7 @@ fn text_kind(head: &[u8]) -> Kind {
         });
     }
     let printable = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r');
-    if !text.is_empty() && text.iter().all(printable) { Kind::Other("csv") } else { Kind::Unknown }
+    if !text.is_empty() && text.iter().all(printable) { Kind::Other("testo") } else { Kind::Unknown }
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
@@ -74,7 +74,8 @@ mod tests {
         assert_eq!(kind(b"PK\x03\x04"), Kind::Zip);
         assert_eq!(kind(b"\xEF\xBB\xBF <HTML><table>"), Kind::Other("html"));
         assert_eq!(kind(b"<?xml version='1.0'?><Workbook/>"), Kind::Other("xml"));
-        assert_eq!(kind("ufficio;mese\nmetrico;è\n".as_bytes()), Kind::Other("csv"));
+        assert_eq!(kind("ufficio;mese\nmetrico;è\n".as_bytes()), Kind::Other("testo"));
+        assert_eq!(kind(b"# Titolo\n\nUna riga.\n"), Kind::Other("testo"));
         assert_eq!(kind(b"%PDF-1.7"), Kind::Other("pdf"));
         assert_eq!(kind(&[0; 64]), Kind::Unknown);
     }

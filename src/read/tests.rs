@@ -221,7 +221,7 @@ fn other_kinds_are_named_whatever_the_extension() {
     let package = |name: &str, content: &[u8]| zipped(&[(name.to_owned(), content.to_vec())]);
     let cases = [
         (b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), "html"),
-        (b"chiave;mese\nS01.ore_sportello;1\n".to_vec(), "csv"),
+        (b"chiave;mese\nS01.ore_sportello;1\n".to_vec(), "testo"),
         (b"%PDF-1.4".to_vec(), "pdf"),
         (package("word/document.xml", b"<x/>"), "docx"),
         (package("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
@@ -241,6 +241,9 @@ fn macros_are_only_noticed() {
 #[test]
 fn what_is_not_a_workbook_at_all() {
     assert_eq!(read_bytes("~$schede.xlsx", b"x".to_vec()).content.unwrap_err(), Refusal::Temporary);
+    for name in [".DS_Store", "Thumbs.db", "desktop.ini"] {
+        assert_eq!(read_bytes(name, b"x".to_vec()).content.unwrap_err(), Refusal::Temporary, "{name}");
+    }
     assert_eq!(read_bytes(".~lock.schede.xlsx#", Vec::new()).content.unwrap_err(), Refusal::Temporary);
     assert_damaged(Vec::new(), "vuoto");
     let folder = tempfile::tempdir().unwrap();

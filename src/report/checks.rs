@@ -54,6 +54,12 @@ fn row(run: &Run<'_>, rule: &'static Rule) -> Vec<Cell> {
         .into_iter()
         .flatten()
         .map(|(reason, times)| format!("{reason} ({times})"))
+        .chain(
+            run.checked
+                .shadowed
+                .get(rule.code)
+                .map(|times| format!("falliti in ombra, non mostrati ({times})")),
+        )
         .collect();
     let first = run.checked.findings.iter().position(|finding| finding.rule.code == rule.code);
     vec![

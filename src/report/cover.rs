@@ -144,6 +144,7 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
         Severity::DaMotivare => "insolito ma possibile: serve una spiegazione",
         Severity::Nota => "informazione: non è un difetto",
     };
+    let waived = run.checked.findings.iter().filter(|finding| !finding.is_open()).count();
     let mut rows = vec![Row::line(RowKind::Heading, 1, "Rilievi", 3)];
     rows.extend(SEVERITIES.iter().map(|(severity, _)| {
         Row::of(
@@ -156,6 +157,13 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
             ],
         )
     }));
+    if waived > 0 {
+        rows.push(fact(
+            "Derogati",
+            Cell::count(waived),
+            "accettati dall'unità: restano visibili, con il motivo",
+        ));
+    }
     rows
 }
 

@@ -1,6 +1,6 @@
 //! *Rilievi*: every finding, none capped, each with its place and its remedy.
 
-use crate::model::{CellRef, Finding, Related, count};
+use crate::model::{CellRef, Finding, Related, count, quoted};
 
 use super::Run;
 use super::index::Index;
@@ -77,9 +77,19 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding) -> Vec
 fn message(run: &Run<'_>, finding: &Finding) -> String {
     let sentence = if finding.message.is_empty() { finding.rule.name } else { &finding.message };
     let mut lines = vec![capital(sentence)];
-    if !finding.related.is_empty() {
-        let others: Vec<String> = finding.related.iter().map(|other| place_words(run, other)).collect();
+    // Most sentences name the other cells themselves.
+    let named = |other: &&Related| {
+        let own_file = finding.file.as_ref() == Some(&other.file);
+        sentence.contains(&if own_file { format!("'{}'!", other.sheet) } else { quoted(&other.file) })
+    };
+    let others: Vec<String> =
+        finding.related.iter().filter(|other| !named(other)).map(|other| place_words(run, other)).collect();
+    if !others.is_empty() {
         lines.push(format!("Anche: {}.", others.join("; ")));
+    }
+    if let Some(waived) = &finding.waived {
+        let until = waived.until.map(|month| format!(", fino a {month}")).unwrap_or_default();
+        lines.push(format!("DEROGATO: {} ({}{until}).", waived.reason, waived.who));
     }
     lines.join("\n")
 }

@@ -42,14 +42,14 @@ impl DataRow<'_> {
     }
 }
 
-/// How many findings of each severity.
+/// How many open findings of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts([usize; 4]);
 
 impl Counts {
     pub(super) fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Self {
         let mut counts = [0; 4];
-        for finding in findings {
+        for finding in findings.filter(|finding| finding.is_open()) {
             if let Some(count) = counts.get_mut(place_of(finding.severity)) {
                 *count += 1;
             }

@@ -113,6 +113,15 @@ struct FindingJson<'a> {
     atteso: &'a str,
     messaggio: &'a str,
     rimedio: &'a str,
+    deroga: Option<WaivedJson<'a>>,
+}
+
+/// The derogation that accepts a finding.
+#[derive(Serialize)]
+struct WaivedJson<'a> {
+    motivo: &'a str,
+    chi: &'a str,
+    fino_al: Option<u32>,
 }
 
 /// Cells of the same finding in other sheets or files.
@@ -272,6 +281,11 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         atteso: &finding.expected,
         messaggio: &finding.message,
         rimedio: &finding.remedy,
+        deroga: finding.waived.as_ref().map(|waived| WaivedJson {
+            motivo: &waived.reason,
+            chi: &waived.who,
+            fino_al: waived.until.map(|month| month.number()),
+        }),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::model::{Light, Nature, Number, Status, date_it, ratio_it};
 use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
+use super::method_controls;
 use super::method_words::{NATURES, PROSE, STATUSES};
 use super::results::label;
 use super::sheet::{Area, Cell, Format, Frozen, Row, RowKind, Sheet, TabKind};
@@ -44,6 +45,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
     rows.extend(schede(plan));
     rows.extend(notices(plan));
     rows.extend(decisions(plan));
+    rows.extend(method_controls::rows(plan, SPAN));
     Sheet {
         name: names::METHOD,
         tab: TabKind::Rules,
@@ -61,12 +63,12 @@ fn titles(names: &[&str]) -> Row {
     Row::of(RowKind::Header, names.iter().map(|name| Cell::text(*name)).collect())
 }
 
-fn section(title: &str) -> [Row; 2] {
+pub(super) fn section(title: &str) -> [Row; 2] {
     [Row::space(), Row::line(RowKind::Heading, 0, title, SPAN)]
 }
 
 /// A value at the left, what it is at the right.
-fn rule(value: Cell, words: impl Into<String>) -> Row {
+pub(super) fn rule(value: Cell, words: impl Into<String>) -> Row {
     Row::of(RowKind::Body, vec![value, Cell::text(words).over(SPAN - 1)])
 }
 
@@ -228,7 +230,7 @@ fn notices(plan: &Plan) -> Vec<Row> {
             RowKind::Body,
             vec![
                 Cell::code(notice.code).strong(),
-                Cell::text(notice.indicator.as_ref().map_or("tutto il piano", |code| code.as_str())),
+                Cell::text(notice.subject()),
                 Cell::text(&notice.message).over(SPAN - 2),
             ],
         )

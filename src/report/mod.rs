@@ -13,6 +13,7 @@ mod findings;
 mod index;
 mod json;
 mod method;
+mod method_controls;
 mod method_words;
 mod normalisations;
 mod offices;

@@ -151,10 +151,11 @@ pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
 
 fn refusal_words(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Temporary => "file temporaneo o nascosto".to_owned(),
+        Refusal::Temporary => "file temporaneo, nascosto o di sistema".to_owned(),
         Refusal::Unreadable(why) => format!("non si può leggere: {why}"),
         Refusal::Damaged(seen) => format!("vuoto, troncato o danneggiato: {seen}"),
         Refusal::Encrypted => "protetto da una password di apertura".to_owned(),
+        Refusal::OtherKind("testo") => "è un file di testo, non .xlsx".to_owned(),
         Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
     }

@@ -1,42 +1,45 @@
 //! The workbench: from the table of a page to files as they come in, by the program's own road.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
 use schede::admit::Admitted;
 use schede::check::{Checked, Context, judge};
 use schede::interpret::receive;
-use schede::model::{CellRef, Finding, Month, Number, OfficeId, VoceKey, YearMonth};
+use schede::model::{Finding, Month, OfficeId, VoceKey, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, Waiver, read_plan};
-use schede::read::{Incoming, RawContent, RawWorkbook, Refusal, read_bytes};
+use schede::read::{Incoming, read_bytes};
+use schede::trial::{File, Folder, Line, Scene};
 use schede::write::{Fill, office_file_name, office_workbook};
 
-use super::edit;
-use super::page::Line;
-
-/// The plan and the blank workbooks, each made once.
+/// The plan and the blank workbooks, each made and read once.
 pub(crate) struct Bench {
     pub(crate) plan: Plan,
-    blank: BTreeMap<OfficeId, Vec<u8>>,
-    read: BTreeMap<OfficeId, RawWorkbook>,
+    blank: BTreeMap<OfficeId, (Arc<Vec<u8>>, Incoming)>,
 }
-
-/// The files of a page in the making.
-type Files = BTreeMap<String, Incoming>;
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        let plan = read_plan(DEFAULT_PLAN).expect("il piano di base");
-        Self { plan, blank: BTreeMap::new(), read: BTreeMap::new() }
+        Self { plan: read_plan(DEFAULT_PLAN).expect("il piano di base"), blank: BTreeMap::new() }
     }
 
     /// What the checks say of the files that a table describes, and what counts after them.
     pub(crate) fn check(&mut self, lines: &[Line], month: YearMonth, whole: bool) -> (Checked, Admitted) {
-        let mut files = Files::new();
+        let mut folder = Folder::default();
+        let scene = Scene { month: month.month, relative: false };
         for line in lines.iter().filter(|line| waiver(line).is_none()) {
-            self.apply(&mut files, line);
+            for office in self.offices(line) {
+                if !folder.has(office.as_str()) {
+                    let (bytes, incoming) = self.blank(&office);
+                    folder.insert(office.as_str(), File::new(&incoming.name, Arc::clone(bytes)));
+                }
+                folder
+                    .follow(&office, line, scene)
+                    .unwrap_or_else(|trouble| panic!("{line:?}: {}", trouble.words()));
+            }
         }
-        let (files, submissions) = receive(&self.plan, files.into_values().collect());
+        let incoming = folder.files().map(|(key, file)| self.read(key, file)).collect();
+        let (files, submissions) = receive(&self.plan, incoming);
         let mut plan = self.plan.clone();
         plan.controls.waivers.extend(lines.iter().filter_map(waiver));
         let (plan, files, submissions) = (&plan, files.as_slice(), submissions.as_slice());
@@ -44,73 +47,40 @@ impl Bench {
         (judged.checked, judged.admitted)
     }
 
-    fn bytes(&mut self, office: &OfficeId) -> Vec<u8> {
+    fn offices(&self, line: &Line) -> Vec<OfficeId> {
+        match line.get("ufficio") {
+            "tutti" => self.plan.offices.iter().map(|office| office.id.clone()).collect(),
+            office => vec![OfficeId::new(office)],
+        }
+    }
+
+    /// A file of the folder as read; one that nobody touched was read already.
+    fn read(&self, key: &str, file: &File) -> Incoming {
+        match self.blank.get(&OfficeId::new(key)) {
+            Some((_, incoming)) if !file.is_changed() => incoming.clone(),
+            _ => read_bytes(&file.name, file.bytes().expect("i byte del file").as_ref().clone()),
+        }
+    }
+
+    fn blank(&mut self, office: &OfficeId) -> &(Arc<Vec<u8>>, Incoming) {
         let plan = &self.plan;
-        let blank = || office_workbook(plan, office, &Fill::default()).expect("un modello vuoto");
-        self.blank.entry(office.clone()).or_insert_with(blank).clone()
+        self.blank.entry(office.clone()).or_insert_with(|| {
+            let bytes = office_workbook(plan, office, &Fill::default()).expect("un modello vuoto");
+            let incoming = read_bytes(&office_file_name(plan, office), bytes.clone());
+            (Arc::new(bytes), incoming)
+        })
     }
+}
 
-    fn workbook(&mut self, office: &OfficeId) -> RawWorkbook {
-        if !self.read.contains_key(office) {
-            let incoming = read_bytes("modello.xlsx", self.bytes(office));
-            self.read.insert(office.clone(), incoming.content.expect("un modello leggibile"));
-        }
-        self.read.get(office).cloned().expect("appena inserito")
-    }
-
-    fn file<'f>(&mut self, files: &'f mut Files, office: &OfficeId) -> &'f mut Incoming {
-        let name = office_file_name(&self.plan, office);
-        if !files.contains_key(office.as_str()) {
-            let content = Ok(self.workbook(office));
-            let file = Incoming { name, sha256: format!("impronta di {office}"), bytes: 20_000, content };
-            files.insert(office.as_str().to_owned(), file);
-        }
-        files.get_mut(office.as_str()).expect("appena inserito")
-    }
-
-    fn apply(&mut self, files: &mut Files, line: &Line) {
-        if line.get("ufficio") == "tutti" {
-            for office in self.plan.offices.clone() {
-                self.apply_to(files, &office.id, line);
-            }
-        } else {
-            self.apply_to(files, &OfficeId::new(line.get("ufficio")), line);
-        }
-    }
-
-    fn apply_to(&mut self, files: &mut Files, office: &OfficeId, line: &Line) {
-        let (key, value) = (line.get("chiave"), line.get("valore"));
-        let truncated = (value == "troncato").then(|| self.bytes(office));
-        let file = self.file(files, office);
-        let Some(directive) = key.strip_prefix('@') else {
-            let book = file.content.as_mut().expect("un file leggibile");
-            let (sheet, cell) =
-                edit::place(book, key, line.get("mese"), line.get("riga"), line.get("colonna"));
-            return enter(book, &sheet, cell, value);
-        };
-        let (verb, what) = directive.split_once(' ').unwrap_or((directive, ""));
-        match verb {
-            "invia" => {}
-            "assente" => {
-                files.remove(office.as_str());
-            }
-            "file" => file.name = value.to_owned(),
-            "copia" => {
-                let copy = Incoming { name: value.to_owned(), ..file.clone() };
-                files.insert(value.to_owned(), copy);
-            }
-            "altro" => {
-                let other = Incoming {
-                    name: value.to_owned(),
-                    sha256: format!("impronta di {value}"),
-                    ..file.clone()
-                };
-                files.insert(value.to_owned(), other);
-            }
-            "contenuto" => file.content = contents(&file.name, value, truncated),
-            _ => edit_book(file.content.as_mut().expect("un file leggibile"), verb, what, line),
-        }
-    }
+/// The finding as people read it: `[C01 · ERRORE] place: what. Why. Cells. Remedy.`
+pub(crate) fn words(finding: &Finding) -> String {
+    format!(
+        "[{} · {}] {} {}",
+        finding.rule.code,
+        finding.severity.label().to_uppercase(),
+        finding.message,
+        finding.remedy
+    )
 }
 
 /// `@deroga C06 S03.supermercati`: the unit accepts a finding of this code for the value given.
@@ -127,111 +97,4 @@ fn waiver(line: &Line) -> Option<Waiver> {
         who: "unità performance".to_owned(),
         until: None,
     })
-}
-
-fn edit_book(book: &mut RawWorkbook, verb: &str, what: &str, line: &Line) {
-    let value = line.get("valore");
-    match verb {
-        "rinomina" => edit::rename(book, what, value),
-        "togli-foglio" => edit::remove_sheet(book, what),
-        "togli-riga" => edit::delete_row(book, what),
-        "togli-mese" => {
-            let month = Month::from_name(value).unwrap_or_else(|| panic!("mese «{value}»"));
-            edit::delete_month(book, what, month);
-        }
-        "inserisci-sopra" => edit::insert_above(book, what),
-        "duplica" => edit::double_row(book, what),
-        "costante" => {
-            let (sheet, cell) = edit::constant(book, what);
-            enter(book, &sheet, cell, value);
-        }
-        "manifesto" => edit::manifest_pair(book, what, value),
-        _ => panic!("istruzione sconosciuta: @{verb}"),
-    }
-}
-
-/// What becomes of a file whose bytes are not a workbook of ours.
-fn contents(name: &str, what: &str, truncated: Option<Vec<u8>>) -> Result<RawWorkbook, Refusal> {
-    match what {
-        "troncato" => {
-            let mut bytes = truncated.expect("i byte del modello");
-            bytes.truncate(bytes.len() / 2);
-            read_bytes(name, bytes).content
-        }
-        "cifrato" => Err(Refusal::Encrypted),
-        "temporaneo" => Err(Refusal::Temporary),
-        "troppo grande" => Err(Refusal::TooBig {
-            what: "dimensione del file",
-            limit: "20 MB".to_owned(),
-            found: "35 MB".to_owned(),
-        }),
-        "html" => read_bytes(name, b"<html><body><table></table></body></html>".to_vec()).content,
-        _ => panic!("contenuto sconosciuto: {what}"),
-    }
-}
-
-/// Types `value` as Excel would take it: `"…"` text, `12,5` a number, `15%` a share, `31/5/2019` a date,
-/// `#DIV/0!` an error, `=A1/0 → #DIV/0!` a formula with its result; the rest is text; nothing clears.
-fn enter(book: &mut RawWorkbook, sheet: &str, cell: CellRef, value: &str) {
-    if let Some((formula, result)) = value.strip_prefix('=').and_then(|rest| rest.split_once(" → ")) {
-        return edit::formula(book, sheet, cell, formula, content(result));
-    }
-    edit::type_in(book, sheet, cell, content(value));
-}
-
-fn content(value: &str) -> RawContent {
-    if let Some(text) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        return RawContent::Text(text.to_owned());
-    }
-    if value.starts_with('#') {
-        return RawContent::Error(value.to_owned());
-    }
-    if let Some(serial) = date(value) {
-        return RawContent::Serial(serial);
-    }
-    if let Some((serial, time)) = value.split_once(' ').and_then(|(day, time)| date(day).zip(clock(time))) {
-        return RawContent::Serial((Number::from_f64(serial).expect("un numero") + &time).to_f64());
-    }
-    if let Some(days) = clock(value) {
-        return RawContent::Duration(days.to_f64());
-    }
-    if let Some(number) = number(value) {
-        return RawContent::Number(number.to_f64());
-    }
-    RawContent::Text(value.to_owned())
-}
-
-fn number(value: &str) -> Option<Number> {
-    let percent = value.strip_suffix('%');
-    let number = Number::parse(&percent.unwrap_or(value).trim().replace(',', "."))?;
-    match percent {
-        Some(_) => number.divided_by(&Number::from(100_i64)),
-        None => Some(number),
-    }
-}
-
-fn date(value: &str) -> Option<f64> {
-    let mut parts = value.split('/').map(|part| part.parse::<u32>().ok());
-    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
-    // 693 594 days before Excel's day 0.
-    Some(f64::from(date.num_days_from_ce() - 693_594))
-}
-
-/// `36:00` as days.
-fn clock(value: &str) -> Option<Number> {
-    let (hours, minutes) = value.split_once(':')?;
-    let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
-    Number::ratio(hours * 60 + minutes, 24 * 60)
-}
-
-/// The finding as people read it: `[C01 · ERRORE] place: what. Why. Cells. Remedy.`
-pub(crate) fn words(finding: &Finding) -> String {
-    format!(
-        "[{} · {}] {} {}",
-        finding.rule.code,
-        finding.severity.label().to_uppercase(),
-        finding.message,
-        finding.remedy
-    )
 }

@@ -1,5 +1,4 @@
-//! What the pages of the checks need: reading a page, making the offices' workbooks that it describes.
+//! What the pages of the checks need: making the offices' workbooks that a page describes.
 
 pub(crate) mod bench;
-pub(crate) mod edit;
-pub(crate) mod page;
+pub(crate) mod plan_page;

@@ -18,7 +18,21 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.kind() == VoceType::Conteggio;
     walk::entries(context, ledger, &RULE, applies, |item| {
         let number = item.value().and_then(Value::number).filter(|number| !number.is_integer())?;
-        let what = format!("hai scritto {}, ma qui serve {}", number.to_italian(6), wanted(item));
+        let what = format!("hai scritto {}, ma qui serve {}", number.to_italian_exact(), wanted(item));
         Some((wanted(item).to_owned(), what))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn all_the_decimals_are_said() {
+        let finding = World::at(3)
+            .filled("metrico")
+            .set("metrico", "S03.supermercati", 3, "12.0000000001")
+            .finding("C06");
+        assert!(finding.message.contains("hai scritto 12,0000000001,"), "{}", finding.message);
+    }
 }

@@ -21,8 +21,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         |item| item.kind().is_number(),
         |item| {
             let number = item.value().and_then(Value::number).filter(|number| number.is_negative())?;
-            let what =
-                format!("hai scritto {}, ma qui il valore non può essere negativo", number.to_italian(6));
+            let what = format!(
+                "hai scritto {}, ma qui il valore non può essere negativo",
+                number.to_italian_exact()
+            );
             Some(("un numero da 0 in su".to_owned(), what))
         },
     );

@@ -5,7 +5,7 @@ use crate::check::{Context, Ledger};
 use crate::interpret::EntryState;
 use crate::model::{Rule, Severity, quoted};
 
-pub(super) const RULE: Rule = Rule {
+pub(in crate::check) const RULE: Rule = Rule {
     code: "C18",
     name: "Valore preso da un altro file",
     severity: Severity::Errore,
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     missing: false,
 };
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+pub(in crate::check) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.entry.formula.is_some();
     walk::entries(context, ledger, &RULE, applies, |item| {
         let formula = item.entry.formula.as_ref().filter(|formula| refers_elsewhere(formula))?;
@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 }
 
 /// Whether a formula names a sheet of another workbook: `[1]Foglio1!A1`, `'[altro.xlsx]Foglio 1'!A1`.
-pub(super) fn refers_elsewhere(formula: &str) -> bool {
+pub(in crate::check) fn refers_elsewhere(formula: &str) -> bool {
     // What stands between double quotes is text, not a reference.
     let outside: String = formula.split('"').step_by(2).collect::<Vec<_>>().join("\"");
     outside.split('[').skip(1).any(|rest| {
@@ -60,9 +60,14 @@ mod tests {
         ] {
             assert!(refers_elsewhere(formula), "{formula}");
         }
-        for formula in
-            ["12+3", "'Scheda 2'!D8", "Tab[Mese]+Foglio2!A1", "Tab[Mese]+'Foglio 2'!A1", "A1&\"[1]Foglio1!A1\"", ""]
-        {
+        for formula in [
+            "12+3",
+            "'Scheda 2'!D8",
+            "Tab[Mese]+Foglio2!A1",
+            "Tab[Mese]+'Foglio 2'!A1",
+            "A1&\"[1]Foglio1!A1\"",
+            "",
+        ] {
             assert!(!refers_elsewhere(formula), "{formula}");
         }
     }

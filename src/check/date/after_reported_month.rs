@@ -1,6 +1,6 @@
 //! D02: a date later than the last month that its own file reports.
 
-use super::dates::{cells, in_period, read};
+use super::dates::{cells, in_period, last_reported, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, place_words, told};
@@ -20,7 +20,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 /// judged at the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
-        let month = ctx.plan.month(desk.submission.last_month.unwrap_or(ctx.month.month));
+        let month = last_reported(ctx, &desk);
         for cell in cells(ctx, &desk) {
             let date = match read(ledger, &desk, cell.entry) {
                 Err(code) => {
@@ -60,5 +60,33 @@ mod tests {
         assert!(world.findings("D02").is_empty());
         let world = world.set("ambiente", "S04.adozione_delibera", 0, "2020-01-02");
         assert_eq!((world.findings("D02").len(), world.findings("D03").len()), (0, 1));
+    }
+
+    #[test]
+    fn one_date_too_late_makes_one_finding() {
+        for (date, code) in [("2019-07-12", "D02"), ("2020-01-02", "D03")] {
+            let world = World::at(6)
+                .filled("ambiente")
+                .filled("albo_gestori")
+                .set("albo_gestori", "S04.adozione_delibera", 0, "2019-05-20")
+                .set("ambiente", "S04.adozione_delibera", 0, date);
+            assert_eq!(world.findings(code).len(), 1, "{date}");
+            assert!(world.about("D04", "S04.adozione_delibera").is_empty(), "{date}");
+            assert!(world.findings("R10").is_empty(), "{date}");
+            for dependant in ["D04", "R10"] {
+                assert_eq!(world.skipped(dependant, &format!("dipende da {code}")), 1, "{dependant} {date}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_row_of_a_date_too_late_is_not_said_again() {
+        let row =
+            |world: World, column: &str, text: &str| world.field("promozione", "S01.bandi", 1, column, text);
+        let world = row(World::at(6).filled("promozione"), "titolo", "Bando");
+        let world = row(row(world, "scadenza", "2019-08-10"), "approvazione", "2019-08-12");
+        assert_eq!((world.findings("D02").len(), world.findings("R10").len()), (2, 0));
+        assert_eq!(world.skipped("R10", "dipende da D02"), 1);
+        assert!(world.findings("D01").is_empty());
     }
 }

@@ -39,7 +39,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 ledger.skip(&RULE, depends_on("R10"));
             } else if let Some(day) = closed(ctx, date) {
                 let finding = desk.finding(&RULE, cell.indicator, Some(cell.voce), &[cell.entry]);
-                let what = format!("il {} è {day}", date_it(date));
+                let what = format!("la data {} è {day}", date_it(date));
                 let finding = facts(finding, format!("{}, {day}", date_it(date)), "un giorno lavorativo");
                 ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));
             } else {
@@ -51,10 +51,10 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 
 /// Why offices are closed on a day, in words.
 fn closed(ctx: &Context<'_>, date: NaiveDate) -> Option<String> {
-    let holiday = ctx.plan.calendar.holiday(date).map(|name| format!("festivo ({name})"));
+    let holiday = ctx.plan.calendar.holiday(date).map(|name| format!("un giorno festivo ({name})"));
     holiday.or_else(|| match date.weekday() {
-        Weekday::Sat => Some("sabato".to_owned()),
-        Weekday::Sun => Some("domenica".to_owned()),
+        Weekday::Sat => Some("un sabato".to_owned()),
+        Weekday::Sun => Some("una domenica".to_owned()),
         _ => None,
     })
 }
@@ -70,9 +70,9 @@ mod tests {
     #[test]
     fn weekends_and_holidays_are_worth_a_word() {
         for (day, found) in [
-            ("2019-06-01", "1/6/2019, sabato"),
-            ("2019-05-05", "5/5/2019, domenica"),
-            ("2019-04-25", "25/4/2019, festivo (Festa della Liberazione)"),
+            ("2019-06-01", "1/6/2019, un sabato"),
+            ("2019-05-05", "5/5/2019, una domenica"),
+            ("2019-04-25", "25/4/2019, un giorno festivo (Festa della Liberazione)"),
         ] {
             assert_eq!(adopted(day).finding("D08").found, found);
         }

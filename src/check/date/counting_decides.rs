@@ -127,7 +127,7 @@ fn fail(ledger: &mut Ledger, desk: &Desk<'_>, limit: &Limit<'_>, span: &Span<'_>
     let unit = if limit.working { "giorni lavorativi" } else { "giorni" };
     let more = days.clone() + &Number::one();
     let what = format!(
-        "dal {} al {} passano {} {unit}, esattamente il limite; contando anche il primo giorno sarebbero {}",
+        "fra {} e {} passano {} {unit}, esattamente il limite; contando anche il primo giorno sarebbero {}",
         date_it(*from),
         date_it(*to),
         days.to_italian(0),

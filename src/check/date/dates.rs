@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::check::desk::{Desk, Reading};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::VoceType;
+use crate::model::{VoceType, YearMonth};
 use crate::plan::{Indicator, Voce};
 
 /// A cell that holds a date.
@@ -50,6 +50,29 @@ pub(super) fn read<'a>(
 pub(super) fn in_period(voce: &Voce, date: NaiveDate) -> bool {
     let (first, last) = voce.period;
     (first..=last).contains(&date)
+}
+
+/// The last month that the file reports; the reporting month, when no month is filled.
+pub(super) fn last_reported(ctx: &Context<'_>, desk: &Desk<'_>) -> YearMonth {
+    ctx.plan.month(desk.submission.last_month.unwrap_or(ctx.month.month))
+}
+
+/// The date typed when no check of this family finds it wrong, or the check on which it depends.
+pub(super) fn sound<'a>(
+    ctx: &Context<'_>,
+    ledger: &Ledger,
+    desk: &Desk<'a>,
+    voce: &Voce,
+    entry: &'a Entry,
+) -> Result<Option<NaiveDate>, &'static str> {
+    let Some(date) = read(ledger, desk, entry)? else { return Ok(None) };
+    if !in_period(voce, date) {
+        Err("D03")
+    } else if date > last_reported(ctx, desk).last_day() {
+        Err("D02")
+    } else {
+        Ok(Some(date))
+    }
 }
 
 fn is_date(voce: &Voce, entry: &Entry) -> bool {

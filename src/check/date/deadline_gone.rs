@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::dates::read;
+use super::dates::sound;
 use crate::check::desk::{Desk, NEEDS_ALL};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
@@ -56,7 +56,7 @@ fn judge<'a>(
     let mut lacking: Vec<(&Desk<'a>, &'a Entry)> = Vec::new();
     for desk in desks {
         let Some(entry) = desk.entry(&voce.key, None) else { continue };
-        match read(ledger, desk, entry) {
+        match sound(ctx, ledger, desk, voce, entry) {
             Err(code) => because = Some(code),
             Ok(Some(date)) if date <= ctx.month.last_day() => {}
             Ok(None) if entry.state == EntryState::NotApplicable => {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dates::{in_period, read};
+use super::dates::sound;
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
@@ -37,7 +37,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 let Some(voce) = indicator.voce(&key) else { continue };
                 let span = Span { indicator, voce, from, to };
                 for (row, fields) in desk.rows(&key) {
-                    judge(ledger, &desk, &span, row, &fields);
+                    judge(ctx, ledger, &desk, &span, row, &fields);
                 }
             }
         }
@@ -45,6 +45,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 }
 
 fn judge<'a>(
+    ctx: &Context<'_>,
     ledger: &mut Ledger,
     desk: &Desk<'a>,
     span: &Span<'a>,
@@ -54,14 +55,12 @@ fn judge<'a>(
     let (Some(start), Some(end)) = (fields.get(span.from.as_str()), fields.get(span.to.as_str())) else {
         return;
     };
-    let (from, to) = match (read(ledger, desk, start), read(ledger, desk, end)) {
-        (Err(code), _) | (_, Err(code)) => return ledger.skip(&RULE, depends_on(code)),
-        (Ok(Some(from)), Ok(Some(to))) => (from, to),
-        _ => return,
-    };
-    if !in_period(span.voce, from) || !in_period(span.voce, to) {
-        return ledger.skip(&RULE, depends_on("D03"));
-    }
+    let (from, to) =
+        match (sound(ctx, ledger, desk, span.voce, start), sound(ctx, ledger, desk, span.voce, end)) {
+            (Err(code), _) | (_, Err(code)) => return ledger.skip(&RULE, depends_on(code)),
+            (Ok(Some(from)), Ok(Some(to))) => (from, to),
+            _ => return,
+        };
     if from <= to {
         return ledger.pass(&RULE);
     }

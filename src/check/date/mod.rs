@@ -6,6 +6,7 @@ mod counting_decides;
 mod dates;
 mod deadline_gone;
 mod end_before_start;
+mod no_patron;
 mod outside_period;
 
 checks! {
@@ -16,4 +17,5 @@ checks! {
     D04 deadline_gone,
     D07 counting_decides,
     D08 closed_day,
+    D13 no_patron,
 }

@@ -32,7 +32,7 @@ fn in_words(kind: &str) -> String {
         "xlsb" => "una cartella di lavoro binaria (.xlsb)".to_owned(),
         "ods" => "un foglio di LibreOffice (.ods)".to_owned(),
         "html" => "una pagina web (.html)".to_owned(),
-        "csv" => "un testo (.csv)".to_owned(),
+        "testo" => "un file di testo".to_owned(),
         "zip" => "un archivio compresso (.zip)".to_owned(),
         "docx" => "un documento di Word (.docx)".to_owned(),
         "pdf" => "un documento PDF".to_owned(),
@@ -43,7 +43,9 @@ fn in_words(kind: &str) -> String {
 fn remedy(kind: &str) -> Option<&'static str> {
     match kind {
         "zip" => Some("Estrai dall'archivio il file .xlsx del tuo ufficio e invia quello."),
-        "docx" | "pdf" | "html" | "csv" => Some("Invia il file .xlsx che hai ricevuto, compilato in Excel."),
+        "docx" | "pdf" | "html" | "testo" => {
+            Some("Invia il file .xlsx che hai ricevuto, compilato in Excel.")
+        }
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use crate::check::desk::NEEDS_ALL;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, OfficeId, Rule, Severity, join_it};
+use crate::model::{Finding, OfficeId, Rule, Severity, count, join_it};
 use crate::plan::Indicator;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -47,9 +47,15 @@ fn finding(ctx: &Context<'_>, indicator: &Indicator, present: usize, absent: &[&
         indicator: Some(indicator.code.clone()),
         ..Finding::of(&RULE)
     };
-    let finding = facts(base, format!("{present} uffici su {all}"), format!("{all} uffici su {all}"));
+    let finding = facts(
+        base,
+        format!("{} su {all}", count(present, "ufficio", "uffici")),
+        format!("{all} uffici su {all}"),
+    );
     let verb = if absent.len() == 1 { "manca" } else { "mancano" };
-    let what = format!("ci sono {present} uffici su {all}: {verb} {}", join_it(&names));
+    let there = if present == 1 { "c'è" } else { "ci sono" };
+    let there = format!("{there} {} su {all}", count(present, "ufficio", "uffici"));
+    let what = format!("{there}: {verb} {}", join_it(&names));
     told(finding, &format!("Scheda {}, indicatore {}", indicator.scheda, indicator.code), &what)
 }
 
@@ -66,7 +72,8 @@ mod tests {
                 .into_iter()
                 .find(|f| f.indicator.as_ref().is_some_and(|i| i.as_str() == code))
         };
-        assert_eq!(of("1.4").unwrap().found, "1 uffici su 3");
+        assert_eq!(of("1.4").unwrap().found, "1 ufficio su 3");
+        assert!(of("1.4").unwrap().message.contains(": c'è 1 ufficio su 3: mancano "));
         assert!(of("3.1").is_none(), "not shared");
         assert!(of("9.2").is_none(), "nobody has sent it: K01 says so");
     }

@@ -101,13 +101,21 @@ fn finding(
         .iter()
         .map(|(desk, _, value)| {
             let office = ctx.plan.office_name(&desk.submission.office);
-            format!("{office} ha scritto {}", value.to_people())
+            format!("{office} ha scritto {}", typed(value))
         })
         .collect();
-    let mut distinct: Vec<String> = said.iter().map(|(_, _, value)| value.to_people()).collect();
+    let mut distinct: Vec<String> = said.iter().map(|(_, _, value)| typed(value)).collect();
     distinct.dedup();
     let finding = facts(finding, join_it(&distinct), "lo stesso valore in tutti i file");
     told(finding, &place(indicator, voce, month), &join_it(&values))
+}
+
+/// A value with all its digits: rounded, two that differ could look the same.
+fn typed(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_italian_exact(),
+        other => other.to_people(),
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +136,8 @@ mod tests {
         assert_eq!((finding.cells.len(), finding.related.len()), (1, 1));
         assert_eq!(finding.related[0].office.as_str(), "protesti");
         assert_eq!(finding.found, "318 e 381");
+        let said = "Cella: 'Scheda 11'!B17; nel file «schede-2019-protesti.xlsx» 'Scheda 11'!B16.";
+        assert!(finding.message.ends_with(said), "{}", finding.message);
         assert!(pending("318", "318").findings("A04").is_empty());
         assert!(pending("318", "").findings("A04").is_empty());
     }

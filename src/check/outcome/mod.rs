@@ -2,6 +2,7 @@
 //!
 //! Judged last, on what the admitted entries give; nothing here keeps an entry out.
 
+mod borderline;
 mod unused_waiver;
 
 use super::desk::{Desk, NEEDS_ALL};
@@ -15,6 +16,7 @@ use crate::plan::{Indicator, TargetUnit};
 checks! {
     Esito:
     P28 unused_waiver,
+    R09 borderline,
 }
 
 /// An indicator with its result and the workbooks of its offices.

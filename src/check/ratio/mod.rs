@@ -1,6 +1,5 @@
 //! Terms of a formula against each other.
 
-mod ignored_entry;
 pub(super) mod incomplete_pair;
 mod incomplete_row;
 mod nothing_over_nothing;
@@ -14,5 +13,4 @@ checks! {
     R02 nothing_over_nothing,
     R03 part_over_whole,
     R04 incomplete_pair,
-    R10 ignored_entry,
 }

@@ -65,7 +65,7 @@ fn judge<'a>(
     let expected = format!("una media fino a {} giorni", longest.to_italian(0));
     let finding = facts(finding, format!("{} giorni in media", mean.to_italian(2)), expected);
     let what = format!(
-        "{} giorni divisi per {} di {} fanno {} giorni in media; fra il {} e il {} ne sono passati {}",
+        "{} giorni divisi per {} di {} fanno {} giorni in media; fra {} e {} ne sono passati {}",
         days.to_italian(4),
         cases.to_italian(4),
         labels(&pair.under),

@@ -78,7 +78,7 @@ impl Range {
     }
 
     fn show(&self, number: &Number) -> String {
-        if self.percent { ratio_it(number) } else { number.to_italian(4) }
+        if self.percent { ratio_it(number) } else { number.to_italian_exact() }
     }
 
     fn words(&self) -> String {
@@ -119,9 +119,9 @@ fn judge(
 
 fn shown(range: &Range, number: &Number) -> String {
     if range.percent {
-        format!("{}, cioè {}", number.to_italian(4), ratio_it(number))
+        format!("{}, cioè {}", number.to_italian_exact(), ratio_it(number))
     } else {
-        number.to_italian(4)
+        number.to_italian_exact()
     }
 }
 

@@ -114,9 +114,8 @@ mod tests {
     fn something_over_zero_is_said_once() {
         let world = World::at(6).filled("metrico").set("metrico", "S03.orafi_iscritti", 0, "0");
         assert_eq!((world.findings("V06").len(), world.findings("R01").len()), (0, 1));
-        let none = (1..=6).fold(world, |world, month| {
-            world.set("metrico", "S03.orafi_ispezionati", month, "0")
-        });
+        let none =
+            (1..=6).fold(world, |world, month| world.set("metrico", "S03.orafi_ispezionati", month, "0"));
         assert_eq!(none.finding("V06").cells.len(), 1);
     }
 }

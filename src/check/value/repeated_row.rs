@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "Riga ripetuta nel registro",
     severity: Severity::DaMotivare,
     why: "Righe uguali contano una volta sola: se sono due fatti diversi, uno non viene contato.",
-    remedy: "Cancella la riga di troppo, oppure, se sono due fatti diversi, distinguili nella prima colonna.",
+    remedy: "Cancella la riga di troppo, oppure, se sono due fatti diversi, correggi ciò che li distingue.",
     missing: false,
 };
 
@@ -154,9 +154,13 @@ mod tests {
     fn two_counters_may_close_on_the_same_day() {
         let closed = |seat: &str| {
             [(1, "Venezia"), (2, seat)].into_iter().fold(World::at(6).filled("ri"), |world, (row, seat)| {
-                world
-                    .field("ri", "S11.chiusure_protesti", row, "giorno", "2019-03-04")
-                    .field("ri", "S11.chiusure_protesti", row, "sede", seat)
+                world.field("ri", "S11.chiusure_protesti", row, "giorno", "2019-03-04").field(
+                    "ri",
+                    "S11.chiusure_protesti",
+                    row,
+                    "sede",
+                    seat,
+                )
             })
         };
         assert!(closed("Rovigo").findings("V08").is_empty());

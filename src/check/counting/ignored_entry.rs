@@ -1,0 +1,147 @@
+//! R10: something is typed that does not count: a later month, a month past the cut-off, a later date.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::admit::{Ignored, ignored};
+use crate::check::desk::Desk;
+use crate::check::ledger::depends_on;
+use crate::check::say::{about_submission, facts, told, voce_words};
+use crate::check::{Context, Ledger};
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{Finding, Month, Rule, Severity, Value, VoceKey, count, date_it};
+
+pub(super) const RULE: Rule = Rule {
+    code: "R10",
+    name: "Dato compilato che non conta",
+    severity: Severity::Nota,
+    why: "È letto, elencato e lasciato fuori: il risultato non cambia.",
+    remedy: "Se il dato è giusto non devi fare nulla, oppure, se è finito nella casella sbagliata, spostalo.",
+    missing: false,
+};
+
+/// Why entries do not count; for a cut-off, with the last month that counts.
+type Why = (Ignored, Option<Month>);
+
+/// Judges each office's workbook: one finding for each reason, with all its cells.
+pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for submission in ctx.submissions {
+        let (found, because) = by_reason(ctx, ledger, submission);
+        if found.is_empty() && because.is_empty() {
+            ledger.pass(&RULE);
+        }
+        for code in because {
+            ledger.skip(&RULE, depends_on(code));
+        }
+        for (why, entries) in found {
+            ledger.fail(finding(ctx, submission, why, &entries));
+        }
+    }
+}
+
+/// The entries that do not count, by reason, and the checks that have already spoken of others: of the
+/// entry itself or, in a register, of the date that keeps its row out.
+fn by_reason<'a>(
+    ctx: &Context<'a>,
+    ledger: &Ledger,
+    submission: &'a Submission,
+) -> (BTreeMap<Why, Vec<&'a Entry>>, BTreeSet<&'static str>) {
+    let (mut found, mut because) = (BTreeMap::<Why, Vec<&Entry>>::new(), BTreeSet::new());
+    let events = events_kept_out(ctx, ledger, submission);
+    for (entry, why) in submission.entries.iter().zip(ignored(ctx.plan, ctx.month, submission)) {
+        let EntryState::Value(value) = &entry.state else { continue };
+        let Some(why) = why else { continue };
+        let idle_zero =
+            why == Ignored::BeyondCutoff && matches!(value, Value::Number(number) if number.is_zero());
+        let row = (&entry.id.voce, entry.id.row);
+        let said = ledger.blocked(&submission.file, &entry.place).or_else(|| events.get(&row).copied());
+        let cutoff = ctx.plan.voce(&entry.id.voce).and_then(|(_, voce)| voce.cutoff);
+        if let Some(code) = said {
+            because.insert(code);
+        } else if !idle_zero {
+            found.entry((why, cutoff.filter(|_| why == Ignored::BeyondCutoff))).or_default().push(entry);
+        }
+    }
+    (found, because)
+}
+
+/// The rows of registers whose deciding date is kept out, with the check that does it.
+fn events_kept_out<'a>(
+    ctx: &Context<'_>,
+    ledger: &Ledger,
+    submission: &'a Submission,
+) -> BTreeMap<(&'a VoceKey, Option<u32>), &'static str> {
+    let event = |entry: &Entry| {
+        let register = ctx.plan.voce(&entry.id.voce).and_then(|(_, voce)| voce.register.as_ref());
+        register.is_some_and(|register| entry.id.column.as_ref() == Some(&register.event))
+    };
+    let kept_out = |entry: &'a Entry| {
+        Some(((&entry.id.voce, entry.id.row), ledger.blocked(&submission.file, &entry.place)?))
+    };
+    submission.entries.iter().filter(|entry| event(entry)).filter_map(kept_out).collect()
+}
+
+/// Why, in words, and up to where entries count.
+fn words(ctx: &Context<'_>, (why, cutoff): Why, number: usize) -> (&'static str, String, String) {
+    let month = ctx.month.in_words();
+    let one = number == 1;
+    match (why, cutoff) {
+        (Ignored::BeyondCutoff, Some(last)) => {
+            let last = ctx.plan.month(last);
+            let what = format!(
+                "il piano, per questa voce, conta solo fino al {} (ultimo mese: {})",
+                date_it(last.last_day()),
+                last.month.name()
+            );
+            ("oltre il termine della voce", what, last.in_words())
+        }
+        (Ignored::LaterDate, _) => {
+            let what = if one { "la data viene" } else { "la loro data viene" };
+            (
+                "data dopo il mese di riferimento",
+                format!("{what} dopo il mese di riferimento ({month})"),
+                month,
+            )
+        }
+        _ => {
+            let verb = if one { "viene" } else { "vengono" };
+            ("dopo il mese di riferimento", format!("{verb} dopo il mese di riferimento ({month})"), month)
+        }
+    }
+}
+
+fn finding(ctx: &Context<'_>, submission: &Submission, why: Why, entries: &[&Entry]) -> Finding {
+    let mut finding = about_submission(&RULE, submission);
+    Desk::of(submission).name_cells(&mut finding, entries);
+    let voci: BTreeSet<&VoceKey> = entries.iter().map(|entry| &entry.id.voce).collect();
+    let mut place = ctx.plan.office_name(&submission.office).to_owned();
+    if let ([first, rest @ ..], 1) = (entries, voci.len()) {
+        if let Some((indicator, voce)) = ctx.plan.voce(&first.id.voce) {
+            finding.scheda = Some(indicator.scheda);
+            finding.indicator = Some(indicator.code.clone());
+            finding.voce = Some(voce.key.clone());
+            place = voce_words(indicator, voce);
+        }
+        finding.month = first.id.month.filter(|_| rest.is_empty());
+    }
+    let number = count(entries.len(), "valore", "valori");
+    let verb = if entries.len() == 1 { "non conta" } else { "non contano" };
+    let (label, what, last) = words(ctx, why, entries.len());
+    let finding = facts(finding, format!("{number} ({label})"), format!("fino a {last}"));
+    told(finding, &place, &format!("{number} {verb}: {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn a_cut_off_is_called_by_its_name_whatever_the_reporting_month() {
+        for month in [10, 12] {
+            let world = World::at(month).filled("qualita").set("qualita", "S08.audit_interni", 10, "2");
+            let finding = world.about("R10", "S08.audit_interni").remove(0);
+            assert_eq!(finding.expected, "fino a settembre 2019");
+            assert!(finding.message.contains("conta solo fino al 30/9/2019"), "{}", finding.message);
+            assert!(!finding.message.contains("mese di riferimento"), "{}", finding.message);
+        }
+    }
+}

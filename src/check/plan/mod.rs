@@ -1,0 +1,160 @@
+//! The plan itself. Its mistakes stop the program before any file is opened, so that here what was examined
+//! is in order; its ambiguities become findings, told once, with the month's job.
+
+mod baseline_absent;
+mod circular_part;
+mod day_off;
+mod doubled_code;
+mod formula_syntax;
+mod hours;
+mod look_alike_names;
+mod no_office_rule;
+mod no_operator;
+mod not_a_plan;
+mod outside_year;
+mod owner_office;
+mod payout_bands;
+mod points_or_relative;
+mod same_text;
+mod second_condition;
+mod shares_added;
+mod threshold_order;
+mod undated_source;
+mod units;
+mod unknown_name;
+mod unusable_name;
+mod weights;
+mod zero_target;
+
+use super::{Context, Ledger, say};
+use crate::model::{Finding, Rule};
+use crate::plan::{Indicator, Notice, Plan, Threshold};
+
+checks! {
+    Formale:
+    P00 not_a_plan,
+    P01 doubled_code,
+    P02 look_alike_names,
+    P03 unknown_name,
+    P04 formula_syntax,
+    P05 circular_part,
+    P06 units,
+    P07 no_operator,
+    P08 second_condition,
+    P09 baseline_absent,
+    P10 threshold_order,
+    P11 payout_bands,
+    P12 weights,
+    P13 owner_office,
+    P14 no_office_rule,
+    P15 shares_added,
+    P16 undated_source,
+    P17 outside_year,
+    P18 day_off,
+    P20 zero_target,
+    P22 unusable_name,
+    P25 same_text,
+    P26 points_or_relative,
+    P27 hours,
+}
+
+/// Why the plan is not judged when only single files are looked at: a clerk cannot mend it.
+pub(in crate::check) const WITH_ALL: &str = "si guardano con consolida";
+
+/// Accounts for the plan's notices with the rule's code: a finding each, the rest of the subjects in order.
+pub(in crate::check) fn notices(
+    ctx: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    subjects: usize,
+    expected: &str,
+) {
+    if !ctx.whole {
+        return (0..subjects).for_each(|_| ledger.skip(rule, WITH_ALL));
+    }
+    let mut told = 0;
+    for notice in ctx.plan.notices.iter().filter(|notice| notice.code == rule.code) {
+        ledger.fail(finding(rule, notice, expected));
+        told += 1;
+    }
+    ledger.passes(rule, subjects.saturating_sub(told));
+}
+
+fn finding(rule: &'static Rule, notice: &Notice, expected: &str) -> Finding {
+    let base = Finding {
+        scheda: notice.scheda,
+        indicator: notice.indicator.clone(),
+        ..say::facts(Finding::of(rule), &notice.found, expected)
+    };
+    let place = match (notice.scheda, &notice.indicator) {
+        (Some(scheda), Some(code)) => format!("Scheda {scheda}, indicatore {code}"),
+        (Some(scheda), None) => format!("Scheda {scheda}"),
+        (None, _) => "Piano".to_owned(),
+    };
+    let mut sentence = notice.message.chars();
+    let head: String = sentence.next().into_iter().flat_map(char::to_lowercase).collect();
+    say::told(base, &place, &format!("{head}{}", sentence.as_str()))
+}
+
+/// The indicators of the plan.
+fn indicators(plan: &Plan) -> usize {
+    plan.indicators().count()
+}
+
+/// The indicators of which something is true.
+fn indicators_that(plan: &Plan, is: impl Fn(&Indicator) -> bool) -> usize {
+    plan.indicators().filter(|indicator| is(indicator)).count()
+}
+
+/// Whether the target is a deadline.
+fn is_deadline(indicator: &Indicator) -> bool {
+    matches!(indicator.target.threshold, Threshold::Date(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHECKS, WITH_ALL};
+    use crate::check::fixture::World;
+    use crate::model::Severity;
+
+    #[test]
+    fn the_plan_is_told_once_and_never_to_an_office() {
+        let world = World::at(6).filled("ri").filled("metrico");
+        let notices = world.plan.notices.len();
+        let told: Vec<_> = CHECKS.iter().flat_map(|check| world.findings(check.rule.code)).collect();
+        assert_eq!(told.len(), notices);
+        assert!(told.iter().all(|one| one.severity == Severity::Nota && one.office.is_none()));
+        assert!(told.iter().all(|one| one.file.is_none() && one.cells.is_empty() && !one.keeps_out()));
+    }
+
+    #[test]
+    fn single_files_say_nothing_of_the_plan() {
+        let mut world = World::at(6).filled("ri");
+        let (passed, failed, skipped) = world.tally("P07");
+        assert_eq!((passed, failed, skipped), (35, 5, 0));
+        world.whole = false;
+        assert!(world.findings("P07").is_empty());
+        assert_eq!(world.skipped("P07", WITH_ALL), 40);
+        assert_eq!(world.tally("P03").1, 0);
+    }
+
+    #[test]
+    fn every_check_of_the_plan_has_something_to_look_at() {
+        let world = World::at(6).blank("ri");
+        let idle: Vec<&str> = CHECKS
+            .iter()
+            .map(|check| check.rule.code)
+            .filter(|code| world.tally(code) == (0, 0, 0))
+            .collect();
+        // The 2019 plan has no payout bands.
+        assert_eq!(idle, ["P11"]);
+    }
+
+    #[test]
+    fn two_conditions_in_percent_are_told_by_p26() {
+        let world = World::at(6).blank("ri");
+        assert_eq!(world.finding("P08").indicator.unwrap().as_str(), "5.1");
+        assert_eq!(world.finding("P26").indicator.unwrap().as_str(), "12.1");
+        assert_eq!(world.skipped("P08", "dipende da P26"), 1);
+    }
+}

@@ -1,0 +1,95 @@
+//! `schede verifica`: an issued workbook against the original files.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Verifica;
+use super::consolidate::workbook_of;
+use super::progress::Progress;
+use super::{Exit, Speech, Stop, inputs, load_plan_with};
+use crate::model::count;
+use crate::pipeline::run as run_pipeline;
+use crate::read::{RawWorkbook, read_bytes, read_file};
+use crate::verify::{Comparison, Difference, compare, month_of};
+
+/// Differences named on the terminal; the others are counted.
+const NAMED: usize = 40;
+
+pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
+    let (issued, sha256) = issued(&args.issued)?;
+    let month = month_of(&issued).ok_or_else(|| {
+        Stop::usage(format!(
+            "«{}» non è un consolidato di schede: sulla prima pagina manca il mese di riferimento.",
+            args.issued.display()
+        ))
+    })?;
+    if month.year != plan.year {
+        return Err(Stop::usage(format!(
+            "Il consolidato è del {}, il piano è del {}: indica il suo piano con --piano.",
+            month.year, plan.year
+        )));
+    }
+    let paths = without(inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?, &args.issued);
+    let mut progress = Progress::new(args.quieto);
+    let job = run_pipeline(&plan, &paths, Some(month.month), &mut |event| progress.note(event))
+        .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
+    let bytes = workbook_of(&plan, &job)?;
+    let fresh = read_bytes("consolidato.xlsx", bytes);
+    let same_bytes = fresh.sha256 == sha256;
+    let fresh = fresh.content.map_err(|_| Stop::failed("Il consolidato rifatto non si legge."))?;
+    let comparison = compare(&issued, &fresh);
+    speech.say(told(&args.issued, &comparison, same_bytes, &sha256));
+    Ok(if comparison.differences.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+fn issued(path: &Path) -> Result<(RawWorkbook, String), Stop> {
+    let file = read_file(path);
+    let book = file.content.map_err(|_| {
+        Stop::failed(format!(
+            "Non riesco a leggere «{}» come un file .xlsx: è quello emesso dal programma?",
+            path.display()
+        ))
+    })?;
+    Ok((book, file.sha256))
+}
+
+/// The offices' files without the issued workbook, when it lies among them.
+fn without(paths: Vec<PathBuf>, issued: &Path) -> Vec<PathBuf> {
+    let own = issued.canonicalize().ok();
+    paths.into_iter().filter(|path| own.is_none() || path.canonicalize().ok() != own).collect()
+}
+
+fn told(path: &Path, comparison: &Comparison, same_bytes: bool, sha256: &str) -> String {
+    let seen = format!(
+        "{} in {}",
+        count(comparison.cells, "cella confrontata", "celle confrontate"),
+        count(comparison.sheets, "foglio", "fogli")
+    );
+    if comparison.differences.is_empty() {
+        let how = if same_bytes {
+            "Il file è identico anche byte per byte."
+        } else {
+            "Numeri, testi e impronte sono tutti uguali; il file però è stato salvato da un altro programma."
+        };
+        return format!("{}: tutto uguale. {seen}. {how}\nSHA-256 {sha256}", path.display());
+    }
+    let mut lines = vec![format!(
+        "{}: {}. {seen}.",
+        path.display(),
+        count(comparison.differences.len(), "differenza", "differenze")
+    )];
+    lines.extend(comparison.differences.iter().take(NAMED).map(difference));
+    if let Some(more) = comparison.differences.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        lines.push(format!("  … e {} oltre a queste.", count(more, "altra differenza", "altre differenze")));
+    }
+    lines.push("Il consolidato non corrisponde ai file e al piano: chiedi chi l'ha cambiato, oppure verifica con i file e il piano giusti.".to_owned());
+    lines.join("\n")
+}
+
+fn difference(difference: &Difference) -> String {
+    let place = match difference.cell {
+        Some(cell) => format!("'{}'!{cell}", difference.sheet),
+        None => format!("foglio «{}»", difference.sheet),
+    };
+    format!("  {place}: c'è {}, i file danno {}", difference.issued, difference.recomputed)
+}

@@ -1,0 +1,271 @@
+//! The instructions of a page, each as a change to the bytes of a workbook.
+
+use super::extra;
+use super::find::{MANIFEST, Slot, Spot};
+use super::formula::Shift;
+use super::package::Package;
+use super::page::Line;
+use super::sheet;
+use super::style;
+use super::trouble::Trouble;
+use super::value::{self, Typed, typed};
+use crate::model::{CellRef, Month, Number};
+use crate::read::RawContent;
+
+/// What the words of a line depend on.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene {
+    /// The reporting month: `ultimo`.
+    pub month: Month,
+    /// Whether a value may start from the one that stands in the cell: `+5`.
+    pub relative: bool,
+}
+
+impl Scene {
+    /// The month that a line names; `None` when it names none.
+    pub(super) fn month(self, text: &str) -> Result<Option<Month>, Trouble> {
+        let unknown = || Trouble::wrong(format!("mese «{text}»"));
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if let Some(back) = text.strip_prefix("ultimo-") {
+            let back: u32 = back.parse().map_err(|_| unknown())?;
+            let month = self.month.number().checked_sub(back).and_then(Month::new);
+            return month.map(Some).ok_or_else(|| Trouble::absent("il mese verrebbe prima di gennaio"));
+        }
+        let month = match text {
+            "ultimo" => Some(self.month),
+            "primo" => Some(Month::JANUARY),
+            text => text.parse().ok().and_then(Month::new).or_else(|| Month::from_name(text)),
+        };
+        month.map(Some).ok_or_else(unknown)
+    }
+}
+
+/// Types in the entry that a line names.
+pub(super) fn enter(package: &mut Package, line: &Line, scene: Scene) -> Result<Vec<Spot>, Trouble> {
+    let spot = slot_place(package, line, line.get("chiave"), scene)?;
+    let typed = wanted(package, &spot, line.get("valore"), scene)?;
+    write(package, &spot, &typed)?;
+    Ok(vec![spot])
+}
+
+fn slot_place(package: &mut Package, line: &Line, key: &str, scene: Scene) -> Result<Spot, Trouble> {
+    let month = scene.month(line.get("mese"))?;
+    package.place(Slot { key, month, row: line.get("riga"), column: line.get("colonna") })
+}
+
+/// What to type: the value itself, or what it makes of the one that is there.
+fn wanted(package: &mut Package, spot: &Spot, text: &str, scene: Scene) -> Result<Typed, Trouble> {
+    if scene.relative && (text.starts_with(['+', '-', '*', '{'])) {
+        let own = held(package, spot);
+        let package = std::cell::RefCell::new(package);
+        let other = |name: &str| entry(&mut package.borrow_mut(), spot, name, scene);
+        if let Some(number) = value::relative(text, || own, other) {
+            return Ok(Typed { formula: None, content: RawContent::Number(number?.to_f64()) });
+        }
+    }
+    Ok(typed(text))
+}
+
+/// The number that a cell holds; nothing is zero.
+fn held(package: &mut Package, spot: &Spot) -> Result<Number, Trouble> {
+    let texts = package.texts(&spot.sheet)?;
+    match texts.get(&spot.cell) {
+        None => Ok(Number::zero()),
+        Some(text) => Number::parse(text.trim())
+            .ok_or_else(|| Trouble::absent(format!("nella cella {} non c'è un numero", spot.cell))),
+    }
+}
+
+/// The number of another entry: `S04.prove`, in the same month, or `S04.prove 5`.
+fn entry(package: &mut Package, own: &Spot, name: &str, scene: Scene) -> Result<Number, Trouble> {
+    let (key, month) = name.split_once(' ').unwrap_or((name, ""));
+    let spot = match scene.month(month.trim())? {
+        Some(month) => package.place(Slot { key, month: Some(month), row: "", column: "" })?,
+        None => match package.place(Slot { key, month: None, row: "", column: "" }) {
+            Ok(spot) => spot,
+            // Of the month in whose column the cell stands.
+            Err(Trouble::Absent(_)) => {
+                let (sheet, row) = package.row_of(key)?;
+                Spot { sheet, cell: CellRef { row, ..own.cell } }
+            }
+            Err(trouble) => return Err(trouble),
+        },
+    };
+    held(package, &spot)
+}
+
+/// Writes in a cell, which keeps its format; a date in a cell of numbers brings its own, and so does a duration.
+pub(super) fn write(package: &mut Package, spot: &Spot, typed: &Typed) -> Result<(), Trouble> {
+    let cell = cell(package, spot)?.clone();
+    let mut format = None;
+    if matches!(typed.content, RawContent::Serial(_) | RawContent::Duration(_)) {
+        let part = package.styles()?;
+        let styles = package.tree(&part)?;
+        if matches!(typed.content, RawContent::Duration(_)) {
+            format = style::with_duration(styles, &cell);
+        } else if !style::is_date(styles, sheet::style(&cell)) {
+            format = style::with_date(styles, &cell);
+        }
+    }
+    let cell = self::cell(package, spot)?;
+    if let Some(format) = format {
+        cell.set("s", &format.to_string());
+    }
+    sheet::set(cell, typed.formula.as_deref(), &typed.content);
+    Ok(())
+}
+
+/// A cell, to change.
+pub(super) fn cell<'a>(
+    package: &'a mut Package,
+    spot: &Spot,
+) -> Result<&'a mut super::xml::Element, Trouble> {
+    let lost = || Trouble::wrong(format!("il foglio «{}» non ha celle", spot.sheet));
+    sheet::cell_mut(package.sheet(&spot.sheet)?, spot.cell).ok_or_else(lost)
+}
+
+/// Follows an instruction; the cells it touches, when it is about cells.
+pub(super) fn follow(
+    package: &mut Package,
+    verb: &str,
+    what: &str,
+    line: &Line,
+    scene: Scene,
+) -> Result<Vec<Spot>, Trouble> {
+    let value = line.get("valore");
+    let month = || scene.month(value)?.ok_or_else(|| Trouble::wrong("manca il mese"));
+    let mut spots = Vec::new();
+    match verb {
+        "rinomina" => extra::rename(package, what, value)?,
+        "togli-foglio" => extra::remove_sheet(package, what)?,
+        "aggiungi-foglio" => extra::add_sheet(package, what, value)?,
+        "nascondi" => extra::hide(package, what)?,
+        "togli-riga" => {
+            let (sheet, row) = package.row_of(what)?;
+            sheet::shift(package.sheet(&sheet)?, Shift::DeleteRow(row));
+        }
+        "inserisci-sopra" => {
+            let (sheet, row) = package.row_of(what)?;
+            sheet::shift(package.sheet(&sheet)?, Shift::InsertRows { at: row, many: 1 });
+        }
+        "togli-mese" => {
+            let column = package.month_column(what, month()?)?;
+            sheet::shift(package.sheet(what)?, Shift::DeleteColumn(column));
+        }
+        "duplica" => double_row(package, what)?,
+        "scambia-mesi" => extra::swap_months(package, what, value, scene)?,
+        "copia-mese" => extra::copy_month(package, what, month()?)?,
+        "nascondi-riga" => {
+            let (sheet, row) = package.row_of(what)?;
+            if let Some(row) = sheet::row_mut(package.sheet(&sheet)?, row) {
+                row.set("hidden", "1");
+            }
+        }
+        "nascondi-mese" => {
+            let column = package.month_column(what, month()?)?;
+            sheet::hide_column(package.sheet(what)?, column);
+        }
+        "sblocca" => drop_section(package, what, "sheetProtection", "il foglio non è protetto")?,
+        "togli-convalide" => drop_section(package, what, "dataValidations", "il foglio non ha convalide")?,
+        "righe-vuote" => extra::blank_rows(package, what, value)?,
+        "manifesto" => manifest_pair(package, what, value)?,
+        "manifesto-riga" => {
+            let slot = Slot {
+                key: what,
+                month: scene.month(line.get("mese"))?,
+                row: line.get("riga"),
+                column: line.get("colonna"),
+            };
+            let (row, _) = package.manifest_row(slot)?;
+            sheet::shift(package.sheet(MANIFEST)?, Shift::DeleteRow(row));
+        }
+        "macro" => extra::macros(package)?,
+        "collegamento-esterno" => extra::external_link(package)?,
+        "calcolo-manuale" => extra::manual(package)?,
+        "date-1904" => extra::from_1904(package)?,
+        "programma" => extra::property(package, "extended-properties", "Application", value)?,
+        "modificato" => extra::modified(package, value)?,
+        _ => spots = on_a_cell(package, verb, what, line, scene)?,
+    }
+    Ok(std::mem::take(&mut spots))
+}
+
+/// The instructions about one cell.
+fn on_a_cell(
+    package: &mut Package,
+    verb: &str,
+    what: &str,
+    line: &Line,
+    scene: Scene,
+) -> Result<Vec<Spot>, Trouble> {
+    let value = line.get("valore");
+    let spot = match verb {
+        "costante" => package.under(what, "anno")?,
+        "totale" | "totale-formula" | "totale-risultato" => package.under(what, "totale")?,
+        "scrivi" | "commento" => addressed(package, what)?,
+        "unisci" | "formato" => slot_place(package, line, what, scene)?,
+        "etichetta" => {
+            let (sheet, row) = package.row_of(what)?;
+            let spot = Spot { sheet, cell: CellRef { row, col: 1 } };
+            write(package, &spot, &Typed { formula: None, content: RawContent::Text(value.to_owned()) })?;
+            return Ok(Vec::new());
+        }
+        _ => return Err(Trouble::wrong(format!("istruzione sconosciuta: @{verb}"))),
+    };
+    match verb {
+        "commento" => extra::comment(package, &spot, value)?,
+        "unisci" => extra::merge(package, &spot)?,
+        "formato" => {
+            let own = cell(package, &spot)?.clone();
+            let part = package.styles()?;
+            if let Some(index) = style::with_code(package.tree(&part)?, &own, value) {
+                cell(package, &spot)?.set("s", &index.to_string());
+            }
+        }
+        "totale-formula" => extra::live_formula(package, &spot, value)?,
+        "totale-risultato" => extra::live_result(package, &spot, value)?,
+        _ => {
+            let typed = wanted(package, &spot, value, scene)?;
+            write(package, &spot, &typed)?;
+        }
+    }
+    Ok(vec![spot])
+}
+
+/// `Scheda 3!Z5`.
+fn addressed(package: &mut Package, what: &str) -> Result<Spot, Trouble> {
+    let wrong = || Trouble::wrong(format!("non è una cella: «{what}»"));
+    let (sheet, cell) = what.rsplit_once('!').ok_or_else(wrong)?;
+    package.sheet_part(sheet)?;
+    Ok(Spot { sheet: sheet.to_owned(), cell: CellRef::parse(cell).ok_or_else(wrong)? })
+}
+
+fn double_row(package: &mut Package, key: &str) -> Result<(), Trouble> {
+    let (name, row) = package.row_of(key)?;
+    let last = package.texts(&name)?.keys().map(|cell| cell.row).max().unwrap_or(row);
+    sheet::copy_row(package.sheet(&name)?, row, last + 1)
+        .ok_or_else(|| Trouble::wrong(format!("la riga di {key} non si copia")))
+}
+
+/// Sets, or with an empty value takes away, a pair of the manifest.
+fn manifest_pair(package: &mut Package, name: &str, value: &str) -> Result<(), Trouble> {
+    let texts = package.texts(MANIFEST)?;
+    let found = texts.iter().find(|(cell, text)| cell.col == 0 && text.trim() == name);
+    let row = found
+        .map(|(cell, _)| cell.row)
+        .ok_or_else(|| Trouble::wrong(format!("il manifesto non ha «{name}»")))?;
+    let content = if value.is_empty() { RawContent::Empty } else { RawContent::Text(value.to_owned()) };
+    let spot = Spot { sheet: MANIFEST.to_owned(), cell: CellRef { row, col: 1 } };
+    write(package, &spot, &Typed { formula: None, content })
+}
+
+fn drop_section(package: &mut Package, sheet: &str, section: &str, none: &str) -> Result<(), Trouble> {
+    let sheet = package.sheet(sheet)?;
+    if sheet.child(section).is_none() {
+        return Err(Trouble::absent(none));
+    }
+    sheet.retain(|own| !own.is(section));
+    Ok(())
+}

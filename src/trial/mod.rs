@@ -1,0 +1,24 @@
+//! Faults planted in copies of clean workbooks, to see whether the checks find them: each one, at its cell,
+//! and nothing else.
+//!
+//! The pages of the checks say what to plant (`## Guasto`); it is planted in the bytes of the files, part by
+//! part, so that what is checked is a file as an office could have sent it. Nothing on disk is changed.
+
+mod edit;
+mod extra;
+mod find;
+mod folder;
+mod formula;
+mod package;
+mod page;
+mod sheet;
+mod style;
+mod trouble;
+mod value;
+mod xml;
+
+pub use edit::Scene;
+pub use folder::{File, Folder, Planted};
+pub use package::Package;
+pub use page::{Fault, Line, Page, read_page};
+pub use trouble::Trouble;

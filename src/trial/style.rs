@@ -1,0 +1,114 @@
+//! The formats of cells: a cell keeps its own, unless a date or another format is wanted.
+
+use super::sheet::{recount, style};
+use super::xml::Element;
+
+/// What may stand before the formats in the part of the styles.
+const AFTER_FORMATS: [&str; 10] = [
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+];
+/// Excel's own short date.
+const SHORT_DATE: u32 = 14;
+/// Excel's own duration, `[h]:mm:ss`.
+const DURATION: u32 = 46;
+/// The first number of a format of the file's own that no program uses.
+const OWN: u32 = 900;
+
+/// Whether a cell of this style shows a date.
+pub(super) fn is_date(styles: &Element, index: usize) -> bool {
+    let format = styles
+        .child("cellXfs")
+        .and_then(|formats| formats.elements().nth(index))
+        .and_then(|format| format.get("numFmtId")?.parse::<u32>().ok())
+        .unwrap_or(0);
+    if matches!(format, 14..=22 | 27..=36 | 45..=47 | 50..=58) {
+        return true;
+    }
+    let codes = styles.child("numFmts").into_iter().flat_map(Element::elements);
+    let code = codes
+        .filter(|own| own.get("numFmtId") == Some(format.to_string()))
+        .find_map(|own| own.get("formatCode"));
+    code.is_some_and(|code| is_date_code(&code))
+}
+
+/// Whether a format has days, months or years outside of its quoted texts and of its colours.
+fn is_date_code(code: &str) -> bool {
+    let mut quoted = false;
+    let mut bracket = false;
+    let mut escaped = false;
+    code.chars().any(|c| {
+        if escaped {
+            escaped = false;
+            return false;
+        }
+        match c {
+            '\\' | '_' | '*' => escaped = true,
+            '"' => quoted = !quoted,
+            '[' if !quoted => bracket = true,
+            ']' if !quoted => bracket = false,
+            'd' | 'm' | 'y' | 'D' | 'M' | 'Y' | 'h' | 's' => return !quoted && !bracket,
+            _ => {}
+        }
+        false
+    })
+}
+
+/// The style of a cell with the short date as format.
+pub(super) fn with_date(styles: &mut Element, cell: &Element) -> Option<usize> {
+    with_format(styles, style(cell), SHORT_DATE)
+}
+
+/// The style of a cell with the duration as format.
+pub(super) fn with_duration(styles: &mut Element, cell: &Element) -> Option<usize> {
+    with_format(styles, style(cell), DURATION)
+}
+
+/// The style of a cell with a format of its own.
+pub(super) fn with_code(styles: &mut Element, cell: &Element, code: &str) -> Option<usize> {
+    let formats = styles.child_or_new("numFmts", &AFTER_FORMATS)?;
+    let taken =
+        formats.elements().filter_map(|own| own.get("numFmtId")?.parse::<u32>().ok()).max().unwrap_or(0);
+    let id = taken.max(OWN) + 1;
+    let new = Element::new(&formats.kin("numFmt"), &[("numFmtId", &id.to_string()), ("formatCode", code)]);
+    formats.push(new);
+    let count = formats.elements().count().to_string();
+    formats.set("count", &count);
+    with_format(styles, style(cell), id)
+}
+
+fn with_format(styles: &mut Element, index: usize, format: u32) -> Option<usize> {
+    let formats = styles.child_mut("cellXfs")?;
+    let mut new = formats.elements().nth(index)?.clone();
+    new.set("numFmtId", &format.to_string());
+    new.set("applyNumberFormat", "1");
+    if let Some(same) = formats.elements().position(|own| own == &new) {
+        return Some(same);
+    }
+    formats.push(new);
+    recount(formats);
+    formats.elements().count().checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date_code;
+
+    #[test]
+    fn a_format_with_days_is_a_date() {
+        for code in ["dd/mm/yyyy", "d mmm", "[$-410]dd\\-mmm\\-yy;@"] {
+            assert!(is_date_code(code), "{code}");
+        }
+        for code in ["0", "#,##0.00", "0\" gg.\"", "[Red]0", "0\\d", "General"] {
+            assert!(!is_date_code(code), "{code}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! An issued workbook against the one that the original files give today: every sheet, every cell.
+//!
+//! Nothing is believed of the issued workbook but its reporting month; everything else is made again and compared.
+
+use std::collections::BTreeSet;
+
+use crate::model::{CellRef, Month, YearMonth};
+use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+
+/// Something that the issued workbook says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The sheet.
+    pub sheet: String,
+    /// The cell; `None` when the whole sheet is missing, added or out of place.
+    pub cell: Option<CellRef>,
+    /// What the issued workbook says.
+    pub issued: String,
+    /// What the original files give.
+    pub recomputed: String,
+}
+
+/// What a comparison found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Cells compared.
+    pub cells: usize,
+    /// Sheets compared.
+    pub sheets: usize,
+    /// Every difference, in order of sheet and cell.
+    pub differences: Vec<Difference>,
+}
+
+/// The label beside which the cover says the reporting month.
+const MONTH_LABEL: &str = "Mese di riferimento";
+
+/// The reporting month that an issued workbook declares on its cover; `None` when it is not one of ours.
+pub fn month_of(issued: &RawWorkbook) -> Option<YearMonth> {
+    let cover = issued.sheets.first()?;
+    let label = cover.cells.iter().find(|(_, cell)| text(cell) == MONTH_LABEL)?.0;
+    let words = text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?);
+    let (month, year) = words.split_once(' ')?;
+    Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
+}
+
+/// Compares every sheet and cell, values and formulas.
+pub fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
+    let mut comparison = Comparison::default();
+    let names = |book: &RawWorkbook| book.sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
+    let (had, wanted) = (names(issued), names(fresh));
+    for sheet in &fresh.sheets {
+        match issued.sheet(&sheet.name) {
+            Some(found) => comparison.sheet(found, sheet),
+            None => comparison.whole_sheet(&sheet.name, "manca", "c'è"),
+        }
+    }
+    for name in had.iter().filter(|name| !wanted.contains(name)) {
+        comparison.whole_sheet(name, "c'è", "non deve esserci");
+    }
+    let common = |names: &[String], other: &[String]| {
+        names.iter().filter(|name| other.contains(name)).cloned().collect::<Vec<_>>()
+    };
+    if let (Some(first), true) = (had.first(), common(&had, &wanted) != common(&wanted, &had)) {
+        comparison.whole_sheet(first, "i fogli sono in un altro ordine", "l'ordine del consolidato");
+    }
+    comparison
+}
+
+impl Comparison {
+    fn sheet(&mut self, issued: &RawSheet, fresh: &RawSheet) {
+        self.sheets += 1;
+        if issued.hidden != fresh.hidden {
+            let words = |hidden: bool| if hidden { "nascosto" } else { "visibile" };
+            self.whole_sheet(&fresh.name, words(issued.hidden), words(fresh.hidden));
+        }
+        if let Some(damage) = &issued.damage {
+            self.whole_sheet(&fresh.name, damage, "un foglio leggibile");
+        }
+        let places: BTreeSet<&CellRef> = issued.cells.keys().chain(fresh.cells.keys()).collect();
+        for place in places {
+            self.cells += 1;
+            let (had, wanted) = (issued.cell(*place), fresh.cell(*place));
+            if had != wanted {
+                self.differences.push(Difference {
+                    sheet: fresh.name.clone(),
+                    cell: Some(*place),
+                    issued: words(had),
+                    recomputed: words(wanted),
+                });
+            }
+        }
+    }
+
+    fn whole_sheet(&mut self, sheet: &str, issued: &str, recomputed: &str) {
+        self.differences.push(Difference {
+            sheet: sheet.to_owned(),
+            cell: None,
+            issued: issued.to_owned(),
+            recomputed: recomputed.to_owned(),
+        });
+    }
+}
+
+fn text(cell: &RawCell) -> String {
+    match &cell.content {
+        RawContent::Text(text) => text.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A cell for people.
+fn words(cell: Option<&RawCell>) -> String {
+    let Some(cell) = cell else { return "niente".to_owned() };
+    let value = match &cell.content {
+        RawContent::Empty => "niente".to_owned(),
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            number.to_string()
+        }
+        RawContent::Text(text) | RawContent::IsoDate(text) => crate::model::quoted(text),
+        RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
+        RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
+    };
+    match &cell.formula {
+        Some(formula) => format!("{value} (formula ={formula})"),
+        None => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{compare, month_of};
+    use crate::model::CellRef;
+    use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+
+    fn book(cells: &[(&str, RawContent)]) -> RawWorkbook {
+        let cells: BTreeMap<CellRef, RawCell> = cells
+            .iter()
+            .map(|(at, content)| {
+                (CellRef::parse(at).unwrap(), RawCell { content: content.clone(), formula: None })
+            })
+            .collect();
+        let sheet = RawSheet { name: "Copertina".to_owned(), cells, ..RawSheet::default() };
+        RawWorkbook { sheets: vec![sheet], ..RawWorkbook::default() }
+    }
+
+    fn said(words: &str) -> RawContent {
+        RawContent::Text(words.to_owned())
+    }
+
+    #[test]
+    fn the_month_is_read_on_the_cover() {
+        let cover = book(&[("B9", said("Mese di riferimento")), ("C9", said("Giugno 2019"))]);
+        assert_eq!(month_of(&cover).unwrap().to_string(), "2019-06");
+        assert_eq!(month_of(&book(&[("B9", said("Mese"))])), None);
+        assert_eq!(month_of(&RawWorkbook::default()), None);
+    }
+
+    #[test]
+    fn every_cell_changed_added_or_taken_away_is_told() {
+        let fresh = book(&[("A1", RawContent::Number(1.0)), ("A2", said("x")), ("A3", said("z"))]);
+        assert!(compare(&fresh, &fresh).differences.is_empty());
+        let issued =
+            book(&[("A1", RawContent::Number(1.000_000_000_1)), ("A2", said("y")), ("B9", said("w"))]);
+        let told = compare(&issued, &fresh);
+        let cells: Vec<String> =
+            told.differences.iter().filter_map(|one| Some(one.cell?.to_string())).collect();
+        assert_eq!(cells, ["A1", "A2", "A3", "B9"]);
+        assert_eq!((told.differences[2].issued.as_str(), told.cells), ("niente", 4));
+    }
+
+    #[test]
+    fn a_sheet_missing_added_hidden_or_renamed_is_told() {
+        let fresh = book(&[("A1", RawContent::Number(1.0))]);
+        let mut issued = fresh.clone();
+        issued.sheets[0].name = "Altro".to_owned();
+        assert_eq!(compare(&issued, &fresh).differences.len(), 2);
+        let mut hidden = fresh.clone();
+        hidden.sheets[0].hidden = true;
+        assert_eq!(compare(&hidden, &fresh).differences.len(), 1);
+    }
+}
