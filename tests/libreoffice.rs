@@ -81,9 +81,11 @@ fn results(book: &RawWorkbook) -> BTreeMap<(String, CellRef), RawContent> {
 
 /// Whether two results are the same: numbers to the 12th digit, nothing as an empty text.
 fn same(ours: &RawContent, theirs: &RawContent) -> bool {
-    use RawContent::{Empty, Number, Serial, Text};
+    use RawContent::{Duration, Empty, Number, Serial, Text};
     match (ours, theirs) {
-        (Number(a) | Serial(a), Number(b) | Serial(b)) => (a - b).abs() <= 1e-12 * a.abs().max(b.abs()),
+        (Number(a) | Serial(a) | Duration(a), Number(b) | Serial(b) | Duration(b)) => {
+            (a - b).abs() <= 1e-12 * a.abs().max(b.abs())
+        }
         (Empty, Text(text)) | (Text(text), Empty) => text.is_empty(),
         (ours, theirs) => ours == theirs,
     }

@@ -1,5 +1,6 @@
 //! One cell, read as an entry of a given type: its raw text, its state, what was normalised.
 
+use super::duration::{self, Clock};
 use super::submission::{EntryState, Fault, Normalisation};
 use super::{date, number};
 use crate::model::{Number, Value, VoceType, date_it};
@@ -62,15 +63,19 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
         RawContent::Unreadable(what) => (EntryState::Wrong(Fault::ExcelError(what.clone())), None),
         RawContent::Text(text) => from_text(kind, text),
         RawContent::Number(float) => from_number(kind, *float),
-        RawContent::Serial(serial) => match kind {
+        RawContent::Duration(days) if !duration::is_date(*days) => from_clock(kind, *days, &raw),
+        RawContent::Serial(serial) if duration::is_time(*serial) => match kind {
+            // From a day on it is not shown as it is: nobody can tell what was meant.
+            VoceType::Ore if *serial >= 1.0 => date_elsewhere(kind, &raw),
+            _ => from_clock(kind, *serial, &raw),
+        },
+        RawContent::Serial(serial) | RawContent::Duration(serial) => match kind {
             VoceType::Data => of_date(date::from_serial(*serial, date1904)),
-            VoceType::Testo => (EntryState::Value(Value::Text(raw.clone())), None),
-            _ => (EntryState::Wrong(Fault::DateForNumber), None),
+            _ => date_elsewhere(kind, &raw),
         },
         RawContent::IsoDate(text) => match kind {
             VoceType::Data => of_date(date::from_iso(text)),
-            VoceType::Testo => (EntryState::Value(Value::Text(text.clone())), None),
-            _ => (EntryState::Wrong(Fault::DateForNumber), None),
+            _ => date_elsewhere(kind, text),
         },
         RawContent::Bool(flag) => from_bool(kind, *flag),
     };
@@ -84,14 +89,9 @@ fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
         RawContent::Number(float) => {
             Number::from_f64(*float).map_or_else(|| float.to_string(), |n| n.to_plain())
         }
-        RawContent::Serial(serial) => match date::from_serial(*serial, date1904) {
-            Ok(_) if kind != VoceType::Data && date::is_time(*serial) => {
-                format!("{} (ora)", date::time_words(*serial))
-            }
-            Ok((date, _)) if kind == VoceType::Data => date_it(date),
-            Ok((date, _)) => format!("{} (data)", date_it(date)),
-            Err(_) => serial.to_string(),
-        },
+        RawContent::Duration(days) if !duration::is_date(*days) => clock_text(*days, kind, true),
+        RawContent::Serial(serial) if duration::is_time(*serial) => clock_text(*serial, kind, *serial < 1.0),
+        RawContent::Serial(serial) | RawContent::Duration(serial) => date_text(*serial, kind, date1904),
         RawContent::IsoDate(text)
         | RawContent::Text(text)
         | RawContent::Error(text)
@@ -101,7 +101,56 @@ fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
     }
 }
 
+/// A date as a person reads it, with its time of day when it has one; marked where it has no business.
+fn date_text(serial: f64, kind: VoceType, date1904: bool) -> String {
+    match date::from_serial(serial, date1904) {
+        Err(_) => serial.to_string(),
+        Ok((date, _)) if kind != VoceType::Data => format!("{} (data)", date_it(date)),
+        Ok((date, None)) => date_it(date),
+        Ok((date, Some(_))) => {
+            let time = Clock::of_date(serial).map(Clock::words).unwrap_or_default();
+            format!("{} {time}", date_it(date))
+        }
+    }
+}
+
+/// A time or a duration as a person reads it; marked where another thing is wanted, or where the hours are
+/// not `clear`.
+fn clock_text(days: f64, kind: VoceType, clear: bool) -> String {
+    let words = Clock::of_days(days).map_or_else(|| days.to_string(), Clock::words);
+    match kind {
+        VoceType::Data | VoceType::Testo => words,
+        VoceType::Ore if clear => words,
+        _ => format!("{words} (ora)"),
+    }
+}
+
 type Outcome = (EntryState, Option<Normalisation>);
+
+/// A time or a duration: hours where hours are wanted.
+fn from_clock(kind: VoceType, days: f64, raw: &str) -> Outcome {
+    match kind {
+        VoceType::Ore => of_clock(Clock::of_days(days)),
+        VoceType::Data => (EntryState::Wrong(Fault::NotADate), None),
+        _ => date_elsewhere(kind, raw),
+    }
+}
+
+fn of_clock(clock: Option<Clock>) -> Outcome {
+    match clock.and_then(Clock::hours) {
+        Some((hours, normalised)) => (EntryState::Value(Value::Number(hours)), Some(normalised)),
+        None => (EntryState::Wrong(Fault::NotANumber), None),
+    }
+}
+
+/// A date or a time where something else is wanted.
+fn date_elsewhere(kind: VoceType, raw: &str) -> Outcome {
+    match kind {
+        VoceType::Testo => (EntryState::Value(Value::Text(raw.to_owned())), None),
+        VoceType::SiNo => (EntryState::Wrong(Fault::NotInList { suggestion: None }), None),
+        _ => (EntryState::Wrong(Fault::DateForNumber), None),
+    }
+}
 
 fn from_number(kind: VoceType, float: f64) -> Outcome {
     let Some(number) = Number::from_f64(float) else {
@@ -109,7 +158,10 @@ fn from_number(kind: VoceType, float: f64) -> Outcome {
     };
     match kind {
         VoceType::Data => (EntryState::Wrong(Fault::NotADate), None),
-        VoceType::SiNo => (EntryState::Wrong(Fault::NotInList { suggestion: None }), None),
+        VoceType::SiNo => match number.to_i64() {
+            Some(flag @ (0 | 1)) => (EntryState::Value(Value::Flag(flag == 1)), normalised_flag(flag == 1)),
+            _ => (EntryState::Wrong(Fault::NotInList { suggestion: None }), None),
+        },
         VoceType::Testo => (EntryState::Value(Value::Text(number.to_plain())), None),
         _ => (EntryState::Value(Value::Number(number)), None),
     }
@@ -136,8 +188,18 @@ pub(super) fn tidy(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text inside the quotation marks that go all around it.
+fn unquoted(text: &str) -> &str {
+    const MARKS: [(char, char); 7] =
+        [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('‘', '’'), ('«', '»'), ('”', '”')];
+    let all = |c: char| MARKS.iter().any(|(open, close)| c == *open || c == *close);
+    let inner = MARKS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    inner.map(str::trim).filter(|inner| !inner.is_empty() && !inner.contains(all)).unwrap_or(text)
+}
+
 fn from_text(kind: VoceType, text: &str) -> Outcome {
-    let clean = tidy(text);
+    let tidied = tidy(text);
+    let clean = unquoted(&tidied);
     let lower = clean.to_lowercase();
     if clean.is_empty() {
         return (EntryState::Blank, None);
@@ -148,12 +210,16 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
     if PLACEHOLDERS.contains(&lower.as_str()) {
         return (EntryState::Placeholder, None);
     }
-    let (state, normalised) = from_clean(kind, &clean, &lower);
-    if normalised.is_none() && clean != text && matches!(state, EntryState::Value(_)) {
-        let rule = "spazi e caratteri invisibili tolti";
-        return (state, Some(Normalisation { code: "C14", rule, taken: clean }));
+    let (state, normalised) = from_clean(kind, clean, &lower);
+    let in_quotes = clean != tidied;
+    let changed = in_quotes || (normalised.is_none() && clean != text);
+    if !changed || !matches!(state, EntryState::Value(_)) {
+        return (state, normalised);
     }
-    (state, normalised)
+    let rule =
+        if in_quotes { "virgolette attorno al valore tolte" } else { "spazi e caratteri invisibili tolti" };
+    let taken = normalised.map_or_else(|| clean.to_owned(), |normalised| normalised.taken);
+    (state, Some(Normalisation { code: "C14", rule, taken }))
 }
 
 /// Reads a text that is neither blank nor a way to say that there is nothing.
@@ -161,7 +227,8 @@ fn from_clean(kind: VoceType, clean: &str, lower: &str) -> Outcome {
     match kind {
         VoceType::Testo => (EntryState::Value(Value::Text(clean.to_owned())), None),
         VoceType::Data => of_date(date::from_text(clean)),
-        VoceType::SiNo => from_word(clean, lower),
+        VoceType::SiNo => from_word(lower),
+        VoceType::Ore if Clock::from_text(clean).is_some() => of_clock(Clock::from_text(clean)),
         _ if looks_like_date(clean) => (EntryState::Wrong(Fault::DateForNumber), None),
         _ => match number::from_text(clean, kind) {
             Ok((number, normalised)) => (EntryState::Value(Value::Number(number)), normalised),
@@ -181,10 +248,13 @@ fn of_date(read: date::Read) -> Outcome {
     }
 }
 
-fn from_word(clean: &str, lower: &str) -> Outcome {
+fn from_word(lower: &str) -> Outcome {
     let flag = match lower {
-        "sì" | "si" | "si'" | "sì." | "s" | "x" | "vero" | "yes" => true,
-        "no" | "no." | "n" | "falso" => false,
+        // The last one is «sì» with its accent apart, as some programs write it.
+        "sì" | "si" | "si'" | "sì." | "sí" | "si." | "s" | "x" | "1" | "vero" | "yes" | "si\u{300}" => {
+            true
+        }
+        "no" | "no." | "n" | "0" | "falso" => false,
         _ => {
             let near = ["Sì", "No"]
                 .into_iter()
@@ -193,7 +263,7 @@ fn from_word(clean: &str, lower: &str) -> Outcome {
             return (EntryState::Wrong(Fault::NotInList { suggestion }), None);
         }
     };
-    let exact = clean == "Sì" || clean == "No";
+    let exact = lower == "sì" || lower == "no";
     (EntryState::Value(Value::Flag(flag)), if exact { None } else { normalised_flag(flag) })
 }
 
@@ -241,6 +311,24 @@ mod tests {
     }
 
     #[test]
+    fn a_duration_is_hours_only_where_hours_are_wanted() {
+        let hours = |content| match state(VoceType::Ore, content) {
+            EntryState::Value(Value::Number(number)) => number.to_plain(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(hours(RawContent::Duration(1.5)), "36");
+        // 7:30 in a cell shown as a time of day.
+        assert_eq!(hours(RawContent::Serial(0.3125)), "7.5");
+        assert_eq!(
+            state(VoceType::Giorni, RawContent::Duration(1.5)),
+            EntryState::Wrong(Fault::DateForNumber)
+        );
+        assert_eq!(state(VoceType::Data, RawContent::Duration(1.5)), EntryState::Wrong(Fault::NotADate));
+        let answer = EntryState::Wrong(Fault::NotInList { suggestion: None });
+        assert_eq!(state(VoceType::SiNo, RawContent::Serial(43_558.0)), answer);
+    }
+
+    #[test]
     fn an_hour_is_told_as_an_hour() {
         let raw = |kind, serial| {
             read(kind, Some(&RawCell { content: RawContent::Serial(serial), formula: None }), false).raw
@@ -248,7 +336,8 @@ mod tests {
         assert_eq!(raw(VoceType::Conteggio, 184.0 / 1_440.0), "03:04 (ora)");
         assert_eq!(raw(VoceType::Ore, 1.125), "27:00 (ora)");
         assert_eq!(raw(VoceType::Ore, 43_558.0), "3/4/2019 (data)");
-        assert_eq!(raw(VoceType::Data, 43_558.5), "3/4/2019");
+        assert_eq!(raw(VoceType::Data, 43_558.5), "3/4/2019 12:00");
+        assert_eq!(raw(VoceType::Data, 43_558.0), "3/4/2019");
     }
 
     #[test]
@@ -265,7 +354,13 @@ mod tests {
         };
         assert_eq!(normalised(VoceType::SiNo, "\u{a0}Sì "), Some("C14"));
         assert_eq!(normalised(VoceType::SiNo, "SI"), Some("C22"));
-        assert_eq!(normalised(VoceType::SiNo, "Sì"), None);
+        for plain in ["Sì", "SÌ", "sì", "No", "NO"] {
+            assert_eq!(normalised(VoceType::SiNo, plain), None, "{plain}");
+        }
+        assert_eq!(normalised(VoceType::Conteggio, "“10”"), Some("C14"));
+        assert_eq!(normalised(VoceType::Testo, "«Bando A»"), Some("C14"));
+        assert_eq!(normalised(VoceType::Testo, "«Bando A» e «Bando B»"), None);
+        assert_eq!(normalised(VoceType::Ore, "7:30"), Some("C12"));
         assert_eq!(normalised(VoceType::Conteggio, " 12\u{a0}"), Some("C02"));
         assert_eq!(normalised(VoceType::Testo, "Bando A"), None);
         assert_eq!(text(VoceType::Conteggio, "\u{a0} \u{200b}"), EntryState::Blank);
@@ -273,7 +368,7 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_tolerant() {
-        for word in ["Sì", "SI", "si", "sì", "x", "X"] {
+        for word in ["Sì", "SI", "si", "sì", "x", "X", "sí", "1"] {
             assert_eq!(text(VoceType::SiNo, word), EntryState::Value(Value::Flag(true)), "{word}");
         }
         assert_eq!(text(VoceType::SiNo, "NO"), EntryState::Value(Value::Flag(false)));

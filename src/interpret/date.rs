@@ -17,8 +17,14 @@ macro_rules! pattern {
     };
 }
 
-pattern!(NUMERIC, r"^(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{2}|\d{4})$");
-pattern!(WORDED, r"^(?P<d>\d{1,2})°?\s+(?P<m>[a-z]+)\s+(?P<y>\d{4})$");
+pattern!(
+    NUMERIC,
+    r"^(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{2}|\d{4})(?P<t>,? (?:(?:alle )?ore )?\d{1,2}[:.]\d{2}(?::\d{2})?)?$"
+);
+pattern!(
+    WORDED,
+    r"^(?P<d>\d{1,2})°?\s+(?P<m>[a-z]+)\s+(?P<y>\d{4})(?P<t>,? (?:(?:alle )?ore )?\d{1,2}[:.]\d{2}(?::\d{2})?)?$"
+);
 
 /// The date of a cell: whole days since the workbook's epoch; a time of day is cut off and listed.
 pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
@@ -27,18 +33,6 @@ pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
         days.to_plain().split('.').next().and_then(|text| text.parse::<i64>().ok()).ok_or(Fault::NotADate)?;
     let date = epoch_day(whole, date1904).ok_or(Fault::NotADate)?;
     Ok((date, (!days.is_integer()).then(|| time_cut(date))))
-}
-
-/// Whether a serial is a time, or a duration in hours: a part of a day, in days that no plan reaches.
-pub(super) fn is_time(serial: f64) -> bool {
-    Number::from_f64(serial).is_some_and(|days| !days.is_integer() && days < Number::from(366_i64))
-}
-
-/// A time in words: `03:04`, `27:00`.
-pub(super) fn time_words(serial: f64) -> String {
-    let minutes = Number::from_f64(serial).map(|days| (days * &Number::from(1_440_i64)).rounded(0));
-    let minutes = minutes.and_then(|minutes| minutes.to_i64()).unwrap_or(0);
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn time_cut(date: NaiveDate) -> Normalisation {
@@ -66,7 +60,8 @@ pub(super) fn from_iso(text: &str) -> Read {
     Ok((date, timed.then(|| time_cut(date))))
 }
 
-/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`; the text is already trimmed.
+/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`, with or without a time; the text is already
+/// trimmed.
 pub(super) fn from_text(text: &str) -> Read {
     let lower = text.to_lowercase();
     let parts = NUMERIC.captures(&lower).or_else(|| WORDED.captures(&lower)).ok_or(Fault::NotADate)?;
@@ -78,6 +73,9 @@ pub(super) fn from_text(text: &str) -> Read {
         .zip(group("d").parse::<u32>().ok())
         .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
         .ok_or(Fault::NotADate)?;
+    if parts.name("t").is_some() {
+        return Ok((date, Some(time_cut(date))));
+    }
     let taken = date_it(date);
     Ok((date, Some(Normalisation { code: "C09", rule: "testo letto come giorno/mese/anno", taken })))
 }
@@ -98,12 +96,22 @@ mod tests {
             ("3-5-2019", "2019-05-03"),
             ("3 maggio 2019", "2019-05-03"),
             ("1° giugno 2019", "2019-06-01"),
+            ("31/5/2019 17:42", "2019-05-31"),
+            ("31 maggio 2019, ore 17.42", "2019-05-31"),
         ] {
             assert_eq!(text(typed).as_deref(), Some(date), "{typed}");
         }
-        for typed in
-            ["fine maggio", "2019-05-03", "31/02/2019", "13/13/2019", "maggio 2019", "5/2019", "3/5", ""]
-        {
+        for typed in [
+            "fine maggio",
+            "2019-05-03",
+            "31/02/2019",
+            "13/13/2019",
+            "maggio 2019",
+            "5/2019",
+            "3/5",
+            "",
+            "3/5/2019 sera",
+        ] {
             assert_eq!(text(typed), None, "{typed}");
         }
     }

@@ -6,6 +6,7 @@ mod align;
 mod cell;
 mod date;
 mod displayed;
+mod duration;
 mod finder;
 mod formula_text;
 mod layout;

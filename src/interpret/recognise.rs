@@ -285,7 +285,10 @@ impl Reader<'_> {
                 None => (self.raw.sheet(sheet)?, *template),
             };
             let typed = cell::read(kind, Some(sheet.cell(cell)?), self.raw.date1904);
-            let text = tidy(&typed.raw);
+            let text = match &typed.state {
+                EntryState::Value(value @ Value::Date(_)) => value.to_people(),
+                _ => tidy(&typed.raw),
+            };
             let said = matches!(typed.state, EntryState::Value(_) | EntryState::Wrong(_));
             let place = Place { sheet: sheet.name.clone(), cell };
             said.then_some(TextCell { text, place })

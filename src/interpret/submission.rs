@@ -97,7 +97,7 @@ pub enum Fault {
     NumberWithRemark,
     /// A number or a wrong text where a date is wanted (C08).
     NotADate,
-    /// A date where a number is wanted: `3/4` became 3 April (C10).
+    /// A date or a time where a number is wanted: `3/4` became 3 April (C10).
     DateForNumber,
     /// Not in the list of values; the nearest one, when near enough (C21).
     NotInList {
@@ -111,7 +111,7 @@ pub enum Fault {
 /// Something read as a value although typed otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalisation {
-    /// The check that lists it: `C02`, `C04`, `C09`, `C13`, `C14`, `C22`.
+    /// The check that lists it: `C02`, `C04`, `C09`, `C12`, `C13`, `C14`, `C22`.
     pub code: &'static str,
     /// What was done, in a few Italian words: `testo letto come numero italiano`.
     pub rule: &'static str,

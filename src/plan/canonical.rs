@@ -9,6 +9,9 @@ use crate::model::Number;
 /// What the unit decides during the year: no office's workbook depends on it.
 const DECIDED_LATER: [&str; 3] = ["decisioni", "controlli", "deroghe"];
 
+/// What only steers the checks on a voce: no office's workbook shows it.
+const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente"];
+
 /// SHA-256, in hexadecimal, of the parsed plan: comments, blanks and order of keys change nothing.
 pub(super) fn sha256(table: &DeTable<'_>) -> String {
     let mut whole = of_table(table);
@@ -20,8 +23,11 @@ pub(super) fn sha256(table: &DeTable<'_>) -> String {
 }
 
 fn of_table(table: &DeTable<'_>) -> Value {
-    let mut keys: Vec<(String, Value)> =
-        table.iter().map(|(name, value)| (name.get_ref().to_string(), of_value(value.get_ref()))).collect();
+    let mut keys: Vec<(String, Value)> = table
+        .iter()
+        .filter(|(name, _)| !STEERING.contains(&name.get_ref().as_ref()))
+        .map(|(name, value)| (name.get_ref().to_string(), of_value(value.get_ref())))
+        .collect();
     keys.sort_by(|a, b| a.0.cmp(&b.0));
     Value::Object(keys.into_iter().collect::<Map<String, Value>>())
 }

@@ -38,7 +38,8 @@ pub struct Plan {
     /// How the checks are to be taken, and the findings accepted.
     pub controls: Controls,
     /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit decides
-    /// during the year (`decisioni`, `controlli`, `deroghe`) is left out: no office's workbook depends on it.
+    /// during the year (`decisioni`, `controlli`, `deroghe`) and what only steers the checks on a voce
+    /// (`plausibile_da`, `zero`, …) is left out: no office's workbook depends on it.
     pub sha256: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,

@@ -119,6 +119,16 @@ fn limits(source: &VoceSource, around: &Around<'_>) {
             format!("il minimo {} supera il massimo {}", min.value.to_italian(4), max.value.to_italian(4));
         around.problems.add(min.line, "P10", message, "scambia i due limiti, o correggi quello sbagliato");
     }
+    if let (Some(from), Some(to)) = (&source.plausible_min, &source.plausible_max)
+        && from.value > to.value
+    {
+        let message = format!(
+            "plausibile_da {} supera plausibile_a {}",
+            from.value.to_italian(4),
+            to.value.to_italian(4)
+        );
+        around.problems.add(from.line, "P10", message, "scambia i due valori, o correggi quello sbagliato");
+    }
 }
 
 /// Twelve months or none.

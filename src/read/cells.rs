@@ -216,6 +216,7 @@ fn content(value: DataRef<'_>) -> RawContent {
         DataRef::Empty => RawContent::Empty,
         DataRef::Float(number) => finite(number, RawContent::Number),
         DataRef::Int(number) => number.to_string().parse().map_or(RawContent::Empty, RawContent::Number),
+        DataRef::DateTime(date) if date.is_duration() => finite(date.as_f64(), RawContent::Duration),
         DataRef::DateTime(date) => finite(date.as_f64(), RawContent::Serial),
         DataRef::Bool(flag) => RawContent::Bool(flag),
         DataRef::Error(CellErrorType::GettingData) => RawContent::Error("#GETTING_DATA".to_owned()),

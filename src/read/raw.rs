@@ -64,6 +64,8 @@ pub enum RawContent {
     Number(f64),
     /// A number shown as a date or a time: days since the workbook's epoch.
     Serial(f64),
+    /// A number shown as a duration (`[h]:mm`): days.
+    Duration(f64),
     /// A date stored as ISO text.
     IsoDate(String),
     /// Text, as typed.

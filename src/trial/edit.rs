@@ -96,20 +96,22 @@ fn entry(package: &mut Package, own: &Spot, name: &str, scene: Scene) -> Result<
     held(package, &spot)
 }
 
-/// Writes in a cell, which keeps its format; a date in a cell of numbers brings its own.
+/// Writes in a cell, which keeps its format; a date in a cell of numbers brings its own, and so does a duration.
 pub(super) fn write(package: &mut Package, spot: &Spot, typed: &Typed) -> Result<(), Trouble> {
     let cell = cell(package, spot)?.clone();
-    let mut date = None;
-    if matches!(typed.content, RawContent::Serial(_)) {
+    let mut format = None;
+    if matches!(typed.content, RawContent::Serial(_) | RawContent::Duration(_)) {
         let part = package.styles()?;
         let styles = package.tree(&part)?;
-        if !style::is_date(styles, sheet::style(&cell)) {
-            date = style::with_date(styles, &cell);
+        if matches!(typed.content, RawContent::Duration(_)) {
+            format = style::with_duration(styles, &cell);
+        } else if !style::is_date(styles, sheet::style(&cell)) {
+            format = style::with_date(styles, &cell);
         }
     }
     let cell = self::cell(package, spot)?;
-    if let Some(date) = date {
-        cell.set("s", &date.to_string());
+    if let Some(format) = format {
+        cell.set("s", &format.to_string());
     }
     sheet::set(cell, typed.formula.as_deref(), &typed.content);
     Ok(())

@@ -151,7 +151,9 @@ pub(super) fn set(cell: &mut Element, formula: Option<&str>, content: &RawConten
     let value = |text: &str| Element::new(&cell.kin("v"), &[]).with_text(text);
     let (kind, element) = match content {
         RawContent::Empty | RawContent::Unreadable(_) => return,
-        RawContent::Number(number) | RawContent::Serial(number) => (None, value(&plain(*number))),
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            (None, value(&plain(*number)))
+        }
         RawContent::Bool(flag) => (Some("b"), value(if *flag { "1" } else { "0" })),
         RawContent::Error(error) => (Some("e"), value(error)),
         RawContent::IsoDate(text) => (Some("d"), value(text)),

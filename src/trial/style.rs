@@ -18,6 +18,8 @@ const AFTER_FORMATS: [&str; 10] = [
 ];
 /// Excel's own short date.
 const SHORT_DATE: u32 = 14;
+/// Excel's own duration, `[h]:mm:ss`.
+const DURATION: u32 = 46;
 /// The first number of a format of the file's own that no program uses.
 const OWN: u32 = 900;
 
@@ -63,6 +65,11 @@ fn is_date_code(code: &str) -> bool {
 /// The style of a cell with the short date as format.
 pub(super) fn with_date(styles: &mut Element, cell: &Element) -> Option<usize> {
     with_format(styles, style(cell), SHORT_DATE)
+}
+
+/// The style of a cell with the duration as format.
+pub(super) fn with_duration(styles: &mut Element, cell: &Element) -> Option<usize> {
+    with_format(styles, style(cell), DURATION)
 }
 
 /// The style of a cell with a format of its own.

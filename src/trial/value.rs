@@ -15,7 +15,8 @@ pub(super) struct Typed {
     pub content: RawContent,
 }
 
-/// Types `value` as Excel would take it: `"…"` text, `12,5` a number, `15%` a share, `31/5/2019` a date,
+/// Types `value` as Excel would take it: `"…"` text, `12,5` a number, `15%` a share, `31/5/2019` a date
+/// (`31/5/2019 17:42` with its time), `36:00` a duration,
 /// `#DIV/0!` an error, `=A1/0 → #DIV/0!` a formula with its result; the rest is text; nothing clears.
 pub(super) fn typed(value: &str) -> Typed {
     if let Some(rest) = value.strip_prefix('=')
@@ -38,6 +39,12 @@ pub(super) fn content(value: &str) -> RawContent {
     }
     if let Some(serial) = serial(value) {
         return RawContent::Serial(f64::from(serial));
+    }
+    if let Some((day, time)) = value.split_once(' ').and_then(|(day, time)| serial(day).zip(clock(time))) {
+        return RawContent::Serial((Number::from(i64::from(day)) + &time).to_f64());
+    }
+    if let Some(days) = clock(value) {
+        return RawContent::Duration(days.to_f64());
     }
     match number(value) {
         Some(number) => RawContent::Number(number.to_f64()),
@@ -67,6 +74,13 @@ pub(super) fn date(value: &str) -> Option<NaiveDate> {
 
 fn serial(value: &str) -> Option<i32> {
     Some(date(value)?.num_days_from_ce() - EXCEL)
+}
+
+/// `36:00` in days.
+fn clock(value: &str) -> Option<Number> {
+    let (hours, minutes) = value.split_once(':')?;
+    let number = |text: &str| text.parse::<u16>().ok().map(i64::from);
+    Number::ratio(number(hours)? * 60 + number(minutes)?, 24 * 60)
 }
 
 /// A sum, difference, product or quotient, taken from left to right: `+5`, `*10`, `{S04.prove}+1`. `own` is
@@ -142,6 +156,8 @@ mod tests {
         assert_eq!(content("15%"), RawContent::Number(0.15));
         assert_eq!(content("-3"), RawContent::Number(-3.0));
         assert_eq!(content("1/1/2019"), RawContent::Serial(43_466.0));
+        assert_eq!(content("1/1/2019 12:00"), RawContent::Serial(43_466.5));
+        assert_eq!(content("36:00"), RawContent::Duration(1.5));
         assert_eq!(content("\"12\""), RawContent::Text("12".to_owned()));
         assert_eq!(content("3 kg"), RawContent::Text("3 kg".to_owned()));
         assert_eq!(typed("=B1/0 → #DIV/0!").content, RawContent::Error("#DIV/0!".to_owned()));

@@ -113,7 +113,9 @@ fn words(cell: Option<&RawCell>) -> String {
     let Some(cell) = cell else { return "niente".to_owned() };
     let value = match &cell.content {
         RawContent::Empty => "niente".to_owned(),
-        RawContent::Number(number) | RawContent::Serial(number) => number.to_string(),
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            number.to_string()
+        }
         RawContent::Text(text) | RawContent::IsoDate(text) => crate::model::quoted(text),
         RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
         RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),

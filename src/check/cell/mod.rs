@@ -1,6 +1,7 @@
 //! Each cell alone: the right kind of value, read without guessing.
 
 mod ambiguous_number;
+mod cut_text;
 mod date_for_number;
 mod dates_from_1904;
 mod decimals_in_count;
@@ -9,8 +10,11 @@ mod not_a_date;
 mod not_a_number;
 mod not_in_list;
 mod number_with_remark;
+pub(super) mod other_workbook;
 mod overgrown_sheet;
+mod percent_scale;
 mod placeholder;
+mod sentinel;
 
 use super::walk::Item;
 use crate::model::VoceType;
@@ -19,6 +23,7 @@ checks! {
     Cella:
     C01 not_a_number,
     C03 ambiguous_number,
+    C05 percent_scale,
     C06 decimals_in_count,
     C07 negative,
     C08 not_a_date,
@@ -26,8 +31,11 @@ checks! {
     C11 dates_from_1904,
     C15 placeholder,
     C16 number_with_remark,
+    C18 other_workbook,
+    C20 cut_text,
     C21 not_in_list,
     C23 overgrown_sheet,
+    V07 sentinel,
 }
 
 /// What is wanted in the cell, in words: `un numero intero`.

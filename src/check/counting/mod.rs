@@ -1,9 +1,14 @@
 //! What was typed, and whether it counts: said last, when every error on the entry is known.
 
 mod date_as_text;
+mod date_with_time;
+mod duration;
+mod formula;
 mod ignored_entry;
 mod number_as_text;
 mod number_with_unit;
+mod other_yes_no;
+mod stray_signs;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +24,11 @@ checks! {
     C02 number_as_text,
     C04 number_with_unit,
     C09 date_as_text,
+    C12 duration,
+    C13 date_with_time,
+    C14 stray_signs,
+    C17 formula,
+    C22 other_yes_no,
     R10 ignored_entry,
 }
 

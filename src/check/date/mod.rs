@@ -1,6 +1,8 @@
 //! Dates and deadlines.
 
 mod after_reported_month;
+mod closed_day;
+mod counting_decides;
 mod dates;
 mod deadline_gone;
 mod end_before_start;
@@ -13,5 +15,7 @@ checks! {
     D02 after_reported_month,
     D03 outside_period,
     D04 deadline_gone,
+    D07 counting_decides,
+    D08 closed_day,
     D13 no_patron,
 }

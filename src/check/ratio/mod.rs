@@ -3,9 +3,9 @@
 pub(super) mod incomplete_pair;
 mod incomplete_row;
 mod nothing_over_nothing;
-mod pair;
+pub(super) mod pair;
 mod part_over_whole;
-mod zero_denominator;
+pub(super) mod zero_denominator;
 
 checks! {
     Coerenza:

@@ -10,27 +10,27 @@ use crate::plan::{Indicator, Voce};
 /// A formula that is a division between voci.
 pub(in crate::check) struct Pair<'a> {
     /// The voci above.
-    pub(super) over: Vec<&'a Voce>,
+    pub(in crate::check) over: Vec<&'a Voce>,
     /// The voci below.
-    pub(super) under: Vec<&'a Voce>,
+    pub(in crate::check) under: Vec<&'a Voce>,
 }
 
 /// One side of a division for an office, in a month or over the year so far.
 #[derive(Debug, Default)]
-pub(super) struct Side<'a> {
+pub(in crate::check) struct Side<'a> {
     /// What the usable entries and the plan's values add up to; `None` when there is none.
-    pub(super) total: Option<Number>,
+    pub(in crate::check) total: Option<Number>,
     /// The entries with a value.
-    pub(super) typed: Vec<&'a Entry>,
+    pub(in crate::check) typed: Vec<&'a Entry>,
     /// Entries without one: blank, placeholders, `n.a.`.
-    pub(super) absent: Vec<&'a Entry>,
+    pub(in crate::check) absent: Vec<&'a Entry>,
     /// The check on which an unusable entry depends.
-    pub(super) unusable: Option<&'static str>,
+    pub(in crate::check) unusable: Option<&'static str>,
 }
 
 impl<'a> Pair<'a> {
     /// The pair of `indicator`, when its formula is a division whose both sides name voci.
-    pub(super) fn of(indicator: &'a Indicator) -> Option<Self> {
+    pub(in crate::check) fn of(indicator: &'a Indicator) -> Option<Self> {
         let (over, under) = indicator.formula.ratio()?;
         let voci = |keys: Vec<_>| keys.iter().map(|key| indicator.voce(key)).collect::<Option<Vec<&Voce>>>();
         let pair = Self { over: voci(over)?, under: voci(under)? };
@@ -38,7 +38,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether both sides are flows, so that they meet month by month.
-    pub(super) fn is_of_flows(&self) -> bool {
+    pub(in crate::check) fn is_of_flows(&self) -> bool {
         self.all().all(|voce| voce.time == TimeKind::Mensile && voce.is_input())
     }
 
@@ -48,7 +48,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The place of the numerator in words: `Scheda 3, «Orafi ispezionati», maggio`.
-    pub(super) fn place(&self, indicator: &Indicator, month: Option<Month>) -> String {
+    pub(in crate::check) fn place(&self, indicator: &Indicator, month: Option<Month>) -> String {
         let month = month.map(|month| format!(", {month}")).unwrap_or_default();
         format!("Scheda {}, {}{month}", indicator.scheda, labels(&self.over))
     }
@@ -58,18 +58,18 @@ impl<'a> Pair<'a> {
     }
 
     /// The periods in which the sides meet up to the reporting month: its months, or the year so far (`None`).
-    pub(super) fn periods(&self, ctx: &Context<'_>) -> Vec<Option<Month>> {
+    pub(in crate::check) fn periods(&self, ctx: &Context<'_>) -> Vec<Option<Month>> {
         if self.is_monthly() { self.months(ctx).map(Some).collect() } else { vec![None] }
     }
 
     /// The months that count for every voce.
-    pub(super) fn months(&self, ctx: &Context<'_>) -> impl Iterator<Item = Month> + use<> {
+    pub(in crate::check) fn months(&self, ctx: &Context<'_>) -> impl Iterator<Item = Month> + use<> {
         let last = self.all().map(|voce| voce.last_counting(ctx.month.month)).min();
         last.unwrap_or(ctx.month.month).up_to()
     }
 
     /// Both sides for the office, in `period`.
-    pub(super) fn sides(
+    pub(in crate::check) fn sides(
         &self,
         ctx: &Context<'_>,
         ledger: &Ledger,
@@ -138,18 +138,18 @@ impl Side<'_> {
     }
 
     /// Whether the whole side adds up to zero, with nothing left out.
-    pub(super) fn is_zero(&self) -> bool {
+    pub(in crate::check) fn is_zero(&self) -> bool {
         self.total.as_ref().is_some_and(Number::is_zero) && self.unusable.is_none()
     }
 
     /// Whether it is above zero.
-    pub(super) fn is_positive(&self) -> bool {
+    pub(in crate::check) fn is_positive(&self) -> bool {
         self.total.as_ref().is_some_and(|total| *total > Number::zero())
     }
 }
 
 /// The labels of voci in words: `«Orafi ispezionati» e «Orafi iscritti»`.
-pub(super) fn labels(voci: &[&Voce]) -> String {
+pub(in crate::check) fn labels(voci: &[&Voce]) -> String {
     join_it(&voci.iter().map(|voce| quoted(&voce.label)).collect::<Vec<_>>())
 }
 

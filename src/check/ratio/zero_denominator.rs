@@ -33,7 +33,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 }
 
 /// Whether numerator and denominator of this month (or of the year so far) contradict each other.
-pub(super) fn is_broken(over: &Side<'_>, under: &Side<'_>) -> bool {
+pub(in crate::check) fn is_broken(over: &Side<'_>, under: &Side<'_>) -> bool {
     over.is_positive() && under.is_zero() && under.absent.is_empty()
 }
 

@@ -48,6 +48,11 @@ pub(in crate::check) fn month_of(value: &Value) -> Option<Month> {
     }
 }
 
+/// Whether a number is outside the range that the entry can have.
+pub(super) fn is_outside(voce: &Voce, entry: &Entry, number: &Number) -> bool {
+    Range::of(voce, entry).is_some_and(|range| !range.holds(number))
+}
+
 struct Range {
     low: Option<Number>,
     high: Option<Number>,

@@ -165,7 +165,9 @@ fn calculated(found: &RawCell, wanted: &RawCell, recalculates: bool) -> LiveStat
 
 fn number(raw: &RawCell) -> Option<Number> {
     match raw.content {
-        RawContent::Number(number) | RawContent::Serial(number) => Number::from_f64(number),
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            Number::from_f64(number)
+        }
         _ => None,
     }
 }
@@ -180,7 +182,7 @@ fn close(found: &Number, wanted: &Number) -> bool {
 pub(super) fn plain(raw: &RawCell) -> String {
     match &raw.content {
         RawContent::Empty => String::new(),
-        RawContent::Number(number) | RawContent::Serial(number) => {
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
             Number::from_f64(*number).map_or_else(|| number.to_string(), |number| number.to_plain())
         }
         RawContent::Text(text) | RawContent::IsoDate(text) => tidy(text),

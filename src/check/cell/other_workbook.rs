@@ -1,0 +1,74 @@
+//! C18: an entry taken from another workbook.
+
+use crate::check::walk;
+use crate::check::{Context, Ledger};
+use crate::interpret::EntryState;
+use crate::model::{Rule, Severity, quoted};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "C18",
+    name: "Valore preso da un altro file",
+    severity: Severity::Errore,
+    why: "Il file da cui viene il valore qui non c'è: nessuno può controllare il valore né sapere se è aggiornato.",
+    remedy: "Scrivi il valore al posto della formula, oppure, se il dato non c'è ancora, lascia vuota la cella.",
+    missing: false,
+};
+
+pub(in crate::check) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    let applies = |item: &walk::Item<'_>| item.entry.formula.is_some();
+    walk::entries(context, ledger, &RULE, applies, |item| {
+        let formula = item.entry.formula.as_ref().filter(|formula| refers_elsewhere(formula))?;
+        if matches!(item.entry.state, EntryState::Wrong(_) | EntryState::Lost) {
+            return None;
+        }
+        let what = format!(
+            "il valore {} viene da un altro file, con la formula {}",
+            quoted(&item.entry.raw),
+            quoted(&format!("={formula}"))
+        );
+        Some(("un valore scritto nella cella".to_owned(), what))
+    });
+}
+
+/// Whether a formula names a sheet of another workbook: `[1]Foglio1!A1`, `'[altro.xlsx]Foglio 1'!A1`.
+pub(in crate::check) fn refers_elsewhere(formula: &str) -> bool {
+    // What stands between double quotes is text, not a reference.
+    let outside: String = formula.split('"').step_by(2).collect::<Vec<_>>().join("\"");
+    outside.split('[').skip(1).any(|rest| {
+        let Some((sheet, _)) = rest.split_once(']').and_then(|(_, after)| after.split_once('!')) else {
+            return false;
+        };
+        match sheet.strip_suffix('\'') {
+            Some(name) => !name.replace("''", "").contains('\''),
+            None => sheet.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.')),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refers_elsewhere;
+
+    #[test]
+    fn only_another_workbook_is_elsewhere() {
+        for formula in [
+            "[1]Foglio1!A1",
+            "12+[1]Foglio1!$A$1",
+            "'[altro.xlsx]Foglio 1'!A1",
+            "SUM('C:\\dati\\[altro.xlsx]L''anno (2)'!A1:A3)",
+            "[2]!Totale",
+        ] {
+            assert!(refers_elsewhere(formula), "{formula}");
+        }
+        for formula in [
+            "12+3",
+            "'Scheda 2'!D8",
+            "Tab[Mese]+Foglio2!A1",
+            "Tab[Mese]+'Foglio 2'!A1",
+            "A1&\"[1]Foglio1!A1\"",
+            "",
+        ] {
+            assert!(!refers_elsewhere(formula), "{formula}");
+        }
+    }
+}

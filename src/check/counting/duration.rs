@@ -1,0 +1,31 @@
+//! C12: a duration where hours are wanted, read as hours.
+
+use crate::check::{Context, Ledger};
+use crate::model::{Number, Rule, Severity, Value, VoceType};
+
+pub(super) const RULE: Rule = Rule {
+    code: "C12",
+    name: "Durata letta come ore",
+    severity: Severity::DaMotivare,
+    why: "Excel conserva le durate come parti di giorno (36:00 è un giorno e mezzo): il valore letto va confermato.",
+    remedy: "Riscrivi il valore come numero di ore, per esempio 7,5, oppure conferma nella nota dell'indicatore che la lettura è giusta.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    super::readings(
+        context,
+        ledger,
+        &RULE,
+        |kind| kind == VoceType::Ore,
+        |item, read| {
+            let one = item.value().and_then(Value::number).is_some_and(|hours| hours == Number::one());
+            let hours = if one { "ora" } else { "ore" };
+            let what = format!(
+                "nella cella c'è una durata, {}: è stata letta come {} {hours}",
+                item.entry.raw, read.taken
+            );
+            ("un numero di ore".to_owned(), what)
+        },
+    );
+}
