@@ -41,6 +41,8 @@ struct Pair<'a> {
     inputs: BTreeSet<CellRef>,
     /// The key of each row of the template, or of the nearest one above.
     keys: BTreeMap<u32, &'a str>,
+    /// Whether the workbook asks to be calculated when it is opened.
+    recalculates: bool,
 }
 
 /// Everything that differs from the template.
@@ -49,7 +51,7 @@ pub(super) fn compare(office: &Office<'_>, template: &RawWorkbook) -> Option<Tam
     let pairs: Vec<Pair<'_>> = office
         .sheets
         .iter()
-        .filter_map(|(found, name)| pair(found, template.sheet(name)?, &manifest))
+        .filter_map(|(found, name)| pair(office.raw, found, template.sheet(name)?, &manifest))
         .collect();
     let mut facts =
         Tampering { manifest: sheets::manifest(office.manifest, &manifest), ..Tampering::default() };
@@ -63,7 +65,12 @@ pub(super) fn compare(office: &Office<'_>, template: &RawWorkbook) -> Option<Tam
     Some(facts)
 }
 
-fn pair<'a>(found: &'a RawSheet, template: &'a RawSheet, manifest: &Manifest) -> Option<Pair<'a>> {
+fn pair<'a>(
+    raw: &RawWorkbook,
+    found: &'a RawSheet,
+    template: &'a RawSheet,
+    manifest: &Manifest,
+) -> Option<Pair<'a>> {
     if found.damage.is_some() {
         return None;
     }
@@ -83,6 +90,7 @@ fn pair<'a>(found: &'a RawSheet, template: &'a RawSheet, manifest: &Manifest) ->
         alignment: Alignment::of(found, template),
         inputs: own.map(|(_, cell)| *cell).collect(),
         keys,
+        recalculates: raw.traits.recalculates,
     })
 }
 

@@ -11,37 +11,49 @@ use crate::interpret::submission::{EntryState, StructureFact};
 use crate::model::{CellRef, Number, Place, Value};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 
+/// Why live cells cannot be judged: what their sheet has lost, or what their results cannot be worked out from.
+struct Doubts {
+    /// The check that speaks of rows or columns that the scheda has lost.
+    lost: Option<&'static str>,
+    /// The check on which every result depends.
+    all: Option<&'static str>,
+    /// The check on which the results of the indicators depend.
+    results: Option<&'static str>,
+}
+
 /// Locked texts and live cells.
 pub(super) fn locked(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
     let header = pair.template.cells.iter().find_map(|(cell, raw)| {
         let marked = cell.col == 0 && plain(raw) == crate::interpret::layout::MONTHS;
         marked.then_some(cell.row)
     });
+    let doubts = doubts(office, pair);
+    let constants: BTreeSet<CellRef> =
+        office.shown.iter().filter(|s| s.place.sheet == pair.found.name).map(|s| s.place.cell).collect();
     for (home, wanted) in pair.template.cells.iter().filter(|(cell, _)| cell.col > 0) {
         if pair.inputs.contains(home) {
             continue;
         }
-        let places: Vec<CellRef> = pair.places(*home).collect();
-        if let Some(formula) = &wanted.formula {
-            if let Some(live) = live(office, pair, *home, formula, wanted, &places) {
-                facts.live.push(live);
-            }
+        if wanted.formula.is_some() {
+            facts.live.extend(live(pair, *home, wanted, &doubts));
             continue;
         }
-        let constant = |cell: &CellRef| {
-            office.shown.iter().any(|shown| shown.place.cell == *cell && shown.place.sheet == pair.found.name)
-        };
         // The headings of months are another check's; so are the values that the plan fixes.
         let month = Some(home.row) == header && is_period(&plain(wanted));
-        if month || places.iter().any(constant) {
-            continue;
+        if !month && !pair.places(*home).any(|cell| constants.contains(&cell)) {
+            facts.texts.extend(locked_text(pair, *home, wanted));
         }
-        facts.texts.extend(locked_text(pair, *home, wanted, &places));
     }
 }
 
-fn locked_text(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, places: &[CellRef]) -> Option<LockedText> {
+fn locked_text(pair: &Pair<'_>, home: CellRef, wanted: &RawCell) -> Option<LockedText> {
+    // Nearly always: the same words in the same place.
+    let still = pair.alignment.now(home).and_then(|cell| pair.found.cell(cell));
+    if still.is_some_and(|raw| raw.content == wanted.content) {
+        return None;
+    }
     let expected = plain(wanted);
+    let places: Vec<CellRef> = pair.places(home).collect();
     let now = |cell: &CellRef| pair.found.cell(*cell).map(plain).unwrap_or_default();
     if expected.is_empty() || places.iter().any(|cell| now(cell) == expected) {
         return None;
@@ -63,92 +75,76 @@ fn is_period(text: &str) -> bool {
     text.eq_ignore_ascii_case("anno") || crate::model::Month::from_name(text).is_some()
 }
 
-fn live(
-    office: &Office<'_>,
-    pair: &Pair<'_>,
-    home: CellRef,
-    formula: &str,
-    wanted: &RawCell,
-    places: &[CellRef],
-) -> Option<LiveCell> {
-    let keyed = sheets::text(pair.template, CellRef { col: 0, ..home });
-    let key = pair.key(home.row);
+fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Option<LiveCell> {
+    let formula = wanted.formula.as_deref()?;
+    let result = sheets::text(pair.template, CellRef { col: 0, ..home }).is_none();
     // Without its row there is nothing to say here.
-    let first = *places.first()?;
-    let found = places.iter().find_map(|cell| {
-        let raw = pair.found.cell(*cell)?;
-        raw.formula.is_some().then_some((*cell, raw))
+    let first = pair.places(home).next()?;
+    let found = pair.places(home).find_map(|cell| {
+        let raw = pair.found.cell(cell)?;
+        raw.formula.is_some().then_some((cell, raw))
     });
     let (cell, raw) = found.map_or((first, pair.found.cell(first)), |(cell, raw)| (cell, Some(raw)));
-    let hole = hole(office, prefix(key));
-    let state = match raw {
+    let state = match raw.map(|raw| (raw, &raw.formula)) {
         None => LiveState::Cleared,
-        Some(raw) => match &raw.formula {
-            None if plain(raw).is_empty() => LiveState::Cleared,
-            None => LiveState::Constant(plain(raw)),
-            // A kind of formula whose text does not come out.
-            Some(text) if text.is_empty() => LiveState::Intact,
-            Some(text) if !formula_text::same(text, formula, &pair.alignment) => {
-                LiveState::Different(text.clone(), formula.trim_start_matches('=').to_owned())
-            }
-            Some(_) => match unsure(office, pair, key, keyed.is_none()) {
-                Some(code) => LiveState::Unjudged(code),
-                None => calculated(raw, wanted, office.raw.traits.recalculates),
-            },
+        Some((raw, None)) if plain(raw).is_empty() => LiveState::Cleared,
+        Some((raw, None)) => LiveState::Constant(plain(raw)),
+        // A kind of formula whose text does not come out.
+        Some((_, Some(text))) if text.is_empty() => LiveState::Intact,
+        Some((_, Some(text))) if text != formula && !formula_text::same(text, formula, &pair.alignment) => {
+            LiveState::Different(text.clone(), formula.to_owned())
+        }
+        Some((raw, Some(_))) => match doubts.all.or(doubts.results.filter(|_| result)) {
+            Some(code) => LiveState::Unjudged(code),
+            None => calculated(raw, wanted, pair.recalculates),
         },
     };
-    let state = match (state, hole) {
+    let state = match (state, doubts.lost) {
         (LiveState::Intact, _) => LiveState::Intact,
         (_, Some(code)) => LiveState::Unjudged(code),
         (state, None) => state,
     };
     let place = Place { sheet: pair.found.name.clone(), cell };
-    Some(LiveCell { place, key: key.to_owned(), result: keyed.is_none(), state })
+    Some(LiveCell { place, key: pair.key(home.row).to_owned(), result, state })
 }
 
-/// The check that speaks of what a scheda has lost, on which its formulas depend.
-fn hole(office: &Office<'_>, scheda: &str) -> Option<&'static str> {
-    office.structure.iter().find_map(|fact| match fact {
+fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
+    let scheda =
+        pair.keys.values().map(|key| prefix(key)).find(|key| key.starts_with('S')).unwrap_or_default();
+    let lost = office.structure.iter().find_map(|fact| match fact {
         StructureFact::Missing { key, .. } if prefix(key) == scheda => Some("T06"),
         StructureFact::Duplicated { key, .. } if prefix(key) == scheda => Some("T07"),
         _ => None,
-    })
-}
-
-/// Why the result of a live cell cannot be worked out from the entries.
-fn unsure(office: &Office<'_>, pair: &Pair<'_>, key: &str, result: bool) -> Option<&'static str> {
-    if office.raw.date1904 {
-        return Some("C11");
-    }
-    if office.raw.traits.manual {
-        return Some("F18");
-    }
-    let scheda = prefix(key);
-    let own = office.entries.iter().filter(|(slot, _)| prefix(&slot.key) == scheda);
-    for (_, entry) in own {
-        let raw = pair.found.cell(entry.place.cell).filter(|_| entry.place.sheet == pair.found.name);
-        match raw.map(|raw| &raw.content) {
-            Some(RawContent::Error(_) | RawContent::Unreadable(_)) => return Some("T13"),
-            Some(RawContent::Bool(_) | RawContent::IsoDate(_)) => return Some("C21"),
-            Some(RawContent::Empty) => return Some("T13"),
-            _ => {}
-        }
-    }
-    let changed = |shown: &&crate::interpret::submission::Shown| prefix(shown.voce.as_str()) == scheda;
-    let other = office.shown.iter().filter(changed).any(|shown| {
+    });
+    let odd = office
+        .entries
+        .iter()
+        .filter(|(_, entry)| entry.place.sheet == pair.found.name)
+        .filter_map(|(_, entry)| pair.found.cell(entry.place.cell))
+        .find_map(|raw| match raw.content {
+            RawContent::Error(_) | RawContent::Unreadable(_) | RawContent::Empty => Some("T13"),
+            RawContent::Bool(_) | RawContent::IsoDate(_) => Some("C21"),
+            _ => None,
+        });
+    let changed = office.shown.iter().filter(|shown| shown.place.sheet == pair.found.name).any(|shown| {
         let home = pair.homes(shown.place.cell).find_map(|home| pair.template.cell(home));
         home.is_none_or(|home| pair.found.cell(shown.place.cell).map(plain) != Some(plain(home)))
     });
-    let grown = || {
-        let ordinal = |key: &str| key.split_once('#').is_some_and(|(_, row)| !row.is_empty());
-        let keys = pair.found.cells.keys().filter(|cell| cell.col == 0);
-        let rows = keys.filter(|cell| sheets::text(pair.found, **cell).is_some_and(ordinal)).count();
-        let own = pair.keys.iter().filter(|(row, _)| {
-            sheets::text(pair.template, CellRef { row: **row, col: 0 }).is_some_and(ordinal)
-        });
-        rows != own.count()
+    let general = if office.raw.date1904 {
+        Some("C11")
+    } else if office.raw.traits.manual {
+        Some("F18")
+    } else {
+        None
     };
-    (result && other).then_some("T10").or_else(|| grown().then_some("T05"))
+    let grown = (registers(pair.found) != registers(pair.template)).then_some("T05");
+    Doubts { lost, all: general.or(odd).or(grown), results: changed.then_some("T10") }
+}
+
+/// How many rows of registers a sheet has.
+fn registers(sheet: &crate::read::RawSheet) -> usize {
+    let keys = sheet.cells.keys().filter(|cell| cell.col == 0).filter_map(|cell| sheets::text(sheet, *cell));
+    keys.filter(|key| key.split_once('#').is_some_and(|(_, row)| !row.is_empty())).count()
 }
 
 /// Whether a result follows from the entries; one to be calculated again at the next opening proves nothing.
@@ -202,6 +198,9 @@ pub(super) fn outside(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tamperin
         .collect();
     let mut cells = Vec::new();
     for (cell, raw) in &pair.found.cells {
+        if pair.alignment.home(*cell).is_some_and(|home| pair.template.cells.contains_key(&home)) {
+            continue;
+        }
         let text = plain(raw);
         let known = |home: CellRef| pair.inputs.contains(&home) || pair.template.cells.contains_key(&home);
         if text.is_empty() || entries.contains(cell) || pair.homes(*cell).any(known) {

@@ -1,5 +1,6 @@
 //! The office's workbook: instructions, one sheet per scheda, the hidden manifest.
 
+mod canvas;
 mod compile;
 mod fill;
 mod input;
