@@ -17,7 +17,7 @@ const KEY: u16 = 0;
 const LEFT: u16 = 1;
 const RIGHT: u16 = 2;
 const LEFT_WIDTH: u32 = 190;
-const RIGHT_WIDTH: u32 = 640;
+const RIGHT_WIDTH: u32 = 790;
 
 const STEPS: [(&str, &str); 6] = [
     (
@@ -71,7 +71,7 @@ pub(super) fn write(
     fill: &Fill,
 ) -> Result<Vec<Input>, XlsxError> {
     let sheet = book.add_worksheet().set_name(NAME)?;
-    page::set_up(sheet, plan, office, false)?;
+    page::set_up(sheet, plan, office)?;
     sheet.set_tab_color(style::ACCENT_DARK);
     sheet.set_column_width_pixels(KEY, 120)?.set_column_hidden(KEY)?;
     sheet.set_column_width_pixels(LEFT, LEFT_WIDTH)?.set_column_width_pixels(RIGHT, RIGHT_WIDTH)?;
@@ -181,7 +181,7 @@ impl Page<'_> {
             put(self.sheet, cell, fill.get(&FillKey::single(key)), &format)?;
             let rule = text_validation(label, help)?;
             self.sheet.add_data_validation(self.row, RIGHT, self.row, RIGHT, &rule)?;
-            self.sheet.set_row_height_pixels(self.row, style::LINE + 6)?;
+            // No height: the row grows with what is typed.
             self.row += 1;
             inputs.push(Input { key: key.to_owned(), month: None, row: None, column: None, kind, cell });
         }

@@ -12,6 +12,9 @@ use crate::model::{CellRef, VoceType};
 use crate::plan::{Register, Voce};
 use crate::write::style;
 
+/// Lines for a text that is still to be typed in merged cells.
+const ROOMY: u32 = 2;
+
 /// Name and guide of the register.
 pub(super) fn title(writer: &mut Writer<'_>, row: u32, voce: &Voce) -> Result<(), XlsxError> {
     let guide = words::guide(voce);
@@ -83,7 +86,7 @@ fn fields(
 ) -> Result<(), XlsxError> {
     writer.key(row, &format!("{}#{ordinal}", voce.key))?;
     writer.sheet.write_number_with_format(row, UNIT, ordinal, &style::unit())?;
-    let mut lines = 1;
+    let (mut lines, mut merged) = (1, false);
     for (column, (first, last)) in register.columns.iter().zip(register_spans(register)) {
         let format = style::input(column.kind);
         if first != last {
@@ -91,9 +94,16 @@ fn fields(
         }
         let value = writer.fill.get(&FillKey::field(voce.key.as_str(), ordinal, column.key.as_str()));
         put(writer.sheet, CellRef { row, col: first }, value, &format)?;
+        merged |= first != last && column.kind == VoceType::Testo;
         if let super::fill::FillValue::Text(text) = value {
             lines = lines.max(style::lines(text, span_width(first, last), false));
         }
     }
+    // A row without a height grows with what is typed in it, unless the text stands in merged cells: there it
+    // gets room beforehand.
+    if !merged && lines == 1 {
+        return Ok(());
+    }
+    let lines = lines.max(if merged { ROOMY } else { 1 });
     writer.sheet.set_row_height_pixels(row, lines * style::LINE + 2).map(drop)
 }
