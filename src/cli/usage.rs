@@ -52,10 +52,13 @@ fn sentence(error: &Error, kind: ErrorKind) -> String {
 }
 
 fn nearest(error: &Error, kind: ContextKind) -> String {
-    match words(error, kind).as_str() {
-        "" => String::new(),
-        near => format!("; forse volevi dire «{near}»"),
-    }
+    let near = match error.get(kind) {
+        Some(ContextValue::Strings(words)) => words.clone(),
+        Some(ContextValue::String(word)) => vec![word.clone()],
+        _ => Vec::new(),
+    };
+    let near: Vec<String> = near.iter().map(|word| crate::model::quoted(word)).collect();
+    if near.is_empty() { String::new() } else { format!("; forse volevi dire {}", near.join(" o ")) }
 }
 
 /// What the library knows about the mistake, as text.
