@@ -19,7 +19,7 @@ const KEY: u16 = 0;
 const LEFT: u16 = 1;
 const RIGHT: u16 = 2;
 const LEFT_WIDTH: u32 = 190;
-const RIGHT_WIDTH: u32 = 640;
+const RIGHT_WIDTH: u32 = 790;
 
 const STEPS: [(&str, &str); 6] = [
     (
@@ -73,7 +73,7 @@ pub(super) fn write(
     fill: &Fill,
 ) -> Result<Vec<Input>, XlsxError> {
     let sheet = book.add_worksheet().set_name(NAME)?;
-    page::set_up(sheet, plan, office, false)?;
+    page::set_up(sheet, plan, office)?;
     sheet.set_tab_color(style::ACCENT_DARK);
     sheet.set_column_width_pixels(KEY, 120)?.set_column_hidden(KEY)?;
     sheet.set_column_width_pixels(LEFT, LEFT_WIDTH)?.set_column_width_pixels(RIGHT, RIGHT_WIDTH)?;
@@ -193,7 +193,7 @@ impl Page<'_> {
             put(self.sheet, cell, fill.get(&FillKey::single(key)), &format)?;
             let rule = text_validation(label, help)?;
             self.sheet.validation(Area { first: cell, last: cell }, false, &rule)?;
-            self.sheet.height(self.row, style::LINE + 6)?;
+            // No height: the row grows with what is typed.
             self.row += 1;
             inputs.push(Input { key: key.to_owned(), month: None, row: None, column: None, kind, cell });
         }

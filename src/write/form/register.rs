@@ -13,6 +13,9 @@ use crate::plan::{Register, Voce};
 use crate::read::Area;
 use crate::write::style;
 
+/// Lines for a text that is still to be typed in merged cells.
+const ROOMY: u32 = 2;
+
 /// Name and guide of the register.
 pub(super) fn title(writer: &mut Writer<'_>, row: u32, voce: &Voce) -> Result<(), XlsxError> {
     let guide = words::guide(voce);
@@ -84,7 +87,7 @@ fn fields(
 ) -> Result<(), XlsxError> {
     writer.key(row, &format!("{}#{ordinal}", voce.key))?;
     writer.sheet.number(row, UNIT, f64::from(ordinal), Some(&style::unit()))?;
-    let mut lines = 1;
+    let (mut lines, mut merged) = (1, false);
     for (column, (first, last)) in register.columns.iter().zip(register_spans(register)) {
         let format = style::input(column.kind);
         if first != last {
@@ -92,9 +95,16 @@ fn fields(
         }
         let value = writer.fill.get(&FillKey::field(voce.key.as_str(), ordinal, column.key.as_str()));
         put(writer.sheet, CellRef { row, col: first }, value, &format)?;
+        merged |= first != last && column.kind == VoceType::Testo;
         if let super::fill::FillValue::Text(text) = value {
             lines = lines.max(style::lines(text, span_width(first, last), false));
         }
     }
+    // A row without a height grows with what is typed in it, unless the text stands in merged cells: there it
+    // gets room beforehand.
+    if !merged && lines == 1 {
+        return Ok(());
+    }
+    let lines = lines.max(if merged { ROOMY } else { 1 });
     writer.sheet.height(row, lines * style::LINE + 2)
 }

@@ -21,7 +21,7 @@ use crate::write::style;
 /// Writes the sheet of `layout`.
 pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(layout.name())?;
-    page::set_up(sheet, layout.plan, layout.office, true)?;
+    page::set_up(sheet, layout.plan, layout.office)?;
     sheet.set_tab_color(style::ACCENT);
     for col in KEY..=TOTAL {
         sheet.set_column_width_pixels(col, width(col))?;
