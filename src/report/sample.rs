@@ -122,6 +122,7 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
             role: None,
             date: None,
         },
+        text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),
         last_month: Some(month.month),

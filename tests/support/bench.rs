@@ -32,6 +32,12 @@ impl Bench {
 
     /// What the checks say of the files that a table describes, and what counts after them.
     pub(crate) fn check(&mut self, lines: &[Line], month: YearMonth, whole: bool) -> (Checked, Admitted) {
+        if let Some(plan) = edited_plan(lines) {
+            let mut bench = Self { plan, ..Self::new() };
+            let rest: Vec<Line> =
+                lines.iter().filter(|line| line.get("chiave") != "@piano").cloned().collect();
+            return bench.check(&rest, month, whole);
+        }
         let mut files = Files::new();
         for line in lines.iter().filter(|line| waiver(line).is_none()) {
             self.apply(&mut files, line);
@@ -113,6 +119,19 @@ impl Bench {
     }
 }
 
+/// `@piano`: the plan with these texts in the place of others (`\n` begins a line).
+fn edited_plan(lines: &[Line]) -> Option<Plan> {
+    let mut text = DEFAULT_PLAN.to_owned();
+    for line in lines.iter().filter(|line| line.get("chiave") == "@piano") {
+        let (old, new) = line.get("valore").split_once(" → ").expect("vecchio → nuovo");
+        let clean = |text: &str| text.trim().trim_matches('`').replace("\\n", "\n");
+        let (old, new) = (clean(old), clean(new));
+        assert!(text.contains(&old), "il piano non contiene «{old}»");
+        text = text.replacen(&old, &new, 1);
+    }
+    (text != DEFAULT_PLAN).then(|| read_plan(&text).expect("un piano valido"))
+}
+
 /// `@deroga C06 S03.supermercati`: the unit accepts a finding of this code for the value given.
 fn waiver(line: &Line) -> Option<Waiver> {
     let (code, voce) = line.get("chiave").strip_prefix("@deroga ")?.split_once(' ')?;
@@ -138,6 +157,10 @@ fn edit_book(book: &mut RawWorkbook, verb: &str, what: &str, line: &Line) {
         "togli-mese" => {
             let month = Month::from_name(value).unwrap_or_else(|| panic!("mese «{value}»"));
             edit::delete_month(book, what, month);
+        }
+        "copia-mese" => {
+            let month = Month::from_name(value).unwrap_or_else(|| panic!("mese «{value}»"));
+            edit::copy_month(book, what, month);
         }
         "inserisci-sopra" => edit::insert_above(book, what),
         "duplica" => edit::double_row(book, what),

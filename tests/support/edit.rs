@@ -152,6 +152,24 @@ pub(crate) fn delete_month(book: &mut RawWorkbook, name: &str, month: Month) {
     }
 }
 
+/// Copies the column of a month, header included, after the last one.
+pub(crate) fn copy_month(book: &mut RawWorkbook, name: &str, month: Month) {
+    let sheet = sheet_mut(book, name);
+    let header = header_above(sheet, last_row(sheet) + 1);
+    let heads = |cell: &&CellRef| {
+        cell.row == header && Month::from_name(&text(sheet, header, cell.col)) == Some(month)
+    };
+    let column = sheet.cells.keys().find(heads).expect("la colonna del mese").col;
+    let after = sheet.cells.keys().map(|cell| cell.col).max().unwrap_or(0) + 1;
+    let copies: Vec<(CellRef, RawCell)> = sheet
+        .cells
+        .iter()
+        .filter(|(cell, _)| cell.col == column)
+        .map(|(cell, raw)| (CellRef { row: cell.row, col: after }, raw.clone()))
+        .collect();
+    sheet.cells.extend(copies);
+}
+
 /// The cell that shows a value fixed by the plan: on its row, under "Anno".
 pub(crate) fn constant(book: &RawWorkbook, key: &str) -> (String, CellRef) {
     let (name, row) = row_of(book, key);

@@ -4,6 +4,7 @@ mod cell_missing;
 mod constant_changed;
 mod excel_error;
 mod key_doubled;
+mod month_twice;
 mod other_wording;
 mod rows_moved;
 mod sheet_missing;
@@ -15,6 +16,7 @@ use crate::model::{EntryId, VoceKey, join_it, quoted};
 
 checks! {
     Modello:
+    M06 month_twice,
     P23 other_wording,
     T01 sheet_missing,
     T02 sheet_renamed,
