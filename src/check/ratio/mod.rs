@@ -3,9 +3,12 @@
 mod ignored_entry;
 pub(super) mod incomplete_pair;
 mod incomplete_row;
+mod moving_denominator;
 mod nothing_over_nothing;
+pub(super) mod other_denominator;
 mod pair;
 mod part_over_whole;
+mod stock_and_flow;
 mod zero_denominator;
 
 checks! {
@@ -14,5 +17,8 @@ checks! {
     R02 nothing_over_nothing,
     R03 part_over_whole,
     R04 incomplete_pair,
+    R07 other_denominator,
+    R08 moving_denominator,
     R10 ignored_entry,
+    R12 stock_and_flow,
 }
