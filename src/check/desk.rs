@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::walk::fault_code;
 use super::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Related, Rule, Value, VoceKey, join_it};
+use crate::model::{Finding, Month, Number, Related, Rule, Value, VoceKey, join_it};
 use crate::plan::{Indicator, Voce};
 
 /// Why a check that needs other offices' files is not judged when only single files are looked at.
@@ -16,6 +16,17 @@ pub(super) struct Desk<'a> {
     /// The file.
     pub(super) submission: &'a Submission,
     entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
+}
+
+/// A month's number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point<'a> {
+    /// The month.
+    pub(super) month: Month,
+    /// The number.
+    pub(super) value: &'a Number,
+    /// Where it was typed.
+    pub(super) entry: &'a Entry,
 }
 
 /// What may be used of an entry.
@@ -92,6 +103,33 @@ impl<'a> Desk<'a> {
     /// The entry of a voce for a month, or for the year.
     pub(super) fn entry(&self, voce: &VoceKey, month: Option<Month>) -> Option<&'a Entry> {
         self.entries(voce).iter().copied().find(|entry| entry.id.month == month && entry.id.row.is_none())
+    }
+
+    /// The usable numbers of a voce month by month up to the reporting one, and the check on which an unusable
+    /// one depends.
+    pub(super) fn series(
+        &self,
+        ctx: &Context<'_>,
+        ledger: &Ledger,
+        voce: &Voce,
+    ) -> (Vec<Point<'a>>, Option<&'static str>) {
+        let (mut points, mut because) = (Vec::new(), None);
+        for entry in self.counting(ctx, voce) {
+            match (self.read(ledger, entry), entry.id.month) {
+                (Reading::Value(Value::Number(value)), Some(month)) => {
+                    points.push(Point { month, value, entry });
+                }
+                (Reading::Unusable(code), _) => because = Some(code),
+                _ => {}
+            }
+        }
+        points.sort_by_key(|point| point.month);
+        (points, because)
+    }
+
+    /// Whether the office explains this indicator in its note.
+    pub(super) fn explains(&self, indicator: &Indicator) -> bool {
+        self.submission.notes.contains_key(&indicator.code)
     }
 
     /// The fields of a register by row and column.

@@ -97,11 +97,35 @@ impl World {
     }
 
     /// Writes the note of an indicator.
-    pub(super) fn note(mut self, office: &str, code: &str) -> Self {
-        let place = Place { sheet: "Scheda".to_owned(), cell: CellRef::new(200, 1).unwrap() };
-        let cell = TextCell { text: "spiegazione".to_owned(), place };
+    pub(super) fn note(self, office: &str, code: &str) -> Self {
+        self.says(office, code, "spiegazione")
+    }
+
+    /// Writes these words in the note of an indicator.
+    pub(super) fn says(mut self, office: &str, code: &str, words: &str) -> Self {
+        let cell = self.text(office, &IndicatorCode::new(code).manifest_key("nota"), words);
         self.submission(office).notes.insert(IndicatorCode::new(code), cell);
         self
+    }
+
+    /// Writes the evidence reference of an indicator.
+    pub(super) fn evidence(mut self, office: &str, code: &str, words: &str) -> Self {
+        let cell = self.text(office, &IndicatorCode::new(code).manifest_key("fonte"), words);
+        self.submission(office).evidence.insert(IndicatorCode::new(code), cell);
+        self
+    }
+
+    /// Signs the file of an office off, on this date as typed.
+    pub(super) fn signed(mut self, office: &str, date: &str) -> Self {
+        let [name, role, date] = [("nome", "Chi firma"), ("ruolo", "Responsabile"), ("data", date)]
+            .map(|(what, words)| Some(self.text(office, &format!("firma.{what}"), words)));
+        self.submission(office).sign_off = SignOff { name, role, date };
+        self
+    }
+
+    fn text(&mut self, office: &str, key: &str, words: &str) -> TextCell {
+        let place = self.submission(office).text_places.get(key).unwrap().clone();
+        TextCell { text: words.to_owned(), place }
     }
 
     /// The file of an office.
@@ -187,6 +211,7 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         notes: BTreeMap::new(),
         evidence: BTreeMap::new(),
         sign_off: SignOff::default(),
+        text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),
         last_month: None,
@@ -218,6 +243,13 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         } else if voce.is_input() {
             submission.entries.push(blank_entry(EntryId::annual(voce.key.clone()), place(row, 1)));
         }
+    }
+    let texts = plan.indicators().filter(|indicator| indicator.offices.contains(office));
+    let keys = texts.flat_map(|indicator| ["nota", "fonte"].map(|what| indicator.code.manifest_key(what)));
+    for (line, key) in (200..).zip(keys.chain(["nome", "ruolo", "data"].map(|what| format!("firma.{what}"))))
+    {
+        let cell = CellRef::new(line, 1).unwrap();
+        submission.text_places.insert(key, Place { sheet: "Scheda".to_owned(), cell });
     }
     submission
 }

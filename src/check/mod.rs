@@ -10,6 +10,7 @@ mod desk;
 mod fixture;
 mod gate;
 mod ledger;
+mod robust;
 mod say;
 mod unused;
 mod walk;

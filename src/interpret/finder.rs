@@ -23,7 +23,7 @@ pub(super) struct Finder<'a> {
     /// The sheet of each scheda; absent when missing.
     sheets: BTreeMap<u8, &'a SheetLayout<'a>>,
     facts: Vec<StructureFact>,
-    /// Missing rows and columns already told, and duplicated keys.
+    /// Missing rows and columns already told, duplicated keys and months.
     told: BTreeSet<(String, Option<Month>)>,
     /// Rows that stand elsewhere: by sheet, key and place now.
     moved: BTreeMap<String, BTreeMap<String, CellRef>>,
@@ -221,6 +221,9 @@ impl<'a> Finder<'a> {
             },
         };
         let Some(col) = col else {
+            if let Some(headings) = slot.month.and_then(|month| layout.doubled(row, month)) {
+                return self.doubled_month(layout, row, slot.month, headings, loud);
+            }
             if loud {
                 self.tell_missing(layout, &key, slot.month, template.as_ref());
             }
@@ -236,6 +239,24 @@ impl<'a> Finder<'a> {
             cell: layout.sheet.cell(cell),
             lost: false,
         }
+    }
+
+    /// An entry whose month is headed twice: nobody can tell which column counts.
+    fn doubled_month(
+        &mut self,
+        layout: &SheetLayout<'_>,
+        row: u32,
+        month: Option<Month>,
+        headings: Vec<CellRef>,
+        loud: bool,
+    ) -> Found<'a> {
+        let col = headings.first().map_or(0, |heading| heading.col);
+        let place = Place { sheet: layout.sheet.name.clone(), cell: CellRef { row, col } };
+        let told = (format!("{} {headings:?}", layout.sheet.name), month);
+        if let Some(month) = month.filter(|_| loud && self.told.insert(told)) {
+            self.facts.push(StructureFact::MonthTwice { sheet: place.sheet.clone(), month, headings });
+        }
+        Found { place, cell: None, lost: true }
     }
 
     fn tell_missing(

@@ -107,6 +107,7 @@ impl Reader<'_> {
         let mut completeness = BTreeMap::new();
         let mut notes = BTreeMap::new();
         let mut evidence = BTreeMap::new();
+        let mut places = BTreeMap::new();
         let mut shown = Vec::new();
         let mine = self.plan.indicators().filter(|indicator| indicator.offices.contains(&self.office));
         for indicator in mine {
@@ -123,11 +124,11 @@ impl Reader<'_> {
                     (None, _) => entries.extend(self.plain(&mut finder, indicator, voce)),
                 }
             }
-            self.text(&mut finder, indicator, "nota", &mut notes);
-            self.text(&mut finder, indicator, "fonte", &mut evidence);
+            self.text(&mut finder, indicator, "nota", &mut notes, &mut places);
+            self.text(&mut finder, indicator, "fonte", &mut evidence, &mut places);
         }
         self.unassigned(&mut finder);
-        let sign_off = self.sign_off();
+        let sign_off = self.sign_off(&mut places);
         let last_month = last_month(&entries, completeness.values());
         let mut sheets: Vec<(&RawSheet, String)> =
             finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
@@ -149,6 +150,7 @@ impl Reader<'_> {
             notes,
             evidence,
             sign_off,
+            text_places: places,
             shown,
             last_month,
             traits: FileTraits::of(self.raw),
@@ -253,9 +255,13 @@ impl Reader<'_> {
         indicator: &Indicator,
         what: &str,
         into: &mut BTreeMap<IndicatorCode, TextCell>,
+        places: &mut BTreeMap<String, Place>,
     ) {
         let slot = Slot { key: indicator.code.manifest_key(what), ..Slot::default() };
         let found = finder.find_quietly(indicator.scheda, &slot);
+        if !found.lost {
+            places.insert(slot.key, found.place.clone());
+        }
         let typed = cell::read(VoceType::Testo, found.cell, self.raw.date1904);
         if let EntryState::Value(Value::Text(text)) = typed.state {
             into.insert(indicator.code.clone(), TextCell { text, place: found.place });
@@ -276,21 +282,22 @@ impl Reader<'_> {
         }
     }
 
-    fn sign_off(&self) -> SignOff {
-        let text = |key: &str, kind: VoceType| {
+    fn sign_off(&self, places: &mut BTreeMap<String, Place>) -> SignOff {
+        let mut text = |key: &str, kind: VoceType| {
             let slot = Slot { key: key.to_owned(), ..Slot::default() };
             let (sheet, template) = self.manifest.cells.get(&slot)?;
             let (sheet, cell) = match self.layout.row_of(key) {
                 Some((sheet, row)) => (sheet, CellRef { row, col: template.col }),
                 None => (self.raw.sheet(sheet)?, *template),
             };
+            let place = Place { sheet: sheet.name.clone(), cell };
+            places.insert(key.to_owned(), place.clone());
             let typed = cell::read(kind, Some(sheet.cell(cell)?), self.raw.date1904);
             let text = match &typed.state {
                 EntryState::Value(value @ Value::Date(_)) => value.to_people(),
                 _ => tidy(&typed.raw),
             };
             let said = matches!(typed.state, EntryState::Value(_) | EntryState::Wrong(_));
-            let place = Place { sheet: sheet.name.clone(), cell };
             said.then_some(TextCell { text, place })
         };
         SignOff {

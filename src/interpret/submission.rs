@@ -28,6 +28,9 @@ pub struct Submission {
     pub evidence: BTreeMap<IndicatorCode, TextCell>,
     /// Name, role and date of who signs off.
     pub sign_off: SignOff,
+    /// Where notes, evidence references and the sign-off stand, by their key in the manifest (`S03.1.nota`,
+    /// `firma.nome`), also when blank; what is no longer in the workbook is not here.
+    pub text_places: BTreeMap<String, Place>,
     /// Constants and values fixed by the plan, as this file shows them.
     pub shown: Vec<Shown>,
     /// Facts about sheets and rows that are not where the template put them.
@@ -199,6 +202,15 @@ pub enum StructureFact {
         key: String,
         /// All its places.
         cells: Vec<CellRef>,
+    },
+    /// A month heads more than one column of a sheet (M06).
+    MonthTwice {
+        /// The sheet.
+        sheet: String,
+        /// The month.
+        month: Month,
+        /// The cells that name it, in the same header row.
+        headings: Vec<CellRef>,
     },
     /// The row of an indicator for which the office is not responsible holds entries (A02).
     Unassigned {

@@ -124,6 +124,7 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
             role: None,
             date: None,
         },
+        text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),
         traits: FileTraits::default(),

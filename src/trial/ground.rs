@@ -170,12 +170,23 @@ impl<'a> Ground<'a> {
                 if first == last { first.to_string() } else { format!("i mesi da {first} a {last}") };
             return Err(Trouble::absent(format!("ha senso solo per {months}")));
         }
-        if fault.lines.iter().any(|line| line.get("chiave") == "@piano") {
+        let of_plan = |line: &&Line| line.get("chiave") == "@piano";
+        if fault.lines.iter().all(|line| of_plan(&line)) {
             return self.judge_plan(rule, fault);
         }
-        let mut plan = self.plan.clone();
+        let mut text = self.text.to_owned();
+        for line in fault.lines.iter().filter(of_plan) {
+            text = patched(&text, line.get("valore"))?;
+        }
+        let mut plan = if text == self.text {
+            self.plan.clone()
+        } else {
+            read_plan(&text).map_err(|_| Trouble::wrong("il piano cambiato non è valido"))?
+        };
+        // The files come from the plan as it was: that it is another draft is not the fault.
+        plan.sha256.clone_from(&self.plan.sha256);
         let mut lines = Vec::new();
-        for line in &fault.lines {
+        for line in fault.lines.iter().filter(|line| !of_plan(line)) {
             match waiver_of(line, self.scene())? {
                 Some(waiver) => plan.controls.waivers.push(waiver),
                 None => lines.push(line.clone()),
@@ -366,8 +377,11 @@ fn identity(finding: &Finding) -> impl PartialEq + use<'_> {
     )
 }
 
-/// The plan's text with `vecchio → nuovo`.
-fn patched(text: &str, change: &str) -> Result<String, Trouble> {
+/// The plan's text with `vecchio → nuovo`; `\n` is a line break, backquotes around either side do not count.
+///
+/// # Errors
+/// When the plan does not hold the text just once.
+pub fn patched(text: &str, change: &str) -> Result<String, Trouble> {
     let wrong = || Trouble::wrong(format!("nel piano non si può cambiare «{change}»"));
     let (old, new) = change.split_once('→').ok_or_else(wrong)?;
     let bare = |text: &str| {
@@ -376,8 +390,8 @@ fn patched(text: &str, change: &str) -> Result<String, Trouble> {
         inner.replace("\\n", "\n")
     };
     let (old, new) = (bare(old), bare(new));
-    if old.is_empty() || !text.contains(&old) {
-        return Err(Trouble::absent(format!("nel piano non c'è «{old}»")));
+    if old.is_empty() || text.matches(&old).count() != 1 {
+        return Err(Trouble::absent(format!("nel piano non c'è una volta sola «{old}»")));
     }
     Ok(text.replacen(&old, &new, 1))
 }

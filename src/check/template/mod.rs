@@ -10,6 +10,7 @@ mod key_doubled;
 mod locked_text;
 mod manifest_changed;
 mod merged_inputs;
+mod month_twice;
 mod months_shuffled;
 mod other_wording;
 mod outside_inputs;
@@ -31,6 +32,7 @@ use crate::model::{CellRef, EntryId, Finding, Rule, VoceKey, join_it, quoted};
 
 checks! {
     Modello:
+    M06 month_twice,
     P23 other_wording,
     T01 sheet_missing,
     T02 sheet_renamed,
