@@ -59,7 +59,8 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
         Paper::UpTo(columns) => {
             let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
             worksheet.set_print_area(0, 0, last, columns.saturating_sub(1))?;
-            worksheet.set_print_fit_to_pages(1, 0);
+            // Fitted to a width, LibreOffice now and then adds an empty page after a print area.
+            worksheet.set_print_scale(scale(sheet));
         }
         Paper::Double { from, again } => {
             worksheet.set_print_scale(scale(sheet));
