@@ -12,7 +12,7 @@ use crate::interpret::{
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
 };
-use crate::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
+use crate::plan::{DEFAULT_PLAN, Plan, Voce, Waiver, read_plan};
 
 /// Some offices' files, at a reporting month.
 pub(super) struct World {
@@ -126,6 +126,22 @@ impl World {
     fn text(&mut self, office: &str, key: &str, words: &str) -> TextCell {
         let place = self.submission(office).text_places.get(key).unwrap().clone();
         TextCell { text: words.to_owned(), place }
+    }
+
+    /// The unit accepts to do without the file of an office.
+    pub(super) fn without(mut self, office: &str) -> Self {
+        self.plan.controls.waivers.push(Waiver {
+            code: "K01".to_owned(),
+            office: Some(OfficeId::new(office)),
+            indicator: None,
+            voce: None,
+            month: None,
+            value: "nessun file".to_owned(),
+            reason: "ufficio chiuso".to_owned(),
+            who: "unità".to_owned(),
+            until: None,
+        });
+        self
     }
 
     /// The file of an office.

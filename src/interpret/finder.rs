@@ -26,7 +26,14 @@ pub(super) struct Finder<'a> {
     /// Missing rows and columns already told, duplicated keys and months.
     told: BTreeSet<(String, Option<Month>)>,
     /// Rows that stand elsewhere: by sheet, key and place now.
-    moved: BTreeMap<String, BTreeMap<String, CellRef>>,
+    moved: BTreeMap<String, BTreeMap<String, Moved>>,
+}
+
+/// Where a row stood in the template, and where it stands now.
+#[derive(Clone, Copy)]
+struct Moved {
+    home: u32,
+    now: u32,
 }
 
 impl<'a> Finder<'a> {
@@ -93,7 +100,15 @@ impl<'a> Finder<'a> {
     pub(super) fn into_facts(self) -> Vec<StructureFact> {
         let mut facts = self.facts;
         for (sheet, rows) in self.moved {
-            facts.push(StructureFact::RowsMoved { sheet, rows: rows.into_iter().collect() });
+            let gone = rows_gone(&facts, &sheet);
+            let rows: Vec<(String, CellRef)> = rows
+                .into_iter()
+                .filter(|(_, moved)| !moved.only_closed_up(&gone))
+                .map(|(key, moved)| (key, CellRef { row: moved.now, col: 0 }))
+                .collect();
+            if !rows.is_empty() {
+                facts.push(StructureFact::RowsMoved { sheet, rows });
+            }
         }
         facts
     }
@@ -230,8 +245,9 @@ impl<'a> Finder<'a> {
             return lost(template, scheda);
         };
         if loud && template.is_some() && !at_home {
-            let place = CellRef { row, col: 0 };
-            self.moved.entry(layout.sheet.name.clone()).or_default().insert(key, place);
+            let home = template.as_ref().map_or(row, |(_, cell)| cell.row);
+            let moved = Moved { home, now: row };
+            self.moved.entry(layout.sheet.name.clone()).or_default().insert(key, moved);
         }
         let cell = CellRef { row, col };
         Found {
@@ -276,6 +292,23 @@ impl<'a> Finder<'a> {
             });
         }
     }
+}
+
+impl Moved {
+    /// Whether it only went up to close the room of the rows taken away above it: they are the cause.
+    fn only_closed_up(self, gone: &BTreeSet<u32>) -> bool {
+        let above = gone.range(..self.home).count();
+        above > 0 && u32::try_from(above).is_ok_and(|above| self.now + above == self.home)
+    }
+}
+
+/// The rows of the template that are in the sheet no more.
+fn rows_gone(facts: &[StructureFact], sheet: &str) -> BTreeSet<u32> {
+    let gone = facts.iter().filter_map(|fact| match fact {
+        StructureFact::Missing { sheet: own, month: None, cell, .. } if own == sheet => Some(cell.row),
+        _ => None,
+    });
+    gone.collect()
 }
 
 fn lost<'a>(template: Option<(String, CellRef)>, scheda: u8) -> Found<'a> {

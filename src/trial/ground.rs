@@ -104,7 +104,7 @@ impl<'a> Ground<'a> {
             source.key = key(&source.incoming, index, &received);
         }
         let job = run_on(plan, (received, submissions), month, &mut |_| ()).map_err(|(halt, _)| halt)?;
-        Ok(Self { plan, text, month: job.month, files: sources, baseline: job.checked.findings })
+        Ok(Self { plan, text, month: job.month, files: sources, baseline: open(job.checked.findings) })
     }
 
     /// The reporting month.
@@ -364,8 +364,14 @@ fn findings(
     month: YearMonth,
 ) -> Result<Vec<Finding>, Trouble> {
     run_on(plan, settled, Some(month.month), &mut |_| ())
-        .map(|job| job.checked.findings)
+        .map(|job| open(job.checked.findings))
         .map_err(|_| Trouble::absent("non resta nessun file da leggere"))
+}
+
+/// The findings that nobody has accepted.
+fn open(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(Finding::is_open);
+    findings
 }
 
 /// What makes a finding another one than those before: what it is about, not its words or cells.

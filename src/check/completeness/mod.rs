@@ -4,7 +4,7 @@ pub(super) mod due;
 mod empty_register;
 mod evidence_to_come;
 mod late_sign_off;
-mod not_sent;
+pub(super) mod not_sent;
 mod personal_data;
 mod poor_file;
 mod same_note;

@@ -34,10 +34,18 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             }
             match submission.structure.iter().find_map(|fact| moved(context, submission, scheda, fact)) {
                 Some(finding) => ledger.fail(finding),
+                None if rows_gone(submission, scheda) => ledger.skip(&RULE, depends_on("T06")),
                 None => ledger.pass(&RULE),
             }
         }
     }
+}
+
+/// Whether rows of the scheda are gone: those below only closed up.
+fn rows_gone(submission: &Submission, scheda: u8) -> bool {
+    submission.structure.iter().any(|fact| {
+        matches!(fact, StructureFact::Missing { key, month: None, .. } if scheda_of(key) == Some(scheda))
+    })
 }
 
 fn moved(
