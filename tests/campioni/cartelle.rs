@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use schede::model::{Month, OfficeId};
 use schede::plan::Plan;
 use schede::write::{Fill, FillKey, FillValue, office_workbook};
@@ -24,15 +24,35 @@ struct Entry {
     effect: String,
 }
 
+impl Entry {
+    /// Registers declared complete and the sign-off, at `month`: the year has them in June and December only.
+    fn close(&mut self, plan: &Plan, month: Month) {
+        let key = self.key.key.as_str();
+        if key.ends_with(".completo") {
+            self.value = FillValue::Number(f64::from(month.number()));
+        } else if key == "firma.data" {
+            self.value = FillValue::Date(plan.month(month).last_day() + Days::new(5));
+        } else if !key.starts_with("firma.") {
+            return;
+        }
+        self.from = 1;
+    }
+}
+
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The workbooks of a month by office: the year so far, with that month's mistakes in their place.
-pub(crate) fn workbooks(plan: &Plan, month: Month) -> Outcome<BTreeMap<OfficeId, Vec<u8>>> {
+/// The workbooks of a month by office, the year so far: with that month's mistakes in their place, or as an
+/// honest office sends them, complete and signed, whatever the month.
+pub(crate) fn workbooks(plan: &Plan, month: Month, mistakes: bool) -> Outcome<BTreeMap<OfficeId, Vec<u8>>> {
     let data = root().join("tests/campioni");
     let mut entries = read(&data.join("anno-2019.csv"))?;
-    entries.extend(read(&data.join(format!("errori-{}.csv", plan.month(month))))?);
+    if mistakes {
+        entries.extend(read(&data.join(format!("errori-{}.csv", plan.month(month))))?);
+    } else {
+        entries.iter_mut().for_each(|entry| entry.close(plan, month));
+    }
     entries.retain(|entry| entry.from <= month.number());
     let mut absent = Vec::new();
     let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();

@@ -22,7 +22,7 @@ fn main() -> Outcome<()> {
         let month = Month::new(number).ok_or("no such month")?;
         let folder = target.join(plan.month(month).to_string());
         fs::create_dir_all(&folder)?;
-        let written = workbooks(&plan, month)?;
+        let written = workbooks(&plan, month, true)?;
         for (office, bytes) in &written {
             fs::write(folder.join(office_file_name(&plan, office)), bytes)?;
         }
