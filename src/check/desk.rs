@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::walk::fault_code;
 use super::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Number, Related, Rule, Value, VoceKey, join_it};
+use crate::model::{Finding, Month, Number, Place, Related, Rule, Value, VoceKey, join_it};
 use crate::plan::{Indicator, Voce};
 
 /// Why a check that needs other offices' files is not judged when only single files are looked at.
@@ -179,24 +179,29 @@ impl<'a> Desk<'a> {
 
     /// Names these entries in `finding`: the cells of the first sheet of its own file, the others as related.
     pub(super) fn name_cells(&self, finding: &mut Finding, entries: &[&Entry]) {
+        let places: Vec<&Place> = entries.iter().map(|entry| &entry.place).collect();
+        self.name_places(finding, &places);
+    }
+
+    /// The same for cells that hold no entry: notes, evidence, sign-off.
+    pub(super) fn name_places(&self, finding: &mut Finding, places: &[&Place]) {
         let file = &self.submission.file;
-        for entry in entries {
-            let sheet = &entry.place.sheet;
+        for Place { sheet, cell } in places {
             let own = finding.file.as_ref() == Some(file)
                 && finding.sheet.as_ref().is_none_or(|first| first == sheet);
             if own {
                 finding.sheet = Some(sheet.clone());
-                finding.cells.push(entry.place.cell);
+                finding.cells.push(*cell);
             } else if let Some(known) =
                 finding.related.iter_mut().find(|related| &related.file == file && &related.sheet == sheet)
             {
-                known.cells.push(entry.place.cell);
+                known.cells.push(*cell);
             } else {
                 finding.related.push(Related {
                     office: self.submission.office.clone(),
                     file: file.clone(),
                     sheet: sheet.clone(),
-                    cells: vec![entry.place.cell],
+                    cells: vec![*cell],
                 });
             }
         }

@@ -164,6 +164,12 @@ impl World {
         }
     }
 
+    /// The same files at another reporting month.
+    pub(super) fn now(mut self, month: u32) -> Self {
+        self.month = Month::new(month).unwrap();
+        self
+    }
+
     /// Runs every check.
     pub(super) fn run(&self) -> Checked {
         catalogue::judge(&Context {

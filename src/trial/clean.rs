@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::model::{Month, OfficeId};
 use crate::plan::Plan;
@@ -10,6 +10,9 @@ use crate::write::{Fill, FillKey, FillValue, WriteError, office_file_name, offic
 
 /// The year's entries.
 const YEAR: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/campioni/anno-2019.csv"));
+
+/// Days after the end of a month after which the honest office signs.
+const SIGNED_AFTER: Days = Days::new(5);
 
 /// A row of a file of entries: who, where, what, from when.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,10 +37,14 @@ pub fn clean_workbooks(plan: &Plan, month: Month) -> Result<Vec<(String, Vec<u8>
     let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
     for sample in samples(YEAR).unwrap_or_default() {
         let fill = fills.entry(OfficeId::new(sample.office)).or_default();
-        if sample.key.key.ends_with(".completo") {
+        let key = sample.key.key.as_str();
+        if key.ends_with(".completo") {
             // A register is declared complete each month, up to that month.
             fill.set(sample.key, FillValue::Number(f64::from(month.number())));
-        } else if sample.from <= month.number() {
+        } else if key == "firma.data" {
+            // The workbook is signed each month, a few days after its end.
+            fill.set(sample.key, FillValue::Date(plan.month(month).last_day() + SIGNED_AFTER));
+        } else if sample.from <= month.number() || key.starts_with("firma.") {
             fill.set(sample.key, sample.value);
         }
     }

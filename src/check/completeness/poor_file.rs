@@ -8,6 +8,7 @@ use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Number, Rule, Severity, count, ratio_it};
+use crate::plan::Voce;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "K03",
@@ -56,18 +57,29 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     fn of(ctx: &Context<'a>, ledger: &Ledger, desk: &Desk<'a>) -> Self {
         let mut tally = Self::default();
-        for (_, voce) in desk.voci(ctx).filter(|(_, voce)| due::is_due(ctx.month.month, voce)) {
-            for entry in desk.counting(ctx, voce) {
-                tally.due += 1;
-                match desk.read(ledger, entry) {
-                    Reading::Blank => tally.blanks += 1,
-                    Reading::Placeholder => tally.placeholders += 1,
-                    Reading::NotApplicable => tally.not_applicable.push(entry),
-                    Reading::Value(_) | Reading::Unusable(_) => {}
-                }
+        for indicator in desk.indicators(ctx) {
+            let due = |voce: &&Voce| voce.is_input() && due::is_due(ctx.month.month, voce);
+            let entries = indicator.voci.iter().filter(due).flat_map(|voce| desk.counting(ctx, voce));
+            let entries: Vec<(&Entry, Reading<'_>)> =
+                entries.map(|entry| (entry, desk.read(ledger, entry))).collect();
+            // An indicator that does not apply at all, and whose note says why, is answered.
+            if !entries.iter().all(|(_, reading)| *reading == Reading::NotApplicable) {
+                tally.add(entries);
             }
         }
         tally
+    }
+
+    fn add(&mut self, entries: Vec<(&'a Entry, Reading<'_>)>) {
+        for (entry, reading) in entries {
+            self.due += 1;
+            match reading {
+                Reading::Blank => self.blanks += 1,
+                Reading::Placeholder => self.placeholders += 1,
+                Reading::NotApplicable => self.not_applicable.push(entry),
+                Reading::Value(_) | Reading::Unusable(_) => {}
+            }
+        }
     }
 
     fn without(&self) -> usize {
@@ -100,30 +112,35 @@ fn fail(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, tally: &Tally<'
 mod tests {
     use crate::check::fixture::World;
 
-    fn not_applicable(text: &str, voci: &[&str]) -> World {
+    const VOCI: [&str; 3] = ["S03.orafi_ispezionati", "S03.supermercati", "S03.prodotti"];
+
+    fn answered(text: &str, voci: &[&str], months: u32) -> World {
         let world = World::at(6)
             .filled("metrico")
             .note("metrico", "3.1")
             .note("metrico", "3.2")
             .note("metrico", "3.3");
         voci.iter().fold(world, |world, voce| {
-            (1..=6).fold(world, |world, month| world.set("metrico", voce, month, text))
+            (1..=months).fold(world, |world, month| world.set("metrico", voce, month, text))
         })
     }
 
     #[test]
     fn a_file_of_na_is_poor() {
-        let voci = ["S03.orafi_ispezionati", "S03.supermercati"];
-        let finding = not_applicable("n.a.", &voci).finding("K03");
+        let finding = answered("n.a.", &VOCI, 4).finding("K03");
         assert_eq!((finding.found.as_str(), finding.cells.len()), ("13 su 25 (52 %)", 12));
-        assert!(not_applicable("n.a.", &voci[..1]).findings("K03").is_empty());
+        assert!(answered("n.a.", &VOCI, 3).findings("K03").is_empty());
+    }
+
+    #[test]
+    fn an_indicator_that_does_not_apply_is_answered() {
+        assert!(answered("n.a.", &VOCI[1..], 6).findings("K03").is_empty());
     }
 
     #[test]
     fn blanks_and_placeholders_are_told_elsewhere() {
-        let voci = ["S03.orafi_ispezionati", "S03.supermercati"];
-        assert_eq!(not_applicable("", &voci).skipped("K03", "dipende da V01"), 1);
-        assert_eq!(not_applicable("n.d.", &voci).skipped("K03", "dipende da C15"), 1);
+        assert_eq!(answered("", &VOCI, 4).skipped("K03", "dipende da V01"), 1);
+        assert_eq!(answered("n.d.", &VOCI, 4).skipped("K03", "dipende da C15"), 1);
         assert_eq!(World::at(1).filled("metrico").tally("K03"), (0, 0, 1));
     }
 }

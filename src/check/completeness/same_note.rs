@@ -6,7 +6,7 @@ use crate::check::desk::Desk;
 use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::TextCell;
-use crate::model::{Finding, IndicatorCode, Related, Rule, Severity, count, join_it, quoted};
+use crate::model::{Finding, IndicatorCode, Place, Rule, Severity, count, join_it, quoted};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "K11",
@@ -45,22 +45,8 @@ fn folded(text: &str) -> String {
 
 fn finding(ctx: &Context<'_>, desk: &Desk<'_>, same: &[(&IndicatorCode, &TextCell)]) -> Finding {
     let mut finding = about_submission(&RULE, desk.submission);
-    for (_, TextCell { place, .. }) in same {
-        if finding.sheet.as_ref().is_none_or(|sheet| sheet == &place.sheet) {
-            finding.sheet = Some(place.sheet.clone());
-            finding.cells.push(place.cell);
-        } else if let Some(known) = finding.related.iter_mut().find(|other| other.sheet == place.sheet) {
-            known.cells.push(place.cell);
-        } else {
-            finding.related.push(Related {
-                office: desk.submission.office.clone(),
-                file: desk.submission.file.clone(),
-                sheet: place.sheet.clone(),
-                cells: vec![place.cell],
-            });
-        }
-    }
-    finding.cells.sort_unstable();
+    let places: Vec<&Place> = same.iter().map(|(_, cell)| &cell.place).collect();
+    desk.name_places(&mut finding, &places);
     let codes: Vec<&str> = same.iter().map(|(code, _)| code.as_str()).collect();
     let number = count(codes.len(), "indicatore", "indicatori");
     let note = same.first().map_or_else(String::new, |(_, cell)| quoted(&cell.text));
