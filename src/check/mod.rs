@@ -15,6 +15,7 @@ mod say;
 mod walk;
 
 pub use catalogue::{ALL, Judged, check, judge, rule, rules};
+pub use completeness::pending::{Pending, pending};
 pub use ledger::{Checked, Ledger, Tally};
 
 use crate::admit::Admitted;
