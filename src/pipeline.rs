@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
-use crate::check::{Checked, Context, Judged, Received, judge};
+use crate::check::{Checked, Context, Judged, Pending, Received, judge, pending};
 use crate::interpret::{Submission, Templates, receive};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
@@ -100,6 +100,8 @@ pub struct FileReport {
     pub month: YearMonth,
     /// Its findings and the account of the checks.
     pub checked: Checked,
+    /// What is still to be filled in, when it is an office's workbook.
+    pub pending: Option<Pending>,
 }
 
 /// Checks each file on its own: what needs the other offices is *non valutato*.
@@ -120,7 +122,13 @@ pub fn check_files(
             let context =
                 Context { plan, month, files: files_seen, submissions: &submissions, whole, outcome };
             let checked = judge(&context).checked;
-            files.into_iter().map(move |file| FileReport { file, month, checked: checked.clone() })
+            let open = submissions.first().map(|submission| pending(plan, submission, month.month));
+            files.into_iter().map(move |file| FileReport {
+                file,
+                month,
+                checked: checked.clone(),
+                pending: open.clone(),
+            })
         })
         .collect()
 }

@@ -16,6 +16,7 @@ mod unused;
 mod walk;
 
 pub use catalogue::{ALL, Judged, check, judge, rule, rules};
+pub use completeness::pending::{Pending, pending};
 pub use ledger::{Checked, Ledger, Tally};
 pub use unused::{UNUSED, why_unused};
 

@@ -19,6 +19,8 @@ pub(super) struct Peers {
     pub(super) median: Number,
     /// The square of the spread.
     variance: Number,
+    /// The smallest and the largest.
+    ends: (Number, Number),
 }
 
 /// The middle value; the half-way point of the two in the middle when they are even.
@@ -41,14 +43,19 @@ impl Peers {
         // 1,4826 makes the MAD of a normal sample its standard deviation.
         let spread = median(gaps)? * &Number::ratio(7413, 5000)?;
         let variance = (spread.clone() * &spread).max(middle.abs()).max(Number::one());
-        Some(Self { median: middle, variance })
+        let ends = (values.iter().min()?.clone(), values.iter().max()?.clone());
+        Some(Self { median: middle, variance, ends })
     }
 
-    /// Whether `value` is far from the group in every sense: in spreads, by a factor, in absolute terms.
+    /// Whether `value` is far from the group in every sense: in spreads, by a factor, in absolute terms, and
+    /// from the nearest of them too (twice, or half): a series with peaks of its own is allowed another one.
     pub(super) fn are_far_from(&self, value: &Number, thresholds: &Thresholds) -> bool {
         let gap = (value.clone() - &self.median).abs();
         let times = &thresholds.times;
-        let by_factor = *value > self.median.clone() * times || value.clone() * times < self.median;
+        let (twice, (least, most)) = (Number::from(2_u32), &self.ends);
+        let above = *value > self.median.clone() * times && *value > most.clone() * &twice;
+        let below = value.clone() * times < self.median && value.clone() * &twice < *least;
+        let by_factor = above || below;
         let limit = thresholds.deviations.clone() * &thresholds.deviations * &self.variance;
         by_factor && gap >= Number::from(SMALL) && gap.clone() * &gap > limit
     }
@@ -80,6 +87,8 @@ mod tests {
         let peers = Peers::of(&numbers(&[100, 102, 98, 101, 5000])).unwrap();
         assert_eq!(peers.median, Number::from(101_i64));
         assert!(far(5000, &[100, 102, 98, 101, 99]));
+        assert!(far(10_001, &[100, 102, 98, 101, 5000]));
+        assert!(!far(10_000, &[100, 102, 98, 101, 5000]), "a series with peaks");
     }
 
     #[test]

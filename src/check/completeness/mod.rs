@@ -5,6 +5,7 @@ mod empty_register;
 mod evidence_to_come;
 mod late_sign_off;
 pub(super) mod not_sent;
+pub(super) mod pending;
 mod personal_data;
 mod poor_file;
 mod same_note;
