@@ -67,7 +67,19 @@ pub fn run(
     templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Result<Job, (Halt, Vec<Received>)> {
-    let (files, submissions) = receive(plan, read_all(paths, events), templates);
+    run_on(plan, receive(plan, read_all(paths, events), templates), month, events)
+}
+
+/// The same on files already read and recognised.
+///
+/// # Errors
+/// As `run`.
+pub fn run_on(
+    plan: &Plan,
+    (files, submissions): (Vec<Received>, Vec<Submission>),
+    month: Option<Month>,
+    events: &mut dyn FnMut(Event),
+) -> Result<Job, (Halt, Vec<Received>)> {
     if submissions.is_empty() {
         return Err((Halt::NothingReadable, files));
     }

@@ -10,6 +10,7 @@ mod output;
 mod plan;
 mod progress;
 mod render;
+mod trial;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         Command::Consolida(args) => consolidate::run(&args, speech),
         Command::Piano(args) => plan::run(&args, speech),
         Command::Spiega(args) => explain::run(&args, speech),
+        Command::ProvaControlli(args) => trial::run(&args, speech),
     };
     done.unwrap_or_else(|stop| {
         speech.wrong(stop.message);
@@ -116,13 +118,21 @@ impl Stop {
 
 /// The plan of `--piano`, or the embedded one.
 fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
-    let text = match path {
-        None => DEFAULT_PLAN.to_owned(),
+    understand_plan(path, &plan_text(path)?)
+}
+
+/// The plan as written.
+fn plan_text(path: Option<&Path>) -> Result<String, Stop> {
+    match path {
+        None => Ok(DEFAULT_PLAN.to_owned()),
         Some(path) => std::fs::read_to_string(path).map_err(|error| {
             Stop::usage(format!("Non riesco a leggere il piano «{}»: {error}.", path.display()))
-        })?,
-    };
-    read_plan(&text).map_err(|problems| {
+        }),
+    }
+}
+
+fn understand_plan(path: Option<&Path>, text: &str) -> Result<Plan, Stop> {
+    read_plan(text).map_err(|problems| {
         let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
         let lines: Vec<String> = problems
             .iter()

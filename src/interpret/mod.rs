@@ -20,7 +20,7 @@ mod traits;
 #[cfg(test)]
 mod tests;
 
-pub use received::{Fate, Received, receive};
+pub use received::{Arrival, Fate, Received, arrive, receive, settle};
 pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
     Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact,

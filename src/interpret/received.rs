@@ -40,20 +40,28 @@ pub enum Fate {
     Rival(Vec<String>),
 }
 
+/// A file recognised on its own: what became of it so far, and its submission when it has one.
+pub type Arrival = (Received, Option<Submission>);
+
 /// Recognises every file and decides which submissions stand: of byte-identical files the first by name
 /// counts; different files of one office stay all out.
 ///
-/// Each is laid beside the template that `templates` gives. Files come back in order of name, submissions in the plan's order of offices.
+/// Each is laid beside the template that `templates` gives. Files come back in order of name, submissions in
+/// the plan's order of offices.
 pub fn receive(
     plan: &Plan,
-    mut incoming: Vec<Incoming>,
+    incoming: Vec<Incoming>,
     templates: Templates<'_>,
 ) -> (Vec<Received>, Vec<Submission>) {
-    incoming.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut files: Vec<Received> = Vec::with_capacity(incoming.len());
+    settle(plan, incoming.iter().map(|file| arrive(plan, file, templates)).collect())
+}
+
+/// Decides which submissions stand among files already recognised.
+pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
+    arrivals.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
-    for file in &incoming {
-        let (received, submission) = receive_one(plan, file, templates);
+    for (received, submission) in arrivals {
         let copy = files.iter().find(|earlier| {
             earlier.sha256 == received.sha256
                 && earlier.fate == Fate::Accepted
@@ -78,7 +86,8 @@ pub fn receive(
     (files, submissions)
 }
 
-fn receive_one(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> (Received, Option<Submission>) {
+/// Recognises a file, and lays it beside its template.
+pub fn arrive(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> Arrival {
     let (fate, submission) = match &file.content {
         Err(refusal) => (Fate::Refused(refusal.clone()), None),
         Ok(raw) => match recognise_beside(plan, &file.name, &file.sha256, raw, templates) {

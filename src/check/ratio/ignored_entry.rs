@@ -1,6 +1,6 @@
 //! R10: something is typed that does not count: a later month, a month past the cut-off, a later date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::admit::{Ignored, ignored};
 use crate::check::desk::Desk;
@@ -37,16 +37,26 @@ fn by_reason<'a>(
     submission: &'a Submission,
 ) -> BTreeMap<Ignored, Vec<&'a Entry>> {
     let mut found: BTreeMap<Ignored, Vec<&Entry>> = BTreeMap::new();
+    let foretold = foretold(ctx, submission);
     for (entry, why) in submission.entries.iter().zip(ignored(ctx.plan, ctx.month, submission)) {
         let EntryState::Value(value) = &entry.state else { continue };
         let Some(why) = why else { continue };
         let idle_zero =
             why == Ignored::BeyondCutoff && matches!(value, Value::Number(number) if number.is_zero());
-        if !idle_zero && ledger.blocked(&submission.file, &entry.place).is_none() {
+        let told = foretold.contains(&(&entry.id.voce, entry.id.row)) && entry.id.month.is_none();
+        if !idle_zero && !told && ledger.blocked(&submission.file, &entry.place).is_none() {
             found.entry(why).or_default().push(entry);
         }
     }
     found
+}
+
+/// The voci, or the rows of a register, with a date later than the months that the file reports: D02 or D03
+/// already says so.
+fn foretold<'a>(ctx: &Context<'_>, submission: &'a Submission) -> BTreeSet<(&'a VoceKey, Option<u32>)> {
+    let last = ctx.plan.month(submission.last_month.unwrap_or(ctx.month.month)).last_day();
+    let later = |entry: &&Entry| matches!(&entry.state, EntryState::Value(Value::Date(date)) if *date > last);
+    submission.entries.iter().filter(later).map(|entry| (&entry.id.voce, entry.id.row)).collect()
 }
 
 fn finding(ctx: &Context<'_>, submission: &Submission, why: Ignored, entries: &[&Entry]) -> Finding {
