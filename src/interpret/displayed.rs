@@ -42,7 +42,7 @@ impl Display {
         match self {
             Display::Whole | Display::Date { whole: true } => None,
             Display::Date { whole: false } => Some("una data senza giorno, mese o anno".to_owned()),
-            Display::Nothing => Some("niente".to_owned()),
+            Display::Nothing => Some(String::new()),
             Display::Fixed { decimals, percent, thousands } => {
                 let scale = |number: Number, by: i64| number * &Number::from(by);
                 let mut shown = number.clone();
@@ -147,8 +147,8 @@ mod tests {
         assert_eq!(seen("#,##0.00", "7.125").as_deref(), Some("7,13"));
         assert_eq!(seen("General", "7.125"), None);
         assert_eq!(seen("@", "7.125"), None);
-        assert_eq!(seen(";;;", "7").as_deref(), Some("niente"));
-        assert_eq!(seen("#,##0;-#,##0;", "0").as_deref(), Some("niente"));
+        assert_eq!(seen(";;;", "7").as_deref(), Some(""));
+        assert_eq!(seen("#,##0;-#,##0;", "0").as_deref(), Some(""));
         assert_eq!(seen("#,##0;-#,##0;", "5"), None);
         assert_eq!(seen("0,", "1500").as_deref(), Some("2"));
         assert_eq!(seen("0\" h\"", "2"), None);

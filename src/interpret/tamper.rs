@@ -53,8 +53,17 @@ pub(super) fn compare(office: &Office<'_>, template: &RawWorkbook) -> Option<Tam
         .iter()
         .filter_map(|(found, name)| pair(office.raw, found, template.sheet(name)?, &manifest))
         .collect();
-    let mut facts =
-        Tampering { manifest: sheets::manifest(office.manifest, &manifest), ..Tampering::default() };
+    let list = sheets::manifest(office.manifest, &manifest);
+    let unassigned = |fact: &StructureFact| matches!(fact, StructureFact::Unassigned { .. });
+    if !list.is_empty() && office.structure.iter().any(unassigned) {
+        // The workbook of another office: its own template would be another one.
+        return None;
+    }
+    let mut facts = Tampering {
+        sheets: pairs.iter().map(|pair| pair.found.name.clone()).collect(),
+        manifest: list,
+        ..Tampering::default()
+    };
     sheets::extra(office, &mut facts);
     for pair in &pairs {
         sheets::whole(office, pair, &mut facts);

@@ -229,12 +229,13 @@ impl<'a> Ground<'a> {
         let known: BTreeMap<&str, &Source> =
             self.files.iter().map(|source| (source.key.as_str(), source)).collect();
         let mut arrivals = Vec::new();
+        let templates = templates(self.plan);
         for (key, file) in folder.files() {
             match known.get(key) {
                 Some(source) if !file.is_changed() => arrivals.push(source.arrival.clone()),
                 _ => {
                     let bytes = Arc::unwrap_or_clone(file.bytes()?);
-                    arrivals.push(arrive(self.plan, &read_bytes(&file.name, bytes), &templates(self.plan)));
+                    arrivals.push(arrive(self.plan, &read_bytes(&file.name, bytes), &templates));
                 }
             }
         }

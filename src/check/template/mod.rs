@@ -130,8 +130,16 @@ fn beside<'a>(
 ) -> Option<&'a Tampering> {
     if submission.tampering.is_none() {
         let other = submission.manifest.sha256_plan != context.plan.sha256;
-        ledger
-            .skip(rule, if other { depends_on("P23") } else { "manca il modello da confrontare".to_owned() });
+        let foreign =
+            submission.structure.iter().any(|fact| matches!(fact, StructureFact::Unassigned { .. }));
+        ledger.skip(
+            rule,
+            match (other, foreign) {
+                (true, _) => depends_on("P23"),
+                (false, true) => depends_on("A02"),
+                (false, false) => "manca il modello da confrontare".to_owned(),
+            },
+        );
     }
     submission.tampering.as_ref()
 }

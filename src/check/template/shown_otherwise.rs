@@ -25,10 +25,13 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 }
 
 fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) -> Finding {
+    let seen = match clash.seen.as_str() {
+        "" => "non si vede niente".to_owned(),
+        seen => format!("si vede {seen}"),
+    };
     let what = format!(
-        "nella casella c'è {} ma si vede {}: il formato è {}, nel modello è {}",
+        "nella casella c'è {} ma {seen}: il formato è {}, nel modello è {}",
         clash.stored,
-        clash.seen,
         quoted(&clash.found),
         quoted(&clash.expected)
     );

@@ -6,6 +6,7 @@ use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
 use crate::model::{Rule, Severity};
+use crate::plan::{Indicator, Operator, Threshold};
 
 pub(super) const RULE: Rule = Rule {
     code: "T20",
@@ -26,20 +27,37 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let own: Vec<&Entry> = entries_of(submission)
                 .filter(|entry| scheda_of(entry.id.voce.as_str()) == Some(scheda))
                 .collect();
-            let due =
-                context.plan.indicators().filter(|indicator| indicator.scheda == scheda).any(|indicator| {
-                    indicator.offices.contains(&submission.office)
-                        && indicator.voci.iter().any(|voce| is_due(context.month.month, voce))
-                });
-            if own.is_empty() || own.iter().any(|entry| entry.state != EntryState::Blank) {
+            let indicators = || {
+                let own = context.plan.indicators().filter(|indicator| indicator.scheda == scheda);
+                own.filter(|indicator| indicator.offices.contains(&submission.office))
+            };
+            let due = indicators()
+                .flat_map(|indicator| &indicator.voci)
+                .any(|voce| is_due(context.month.month, voce))
+                .then_some("V01");
+            let late = indicators().any(|indicator| late(context, indicator)).then_some("D04");
+            // Who has written a note has looked at the scheda.
+            let noted = indicators().any(|indicator| {
+                submission.notes.contains_key(&indicator.code)
+                    || submission.evidence.contains_key(&indicator.code)
+            });
+            if noted || own.iter().any(|entry| entry.state != EntryState::Blank) {
                 ledger.pass(&RULE);
-            } else if due {
-                ledger.skip(&RULE, depends_on("V01"));
+            } else if let Some(code) = due.or(late) {
+                ledger.skip(&RULE, depends_on(code));
             } else if let Some(first) = own.first() {
                 let facts = ("nessun dato", "i dati della scheda", "la scheda è ancora tutta vuota");
                 ledger.fail(at_sheet(&RULE, submission, &first.place.sheet, cells(&own), facts));
             }
         }
+    }
+}
+
+/// Whether the indicator's deadline has passed.
+fn late(context: &Context<'_>, indicator: &Indicator) -> bool {
+    match (indicator.target.operator, &indicator.target.threshold) {
+        (Operator::By, Threshold::Date(deadline)) => context.month.last_day() > *deadline,
+        _ => false,
     }
 }
 

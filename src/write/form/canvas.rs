@@ -70,7 +70,7 @@ impl Canvas for Worksheet {
     }
 
     fn link(&mut self, row: u32, col: u16, to: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.write_url_with_format(row, col, &Url::new(to).set_text(text), format).map(drop)
+        self.write_url_with_format(row, col, Url::new(to).set_text(text), format).map(drop)
     }
 
     fn merge(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
