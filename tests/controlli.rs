@@ -101,7 +101,9 @@ fn a_fault_of_the_plan_is_told_once() {
     for check in ALL {
         let page = read_page(check.page_name, check.page).unwrap();
         let Some(fault) = page.fault else { continue };
-        let Some(said) = plan_page::said(&fault.lines, month) else { continue };
+        // A page whose example is about the offices' files is played by `prova-controlli`.
+        let of_plan = page.example.iter().all(|line| line.get("chiave") == "@piano");
+        let Some(said) = plan_page::said(&fault.lines, month).filter(|_| of_plan) else { continue };
         assert!(said.len() == 1 && said[0].0 == check.rule.code, "{}: {said:#?}", check.page_name);
         judged += 1;
     }

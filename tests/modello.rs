@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use schede::check::{Context, run};
+use schede::check::{Context, judge};
 use schede::interpret::{LiveState, Submission, receive};
 use schede::model::{Finding, Severity, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -26,12 +26,13 @@ fn sample(month: &str, office: &str) -> Incoming {
 fn judged(plan: &Plan, month: &str, incoming: Incoming) -> (Submission, Vec<Finding>) {
     let month = YearMonth::parse(month).unwrap();
     let (files, submissions) = receive(plan, vec![incoming], &templates(plan));
-    let context = Context { plan, month, files: &files, submissions: &submissions, whole: false };
+    let (files, submissions_seen) = (files.as_slice(), submissions.as_slice());
+    let context = Context { plan, month, files, submissions: submissions_seen, whole: false, outcome: None };
     let ours = |finding: &Finding| {
         let code = finding.rule.code;
         code.starts_with(['F', 'T']) || ["C11", "C23"].contains(&code)
     };
-    let findings = run(&context).findings.into_iter().filter(ours).collect();
+    let findings = judge(&context).checked.findings.into_iter().filter(ours).collect();
     (submissions.into_iter().next().unwrap(), findings)
 }
 

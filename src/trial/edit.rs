@@ -47,6 +47,8 @@ pub(super) fn enter(package: &mut Package, line: &Line, scene: Scene) -> Result<
     let spot = slot_place(package, line, line.get("chiave"), scene)?;
     let typed = wanted(package, &spot, line.get("valore"), scene)?;
     write(package, &spot, &typed)?;
+    // Whoever types in a cell has the totals calculated again.
+    extra::recalculate(package)?;
     Ok(vec![spot])
 }
 

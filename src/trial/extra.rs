@@ -289,6 +289,15 @@ pub(super) fn manual(package: &mut Package) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Whoever opens the file will calculate it again.
+pub(super) fn recalculate(package: &mut Package) -> Result<(), Trouble> {
+    let workbook = package.workbook()?;
+    let after = AFTER_LINKS.get(2..).unwrap_or_default();
+    let calc = package.tree(&workbook)?.child_or_new("calcPr", after).ok_or_else(broken)?;
+    calc.set("fullCalcOnLoad", "1");
+    Ok(())
+}
+
 /// Dates count from 1904.
 pub(super) fn from_1904(package: &mut Package) -> Result<(), Trouble> {
     let workbook = package.workbook()?;

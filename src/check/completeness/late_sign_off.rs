@@ -3,6 +3,7 @@
 use chrono::Days;
 
 use super::words::signed_on;
+use crate::check::ledger::depends_on;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, count, date_it};
@@ -24,6 +25,11 @@ const NOTHING: &str = "il file non ha nessun mese compilato";
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let days = ctx.plan.controls.thresholds.days_to_sign;
     for submission in ctx.submissions {
+        if submission.traits.date1904 {
+            // The date moves with the file's calendar, of which C11 asks.
+            ledger.skip(&RULE, depends_on("C11"));
+            continue;
+        }
         let Some(month) = submission.last_month else {
             ledger.skip(&RULE, NOTHING);
             continue;

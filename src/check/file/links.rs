@@ -1,9 +1,10 @@
 //! F13: the workbook takes values from other files.
 
 use super::workbooks;
+use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, Related, Rule, Severity, count, join_it, quoted};
+use crate::model::{CellRef, Finding, Place, Related, Rule, Severity, count, join_it, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "F13",
@@ -16,13 +17,25 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     workbooks(context, ledger, &RULE, |submission| {
-        let traits = &submission.traits;
-        let linked = !traits.book.links.is_empty() || !traits.linked.is_empty();
-        Ok(linked.then(|| linked_finding(submission)))
+        let linked = linked_outside_entries(submission);
+        if linked.is_empty() && !submission.traits.linked.is_empty() {
+            return Err(depends_on("C18"));
+        }
+        let any = !submission.traits.book.links.is_empty() || !linked.is_empty();
+        Ok(any.then(|| linked_finding(submission, &linked)))
     });
 }
 
-fn linked_finding(submission: &Submission) -> Finding {
+/// The cells that look into another file and are not entries: of entries C18 speaks.
+fn linked_outside_entries(submission: &Submission) -> Vec<&Place> {
+    let entry = |place: &&Place| {
+        let mut entries = submission.entries.iter().chain(submission.completeness.values());
+        entries.any(|entry| entry.place == **place)
+    };
+    submission.traits.linked.iter().filter(|place| !entry(place)).collect()
+}
+
+fn linked_finding(submission: &Submission, linked: &[&Place]) -> Finding {
     let traits = &submission.traits;
     let names: Vec<String> =
         traits.book.links.iter().filter(|name| !name.is_empty()).map(|name| quoted(name)).collect();
@@ -31,17 +44,16 @@ fn linked_finding(submission: &Submission) -> Finding {
         [name] => format!("il file è collegato a {name}"),
         names => format!("il file è collegato ad altri {}: {}", names.len(), join_it(names)),
     };
-    if !traits.linked.is_empty() {
-        let cells = count(traits.linked.len(), "cella ne prende", "celle ne prendono");
+    if !linked.is_empty() {
+        let cells = count(linked.len(), "cella ne prende", "celle ne prendono");
         what.push_str(&format!("; {cells} il valore"));
     }
     let base = say::facts(say::about_submission(&RULE, submission), names.join(", "), "nessun collegamento");
-    say::told(with_cells(base, submission), &format!("File {}", quoted(&submission.file)), &what)
+    say::told(with_cells(base, submission, linked), &format!("File {}", quoted(&submission.file)), &what)
 }
 
 /// Names the cells that look into another file.
-fn with_cells(mut finding: Finding, submission: &Submission) -> Finding {
-    let linked = &submission.traits.linked;
+fn with_cells(mut finding: Finding, submission: &Submission, linked: &[&Place]) -> Finding {
     let mut sheets: Vec<&str> = linked.iter().map(|place| place.sheet.as_str()).collect();
     sheets.dedup();
     for sheet in sheets {

@@ -18,6 +18,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: false,
 };
 
+/// The checks that have already told the month that is out of line.
+const TOLD: [&str; 2] = ["V05", "V10"];
+
 const AUGUST: u32 = 8;
 
 /// Judges each flow of each office: every month, the reporting one and those before, against the others.
@@ -32,7 +35,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             // A month without activity is no history: it says nothing of how large the others should be.
             points.retain(|point| !point.value.is_zero());
             let odd = odd_months(&points, thresholds);
-            if !odd.is_empty() && !desk.explains(indicator) {
+            let office = Some(&desk.submission.office);
+            let told = ledger.already(&TOLD, office, |finding| finding.voce.as_ref() == Some(&voce.key));
+            if let Some(code) = told.filter(|_| !odd.is_empty()) {
+                ledger.skip(&RULE, depends_on(code));
+            } else if !odd.is_empty() && !desk.explains(indicator) {
                 ledger.fail(finding(&desk, indicator, voce, &odd));
             } else if let Some(code) = because {
                 ledger.skip(&RULE, depends_on(code));

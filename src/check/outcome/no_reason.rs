@@ -1,6 +1,7 @@
 //! K05: a target is missed in the closed year, and nobody says why.
 
 use super::cases;
+use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, Status, quoted};
@@ -14,6 +15,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: true,
 };
 
+/// The check that already asks why.
+const TOLD: [&str; 1] = ["D04"];
+
 /// Judges each indicator of the closed year: one office's note is enough.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.month.closes_year() {
@@ -22,6 +26,10 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &RULE) {
         match case.result.status {
             Status::NonRaggiunto | Status::ParzialmenteRaggiunto if !case.explained() => {
+                if let Some(code) = case.already(ledger, &TOLD) {
+                    ledger.skip(&RULE, depends_on(code));
+                    continue;
+                }
                 let status = case.result.status.label();
                 let finding = facts(case.finding_on_texts(&RULE, "nota"), status, "una nota");
                 let target = quoted(&case.indicator.target.printed);

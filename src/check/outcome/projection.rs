@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Case, cases};
+use crate::check::ledger::depends_on;
 use crate::check::robust::TOO_FEW;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
@@ -23,6 +24,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Months without which there is no pace to speak of.
 const MONTHS: u32 = 3;
+/// The checks that have already told why it is low.
+const TOLD: [&str; 2] = ["M11", "V06"];
 /// Why a result that lacks entries is not projected.
 const PROVISIONAL: &str = "il risultato è provvisorio";
 
@@ -55,6 +58,9 @@ fn is_projectable(case: &Case<'_>) -> bool {
 }
 
 fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
+    if let Some(code) = case.already(ledger, &TOLD) {
+        return ledger.skip(&RULE, depends_on(code));
+    }
     let last = terms(case).filter_map(|voce| voce.cutoff).min().unwrap_or(Month::DECEMBER);
     let elapsed = ctx.month.month.min(last);
     let Some((value, limit)) = case.numbers() else {

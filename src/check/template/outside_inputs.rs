@@ -2,7 +2,7 @@
 
 use super::{at_sheet, by_sheet};
 use crate::check::{Context, Ledger};
-use crate::interpret::Submission;
+use crate::interpret::{StructureFact, Submission};
 use crate::model::{CellRef, Finding, Rule, Severity, join_it, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,8 +20,23 @@ const QUOTED: usize = 6;
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     by_sheet(context, ledger, &RULE, |submission, beside, sheet| {
         let outside = beside.outside.iter().filter(|(name, _)| name == sheet);
-        outside.map(|(_, cells)| finding(submission, sheet, cells)).collect()
+        let cells: Vec<(CellRef, String)> = outside
+            .flat_map(|(_, cells)| cells)
+            .filter(|(cell, _)| !stands_under_a_doubled_month(submission, sheet, *cell))
+            .cloned()
+            .collect();
+        if cells.is_empty() { Vec::new() } else { vec![finding(submission, sheet, &cells)] }
     });
+}
+
+/// Whether the column is headed by a month that stands twice: M06 speaks of it.
+fn stands_under_a_doubled_month(submission: &Submission, sheet: &str, cell: CellRef) -> bool {
+    submission.structure.iter().any(|fact| match fact {
+        StructureFact::MonthTwice { sheet: own, headings, .. } => {
+            own == sheet && headings.iter().any(|heading| heading.col == cell.col)
+        }
+        _ => false,
+    })
 }
 
 fn finding(submission: &Submission, sheet: &str, cells: &[(CellRef, String)]) -> Finding {

@@ -1,6 +1,7 @@
 //! T22: the format of an entry shows something else than it holds.
 
 use super::beside;
+use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{FormatClash, Submission};
 use crate::model::{Finding, Rule, Severity, quoted};
@@ -19,9 +20,20 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
         ledger.passes(&RULE, beside.formats_seen.saturating_sub(beside.formats.len()));
         for clash in &beside.formats {
+            if let Some(code) = read_as_time(submission, clash) {
+                ledger.skip(&RULE, depends_on(code));
+                continue;
+            }
             ledger.fail(finding(context, submission, clash));
         }
     }
+}
+
+/// The check that speaks of an hour or a duration typed there: its format came with it.
+fn read_as_time(submission: &Submission, clash: &FormatClash) -> Option<&'static str> {
+    let entry = submission.entries.iter().find(|entry| entry.id == clash.id)?;
+    let code = entry.normalised.as_ref()?.code;
+    ["C12", "C13"].contains(&code).then_some(code)
 }
 
 fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) -> Finding {
