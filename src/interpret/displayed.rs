@@ -60,6 +60,11 @@ impl Display {
         }
     }
 
+    /// Whether it shows numbers without decimals.
+    pub(super) fn is_whole_number(&self) -> bool {
+        matches!(self, Display::Fixed { decimals: 0, percent: false, .. })
+    }
+
     /// Whether it shows a percentage.
     pub(super) fn is_percent(&self) -> bool {
         matches!(self, Display::Fixed { percent: true, .. })

@@ -291,3 +291,65 @@ fn damaged_parts_always_have_an_answer() {
         }
     }
 }
+
+#[test]
+fn what_the_package_says_beside_the_cells_is_told() {
+    let rows = r#"<row r="1" hidden="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"/></row>
+        <row r="2" hidden="1"/><row r="4" ht="0"/><row r="9"><c r="C9" s="0"/></row>"#;
+    let mut parts = parts(rows);
+    let worksheet = format!(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="2" max="3" hidden="true"/><col min="5" max="5" width="9"/></cols><sheetData>{rows}</sheetData><sheetProtection sheet="1"/><mergeCells><mergeCell ref="D9:E9"/></mergeCells><dataValidations><dataValidation type="custom" sqref="A1 C1:D2"/><dataValidation type="none" sqref="F1"/><dataValidation sqref="G1"/></dataValidations></worksheet>"#
+    );
+    let book = BOOK.replace("</workbook>", r#"<calcPr calcMode="manual" iterate="1"/></workbook>"#);
+    let related = r#"<Relationships><Relationship Id="rId1" Type="x/comments" Target="../comments1.xml"/><Relationship Id="rId2" Type="x/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/></Relationships>"#;
+    let notes = r#"<comments><authors><author>Anna Rossi</author></authors><commentList><comment ref="A1" authorId="0"><text><r><t>Anna Rossi:</t></r><r><t xml:space="preserve">
+dato &amp; nota</t></r></text></comment><comment ref="B2" authorId="0"><text><t>[Threaded comment] stand-in</t></text></comment></commentList></comments>"#;
+    let thread = r#"<ThreadedComments><threadedComment ref="B2"><text>perché?</text></threadedComment><threadedComment ref="B2"><text>corretto</text></threadedComment></ThreadedComments>"#;
+    let link = r#"<Relationships><Relationship Id="rId1" Type="x/externalLinkPath" Target="file:///C:/Users/anna/dati%202019.xlsx" TargetMode="External"/></Relationships>"#;
+    let app =
+        "<Properties><Application>LibreOffice/7.4</Application><AppVersion>15.0</AppVersion></Properties>";
+    let core =
+        "<p><dc:creator>Anna Rossi</dc:creator><dcterms:created>2019-01-01T00:00:00Z</dcterms:created></p>";
+    let styles = STYLES
+        .replace("<cellXfs", r##"<numFmts><numFmt numFmtId="164" formatCode="#,##0"/></numFmts><cellXfs"##);
+    let styles = styles.replace(r#"numFmtId="14""#, r#"numFmtId="164""#);
+    parts.retain(|(name, _)| {
+        !["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"].contains(&name.as_str())
+    });
+    for (name, content) in [
+        ("xl/workbook.xml", book.as_str()),
+        ("xl/styles.xml", &styles),
+        ("xl/worksheets/sheet1.xml", &worksheet),
+        ("xl/worksheets/_rels/sheet1.xml.rels", related),
+        ("xl/comments1.xml", notes),
+        ("xl/threadedComments/threadedComment1.xml", thread),
+        ("xl/externalLinks/_rels/externalLink1.xml.rels", link),
+        ("docProps/app.xml", app),
+        ("docProps/core.xml", core),
+    ] {
+        parts.push((name.to_owned(), content.as_bytes().to_vec()));
+    }
+    let book = read(zipped(&parts)).unwrap();
+    let traits = &book.traits;
+    assert!(traits.manual && traits.iterative && !traits.recalculates);
+    assert_eq!(traits.links, ["dati 2019.xlsx"]);
+    assert_eq!(
+        (traits.application.as_deref(), traits.app_version.as_deref()),
+        (Some("LibreOffice/7.4"), Some("15.0"))
+    );
+    assert_eq!((traits.created.as_deref(), traits.modified.as_deref()), (Some("2019-01-01T00:00:00Z"), None));
+    let sheet = book.sheets.first().unwrap();
+    let cell = |text: &str| CellRef::parse(text).unwrap();
+    let own = &sheet.traits;
+    assert!(
+        own.protected && own.row_hidden(0) && own.row_hidden(1) && own.row_hidden(3) && !own.row_hidden(2)
+    );
+    assert!(own.column_hidden(1) && own.column_hidden(2) && !own.column_hidden(4));
+    assert_eq!(own.merged.iter().map(ToString::to_string).collect::<Vec<_>>(), ["D9:E9"]);
+    assert_eq!(own.validated.iter().map(ToString::to_string).collect::<Vec<_>>(), ["A1", "C1:D2"]);
+    assert_eq!((own.blanks, own.blanks_end), (2, Some(cell("C9"))));
+    assert_eq!(book.number_format(sheet, cell("A1")), Some("#,##0"));
+    // The author's name is not copied, and the stand-in of a thread gives way to the thread.
+    let said = [(cell("A1"), "dato & nota".to_owned()), (cell("B2"), "perché? / corretto".to_owned())];
+    assert_eq!(own.comments, said);
+}

@@ -73,3 +73,22 @@ fn cells(entries: &[&Entry]) -> Vec<crate::model::CellRef> {
     }
     cells
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn only_a_scheda_for_which_nothing_is_due_is_listed() {
+        // The office has two schede of dates only; scheda 4's deadline comes later, in the year.
+        let world = World::at(3).blank("ambiente");
+        assert!(world.findings("T20").iter().any(|finding| finding.scheda == Some(9)));
+        let world = world.set("ambiente", "S09.attivazione", 0, "2019-03-04");
+        assert!(world.findings("T20").iter().all(|finding| finding.scheda != Some(9)));
+        let noted = World::at(3).blank("ambiente").note("ambiente", "9.1");
+        assert!(noted.findings("T20").iter().all(|finding| finding.scheda != Some(9)));
+        // Counts are due each month: another check speaks of them.
+        assert_eq!(World::at(3).blank("metrico").findings("T20"), []);
+        assert!(World::at(3).blank("metrico").skipped("T20", "dipende da V01") > 0);
+    }
+}

@@ -244,8 +244,11 @@ pub(super) fn formats(
             continue;
         }
         let (ours, theirs) = (Display::of(expected, &stored), Display::of(found, &stored));
-        let percent = theirs.is_percent() && !ours.is_percent() && !stored.is_zero();
+        // A share shown as a percentage is what it is; a count is not.
+        let percent = theirs.is_percent() && !ours.is_percent() && stored.abs() >= Number::one();
         let shown = match (theirs.hides(&stored), ours.hides(&stored)) {
+            // The template hides them too: decimals in a count are another check's.
+            (Some(_), Some(_)) if ours.is_whole_number() => continue,
             (Some(seen), usual) if usual.as_ref() != Some(&seen) => seen,
             _ if percent => {
                 let hundredfold = stored.clone() * &Number::from(100_i64);
