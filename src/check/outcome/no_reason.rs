@@ -15,8 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: true,
 };
 
-/// The check that already asks why.
-const TOLD: [&str; 1] = ["D04"];
+/// The checks that already ask why.
+const TOLD: [&str; 5] = ["D04", "M11", "V05", "V06", "V10"];
 
 /// Judges each indicator of the closed year: one office's note is enough.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -26,6 +26,10 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &RULE) {
         match case.result.status {
             Status::NonRaggiunto | Status::ParzialmenteRaggiunto if !case.explained() => {
+                if case.desks.len() < case.indicator.offices.len() {
+                    ledger.skip(&RULE, depends_on("K01"));
+                    continue;
+                }
                 if let Some(code) = case.already(ledger, &TOLD) {
                     ledger.skip(&RULE, depends_on(code));
                     continue;
