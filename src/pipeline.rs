@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
-use crate::check::{Checked, Context, Judged, Received, judge};
-use crate::interpret::{Submission, receive};
+use crate::check::{Checked, Context, Judged, Pending, Received, judge, pending};
+use crate::interpret::{Submission, Templates, receive};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
 use crate::read::{Incoming, read_file};
@@ -62,9 +62,22 @@ pub fn run(
     plan: &Plan,
     paths: &[PathBuf],
     month: Option<Month>,
+    templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Result<Job, (Halt, Vec<Received>)> {
-    let (files, submissions) = receive(plan, read_all(paths, events));
+    run_on(plan, receive(plan, read_all(paths, events), templates), month, events)
+}
+
+/// The same on files already read and recognised.
+///
+/// # Errors
+/// As `run`.
+pub fn run_on(
+    plan: &Plan,
+    (files, submissions): (Vec<Received>, Vec<Submission>),
+    month: Option<Month>,
+    events: &mut dyn FnMut(Event),
+) -> Result<Job, (Halt, Vec<Received>)> {
     if submissions.is_empty() {
         return Err((Halt::NothingReadable, files));
     }
@@ -87,6 +100,8 @@ pub struct FileReport {
     pub month: YearMonth,
     /// Its findings and the account of the checks.
     pub checked: Checked,
+    /// What is still to be filled in, when it is an office's workbook.
+    pub pending: Option<Pending>,
 }
 
 /// Checks each file on its own: what needs the other offices is *non valutato*.
@@ -94,19 +109,26 @@ pub fn check_files(
     plan: &Plan,
     paths: &[PathBuf],
     month: Option<Month>,
+    templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Vec<FileReport> {
     read_all(paths, events)
         .into_iter()
         .flat_map(|incoming| {
-            let (files, submissions) = receive(plan, vec![incoming]);
+            let (files, submissions) = receive(plan, vec![incoming], templates);
             let own = submissions.first().and_then(|submission| submission.last_month);
             let month = plan.month(month.or(own).unwrap_or(Month::JANUARY));
             let (files_seen, whole, outcome) = (files.as_slice(), false, None);
             let context =
                 Context { plan, month, files: files_seen, submissions: &submissions, whole, outcome };
             let checked = judge(&context).checked;
-            files.into_iter().map(move |file| FileReport { file, month, checked: checked.clone() })
+            let open = submissions.first().map(|submission| pending(plan, submission, month.month));
+            files.into_iter().map(move |file| FileReport {
+                file,
+                month,
+                checked: checked.clone(),
+                pending: open.clone(),
+            })
         })
         .collect()
 }

@@ -119,3 +119,28 @@ fn live_results_are_in_the_file() {
     assert!(shown.iter().any(|text| text.contains("48")), "{shown:?}");
     assert!(shown.iter().any(|text| text.contains("0.10256410256410")), "{shown:?}");
 }
+
+/// The XML of a part of an office's blank workbook.
+fn part(plan: &Plan, office: &str, name: &str) -> String {
+    let bytes = office_workbook(plan, &OfficeId::new(office), &Fill::default()).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn rows_where_texts_are_typed_grow_or_have_room() {
+    let plan = plan();
+    // The start of each row, `r="17" …`, with the text of its hidden key left out: keys are shared strings.
+    let rows = |office: &str, sheet: u32| -> Vec<String> {
+        let xml = part(&plan, office, &format!("xl/worksheets/sheet{sheet}.xml"));
+        xml.split("<row ").skip(1).map(|row| row.split('>').next().unwrap().to_owned()).collect()
+    };
+    let free = |rows: &[String]| rows.iter().filter(|row| !row.contains("customHeight")).count();
+    assert!(free(&rows("promozione", 2)) >= 20, "a call's title stands in one cell: its row grows");
+    let roomy = rows("protesti", 3).iter().filter(|row| row.contains("ht=\"31.5\"")).count();
+    assert!(roomy >= 20, "the reason of a closure stands in merged cells: two lines are ready");
+    for sheet in 1..=3 {
+        let xml = part(&plan, "protesti", &format!("xl/worksheets/sheet{sheet}.xml"));
+        assert!(xml.contains("orientation=\"landscape\""), "sheet {sheet}");
+    }
+}

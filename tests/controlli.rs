@@ -53,8 +53,12 @@ fn play(bench: &mut Bench, page: &Page, rule: &Rule) -> Option<String> {
         }
         let (checked, _) = bench.check(lines, page.month, page.whole);
         for (code, tally) in &checked.tallies {
-            let found = checked.findings.iter().filter(|finding| finding.rule.code == *code).count();
-            assert_eq!(tally.failed + tally.waived, found, "{}: i conti di {code}", page.name);
+            let found = checked
+                .findings
+                .iter()
+                .filter(|finding| finding.rule.code == *code && finding.is_open())
+                .count();
+            assert_eq!(tally.failed, found, "{}: i conti di {code}", page.name);
         }
         let (own, others): (Vec<&Finding>, Vec<&Finding>) =
             checked.findings.iter().partition(|finding| finding.rule == rule);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::walk::fault_code;
 use super::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Related, Rule, Value, VoceKey, join_it};
+use crate::model::{Finding, Month, Number, Place, Related, Rule, Value, VoceKey, join_it};
 use crate::plan::{Indicator, Voce};
 
 /// Why a check that needs other offices' files is not judged when only single files are looked at.
@@ -16,6 +16,17 @@ pub(super) struct Desk<'a> {
     /// The file.
     pub(super) submission: &'a Submission,
     entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
+}
+
+/// A month's number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point<'a> {
+    /// The month.
+    pub(super) month: Month,
+    /// The number.
+    pub(super) value: &'a Number,
+    /// Where it was typed.
+    pub(super) entry: &'a Entry,
 }
 
 /// What may be used of an entry.
@@ -94,6 +105,33 @@ impl<'a> Desk<'a> {
         self.entries(voce).iter().copied().find(|entry| entry.id.month == month && entry.id.row.is_none())
     }
 
+    /// The usable numbers of a voce month by month up to the reporting one, and the check on which an unusable
+    /// one depends.
+    pub(super) fn series(
+        &self,
+        ctx: &Context<'_>,
+        ledger: &Ledger,
+        voce: &Voce,
+    ) -> (Vec<Point<'a>>, Option<&'static str>) {
+        let (mut points, mut because) = (Vec::new(), None);
+        for entry in self.counting(ctx, voce) {
+            match (self.read(ledger, entry), entry.id.month) {
+                (Reading::Value(Value::Number(value)), Some(month)) => {
+                    points.push(Point { month, value, entry });
+                }
+                (Reading::Unusable(code), _) => because = Some(code),
+                _ => {}
+            }
+        }
+        points.sort_by_key(|point| point.month);
+        (points, because)
+    }
+
+    /// Whether the office explains this indicator in its note.
+    pub(super) fn explains(&self, indicator: &Indicator) -> bool {
+        self.submission.notes.contains_key(&indicator.code)
+    }
+
     /// The fields of a register by row and column.
     pub(super) fn rows(&self, voce: &VoceKey) -> BTreeMap<u32, BTreeMap<&'a str, &'a Entry>> {
         let mut rows: BTreeMap<u32, BTreeMap<&str, &Entry>> = BTreeMap::new();
@@ -141,24 +179,29 @@ impl<'a> Desk<'a> {
 
     /// Names these entries in `finding`: the cells of the first sheet of its own file, the others as related.
     pub(super) fn name_cells(&self, finding: &mut Finding, entries: &[&Entry]) {
+        let places: Vec<&Place> = entries.iter().map(|entry| &entry.place).collect();
+        self.name_places(finding, &places);
+    }
+
+    /// The same for cells that hold no entry: notes, evidence, sign-off.
+    pub(super) fn name_places(&self, finding: &mut Finding, places: &[&Place]) {
         let file = &self.submission.file;
-        for entry in entries {
-            let sheet = &entry.place.sheet;
+        for Place { sheet, cell } in places {
             let own = finding.file.as_ref() == Some(file)
                 && finding.sheet.as_ref().is_none_or(|first| first == sheet);
             if own {
                 finding.sheet = Some(sheet.clone());
-                finding.cells.push(entry.place.cell);
+                finding.cells.push(*cell);
             } else if let Some(known) =
                 finding.related.iter_mut().find(|related| &related.file == file && &related.sheet == sheet)
             {
-                known.cells.push(entry.place.cell);
+                known.cells.push(*cell);
             } else {
                 finding.related.push(Related {
                     office: self.submission.office.clone(),
                     file: file.clone(),
                     sheet: sheet.clone(),
-                    cells: vec![entry.place.cell],
+                    cells: vec![*cell],
                 });
             }
         }

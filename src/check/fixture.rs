@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 
 use super::{Checked, Context, Received, catalogue};
 use crate::interpret::{
-    Entry, EntryState, Fate, Fault, ManifestHead, Normalisation, SignOff, Submission, TextCell,
+    Entry, EntryState, FORMAT, Fate, Fault, FileTraits, ManifestHead, Normalisation, SignOff, Submission,
+    Tampering, TextCell,
 };
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
 };
-use crate::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
+use crate::plan::{DEFAULT_PLAN, Plan, Voce, Waiver, read_plan};
 
 /// Some offices' files, at a reporting month.
 pub(super) struct World {
@@ -96,10 +97,50 @@ impl World {
     }
 
     /// Writes the note of an indicator.
-    pub(super) fn note(mut self, office: &str, code: &str) -> Self {
-        let place = Place { sheet: "Scheda".to_owned(), cell: CellRef::new(200, 1).unwrap() };
-        let cell = TextCell { text: "spiegazione".to_owned(), place };
+    pub(super) fn note(self, office: &str, code: &str) -> Self {
+        self.says(office, code, "spiegazione")
+    }
+
+    /// Writes these words in the note of an indicator.
+    pub(super) fn says(mut self, office: &str, code: &str, words: &str) -> Self {
+        let cell = self.text(office, &IndicatorCode::new(code).manifest_key("nota"), words);
         self.submission(office).notes.insert(IndicatorCode::new(code), cell);
+        self
+    }
+
+    /// Writes the evidence reference of an indicator.
+    pub(super) fn evidence(mut self, office: &str, code: &str, words: &str) -> Self {
+        let cell = self.text(office, &IndicatorCode::new(code).manifest_key("fonte"), words);
+        self.submission(office).evidence.insert(IndicatorCode::new(code), cell);
+        self
+    }
+
+    /// Signs the file of an office off, on this date as typed.
+    pub(super) fn signed(mut self, office: &str, date: &str) -> Self {
+        let [name, role, date] = [("nome", "Chi firma"), ("ruolo", "Responsabile"), ("data", date)]
+            .map(|(what, words)| Some(self.text(office, &format!("firma.{what}"), words)));
+        self.submission(office).sign_off = SignOff { name, role, date };
+        self
+    }
+
+    fn text(&mut self, office: &str, key: &str, words: &str) -> TextCell {
+        let place = self.submission(office).text_places.get(key).unwrap().clone();
+        TextCell { text: words.to_owned(), place }
+    }
+
+    /// The unit accepts to do without the file of an office.
+    pub(super) fn without(mut self, office: &str) -> Self {
+        self.plan.controls.waivers.push(Waiver {
+            code: "K01".to_owned(),
+            office: Some(OfficeId::new(office)),
+            indicator: None,
+            voce: None,
+            month: None,
+            value: "nessun file".to_owned(),
+            reason: "ufficio chiuso".to_owned(),
+            who: "unità".to_owned(),
+            until: None,
+        });
         self
     }
 
@@ -121,6 +162,12 @@ impl World {
             let typed = submission.entries.iter().filter(|entry| entry.state != EntryState::Blank);
             submission.last_month = typed.filter_map(|entry| entry.id.month).max();
         }
+    }
+
+    /// The same files at another reporting month.
+    pub(super) fn now(mut self, month: u32) -> Self {
+        self.month = Month::new(month).unwrap();
+        self
     }
 
     /// Runs every check.
@@ -176,15 +223,22 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         file: format!("schede-2019-{office}.xlsx"),
         sha256: String::new(),
         office: office.clone(),
-        manifest: ManifestHead { sha256_plan: plan.sha256.clone(), ..ManifestHead::default() },
+        manifest: ManifestHead {
+            format: FORMAT.to_owned(),
+            sha256_plan: plan.sha256.clone(),
+            ..ManifestHead::default()
+        },
         entries: Vec::new(),
         completeness: BTreeMap::new(),
         notes: BTreeMap::new(),
         evidence: BTreeMap::new(),
         sign_off: SignOff::default(),
+        text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),
         last_month: None,
+        traits: FileTraits::default(),
+        tampering: Some(Tampering::default()),
     };
     let mut row = 9;
     for (indicator, voce) in plan.voci().filter(|(indicator, _)| indicator.offices.contains(office)) {
@@ -211,6 +265,13 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         } else if voce.is_input() {
             submission.entries.push(blank_entry(EntryId::annual(voce.key.clone()), place(row, 1)));
         }
+    }
+    let texts = plan.indicators().filter(|indicator| indicator.offices.contains(office));
+    let keys = texts.flat_map(|indicator| ["nota", "fonte"].map(|what| indicator.code.manifest_key(what)));
+    for (line, key) in (200..).zip(keys.chain(["nome", "ruolo", "data"].map(|what| format!("firma.{what}"))))
+    {
+        let cell = CellRef::new(line, 1).unwrap();
+        submission.text_places.insert(key, Place { sheet: "Scheda".to_owned(), cell });
     }
     submission
 }

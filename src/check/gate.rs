@@ -80,6 +80,12 @@ impl Gate {
         accepted
     }
 
+    /// Whether a derogation in force accepts a finding, without using it.
+    pub(super) fn accepts(&self, finding: &Finding) -> bool {
+        let same = |value: &str| squeezed(value) == squeezed(&finding.found);
+        self.waivers.iter().any(|(waiver, _)| is_about(waiver, finding) && same(&waiver.value))
+    }
+
     /// The derogations in force with what they met, in the plan's order.
     pub(super) fn waivers(&self) -> impl Iterator<Item = (&Waiver, &Use)> {
         self.waivers.iter().map(|(waiver, met)| (waiver, met))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gate::{Gate, Passage};
-use crate::model::{CellRef, Finding, Place, Rule};
+use crate::model::{CellRef, Finding, OfficeId, Place, Rule};
 
 /// The account of one check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,6 +101,24 @@ impl Ledger {
     /// The code of the finding that keeps the whole `file` out, from an earlier stage.
     pub fn blocked_file(&self, file: &str) -> Option<&'static str> {
         self.blocked_files.get(file).copied()
+    }
+
+    /// Which of these checks has already found the voce, or the indicator, unusual: for an office, or for any.
+    pub(super) fn already(
+        &self,
+        codes: &[&str],
+        office: Option<&OfficeId>,
+        about: impl Fn(&Finding) -> bool,
+    ) -> Option<&'static str> {
+        let of_office = |finding: &&Finding| {
+            office.is_none_or(|office| {
+                finding.office.as_ref() == Some(office)
+                    || finding.related.iter().any(|other| &other.office == office)
+            })
+        };
+        let known = |finding: &&Finding| codes.contains(&finding.rule.code);
+        let mut found = self.findings.iter().filter(known).filter(of_office);
+        found.find(|finding| about(finding)).map(|finding| finding.rule.code)
     }
 
     /// Skips a subject of `rule` when the entry at `place` of `file` is kept out; says whether it did.

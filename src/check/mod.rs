@@ -10,11 +10,13 @@ mod desk;
 mod fixture;
 mod gate;
 mod ledger;
+mod robust;
 mod say;
 mod unused;
 mod walk;
 
 pub use catalogue::{ALL, Judged, check, judge, rule, rules};
+pub use completeness::pending::{Pending, pending};
 pub use ledger::{Checked, Ledger, Tally};
 pub use unused::{UNUSED, why_unused};
 

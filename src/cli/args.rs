@@ -35,6 +35,8 @@ pub(super) enum Command {
     Piano(Piano),
     /// Mostra la pagina di un controllo (R03) o di un indicatore (3.1)
     Spiega(Spiega),
+    /// Prova i controlli: mette un errore alla volta in copie di cartelle pulite e guarda se lo trovano
+    ProvaControlli(ProvaControlli),
 }
 
 #[derive(Debug, Args)]
@@ -148,6 +150,21 @@ pub(super) struct Spiega {
     /// Il codice di un controllo (R03) o di un indicatore (3.1)
     #[arg(value_name = "CODICE")]
     pub code: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProvaControlli {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// La cartella con i file degli uffici, che restano come sono (senza: un anno pulito incluso nel programma)
+    #[arg(value_name = "CARTELLA")]
+    pub folder: Option<PathBuf>,
+    /// Il mese di riferimento (senza: l'ultimo compilato; per l'anno incluso, giugno e dicembre)
+    #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
+    pub mese: Option<YearMonth>,
+    /// Solo ciò che non va, e la riga finale
+    #[arg(long)]
+    pub quieto: bool,
 }
 
 fn parse_month(text: &str) -> Result<YearMonth, String> {

@@ -6,6 +6,7 @@ use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, rende
 use crate::model::Severity;
 use crate::pipeline::{FileReport, check_files};
 use crate::report;
+use crate::write::templates;
 
 pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
@@ -19,7 +20,8 @@ pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let json = args.json.as_deref().map(|path| (path, "--json"));
     output::spare(&paths, args.plan.piano.as_deref(), json).map_err(Stop::usage)?;
     let mut progress = Progress::new(args.quieto);
-    let reports = check_files(&plan, &paths, args.mese.map(|m| m.month), &mut |event| progress.note(event));
+    let month = args.mese.map(|m| m.month);
+    let reports = check_files(&plan, &paths, month, &templates(&plan), &mut |event| progress.note(event));
     if let Some(to) = &args.json {
         give_json(&report::files_to_json(&reports), to, speech)?;
     } else {

@@ -11,7 +11,7 @@ use crate::model::{Rule, Severity};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
 use crate::report::{Run, report, to_json};
-use crate::write::consolidated_workbook;
+use crate::write::{consolidated_workbook, templates};
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
@@ -28,7 +28,8 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     }
     let paths = inputs(&args.inputs, args.quieto, speech)?;
     let mut progress = Progress::new(args.quieto);
-    let job = run_pipeline(&plan, &paths, args.mese.map(|m| m.month), &mut |event| progress.note(event))
+    let month = args.mese.map(|m| m.month);
+    let job = run_pipeline(&plan, &paths, month, &templates(&plan), &mut |event| progress.note(event))
         .map_err(|(halt, files)| halted(halt, &files))?;
     progress.note(Event::Writing);
     let target =

@@ -10,7 +10,9 @@ pub(super) fn run(args: &Spiega, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
     let code = args.code.trim();
     if let Some(check) = check::check(code) {
         speech.say(of_rule(check.rule));
-        speech.say(format!("\n{}", check.page.trim_end()));
+        // The last section is for `prova-controlli`, not for people.
+        let page = check.page.split("\n## Guasto\n").next().unwrap_or_default();
+        speech.say(format!("\n{}", page.trim_end()));
         return Ok(Exit::Done);
     }
     if let Some(why) = check::why_unused(code) {

@@ -11,6 +11,7 @@ mod plan;
 mod progress;
 mod render;
 mod screen;
+mod trial;
 mod usage;
 mod verify;
 
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         Command::Verifica(args) => verify::run(&args, speech),
         Command::Piano(args) => plan::run(&args, speech),
         Command::Spiega(args) => explain::run(&args, speech),
+        Command::ProvaControlli(args) => trial::run(&args, speech),
     };
     done.unwrap_or_else(|stop| {
         speech.wrong(stop.message);
@@ -93,15 +95,23 @@ impl Stop {
 
 /// The plan of `--piano`, or the embedded one.
 fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
-    let text = match path {
-        None => DEFAULT_PLAN.to_owned(),
+    understand_plan(path, &plan_text(path)?)
+}
+
+/// The plan as written.
+fn plan_text(path: Option<&Path>) -> Result<String, Stop> {
+    match path {
+        None => Ok(DEFAULT_PLAN.to_owned()),
         Some(path) => std::fs::read_to_string(path).map_err(|error| {
             let why = output::why(&error);
             Stop::usage(format!("Non riesco a leggere il piano «{}»: {why}.", path.display()))
-        })?,
-    };
+        }),
+    }
+}
+
+fn understand_plan(path: Option<&Path>, text: &str) -> Result<Plan, Stop> {
     let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
-    read_plan(&text).map_err(|problems| wrong_plan(&name, &text, &problems))
+    read_plan(text).map_err(|problems| wrong_plan(&name, text, &problems))
 }
 
 /// All the mistakes of a plan; of a file that is not a plan at all, the first one.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::screen;
+use crate::check::Pending;
 use crate::interpret::{Fate, Received};
 use crate::model::{Finding, Light, Severity, Status, count, join_it};
 use crate::pipeline::{FileReport, Job};
@@ -168,6 +169,7 @@ pub(super) fn file_report(plan: &Plan, report: &FileReport, least: Severity) -> 
         }
     }
     lines.push(format!("Rilievi: {}", severities(&report.checked.findings)));
+    lines.extend(report.pending.iter().flat_map(Pending::words));
     lines.join("\n")
 }
 

@@ -51,11 +51,13 @@ fn sentence(error: &Error, kind: ErrorKind) -> String {
     }
 }
 
+/// The nearest word: the library gives them from the farthest.
 fn nearest(error: &Error, kind: ContextKind) -> String {
-    match words(error, kind).as_str() {
-        "" => String::new(),
-        near => format!("; forse volevi dire «{near}»"),
-    }
+    let near = match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned(),
+        _ => Some(words(error, kind)).filter(|word| !word.is_empty()),
+    };
+    near.map_or_else(String::new, |near| format!("; forse volevi dire «{near}»"))
 }
 
 /// What the library knows about the mistake, as text.

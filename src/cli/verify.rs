@@ -10,6 +10,7 @@ use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_bytes, read_file};
 use crate::verify::{Comparison, Difference, compare, month_of};
+use crate::write::templates;
 
 /// Differences named on the terminal; the others are counted.
 const NAMED: usize = 40;
@@ -31,8 +32,9 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     }
     let paths = without(inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?, &args.issued);
     let mut progress = Progress::new(args.quieto);
-    let job = run_pipeline(&plan, &paths, Some(month.month), &mut |event| progress.note(event))
-        .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
+    let job =
+        run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
+            .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
     let bytes = workbook_of(&plan, &job)?;
     let fresh = read_bytes("consolidato.xlsx", bytes);
     let same_bytes = fresh.sha256 == sha256;

@@ -7,7 +7,7 @@ use super::manifest::{Manifest, Slot};
 use super::submission::StructureFact;
 use crate::model::{CellRef, Month, Place};
 use crate::plan::{Column, Register};
-use crate::read::{RawCell, RawWorkbook};
+use crate::read::{RawCell, RawSheet, RawWorkbook};
 
 /// Where an entry was found.
 pub(super) struct Found<'a> {
@@ -23,10 +23,17 @@ pub(super) struct Finder<'a> {
     /// The sheet of each scheda; absent when missing.
     sheets: BTreeMap<u8, &'a SheetLayout<'a>>,
     facts: Vec<StructureFact>,
-    /// Missing rows and columns already told, and duplicated keys.
+    /// Missing rows and columns already told, duplicated keys and months.
     told: BTreeSet<(String, Option<Month>)>,
     /// Rows that stand elsewhere: by sheet, key and place now.
-    moved: BTreeMap<String, BTreeMap<String, CellRef>>,
+    moved: BTreeMap<String, BTreeMap<String, Moved>>,
+}
+
+/// Where a row stood in the template, and where it stands now.
+#[derive(Clone, Copy)]
+struct Moved {
+    home: u32,
+    now: u32,
 }
 
 impl<'a> Finder<'a> {
@@ -84,11 +91,24 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The sheet of each scheda that has one.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = (u8, &'a RawSheet)> {
+        self.sheets.iter().map(|(scheda, layout)| (*scheda, layout.sheet))
+    }
+
     /// Everything noted, in order.
     pub(super) fn into_facts(self) -> Vec<StructureFact> {
         let mut facts = self.facts;
         for (sheet, rows) in self.moved {
-            facts.push(StructureFact::RowsMoved { sheet, rows: rows.into_iter().collect() });
+            let gone = rows_gone(&facts, &sheet);
+            let rows: Vec<(String, CellRef)> = rows
+                .into_iter()
+                .filter(|(_, moved)| !moved.only_closed_up(&gone))
+                .map(|(key, moved)| (key, CellRef { row: moved.now, col: 0 }))
+                .collect();
+            if !rows.is_empty() {
+                facts.push(StructureFact::RowsMoved { sheet, rows });
+            }
         }
         facts
     }
@@ -216,14 +236,18 @@ impl<'a> Finder<'a> {
             },
         };
         let Some(col) = col else {
+            if let Some(headings) = slot.month.and_then(|month| layout.doubled(row, month)) {
+                return self.doubled_month(layout, row, slot.month, headings, loud);
+            }
             if loud {
                 self.tell_missing(layout, &key, slot.month, template.as_ref());
             }
             return lost(template, scheda);
         };
         if loud && template.is_some() && !at_home {
-            let place = CellRef { row, col: 0 };
-            self.moved.entry(layout.sheet.name.clone()).or_default().insert(key, place);
+            let home = template.as_ref().map_or(row, |(_, cell)| cell.row);
+            let moved = Moved { home, now: row };
+            self.moved.entry(layout.sheet.name.clone()).or_default().insert(key, moved);
         }
         let cell = CellRef { row, col };
         Found {
@@ -231,6 +255,24 @@ impl<'a> Finder<'a> {
             cell: layout.sheet.cell(cell),
             lost: false,
         }
+    }
+
+    /// An entry whose month is headed twice: nobody can tell which column counts.
+    fn doubled_month(
+        &mut self,
+        layout: &SheetLayout<'_>,
+        row: u32,
+        month: Option<Month>,
+        headings: Vec<CellRef>,
+        loud: bool,
+    ) -> Found<'a> {
+        let col = headings.first().map_or(0, |heading| heading.col);
+        let place = Place { sheet: layout.sheet.name.clone(), cell: CellRef { row, col } };
+        let told = (format!("{} {headings:?}", layout.sheet.name), month);
+        if let Some(month) = month.filter(|_| loud && self.told.insert(told)) {
+            self.facts.push(StructureFact::MonthTwice { sheet: place.sheet.clone(), month, headings });
+        }
+        Found { place, cell: None, lost: true }
     }
 
     fn tell_missing(
@@ -250,6 +292,23 @@ impl<'a> Finder<'a> {
             });
         }
     }
+}
+
+impl Moved {
+    /// Whether it only went up to close the room of the rows taken away above it: they are the cause.
+    fn only_closed_up(self, gone: &BTreeSet<u32>) -> bool {
+        let above = gone.range(..self.home).count();
+        above > 0 && u32::try_from(above).is_ok_and(|above| self.now + above == self.home)
+    }
+}
+
+/// The rows of the template that are in the sheet no more.
+fn rows_gone(facts: &[StructureFact], sheet: &str) -> BTreeSet<u32> {
+    let gone = facts.iter().filter_map(|fact| match fact {
+        StructureFact::Missing { sheet: own, month: None, cell, .. } if own == sheet => Some(cell.row),
+        _ => None,
+    });
+    gone.collect()
 }
 
 fn lost<'a>(template: Option<(String, CellRef)>, scheda: u8) -> Found<'a> {

@@ -7,7 +7,7 @@ use crate::model::{CellRef, Month};
 use crate::read::{RawContent, RawSheet, RawWorkbook};
 
 /// The mark in column A of a header row of months.
-const MONTHS: &str = "mesi";
+pub(super) const MONTHS: &str = "mesi";
 
 /// What was found in the sheets that hold keys.
 pub(super) struct Layout<'a> {
@@ -27,7 +27,8 @@ pub(super) struct SheetLayout<'a> {
 
 #[derive(Default)]
 struct Header {
-    months: BTreeMap<Month, Column>,
+    /// Every column headed by a month: one, unless somebody copied it.
+    months: BTreeMap<Month, Vec<u16>>,
     year: Option<Column>,
 }
 
@@ -91,10 +92,20 @@ impl<'a> SheetLayout<'a> {
     pub(super) fn column(&self, row: u32, month: Option<Month>) -> Result<Option<u16>, ()> {
         let Some(header) = self.header_for(row) else { return Ok(None) };
         let found = match month {
-            Some(month) => header.months.get(&month).copied(),
-            None => header.year,
+            Some(month) => match header.months.get(&month).map(Vec::as_slice) {
+                Some([column]) => Some(*column),
+                _ => None,
+            },
+            None => header.year.flatten(),
         };
-        found.flatten().map(Some).ok_or(())
+        found.map(Some).ok_or(())
+    }
+
+    /// The header cells of a month that stands more than once above `row`.
+    pub(super) fn doubled(&self, row: u32, month: Month) -> Option<Vec<CellRef>> {
+        let above = self.headers.range(..row).next_back().or_else(|| self.headers.iter().next());
+        let (header, columns) = above.and_then(|(at, header)| Some((*at, header.months.get(&month)?)))?;
+        (columns.len() > 1).then(|| columns.iter().map(|col| CellRef { row: header, col: *col }).collect())
     }
 
     /// The column of a register headed by `label`.
@@ -126,7 +137,7 @@ fn header(sheet: &RawSheet, row: u32) -> Header {
         if text.eq_ignore_ascii_case("anno") {
             header.year = Some(if header.year.is_none() { Some(cell.col) } else { None });
         } else if let Some(month) = Month::from_name(&text) {
-            header.months.entry(month).and_modify(|column| *column = None).or_insert(Some(cell.col));
+            header.months.entry(month).or_default().push(cell.col);
         }
     }
     header

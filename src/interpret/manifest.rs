@@ -15,6 +15,8 @@ pub(super) struct Manifest {
     pub pairs: BTreeMap<String, String>,
     /// The template's cells, by key, month, row and column.
     pub cells: BTreeMap<Slot, (String, CellRef)>,
+    /// The same rows as they stand, one that is there twice included.
+    pub rows: Vec<(Slot, (String, CellRef))>,
 }
 
 /// Which input cell.
@@ -58,6 +60,7 @@ impl Manifest {
                 row: field("riga").and_then(|text| text.parse().ok()),
                 column: field("colonna").cloned(),
             };
+            manifest.rows.push((slot.clone(), (sheet.clone(), cell)));
             manifest.cells.insert(slot, (sheet.clone(), cell));
         }
         match header {

@@ -2,23 +2,33 @@
 //!
 //! Wrong content is a fact here, never an error; words for it belong to the checks.
 
+mod align;
 mod cell;
 mod date;
+mod displayed;
 mod duration;
 mod finder;
+mod formula_text;
 mod layout;
 mod manifest;
 mod number;
 mod received;
 mod recognise;
 mod submission;
+mod tamper;
+mod traits;
 
 #[cfg(test)]
 mod tests;
 
-pub use received::{Fate, Received, receive};
-pub use recognise::recognise;
+pub use received::{Arrival, Fate, Received, arrive, receive, settle};
+pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
     Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact,
     Submission, TextCell,
 };
+pub use tamper::{
+    FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
+    Tampering,
+};
+pub use traits::{FORMAT, FileTraits};

@@ -1,5 +1,6 @@
 //! Files of a run: which count, which are copies, which contradict each other.
 
+use super::recognise::{Templates, recognise_beside};
 use super::submission::{Recognition, Submission};
 use crate::model::OfficeId;
 use crate::plan::Plan;
@@ -39,16 +40,28 @@ pub enum Fate {
     Rival(Vec<String>),
 }
 
-/// Recognises every file and decides which submissions stand: of byte-identical files the one with the name
-/// of its office's workbook counts, else the first by name; different files of one office stay all out.
+/// A file recognised on its own: what became of it so far, and its submission when it has one.
+pub type Arrival = (Received, Option<Submission>);
+
+/// Recognises every file, each laid beside the template that `templates` gives, and decides which
+/// submissions stand (see `settle`).
+pub fn receive(
+    plan: &Plan,
+    incoming: Vec<Incoming>,
+    templates: Templates<'_>,
+) -> (Vec<Received>, Vec<Submission>) {
+    settle(plan, incoming.iter().map(|file| arrive(plan, file, templates)).collect())
+}
+
+/// Decides which submissions stand among files already recognised: of byte-identical files the one with the
+/// name of its office's workbook counts, else the first by name; different files of one office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
-pub fn receive(plan: &Plan, mut incoming: Vec<Incoming>) -> (Vec<Received>, Vec<Submission>) {
-    incoming.sort_by_key(|file| (!has_own_name(plan, &file.name), file.name.clone()));
-    let mut files: Vec<Received> = Vec::with_capacity(incoming.len());
+pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
+    arrivals.sort_by_key(|(file, _)| (!has_own_name(plan, &file.name), file.name.clone()));
+    let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
-    for file in &incoming {
-        let (received, submission) = receive_one(plan, file);
+    for (received, submission) in arrivals {
         let copy = files.iter().find(|earlier| {
             earlier.sha256 == received.sha256
                 && earlier.fate == Fate::Accepted
@@ -81,10 +94,11 @@ fn has_own_name(plan: &Plan, name: &str) -> bool {
     office.is_some_and(|office| plan.office(&OfficeId::new(office)).is_some())
 }
 
-fn receive_one(plan: &Plan, file: &Incoming) -> (Received, Option<Submission>) {
+/// Recognises a file, laid beside the template that `templates` gives.
+pub fn arrive(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> Arrival {
     let (fate, submission) = match &file.content {
         Err(refusal) => (Fate::Refused(refusal.clone()), None),
-        Ok(raw) => match super::recognise(plan, &file.name, &file.sha256, raw) {
+        Ok(raw) => match recognise_beside(plan, &file.name, &file.sha256, raw, templates) {
             Recognition::Submission(submission) => (Fate::Accepted, Some(*submission)),
             Recognition::Foreign(seen) => (Fate::Foreign(seen), None),
             Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),

@@ -9,12 +9,50 @@ use super::manifest::{self, Manifest, Slot};
 use super::submission::{
     Entry, EntryState, ManifestHead, Recognition, Shown, SignOff, StructureFact, Submission, TextCell,
 };
-use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceType};
+use super::tamper::{self, Tampering};
+use super::traits::FileTraits;
+use crate::model::{
+    CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
+};
 use crate::plan::{Indicator, Plan, Voce};
-use crate::read::RawWorkbook;
+use crate::read::{RawContent, RawSheet, RawWorkbook};
 
-/// Says whether a workbook is an office's of this plan, and what it holds.
+/// An entry as an office typed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedIn {
+    /// The key of the manifest.
+    pub key: String,
+    /// The month.
+    pub month: Option<Month>,
+    /// The row of a register.
+    pub row: Option<u32>,
+    /// The column of a register.
+    pub column: Option<String>,
+    /// What is in the cell.
+    pub content: RawContent,
+}
+
+/// Gives the template of an office with these entries typed in.
+pub type Templates<'a> = &'a dyn Fn(&OfficeId, &[TypedIn]) -> Option<RawWorkbook>;
+
+/// No template to lay beside a workbook.
+pub fn no_template(_: &OfficeId, _: &[TypedIn]) -> Option<RawWorkbook> {
+    None
+}
+
+/// Says whether a workbook is an office's of this plan, and what it holds; no template is laid beside it.
 pub fn recognise(plan: &Plan, file: &str, sha256: &str, raw: &RawWorkbook) -> Recognition {
+    recognise_beside(plan, file, sha256, raw, &no_template)
+}
+
+/// The same, beside the office's template.
+pub(super) fn recognise_beside(
+    plan: &Plan,
+    file: &str,
+    sha256: &str,
+    raw: &RawWorkbook,
+    templates: Templates<'_>,
+) -> Recognition {
     let Some(sheet) = raw.sheet(manifest::SHEET) else {
         return Recognition::Foreign(format!("manca il foglio nascosto «{}»", manifest::SHEET));
     };
@@ -39,8 +77,9 @@ pub fn recognise(plan: &Plan, file: &str, sha256: &str, raw: &RawWorkbook) -> Re
             office: office.as_str().to_owned(),
         };
     }
-    let reader = Reader { plan, office, manifest: &manifest, layout: Layout::of(raw), raw };
-    Recognition::Submission(Box::new(reader.submission(file, sha256)))
+    let layout = Layout::of(raw);
+    let reader = Reader { plan, office, manifest: &manifest, layout: &layout, raw };
+    Recognition::Submission(Box::new(reader.submission(file, sha256, templates)))
 }
 
 fn nearest_office(plan: &Plan, office: &OfficeId) -> Option<OfficeId> {
@@ -56,18 +95,19 @@ struct Reader<'a> {
     plan: &'a Plan,
     office: OfficeId,
     manifest: &'a Manifest,
-    layout: Layout<'a>,
+    layout: &'a Layout<'a>,
     raw: &'a RawWorkbook,
 }
 
 impl Reader<'_> {
-    fn submission(self, file: &str, sha256: &str) -> Submission {
+    fn submission(self, file: &str, sha256: &str, templates: Templates<'_>) -> Submission {
         let schede = self.plan.schede_of(&self.office).map(|scheda| scheda.number);
-        let mut finder = Finder::new(schede, self.manifest, &self.layout, self.raw);
+        let mut finder = Finder::new(schede, self.manifest, self.layout, self.raw);
         let mut entries = Vec::new();
         let mut completeness = BTreeMap::new();
         let mut notes = BTreeMap::new();
         let mut evidence = BTreeMap::new();
+        let mut places = BTreeMap::new();
         let mut shown = Vec::new();
         let mine = self.plan.indicators().filter(|indicator| indicator.offices.contains(&self.office));
         for indicator in mine {
@@ -84,12 +124,17 @@ impl Reader<'_> {
                     (None, _) => entries.extend(self.plain(&mut finder, indicator, voce)),
                 }
             }
-            self.text(&mut finder, indicator, "nota", &mut notes);
-            self.text(&mut finder, indicator, "fonte", &mut evidence);
+            self.text(&mut finder, indicator, "nota", &mut notes, &mut places);
+            self.text(&mut finder, indicator, "fonte", &mut evidence, &mut places);
         }
         self.unassigned(&mut finder);
-        let sign_off = self.sign_off();
+        let sign_off = self.sign_off(&mut places);
         let last_month = last_month(&entries, completeness.values());
+        let mut sheets: Vec<(&RawSheet, String)> =
+            finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
+        sheets.extend(self.cover());
+        let structure = finder.into_facts();
+        let tampering = self.beside(templates, sheets, &entries, &completeness, &shown, &structure);
         Submission {
             file: file.to_owned(),
             sha256: sha256.to_owned(),
@@ -98,16 +143,58 @@ impl Reader<'_> {
                 version: self.manifest.pair("versione").to_owned(),
                 sha256_plan: self.manifest.pair("sha256_piano").to_owned(),
             },
-            structure: finder.into_facts(),
+            structure,
             office: self.office,
             entries,
             completeness,
             notes,
             evidence,
             sign_off,
+            text_places: places,
             shown,
             last_month,
+            traits: FileTraits::of(self.raw),
+            tampering,
         }
+    }
+
+    /// The sheet of the sign-off, with its name in the template.
+    fn cover(&self) -> Option<(&RawSheet, String)> {
+        let slot = Slot { key: SIGNATURE.to_owned(), ..Slot::default() };
+        let (name, _) = self.manifest.cells.get(&slot)?;
+        let sheet = self.layout.row_of(SIGNATURE).map(|(sheet, _)| sheet).or_else(|| self.raw.sheet(name))?;
+        Some((sheet, name.clone()))
+    }
+
+    /// How the workbook differs from the template of the same wording of the plan.
+    fn beside(
+        &self,
+        templates: Templates<'_>,
+        sheets: Vec<(&RawSheet, String)>,
+        entries: &[Entry],
+        completeness: &BTreeMap<VoceKey, Entry>,
+        shown: &[Shown],
+        structure: &[StructureFact],
+    ) -> Option<Tampering> {
+        if self.manifest.pair("sha256_piano") != self.plan.sha256 {
+            return None;
+        }
+        let plain = entries.iter().map(|entry| (slot_of(&entry.id), entry));
+        let declared = completeness
+            .iter()
+            .map(|(voce, entry)| (Slot { key: format!("{voce}.completo"), ..Slot::default() }, entry));
+        let entries: Vec<(Slot, &Entry)> = plain.chain(declared).collect();
+        let typed = entries.iter().filter(|(_, entry)| entry.state != EntryState::Lost);
+        let typed: Vec<TypedIn> = typed.filter_map(|(slot, entry)| self.typed_in(slot, entry)).collect();
+        let template = templates(&self.office, &typed)?;
+        let (raw, manifest) = (self.raw, self.manifest);
+        tamper::compare(&tamper::Office { raw, manifest, sheets, entries, shown, structure }, &template)
+    }
+
+    fn typed_in(&self, slot: &Slot, entry: &Entry) -> Option<TypedIn> {
+        let cell = self.raw.sheet(&entry.place.sheet)?.cell(entry.place.cell)?;
+        let Slot { key, month, row, column } = slot.clone();
+        Some(TypedIn { key, month, row, column, content: cell.content.clone() })
     }
 
     fn plain(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Vec<Entry> {
@@ -168,9 +255,13 @@ impl Reader<'_> {
         indicator: &Indicator,
         what: &str,
         into: &mut BTreeMap<IndicatorCode, TextCell>,
+        places: &mut BTreeMap<String, Place>,
     ) {
         let slot = Slot { key: indicator.code.manifest_key(what), ..Slot::default() };
         let found = finder.find_quietly(indicator.scheda, &slot);
+        if !found.lost {
+            places.insert(slot.key, found.place.clone());
+        }
         let typed = cell::read(VoceType::Testo, found.cell, self.raw.date1904);
         if let EntryState::Value(Value::Text(text)) = typed.state {
             into.insert(indicator.code.clone(), TextCell { text, place: found.place });
@@ -184,28 +275,29 @@ impl Reader<'_> {
         });
         for (indicator, voce) in others {
             if let Some((sheet, cells)) =
-                finder.row_with(&self.layout, indicator.scheda, voce.key.as_str(), voce.time.by_month())
+                finder.row_with(self.layout, indicator.scheda, voce.key.as_str(), voce.time.by_month())
             {
                 finder.note(StructureFact::Unassigned { sheet, key: voce.key.as_str().to_owned(), cells });
             }
         }
     }
 
-    fn sign_off(&self) -> SignOff {
-        let text = |key: &str, kind: VoceType| {
+    fn sign_off(&self, places: &mut BTreeMap<String, Place>) -> SignOff {
+        let mut text = |key: &str, kind: VoceType| {
             let slot = Slot { key: key.to_owned(), ..Slot::default() };
             let (sheet, template) = self.manifest.cells.get(&slot)?;
             let (sheet, cell) = match self.layout.row_of(key) {
                 Some((sheet, row)) => (sheet, CellRef { row, col: template.col }),
                 None => (self.raw.sheet(sheet)?, *template),
             };
+            let place = Place { sheet: sheet.name.clone(), cell };
+            places.insert(key.to_owned(), place.clone());
             let typed = cell::read(kind, Some(sheet.cell(cell)?), self.raw.date1904);
             let text = match &typed.state {
                 EntryState::Value(value @ Value::Date(_)) => value.to_people(),
                 _ => tidy(&typed.raw),
             };
             let said = matches!(typed.state, EntryState::Value(_) | EntryState::Wrong(_));
-            let place = Place { sheet: sheet.name.clone(), cell };
             said.then_some(TextCell { text, place })
         };
         SignOff {
@@ -214,6 +306,13 @@ impl Reader<'_> {
             date: text("firma.data", VoceType::Data),
         }
     }
+}
+
+/// The key of the sign-off that tells its sheet.
+const SIGNATURE: &str = "firma.nome";
+
+fn slot_of(id: &EntryId) -> Slot {
+    Slot { key: id.voce.as_str().to_owned(), month: id.month, row: id.row, column: id.column.clone() }
 }
 
 /// The last month with something typed, or declared complete; zero and `n.a.` count.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::tamper::Tampering;
+use super::traits::FileTraits;
 use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
 
 /// A workbook recognised as an office's.
@@ -26,12 +28,20 @@ pub struct Submission {
     pub evidence: BTreeMap<IndicatorCode, TextCell>,
     /// Name, role and date of who signs off.
     pub sign_off: SignOff,
+    /// Where notes, evidence references and the sign-off stand, by their key in the manifest (`S03.1.nota`,
+    /// `firma.nome`), also when blank; what is no longer in the workbook is not here.
+    pub text_places: BTreeMap<String, Place>,
     /// Constants and values fixed by the plan, as this file shows them.
     pub shown: Vec<Shown>,
     /// Facts about sheets and rows that are not where the template put them.
     pub structure: Vec<StructureFact>,
     /// The last month with something typed (zero and `n.a.` count) or declared complete.
     pub last_month: Option<Month>,
+    /// What the file says of itself.
+    pub traits: FileTraits,
+    /// How it differs from its template; `None` when there was none to lay beside it, or when it was made
+    /// from another wording of the plan.
+    pub tampering: Option<Tampering>,
 }
 
 /// The pairs at the head of the manifest.
@@ -192,6 +202,15 @@ pub enum StructureFact {
         key: String,
         /// All its places.
         cells: Vec<CellRef>,
+    },
+    /// A month heads more than one column of a sheet (M06).
+    MonthTwice {
+        /// The sheet.
+        sheet: String,
+        /// The month.
+        month: Month,
+        /// The cells that name it, in the same header row.
+        headings: Vec<CellRef>,
     },
     /// The row of an indicator for which the office is not responsible holds entries (A02).
     Unassigned {

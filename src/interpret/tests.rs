@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{EntryState, Fate, Fault, Recognition, StructureFact, Submission, receive, recognise};
+use super::{
+    EntryState, Fate, Fault, Recognition, StructureFact, Submission, no_template, receive, recognise,
+};
 use crate::model::{CellRef, EntryId, Month, Number, TimeKind, Value, VoceKey};
 use crate::plan::{Plan, read_plan};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
@@ -410,11 +412,11 @@ fn of_two_identical_files_the_one_with_its_own_name_counts() {
         content: Ok(book.clone()),
     };
     let own = "schede-2019-metrico.xlsx";
-    let (files, submissions) = receive(&plan, vec![file(own), file("copia (1).xlsx")]);
+    let (files, submissions) = receive(&plan, vec![file(own), file("copia (1).xlsx")], &no_template);
     assert_eq!(submissions[0].file, own);
     let fates: Vec<(&str, &Fate)> = files.iter().map(|file| (file.name.as_str(), &file.fate)).collect();
     assert_eq!(fates, [("copia (1).xlsx", &Fate::CopyOf(own.to_owned())), (own, &Fate::Accepted)]);
-    let (_, submissions) = receive(&plan, vec![file("b.xlsx"), file("a.xlsx")]);
+    let (_, submissions) = receive(&plan, vec![file("b.xlsx"), file("a.xlsx")], &no_template);
     assert_eq!(submissions[0].file, "a.xlsx", "no proper name: the first");
 }
 

@@ -18,12 +18,12 @@ use crate::model::CellRef;
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads the cells of a package already inspected; a panic of the library is a refusal.
-pub(super) fn read(bytes: &[u8], package: &Package) -> Result<RawWorkbook, Refusal> {
+pub(super) fn read(bytes: &[u8], package: Package) -> Result<RawWorkbook, Refusal> {
     catch_unwind(AssertUnwindSafe(|| workbook(bytes, package)))
         .unwrap_or_else(|_| Err(Refusal::Damaged("la struttura interna del file è incoerente".to_owned())))
 }
 
-fn workbook(bytes: &[u8], package: &Package) -> Result<RawWorkbook, Refusal> {
+fn workbook(bytes: &[u8], package: Package) -> Result<RawWorkbook, Refusal> {
     let mut book: Book<'_> = Reader::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Refusal::Encrypted,
         error => Refusal::Damaged(in_words(&error)),
@@ -31,7 +31,9 @@ fn workbook(bytes: &[u8], package: &Package) -> Result<RawWorkbook, Refusal> {
     let date1904 = book.has_1904_epoch();
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut copied = 0;
+    let mut traits = package.sheets.into_iter();
     for sheet in book.sheets_metadata().to_vec() {
+        let traits = traits.next().unwrap_or_default();
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -54,9 +56,9 @@ fn workbook(bytes: &[u8], package: &Package) -> Result<RawWorkbook, Refusal> {
                 found: format!("una cella piena in '{}'!{far}", sheet.name),
             });
         }
-        sheets.push(RawSheet { name: sheet.name, hidden, cells: stream.cells, damage });
+        sheets.push(RawSheet { name: sheet.name, hidden, cells: stream.cells, damage, traits });
     }
-    Ok(RawWorkbook { sheets, date1904, macros: package.macros })
+    Ok(RawWorkbook { sheets, date1904, macros: package.macros, traits: package.book })
 }
 
 /// The cells of a sheet while they come.

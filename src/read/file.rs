@@ -83,7 +83,7 @@ fn open(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     match kind(bytes) {
         Kind::Zip => {
             let package = package::inspect(bytes)?;
-            cells::read(bytes, &package)
+            cells::read(bytes, package)
         }
         Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
         Kind::Encrypted => Err(Refusal::Encrypted),

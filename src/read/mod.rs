@@ -7,10 +7,12 @@
 
 mod cells;
 mod file;
+mod gather;
 mod kind;
 mod limits;
 mod package;
 mod raw;
+mod traits;
 mod xml;
 
 #[cfg(test)]
@@ -18,3 +20,4 @@ mod tests;
 
 pub use file::{read_bytes, read_file};
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
+pub use traits::{Area, BookTraits, SheetTraits};

@@ -8,6 +8,7 @@ use zip::result::ZipError;
 
 use super::limits::{self, passed, passed_bytes};
 use super::raw::Refusal;
+use super::traits::{BookTraits, SheetTraits};
 use super::xml::Scan;
 
 /// What the look at the package found out.
@@ -17,6 +18,10 @@ pub(super) struct Package {
     pub(super) macros: bool,
     /// Whether every cell says its own address.
     pub(super) addressed: bool,
+    /// What the parts say of the workbook.
+    pub(super) book: BookTraits,
+    /// What they say of each sheet, in the workbook's order.
+    pub(super) sheets: Vec<SheetTraits>,
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -43,7 +48,13 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
         scan.part(name, &part)?;
     }
     let macros = names.iter().any(|name| name.to_lowercase().ends_with("vbaproject.bin"));
-    Ok(Package { macros, addressed: scan.addressed() })
+    let addressed = scan.addressed();
+    let (mut book, sheets) = scan.finish();
+    let link = |name: &&String| name.to_lowercase().starts_with("xl/externallinks/externallink");
+    if book.links.is_empty() && names.iter().any(|name| link(&name)) {
+        book.links.push(String::new());
+    }
+    Ok(Package { macros, addressed, book, sheets })
 }
 
 /// The names of the parts, in order, when none is a trap.

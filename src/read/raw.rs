@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::traits::{BookTraits, SheetTraits};
 use crate::model::CellRef;
 
 /// A file as it arrived: its identity and what came out of it.
@@ -26,6 +27,8 @@ pub struct RawWorkbook {
     pub date1904: bool,
     /// Whether it carries macros (never run, never parsed).
     pub macros: bool,
+    /// What the package says of it beside the cells.
+    pub traits: BookTraits,
 }
 
 /// A sheet.
@@ -39,6 +42,8 @@ pub struct RawSheet {
     pub cells: BTreeMap<CellRef, RawCell>,
     /// Why the sheet could not be read to its end, when it could not.
     pub damage: Option<String>,
+    /// What the package says of it beside the cells.
+    pub traits: SheetTraits,
 }
 
 /// A cell.
@@ -101,6 +106,12 @@ impl RawWorkbook {
     /// The first sheet with this name.
     pub fn sheet(&self, name: &str) -> Option<&RawSheet> {
         self.sheets.iter().find(|sheet| sheet.name == name)
+    }
+
+    /// The number format of a cell that holds something.
+    pub fn number_format(&self, sheet: &RawSheet, cell: CellRef) -> Option<&str> {
+        let style = usize::try_from(sheet.traits.style(cell)?).ok()?;
+        self.traits.formats.get(style).map(String::as_str)
     }
 }
 

@@ -1,11 +1,15 @@
 //! One pass over the XML of every part, with the same parser as calamine: well-formed to the end, bounded,
 //! and without the few legal spellings that calamine reads as something else.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::gather::{Gathered, Notes};
 use super::limits::{self, passed};
 use super::raw::Refusal;
+use super::traits::{self, BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
 
 /// Counts over all the parts of a package.
@@ -15,6 +19,7 @@ pub(super) struct Scan {
     strings: u64,
     sheets: u64,
     unaddressed: bool,
+    gathered: Gathered,
 }
 
 /// The part in hand.
@@ -23,6 +28,8 @@ struct Part<'a> {
     size: u64,
     /// Whether it must be well-formed; drawings, pictures and properties are not read.
     strict: bool,
+    /// Whether it says who saved the file and when.
+    properties: bool,
     depth: usize,
     elements: u64,
     styles: u64,
@@ -30,12 +37,16 @@ struct Part<'a> {
     data_seen: bool,
     cell: Option<Cell>,
     in_value: bool,
+    notes: Notes,
 }
 
 /// The cell in hand.
 struct Cell {
-    address: String,
+    address: Option<CellRef>,
+    style: u32,
     kind: CellKind,
+    /// Whether there is something in it, a formula included.
+    holds: bool,
     values: u32,
     pieces: u32,
 }
@@ -60,6 +71,11 @@ impl Scan {
         !self.unaddressed
     }
 
+    /// What the parts say of the workbook and, in its order, of every sheet.
+    pub(super) fn finish(self) -> (BookTraits, Vec<SheetTraits>) {
+        self.gathered.finish()
+    }
+
     /// Looks at a part; one that is not XML ends at once.
     pub(super) fn part(&mut self, name: &str, content: &[u8]) -> Result<(), Refusal> {
         let xml_name = name.ends_with(".xml") || name.ends_with(".rels");
@@ -68,6 +84,7 @@ impl Scan {
             name,
             size: u64::try_from(content.len()).unwrap_or(u64::MAX),
             strict,
+            properties: name.starts_with("docProps/"),
             depth: 0,
             elements: 0,
             styles: 0,
@@ -75,6 +92,7 @@ impl Scan {
             data_seen: false,
             cell: None,
             in_value: false,
+            notes: Notes::default(),
         };
         let mut reader = Reader::from_reader(content);
         let config = reader.config_mut();
@@ -82,7 +100,11 @@ impl Scan {
         config.expand_empty_elements = true;
         loop {
             match reader.read_event() {
-                Ok(Event::Eof) => return part.end(),
+                Ok(Event::Eof) => {
+                    part.end()?;
+                    self.gathered.keep(name, part.notes, part.data_seen);
+                    return Ok(());
+                }
                 Ok(event) => self.event(&mut part, &event)?,
                 Err(_) if strict => return Err(part.damaged("non è XML ben formato")),
                 Err(_) => return Ok(()),
@@ -98,7 +120,7 @@ impl Scan {
                 Ok(())
             }
             Event::Text(text) => part.text(text),
-            Event::GeneralRef(_) => part.reference(),
+            Event::GeneralRef(name) => part.reference(name),
             Event::CData(_) | Event::Comment(_) | Event::PI(_) if part.in_value => {
                 Err(part.cell_damaged("contiene qualcosa che non è un valore"))
             }
@@ -111,6 +133,10 @@ impl Scan {
 
     fn start(&mut self, part: &mut Part<'_>, start: &BytesStart<'_>) -> Result<(), Refusal> {
         part.open()?;
+        if part.properties {
+            part.notes.open_property(start.local_name().as_ref());
+            return Ok(());
+        }
         match start.local_name().as_ref() {
             "sheetData" => part.open_data(),
             "row" if part.in_data => part.row(start),
@@ -121,7 +147,15 @@ impl Scan {
                 Ok(())
             }
             "v" => part.open_value(),
-            "f" | "dimension" | "mergeCell" => part.range(start),
+            "f" | "is" if part.cell.is_some() => {
+                part.cell.iter_mut().for_each(|cell| cell.holds = true);
+                part.range(start)
+            }
+            "mergeCell" => {
+                part.notes.merge(start);
+                part.range(start)
+            }
+            "f" | "dimension" => part.range(start),
             "sst" => part.string_count(start),
             "si" => {
                 self.strings += 1;
@@ -129,13 +163,18 @@ impl Scan {
             }
             "sheet" => {
                 self.sheets += 1;
+                part.notes.open("sheet", start);
                 bounded("numero di fogli", self.sheets, limits::SHEETS)
             }
-            "xf" | "font" | "fill" | "border" | "numFmt" | "definedName" | "Relationship" => {
+            name @ ("xf" | "font" | "fill" | "border" | "numFmt" | "definedName" | "Relationship") => {
                 part.styles += 1;
+                part.notes.open(name, start);
                 bounded("numero di formati e nomi", part.styles, limits::STYLES)
             }
-            _ => Ok(()),
+            name => {
+                part.notice(name, start);
+                Ok(())
+            }
         }
     }
 }
@@ -151,13 +190,37 @@ impl Part<'_> {
         Ok(())
     }
 
+    /// What says something of the workbook or of a sheet, beside the cells.
+    fn notice(&mut self, name: &str, start: &BytesStart<'_>) {
+        match name {
+            "sheetProtection" => self.notes.protection(start),
+            "dataValidation" => self.notes.validation(start),
+            "col" if !self.data_seen => self.notes.columns(start),
+            "calcPr" | "numFmts" | "cellXfs" | "comment" | "threadedComment" | "t" | "text" | "author" => {
+                self.notes.open(name, start);
+            }
+            _ => {}
+        }
+    }
+
     fn close(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
         match name {
             "sheetData" => self.in_data = false,
-            "c" => self.cell = None,
+            "c" => self.close_cell(),
             "v" => self.in_value = false,
-            _ => {}
+            _ if self.in_data => {}
+            name => self.notes.close(name),
+        }
+    }
+
+    fn close_cell(&mut self) {
+        let Some(Cell { address: Some(cell), style, holds, .. }) = self.cell.take() else { return };
+        let sheet = &mut self.notes.sheet;
+        if !holds {
+            sheet.see_blank(cell);
+        } else if sheet.styles.len() < traits::STYLED {
+            sheet.styles.push((cell, style));
         }
     }
 
@@ -174,36 +237,42 @@ impl Part<'_> {
         Ok(())
     }
 
-    fn row(&self, start: &BytesStart<'_>) -> Result<(), Refusal> {
-        match self.attribute(start, "r")? {
-            Some(row) if !row.parse::<u32>().is_ok_and(|row| (1..=CellRef::ROWS).contains(&row)) => {
-                Err(self.damaged(&format!("la riga {} è fuori dal foglio", quoted(&row))))
+    fn row(&mut self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+        let [row, hidden, height] = self.attributes(start, ["r", "hidden", "ht"])?;
+        let Some(row) = row else { return Ok(()) };
+        match row.parse::<u32>() {
+            Ok(number) if (1..=CellRef::ROWS).contains(&number) => {
+                if matches!(hidden.as_deref(), Some("1" | "true")) || height.as_deref() == Some("0") {
+                    self.notes.sheet.hide_row(number - 1);
+                }
+                Ok(())
             }
-            _ => Ok(()),
+            _ => Err(self.damaged(&format!("la riga {} è fuori dal foglio", quoted(&row)))),
         }
     }
 
     /// Answers whether the cell leaves its address out.
     fn open_cell(&mut self, start: &BytesStart<'_>) -> Result<bool, Refusal> {
-        let address = self.attribute(start, "r")?;
-        if let Some(address) = &address
-            && CellRef::parse(address).is_none()
-        {
+        let [address, kind, style] = self.attributes(start, ["r", "t", "s"])?;
+        let parsed = address.as_deref().map(CellRef::parse);
+        if let (Some(address), Some(None)) = (&address, parsed) {
             return Err(self.damaged(&format!("la cella {} è fuori dal foglio", quoted(address))));
         }
-        let kind = match self.attribute(start, "t")?.as_deref() {
+        let kind = match kind.as_deref() {
             Some("s") => CellKind::Shared,
             None | Some("n" | "b" | "e") => CellKind::Plain,
             Some(_) => CellKind::Text,
         };
-        let missing = address.is_none();
-        self.cell = Some(Cell { address: address.unwrap_or_default(), kind, values: 0, pieces: 0 });
-        Ok(missing)
+        let style = style.and_then(|style| style.parse().ok()).unwrap_or(0);
+        let address = parsed.flatten();
+        self.cell = Some(Cell { address, style, kind, holds: false, values: 0, pieces: 0 });
+        Ok(address.is_none())
     }
 
     fn open_value(&mut self) -> Result<(), Refusal> {
         let Some(cell) = &mut self.cell else { return Ok(()) };
         cell.values += 1;
+        cell.holds = true;
         let repeated = cell.values > 1;
         self.in_value = true;
         if repeated { Err(self.cell_damaged("ha due valori")) } else { Ok(()) }
@@ -215,6 +284,9 @@ impl Part<'_> {
             return Err(limits::passed_bytes("dimensione di un testo", 1_048_576, found));
         }
         if !self.in_value {
+            if self.notes.listens() {
+                self.notes.hear(text);
+            }
             return Ok(());
         }
         let Some(cell) = &mut self.cell else { return Ok(()) };
@@ -230,7 +302,10 @@ impl Part<'_> {
         }
     }
 
-    fn reference(&self) -> Result<(), Refusal> {
+    fn reference(&mut self, name: &str) -> Result<(), Refusal> {
+        if self.notes.listens() {
+            self.notes.hear_reference(name);
+        }
         match &self.cell {
             Some(cell) if self.in_value && cell.kind != CellKind::Text => {
                 Err(self.cell_damaged("ha un valore spezzato"))
@@ -262,19 +337,30 @@ impl Part<'_> {
     }
 
     /// The attribute called exactly `name`, refused when it stands twice.
-    fn attribute(&self, start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal> {
-        let mut found = None;
+    fn attribute<'s>(&self, start: &'s BytesStart<'_>, name: &str) -> Result<Option<Cow<'s, str>>, Refusal> {
+        let [found] = self.attributes(start, [name])?;
+        Ok(found)
+    }
+
+    /// The attributes with exactly these names, in one pass; refused when one stands twice.
+    fn attributes<'s, const N: usize>(
+        &self,
+        start: &'s BytesStart<'_>,
+        names: [&str; N],
+    ) -> Result<[Option<Cow<'s, str>>; N], Refusal> {
+        let mut found = [const { None }; N];
         for attribute in start.attributes().with_checks(false) {
             let attribute = match attribute {
                 Ok(attribute) => attribute,
                 Err(_) if self.strict => return Err(self.damaged("ha un attributo malformato")),
                 Err(_) => return Ok(found),
             };
-            if attribute.key.as_ref() == name {
-                if found.is_some() {
+            let place = names.iter().zip(&mut found).find(|(name, _)| **name == attribute.key.as_ref());
+            if let Some((_, place)) = place {
+                if place.is_some() {
                     return Err(self.damaged("ha un attributo ripetuto"));
                 }
-                found = Some(attribute.value.into_owned());
+                *place = Some(attribute.value);
             }
         }
         Ok(found)
@@ -285,7 +371,8 @@ impl Part<'_> {
     }
 
     fn cell_damaged(&self, what: &str) -> Refusal {
-        let address = self.cell.as_ref().map_or("", |cell| cell.address.as_str());
+        let address = self.cell.as_ref().and_then(|cell| cell.address);
+        let address = address.map(|cell| cell.to_string()).unwrap_or_default();
         self.damaged(&format!("è rovinata: la cella {address} {what}"))
     }
 }

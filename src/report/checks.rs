@@ -5,21 +5,21 @@ use crate::model::{Rule, count};
 
 use super::Run;
 use super::index::Index;
-use super::sheet::{Cell, Content, Sheet, TabKind};
+use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
 use super::table::{Table, body_row, names};
 
 const COLUMNS: [(&str, u16); 11] = [
     ("Codice", 9),
-    ("Controllo", 36),
+    ("Controllo", 32),
     ("Gravità", 15),
-    ("Soggetti", 11),
-    ("Superati", 11),
-    ("Falliti", 10),
+    ("Soggetti", 10),
+    ("Superati", 10),
+    ("Falliti", 9),
     ("Non valutati", 11),
-    ("Derogati", 11),
-    ("Perché non valutati", 28),
-    ("Perché conta", 44),
-    ("Che cosa fare", 44),
+    ("Derogati", 10),
+    ("Perché non valutati", 24),
+    ("Perché conta", 39),
+    ("Che cosa fare", 39),
 ];
 
 /// The sheet of the checks.
@@ -36,6 +36,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 2,
+        paper: Paper::Wide,
         empty: "Nessun controllo.",
     }
     .sheet(run.rules.iter().map(|rule| row(run, rule)).collect())

@@ -6,7 +6,7 @@ use crate::plan::Indicator;
 use super::Run;
 use super::index::Index;
 use super::results;
-use super::sheet::{Cell, Sheet, TabKind};
+use super::sheet::{Cell, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::{format_of, unit_word};
 
@@ -40,6 +40,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
             .to_owned(),
         columns: &COLUMNS,
         frozen: 1,
+        paper: Paper::Wide,
         empty: "Nessun indicatore.",
     }
     .sheet(rows)

@@ -6,7 +6,7 @@ use crate::model::{Number, Severity, count, date_it, join_it};
 use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
-use super::sheet::{Cell, Content, Format, Row, RowKind, Sheet, TabKind};
+use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
 use super::{PROVISIONAL, Run};
@@ -28,7 +28,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         rows,
         frozen: None,
         repeat: None,
-        one_page: true,
+        paper: Paper::Single,
         filter: None,
         chart: None,
     }

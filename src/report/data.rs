@@ -8,23 +8,23 @@ use crate::plan::Plan;
 use super::Run;
 use super::index::{DataRow, Index, Remark};
 use super::results::label;
-use super::sheet::{Cell, Format, Sheet, TabKind};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 
 const COLUMNS: [(&str, u16); 14] = [
-    ("Chiave", 31),
-    ("Voce", 32),
-    ("Ufficio", 22),
+    ("Voce", 30),
+    ("Ufficio", 20),
     ("Mese", 11),
     ("Riga", 7),
-    ("Colonna", 16),
-    ("Come digitato", 24),
-    ("Valore", 14),
-    ("Conta?", 25),
-    ("Normalizzazione", 24),
+    ("Colonna", 14),
+    ("Come digitato", 20),
+    ("Valore", 13),
+    ("Conta?", 21),
+    ("Normalizzazione", 20),
     ("File", 34),
-    ("Foglio", 12),
-    ("Cella", 9),
+    ("Foglio", 11),
+    ("Cella", 8),
+    ("Chiave", 31),
     ("Indicatori", 13),
 ];
 
@@ -41,6 +41,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 2,
+        paper: Paper::UpTo(12),
         empty: "Nessun dato.",
     }
     .sheet(index.data.iter().map(|row| cells(run, index, row)).collect())
@@ -66,7 +67,6 @@ fn remark_cells(
         Remark::Evidence => ("fonte", "Fonte indicata dall'ufficio"),
     };
     vec![
-        Cell::code(code.manifest_key(what)),
         Cell::text(label),
         Cell::text(run.plan.office_name(&submission.office)),
         Cell::blank(),
@@ -79,6 +79,7 @@ fn remark_cells(
         Cell::text(&submission.file),
         Cell::text(&cell.place.sheet),
         Cell::code(cell.place.cell.to_string()),
+        Cell::code(code.manifest_key(what)),
         Cell::text(code.as_str()),
     ]
 }
@@ -86,7 +87,6 @@ fn remark_cells(
 fn entry_cells(run: &Run<'_>, index: &Index<'_>, entry: &AdmittedEntry) -> Vec<Cell> {
     let id = &entry.id;
     vec![
-        Cell::code(id.voce.as_str()),
         Cell::text(label(run.plan, &id.voce)),
         Cell::text(run.plan.office_name(&entry.office)),
         Cell::text(id.month.map_or("", |month| month.name())),
@@ -99,6 +99,7 @@ fn entry_cells(run: &Run<'_>, index: &Index<'_>, entry: &AdmittedEntry) -> Vec<C
         Cell::text(&entry.file),
         Cell::text(&entry.place.sheet),
         Cell::code(entry.place.cell.to_string()),
+        Cell::code(id.voce.as_str()),
         users(index, &id.voce),
     ]
 }
@@ -122,7 +123,6 @@ fn complete_cells(
         (0, Some(_)) => "no: non ammesso",
     };
     vec![
-        Cell::code(format!("{voce}.completo")),
         Cell::text(format!("{}: completo fino al mese", label(run.plan, voce))),
         Cell::text(run.plan.office_name(&submission.office)),
         Cell::blank(),
@@ -135,6 +135,7 @@ fn complete_cells(
         Cell::text(&submission.file),
         Cell::text(&entry.place.sheet),
         Cell::code(entry.place.cell.to_string()),
+        Cell::code(format!("{voce}.completo")),
         users(index, voce),
     ]
 }

@@ -9,12 +9,12 @@ use crate::model::{Number, count};
 use crate::read::Refusal;
 
 use super::Run;
-use super::sheet::{Cell, Format, Sheet, TabKind};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::{fate_code, fate_words};
 
 const COLUMNS: [(&str, u16); 6] =
-    [("File", 40), ("Byte", 12), ("SHA-256", 68), ("Ufficio", 36), ("Esito", 12), ("Perché", 48)];
+    [("File", 40), ("Byte", 12), ("SHA-256", 68), ("Ufficio", 32), ("Esito", 12), ("Perché", 46)];
 
 /// The sheet of the files.
 pub(super) fn sheet(run: &Run<'_>) -> Sheet {
@@ -30,6 +30,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 1,
+        paper: Paper::Wide,
         empty: "Nessun file.",
     }
     .sheet(run.files.iter().map(|file| row(run, file)).collect())

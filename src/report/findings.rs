@@ -5,7 +5,7 @@ use crate::model::{CellRef, Finding, Related, count, quoted};
 use super::Run;
 use super::index::Index;
 use super::results;
-use super::sheet::{Cell, Content, Sheet, TabKind};
+use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::capital;
 
@@ -13,20 +13,20 @@ const COLUMNS: [(&str, u16); 17] = [
     ("N.", 6),
     ("Codice", 9),
     ("Gravità", 15),
-    ("Ufficio", 20),
-    ("File", 22),
-    ("Foglio", 11),
-    ("Celle", 12),
-    ("Scheda", 9),
-    ("Indicatore", 12),
-    ("Voce", 20),
-    ("Mese", 11),
-    ("Che cosa c'è", 44),
-    ("Trovato", 16),
-    ("Atteso", 16),
-    ("Che cosa fare", 34),
+    ("Ufficio", 24),
+    ("Che cosa c'è", 70),
+    ("Che cosa fare", 46),
     ("Dati", 9),
     ("Esito", 10),
+    ("File", 34),
+    ("Foglio", 11),
+    ("Celle", 14),
+    ("Scheda", 9),
+    ("Indicatore", 12),
+    ("Voce", 28),
+    ("Mese", 11),
+    ("Trovato", 24),
+    ("Atteso", 24),
 ];
 
 /// The sheet of the findings.
@@ -44,6 +44,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 3,
+        paper: Paper::Double { from: 8, again: 3 },
         empty: "Nessun rilievo.",
     }
     .sheet(rows)
@@ -57,6 +58,10 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding) -> Vec
         Cell::code(finding.rule.code).strong(),
         Cell::of(Content::Severity(finding.severity)),
         Cell::text(finding.office.as_ref().map_or("", |office| run.plan.office_name(office))),
+        Cell::text(message(run, finding)),
+        Cell::text(&finding.remedy),
+        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
+        if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
         Cell::text(finding.file.as_deref().unwrap_or_default()),
         Cell::text(finding.sheet.as_deref().unwrap_or_default()),
         Cell::text(cells_words(&finding.cells)),
@@ -64,12 +69,8 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding) -> Vec
         Cell::code(finding.indicator.as_ref().map_or("", |code| code.as_str())),
         Cell::text(finding.voce.as_ref().map_or_else(String::new, |key| results::label(run.plan, key))),
         Cell::text(finding.month.map_or("", |month| month.name())),
-        Cell::text(message(run, finding)),
         Cell::text(&finding.found),
         Cell::text(&finding.expected),
-        Cell::text(&finding.remedy),
-        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
-        if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
     ]
 }
 

@@ -7,7 +7,7 @@ use super::Run;
 use super::method_controls;
 use super::method_words::{NATURES, PROSE, STATUSES};
 use super::results::label;
-use super::sheet::{Area, Cell, Format, Frozen, Row, RowKind, Sheet, TabKind};
+use super::sheet::{Area, Cell, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, heading, names};
 use super::words::{capital, nature_words, office_rule_words, target_words, time_words};
 
@@ -53,7 +53,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         rows,
         frozen: Some(Frozen { rows: 3, columns: 0 }),
         repeat: None,
-        one_page: false,
+        paper: Paper::Wide,
         filter,
         chart: None,
     }

@@ -28,7 +28,8 @@ mod words;
 pub use files::inputs_sha256;
 pub use json::{files_to_json, to_json};
 pub use sheet::{
-    Area, Cell, Chart, Content, Format, Frozen, Report, Row, RowKind, Sheet, TabKind, Target as LinkTarget,
+    Area, Cell, Chart, Content, Format, Frozen, Paper, Report, Row, RowKind, Sheet, TabKind,
+    Target as LinkTarget,
 };
 
 use crate::admit::Admitted;

@@ -6,21 +6,21 @@ use crate::model::count;
 use super::Run;
 use super::index::Index;
 use super::results::label;
-use super::sheet::{Cell, Sheet, TabKind};
+use super::sheet::{Cell, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::entry_words;
 
 const COLUMNS: [(&str, u16); 11] = [
     ("Codice", 9),
-    ("Ufficio", 28),
-    ("Voce", 36),
-    ("Periodo o riga", 18),
-    ("Come digitato", 22),
-    ("Letto come", 18),
-    ("Che cosa è stato fatto", 36),
-    ("File", 30),
-    ("Foglio", 12),
-    ("Cella", 9),
+    ("Ufficio", 20),
+    ("Voce", 30),
+    ("Periodo o riga", 15),
+    ("Come digitato", 20),
+    ("Letto come", 16),
+    ("Che cosa è stato fatto", 28),
+    ("File", 34),
+    ("Foglio", 11),
+    ("Cella", 8),
     ("Dati", 9),
 ];
 
@@ -43,6 +43,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 1,
+        paper: Paper::Wide,
         empty: "Nessun dato è stato normalizzato.",
     }
     .sheet(rows)

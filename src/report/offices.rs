@@ -7,25 +7,25 @@ use crate::plan::Office;
 
 use super::Run;
 use super::index::{Counts, Index};
-use super::sheet::{Cell, Format, Sheet, TabKind};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::{SEVERITIES, fate_words};
 
 const COLUMNS: [(&str, u16); 14] = [
-    ("Ufficio", 38),
-    ("Id", 24),
-    ("Schede", 15),
+    ("Ufficio", 34),
+    ("Schede", 12),
     ("File", 36),
-    ("Mesi compilati", 21),
-    ("Voci presenti", 11),
-    ("Voci attese", 10),
+    ("Mesi compilati", 18),
+    ("Voci presenti", 10),
+    ("Voci attese", 9),
     ("Copertura", 12),
     ("Bloccanti", 12),
     ("Errori", 9),
     ("Da motivare", 11),
     ("Note", 8),
     ("Rilievi", 9),
-    ("Firma", 28),
+    ("Firma", 24),
+    ("Id", 24),
 ];
 
 /// The sheet of the offices.
@@ -43,6 +43,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         subtitle: format!("{} nel piano: {said}.", count(run.plan.offices.len(), "ufficio", "uffici")),
         columns: &COLUMNS,
         frozen: 1,
+        paper: Paper::UpTo(13),
         empty: "Il piano non ha uffici.",
     }
     .sheet(run.plan.offices.iter().map(|office| row(run, index, office)).collect())
@@ -66,7 +67,6 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Vec<Cell> {
     let share = Number::from(present).divided_by(&Number::from(expected));
     let mut cells = vec![
         Cell::text(&office.name).strong(),
-        Cell::code(office.id.as_str()),
         Cell::text(schede.join(", ")),
         Cell::text(file_words(run, office, submission)),
         Cell::text(submission.map_or_else(String::new, months_words)),
@@ -78,6 +78,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Vec<Cell> {
     let first = index.first_of_office(&office.id);
     cells.push(if first.is_some() { Cell::link("vai →", first) } else { Cell::blank() });
     cells.push(Cell::text(submission.map_or_else(String::new, |submission| signed(&submission.sign_off))));
+    cells.push(Cell::code(office.id.as_str()));
     cells
 }
 

@@ -8,28 +8,28 @@ use crate::plan::{Indicator, Plan, Threshold};
 
 use super::Run;
 use super::index::Index;
-use super::sheet::{Cell, Format, Sheet, TabKind, Target};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{Table, body_row, names};
 use super::words::{format_of, is_percent, target_words, unit_word, value_words, yes_no};
 
 const COLUMNS: [(&str, u16); 17] = [
     ("Codice", 8),
-    ("Indicatore", 30),
-    ("Calcolo", 26),
-    ("Termini (voce = valore)", 30),
+    ("Indicatore", 34),
+    ("Termini (voce = valore)", 32),
     ("Valore", 12),
     ("Unità", 13),
-    ("Target stampato", 15),
-    ("Come è letto", 19),
+    ("Target stampato", 16),
+    ("Come è letto", 20),
     ("Scostamento", 14),
     ("Grado (0–100)", 10),
     ("Esito", 20),
     ("Provvisorio", 13),
+    ("Rilievi", 11),
+    ("Calcolo", 40),
     ("Presenti", 10),
     ("Attese", 9),
-    ("Rilievi", 11),
-    ("Che cosa sapere", 30),
-    ("Note degli uffici", 26),
+    ("Che cosa sapere", 45),
+    ("Note degli uffici", 56),
 ];
 
 /// The sheet of the results.
@@ -42,7 +42,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
-        title: "Risultati degli indicatori",
+        title: "Risultati",
         subtitle: format!(
             "{} fino a {}: dai termini al risultato, dal risultato all'esito. I valori sono esatti; le celle ne mostrano due decimali.",
             count(results.len(), "indicatore", "indicatori"),
@@ -50,6 +50,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 2,
+        paper: Paper::Double { from: 12, again: 2 },
         empty: "Il piano non ha indicatori.",
     }
     .sheet(rows)
@@ -66,7 +67,6 @@ fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &Indicat
     vec![
         own_data(index, indicator).strong(),
         Cell::text(&indicator.text),
-        Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::text(terms(run.plan, result)),
         Cell::value(result.value.as_ref(), format_of(indicator)),
         Cell::text(unit_word(indicator)),
@@ -76,9 +76,10 @@ fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &Indicat
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
         Cell::text(yes_no(result.provisional)),
+        flags(run, index, result),
+        Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
-        flags(run, index, result),
         Cell::text(remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
@@ -237,7 +238,7 @@ fn misleads(indicator: &Indicator, result: &IndicatorResult) -> bool {
 }
 
 /// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
-const NOTES: usize = 400;
+const NOTES: usize = 240;
 
 /// The offices' notes and evidence; what does not fit is said, and stands whole in *Dati*.
 fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::check::{Checked, Fate, Received, Tally};
-use crate::interpret::{Entry, EntryState, ManifestHead, Normalisation, SignOff, Submission, TextCell};
+use crate::interpret::{
+    Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell,
+};
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Related, Rule, Severity,
     TimeKind, Value, VoceType, YearMonth,
@@ -122,8 +124,11 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
             role: None,
             date: None,
         },
+        text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),
+        traits: FileTraits::default(),
+        tampering: None,
         last_month: Some(month.month),
     }
 }

@@ -51,12 +51,32 @@ pub struct Sheet {
     pub frozen: Option<Frozen>,
     /// The row that heads every printed page: the header of the table.
     pub repeat: Option<u32>,
-    /// Whether it is printed on a single page.
-    pub one_page: bool,
+    /// How it lies on paper.
+    pub paper: Paper,
     /// The table with the filter.
     pub filter: Option<Area>,
     /// A chart.
     pub chart: Option<Chart>,
+}
+
+/// How a sheet lies on paper, so that it can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// As wide as a page.
+    Wide,
+    /// On a single page.
+    Single,
+    /// As wide as a page; a new page begins at this row.
+    Parted(u32),
+    /// As wide as a page, without the columns from this one on: they are for the screen.
+    UpTo(u16),
+    /// On two pages side by side: the second begins with column `from`, after the first `again` columns.
+    Double {
+        /// The first column of the second page.
+        from: u16,
+        /// How many columns head the second page too.
+        again: u16,
+    },
 }
 
 /// What stays in sight while the rest scrolls.

@@ -1,20 +1,20 @@
 //! *Sintesi*: how is the year going, what is at risk?
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
-use crate::model::{CellRef, Light, Number, Status, count};
-use crate::plan::Scheda;
+use crate::model::{CellRef, Light, Number, Status, count, join_it};
+use crate::plan::{Scheda, Scoring};
 
 use super::Run;
 use super::index::Index;
 use super::results;
-use super::sheet::{Cell, Chart, Format, Frozen, Row, RowKind, Sheet, TabKind};
+use super::sheet::{Cell, Chart, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{BODY, area, header, heading, names};
 use super::words::{month_title, value_words};
 
-const WIDTHS: [u16; 13] = [10, 42, 32, 12, 13, 13, 13, 12, 12, 12, 15, 10, 34];
+const WIDTHS: [u16; 13] = [10, 37, 28, 12, 13, 11, 11, 12, 14, 10, 15, 10, 24];
 
 /// Rows covered by the chart.
-const CHART_ROWS: u32 = 17;
+const CHART_ROWS: u32 = 19;
 
 /// The sheet of the whole year.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
@@ -33,8 +33,11 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
     rows.extend(body);
     rows.push(total(run));
     rows.push(Row::space());
-    let chart = chart(&schede, u32::try_from(rows.len()).unwrap_or(0));
+    let chart = chart(run, &schede, u32::try_from(rows.len()).unwrap_or(0));
     rows.extend((0..=CHART_ROWS).map(|_| Row::space()));
+    rows.push(Row::line(RowKind::Subtitle, 0, chart_words(run), span));
+    rows.push(Row::space());
+    let second_page = u32::try_from(rows.len()).unwrap_or(0);
     rows.extend(at_risk(run, span));
     rows.push(Row::space());
     rows.extend(perspectives(run, span));
@@ -46,7 +49,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
         rows,
         frozen: Some(Frozen { rows: BODY, columns: 2 }),
         repeat: None,
-        one_page: false,
+        paper: Paper::Parted(second_page),
         filter: (!schede.is_empty()).then(|| area(BODY - 1, 0, last - 1, span - 1)),
         chart: (!schede.is_empty()).then_some(chart),
     }
@@ -176,19 +179,55 @@ fn message(run: &Run<'_>) -> String {
     format!("{}: schede {}; {risk}.", month_title(run.consolidation.month), words.join(", "))
 }
 
-fn chart(schede: &[(&Scheda, &SchedaResult)], at: u32) -> Chart {
+/// The message of the chart: how many schede are where they should be.
+fn chart_title(run: &Run<'_>, schede: &[(&Scheda, &SchedaResult)]) -> String {
+    let of = |light: Light| schede.iter().filter(|(_, result)| result.light == light).count();
+    let words = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
+    let (green, all) = (of(Light::Verde), count(schede.len(), "scheda", "schede"));
+    if run.consolidation.closed {
+        let Scoring { green: high, yellow: low, .. } = &run.plan.scoring;
+        let (high, low) = (high.to_italian(2), low.to_italian(2));
+        let rest = [
+            words(of(Light::Giallo), &format!("fra {low} e {high}")),
+            words(of(Light::Rosso), &format!("sotto {low}")),
+            words(of(Light::Grigio), "senza grado"),
+        ];
+        return sentence(&format!("{green} su {all} con grado da {high} in su"), rest);
+    }
+    let rest = [
+        words(of(Light::Giallo), "in ritardo"),
+        words(of(Light::Rosso), "con un target non più raggiungibile"),
+        words(of(Light::Grigio), "senza giudizio"),
+    ];
+    sentence(&format!("{green} su {all} in linea"), rest)
+}
+
+fn sentence(head: &str, rest: [Option<String>; 3]) -> String {
+    let rest: Vec<String> = rest.into_iter().flatten().collect();
+    if rest.is_empty() { head.to_owned() } else { format!("{head}, {}", join_it(&rest)) }
+}
+
+/// What heights and colours mean, under the chart.
+fn chart_words(run: &Run<'_>) -> String {
+    let (green, yellow) = (run.plan.scoring.green.to_italian(2), run.plan.scoring.yellow.to_italian(2));
+    let height = "L'altezza è il grado di raggiungimento del target dell'anno";
+    if run.consolidation.closed {
+        return format!(
+            "{height}; il colore viene dal grado: ● verde da {green}, ▲ giallo da {yellow}, ■ rosso sotto \
+             {yellow}, ○ grigio senza grado."
+        );
+    }
+    format!(
+        "{height}, con i mesi fatti finora; il colore dice se si è in tempo: ● verde già raggiunto o in linea, \
+         ▲ giallo in ritardo, ■ rosso non più raggiungibile, ○ grigio senza giudizio. Una scheda ha il colore \
+         peggiore dei suoi indicatori."
+    )
+}
+
+fn chart(run: &Run<'_>, schede: &[(&Scheda, &SchedaResult)], at: u32) -> Chart {
     let last = BODY + u32::try_from(schede.len()).unwrap_or(0).saturating_sub(1);
-    let known: Vec<&Number> =
-        schede.iter().filter_map(|(_, result)| result.degrees.official.as_ref()).collect();
-    let full = known.iter().filter(|degree| **degree >= &Number::from(100_i64)).count();
-    let title = if known.is_empty() {
-        "Nessuna scheda ha ancora un grado di raggiungimento".to_owned()
-    } else {
-        let verb = if full == 1 { "ha" } else { "hanno" };
-        format!("{} su {} {verb} grado di raggiungimento 100", count(full, "scheda", "schede"), schede.len())
-    };
     Chart {
-        title,
+        title: chart_title(run, schede),
         categories_title: "Scheda".to_owned(),
         values_title: "Grado di raggiungimento (0–100)".to_owned(),
         categories: area(BODY, 0, last, 0),
@@ -228,8 +267,11 @@ fn at_risk(run: &Run<'_>, span: u16) -> Vec<Row> {
         RowKind::Header,
         vec![
             Cell::text("Codice"),
-            Cell::text("Indicatore"),
-            Cell::text("Target"),
+            Cell::text("Indicatore").over(2),
+            Cell::blank(),
+            Cell::text("Target").over(3),
+            Cell::blank(),
+            Cell::blank(),
             Cell::text("Valore").over(2),
             Cell::blank(),
             Cell::text("Esito").over(2),
@@ -242,8 +284,11 @@ fn at_risk(run: &Run<'_>, span: u16) -> Vec<Row> {
             RowKind::Body,
             vec![
                 Cell::link(result.code.as_str(), results::target(run, &result.code)).strong(),
-                Cell::text(&indicator.text),
-                Cell::text(&indicator.target.printed),
+                Cell::text(&indicator.text).over(2),
+                Cell::blank(),
+                Cell::text(&indicator.target.printed).over(3),
+                Cell::blank(),
+                Cell::blank(),
                 Cell::text(value).over(2),
                 Cell::blank(),
                 Cell::status(result.status.light(), result.status.label()).over(2),

@@ -2,7 +2,7 @@
 
 use crate::model::CellRef;
 
-use super::sheet::{Area, Cell, Frozen, Row, RowKind, Sheet, TabKind, Target};
+use super::sheet::{Area, Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
 
 /// Names of the sheets, in the order in which they are read.
 pub(super) mod names {
@@ -46,6 +46,8 @@ pub(super) struct Table<'a> {
     pub columns: &'a [(&'a str, u16)],
     /// Columns that stay in sight.
     pub frozen: u16,
+    /// How it lies on paper.
+    pub paper: Paper,
     /// What the sheet says when there is no row.
     pub empty: &'a str,
 }
@@ -54,7 +56,11 @@ impl Table<'_> {
     /// The sheet with these rows.
     pub(super) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
-        let mut rows = heading(self.title, &self.subtitle, span);
+        let mut rows = match self.paper {
+            Paper::Wide | Paper::Single | Paper::Parted(_) => heading(self.title, &self.subtitle, span),
+            Paper::UpTo(columns) => heading(self.title, &self.subtitle, columns.min(span)),
+            Paper::Double { from, again } => self.heading_twice(from, again),
+        };
         rows.push(header(self.columns, body.iter().map(Vec::as_slice)));
         let last = u32::try_from(body.len()).unwrap_or(u32::MAX).saturating_add(HEADER);
         let filter = (!body.is_empty()).then(|| area(HEADER, 0, last, span.saturating_sub(1)));
@@ -69,10 +75,24 @@ impl Table<'_> {
             rows,
             frozen: Some(Frozen { rows: BODY, columns: self.frozen }),
             repeat: Some(HEADER),
-            one_page: false,
+            paper: self.paper,
             filter,
             chart: None,
         }
+    }
+}
+
+impl Table<'_> {
+    /// The rows above a table on two pages side by side: the columns that head both hold the title and the way
+    /// back, the subtitle stands beside them, on the first page only.
+    fn heading_twice(&self, from: u16, again: u16) -> Vec<Row> {
+        let back = Cell::link("← Copertina", Some(top(names::COVER))).over(again);
+        let mut cells = vec![Cell::blank(); usize::from(again)];
+        if let Some(first) = cells.first_mut() {
+            *first = back;
+        }
+        cells.push(Cell::text(self.subtitle.as_str()).over(from.saturating_sub(again)));
+        vec![Row::line(RowKind::Title, 0, self.title, again), Row::of(RowKind::Subtitle, cells), Row::space()]
     }
 }
 

@@ -96,16 +96,16 @@ fn a_finding_leads_to_its_entry_and_to_its_result() {
     let report = report(&june.run());
     let finding = body(sheet(&report, "Rilievi"))[0];
     assert_eq!(words(&finding[1]), "R03");
-    assert!(words(&finding[11]).contains("Anche: "), "related cells are told");
-    let Content::Link(_, data) = &finding[15].content else { panic!("no link to the entry") };
+    assert!(words(&finding[4]).contains("Anche: "), "related cells are told");
+    let Content::Link(_, data) = &finding[6].content else { panic!("no link to the entry") };
     let entry = &sheet(&report, "Dati").rows[data.cell.row as usize].cells;
-    assert_eq!(words(&entry[0]), "S03.orafi_ispezionati");
-    assert_eq!(words(&entry[3]), "gennaio");
-    assert_eq!(words(&entry[8]), "no: tenuto fuori da R03");
-    let Content::Link(_, result) = &finding[16].content else { panic!("no link to the result") };
+    assert_eq!(words(&entry[12]), "S03.orafi_ispezionati");
+    assert_eq!(words(&entry[2]), "gennaio");
+    assert_eq!(words(&entry[7]), "no: tenuto fuori da R03");
+    let Content::Link(_, result) = &finding[7].content else { panic!("no link to the result") };
     let result = &sheet(&report, "Risultati").rows[result.cell.row as usize].cells;
-    assert_eq!((words(&result[0]), words(&result[10])), ("3.1".into(), "non verificabile".into()));
-    assert_eq!(words(&result[4]), "", "no value where there is nothing to judge");
+    assert_eq!((words(&result[0]), words(&result[9])), ("3.1".into(), "non verificabile".into()));
+    assert_eq!(words(&result[3]), "", "no value where there is nothing to judge");
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn blanks_that_were_due_are_listed_and_those_still_to_come_are_not() {
     let report = report(&june.run());
     let stage: Vec<(String, String)> = body(sheet(&report, "Dati"))
         .into_iter()
-        .filter(|cells| words(&cells[0]) == "S02.stage" && words(&cells[2]).contains("Trasparente"))
-        .map(|cells| (words(&cells[3]), words(&cells[8])))
+        .filter(|cells| words(&cells[12]) == "S02.stage" && words(&cells[1]).contains("Trasparente"))
+        .map(|cells| (words(&cells[2]), words(&cells[7])))
         .collect();
     let yes = |month: &str| (month.to_owned(), "sì".to_owned());
     let march = ("marzo".to_owned(), "no: non rilevato".to_owned());
@@ -212,4 +212,35 @@ fn machines_get_every_check_and_every_file() {
         (&"R03".into(), &"errore".into(), &1.into())
     );
     assert_eq!(finding["celle"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_chart_says_its_message_and_what_its_colours_mean() {
+    for (month, title, colours) in
+        [(6, "in linea", "▲ giallo in ritardo"), (12, "con grado da 90 in su", "▲ giallo da 70")]
+    {
+        let report = report(&sample(month).run());
+        let sheet = sheet(&report, "Sintesi");
+        let chart = sheet.chart.as_ref().unwrap();
+        let green = chart.lights.iter().filter(|light| **light == crate::model::Light::Verde).count();
+        assert!(chart.title.starts_with(&format!("{green} su 13 schede {title}")), "{}", chart.title);
+        let told = |cell: &Cell| words(cell).contains(colours);
+        assert!(sheet.rows.iter().flat_map(|row| &row.cells).any(told), "{colours}");
+    }
+}
+
+#[test]
+fn every_sheet_says_where_it_ends_on_paper() {
+    use super::sheet::Paper;
+    for sheet in report(&sample(6).run()).sheets {
+        let columns = sheet.widths.len();
+        match sheet.paper {
+            Paper::UpTo(last) => assert!(usize::from(last) < columns, "{}", sheet.name),
+            Paper::Double { from, again } => {
+                assert!(again < from && usize::from(from) < columns, "{}", sheet.name);
+            }
+            Paper::Parted(row) => assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading),
+            Paper::Wide | Paper::Single => {}
+        }
+    }
 }

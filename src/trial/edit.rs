@@ -28,10 +28,10 @@ impl Scene {
         if text.is_empty() {
             return Ok(None);
         }
-        if let Some(back) = text.strip_prefix("ultimo-") {
-            let back: u32 = back.parse().map_err(|_| unknown())?;
-            let month = self.month.number().checked_sub(back).and_then(Month::new);
-            return month.map(Some).ok_or_else(|| Trouble::absent("il mese verrebbe prima di gennaio"));
+        if let Some(steps) = text.strip_prefix("ultimo").filter(|steps| !steps.is_empty()) {
+            let steps: i32 = steps.parse().map_err(|_| unknown())?;
+            let month = self.month.number().checked_add_signed(steps).and_then(Month::new);
+            return month.map(Some).ok_or_else(|| Trouble::absent("il mese cade fuori dell'anno"));
         }
         let month = match text {
             "ultimo" => Some(self.month),

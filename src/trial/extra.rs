@@ -198,6 +198,11 @@ pub(super) fn live_result(package: &mut Package, spot: &Spot, text: &str) -> Res
     let cell = cell(package, spot)?;
     let formula = cell.child("f").ok_or_else(|| Trouble::absent("nella cella non c'è una formula"))?.text();
     sheet::set(cell, Some(&formula), &value::content(text));
+    // As the program that calculated it would leave the file.
+    let workbook = package.workbook()?;
+    if let Some(calc) = package.tree(&workbook)?.child_mut("calcPr") {
+        calc.unset("fullCalcOnLoad");
+    }
     Ok(())
 }
 

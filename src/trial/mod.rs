@@ -4,21 +4,28 @@
 //! The pages of the checks say what to plant (`## Guasto`); it is planted in the bytes of the files, part by
 //! part, so that what is checked is a file as an office could have sent it. Nothing on disk is changed.
 
+mod clean;
 mod edit;
 mod extra;
 mod find;
 mod folder;
 mod formula;
+mod ground;
 mod package;
 mod page;
 mod sheet;
 mod style;
 mod trouble;
 mod value;
+mod waiver;
 mod xml;
 
+pub use clean::{Sample, clean_workbooks, samples};
 pub use edit::Scene;
 pub use folder::{File, Folder, Planted};
+pub use ground::patched;
+pub use ground::{Ground, Outcome, Verdict};
 pub use package::Package;
 pub use page::{Fault, Line, Page, read_page};
 pub use trouble::Trouble;
+pub use waiver::waiver_of;

@@ -2,27 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use schede::model::{Month, OfficeId};
 use schede::plan::Plan;
-use schede::write::{Fill, FillKey, FillValue, office_workbook};
+use schede::trial::{Sample, samples};
+use schede::write::{Fill, office_workbook};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// The issues: month, and the offices that save with LibreOffice.
 pub(crate) const ISSUES: [(u32, [&str; 3]); 2] =
     [(6, ["metrico", "urp", "protesti"]), (12, ["qualita", "informatico", "promozione"])];
-
-/// A row of the files: who, where, what, from when.
-struct Entry {
-    office: String,
-    key: FillKey,
-    value: FillValue,
-    from: u32,
-    effect: String,
-}
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -56,50 +48,7 @@ pub(crate) fn workbooks(plan: &Plan, month: Month) -> Outcome<BTreeMap<OfficeId,
 }
 
 /// Reads a file of entries.
-fn read(path: &Path) -> Outcome<Vec<Entry>> {
-    let name = path.display();
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b';')
-        .from_path(path)
-        .map_err(|error| format!("{name}: {error}"))?;
-    let headers = reader.headers()?.clone();
-    let mut entries = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("{name}: {error}"))?;
-        let field = |wanted: &str| {
-            headers.iter().position(|found| found == wanted).and_then(|at| record.get(at)).unwrap_or("")
-        };
-        let number = |wanted: &str| match field(wanted) {
-            "" => Ok(None),
-            text => text.parse::<u32>().map(Some).map_err(|_| format!("{name}: {wanted} «{text}»")),
-        };
-        let (month, row) = (number("mese")?, number("riga")?);
-        let column = Some(field("colonna")).filter(|text| !text.is_empty()).map(str::to_owned);
-        entries.push(Entry {
-            office: field("ufficio").to_owned(),
-            key: FillKey { key: field("chiave").to_owned(), month: month.and_then(Month::new), row, column },
-            value: typed(field("valore")),
-            from: number("da_mese")?.or(month).unwrap_or(1),
-            effect: field("effetto").to_owned(),
-        });
-    }
-    Ok(entries)
-}
-
-/// What a value of the files is in a cell: a leading `'` makes it a text.
-fn typed(value: &str) -> FillValue {
-    if value.is_empty() {
-        FillValue::Blank
-    } else if let Some(text) = value.strip_prefix('\'') {
-        FillValue::Text(text.to_owned())
-    } else if let Ok(date) = NaiveDate::parse_from_str(value, "%Y-%m-%d") {
-        FillValue::Date(date)
-    } else {
-        let numeric = value.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
-        value
-            .parse::<f64>()
-            .ok()
-            .filter(|_| numeric)
-            .map_or_else(|| FillValue::Text(value.to_owned()), FillValue::Number)
-    }
+fn read(path: &Path) -> Outcome<Vec<Sample>> {
+    let text = fs::read_to_string(path)?;
+    samples(&text).map_err(|wrong| format!("{}: {wrong}", path.display()).into())
 }

@@ -3,7 +3,7 @@
 use schede::check::{Checked, Context, judge};
 use schede::model::YearMonth;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::trial::Line;
+use schede::trial::{Line, patched};
 
 use super::bench::words;
 
@@ -11,16 +11,15 @@ use super::bench::words;
 pub(crate) type Said = (&'static str, String);
 
 /// What is said of the plan that a table describes and not of the embedded one; `None` when the table is not
-/// about the plan.
+/// about the plan alone.
 pub(crate) fn said(lines: &[Line], month: YearMonth) -> Option<Vec<Said>> {
     let mut text = DEFAULT_PLAN.to_owned();
     let faults: Vec<&Line> = lines.iter().filter(|line| line.get("chiave") == "@piano").collect();
-    if faults.is_empty() {
+    if faults.is_empty() || faults.len() < lines.len() {
         return None;
     }
-    assert_eq!(faults.len(), lines.len(), "una pagina sul piano parla solo del piano");
     for line in faults {
-        text = replaced(&text, line.get("valore"));
+        text = patched(&text, line.get("valore")).unwrap_or_else(|trouble| panic!("{}", trouble.words()));
     }
     let mut before = of(DEFAULT_PLAN, month);
     let mut new = of(&text, month);
@@ -29,15 +28,6 @@ pub(crate) fn said(lines: &[Line], month: YearMonth) -> Option<Vec<Said>> {
         known.map(|at| before.remove(at)).is_none()
     });
     Some(new)
-}
-
-/// `text` with `old → new` done once; `\n` is a line break, backquotes around either side do not count.
-pub(crate) fn replaced(text: &str, value: &str) -> String {
-    let (old, new) = value.split_once('→').unwrap_or_else(|| panic!("@piano senza →: {value}"));
-    let side = |side: &str| side.trim().trim_matches('`').replace("\\n", "\n");
-    let (old, new) = (side(old), side(new));
-    assert_eq!(text.matches(&old).count(), 1, "nel piano «{old}» non c'è una volta sola");
-    text.replacen(&old, &new, 1)
 }
 
 fn of(text: &str, month: YearMonth) -> Vec<Said> {

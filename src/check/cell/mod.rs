@@ -3,6 +3,7 @@
 mod ambiguous_number;
 mod cut_text;
 mod date_for_number;
+mod dates_from_1904;
 mod decimals_in_count;
 mod negative;
 mod not_a_date;
@@ -10,6 +11,7 @@ mod not_a_number;
 mod not_in_list;
 mod number_with_remark;
 pub(super) mod other_workbook;
+mod overgrown_sheet;
 mod percent_scale;
 mod placeholder;
 mod sentinel;
@@ -26,11 +28,13 @@ checks! {
     C07 negative,
     C08 not_a_date,
     C10 date_for_number,
+    C11 dates_from_1904,
     C15 placeholder,
     C16 number_with_remark,
     C18 other_workbook,
     C20 cut_text,
     C21 not_in_list,
+    C23 overgrown_sheet,
     V07 sentinel,
 }
 

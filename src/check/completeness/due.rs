@@ -14,3 +14,8 @@ pub(in crate::check) fn is_due(month: Month, voce: &Voce) -> bool {
         (true, TimeKind::Annuale, _) => true,
     }
 }
+
+/// The month up to which a register must be declared complete when `month` is reported.
+pub(in crate::check) fn register_month(month: Month, voce: &Voce) -> Month {
+    voce.last_counting(month)
+}

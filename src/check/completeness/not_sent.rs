@@ -29,13 +29,37 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         if indicators == 0 {
             continue;
         }
-        if ctx.submissions.iter().any(|submission| submission.office == office.id) {
-            ledger.pass(&RULE);
-        } else if let Some(file) = ctx.files.iter().find(|file| is_from(ctx, file, office)) {
-            ledger.skip(&RULE, depends_on(fate_step(&file.fate).0));
-        } else {
-            ledger.fail(finding(office, indicators));
+        match absence(ctx, office) {
+            None => ledger.pass(&RULE),
+            Some(Absence::Refused(code)) => ledger.skip(&RULE, depends_on(code)),
+            Some(Absence::NotSent) => ledger.fail(finding(office, indicators)),
         }
+    }
+}
+
+/// Why an office has no file that counts.
+#[derive(Clone, Copy)]
+enum Absence {
+    /// Its file does not count: the check that says so.
+    Refused(&'static str),
+    /// Nothing came.
+    NotSent,
+}
+
+fn absence(ctx: &Context<'_>, office: &Office) -> Option<Absence> {
+    if ctx.submissions.iter().any(|submission| submission.office == office.id) {
+        return None;
+    }
+    let refused = ctx.files.iter().find(|file| is_from(ctx, file, office));
+    Some(refused.map_or(Absence::NotSent, |file| Absence::Refused(fate_step(&file.fate).0)))
+}
+
+/// The check that already speaks of an office without a file; `None` when it is there, or when the unit
+/// accepts that it is not.
+pub(in crate::check) fn told_by(ctx: &Context<'_>, ledger: &Ledger, office: &Office) -> Option<&'static str> {
+    match absence(ctx, office)? {
+        Absence::Refused(code) => Some(code),
+        Absence::NotSent => (!ledger.gate().accepts(&finding(office, 0))).then_some(RULE.code),
     }
 }
 

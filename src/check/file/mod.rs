@@ -1,14 +1,27 @@
 //! The file itself: kind, integrity, year, office, copies.
 
+mod calculation;
+mod comments;
 mod damaged;
 mod encrypted;
 mod foreign;
+mod late_change;
+mod links;
+mod macros;
+mod other_format;
 mod other_kind;
 mod other_plan;
+mod other_program;
 mod rival_files;
 mod temporary;
 mod too_big;
 mod wrong_office;
+
+use super::ledger::depends_on;
+use super::walk::fate_step;
+use super::{Context, Fate, Ledger, say};
+use crate::interpret::Submission;
+use crate::model::{Finding, Rule, quoted};
 
 checks! {
     Formale:
@@ -18,7 +31,40 @@ checks! {
     F04 temporary,
     F05 foreign,
     F06 other_plan,
+    F07 other_format,
     F08 wrong_office,
     F09 rival_files,
+    F12 macros,
+    F13 links,
+    F14 comments,
     F15 too_big,
+    F16 other_program,
+    F17 late_change,
+    F18 calculation,
+}
+
+/// Judges every workbook that counts: `judge` gives the finding of one that is not in order, or why it is not
+/// judged. Files that do not count depend on what was said of them.
+fn workbooks(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    judge: impl Fn(&Submission) -> Result<Option<Finding>, String>,
+) {
+    for submission in context.submissions {
+        match judge(submission) {
+            Ok(Some(finding)) => ledger.fail(finding),
+            Ok(None) => ledger.pass(rule),
+            Err(because) => ledger.skip(rule, because),
+        }
+    }
+    for file in context.files.iter().filter(|file| file.fate != Fate::Accepted) {
+        ledger.skip(rule, depends_on(fate_step(&file.fate).0));
+    }
+}
+
+/// A finding about a workbook: `File «x.xlsx»: what. Why.`
+fn finding(rule: &'static Rule, submission: &Submission, found: &str, expected: &str, what: &str) -> Finding {
+    let base = say::facts(say::about_submission(rule, submission), found, expected);
+    say::told(base, &format!("File {}", quoted(&submission.file)), what)
 }

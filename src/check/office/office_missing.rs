@@ -1,8 +1,9 @@
 //! A01: a shared indicator is computed without some of its offices.
 
+use crate::check::completeness::not_sent;
 use crate::check::desk::NEEDS_ALL;
 use crate::check::ledger::depends_on;
-use crate::check::say::{facts, told};
+use crate::check::say::{self, facts};
 use crate::check::{Context, Ledger};
 use crate::model::{Finding, OfficeId, Rule, Severity, count, join_it};
 use crate::plan::Indicator;
@@ -16,7 +17,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: true,
 };
 
-/// Judges each indicator shared by several offices of which at least one has sent its file.
+/// Judges each indicator shared by several offices of which at least one has sent its file. When the absence
+/// is already told (K01, or why the file does not count) it is *non valutato*: it speaks of the offices that
+/// the unit accepts to do without.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return ledger.skip(&RULE, NEEDS_ALL);
@@ -28,10 +31,16 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.skip(&RULE, depends_on("K01"));
         } else if absent.is_empty() {
             ledger.pass(&RULE);
+        } else if let Some(code) = absent.iter().find_map(|office| told(ctx, ledger, office)) {
+            ledger.skip(&RULE, depends_on(code));
         } else {
             ledger.fail(finding(ctx, indicator, present.len(), &absent));
         }
     }
+}
+
+fn told(ctx: &Context<'_>, ledger: &Ledger, office: &OfficeId) -> Option<&'static str> {
+    not_sent::told_by(ctx, ledger, ctx.plan.office(office)?)
 }
 
 /// Whether the office has a file that counts.
@@ -56,7 +65,7 @@ fn finding(ctx: &Context<'_>, indicator: &Indicator, present: usize, absent: &[&
     let there = if present == 1 { "c'è" } else { "ci sono" };
     let there = format!("{there} {} su {all}", count(present, "ufficio", "uffici"));
     let what = format!("{there}: {verb} {}", join_it(&names));
-    told(finding, &format!("Scheda {}, indicatore {}", indicator.scheda, indicator.code), &what)
+    say::told(finding, &format!("Scheda {}, indicatore {}", indicator.scheda, indicator.code), &what)
 }
 
 #[cfg(test)]
@@ -65,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_shared_indicator_says_who_is_missing() {
-        let world = World::at(6).filled("ri");
+        let world = World::at(6).filled("ri").without("promozione").without("pid");
         let of = |code: &str| {
             world
                 .findings("A01")
@@ -76,6 +85,7 @@ mod tests {
         assert!(of("1.4").unwrap().message.contains(": c'è 1 ufficio su 3: mancano "));
         assert!(of("3.1").is_none(), "not shared");
         assert!(of("9.2").is_none(), "nobody has sent it: K01 says so");
+        assert!(of("1.3").is_some() && of("2.1").is_none(), "K01 speaks of whoever is not accepted");
     }
 
     #[test]

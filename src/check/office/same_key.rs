@@ -63,7 +63,7 @@ fn by_key<'d, 'a>(
 }
 
 /// The key as rows are united: trimmed, inner blanks and case folded.
-fn folded(key: &Value) -> String {
+pub(super) fn folded(key: &Value) -> String {
     key.to_machine().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -1,5 +1,6 @@
 //! A04: different values for one thing: a voce that offices share, or a key of a register.
 
+use super::co_owners::of;
 use super::same_key;
 use crate::check::desk::{Desk, NEEDS_ALL, Reading, place};
 use crate::check::ledger::depends_on;
@@ -45,11 +46,6 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let Some(register) = &voce.register else { continue };
         same_key::judge(ledger, &of(&desks, indicator), indicator, voce, register);
     }
-}
-
-/// The files of the offices that answer for `indicator`.
-fn of<'d, 'a>(desks: &'d [Desk<'a>], indicator: &Indicator) -> Vec<&'d Desk<'a>> {
-    desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect()
 }
 
 type Said<'d, 'a> = (&'d Desk<'a>, &'a Entry, &'a Value);

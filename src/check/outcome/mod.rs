@@ -3,6 +3,14 @@
 //! Judged last, on what the admitted entries give; nothing here keeps an entry out.
 
 mod borderline;
+mod divergence;
+mod far_beyond;
+mod far_from_baseline;
+mod no_evidence;
+mod no_reason;
+mod out_of_scale;
+mod projection;
+mod reweighted;
 mod unused_waiver;
 
 use super::desk::{Desk, NEEDS_ALL};
@@ -15,8 +23,16 @@ use crate::plan::{Indicator, TargetUnit};
 
 checks! {
     Esito:
+    A06 divergence,
+    A10 reweighted,
+    K05 no_reason,
+    K08 no_evidence,
+    M12 projection,
     P28 unused_waiver,
     R09 borderline,
+    R14 out_of_scale,
+    S02 far_beyond,
+    Y04 far_from_baseline,
 }
 
 /// An indicator with its result and the workbooks of its offices.
@@ -68,6 +84,37 @@ impl<'a> Case<'a> {
     /// Whether an office explains the result in its note.
     fn explained(&self) -> bool {
         self.desks.iter().any(|desk| desk.submission.notes.contains_key(&self.indicator.code))
+    }
+
+    /// Which of these checks has already told what makes the result unusual: of the indicator, or of a voce of it.
+    fn already(&self, ledger: &Ledger, codes: &[&str]) -> Option<&'static str> {
+        ledger.already(codes, None, |finding| finding.indicator.as_ref() == Some(&self.indicator.code))
+    }
+
+    /// Why a result without a value is not judged.
+    fn without_value(&self) -> String {
+        format!("esito: {}", self.result.status.label())
+    }
+
+    /// The year-to-date number of a voce, over all the offices.
+    fn total(&self, key: &VoceKey) -> Option<Number> {
+        let total = self.result.voci.iter().find(|total| &total.key == key);
+        total.and_then(|total| total.value.as_ref()).and_then(|value| value.number())
+    }
+
+    /// A finding on the cells of a text of the indicator, `nota` or `fonte`, in the files of all its offices.
+    fn finding_on_texts(&self, rule: &'static Rule, what: &str) -> Finding {
+        let mut finding = self.bare(rule);
+        let key = self.indicator.code.manifest_key(what);
+        for desk in &self.desks {
+            let Some(place) = desk.submission.text_places.get(&key) else { continue };
+            if finding.file.is_none() {
+                finding.file = Some(desk.submission.file.clone());
+                finding.office = Some(desk.submission.office.clone());
+            }
+            desk.name_places(&mut finding, &[place]);
+        }
+        finding
     }
 
     /// The entries that count for the formula, with the office that typed them.

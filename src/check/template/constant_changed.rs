@@ -1,5 +1,7 @@
 //! T10: a value fixed by the plan has been changed in the workbook.
 
+use crate::check::ledger::depends_on;
+use crate::check::ratio::other_denominator;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Shown, Submission};
 use crate::model::{Finding, Rule, Severity, quoted};
@@ -21,6 +23,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let Some(fixed) = &voce.fixed else { continue };
             if shown.value.as_ref() == Some(&fixed.value) {
                 ledger.pass(&RULE);
+            } else if !other_denominator::is_of_this_wording(context, submission) {
+                // Made from another wording: the office has changed nothing.
+                let code = other_denominator::denominator(context, shown).map_or("P23", |_| "R07");
+                ledger.skip(&RULE, depends_on(code));
             } else {
                 ledger.fail(changed(submission, shown, fixed, indicator, voce));
             }

@@ -3,26 +3,59 @@
 mod cell_missing;
 mod constant_changed;
 mod excel_error;
+mod extra_sheet;
+mod formula_changed;
+mod hidden_data;
 mod key_doubled;
+mod locked_text;
+mod manifest_changed;
+mod merged_inputs;
+mod month_twice;
+mod months_shuffled;
 mod other_wording;
+mod outside_inputs;
+mod result_missing;
 mod rows_moved;
 mod sheet_missing;
 mod sheet_renamed;
+mod shown_otherwise;
+mod stale_result;
+mod total_typed;
+mod unprotected;
+mod untouched;
+mod unvalidated;
 
-use super::Context;
-use crate::interpret::{Entry, StructureFact, Submission};
-use crate::model::{EntryId, VoceKey, join_it, quoted};
+use super::ledger::depends_on;
+use super::{Context, Ledger, say};
+use crate::interpret::{Entry, LiveCell, LiveState, StructureFact, Submission, Tampering};
+use crate::model::{CellRef, EntryId, Finding, Rule, VoceKey, join_it, quoted};
 
 checks! {
     Modello:
+    M06 month_twice,
     P23 other_wording,
     T01 sheet_missing,
     T02 sheet_renamed,
+    T03 extra_sheet,
+    T04 hidden_data,
     T05 rows_moved,
     T06 cell_missing,
     T07 key_doubled,
+    T08 months_shuffled,
+    T09 locked_text,
     T10 constant_changed,
+    T11 total_typed,
+    T12 formula_changed,
     T13 excel_error,
+    T14 stale_result,
+    T15 result_missing,
+    T16 unprotected,
+    T17 unvalidated,
+    T18 merged_inputs,
+    T19 outside_inputs,
+    T20 untouched,
+    T21 manifest_changed,
+    T22 shown_otherwise,
 }
 
 /// Names listed in a sentence before "e altre N".
@@ -86,4 +119,136 @@ fn some_of(names: &[String]) -> String {
         more => said.push(format!("altre {more}")),
     }
     join_it(&said)
+}
+
+/// The submission beside its template; without one, why `rule` is not judged goes in the account.
+fn beside<'a>(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    submission: &'a Submission,
+) -> Option<&'a Tampering> {
+    if submission.tampering.is_none() {
+        let other = submission.manifest.sha256_plan != context.plan.sha256;
+        let foreign =
+            submission.structure.iter().any(|fact| matches!(fact, StructureFact::Unassigned { .. }));
+        ledger.skip(
+            rule,
+            match (other, foreign) {
+                (true, _) => depends_on("P23"),
+                (false, true) => depends_on("A02"),
+                (false, false) => "manca il modello da confrontare".to_owned(),
+            },
+        );
+    }
+    submission.tampering.as_ref()
+}
+
+/// Judges each sheet that could be laid beside the template's; one that is gone depends on T01.
+fn by_sheet(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    judge: impl Fn(&Submission, &Tampering, &str) -> Vec<Finding>,
+) {
+    for submission in context.submissions {
+        let Some(beside) = beside(context, ledger, rule, submission) else { continue };
+        for sheet in &beside.sheets {
+            let findings = judge(submission, beside, sheet);
+            if findings.is_empty() {
+                ledger.pass(rule);
+            }
+            findings.into_iter().for_each(|finding| ledger.fail(finding));
+        }
+        for _ in schede(context, submission).filter(|scheda| sheet_gone(submission, *scheda).is_some()) {
+            ledger.skip(rule, depends_on("T01"));
+        }
+    }
+}
+
+/// A finding about cells of a sheet: `Foglio «Scheda 3»: what. Why. Cells.`
+fn at_sheet(
+    rule: &'static Rule,
+    submission: &Submission,
+    sheet: &str,
+    cells: impl IntoIterator<Item = CellRef>,
+    (found, expected, what): (&str, &str, &str),
+) -> Finding {
+    let scheda = entries_of(submission).find(|entry| entry.place.sheet == sheet);
+    let scheda = scheda.and_then(|entry| scheda_of(entry.id.voce.as_str()));
+    let base = Finding { scheda, ..say::at_cells(say::about_submission(rule, submission), sheet, cells) };
+    say::told(say::facts(base, found, expected), &format!("Foglio {}", quoted(sheet)), what)
+}
+
+/// A live cell for people: `il totale di «Supermercati»`, `il risultato dell'indicatore 3.2`.
+fn live_words(context: &Context<'_>, live: &LiveCell) -> String {
+    let key = VoceKey::from_text(voce_of_key(&live.key));
+    let known = context.plan.voce(&key);
+    match known {
+        Some((indicator, _)) if live.result => format!("il risultato dell'indicatore {}", indicator.code),
+        _ if live.key.contains('#') => format!("il calcolo di {}", key_words(context, &live.key)),
+        _ => format!("il totale di {}", key_words(context, &live.key)),
+    }
+}
+
+/// Judges the live cells together by voce, or by result: `judge` gives what is wrong in one of them. Cells on
+/// rows that the scheda has lost depend on who says so.
+fn by_live(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    judge: impl Fn(&LiveCell) -> Option<(String, String, String)>,
+) {
+    for submission in context.submissions {
+        let Some(beside) = beside(context, ledger, rule, submission) else { continue };
+        let mut groups: Vec<Vec<&LiveCell>> = Vec::new();
+        for live in &beside.live {
+            let same = |other: &&LiveCell| {
+                (voce_of_key(&other.key), other.result, &other.place.sheet)
+                    == (voce_of_key(&live.key), live.result, &live.place.sheet)
+            };
+            match groups.last_mut() {
+                Some(group) if group.last().is_some_and(same) => group.push(live),
+                _ => groups.push(vec![live]),
+            }
+        }
+        for group in groups {
+            let wrong: Vec<(&LiveCell, (String, String, String))> =
+                group.iter().filter_map(|live| Some((*live, judge(live)?))).collect();
+            let lost = group.iter().find_map(|live| match live.state {
+                LiveState::Unjudged(code @ ("T06" | "T07")) => Some(code),
+                _ => None,
+            });
+            match (wrong.first(), lost) {
+                (Some((first, (found, expected, what))), _) => {
+                    let cells = wrong.iter().map(|(live, _)| live.place.cell);
+                    let mut words = live_words(context, first);
+                    if wrong.len() > 1 {
+                        words.push_str(&format!(" e {}", others(wrong.len() - 1)));
+                    }
+                    let facts = (found.as_str(), expected.as_str(), &*format!("{words}: {what}"));
+                    ledger.fail(of_voce(
+                        context,
+                        at_sheet(rule, submission, &first.place.sheet, cells, facts),
+                        first,
+                    ));
+                }
+                (None, Some(code)) => ledger.skip(rule, depends_on(code)),
+                (None, None) => ledger.pass(rule),
+            }
+        }
+    }
+}
+
+fn others(number: usize) -> String {
+    if number == 1 { "un'altra cella".to_owned() } else { format!("altre {number} celle") }
+}
+
+/// `finding` with the indicator, and the voce, of a live cell.
+fn of_voce(context: &Context<'_>, finding: Finding, live: &LiveCell) -> Finding {
+    let Some((indicator, voce)) = context.plan.voce(&VoceKey::from_text(voce_of_key(&live.key))) else {
+        return finding;
+    };
+    let voce = (!live.result).then(|| voce.key.clone());
+    Finding { scheda: Some(indicator.scheda), indicator: Some(indicator.code.clone()), voce, ..finding }
 }

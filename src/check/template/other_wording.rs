@@ -1,5 +1,7 @@
 //! P23: the workbook was made from another wording of the same plan.
 
+use crate::check::ledger::depends_on;
+use crate::check::ratio::other_denominator;
 use crate::check::{Context, Ledger, say};
 use crate::model::{Rule, Severity};
 
@@ -17,6 +19,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let made_from = &submission.manifest.sha256_plan;
         if made_from == &context.plan.sha256 {
             ledger.pass(&RULE);
+            continue;
+        }
+        if other_denominator::tells(context, submission) {
+            ledger.skip(&RULE, depends_on("R07"));
             continue;
         }
         let short = |hash: &str| hash.chars().take(12).collect::<String>();

@@ -24,12 +24,28 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.skip(&RULE, depends_on("T01"));
                 continue;
             }
+            // Where a row was to stand is what the hidden list says.
+            let listed = submission.tampering.as_ref().is_none_or(|beside| {
+                beside.manifest.iter().all(|fault| scheda_of(&fault.key) != Some(scheda))
+            });
+            if !listed {
+                ledger.skip(&RULE, depends_on("T21"));
+                continue;
+            }
             match submission.structure.iter().find_map(|fact| moved(context, submission, scheda, fact)) {
                 Some(finding) => ledger.fail(finding),
+                None if rows_gone(submission, scheda) => ledger.skip(&RULE, depends_on("T06")),
                 None => ledger.pass(&RULE),
             }
         }
     }
+}
+
+/// Whether rows of the scheda are gone: those below only closed up.
+fn rows_gone(submission: &Submission, scheda: u8) -> bool {
+    submission.structure.iter().any(|fact| {
+        matches!(fact, StructureFact::Missing { key, month: None, .. } if scheda_of(key) == Some(scheda))
+    })
 }
 
 fn moved(

@@ -53,7 +53,9 @@ fn text_of(cell: &Cell) -> &str {
 /// Width in tenths of a character of the columns that a cell covers.
 fn room(widths: &[u16], column: usize, span: u16) -> u32 {
     let covered = widths.iter().skip(column).take(usize::from(span.max(1)));
-    covered.map(|width| u32::from(*width) * 10).sum::<u32>().saturating_sub(INDENT).max(20)
+    let room = covered.map(|width| u32::from(*width) * 10).sum::<u32>().saturating_sub(INDENT);
+    // Screens draw letters a little wider than the font says.
+    (room * 97 / 100).max(20)
 }
 
 /// Lines that `text` takes in `room` tenths of a character.
@@ -66,7 +68,7 @@ fn paragraph_lines(paragraph: &str, room: u32, bold: bool) -> u32 {
     for word in paragraph.split_whitespace() {
         let mut width: u32 = word.chars().map(letter).sum();
         if bold {
-            width += width / 14;
+            width += width / 25;
         }
         let gap = if used > 0 { 5 } else { 0 };
         if used > 0 && used + gap + width > room {
@@ -84,14 +86,16 @@ fn paragraph_lines(paragraph: &str, room: u32, bold: bool) -> u32 {
     count
 }
 
-/// Width of a letter in tenths of a digit.
+/// Width of a letter in tenths of a digit, rounded up; Calibri's own widths.
 fn letter(letter: char) -> u32 {
     match letter {
-        'i' | 'l' | 'j' | '.' | ',' | ':' | ';' | '\'' | '|' | 'ì' | '!' => 6,
-        'f' | 't' | 'r' | '-' | '(' | ')' | '/' => 7,
-        's' | 'c' | 'z' => 9,
-        'm' | 'w' | '—' | '@' | '%' => 16,
-        'M' | 'W' => 18,
+        'i' | 'l' | 'j' | '.' | ',' | '\'' | '|' | 'ì' | 'I' | '!' => 5,
+        'f' | '-' | '(' | ')' | ':' | ';' => 6,
+        't' | 'r' => 7,
+        's' | 'z' | '"' | '/' => 8,
+        'c' | 'k' | 'v' | 'x' | 'y' | 'L' => 9,
+        'm' | 'w' | '%' => 16,
+        'M' | 'W' | '@' | '—' => 18,
         wide if wide >= '\u{2e80}' => 20,
         letter if letter.is_uppercase() => 12,
         '●' | '▲' | '■' | '○' | '→' | '←' | '«' | '»' => 14,

@@ -9,9 +9,9 @@ mod page;
 mod style;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Url, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, IgnoreError, Url, Workbook, Worksheet};
 
-use crate::report::{Cell, Content, LinkTarget, Report, Row, RowKind, Sheet};
+use crate::report::{Cell, Content, LinkTarget, Report, RowKind, Sheet};
 
 use super::WriteError;
 use style::Styles;
@@ -85,7 +85,9 @@ impl Layer<'_> {
                 covered = column.saturating_add(cell.span.max(1));
                 let margin = sheet.widths.get(place).is_some_and(|width| *width <= MARGIN);
                 if !margin {
-                    self.cell(at, column, row, cell, tall)?;
+                    let covered = sheet.widths.iter().skip(place).take(usize::from(cell.span.max(1)));
+                    let format = self.styles.of(row.kind, cell, tall, covered.sum());
+                    self.cell(at, column, row.kind, cell, &format)?;
                 }
             }
         }
@@ -95,40 +97,46 @@ impl Layer<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, column: u16, kind: &Row, cell: &Cell, tall: bool) -> Result<(), WriteError> {
-        if matches!(cell.content, Content::Blank) && !is_ruled(kind.kind) {
+    fn cell(
+        &mut self,
+        row: u32,
+        column: u16,
+        kind: RowKind,
+        cell: &Cell,
+        format: &Format,
+    ) -> Result<(), WriteError> {
+        if matches!(cell.content, Content::Blank) && !is_ruled(kind) {
             return Ok(());
         }
-        let format = self.styles.of(kind.kind, cell, tall);
         if cell.span > 1 {
             let last = column.saturating_add(cell.span - 1);
-            self.worksheet.merge_range(row, column, row, last, "", &format)?;
+            self.worksheet.merge_range(row, column, row, last, "", format)?;
         }
         match &cell.content {
-            Content::Blank => self.worksheet.write_blank(row, column, &format)?,
+            Content::Blank => self.worksheet.write_blank(row, column, format)?,
             Content::Text(text) | Content::Code(text) => {
-                self.worksheet.write_string_with_format(row, column, cut(text), &format)?
+                self.worksheet.write_string_with_format(row, column, cut(text), format)?
             }
             Content::Status(light, word) => {
                 let text = format!("{} {word}", light.symbol());
-                self.worksheet.write_string_with_format(row, column, text, &format)?
+                self.worksheet.write_string_with_format(row, column, text, format)?
             }
             Content::Severity(severity) => {
                 let text = format!("{} {}", style::light_of(*severity).symbol(), severity.label());
-                self.worksheet.write_string_with_format(row, column, text, &format)?
+                self.worksheet.write_string_with_format(row, column, text, format)?
             }
             Content::Number(number, _) => {
                 let float = number.to_f64();
                 if float.is_finite() {
-                    self.worksheet.write_number_with_format(row, column, float, &format)?
+                    self.worksheet.write_number_with_format(row, column, float, format)?
                 } else {
-                    self.worksheet.write_string_with_format(row, column, number.to_italian(2), &format)?
+                    self.worksheet.write_string_with_format(row, column, number.to_italian(2), format)?
                 }
             }
             Content::Date(date) => {
-                self.worksheet.write_datetime_with_format(row, column, excel_date(*date)?, &format)?
+                self.worksheet.write_datetime_with_format(row, column, excel_date(*date)?, format)?
             }
-            Content::Link(text, target) => return self.link(row, column, text, *target, &format),
+            Content::Link(text, target) => return self.link(row, column, text, *target, format),
         };
         Ok(())
     }
@@ -139,7 +147,7 @@ impl Layer<'_> {
         column: u16,
         text: &str,
         target: LinkTarget,
-        format: &rust_xlsxwriter::Format,
+        format: &Format,
     ) -> Result<(), WriteError> {
         if self.links >= LINKS {
             self.worksheet.write_string_with_format(row, column, cut(text), format)?;

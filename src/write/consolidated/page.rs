@@ -2,11 +2,15 @@
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::report::{Report, Sheet, TabKind};
+use crate::report::{Paper, Report, Sheet, TabKind};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
 
 const A4: u8 = 9;
+
+/// Width of A4 landscape between its margins, in pixels; less what some programs add to the
+/// columns.
+const PAGE: u32 = 975;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -28,8 +32,7 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     }
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
-    worksheet.set_print_fit_to_pages(1, u16::from(sheet.one_page));
-    worksheet.set_print_center_horizontally(sheet.one_page);
+    paper(worksheet, sheet)?;
     worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     worksheet.set_header(format!("&C&\"Calibri,Bold\"&10 {}", escaped(&report.header)));
     worksheet.set_footer(format!(
@@ -38,6 +41,53 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
         escaped(sheet.name)
     ));
     Ok(())
+}
+
+fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
+    match sheet.paper {
+        Paper::Wide => {
+            worksheet.set_print_fit_to_pages(1, 0);
+        }
+        Paper::Single => {
+            worksheet.set_print_fit_to_pages(1, 1);
+            worksheet.set_print_center_horizontally(true);
+        }
+        Paper::Parted(row) => {
+            worksheet.set_print_scale(scale(sheet));
+            worksheet.set_page_breaks(&[row])?;
+        }
+        Paper::UpTo(columns) => {
+            let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+            worksheet.set_print_area(0, 0, last, columns.saturating_sub(1))?;
+            // Fitted to a width, LibreOffice now and then adds an empty page after a print area.
+            worksheet.set_print_scale(scale(sheet));
+        }
+        Paper::Double { from, again } => {
+            worksheet.set_print_scale(scale(sheet));
+            worksheet.set_repeat_columns(0, again.saturating_sub(1))?;
+            worksheet.set_vertical_page_breaks(&[u32::from(from)])?;
+            // The two halves of a row come out one after the other.
+            worksheet.set_page_order(false);
+        }
+    }
+    Ok(())
+}
+
+/// The scale at which the sheet is as wide as its pages, in hundredths.
+fn scale(sheet: &Sheet) -> u16 {
+    let width = |columns: &[u16]| columns.iter().map(|width| u32::from(*width) * 7 + 5).sum::<u32>();
+    let part = |columns: std::ops::Range<usize>| width(sheet.widths.get(columns).unwrap_or_default());
+    let all = sheet.widths.len();
+    let widest = match sheet.paper {
+        Paper::Wide | Paper::Single | Paper::Parted(_) => part(0..all),
+        Paper::UpTo(columns) => part(0..usize::from(columns)),
+        Paper::Double { from, again } => {
+            let from = usize::from(from);
+            part(0..from).max(part(0..usize::from(again)) + part(from..all))
+        }
+    };
+    let scale = PAGE * 100 / widest.max(1);
+    u16::try_from(scale).unwrap_or(100).clamp(10, 100)
 }
 
 /// In a header an ampersand begins a command.
@@ -50,5 +100,22 @@ fn tab(kind: TabKind) -> Color {
         TabKind::Reading => ACCENT,
         TabKind::Evidence => MUTED,
         TabKind::Rules => ACCENT_DARK,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scale;
+    use crate::report::report;
+    use crate::report::sample::sample;
+
+    #[test]
+    fn what_is_printed_can_be_read() {
+        for month in [6, 12] {
+            for sheet in report(&sample(month).run()).sheets {
+                // 11 points at this scale are at least 7.
+                assert!(scale(&sheet) >= 64, "{}: {} %", sheet.name, scale(&sheet));
+            }
+        }
     }
 }

@@ -41,6 +41,7 @@ struct Look {
     right: bool,
     tall: bool,
     quoted: bool,
+    short: bool,
 }
 
 /// The formats made so far.
@@ -48,8 +49,9 @@ struct Look {
 pub(super) struct Styles(BTreeMap<Look, Format>);
 
 impl Styles {
-    /// The format of `cell` in a row of this kind; `tall` when the row has more than one line.
-    pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool) -> Format {
+    /// The format of `cell` in a row of this kind, in a column of this width; `tall` when the row has more
+    /// than one line.
+    pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool, width: u16) -> Format {
         let look = Look {
             row: row_code(row),
             content: content_code(&cell.content),
@@ -57,6 +59,7 @@ impl Styles {
             right: cell.right,
             tall,
             quoted: begins_like_a_formula(&cell.content),
+            short: overflows(&cell.content, width),
         };
         self.0.entry(look).or_insert_with(|| make(row, cell, &look)).clone()
     }
@@ -72,6 +75,9 @@ fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
         if !look.tall {
             format = format.set_align(FormatAlign::VerticalCenter);
         }
+    }
+    if look.short {
+        format = format.set_num_format("0.00E+00");
     }
     if cell.strong {
         format = format.set_bold();
@@ -195,6 +201,23 @@ fn content_code(content: &Content) -> u8 {
     }
 }
 
+/// Whether a number is too long for its column, where Excel would write `####`.
+fn overflows(content: &Content, width: u16) -> bool {
+    let Content::Number(number, format) = content else { return false };
+    let (decimals, unit) = match format {
+        NumberFormat::Integer | NumberFormat::Plain => (0, 0),
+        NumberFormat::Decimal => (2, 0),
+        // Two digits more, and the sign.
+        NumberFormat::Percent => (2, 3),
+        NumberFormat::Days | NumberFormat::Hours => (2, 4),
+    };
+    let decimals = if number.is_integer() && *format != NumberFormat::Decimal { 0 } else { decimals };
+    let shown = number.to_italian_fixed(decimals);
+    let tenths: usize = shown.chars().map(|letter| if letter.is_ascii_digit() { 10 } else { 5 }).sum();
+    // The indent and a little air.
+    tenths + unit * 10 + 15 > usize::from(width) * 10
+}
+
 /// Text that Excel would take for a formula as soon as somebody edits it.
 fn begins_like_a_formula(content: &Content) -> bool {
     match content {
@@ -202,5 +225,23 @@ fn begins_like_a_formula(content: &Content) -> bool {
             text.starts_with(['=', '+', '-', '@', '\t', '\r'])
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::overflows;
+    use crate::model::Number;
+    use crate::report::{Content, Format};
+
+    #[test]
+    fn a_number_too_long_for_its_column_is_shown_in_short() {
+        let shown =
+            |text: &str, format| overflows(&Content::Number(Number::parse(text).unwrap(), format), 12);
+        assert!(!shown("1234567.8", Format::Decimal), "1.234.567,80 just fits");
+        assert!(!shown("12345", Format::Integer));
+        assert!(shown("1e15", Format::Integer));
+        assert!(shown("1e15", Format::Days));
+        assert!(!shown("0.4682", Format::Percent));
     }
 }

@@ -1,11 +1,10 @@
 //! Input cells: what is typed in them, what Excel lets in, what it says to the clerk.
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, ExcelDateTime, Format, Formula, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Formula, XlsxError};
 
-use super::fill::FillValue;
+use super::canvas::Canvas;
+use super::fill::{FillValue, serial};
 use crate::model::{CellRef, VoceType, date_it};
 use crate::plan::Voce;
 
@@ -14,26 +13,18 @@ const MESSAGE: usize = 255;
 
 /// Types `value` in a cell.
 pub(super) fn put(
-    sheet: &mut Worksheet,
+    sheet: &mut dyn Canvas,
     cell: CellRef,
     value: &FillValue,
     format: &Format,
 ) -> Result<(), XlsxError> {
     let CellRef { row, col } = cell;
     match value {
-        FillValue::Number(number) => sheet.write_number_with_format(row, col, *number, format)?,
-        FillValue::Date(date) => sheet.write_datetime_with_format(row, col, day(*date)?, format)?,
-        FillValue::Text(text) => sheet.write_string_with_format(row, col, text, format)?,
-        FillValue::Blank => sheet.write_blank(row, col, format)?,
-    };
-    Ok(())
-}
-
-/// A date of the calendar for a cell.
-pub(super) fn day(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    let year = u16::try_from(date.year()).unwrap_or(u16::MAX);
-    let (month, day) = (u8::try_from(date.month()).unwrap_or(0), u8::try_from(date.day()).unwrap_or(0));
-    ExcelDateTime::from_ymd(year, month, day)
+        FillValue::Number(number) => sheet.number(row, col, *number, Some(format)),
+        FillValue::Date(date) => sheet.number(row, col, serial(*date).to_f64(), Some(format)),
+        FillValue::Text(text) => sheet.text(row, col, text, Some(format)),
+        FillValue::Blank => sheet.blank(row, col, format),
+    }
 }
 
 /// What Excel lets in the cells of a voce, `cell` being the first of them.

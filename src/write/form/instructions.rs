@@ -1,13 +1,15 @@
 //! The first sheet: what to do, where, and who signs.
 
-use rust_xlsxwriter::{Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
+use super::canvas::Canvas;
 use super::fill::{Fill, FillKey};
 use super::input::{put, text_validation};
 use super::layout::{Input, sheet_name};
 use super::page;
 use crate::model::{CellRef, OfficeId, VoceType, count};
 use crate::plan::Plan;
+use crate::read::Area;
 use crate::write::style;
 
 /// Its name.
@@ -17,7 +19,7 @@ const KEY: u16 = 0;
 const LEFT: u16 = 1;
 const RIGHT: u16 = 2;
 const LEFT_WIDTH: u32 = 190;
-const RIGHT_WIDTH: u32 = 640;
+const RIGHT_WIDTH: u32 = 790;
 
 const STEPS: [(&str, &str); 6] = [
     (
@@ -71,10 +73,22 @@ pub(super) fn write(
     fill: &Fill,
 ) -> Result<Vec<Input>, XlsxError> {
     let sheet = book.add_worksheet().set_name(NAME)?;
-    page::set_up(sheet, plan, office, false)?;
+    page::set_up(sheet, plan, office)?;
     sheet.set_tab_color(style::ACCENT_DARK);
     sheet.set_column_width_pixels(KEY, 120)?.set_column_hidden(KEY)?;
     sheet.set_column_width_pixels(LEFT, LEFT_WIDTH)?.set_column_width_pixels(RIGHT, RIGHT_WIDTH)?;
+    let (inputs, end) = lines(sheet, plan, office, fill)?;
+    sheet.set_print_area(0, LEFT, end, RIGHT)?;
+    Ok(inputs)
+}
+
+/// Writes every line; gives the input cells and the last row.
+pub(super) fn lines(
+    sheet: &mut dyn Canvas,
+    plan: &Plan,
+    office: &OfficeId,
+    fill: &Fill,
+) -> Result<(Vec<Input>, u32), XlsxError> {
     let mut page = Page { sheet, row: 0 };
     page.opening(plan, office)?;
     page.schede(plan, office)?;
@@ -86,13 +100,11 @@ pub(super) fn write(
     page.legend()?;
     page.heading("Conferma dei dati")?;
     let inputs = page.signature(fill)?;
-    let last = page.row.saturating_sub(1);
-    page.sheet.set_print_area(0, LEFT, last, RIGHT)?;
-    Ok(inputs)
+    Ok((inputs, page.row.saturating_sub(1)))
 }
 
 struct Page<'a> {
-    sheet: &'a mut Worksheet,
+    sheet: &'a mut dyn Canvas,
     row: u32,
 }
 
@@ -104,14 +116,14 @@ impl Page<'_> {
     }
 
     fn line(&mut self, text: &str, format: &Format, height: u32) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, LEFT, text, format)?;
-        self.sheet.set_row_height_pixels(self.row, height)?;
+        self.sheet.text(self.row, LEFT, text, Some(format))?;
+        self.sheet.height(self.row, height)?;
         self.row += 1;
         Ok(())
     }
 
     fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.sheet.set_row_height_pixels(self.row, 12)?;
+        self.sheet.height(self.row, 12)?;
         self.row += 1;
         self.line(text, &style::heading(), style::HEADING_LINE + 5)
     }
@@ -120,11 +132,11 @@ impl Page<'_> {
         self.heading("Le tue schede")?;
         for scheda in plan.schede_of(office) {
             let name = sheet_name(scheda);
-            let link = Url::new(format!("internal:'{name}'!B1")).set_text(&name);
+            let to = format!("internal:'{name}'!B1");
             let format = style::cell()
                 .set_font_color(style::ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single);
-            self.sheet.write_url_with_format(self.row, LEFT, &link, &format)?;
+            self.sheet.link(self.row, LEFT, &to, &name, &format)?;
             let own = scheda.indicators_of(office).count();
             let text = format!("{} ({})", scheda.title, count(own, "indicatore", "indicatori"));
             self.cell(&text, &style::cell())?;
@@ -134,7 +146,7 @@ impl Page<'_> {
 
     fn pairs(&mut self, pairs: &[(&str, &str)], left: &Format) -> Result<(), XlsxError> {
         for (name, text) in pairs {
-            self.sheet.write_string_with_format(self.row, LEFT, *name, left)?;
+            self.sheet.text(self.row, LEFT, name, Some(left))?;
             self.cell(text, &style::cell())?;
         }
         Ok(())
@@ -142,9 +154,9 @@ impl Page<'_> {
 
     /// The text on the right, which gives the row its height and ends it.
     fn cell(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, RIGHT, text, format)?;
+        self.sheet.text(self.row, RIGHT, text, Some(format))?;
         let lines = style::lines(text, RIGHT_WIDTH, false);
-        self.sheet.set_row_height_pixels(self.row, lines * style::LINE + 4)?;
+        self.sheet.height(self.row, lines * style::LINE + 4)?;
         self.row += 1;
         Ok(())
     }
@@ -165,7 +177,7 @@ impl Page<'_> {
             ),
         ];
         for (name, format, text) in rows {
-            self.sheet.write_string_with_format(self.row, LEFT, name, &format)?;
+            self.sheet.text(self.row, LEFT, name, Some(&format))?;
             self.cell(text, &style::cell())?;
         }
         Ok(())
@@ -174,14 +186,14 @@ impl Page<'_> {
     fn signature(&mut self, fill: &Fill) -> Result<Vec<Input>, XlsxError> {
         let mut inputs = Vec::new();
         for (key, label, kind, help) in SIGNATURE {
-            self.sheet.write_string(self.row, KEY, key)?;
-            self.sheet.write_string_with_format(self.row, LEFT, label, &style::cell())?;
+            self.sheet.text(self.row, KEY, key, None)?;
+            self.sheet.text(self.row, LEFT, label, Some(&style::cell()))?;
             let cell = CellRef { row: self.row, col: RIGHT };
             let format = style::input(kind).set_align(FormatAlign::Left);
             put(self.sheet, cell, fill.get(&FillKey::single(key)), &format)?;
             let rule = text_validation(label, help)?;
-            self.sheet.add_data_validation(self.row, RIGHT, self.row, RIGHT, &rule)?;
-            self.sheet.set_row_height_pixels(self.row, style::LINE + 6)?;
+            self.sheet.validation(Area { first: cell, last: cell }, false, &rule)?;
+            // No height: the row grows with what is typed.
             self.row += 1;
             inputs.push(Input { key: key.to_owned(), month: None, row: None, column: None, kind, cell });
         }

@@ -166,8 +166,12 @@ pub(super) fn declared_key(register: &VoceKey) -> String {
     format!("{register}.completo")
 }
 
+/// Columns left free at the right of a register, for its live values.
+const LIVE: u16 = 3;
+
 /// The columns that each field of a register takes, ends included: the first under the texts, then from the
-/// year's column on; a text further right, or a title with a long word, takes several columns.
+/// year's column on; a text takes several columns, the last one all the room there is, and so does a title
+/// with a long word.
 pub(super) fn register_spans(register: &Register) -> Vec<(u16, u16)> {
     let last = register.columns.len().saturating_sub(1);
     let mut next = YEAR;
@@ -178,12 +182,12 @@ pub(super) fn register_spans(register: &Register) -> Vec<(u16, u16)> {
             continue;
         }
         let wanted = match column.kind {
-            VoceType::Testo if index == last => 6,
-            VoceType::Testo if next > YEAR => 2,
+            VoceType::Testo if index == last => (TOTAL - LIVE).saturating_sub(next),
+            VoceType::Testo => 2,
             _ => 0,
         };
         let fits = |wide: &u16| style::longest_word_fits(&column.label, span_width(next, next + wide));
-        let wide = (wanted..6).find(fits).unwrap_or(6);
+        let wide = (wanted..6).find(fits).unwrap_or(wanted.max(6));
         spans.push((next, next + wide));
         next += wide + 1;
     }

@@ -2,14 +2,15 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::canvas::Canvas;
+
 use super::layout::Input;
+use crate::interpret::FORMAT;
 use crate::model::OfficeId;
 use crate::plan::Plan;
 
 /// Its name.
-const NAME: &str = "_manifest";
-/// The format of the workbook.
-const FORMAT: &str = "1";
+pub(super) const NAME: &str = "_manifest";
 /// The columns of the table.
 const COLUMNS: [&str; 7] = ["chiave", "mese", "riga", "colonna", "tipo", "foglio", "cella"];
 
@@ -22,6 +23,17 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(NAME)?;
     sheet.set_very_hidden(true);
+    sheet.protect();
+    lines(sheet, plan, office, inputs)
+}
+
+/// Writes every line.
+pub(super) fn lines(
+    sheet: &mut dyn Canvas,
+    plan: &Plan,
+    office: &OfficeId,
+    inputs: &[(String, Input)],
+) -> Result<(), XlsxError> {
     let head = [
         ("formato", FORMAT),
         ("piano", &plan.ente),
@@ -32,33 +44,32 @@ pub(super) fn write(
     ];
     let mut row = 0;
     for (name, value) in head {
-        sheet.write_string(row, 0, name)?;
+        sheet.text(row, 0, name, None)?;
         if name == "anno" {
-            sheet.write_number(row, 1, plan.year)?;
+            sheet.number(row, 1, f64::from(plan.year), None)?;
         } else {
-            sheet.write_string(row, 1, value)?;
+            sheet.text(row, 1, value, None)?;
         }
         row += 1;
     }
     for (col, title) in (0_u16..).zip(COLUMNS) {
-        sheet.write_string(row, col, title)?;
+        sheet.text(row, col, title, None)?;
     }
     for (name, input) in inputs {
         row += 1;
-        sheet.write_string(row, 0, &input.key)?;
+        sheet.text(row, 0, &input.key, None)?;
         if let Some(month) = input.month {
-            sheet.write_number(row, 1, month.number())?;
+            sheet.number(row, 1, f64::from(month.number()), None)?;
         }
         if let Some(ordinal) = input.row {
-            sheet.write_number(row, 2, ordinal)?;
+            sheet.number(row, 2, f64::from(ordinal), None)?;
         }
         if let Some(column) = &input.column {
-            sheet.write_string(row, 3, column)?;
+            sheet.text(row, 3, column, None)?;
         }
-        sheet.write_string(row, 4, input.kind.code())?;
-        sheet.write_string(row, 5, name)?;
-        sheet.write_string(row, 6, input.cell.to_string())?;
+        sheet.text(row, 4, input.kind.code(), None)?;
+        sheet.text(row, 5, name, None)?;
+        sheet.text(row, 6, &input.cell.to_string(), None)?;
     }
-    sheet.protect();
     Ok(())
 }

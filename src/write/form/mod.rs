@@ -1,5 +1,6 @@
 //! The office's workbook: instructions, one sheet per scheda, the hidden manifest.
 
+mod canvas;
 mod compile;
 mod fill;
 mod input;
@@ -10,6 +11,7 @@ mod manifest;
 mod page;
 mod register;
 mod sheet;
+mod template;
 mod words;
 
 use std::collections::BTreeSet;
@@ -17,6 +19,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 pub use fill::{Fill, FillKey, FillValue};
+pub use template::templates;
 
 use self::layout::{Input, Layout};
 use super::WriteError;

@@ -10,21 +10,12 @@ use crate::write::style;
 const A4: u8 = 9;
 
 /// Page, footer, protection; every formula without a result shows a blank.
-pub(super) fn set_up(
-    sheet: &mut Worksheet,
-    plan: &Plan,
-    office: &OfficeId,
-    landscape: bool,
-) -> Result<(), XlsxError> {
+pub(super) fn set_up(sheet: &mut Worksheet, plan: &Plan, office: &OfficeId) -> Result<(), XlsxError> {
     sheet.set_formula_result_default("");
     sheet.set_screen_gridlines(false);
     sheet.set_default_row_height_pixels(style::LINE);
     sheet.set_paper_size(A4).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_print_fit_to_pages(1, 0);
-    if landscape {
-        sheet.set_landscape();
-    } else {
-        sheet.set_portrait();
-    }
+    sheet.set_landscape();
     let left = footer_text(&format!("{} · {}", plan.ente, plan.year));
     let right = footer_text(plan.office_name(office));
     sheet.set_footer(format!("&L&9{left}&C&9Pagina &P di &N&R&9{right}"));

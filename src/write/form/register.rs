@@ -10,19 +10,23 @@ use super::sheet::Writer;
 use super::words;
 use crate::model::{CellRef, VoceType};
 use crate::plan::{Register, Voce};
+use crate::read::Area;
 use crate::write::style;
+
+/// Lines for a text that is still to be typed in merged cells.
+const ROOMY: u32 = 2;
 
 /// Name and guide of the register.
 pub(super) fn title(writer: &mut Writer<'_>, row: u32, voce: &Voce) -> Result<(), XlsxError> {
     let guide = words::guide(voce);
-    writer.sheet.merge_range(row, LABEL, row, YEAR, &voce.label, &style::cell().set_bold())?;
-    writer.sheet.merge_range(row, YEAR + 1, row, TOTAL, &guide, &style::cell_muted())?;
+    writer.sheet.merge(row, (LABEL, YEAR), &voce.label, &style::cell().set_bold())?;
+    writer.sheet.merge(row, (YEAR + 1, TOTAL), &guide, &style::cell_muted())?;
     let lines = style::lines(&voce.label, span_width(LABEL, YEAR), true).max(style::lines(
         &guide,
         span_width(YEAR + 1, TOTAL),
         false,
     ));
-    writer.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+    writer.sheet.height(row, lines * style::LINE + 4)
 }
 
 /// The titles of the columns.
@@ -40,14 +44,14 @@ pub(super) fn head(
         if first == last {
             writer.text(row, first, &column.label, &format)?;
         } else {
-            writer.sheet.merge_range(row, first, row, last, &column.label, &format)?;
+            writer.sheet.merge(row, (first, last), &column.label, &format)?;
         }
         lines = lines.max(style::lines(&column.label, span_width(first, last), true));
     }
     for column in register_columns(writer.layout, writer.fill, voce) {
         writer.text(row, column.col, column.title, &style::header())?;
     }
-    writer.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+    writer.sheet.height(row, lines * style::LINE + 4)
 }
 
 /// All the rows, the first of them at `first`.
@@ -67,9 +71,9 @@ pub(super) fn rows(
     }
     let last = first + REGISTER_ROWS - 1;
     for (column, (col, end)) in register.columns.iter().zip(register_spans(register)) {
-        let cell = CellRef { row: first, col }.to_string();
-        let rule = validation(voce, column.kind, &cell, &format!("{}.", column.label))?;
-        writer.sheet.add_data_validation(first, col, last, end, &rule)?;
+        let area = Area { first: CellRef { row: first, col }, last: CellRef { row: last, col: end } };
+        let rule = validation(voce, column.kind, &area.first.to_string(), &format!("{}.", column.label))?;
+        writer.sheet.validation(area, column.kind != VoceType::Testo, &rule)?;
     }
     Ok(())
 }
@@ -82,18 +86,25 @@ fn fields(
     register: &Register,
 ) -> Result<(), XlsxError> {
     writer.key(row, &format!("{}#{ordinal}", voce.key))?;
-    writer.sheet.write_number_with_format(row, UNIT, ordinal, &style::unit())?;
-    let mut lines = 1;
+    writer.sheet.number(row, UNIT, f64::from(ordinal), Some(&style::unit()))?;
+    let (mut lines, mut merged) = (1, false);
     for (column, (first, last)) in register.columns.iter().zip(register_spans(register)) {
         let format = style::input(column.kind);
         if first != last {
-            writer.sheet.merge_range(row, first, row, last, "", &format)?;
+            writer.sheet.merge(row, (first, last), "", &format)?;
         }
         let value = writer.fill.get(&FillKey::field(voce.key.as_str(), ordinal, column.key.as_str()));
         put(writer.sheet, CellRef { row, col: first }, value, &format)?;
+        merged |= first != last && column.kind == VoceType::Testo;
         if let super::fill::FillValue::Text(text) = value {
             lines = lines.max(style::lines(text, span_width(first, last), false));
         }
     }
-    writer.sheet.set_row_height_pixels(row, lines * style::LINE + 2).map(drop)
+    // A row without a height grows with what is typed in it, unless the text stands in merged cells: there it
+    // gets room beforehand.
+    if !merged && lines == 1 {
+        return Ok(());
+    }
+    let lines = lines.max(if merged { ROOMY } else { 1 });
+    writer.sheet.height(row, lines * style::LINE + 2)
 }

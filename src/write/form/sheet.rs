@@ -1,9 +1,11 @@
 //! A scheda's sheet, written line by line.
 
-use rust_xlsxwriter::{Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
+use super::canvas::Canvas;
+use super::fill::serial;
 use super::fill::{Fill, FillKey};
-use super::input::{day, month_validation, put, text_validation, validation};
+use super::input::{month_validation, put, text_validation, validation};
 use super::layout::{
     KEY, LABEL, Layout, Line, TOTAL, UNIT, YEAR, declared_key, month_col, span_width, width,
 };
@@ -13,21 +15,19 @@ use super::register;
 use super::words;
 use crate::model::{CellRef, Month, Value, VoceType, date_it};
 use crate::plan::{Indicator, Voce};
+use crate::read::Area;
 use crate::write::style;
 
 /// Writes the sheet of `layout`.
 pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(layout.name())?;
-    page::set_up(sheet, layout.plan, layout.office, true)?;
+    page::set_up(sheet, layout.plan, layout.office)?;
     sheet.set_tab_color(style::ACCENT);
     for col in KEY..=TOTAL {
         sheet.set_column_width_pixels(col, width(col))?;
     }
     sheet.set_column_hidden(KEY)?;
-    let mut writer = Writer { sheet, layout, fill };
-    for (row, line) in layout.rows() {
-        writer.line(row, line)?;
-    }
+    lines(sheet, layout, fill)?;
     let (header, end) = layout.rows().fold((0, 0), |(header, _), (row, line)| {
         (if matches!(line, Line::Header) { row } else { header }, row)
     });
@@ -40,9 +40,15 @@ pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Re
     Ok(())
 }
 
+/// Writes every line of `layout`.
+pub(super) fn lines(sheet: &mut dyn Canvas, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
+    let mut writer = Writer { sheet, layout, fill };
+    layout.rows().try_for_each(|(row, line)| writer.line(row, line))
+}
+
 /// A sheet being written.
 pub(super) struct Writer<'a> {
-    pub sheet: &'a mut Worksheet,
+    pub sheet: &'a mut dyn Canvas,
     pub layout: &'a Layout<'a>,
     pub fill: &'a Fill,
 }
@@ -69,7 +75,7 @@ impl Writer<'_> {
                 let text = format!("Obiettivo operativo: {}\nAzione: {}", action.objective, action.text);
                 self.across(row, LABEL, TOTAL, &text, &style::muted())
             }
-            Line::Gap => self.sheet.set_row_height_pixels(row, 12).map(drop),
+            Line::Gap => self.sheet.height(row, 12),
             Line::Band(indicator) => self.band(row, indicator),
             Line::Context(indicator) => {
                 let text = words::context(self.layout.plan, self.layout.office, indicator);
@@ -88,7 +94,7 @@ impl Writer<'_> {
                 self.free_text(row, &indicator.code.manifest_key("fonte"), &words::EVIDENCE)
             }
             Line::Heading(text) => {
-                self.sheet.set_row_height_pixels(row, style::LINE)?;
+                self.sheet.height(row, style::LINE)?;
                 self.text(row, LABEL, text, &style::text().set_bold().set_font_color(style::ACCENT_DARK))
             }
             Line::Paragraph(text) => self.across(row, LABEL, TOTAL, text.trim(), &style::wrapped()),
@@ -101,11 +107,11 @@ impl Writer<'_> {
 
     fn title(&mut self, row: u32) -> Result<(), XlsxError> {
         let scheda = self.layout.scheda;
-        self.sheet.set_row_height_pixels(row, style::HEADING_LINE + 5)?;
+        self.sheet.height(row, style::HEADING_LINE + 5)?;
         self.text(row, LABEL, &format!("Scheda {} – {}", scheda.number, scheda.title), &style::heading())?;
-        let back = Url::new(format!("internal:'{}'!B1", super::instructions::NAME)).set_text("Istruzioni");
+        let to = format!("internal:'{}'!B1", super::instructions::NAME);
         let format = style::link().set_align(FormatAlign::Right);
-        self.sheet.write_url_with_format(row, TOTAL, &back, &format).map(drop)
+        self.sheet.link(row, TOTAL, &to, "Istruzioni", &format)
     }
 
     fn header(&mut self, row: u32) -> Result<(), XlsxError> {
@@ -124,14 +130,14 @@ impl Writer<'_> {
         let text = format!("{}  {}", indicator.code, indicator.text);
         let target = format!("Target: {}", indicator.target.printed);
         let target_format = style::band().set_align(FormatAlign::Right);
-        self.sheet.merge_range(row, LABEL, row, text_end, &text, &style::band())?;
-        self.sheet.merge_range(row, target_start, row, TOTAL, &target, &target_format)?;
+        self.sheet.merge(row, (LABEL, text_end), &text, &style::band())?;
+        self.sheet.merge(row, (target_start, TOTAL), &target, &target_format)?;
         let lines = style::lines(&text, span_width(LABEL, text_end), true).max(style::lines(
             &target,
             span_width(target_start, TOTAL),
             true,
         ));
-        self.sheet.set_row_height_pixels(row, lines * style::LINE + 6).map(drop)
+        self.sheet.height(row, lines * style::LINE + 6)
     }
 
     fn voce(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
@@ -148,11 +154,11 @@ impl Writer<'_> {
         } else {
             lines = lines.max(self.year(row, voce)?);
         }
-        self.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+        self.sheet.height(row, lines * style::LINE + 4)
     }
 
     fn months(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
-        self.sheet.write_blank(row, YEAR, &style::cell())?;
+        self.sheet.blank(row, YEAR, &style::cell())?;
         let last = voce.last_counting(Month::DECEMBER);
         for month in Month::all() {
             let format = if month > last { style::input_idle(voce.kind) } else { style::input(voce.kind) };
@@ -161,7 +167,8 @@ impl Writer<'_> {
         }
         let first = CellRef { row, col: month_col(Month::JANUARY) };
         let rule = validation(voce, voce.kind, &first.to_string(), &words::guide(voce))?;
-        self.sheet.add_data_validation(row, first.col, row, month_col(Month::DECEMBER), &rule)?;
+        let area = Area { first, last: CellRef { row, col: month_col(Month::DECEMBER) } };
+        self.sheet.validation(area, voce.kind != VoceType::Testo, &rule)?;
         let live = total(self.fill, voce, row);
         self.live(CellRef { row, col: TOTAL }, &live, style::number_format(voce.kind))
     }
@@ -178,11 +185,15 @@ impl Writer<'_> {
                 let value = self.fill.get(&FillKey::single(voce.key.as_str()));
                 put(self.sheet, cell, value, &style::input(voce.kind))?;
                 let rule = validation(voce, voce.kind, &cell.to_string(), &words::guide(voce))?;
-                self.sheet.add_data_validation(row, YEAR, row, YEAR, &rule)?;
+                self.sheet.validation(
+                    Area { first: cell, last: cell },
+                    voce.kind != VoceType::Testo,
+                    &rule,
+                )?;
                 words::guide(voce)
             }
         };
-        self.sheet.merge_range(row, YEAR + 1, row, TOTAL, &help, &style::cell_muted())?;
+        self.sheet.merge(row, (YEAR + 1, TOTAL), &help, &style::cell_muted())?;
         Ok(style::lines(&help, span_width(YEAR + 1, TOTAL), false))
     }
 
@@ -190,15 +201,10 @@ impl Writer<'_> {
         let CellRef { row, col } = cell;
         let format = style::locked(kind);
         match value {
-            Value::Number(number) => {
-                self.sheet.write_number_with_format(row, col, number.to_f64(), &format)?
-            }
-            Value::Date(date) => self.sheet.write_datetime_with_format(row, col, day(*date)?, &format)?,
-            Value::Flag(_) | Value::Text(_) => {
-                self.sheet.write_string_with_format(row, col, value.to_people(), &format)?
-            }
-        };
-        Ok(())
+            Value::Number(number) => self.sheet.number(row, col, number.to_f64(), Some(&format)),
+            Value::Date(date) => self.sheet.number(row, col, serial(*date).to_f64(), Some(&format)),
+            Value::Flag(_) | Value::Text(_) => self.sheet.text(row, col, &value.to_people(), Some(&format)),
+        }
     }
 
     fn declared(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
@@ -208,14 +214,14 @@ impl Writer<'_> {
         self.text(row, UNIT, "1-12", &style::unit())?;
         let cell = CellRef { row, col: YEAR };
         put(self.sheet, cell, self.fill.get(&FillKey::single(key)), &style::input(VoceType::Conteggio))?;
-        self.sheet.add_data_validation(row, YEAR, row, YEAR, &month_validation()?)?;
-        self.sheet.merge_range(row, YEAR + 1, row, TOTAL, words::DECLARED_HELP, &style::cell_muted())?;
+        self.sheet.validation(Area { first: cell, last: cell }, true, &month_validation()?)?;
+        self.sheet.merge(row, (YEAR + 1, TOTAL), words::DECLARED_HELP, &style::cell_muted())?;
         let lines = style::lines(words::DECLARED_HELP, span_width(YEAR + 1, TOTAL), false).max(style::lines(
             words::DECLARED,
             width(LABEL),
             false,
         ));
-        self.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+        self.sheet.height(row, lines * style::LINE + 4)
     }
 
     fn result(&mut self, row: u32, indicator: &Indicator) -> Result<(), XlsxError> {
@@ -232,49 +238,45 @@ impl Writer<'_> {
             None => self.text(row, YEAR, "nel consolidato", &style::cell_muted())?,
         }
         let pale = style::cell().set_background_color(style::ACCENT_PALE);
-        self.sheet.merge_range(row, YEAR + 1, row, TOTAL, &explained, &pale)?;
+        self.sheet.merge(row, (YEAR + 1, TOTAL), &explained, &pale)?;
         let lines = style::lines(&explained, span_width(YEAR + 1, TOTAL), false)
             .max(style::lines(label, width(LABEL), true))
             .max(style::lines(unit, width(UNIT), false));
-        self.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+        self.sheet.height(row, lines * style::LINE + 4)
     }
 
     fn free_text(&mut self, row: u32, key: &str, what: &words::FreeText) -> Result<(), XlsxError> {
         self.key(row, key)?;
-        self.sheet.merge_range(row, LABEL, row, UNIT, what.label, &style::cell())?;
+        self.sheet.merge(row, (LABEL, UNIT), what.label, &style::cell())?;
         let format = style::input(VoceType::Testo);
-        self.sheet.merge_range(row, YEAR, row, TOTAL, "", &format)?;
+        self.sheet.merge(row, (YEAR, TOTAL), "", &format)?;
         let value = self.fill.get(&FillKey::single(key));
         put(self.sheet, CellRef { row, col: YEAR }, value, &format)?;
         let rule = text_validation(what.title, what.message)?;
-        self.sheet.add_data_validation(row, YEAR, row, TOTAL, &rule)?;
+        let area = Area { first: CellRef { row, col: YEAR }, last: CellRef { row, col: TOTAL } };
+        self.sheet.validation(area, false, &rule)?;
         let typed = match value {
             super::fill::FillValue::Text(text) => style::lines(text, span_width(YEAR, TOTAL), false),
             _ => 1,
         };
         let lines = typed.max(style::lines(what.label, span_width(LABEL, UNIT), false)).max(what.lines);
-        self.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+        self.sheet.height(row, lines * style::LINE + 4)
     }
 
     /// A formula with its result.
     pub(super) fn live(&mut self, cell: CellRef, live: &Live, number_format: &str) -> Result<(), XlsxError> {
-        let mut formula = rust_xlsxwriter::Formula::new(&live.formula);
-        if let Some(number) = &live.result {
-            formula = formula.set_result(number.to_f64().to_string());
-        }
-        self.sheet
-            .write_formula_with_format(cell.row, cell.col, formula, &style::computed(number_format))
-            .map(drop)
+        let format = style::computed(number_format);
+        self.sheet.formula(cell.row, cell.col, &live.formula, live.result.as_ref(), &format)
     }
 
     /// The key of a row.
     pub(super) fn key(&mut self, row: u32, key: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string(row, KEY, key).map(drop)
+        self.sheet.text(row, KEY, key, None)
     }
 
     /// A text in a cell.
     pub(super) fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(row, col, text, format).map(drop)
+        self.sheet.text(row, col, text, Some(format))
     }
 
     /// A text over several columns, in a row as high as it needs.
@@ -286,8 +288,8 @@ impl Writer<'_> {
         text: &str,
         format: &Format,
     ) -> Result<(), XlsxError> {
-        self.sheet.merge_range(row, first, row, last, text, format)?;
+        self.sheet.merge(row, (first, last), text, format)?;
         let lines = style::lines(text, span_width(first, last), false);
-        self.sheet.set_row_height_pixels(row, lines * style::LINE + 4).map(drop)
+        self.sheet.height(row, lines * style::LINE + 4)
     }
 }

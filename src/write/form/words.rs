@@ -9,7 +9,7 @@ pub(super) struct FreeText {
     pub label: &'static str,
     pub title: &'static str,
     pub message: &'static str,
-    /// Lines left for it.
+    /// Lines left for it: its cell is merged, and the row does not grow by itself.
     pub lines: u32,
 }
 
@@ -18,8 +18,8 @@ pub(super) const NOTE: FreeText = FreeText {
     label: "Nota (che cosa serve sapere per leggere i dati)",
     title: "Nota",
     message: "Spiega qui ciò che è insolito: un n.a., un dato corretto rispetto al mese prima, un valore molto \
-              diverso dagli altri.",
-    lines: 2,
+              diverso dagli altri. Se il testo non si vede tutto, allarga la riga.",
+    lines: 4,
 };
 
 /// The evidence.
@@ -27,7 +27,7 @@ pub(super) const EVIDENCE: FreeText = FreeText {
     label: "Fonte (dove si trova la prova dei dati)",
     title: "Fonte",
     message: "Indica dove si può verificare: applicativo, estrazione, protocollo, delibera, cartella condivisa.",
-    lines: 1,
+    lines: 2,
 };
 
 /// The label of a register's declaration.

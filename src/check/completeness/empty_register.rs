@@ -1,0 +1,71 @@
+//! K04: a register declared complete, and empty.
+
+use crate::check::completeness::due;
+use crate::check::desk::{Desk, Reading, place};
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told};
+use crate::check::{Context, Ledger, value};
+use crate::interpret::{Entry, EntryState};
+use crate::model::{Rule, Severity};
+use crate::plan::{Indicator, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "K04",
+    name: "Registro completo e vuoto",
+    severity: Severity::Nota,
+    why: "È una dichiarazione: non è accaduto nulla, e il risultato ne tiene conto.",
+    remedy: "Se è così non devi fare nulla; altrimenti aggiungi le righe che mancano.",
+    missing: true,
+};
+
+/// Judges each register that an office declares complete up to the month due.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for desk in Desk::all(ctx) {
+        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.register.is_some()) {
+            if let Some(entry) = desk.submission.completeness.get(&voce.key) {
+                judge(ctx, ledger, &desk, indicator, voce, entry);
+            }
+        }
+    }
+}
+
+fn judge(
+    ctx: &Context<'_>,
+    ledger: &mut Ledger,
+    desk: &Desk<'_>,
+    indicator: &Indicator,
+    voce: &Voce,
+    entry: &Entry,
+) {
+    let declared = match desk.read(ledger, entry) {
+        Reading::Value(value) => value::out_of_range::month_of(value),
+        Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
+        Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
+    };
+    let Some(month) = declared.filter(|month| *month >= due::register_month(ctx.month.month, voce)) else {
+        return ledger.skip(&RULE, depends_on("V01"));
+    };
+    let typed = desk.entries(&voce.key).iter().any(|entry| entry.state != EntryState::Blank);
+    if typed {
+        return ledger.pass(&RULE);
+    }
+    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = facts(finding, format!("completo fino a {month}, nessuna riga"), "righe, oppure nessuna");
+    let what = format!("il registro è dichiarato completo fino a {month} e non ha nessuna riga");
+    ledger.fail(told(finding, &place(indicator, voce, None), &what));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn an_empty_register_declared_complete_is_a_statement() {
+        let world = World::at(6).filled("urp").complete("urp", "S07.campagne", "6");
+        assert_eq!(world.about("K04", "S07.campagne").len(), 1);
+        let filled = world.field("urp", "S07.campagne", 1, "titolo", "Estate sicura");
+        assert!(filled.about("K04", "S07.campagne").is_empty());
+        let behind = World::at(6).filled("urp").complete("urp", "S07.campagne", "5");
+        assert!(behind.about("K04", "S07.campagne").is_empty());
+    }
+}

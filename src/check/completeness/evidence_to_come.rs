@@ -1,0 +1,63 @@
+//! K10: the evidence is dated after the months that the file reports.
+
+use super::words::dates_in;
+use crate::check::desk::Desk;
+use crate::check::say::{about_submission, at, facts, told};
+use crate::check::{Context, Ledger};
+use crate::model::{Finding, Rule, Severity, date_it, join_it};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "K10",
+    name: "Fonte con una data ancora da venire",
+    severity: Severity::DaMotivare,
+    why: "Un atto con una data successiva all'ultimo mese compilato non può provare quello che c'è scritto.",
+    remedy: "Correggi la data, oppure spiega nella nota dell'indicatore perché l'atto è successivo.",
+    missing: true,
+};
+
+/// Why a file is not judged.
+const NOTHING: &str = "il file non ha nessun mese compilato";
+
+/// Judges the evidence reference of each indicator of each file.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for desk in Desk::all(ctx) {
+        for indicator in desk.indicators(ctx) {
+            let Some(cell) = desk.submission.evidence.get(&indicator.code) else { continue };
+            let Some(month) = desk.submission.last_month else {
+                ledger.skip(&RULE, NOTHING);
+                continue;
+            };
+            let end = ctx.plan.month(month).last_day();
+            let later: Vec<String> =
+                dates_in(&cell.text).into_iter().filter(|date| *date > end).map(date_it).collect();
+            if later.is_empty() || desk.explains(indicator) {
+                ledger.pass(&RULE);
+                continue;
+            }
+            let finding = Finding {
+                scheda: Some(indicator.scheda),
+                indicator: Some(indicator.code.clone()),
+                ..at(about_submission(&RULE, desk.submission), &cell.place)
+            };
+            let dates = join_it(&later);
+            let finding = facts(finding, dates.clone(), format!("entro il {}", date_it(end)));
+            let place = format!("Scheda {}, indicatore {}, fonte", indicator.scheda, indicator.code);
+            let what = format!("la fonte cita il {dates}, dopo la fine di {month}, l'ultimo mese compilato");
+            ledger.fail(told(finding, &place, &what));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn an_act_of_the_month_after_proves_nothing_yet() {
+        let world = |words: &str| World::at(6).filled("metrico").evidence("metrico", "3.1", words);
+        assert_eq!(world("verbale del 1/7/2019").finding("K10").found, "1/7/2019");
+        assert!(world("verbale del 30/6/2019").findings("K10").is_empty());
+        assert!(world("piano dei controlli, termine 31/12/2019").findings("K10").is_empty());
+        assert!(world("verbale del 1/7/2019").note("metrico", "3.1").findings("K10").is_empty());
+    }
+}

@@ -1,0 +1,78 @@
+//! K06: the sign-off is not complete.
+
+use crate::check::say::{about_submission, at_cells, facts, told};
+use crate::check::{Context, Ledger};
+use crate::interpret::{SignOff, Submission, TextCell};
+use crate::model::{CellRef, Rule, Severity, join_it};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "K06",
+    name: "Firma incompleta",
+    severity: Severity::Errore,
+    why: "Senza nome, ruolo e data nessuno risponde dei dati del file davanti a chi li certifica.",
+    remedy: "Completa la firma nel foglio «Istruzioni», oppure chiedi a chi deve firmare di farlo.",
+    missing: true,
+};
+
+/// Why a file is not judged.
+const NOTHING: &str = "il file è vuoto";
+
+type Part = (&'static str, &'static str, fn(&SignOff) -> &Option<TextCell>);
+
+/// The parts of a sign-off: key in the manifest, name.
+const PARTS: [Part; 3] = [
+    ("firma.nome", "il nome", |sign_off| &sign_off.name),
+    ("firma.ruolo", "il ruolo", |sign_off| &sign_off.role),
+    ("firma.data", "la data", |sign_off| &sign_off.date),
+];
+
+/// Judges each file in which something is filled in.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for submission in ctx.submissions {
+        let absent: Vec<&Part> =
+            PARTS.iter().filter(|(_, _, part)| part(&submission.sign_off).is_none()).collect();
+        if submission.last_month.is_none() {
+            ledger.skip(&RULE, NOTHING);
+        } else if absent.is_empty() {
+            ledger.pass(&RULE);
+        } else {
+            fail(ctx, ledger, submission, &absent);
+        }
+    }
+}
+
+fn fail(ctx: &Context<'_>, ledger: &mut Ledger, submission: &Submission, absent: &[&Part]) {
+    let places: Vec<_> = absent.iter().filter_map(|(key, _, _)| submission.text_places.get(*key)).collect();
+    let mut finding = about_submission(&RULE, submission);
+    if let Some(first) = places.first() {
+        let here = places.iter().filter(|place| place.sheet == first.sheet);
+        let cells: Vec<CellRef> = here.map(|place| place.cell).collect();
+        finding = at_cells(finding, &first.sheet, cells);
+    }
+    let names: Vec<&str> = absent.iter().map(|(_, name, _)| *name).collect();
+    let (names, verb) = (join_it(&names), if absent.len() == 1 { "manca" } else { "mancano" });
+    let what = if absent.len() == PARTS.len() {
+        format!("il file non è firmato: {verb} {names}")
+    } else {
+        format!("nella firma {verb} {names}")
+    };
+    let finding = facts(finding, format!("{verb} {names}"), "nome, ruolo e data");
+    ledger.fail(told(finding, ctx.plan.office_name(&submission.office), &what));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn what_is_missing_of_the_sign_off_is_named() {
+        let mut world = World::at(6).filled("metrico").signed("metrico", "2/7/2019");
+        assert_eq!(world.tally("K06"), (1, 0, 0));
+        world.submission("metrico").sign_off.role = None;
+        let finding = world.finding("K06");
+        assert_eq!((finding.found.as_str(), finding.cells.len()), ("manca il ruolo", 1));
+        let finding = World::at(6).filled("metrico").finding("K06");
+        assert_eq!((finding.found.as_str(), finding.cells.len()), ("mancano il nome, il ruolo e la data", 3));
+        assert_eq!(World::at(6).blank("metrico").tally("K06"), (0, 0, 1));
+    }
+}

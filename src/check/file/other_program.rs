@@ -1,0 +1,63 @@
+//! F16: the file was saved by another program than Excel.
+
+use super::workbooks;
+use crate::check::{Context, Ledger};
+use crate::model::{Rule, Severity, quoted};
+use crate::read::BookTraits;
+
+pub(super) const RULE: Rule = Rule {
+    code: "F16",
+    name: "Salvato con un altro programma",
+    severity: Severity::Nota,
+    why: "Altri programmi possono cambiare formati, controlli delle caselle e risultati delle formule; i dati letti sono comunque quelli scritti.",
+    remedy: "Nulla da fare se i dati sono giusti; se qualcosa non torna, ricontrolla il file in Excel.",
+    missing: true,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    workbooks(context, ledger, &RULE, |submission| {
+        let Some(program) = other_program(&submission.traits.book) else { return Ok(None) };
+        let what = format!("il file è stato salvato con {}", quoted(&program));
+        Ok(Some(super::finding(&RULE, submission, &program, "Microsoft Excel", &what)))
+    });
+}
+
+/// The name of the program, when it says a name and it is not Excel's.
+fn other_program(book: &BookTraits) -> Option<String> {
+    let name = book.application.as_deref()?.trim();
+    let lower = name.to_lowercase();
+    let excel = lower.starts_with("microsoft") && lower.contains("excel") && !lower.contains("compatible");
+    let version = book.app_version.as_deref().unwrap_or_default();
+    let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    match (excel, major) {
+        // Programs that borrow Excel's name keep their own, lower, number.
+        (true, Some(major)) if major < 9 => Some(format!("{name} {version}")),
+        (true, _) => None,
+        (false, _) => {
+            let (product, _) = name.split_once('$').unwrap_or((name, ""));
+            Some(product.replace('/', " ")).filter(|product| !product.trim().is_empty())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other_program;
+    use crate::read::BookTraits;
+
+    fn program(application: &str, version: &str) -> Option<String> {
+        let (application, app_version) = (Some(application.to_owned()), Some(version.to_owned()));
+        other_program(&BookTraits { application, app_version, ..BookTraits::default() })
+    }
+
+    #[test]
+    fn excel_is_told_from_who_borrows_its_name() {
+        assert_eq!(program("Microsoft Excel", "16.0300"), None);
+        assert_eq!(program("Microsoft Macintosh Excel", "16.0300"), None);
+        assert_eq!(program("Microsoft Excel", "3.1").as_deref(), Some("Microsoft Excel 3.1"));
+        let named = program("LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2", "15.0000");
+        assert_eq!(named.as_deref(), Some("LibreOffice 7.4.7.2"));
+        assert!(program("Microsoft Excel Compatible / Openpyxl 3.1.5", "3.1").is_some());
+        assert_eq!(other_program(&BookTraits::default()), None);
+    }
+}

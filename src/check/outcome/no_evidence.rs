@@ -1,0 +1,60 @@
+//! K08: a target is reached in the closed year, and nothing proves it.
+
+use super::cases;
+use crate::check::say::{facts, told};
+use crate::check::{Context, Ledger};
+use crate::model::{Rule, Severity, Status};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "K08",
+    name: "Target raggiunto senza una fonte",
+    severity: Severity::DaMotivare,
+    why: "Chi certifica il risultato deve poter vedere da dove viene: un protocollo, un registro, un atto.",
+    remedy: "Scrivi nella cella della fonte l'atto o il protocollo da cui viene il dato, oppure spiega perché non c'è.",
+    missing: true,
+};
+
+/// Judges each indicator of the closed year: one office's reference is enough.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    if !ctx.month.closes_year() {
+        return;
+    }
+    for case in cases(ctx, ledger, &RULE) {
+        let proved =
+            case.desks.iter().any(|desk| desk.submission.evidence.contains_key(&case.indicator.code));
+        match case.result.status {
+            Status::Raggiunto if !proved => {
+                let finding = facts(case.finding_on_texts(&RULE, "fonte"), "nessuna fonte", "una fonte");
+                let what = if case.desks.len() > 1 {
+                    "il target è raggiunto, ma nessun ufficio ha scritto la fonte"
+                } else {
+                    "il target è raggiunto, ma la fonte è vuota"
+                };
+                ledger.fail(told(finding, &case.place(), what));
+            }
+            Status::NonVerificabile | Status::DatoMancante | Status::TargetMancante => {
+                ledger.skip(&RULE, case.without_value());
+            }
+            _ => ledger.pass(&RULE),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+
+    #[test]
+    fn a_target_reached_wants_its_evidence() {
+        let world = World::at(12).filled("metrico");
+        let of = |world: &World| {
+            let found = world.findings("K08").into_iter();
+            found
+                .filter(|finding| finding.indicator.as_ref().is_some_and(|own| own.as_str() == "3.2"))
+                .count()
+        };
+        assert_eq!(of(&world), 1);
+        assert_eq!(of(&world.evidence("metrico", "3.2", "verbali, prot. n. 9100/2019")), 0);
+        assert_eq!(World::at(6).filled("metrico").tally("K08"), (0, 0, 0));
+    }
+}

@@ -1,0 +1,152 @@
+//! M12: at today's pace the target is missed.
+
+use chrono::NaiveDate;
+
+use super::{Case, cases};
+use crate::check::robust::TOO_FEW;
+use crate::check::say::{facts, told};
+use crate::check::{Context, Ledger};
+use crate::formula::{self, Term, Terms};
+use crate::model::{
+    Month, Nature, Number, OfficeRule, Rule, Severity, Status, TimeKind, Value, VoceKey, count,
+};
+use crate::plan::Voce;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "M12",
+    name: "Al ritmo di oggi il target non si raggiunge",
+    severity: Severity::Nota,
+    why: "È solo una proiezione: ripete per i mesi che restano quello che è successo finora.",
+    remedy: "Non devi fare nulla, oppure, se sai già come si recupera, scrivilo nella nota dell'indicatore.",
+    missing: true,
+};
+
+/// Months without which there is no pace to speak of.
+const MONTHS: u32 = 3;
+/// Why a result that lacks entries is not projected.
+const PROVISIONAL: &str = "il risultato è provvisorio";
+
+/// Judges each accumulating result that is late, while the year runs.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    if ctx.month.closes_year() {
+        return;
+    }
+    for case in cases(ctx, ledger, &RULE) {
+        let target = &case.indicator.target;
+        if case.indicator.formula.nature() == Nature::Accumulo
+            && target.operator.higher_is_better()
+            && is_projectable(&case)
+        {
+            judge(ctx, ledger, &case);
+        }
+    }
+}
+
+/// The voci of the formula.
+fn terms<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Voce> + use<'a> {
+    let indicator = case.indicator;
+    indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key))
+}
+
+/// Whether all that grows is counted month by month: offices that say yes, or have a date, have no pace.
+fn is_projectable(case: &Case<'_>) -> bool {
+    terms(case)
+        .all(|voce| voce.rule != OfficeRule::Conta && (voce.kind.is_number() || voce.register.is_some()))
+}
+
+fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
+    let last = terms(case).filter_map(|voce| voce.cutoff).min().unwrap_or(Month::DECEMBER);
+    let elapsed = ctx.month.month.min(last);
+    let Some((value, limit)) = case.numbers() else {
+        return ledger.skip(&RULE, case.without_value());
+    };
+    if case.result.status != Status::InRitardo {
+        return ledger.pass(&RULE);
+    }
+    if elapsed.number() < MONTHS {
+        return ledger.skip(&RULE, TOO_FEW);
+    }
+    if case.result.provisional {
+        return ledger.skip(&RULE, PROVISIONAL);
+    }
+    let at_the_end = Number::ratio(last.number().into(), elapsed.number().into())
+        .and_then(|factor| projected(case, &value, factor));
+    let Some(at_the_end) = at_the_end.filter(|projected| *projected < limit) else {
+        return ledger.pass(&RULE);
+    };
+    let when = if last == Month::DECEMBER { "a fine anno".to_owned() } else { format!("a fine {last}") };
+    let months = count(usize::try_from(elapsed.number()).unwrap_or(0), "mese", "mesi");
+    let (value, limit, end) = (case.words(&value), case.words(&limit), case.words(&at_the_end));
+    let operator = case.indicator.target.operator.symbol();
+    let finding = facts(case.finding(&RULE), format!("{end} {when}"), format!("{operator} {limit}"));
+    let what =
+        format!("{value} in {months}: al ritmo di oggi {when} farebbe {end}; il target è {operator} {limit}");
+    ledger.fail(told(finding, &case.place(), &what));
+}
+
+/// The result with what grows taken `factor` times; what is given once stays as it is.
+fn projected(case: &Case<'_>, value: &Number, factor: Number) -> Option<Number> {
+    if terms(case).all(|voce| voce.register.is_some()) {
+        return Some(value.clone() * &factor);
+    }
+    match case.indicator.formula.eval(&Projected { case, factor }) {
+        formula::Outcome::Value(value) => value.number(),
+        _ => None,
+    }
+}
+
+struct Projected<'c, 'a> {
+    case: &'c Case<'a>,
+    factor: Number,
+}
+
+impl Terms for Projected<'_, '_> {
+    fn term(&self, key: &VoceKey) -> Term {
+        let flows = self.case.indicator.voce(key).is_some_and(|voce| voce.time == TimeKind::Mensile);
+        match self.case.total(key) {
+            Some(number) if flows => Term::Value(Value::Number(number * &self.factor)),
+            Some(number) => Term::Value(Value::Number(number)),
+            None => Term::Missing,
+        }
+    }
+
+    fn as_of(&self) -> NaiveDate {
+        self.case.outcome.consolidation.month.last_day()
+    }
+
+    fn is_working_day(&self, _: NaiveDate) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+    use crate::model::Finding;
+
+    fn about(world: &World, code: &str) -> Option<Finding> {
+        let of = |finding: &Finding| finding.indicator.as_ref().is_some_and(|own| own.as_str() == code);
+        world.findings("M12").into_iter().find(of)
+    }
+
+    #[test]
+    fn a_late_result_is_projected() {
+        let world = World::at(6).filled("metrico");
+        assert_eq!(about(&world, "3.3").unwrap().found, "12 a fine anno");
+        assert!(about(&world, "3.2").is_none(), "12 of 10: on pace");
+        assert!(about(&World::at(2).filled("metrico"), "3.3").is_none(), "too early");
+        assert_eq!(World::at(12).filled("metrico").tally("M12"), (0, 0, 0));
+    }
+
+    #[test]
+    fn what_is_given_once_does_not_grow() {
+        let world = World::at(6).filled("asl").set("asl", "S02.convenzioni_mantenute", 0, "10");
+        assert_eq!(about(&world, "2.3").unwrap().found, "22 a fine anno");
+    }
+
+    #[test]
+    fn a_cutoff_is_the_end_of_the_year() {
+        let world = World::at(6).filled("qualita").set("qualita", "S08.audit_programmati", 0, "15");
+        assert_eq!(about(&world, "8.1").unwrap().found, "60 % a fine settembre");
+    }
+}

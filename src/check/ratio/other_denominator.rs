@@ -1,0 +1,78 @@
+//! R07: a workbook made from another wording of the plan shows another denominator.
+
+use super::pair::labels;
+use crate::check::ledger::depends_on;
+use crate::check::say::{about_voce, at, facts, told, voce_words};
+use crate::check::{Context, Ledger};
+use crate::interpret::{Shown, Submission};
+use crate::model::{Finding, Rule, Severity, quoted};
+use crate::plan::{Fixed, Indicator, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "R07",
+    name: "Denominatore di un'altra stesura del piano",
+    severity: Severity::Errore,
+    why: "L'ufficio non ha cambiato nulla: il suo modello viene da un'altra stesura del piano, e il risultato che vede nel file non è quello che conta.",
+    remedy: "Rimanda all'ufficio il modello nuovo, oppure rimetti nel piano il valore di prima, se era quello giusto.",
+    missing: true,
+};
+
+/// Judges each denominator fixed by the plan that a workbook shows; one changed by hand in a workbook of this
+/// very wording is told by T10.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    for submission in ctx.submissions {
+        for shown in &submission.shown {
+            let Some((indicator, voce, fixed)) = denominator(ctx, shown) else { continue };
+            if shown.value.as_ref() == Some(&fixed.value) {
+                ledger.pass(&RULE);
+            } else if is_of_this_wording(ctx, submission) {
+                ledger.skip(&RULE, depends_on("T10"));
+            } else {
+                ledger.fail(finding(submission, shown, indicator, voce, fixed));
+            }
+        }
+    }
+}
+
+/// Whether the workbook was made from this very wording of the plan.
+pub(in crate::check) fn is_of_this_wording(ctx: &Context<'_>, submission: &Submission) -> bool {
+    submission.manifest.sha256_plan == ctx.plan.sha256
+}
+
+/// The voce of a shown value, when the plan fixes it and it stands under a fraction.
+pub(in crate::check) fn denominator<'a>(
+    ctx: &Context<'a>,
+    shown: &Shown,
+) -> Option<(&'a Indicator, &'a Voce, &'a Fixed)> {
+    let (indicator, voce) = ctx.plan.voce(&shown.voce)?;
+    let (_, under) = indicator.formula.ratio()?;
+    under.contains(&voce.key).then_some((indicator, voce, voce.fixed.as_ref()?))
+}
+
+/// Whether a workbook of another wording shows another denominator: then that is what is told of it.
+pub(in crate::check) fn tells(ctx: &Context<'_>, submission: &Submission) -> bool {
+    let other = |shown: &Shown| {
+        denominator(ctx, shown).is_some_and(|(_, _, fixed)| shown.value.as_ref() != Some(&fixed.value))
+    };
+    !is_of_this_wording(ctx, submission) && submission.shown.iter().any(other)
+}
+
+fn finding(
+    submission: &Submission,
+    shown: &Shown,
+    indicator: &Indicator,
+    voce: &Voce,
+    fixed: &Fixed,
+) -> Finding {
+    let right = fixed.value.to_people();
+    let seen = match &shown.value {
+        Some(value) => format!("il file mostra {}", value.to_people()),
+        None if shown.raw.trim().is_empty() => "nel file la cella è vuota".to_owned(),
+        None => format!("il file mostra {}", quoted(&shown.raw)),
+    };
+    let over = indicator.formula.ratio().map_or_else(Vec::new, |(over, _)| over);
+    let over: Vec<&Voce> = over.iter().filter_map(|key| indicator.voce(key)).collect();
+    let what = format!("{seen}, ma {} si divide per {right}, come dice il piano", labels(&over));
+    let base = at(about_voce(&RULE, submission, indicator, &voce.key), &shown.place);
+    told(facts(base, shown.raw.as_str(), right), &voce_words(indicator, voce), &what)
+}

@@ -1,0 +1,45 @@
+//! T22: the format of an entry shows something else than it holds.
+
+use super::beside;
+use crate::check::{Context, Ledger, say};
+use crate::interpret::{FormatClash, Submission};
+use crate::model::{Finding, Rule, Severity, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    code: "T22",
+    name: "Valore mostrato diverso da quello scritto",
+    severity: Severity::DaMotivare,
+    why: "Conta il valore scritto nella casella, ma chi guarda il file ne vede un altro.",
+    remedy: "Rimetti il formato del modello e ricontrolla il valore, oppure correggi il valore se è giusto quello che si vede.",
+    missing: true,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for submission in context.submissions {
+        let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
+        ledger.passes(&RULE, beside.formats_seen.saturating_sub(beside.formats.len()));
+        for clash in &beside.formats {
+            ledger.fail(finding(context, submission, clash));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) -> Finding {
+    let seen = match clash.seen.as_str() {
+        "" => "non si vede niente".to_owned(),
+        seen => format!("si vede {seen}"),
+    };
+    let what = format!(
+        "nella casella c'è {} ma {seen}: il formato è {}, nel modello è {}",
+        clash.stored,
+        quoted(&clash.found),
+        quoted(&clash.expected)
+    );
+    let base = match context.plan.voce(&clash.id.voce) {
+        Some((indicator, voce)) => say::about_voce(&RULE, submission, indicator, &voce.key),
+        None => say::about_submission(&RULE, submission),
+    };
+    let base = Finding { month: clash.id.month, ..say::at(base, &clash.place) };
+    let base = say::facts(base, clash.seen.as_str(), clash.stored.as_str());
+    say::told(base, &say::place_words(context, &clash.id), &what)
+}

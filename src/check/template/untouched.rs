@@ -1,0 +1,75 @@
+//! T20: a scheda without any entry, when none is due yet.
+
+use super::{at_sheet, entries_of, scheda_of, schede, sheet_gone};
+use crate::check::completeness::due::is_due;
+use crate::check::ledger::depends_on;
+use crate::check::{Context, Ledger};
+use crate::interpret::{Entry, EntryState};
+use crate::model::{Rule, Severity};
+use crate::plan::{Indicator, Operator, Threshold};
+
+pub(super) const RULE: Rule = Rule {
+    code: "T20",
+    name: "Scheda ancora vuota",
+    severity: Severity::Nota,
+    why: "Per questa scheda non è ancora dovuto nulla: se però qualcosa è già successo, va scritto.",
+    remedy: "Nulla da fare se non è successo niente; altrimenti compila la scheda.",
+    missing: true,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    for submission in context.submissions {
+        for scheda in schede(context, submission) {
+            if sheet_gone(submission, scheda).is_some() {
+                ledger.skip(&RULE, depends_on("T01"));
+                continue;
+            }
+            let own: Vec<&Entry> = entries_of(submission)
+                .filter(|entry| scheda_of(entry.id.voce.as_str()) == Some(scheda))
+                .collect();
+            let indicators = || {
+                let own = context.plan.indicators().filter(|indicator| indicator.scheda == scheda);
+                own.filter(|indicator| indicator.offices.contains(&submission.office))
+            };
+            let due = indicators()
+                .flat_map(|indicator| &indicator.voci)
+                .any(|voce| is_due(context.month.month, voce))
+                .then_some("V01");
+            let late = indicators().any(|indicator| late(context, indicator)).then_some("D04");
+            // Who has written a note has looked at the scheda.
+            let noted = indicators().any(|indicator| {
+                submission.notes.contains_key(&indicator.code)
+                    || submission.evidence.contains_key(&indicator.code)
+            });
+            if noted || own.iter().any(|entry| entry.state != EntryState::Blank) {
+                ledger.pass(&RULE);
+            } else if let Some(code) = due.or(late) {
+                ledger.skip(&RULE, depends_on(code));
+            } else if let Some(first) = own.first() {
+                let facts = ("nessun dato", "i dati della scheda", "la scheda è ancora tutta vuota");
+                ledger.fail(at_sheet(&RULE, submission, &first.place.sheet, cells(&own), facts));
+            }
+        }
+    }
+}
+
+/// Whether the indicator's deadline has passed.
+fn late(context: &Context<'_>, indicator: &Indicator) -> bool {
+    match (indicator.target.operator, &indicator.target.threshold) {
+        (Operator::By, Threshold::Date(deadline)) => context.month.last_day() > *deadline,
+        _ => false,
+    }
+}
+
+/// Where the first of each voce would be typed.
+fn cells(entries: &[&Entry]) -> Vec<crate::model::CellRef> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut cells = Vec::new();
+    for entry in entries {
+        if !seen.contains(&entry.id.voce.as_str()) {
+            seen.push(entry.id.voce.as_str());
+            cells.push(entry.place.cell);
+        }
+    }
+    cells
+}

@@ -1,0 +1,268 @@
+//! Cells beside the template's: locked texts, live cells, what is filled outside, formats.
+
+use std::collections::BTreeSet;
+
+use super::{FormatClash, LiveCell, LiveState, LockedText, Office, Pair, Tampering, prefix, sheets};
+use crate::interpret::cell::tidy;
+use crate::interpret::displayed::Display;
+use crate::interpret::formula_text;
+use crate::interpret::manifest::Manifest;
+use crate::interpret::submission::{EntryState, StructureFact};
+use crate::model::{CellRef, Number, Place, Value};
+use crate::read::{RawCell, RawContent, RawWorkbook};
+
+/// Why live cells cannot be judged: what their sheet has lost, or what their results cannot be worked out from.
+struct Doubts {
+    /// The check that speaks of rows or columns that the scheda has lost.
+    lost: Option<&'static str>,
+    /// The check on which every result depends.
+    all: Option<&'static str>,
+    /// The check on which the results of the indicators depend.
+    results: Option<&'static str>,
+}
+
+/// Locked texts and live cells.
+pub(super) fn locked(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
+    let header = pair.template.cells.iter().find_map(|(cell, raw)| {
+        let marked = cell.col == 0 && plain(raw) == crate::interpret::layout::MONTHS;
+        marked.then_some(cell.row)
+    });
+    let doubts = doubts(office, pair);
+    let constants: BTreeSet<CellRef> =
+        office.shown.iter().filter(|s| s.place.sheet == pair.found.name).map(|s| s.place.cell).collect();
+    for (home, wanted) in pair.template.cells.iter().filter(|(cell, _)| cell.col > 0) {
+        if pair.inputs.contains(home) {
+            continue;
+        }
+        if wanted.formula.is_some() {
+            facts.live.extend(live(pair, *home, wanted, &doubts));
+            continue;
+        }
+        // The headings of months are another check's; so are the values that the plan fixes.
+        let month = Some(home.row) == header && is_period(&plain(wanted));
+        if !month && !pair.places(*home).any(|cell| constants.contains(&cell)) {
+            facts.texts.extend(locked_text(pair, *home, wanted));
+        }
+    }
+}
+
+fn locked_text(pair: &Pair<'_>, home: CellRef, wanted: &RawCell) -> Option<LockedText> {
+    // Nearly always: the same words in the same place.
+    let still = pair.alignment.now(home).and_then(|cell| pair.found.cell(cell));
+    if still.is_some_and(|raw| raw.content == wanted.content) {
+        return None;
+    }
+    let expected = plain(wanted);
+    let places: Vec<CellRef> = pair.places(home).collect();
+    let now = |cell: &CellRef| pair.found.cell(*cell).map(plain).unwrap_or_default();
+    if expected.is_empty() || places.iter().any(|cell| now(cell) == expected) {
+        return None;
+    }
+    // A row with a key that is gone is another check's.
+    if places.is_empty() && sheets::text(pair.template, CellRef { col: 0, ..home }).is_some() {
+        return None;
+    }
+    let place = places.first().copied().unwrap_or(home);
+    Some(LockedText {
+        place: Place { sheet: pair.found.name.clone(), cell: place },
+        key: pair.key(home.row).to_owned(),
+        found: places.first().map(now).unwrap_or_default(),
+        expected,
+    })
+}
+
+fn is_period(text: &str) -> bool {
+    text.eq_ignore_ascii_case("anno") || crate::model::Month::from_name(text).is_some()
+}
+
+fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Option<LiveCell> {
+    let formula = wanted.formula.as_deref()?;
+    let result = sheets::text(pair.template, CellRef { col: 0, ..home }).is_none();
+    // Without its row there is nothing to say here.
+    let first = pair.places(home).next()?;
+    let found = pair.places(home).find_map(|cell| {
+        let raw = pair.found.cell(cell)?;
+        raw.formula.is_some().then_some((cell, raw))
+    });
+    let (cell, raw) = found.map_or((first, pair.found.cell(first)), |(cell, raw)| (cell, Some(raw)));
+    let state = match raw.map(|raw| (raw, &raw.formula)) {
+        None => LiveState::Cleared,
+        Some((raw, None)) if plain(raw).is_empty() => LiveState::Cleared,
+        Some((raw, None)) => LiveState::Constant(plain(raw)),
+        // A kind of formula whose text does not come out.
+        Some((_, Some(text))) if text.is_empty() => LiveState::Intact,
+        Some((_, Some(text))) if text != formula && !formula_text::same(text, formula, &pair.alignment) => {
+            LiveState::Different(text.clone(), formula.to_owned())
+        }
+        Some((raw, Some(_))) => match doubts.all.or(doubts.results.filter(|_| result)) {
+            Some(code) => LiveState::Unjudged(code),
+            None => calculated(raw, wanted, pair.recalculates),
+        },
+    };
+    let state = match (state, doubts.lost) {
+        (LiveState::Intact, _) => LiveState::Intact,
+        (_, Some(code)) => LiveState::Unjudged(code),
+        (state, None) => state,
+    };
+    let place = Place { sheet: pair.found.name.clone(), cell };
+    Some(LiveCell { place, key: pair.key(home.row).to_owned(), result, state })
+}
+
+fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
+    let scheda =
+        pair.keys.values().map(|key| prefix(key)).find(|key| key.starts_with('S')).unwrap_or_default();
+    let lost = office.structure.iter().find_map(|fact| match fact {
+        StructureFact::Missing { key, .. } if prefix(key) == scheda => Some("T06"),
+        StructureFact::Duplicated { key, .. } if prefix(key) == scheda => Some("T07"),
+        _ => None,
+    });
+    let odd = office
+        .entries
+        .iter()
+        .filter(|(_, entry)| entry.place.sheet == pair.found.name)
+        .filter_map(|(_, entry)| pair.found.cell(entry.place.cell))
+        .find_map(|raw| match raw.content {
+            RawContent::Error(_) | RawContent::Unreadable(_) | RawContent::Empty => Some("T13"),
+            RawContent::Bool(_) | RawContent::IsoDate(_) => Some("C21"),
+            _ => None,
+        });
+    let changed = office.shown.iter().filter(|shown| shown.place.sheet == pair.found.name).any(|shown| {
+        let home = pair.homes(shown.place.cell).find_map(|home| pair.template.cell(home));
+        home.is_none_or(|home| pair.found.cell(shown.place.cell).map(plain) != Some(plain(home)))
+    });
+    let general = if office.raw.date1904 {
+        Some("C11")
+    } else if office.raw.traits.manual {
+        Some("F18")
+    } else {
+        None
+    };
+    let grown = (registers(pair.found) != registers(pair.template)).then_some("T05");
+    Doubts { lost, all: general.or(odd).or(grown), results: changed.then_some("T10") }
+}
+
+/// How many rows of registers a sheet has.
+fn registers(sheet: &crate::read::RawSheet) -> usize {
+    let keys = sheet.cells.keys().filter(|cell| cell.col == 0).filter_map(|cell| sheets::text(sheet, *cell));
+    keys.filter(|key| key.split_once('#').is_some_and(|(_, row)| !row.is_empty())).count()
+}
+
+/// Whether a result follows from the entries; one to be calculated again at the next opening proves nothing.
+fn calculated(found: &RawCell, wanted: &RawCell, recalculates: bool) -> LiveState {
+    let blank = |raw: &RawCell| plain(raw).is_empty();
+    match (number(found), number(wanted)) {
+        (Some(found), Some(wanted)) if close(&found, &wanted) => LiveState::Intact,
+        _ if found.content == RawContent::Empty => LiveState::Uncalculated,
+        (None, None) if blank(found) && blank(wanted) => LiveState::Intact,
+        _ if recalculates => LiveState::Pending,
+        _ => LiveState::Stale(plain(found), plain(wanted)),
+    }
+}
+
+fn number(raw: &RawCell) -> Option<Number> {
+    match raw.content {
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            Number::from_f64(number)
+        }
+        _ => None,
+    }
+}
+
+/// Within one part in a thousand million.
+fn close(found: &Number, wanted: &Number) -> bool {
+    let gap = (found.clone() - wanted).abs();
+    gap * &Number::from(1_000_000_000_i64) <= wanted.abs().max(found.abs())
+}
+
+/// What a cell says, for people and for comparing.
+pub(super) fn plain(raw: &RawCell) -> String {
+    match &raw.content {
+        RawContent::Empty => String::new(),
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            Number::from_f64(*number).map_or_else(|| number.to_string(), |number| number.to_plain())
+        }
+        RawContent::Text(text) | RawContent::IsoDate(text) => tidy(text),
+        RawContent::Bool(true) => "VERO".to_owned(),
+        RawContent::Bool(false) => "FALSO".to_owned(),
+        RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
+    }
+}
+
+/// What is filled where the template has nothing.
+pub(super) fn outside(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
+    let entries: BTreeSet<CellRef> = office
+        .entries
+        .iter()
+        .filter(|(_, entry)| entry.place.sheet == pair.found.name)
+        .map(|(_, entry)| entry.place.cell)
+        .collect();
+    let mut cells = Vec::new();
+    for (cell, raw) in &pair.found.cells {
+        if pair.alignment.home(*cell).is_some_and(|home| pair.template.cells.contains_key(&home)) {
+            continue;
+        }
+        let text = plain(raw);
+        let known = |home: CellRef| pair.inputs.contains(&home) || pair.template.cells.contains_key(&home);
+        if text.is_empty() || entries.contains(cell) || pair.homes(*cell).any(known) {
+            continue;
+        }
+        // Rows with a key of their own, or one that stands twice, are other checks'.
+        let key = sheets::text(pair.found, CellRef { col: 0, ..*cell });
+        let foreign = key.is_some_and(|key| key.contains(['.', '#']));
+        if foreign && pair.alignment.home_row(cell.row).is_none() {
+            continue;
+        }
+        cells.push((*cell, text));
+    }
+    if !cells.is_empty() {
+        facts.outside.push((pair.found.name.clone(), cells));
+    }
+}
+
+/// Entries whose format shows something else than they hold.
+pub(super) fn formats(
+    office: &Office<'_>,
+    template: &RawWorkbook,
+    manifest: &Manifest,
+    facts: &mut Tampering,
+) {
+    for (slot, entry) in &office.entries {
+        if !matches!(entry.state, EntryState::Value(_)) {
+            continue;
+        }
+        let seen = || {
+            let sheet = office.raw.sheet(&entry.place.sheet)?;
+            let stored = number(sheet.cell(entry.place.cell)?)?;
+            let found = office.raw.number_format(sheet, entry.place.cell)?;
+            let (name, home) = manifest.cells.get(slot)?;
+            let expected = template.number_format(template.sheet(name)?, *home)?;
+            Some((stored, found, expected))
+        };
+        let Some((stored, found, expected)) = seen() else { continue };
+        facts.formats_seen += 1;
+        if found == expected {
+            continue;
+        }
+        let (ours, theirs) = (Display::of(expected, &stored), Display::of(found, &stored));
+        let percent = theirs.is_percent() && !ours.is_percent() && !stored.is_zero();
+        let shown = match (theirs.hides(&stored), ours.hides(&stored)) {
+            (Some(seen), usual) if usual.as_ref() != Some(&seen) => seen,
+            _ if percent => {
+                let hundredfold = stored.clone() * &Number::from(100_i64);
+                format!("{}%", hundredfold.to_italian(2))
+            }
+            _ => continue,
+        };
+        facts.formats.push(FormatClash {
+            id: entry.id.clone(),
+            place: entry.place.clone(),
+            stored: match &entry.state {
+                EntryState::Value(Value::Number(number)) => number.to_italian(4),
+                _ => entry.raw.clone(),
+            },
+            seen: shown,
+            found: found.to_owned(),
+            expected: expected.to_owned(),
+        });
+    }
+}

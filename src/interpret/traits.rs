@@ -1,0 +1,83 @@
+//! Facts about an office's file that need no template: how it calculates, who saved it, what it carries.
+
+use crate::model::{CellRef, Place};
+use crate::read::{BookTraits, RawSheet, RawWorkbook};
+
+/// The format of the workbooks that this program writes, as their manifest says it.
+pub const FORMAT: &str = "1";
+
+/// Rows, or columns, of blank formatted cells past the last full one, from which a sheet is overgrown.
+const MANY_ROWS: u32 = 1_000;
+const MANY_COLUMNS: u16 = 100;
+
+/// What the file says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileTraits {
+    /// How it calculates, its links, who saved it and when.
+    pub book: BookTraits,
+    /// Whether it carries macros.
+    pub macros: bool,
+    /// Whether its dates count from 1904.
+    pub date1904: bool,
+    /// The cells whose formula looks into another file.
+    pub linked: Vec<Place>,
+    /// Comments and notes, with the cell to which they belong.
+    pub comments: Vec<(Place, String)>,
+    /// Sheets with formatted and blank cells far below, or far to the right: how many, and the last one.
+    pub overgrown: Vec<(String, u64, CellRef)>,
+}
+
+impl FileTraits {
+    pub(super) fn of(raw: &RawWorkbook) -> Self {
+        let place = |sheet: &RawSheet, cell: CellRef| Place { sheet: sheet.name.clone(), cell };
+        let mut traits = Self {
+            book: BookTraits { formats: Vec::new(), ..raw.traits.clone() },
+            macros: raw.macros,
+            date1904: raw.date1904,
+            ..Self::default()
+        };
+        for sheet in &raw.sheets {
+            let linked =
+                sheet.cells.iter().filter(|(_, raw)| raw.formula.as_deref().is_some_and(looks_elsewhere));
+            traits.linked.extend(linked.map(|(cell, _)| place(sheet, *cell)));
+            let comments = sheet.traits.comments.iter();
+            traits.comments.extend(comments.map(|(cell, text)| (place(sheet, *cell), text.clone())));
+            traits
+                .overgrown
+                .extend(overgrown(sheet).map(|end| (sheet.name.clone(), sheet.traits.blanks, end)));
+        }
+        traits
+    }
+}
+
+/// Whether a formula names a cell of another workbook: `[1]Foglio1!A1`, `'[dati.xlsx]Foglio1'!A1`.
+fn looks_elsewhere(formula: &str) -> bool {
+    // Texts between double quotes may hold anything.
+    let outside = formula.split('"').step_by(2);
+    outside.into_iter().any(|piece| {
+        piece.match_indices('[').any(|(at, _)| {
+            let rest = piece.get(at + 1..).unwrap_or_default();
+            rest.split_once(']').is_some_and(|(_, after)| after.contains('!'))
+        })
+    })
+}
+
+fn overgrown(sheet: &RawSheet) -> Option<CellRef> {
+    let end = sheet.traits.blanks_end?;
+    let row = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
+    let col = sheet.cells.keys().map(|cell| cell.col).max().unwrap_or(0);
+    (end.row >= row + MANY_ROWS || end.col >= col + MANY_COLUMNS).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_elsewhere;
+
+    #[test]
+    fn a_formula_looks_elsewhere_only_by_a_link() {
+        assert!(looks_elsewhere("[1]Foglio1!A1"));
+        assert!(looks_elsewhere("SUM('[dati 2019.xlsx]Foglio1'!A1:A3)"));
+        assert!(!looks_elsewhere("Tabella[Importo]*2"));
+        assert!(!looks_elsewhere("IF(A1=\"[x]!\",1,0)"));
+    }
+}

@@ -1,0 +1,359 @@
+//! What the pass over the XML picks up besides the cells, part by part, and how the parts belong together.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::BytesStart;
+
+use super::traits::{self, Area, BookTraits, SheetTraits, built_in};
+use crate::model::CellRef;
+
+/// What was picked up from all the parts.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    book: BookTraits,
+    /// The relationship of each sheet, in the workbook's order.
+    sheets: Vec<String>,
+    relations: BTreeMap<String, Vec<Relation>>,
+    parts: BTreeMap<String, SheetTraits>,
+    remarks: BTreeMap<String, Remarks>,
+}
+
+/// What is being picked up from one part.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// Of a sheet; kept only when the part holds cells.
+    pub(super) sheet: SheetTraits,
+    sheets: Vec<String>,
+    relations: Vec<Relation>,
+    manual: bool,
+    iterative: bool,
+    recalculates: bool,
+    in_formats: bool,
+    in_styles: bool,
+    formats: BTreeMap<u32, String>,
+    styles: Vec<u32>,
+    remarks: Remarks,
+    authors: Vec<String>,
+    /// The cell of the comment in hand, with the index of its author.
+    remarked: Option<(CellRef, Option<usize>)>,
+    capture: Option<Capture>,
+    text: String,
+    properties: BTreeMap<&'static str, String>,
+}
+
+#[derive(Debug, Default)]
+struct Remarks {
+    threaded: bool,
+    cells: Vec<(CellRef, String)>,
+}
+
+#[derive(Debug)]
+struct Relation {
+    id: String,
+    kind: String,
+    target: String,
+}
+
+/// What the next text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Capture {
+    /// A piece of a comment.
+    Remark,
+    /// The name of an author of comments: only to be taken away from their text.
+    Author,
+    /// A property of the document.
+    Property(&'static str),
+}
+
+/// The properties kept; who wrote the file, and where, is nobody's business here.
+const PROPERTIES: [&str; 4] = ["Application", "AppVersion", "created", "modified"];
+
+impl Notes {
+    /// Whether the text to come is wanted.
+    pub(super) fn listens(&self) -> bool {
+        self.capture.is_some()
+    }
+
+    pub(super) fn hear(&mut self, text: &str) {
+        if self.text.len() < 4 * traits::COMMENT_TEXT {
+            self.text.push_str(text);
+        }
+    }
+
+    pub(super) fn hear_reference(&mut self, name: &str) {
+        let known = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")];
+        if let Some((_, text)) = known.iter().find(|(known, _)| *known == name) {
+            self.hear(text);
+        } else if name.starts_with('#') {
+            self.hear(" ");
+        }
+    }
+
+    /// An element of the workbook, of its styles, its comments or its properties opens.
+    pub(super) fn open(&mut self, name: &str, start: &BytesStart<'_>) {
+        match name {
+            "sheet" => {
+                let id =
+                    start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().ends_with(":id"));
+                self.sheets.push(id.map(|id| id.value.into_owned()).unwrap_or_default());
+            }
+            "calcPr" => {
+                self.manual = value(start, "calcMode").as_deref() == Some("manual");
+                self.iterative = is_true(value(start, "iterate"));
+                self.recalculates = is_true(value(start, "fullCalcOnLoad"));
+            }
+            "Relationship" => {
+                let field = |name| value(start, name).unwrap_or_default();
+                let kind = field("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                self.relations.push(Relation { id: field("Id"), kind, target: field("Target") });
+            }
+            "numFmts" => self.in_formats = true,
+            "cellXfs" => self.in_styles = true,
+            "numFmt" if self.in_formats => {
+                let id = value(start, "numFmtId").and_then(|id| id.parse().ok());
+                self.formats.extend(id.zip(value(start, "formatCode")));
+            }
+            "xf" if self.in_styles => {
+                let id = value(start, "numFmtId").and_then(|id| id.parse().ok());
+                self.styles.push(id.unwrap_or(0));
+            }
+            "comment" | "threadedComment" => {
+                self.remarks.threaded = name == "threadedComment";
+                let author = value(start, "authorId").and_then(|index| index.parse().ok());
+                self.remarked =
+                    value(start, "ref").and_then(|cell| CellRef::parse(&cell)).map(|cell| (cell, author));
+                self.text.clear();
+            }
+            "t" | "text" if self.remarked.is_some() => self.capture = Some(Capture::Remark),
+            "author" => {
+                self.capture = Some(Capture::Author);
+                self.text.clear();
+            }
+            _ => {}
+        }
+    }
+
+    /// A property of the document opens.
+    pub(super) fn open_property(&mut self, name: &str) {
+        if let Some(known) = PROPERTIES.iter().find(|known| **known == name) {
+            self.capture = Some(Capture::Property(known));
+            self.text.clear();
+        }
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        match (name, self.capture) {
+            ("numFmts", _) => self.in_formats = false,
+            ("cellXfs", _) => self.in_styles = false,
+            ("comment" | "threadedComment", _) => self.close_remark(),
+            ("t" | "text", Some(Capture::Remark)) => self.capture = None,
+            ("author", Some(Capture::Author)) => {
+                self.authors.push(std::mem::take(&mut self.text));
+                self.capture = None;
+            }
+            (_, Some(Capture::Property(property))) if property == name => {
+                let text: String = self.text.trim().chars().take(traits::PROPERTY).collect();
+                self.properties.insert(property, text);
+                self.capture = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn close_remark(&mut self) {
+        let Some((cell, author)) = self.remarked.take() else { return };
+        let text = std::mem::take(&mut self.text);
+        // Excel writes the author's name on the first line of a note.
+        let author = author.and_then(|index| self.authors.get(index)).filter(|name| !name.trim().is_empty());
+        let said = author.and_then(|name| text.trim_start().strip_prefix(name.as_str())?.strip_prefix(':'));
+        let said = said.unwrap_or(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.remarks.cells.len() < traits::COMMENTS {
+            self.remarks.cells.push((cell, said.chars().take(traits::COMMENT_TEXT).collect()));
+        }
+    }
+
+    /// A validation of a sheet; one that refuses nothing is left out.
+    pub(super) fn validation(&mut self, start: &BytesStart<'_>) {
+        let kind = value(start, "type");
+        if kind.is_none_or(|kind| kind == "none") {
+            return;
+        }
+        let areas = value(start, "sqref").unwrap_or_default();
+        for area in areas.split_whitespace().filter_map(Area::parse) {
+            if self.sheet.validated.len() < traits::AREAS {
+                self.sheet.validated.push(area);
+            }
+        }
+    }
+
+    pub(super) fn merge(&mut self, start: &BytesStart<'_>) {
+        let area = value(start, "ref").and_then(|area| Area::parse(&area));
+        if self.sheet.merged.len() < traits::AREAS {
+            self.sheet.merged.extend(area);
+        }
+    }
+
+    pub(super) fn protection(&mut self, start: &BytesStart<'_>) {
+        self.sheet.protected = is_true(value(start, "sheet"));
+    }
+
+    pub(super) fn columns(&mut self, start: &BytesStart<'_>) {
+        let shut = value(start, "width").and_then(|width| width.parse::<f64>().ok()) == Some(0.0);
+        if !shut && !is_true(value(start, "hidden")) {
+            return;
+        }
+        let end = |name| value(start, name).and_then(|col| col.parse::<u32>().ok()?.checked_sub(1));
+        let run = end("min").and_then(|col| u16::try_from(col).ok()).zip(
+            // Excel stretches the last run to the end of the sheet.
+            end("max").and_then(|col| u16::try_from(col.min(CellRef::COLS - 1)).ok()),
+        );
+        if self.sheet.hidden_columns.len() < traits::AREAS {
+            self.sheet.hidden_columns.extend(run);
+        }
+    }
+}
+
+impl Gathered {
+    /// Keeps what was picked up from the part called `name`.
+    pub(super) fn keep(&mut self, name: &str, mut notes: Notes, holds_cells: bool) {
+        let name = name.to_lowercase();
+        if holds_cells {
+            notes.sheet.styles.sort_unstable();
+            self.parts.insert(name, notes.sheet);
+            return;
+        }
+        if !notes.relations.is_empty() {
+            if name.contains("/externallinks/_rels/") {
+                self.link(&notes.relations);
+            }
+            self.relations.insert(name, notes.relations);
+            return;
+        }
+        if !notes.remarks.cells.is_empty() {
+            self.remarks.insert(name, notes.remarks);
+            return;
+        }
+        if name == "xl/workbook.xml" {
+            self.sheets = notes.sheets;
+            (self.book.manual, self.book.iterative) = (notes.manual, notes.iterative);
+            self.book.recalculates = notes.recalculates;
+        }
+        if !notes.styles.is_empty() {
+            let format =
+                |id: &u32| notes.formats.get(id).map_or_else(|| built_in(*id).to_owned(), String::clone);
+            self.book.formats = notes.styles.iter().map(format).collect();
+        }
+        for (property, text) in notes.properties {
+            let text = Some(text).filter(|text| !text.is_empty());
+            match property {
+                "Application" => self.book.application = text,
+                "AppVersion" => self.book.app_version = text,
+                "created" => self.book.created = text,
+                _ => self.book.modified = text,
+            }
+        }
+    }
+
+    /// The name of the linked file, without the folders of somebody's computer.
+    fn link(&mut self, relations: &[Relation]) {
+        for relation in relations.iter().filter(|relation| relation.kind.starts_with("externalLinkPath")) {
+            let name = relation.target.rsplit(['/', '\\']).next().unwrap_or_default().replace("%20", " ");
+            if self.book.links.len() < traits::LINKS && !self.book.links.contains(&name) {
+                self.book.links.push(name);
+            }
+        }
+    }
+
+    /// The facts of the workbook and, in its order, of every sheet.
+    pub(super) fn finish(mut self) -> (BookTraits, Vec<SheetTraits>) {
+        let book = relations_of("xl/workbook.xml");
+        let ids = std::mem::take(&mut self.sheets);
+        let sheets = ids.iter().map(|id| self.sheet(&book, id).unwrap_or_default()).collect();
+        self.book.links.sort();
+        (self.book, sheets)
+    }
+
+    fn sheet(&mut self, book: &str, id: &str) -> Option<SheetTraits> {
+        let relation = self.relations.get(book)?.iter().find(|relation| relation.id == id)?;
+        let name = resolved("xl/workbook.xml", &relation.target);
+        let mut sheet = self.parts.remove(&name)?;
+        let own = self.relations.get(&relations_of(&name));
+        let mut remarks: Vec<&Remarks> = own
+            .into_iter()
+            .flatten()
+            .filter_map(|relation| self.remarks.get(&resolved(&name, &relation.target)))
+            .collect();
+        // A thread has a plain note as a stand-in for old programs: its own words come first.
+        remarks.sort_by_key(|remarks| !remarks.threaded);
+        let mut cells: BTreeMap<CellRef, String> = BTreeMap::new();
+        for (index, (cell, text)) in remarks
+            .iter()
+            .enumerate()
+            .flat_map(|(index, remarks)| remarks.cells.iter().map(move |c| (index, c)))
+        {
+            let first = index == 0;
+            match cells.get_mut(cell) {
+                Some(said) if first => {
+                    said.push_str(" / ");
+                    said.push_str(text);
+                }
+                Some(_) => {}
+                None => {
+                    cells.insert(*cell, text.clone());
+                }
+            }
+        }
+        sheet.comments = cells.into_iter().collect();
+        Some(sheet)
+    }
+}
+
+/// The part with the relationships of the part called `name`.
+fn relations_of(name: &str) -> String {
+    match name.rsplit_once('/') {
+        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
+        None => format!("_rels/{name}.rels"),
+    }
+}
+
+/// The part that `target` means when the part called `from` says it.
+fn resolved(from: &str, target: &str) -> String {
+    let target = target.to_lowercase();
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in target.split('/') {
+        match step {
+            ".." => {
+                steps.pop();
+            }
+            "." | "" => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// An attribute with its entities resolved.
+fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
+    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+}
+
+fn is_true(value: Option<String>) -> bool {
+    value.is_some_and(|value| value == "1" || value == "true" || value == "on")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolved;
+
+    #[test]
+    fn targets_are_found_from_where_they_are_said() {
+        assert_eq!(resolved("xl/workbook.xml", "worksheets/Sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl/workbook.xml", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
+    }
+}

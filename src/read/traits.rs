@@ -1,0 +1,152 @@
+//! What a package says beside its cells: how the workbook calculates, who saved it, what is hidden, merged,
+//! protected, remarked. Everything is bounded: these are facts for remarks, never values.
+
+use crate::model::CellRef;
+
+/// What a package says of the whole workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BookTraits {
+    /// Whether formulas are calculated only on request.
+    pub manual: bool,
+    /// Whether circular formulas are calculated by iteration.
+    pub iterative: bool,
+    /// Whether it asks to be calculated when it is opened: its results are not those of a program that
+    /// calculates.
+    pub recalculates: bool,
+    /// The other files it is linked to, by their name without folder; at most `LINKS`.
+    pub links: Vec<String>,
+    /// The program that says it saved the file, as it calls itself.
+    pub application: Option<String>,
+    /// The version that the program gives itself.
+    pub app_version: Option<String>,
+    /// When the file says it was created, as written.
+    pub created: Option<String>,
+    /// When the file says it was last saved, as written.
+    pub modified: Option<String>,
+    /// The number format of each style of cell.
+    pub formats: Vec<String>,
+}
+
+/// What a package says of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetTraits {
+    /// Whether its locked cells are protected.
+    pub protected: bool,
+    /// Where something is refused when typed: validations that only show a help are left out.
+    pub validated: Vec<Area>,
+    /// Its merged cells.
+    pub merged: Vec<Area>,
+    /// Its hidden rows, first and last of each run.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Its hidden columns, first and last of each run.
+    pub hidden_columns: Vec<(u16, u16)>,
+    /// Comments and notes: the cell and the text, without the author; at most `COMMENTS`.
+    pub comments: Vec<(CellRef, String)>,
+    /// The style of every cell that holds something, in order; at most `STYLED`.
+    pub styles: Vec<(CellRef, u32)>,
+    /// How many cells have a format and nothing in them.
+    pub blanks: u64,
+    /// The last row and the last column with such a cell.
+    pub blanks_end: Option<CellRef>,
+}
+
+/// A rectangle of cells, ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Area {
+    /// Its top left cell.
+    pub first: CellRef,
+    /// Its bottom right cell.
+    pub last: CellRef,
+}
+
+/// Linked files kept.
+pub(super) const LINKS: usize = 64;
+/// Comments kept, of a sheet.
+pub(super) const COMMENTS: usize = 1_000;
+/// Characters kept of a comment.
+pub(super) const COMMENT_TEXT: usize = 400;
+/// Areas kept of each kind, of a sheet.
+pub(super) const AREAS: usize = 20_000;
+/// Cells whose style is kept, of a sheet.
+pub(super) const STYLED: usize = 200_000;
+/// Characters kept of a name or a date in the properties.
+pub(super) const PROPERTY: usize = 200;
+
+impl Area {
+    /// Reads `D9:Q9`, or a single cell.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        let area = Self { first: CellRef::parse(first)?, last: CellRef::parse(last)? };
+        (area.first.row <= area.last.row && area.first.col <= area.last.col).then_some(area)
+    }
+
+    /// Whether a cell is inside.
+    pub fn contains(&self, cell: CellRef) -> bool {
+        (self.first.row..=self.last.row).contains(&cell.row)
+            && (self.first.col..=self.last.col).contains(&cell.col)
+    }
+}
+
+impl std::fmt::Display for Area {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.first == self.last { self.first.fmt(f) } else { write!(f, "{}:{}", self.first, self.last) }
+    }
+}
+
+impl SheetTraits {
+    /// Whether a row is hidden.
+    pub fn row_hidden(&self, row: u32) -> bool {
+        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
+    }
+
+    /// Whether a column is hidden.
+    pub fn column_hidden(&self, col: u16) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&col))
+    }
+
+    /// The style of a cell that holds something.
+    pub fn style(&self, cell: CellRef) -> Option<u32> {
+        let index = self.styles.binary_search_by_key(&cell, |(cell, _)| *cell).ok()?;
+        self.styles.get(index).map(|(_, style)| *style)
+    }
+
+    pub(super) fn hide_row(&mut self, row: u32) {
+        let room = self.hidden_rows.len() < AREAS;
+        match self.hidden_rows.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
+            _ if room => self.hidden_rows.push((row, row)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn see_blank(&mut self, cell: CellRef) {
+        self.blanks += 1;
+        let end = self.blanks_end.get_or_insert(cell);
+        *end = CellRef { row: end.row.max(cell.row), col: end.col.max(cell.col) };
+    }
+}
+
+/// The number formats that a file need not spell out, by their number.
+pub(super) fn built_in(number: u32) -> &'static str {
+    match number {
+        1 => "0",
+        2 => "0.00",
+        3 | 37 | 38 => "#,##0",
+        4 | 39 | 40 => "#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        11 => "0.00E+00",
+        12 => "# ?/?",
+        13 => "# ??/??",
+        14 => "dd/mm/yyyy",
+        15 => "d-mmm-yy",
+        16 => "d-mmm",
+        17 => "mmm-yy",
+        18..=21 | 45..=47 => "h:mm:ss",
+        22 => "dd/mm/yyyy h:mm",
+        41..=44 => "#,##0.00",
+        48 => "##0.0E+0",
+        49 => "@",
+        _ => "General",
+    }
+}

@@ -1,0 +1,78 @@
+//! Workbooks beside their template: what other programs do when they save again is never held against an
+//! office.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
+
+use std::fs;
+use std::path::Path;
+
+use schede::check::{Context, run};
+use schede::interpret::{LiveState, Submission, receive};
+use schede::model::{Finding, Severity, YearMonth};
+use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
+use schede::read::{Incoming, read_bytes};
+use schede::write::templates;
+
+/// The samples that LibreOffice has saved again.
+const RESAVED: [(&str, [&str; 3]); 2] =
+    [("2019-06", ["metrico", "urp", "protesti"]), ("2019-12", ["qualita", "informatico", "promozione"])];
+
+fn sample(month: &str, office: &str) -> Incoming {
+    let name = format!("schede-2019-{office}.xlsx");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(month).join(&name);
+    read_bytes(&name, fs::read(path).unwrap())
+}
+
+/// The submission of a file, and what the checks on the file and on its template say of it.
+fn judged(plan: &Plan, month: &str, incoming: Incoming) -> (Submission, Vec<Finding>) {
+    let month = YearMonth::parse(month).unwrap();
+    let (files, submissions) = receive(plan, vec![incoming], &templates(plan));
+    let context = Context { plan, month, files: &files, submissions: &submissions, whole: false };
+    let ours = |finding: &Finding| {
+        let code = finding.rule.code;
+        code.starts_with(['F', 'T']) || ["C11", "C23"].contains(&code)
+    };
+    let findings = run(&context).findings.into_iter().filter(ours).collect();
+    (submissions.into_iter().next().unwrap(), findings)
+}
+
+#[test]
+fn a_workbook_saved_again_by_libreoffice_differs_in_nothing() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    for (month, offices) in RESAVED {
+        for office in offices {
+            let (submission, findings) = judged(&plan, month, sample(month, office));
+            let above: Vec<&Finding> =
+                findings.iter().filter(|finding| finding.severity > Severity::Nota).collect();
+            assert!(above.is_empty(), "{office}: {above:#?}");
+            let beside = submission.tampering.unwrap();
+            // Its results are those that follow from the entries, to the last one.
+            assert!(!beside.live.is_empty() && beside.formats_seen > 0, "{office}");
+            assert!(beside.live.iter().all(|live| live.state == LiveState::Intact), "{office}");
+            assert!(beside.unprotected.is_empty() && beside.unvalidated.is_empty(), "{office}");
+            assert!(!submission.traits.book.recalculates, "{office}");
+            let program = submission.traits.book.application.unwrap();
+            assert!(program.starts_with("LibreOffice"), "{program}");
+        }
+    }
+}
+
+#[test]
+fn the_other_samples_differ_in_nothing_either() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    for office in plan.offices.iter().map(|office| office.id.as_str()) {
+        let (submission, findings) = judged(&plan, "2019-12", sample("2019-12", office));
+        let above: Vec<&Finding> =
+            findings.iter().filter(|finding| finding.severity > Severity::Nota).collect();
+        assert!(above.is_empty(), "{office}: {above:#?}");
+        let beside = submission.tampering.unwrap();
+        assert!(beside.live.iter().all(|live| live.state == LiveState::Intact), "{office}");
+    }
+}
+
+#[test]
+fn without_a_template_nothing_is_compared() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let (_, submissions) =
+        receive(&plan, vec![sample("2019-06", "metrico")], &schede::interpret::no_template);
+    assert!(submissions.first().unwrap().tampering.is_none());
+}
