@@ -1,9 +1,11 @@
 //! F13: the workbook takes values from other files.
 
 use super::workbooks;
+use crate::check::cell::other_workbook;
+use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, Related, Rule, Severity, count, join_it, quoted};
+use crate::model::{CellRef, Finding, Place, Related, Rule, Severity, count, join_it, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "F13",
@@ -17,9 +19,24 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     workbooks(context, ledger, &RULE, |submission| {
         let traits = &submission.traits;
+        if is_of_entries_only(submission) {
+            return Err(depends_on(other_workbook::RULE.code));
+        }
         let linked = !traits.book.links.is_empty() || !traits.linked.is_empty();
         Ok(linked.then(|| linked_finding(submission)))
     });
+}
+
+/// Whether the links are those of entries, each of which C18 names.
+fn is_of_entries_only(submission: &Submission) -> bool {
+    let linked = &submission.traits.linked;
+    let told = |place: &Place| {
+        submission
+            .entries
+            .iter()
+            .any(|entry| entry.place == *place && other_workbook::is_taken_elsewhere(entry))
+    };
+    !linked.is_empty() && linked.iter().all(told)
 }
 
 fn linked_finding(submission: &Submission) -> Finding {

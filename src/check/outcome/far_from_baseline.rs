@@ -23,7 +23,7 @@ const FROM: u32 = 6;
 const EARLY: &str = "è troppo presto nell'anno";
 const PROVISIONAL: &str = "il risultato è provvisorio";
 /// The checks that have already told what makes it.
-const TOLD: [&str; 6] = ["A07", "M11", "R14", "S02", "V05", "V10"];
+const TOLD: [&str; 7] = ["A07", "M11", "R14", "S02", "V05", "V06", "V10"];
 
 /// Judges each indicator that has a value of an earlier year.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {

@@ -1,6 +1,7 @@
 //! T22: the format of an entry shows something else than it holds.
 
 use super::beside;
+use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{FormatClash, Submission};
 use crate::model::{Finding, Rule, Severity, quoted};
@@ -19,9 +20,19 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
         ledger.passes(&RULE, beside.formats_seen.saturating_sub(beside.formats.len()));
         for clash in &beside.formats {
-            ledger.fail(finding(context, submission, clash));
+            if is_duration(submission, clash) {
+                ledger.skip(&RULE, depends_on("C12"));
+            } else {
+                ledger.fail(finding(context, submission, clash));
+            }
         }
     }
+}
+
+/// Whether C12 tells what is shown and what is read.
+fn is_duration(submission: &Submission, clash: &FormatClash) -> bool {
+    let entry = submission.entries.iter().find(|entry| entry.id == clash.id);
+    entry.and_then(|entry| entry.normalised.as_ref()).is_some_and(|read| read.code == "C12")
 }
 
 fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) -> Finding {
