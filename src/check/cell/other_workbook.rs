@@ -2,7 +2,7 @@
 
 use crate::check::walk;
 use crate::check::{Context, Ledger};
-use crate::interpret::EntryState;
+use crate::interpret::{Entry, EntryState};
 use crate::model::{Rule, Severity, quoted};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -17,10 +17,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 pub(in crate::check) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.entry.formula.is_some();
     walk::entries(context, ledger, &RULE, applies, |item| {
-        let formula = item.entry.formula.as_ref().filter(|formula| refers_elsewhere(formula))?;
-        if matches!(item.entry.state, EntryState::Wrong(_) | EntryState::Lost) {
-            return None;
-        }
+        let formula = item.entry.formula.as_ref().filter(|_| is_taken_elsewhere(item.entry))?;
         let what = format!(
             "il valore {} viene da un altro file, con la formula {}",
             quoted(&item.entry.raw),
@@ -28,6 +25,12 @@ pub(in crate::check) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         );
         Some(("un valore scritto nella cella".to_owned(), what))
     });
+}
+
+/// Whether the entry is a value that another workbook gives: what is wrong for another reason is another's.
+pub(in crate::check) fn is_taken_elsewhere(entry: &Entry) -> bool {
+    let usable = !matches!(entry.state, EntryState::Wrong(_) | EntryState::Lost);
+    usable && entry.formula.as_deref().is_some_and(refers_elsewhere)
 }
 
 /// Whether a formula names a sheet of another workbook: `[1]Foglio1!A1`, `'[altro.xlsx]Foglio 1'!A1`.

@@ -1,5 +1,6 @@
 //! What was typed, and whether it counts: said last, when every error on the entry is known.
 
+mod closed_day;
 mod date_as_text;
 mod date_with_time;
 mod duration;
@@ -29,6 +30,7 @@ checks! {
     C14 stray_signs,
     C17 formula,
     C22 other_yes_no,
+    D08 closed_day,
     R10 ignored_entry,
 }
 

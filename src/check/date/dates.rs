@@ -10,17 +10,17 @@ use crate::plan::{Indicator, Voce};
 
 /// A cell that holds a date.
 #[derive(Clone, Copy)]
-pub(super) struct Dated<'a> {
+pub(in crate::check) struct Dated<'a> {
     /// The indicator.
-    pub(super) indicator: &'a Indicator,
+    pub(in crate::check) indicator: &'a Indicator,
     /// The voce.
-    pub(super) voce: &'a Voce,
+    pub(in crate::check) voce: &'a Voce,
     /// The entry.
-    pub(super) entry: &'a Entry,
+    pub(in crate::check) entry: &'a Entry,
 }
 
 /// Every cell of the office in which a date is asked for.
-pub(super) fn cells<'a>(ctx: &Context<'a>, desk: &Desk<'a>) -> Vec<Dated<'a>> {
+pub(in crate::check) fn cells<'a>(ctx: &Context<'a>, desk: &Desk<'a>) -> Vec<Dated<'a>> {
     desk.voci(ctx)
         .flat_map(|(indicator, voce)| {
             let entries = desk.entries(&voce.key).iter().copied();
@@ -34,7 +34,7 @@ pub(super) fn cells<'a>(ctx: &Context<'a>, desk: &Desk<'a>) -> Vec<Dated<'a>> {
 }
 
 /// The date typed, or the check on which it depends.
-pub(super) fn read<'a>(
+pub(in crate::check) fn read<'a>(
     ledger: &Ledger,
     desk: &Desk<'a>,
     entry: &'a Entry,
@@ -47,7 +47,7 @@ pub(super) fn read<'a>(
 }
 
 /// Whether `date` is in the period in which this voce admits dates (D03 speaks of the others).
-pub(super) fn in_period(voce: &Voce, date: NaiveDate) -> bool {
+pub(in crate::check) fn in_period(voce: &Voce, date: NaiveDate) -> bool {
     let (first, last) = voce.period;
     (first..=last).contains(&date)
 }

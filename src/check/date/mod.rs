@@ -1,9 +1,8 @@
 //! Dates and deadlines.
 
 mod after_reported_month;
-mod closed_day;
 mod counting_decides;
-mod dates;
+pub(super) mod dates;
 mod deadline_gone;
 mod end_before_start;
 mod no_patron;
@@ -16,6 +15,5 @@ checks! {
     D03 outside_period,
     D04 deadline_gone,
     D07 counting_decides,
-    D08 closed_day,
     D13 no_patron,
 }

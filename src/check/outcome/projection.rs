@@ -80,6 +80,10 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
     let Some(at_the_end) = at_the_end.filter(|projected| *projected < limit) else {
         return ledger.pass(&RULE);
     };
+    // No pace can be told from zeros that nobody believes.
+    if let Some(code) = case.already(ledger, &["V06"]) {
+        return ledger.skip(&RULE, depends_on(code));
+    }
     let when = if last == Month::DECEMBER { "a fine anno".to_owned() } else { format!("a fine {last}") };
     let months = count(usize::try_from(elapsed.number()).unwrap_or(0), "mese", "mesi");
     let (value, limit, end) = (case.words(&value), case.words(&limit), case.words(&at_the_end));

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::dates::{cells, in_period, read};
+use crate::check::date::dates::{cells, in_period, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, place_words, told};
@@ -18,7 +18,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: false,
 };
 
-/// Judges every date, except those on which D02, D03 and R10 speak.
+/// Judges every date, except those on which others have spoken: what they keep out, and R10.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         let reported = ctx.plan.month(desk.submission.last_month.unwrap_or(ctx.month.month)).last_day();
@@ -65,6 +65,17 @@ mod tests {
 
     fn adopted(day: &str) -> World {
         World::at(6).filled("ambiente").set("ambiente", "S04.adozione_delibera", 0, day)
+    }
+
+    #[test]
+    fn a_date_already_refused_is_not_judged() {
+        // A Sunday, but the approval comes before the deadline.
+        let world = World::at(6)
+            .filled("promozione")
+            .field("promozione", "S01.bandi", 1, "titolo", "Bando")
+            .field("promozione", "S01.bandi", 1, "scadenza", "2019-03-15")
+            .field("promozione", "S01.bandi", 1, "approvazione", "2019-02-10");
+        assert_eq!((world.findings("D01").len(), world.findings("D08").len()), (1, 0));
     }
 
     #[test]
