@@ -303,7 +303,7 @@ fn mistakes_of_the_command_line_are_told_in_italian() {
     };
     for (arguments, words) in [
         (vec!["consolida", "--definitivamente", "x"], "argomento non previsto «--definitivamente»"),
-        (vec!["consolido"], "comando sconosciuto «consolido»; forse volevi dire «controlla» o «consolida»"),
+        (vec!["consolido"], "comando sconosciuto «consolido»; forse volevi dire «consolida»"),
         (vec!["consolida", "--quietto", "x"], "forse volevi dire «--quieto»"),
         (vec!["consolida", "x", "--mese", "giugno"], "AAAA-MM, per esempio 2019-06"),
         (vec!["consolida", "x", "--mese"], "manca il valore di «--mese <AAAA-MM>»"),

@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn an_odd_month_is_told_once() {
-        let world = stages(&OFFICES).set("ri", "S02.stage", 3, "600");
+        let world = stages(&OFFICES).set("ri", "S02.stage", 3, "60");
         assert_eq!(world.about("M11", "S02.stage").len(), 1);
         assert!(world.about("A07", "S02.stage").is_empty());
     }
