@@ -1,9 +1,10 @@
-//! T10: a value fixed by the plan has been changed in the workbook.
+//! T10: a value fixed by the plan, or a target, has been changed in the workbook.
 
+use super::{at_sheet, is_another_target};
 use crate::check::ledger::depends_on;
 use crate::check::ratio::other_denominator;
 use crate::check::{Context, Ledger, say};
-use crate::interpret::{Shown, Submission};
+use crate::interpret::{LockedText, Shown, Submission};
 use crate::model::{Finding, Rule, Severity, quoted};
 use crate::plan::{Fixed, Indicator, Voce};
 
@@ -31,7 +32,23 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.fail(changed(submission, shown, fixed, indicator, voce));
             }
         }
+        let Some(beside) = &submission.tampering else { continue };
+        let others: Vec<&LockedText> =
+            beside.texts.iter().filter(|text| is_another_target(context, text)).collect();
+        let mine = |indicator: &&Indicator| indicator.offices.contains(&submission.office);
+        let targets = context.plan.indicators().filter(mine).count();
+        ledger.passes(&RULE, targets.saturating_sub(others.len()));
+        for text in others {
+            ledger.fail(other_target(submission, text));
+        }
     }
+}
+
+/// A target as the office sees it, not as the plan prints it.
+fn other_target(submission: &Submission, text: &LockedText) -> Finding {
+    let what = format!("al posto di {} c'è {}", quoted(&text.expected), quoted(&text.found));
+    let cells = [text.place.cell];
+    at_sheet(&RULE, submission, &text.place.sheet, cells, (&text.found, &text.expected, &what))
 }
 
 fn changed(

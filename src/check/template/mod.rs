@@ -27,8 +27,9 @@ mod unvalidated;
 
 use super::ledger::depends_on;
 use super::{Context, Ledger, say};
-use crate::interpret::{Entry, LiveCell, LiveState, StructureFact, Submission, Tampering};
+use crate::interpret::{Entry, LiveCell, LiveState, LockedText, StructureFact, Submission, Tampering};
 use crate::model::{CellRef, EntryId, Finding, Rule, VoceKey, join_it, quoted};
+use crate::plan::Indicator;
 
 checks! {
     Modello:
@@ -77,6 +78,14 @@ fn sheet_gone(submission: &Submission, scheda: u8) -> Option<&StructureFact> {
 /// All entries, the declared months of the registers included.
 fn entries_of(submission: &Submission) -> impl Iterator<Item = &Entry> {
     submission.entries.iter().chain(submission.completeness.values())
+}
+
+/// Whether a locked text that reads otherwise is a target that says another thing: T10, not T09.
+fn is_another_target(context: &Context<'_>, text: &LockedText) -> bool {
+    let printed = |indicator: &Indicator| format!("Target: {}", indicator.target.printed);
+    context.plan.indicators().map(printed).any(|target| {
+        text.expected.starts_with(&target) && !text.found.starts_with(&target) && !text.found.is_empty()
+    })
 }
 
 /// The scheda of a row's key: 3 for `S03.orafi_iscritti`.
