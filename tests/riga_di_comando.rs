@@ -358,3 +358,108 @@ fn the_summary_fits_a_screen_and_knows_where_to_stand() {
     let said = text(&quiet.stdout);
     assert!(said.contains("C01 · ERRORE") && !said.contains(" NOTA]"), "{said}");
 }
+
+/// The clean workbooks of the embedded year at the end of December, in a folder.
+fn clean_december(folder: &Path) {
+    let plan = schede::plan::read_plan(schede::plan::DEFAULT_PLAN).unwrap();
+    let december = schede::model::Month::new(12).unwrap();
+    for (name, bytes) in schede::trial::clean_workbooks(&plan, december).unwrap() {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+}
+
+#[test]
+fn the_final_issue_is_for_december_and_for_a_closed_year_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("definitivo.xlsx");
+    let samples = |month: &str| format!("{}/samples/2019-{month}", env!("CARGO_MANIFEST_DIR"));
+    let run = |month: &str, more: &[&str]| {
+        let samples = samples(month);
+        let own = ["consolida", &samples, "--definitivo", "-o", out.to_str().unwrap()];
+        schede(&[&own, more].concat())
+    };
+    // Said, or found in the files.
+    for output in [run("12", &["--mese", "2019-11"]), run("06", &[])] {
+        assert_eq!(code(&output), 2);
+        assert!(text(&output.stderr).contains("solo per dicembre"), "{}", text(&output.stderr));
+    }
+    let json = folder.path().join("esito.json");
+    let refused = run("12", &["--json", json.to_str().unwrap()]);
+    assert_eq!(code(&refused), 1);
+    let said = text(&refused.stderr);
+    assert!(said.contains("restano aperti ") && said.contains("Non è stato scritto niente"), "{said}");
+    // A negative number, a decimal in a count: an open error and a result that cannot be verified.
+    for words in ["Indicatore 3.2, non verificabile · ", "[C07 · ERRORE]", "Indicatore 7.5, non verificabile"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!out.exists() && !json.exists());
+}
+
+#[test]
+fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (path, out, json) = (inputs.to_str().unwrap(), at("definitivo.xlsx"), at("definitivo.json"));
+    let issued = schede(&["consolida", path, "--definitivo", "-o", &out, "--json", &json]);
+    assert_eq!(code(&issued), 0, "{}", text(&issued.stderr));
+    assert!(text(&issued.stdout).contains("Emissione definitiva scritta"));
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+    assert_eq!(json["definitivo"], true);
+    let print = json["impronta"].as_str().unwrap();
+    let parts = parts(&fs::read(&out).unwrap());
+    let all = parts.concat();
+    assert!(!all.contains("PROVVISORIO") && all.contains("EMISSIONE DEFINITIVA") && all.contains(print));
+    for sheet in parts.iter().filter(|part| part.contains("<sheetData")) {
+        assert!(sheet.contains("10 EMISSIONE DEFINITIVA</oddHeader>"));
+    }
+    let equal = schede(&["verifica", &out, path]);
+    assert_eq!(code(&equal), 0, "{}", text(&equal.stdout));
+    // The same files without the option are provisional, with another identity.
+    let again = schede(&["consolida", path, "--json", "-", "-o", &at("provvisorio.xlsx")]);
+    let provisional: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(provisional["definitivo"], false);
+    assert_ne!(provisional["impronta"], print);
+    assert_eq!(provisional["indicatori"], json["indicatori"]);
+    // An office that answers for an indicator falls out: refused, until the unit takes the indicators out.
+    fs::remove_file(inputs.join("schede-2019-archivio_protocollo.xlsx")).unwrap();
+    let refused = schede(&["consolida", path, "--mese", "2019-12", "--definitivo", "-o", &at("no.xlsx")]);
+    assert_eq!(code(&refused), 1);
+    let said = text(&refused.stderr);
+    assert!(said.contains("Ufficio Archivio e Protocollo: ufficio mancante"), "{said}");
+    let decision = |code: &str| {
+        format!(
+            "[[decisioni]]\nindicatore = \"{code}\"\nmotivo = \"x\"\nchi = \"x\"\ndata = \"15/12/2019\"\n"
+        )
+    };
+    let decided = ["10.1", "10.2", "7.1", "7.3", "9.1"].map(decision).concat();
+    let waiver = "[[deroghe]]\ncodice = \"K01\"\nufficio = \"archivio_protocollo\"\ntrovato = \"nessun file\"\n\
+                  motivo = \"x\"\nchi = \"x\"\n";
+    let (plan, waivers) = (at("piano.toml"), at("accettati.toml"));
+    fs::write(&plan, format!("{}\n{decided}", schede::plan::DEFAULT_PLAN)).unwrap();
+    fs::write(&waivers, waiver).unwrap();
+    for covers in [["--piano", &plan], ["--deroghe", &waivers]] {
+        let own =
+            [&["consolida", path, "--mese", "2019-12", "--definitivo", "-o", &out][..], &covers].concat();
+        let covered = schede(&own);
+        assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
+        assert_eq!(code(&schede(&[&["verifica", &out, path][..], &covers].concat())), 0);
+        assert_eq!(code(&schede(&["verifica", &out, path])), 1, "with another plan it is another issue");
+    }
+}
+
+/// The parts of a workbook, as text.
+fn parts(bytes: &[u8]) -> Vec<String> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let number = archive.len();
+    let text = |index: usize| {
+        let mut bytes = Vec::new();
+        archive.by_index(index).unwrap().read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    (0..number).map(text).collect()
+}

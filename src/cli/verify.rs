@@ -9,7 +9,7 @@ use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_bytes, read_file};
-use crate::verify::{Comparison, Difference, compare, month_of};
+use crate::verify::{Comparison, Difference, compare, is_definitive, month_of};
 use crate::write::templates;
 
 /// Differences named on the terminal; the others are counted.
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let job =
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
             .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
-    let bytes = workbook_of(&plan, &job)?;
+    let bytes = workbook_of(&plan, &job, is_definitive(&issued))?;
     let fresh = read_bytes("consolidato.xlsx", bytes);
     let same_bytes = fresh.sha256 == sha256;
     let fresh = fresh.content.map_err(|_| Stop::failed("Il consolidato rifatto non si legge."))?;

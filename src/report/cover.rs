@@ -9,7 +9,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{PROVISIONAL, Run};
+use super::{Run, identity, issue};
 
 /// The cover.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
@@ -39,7 +39,7 @@ fn opening(run: &Run<'_>) -> Vec<Row> {
     vec![
         Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), 3),
         Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), 3),
-        Row::line(RowKind::Banner, 1, PROVISIONAL, 3),
+        Row::line(RowKind::Banner, 1, issue(run), 3),
         Row::line(RowKind::Prose, 1, verdict(run), 3),
         Row::space(),
     ]
@@ -48,7 +48,12 @@ fn opening(run: &Run<'_>) -> Vec<Row> {
 /// The answer in a few sentences: how far to trust this document.
 fn verdict(run: &Run<'_>) -> String {
     let month = run.consolidation.month;
-    let mut sentences = vec![if run.consolidation.closed {
+    let mut sentences = vec![if run.definitive {
+        format!(
+            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga scritta nel piano.",
+            month.year
+        )
+    } else if run.consolidation.closed {
         "L'anno è chiuso, ma questa non è l'edizione definitiva: i risultati possono ancora cambiare."
             .to_owned()
     } else {
@@ -94,6 +99,7 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
         Row::line(RowKind::Heading, 1, "Stato", 3),
         fact("Mese di riferimento", Cell::text(month_title(results.month)), ""),
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
+        fact("Emissione", Cell::text(if run.definitive { "Definitiva" } else { "Provvisoria" }), ""),
         fact(
             "Grado dell'ente (0–100)",
             degree(results.ente.official.as_ref()),
@@ -217,6 +223,10 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
     };
     vec![
         Row::line(RowKind::Heading, 1, "Identità", 3),
+        wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
+        wide("Come si fa l'impronta", Cell::text(identity::RECIPE)),
+        wide("SHA-256 dei risultati", Cell::code(identity::results_sha256(run))),
+        wide("SHA-256 di tutto il piano", Cell::code(&plan.sha256_whole)),
         wide("Documento del piano", Cell::text(capital(&plan.title))),
         wide("Approvato con", Cell::text(approved)),
         wide("Versione del piano", Cell::text(&plan.version)),

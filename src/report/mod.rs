@@ -10,12 +10,14 @@ mod cover;
 mod data;
 mod files;
 mod findings;
+mod identity;
 mod index;
 mod json;
 mod method;
 mod method_controls;
 mod method_words;
 mod normalisations;
+mod obstacles;
 mod offices;
 mod results;
 #[cfg(test)]
@@ -26,7 +28,9 @@ mod table;
 mod words;
 
 pub use files::inputs_sha256;
+pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
+pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
     Area, Cell, Chart, Content, Format, Frozen, Paper, Report, Row, RowKind, Sheet, TabKind,
     Target as LinkTarget,
@@ -56,10 +60,20 @@ pub struct Run<'a> {
     pub submissions: &'a [Submission],
     /// What counts.
     pub admitted: &'a Admitted,
+    /// Whether it is the final issue.
+    pub definitive: bool,
 }
 
 /// What every page says until the final issue.
 const PROVISIONAL: &str = "PROVVISORIO";
+
+/// What every page of the final issue says.
+const DEFINITIVE: &str = "EMISSIONE DEFINITIVA";
+
+/// What every page says of the issue.
+fn issue(run: &Run<'_>) -> &'static str {
+    if run.definitive { DEFINITIVE } else { PROVISIONAL }
+}
 
 /// The consolidated workbook of a run, before it is written.
 pub fn report(run: &Run<'_>) -> Report {
@@ -70,22 +84,26 @@ pub fn report(run: &Run<'_>) -> Report {
         subtitle: format!("{} · {month}", run.plan.ente),
         author: run.plan.ente.clone(),
         created: run.consolidation.month.last_day(),
-        header: PROVISIONAL.to_owned(),
+        header: issue(run).to_owned(),
         footer: format!("{} · {month}", run.plan.ente),
-        sheets: vec![
-            cover::sheet(run, &index),
-            summary::sheet(run, &index),
-            results::sheet(run, &index),
-            offices::sheet(run, &index),
-            contributions::sheet(run, &index),
-            findings::sheet(run, &index),
-            data::sheet(run, &index),
-            normalisations::sheet(run, &index),
-            checks::sheet(run, &index),
-            files::sheet(run),
-            method::sheet(run),
-        ],
+        sheets: sheets(run, &index),
     }
+}
+
+/// The sheets, in the order in which they are read; only the amounts may be absent.
+fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
+    let mut sheets = vec![cover::sheet(run, index), summary::sheet(run, index), results::sheet(run, index)];
+    sheets.extend([
+        offices::sheet(run, index),
+        contributions::sheet(run, index),
+        findings::sheet(run, index),
+        data::sheet(run, index),
+        normalisations::sheet(run, index),
+        checks::sheet(run, index),
+        files::sheet(run),
+        method::sheet(run),
+    ]);
+    sheets
 }
 
 #[cfg(test)]

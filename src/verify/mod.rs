@@ -1,6 +1,6 @@
 //! An issued workbook against the one that the original files give today: every sheet, every cell.
 //!
-//! Nothing is believed of the issued workbook but its reporting month; everything else is made again and compared.
+//! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything else is made again and compared.
 
 use std::collections::BTreeSet;
 
@@ -34,13 +34,27 @@ pub struct Comparison {
 /// The label beside which the cover says the reporting month.
 const MONTH_LABEL: &str = "Mese di riferimento";
 
+/// The label beside which the cover says whether it is the final issue, and what it then says.
+const ISSUE_LABEL: &str = "Emissione";
+const DEFINITIVE: &str = "Definitiva";
+
 /// The reporting month that an issued workbook declares on its cover; `None` when it is not one of ours.
 pub fn month_of(issued: &RawWorkbook) -> Option<YearMonth> {
-    let cover = issued.sheets.first()?;
-    let label = cover.cells.iter().find(|(_, cell)| text(cell) == MONTH_LABEL)?.0;
-    let words = text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?);
+    let words = beside(issued, MONTH_LABEL)?;
     let (month, year) = words.split_once(' ')?;
     Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
+}
+
+/// Whether an issued workbook says on its cover that it is the final issue.
+pub fn is_definitive(issued: &RawWorkbook) -> bool {
+    beside(issued, ISSUE_LABEL).is_some_and(|words| words == DEFINITIVE)
+}
+
+/// What the cover says at the right of a label.
+fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
+    let cover = issued.sheets.first()?;
+    let label = cover.cells.iter().find(|(_, cell)| text(cell) == wanted)?.0;
+    Some(text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?))
 }
 
 /// Compares every sheet and cell, values and formulas.
