@@ -463,3 +463,75 @@ fn parts(bytes: &[u8]) -> Vec<String> {
     };
     (0..number).map(text).collect()
 }
+
+/// The workbooks of the second plan at the end of its year, by hand: no mission abroad (2.1: 0 of 3), 665
+/// certificates of 1 000 at a distance (2.2: 66,5 % is the target), 630 files of 840 digital (2.3: 75 % is the
+/// target); the new counter opened in time.
+fn second_plan_december(folder: &Path) -> String {
+    use schede::model::{Month, OfficeId};
+    use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml");
+    let plan = schede::plan::read_plan(&fs::read_to_string(file).unwrap()).unwrap();
+    for office in ["affari", "estero", "sportello"] {
+        let id = OfficeId::new(office);
+        let mut fill = Fill::default();
+        let mut set = |key: &str, month: Option<u32>, value: FillValue| {
+            let month = month.and_then(Month::new);
+            fill.set(FillKey { key: key.to_owned(), month, row: None, column: None }, value);
+        };
+        for month in 1..=12 {
+            let first = |value: f64| FillValue::Number(if month == 1 { value } else { 0.0 });
+            set("S02.fascicoli_digitali", Some(month), FillValue::Number(630.0));
+            if office == "estero" {
+                set("S02.certificati", Some(month), first(1000.0));
+                set("S02.certificati_distanza", Some(month), first(665.0));
+            }
+        }
+        if office != "sportello" {
+            set("S02.missioni.completo", None, FillValue::Number(12.0));
+        }
+        if office != "estero" {
+            let opening = chrono::NaiveDate::from_ymd_opt(2021, 6, 1).unwrap();
+            set("S01.apertura", None, FillValue::Date(opening));
+        }
+        let bytes = office_workbook(&plan, &id, &fill).unwrap();
+        fs::write(folder.join(office_file_name(&plan, &id)), bytes).unwrap();
+    }
+    file.to_owned()
+}
+
+#[test]
+fn the_amounts_of_a_plan_become_a_proposal() {
+    use schede::model::CellRef;
+    use schede::read::{RawContent, RawSheet, read_file};
+    let folder = tempfile::tempdir().unwrap();
+    let plan = second_plan_december(folder.path());
+    let path = folder.path().to_str().unwrap();
+    let sheet = |month: &str| -> RawSheet {
+        let out = folder.path().join(format!("consolidato-{month}.xlsx"));
+        let own = ["consolida", path, "--piano", &plan, "--mese", month, "-o", out.to_str().unwrap()];
+        assert_eq!(code(&schede(&own)), 0);
+        read_file(&out).content.unwrap().sheet("Risorse").unwrap().clone()
+    };
+    let december = sheet("2021-12");
+    let number = |at: &str| match december.cell(CellRef::parse(at).unwrap()).unwrap().content {
+        RawContent::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    // Scheda 2: weights 1, 2, 1 and degrees 0, 100, 100 make 75, in the band from 60, which gives a half.
+    let row = ["C", "D", "E", "F", "G", "H", "I"];
+    let scheda = (5..=6).find(|row| number(&format!("A{row}")) == "2").unwrap();
+    let told = row.map(|column| number(&format!("{column}{scheda}")));
+    assert_eq!(told, ["12500.5", "75", "75", "60", "0.5", "6250.25", "6250.25"]);
+    assert_eq!(["C7", "H7", "I7"].map(number), ["12500.5", "6250.25", "6250.25"]);
+    let words = |sheet: &RawSheet| -> String {
+        let text = |content: &RawContent| match content {
+            RawContent::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        sheet.cells.values().map(|cell| text(&cell.content)).collect::<Vec<_>>().join("\n")
+    };
+    assert!(words(&december).contains("Proposta (€) = importo × quota"));
+    assert!(!words(&december).contains("a oggi") && !words(&december).contains("spettante"));
+    assert!(words(&sheet("2021-06")).contains("proposta a oggi"));
+}

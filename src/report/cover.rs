@@ -9,7 +9,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, identity, issue};
+use super::{Run, identity, issue, resources};
 
 /// The cover.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
@@ -188,6 +188,11 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
             "Ogni indicatore: termini, calcolo, target, esito",
         ),
         (
+            names::RESOURCES,
+            run.plan.schede.len(),
+            "Art. 67: importo di ogni scheda, fascia, quota e proposta",
+        ),
+        (
             names::OFFICES,
             run.plan.offices.len(),
             "Chi ha inviato che cosa, quanto è completo, chi ha firmato",
@@ -205,7 +210,8 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
         (names::METHOD, 0, "Regole di punteggio, significato degli esiti, letture del piano"),
     ];
     let mut rows = vec![Row::line(RowKind::Heading, 1, "Contenuto", 3)];
-    rows.extend(sheets.into_iter().map(|(name, number, what)| {
+    let shown = |name: &str| name != names::RESOURCES || resources::is_shown(run.plan);
+    rows.extend(sheets.into_iter().filter(|(name, ..)| shown(name)).map(|(name, number, what)| {
         let number = if name == names::METHOD { Cell::blank() } else { Cell::count(number) };
         Row::of(
             RowKind::Body,

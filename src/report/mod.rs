@@ -19,6 +19,7 @@ mod method_words;
 mod normalisations;
 mod obstacles;
 mod offices;
+mod resources;
 mod results;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -93,6 +94,7 @@ pub fn report(run: &Run<'_>) -> Report {
 /// The sheets, in the order in which they are read; only the amounts may be absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
     let mut sheets = vec![cover::sheet(run, index), summary::sheet(run, index), results::sheet(run, index)];
+    sheets.extend(resources::sheet(run, index));
     sheets.extend([
         offices::sheet(run, index),
         contributions::sheet(run, index),
