@@ -8,6 +8,10 @@ pub const UNUSED: &[(&str, &str)] = &[
     ("F11", "Il file dell'ufficio vale per tutto l'anno: sulla copertina non c'è un mese."),
     ("M01", "Gli uffici scrivono il valore del mese, non il cumulato: lo somma il programma."),
     ("M02", "Gli uffici scrivono il valore del mese, non il cumulato: non c'è una somma da confrontare."),
+    (
+        "O02",
+        "Il consolidato non ha formule vive: non c'è un secondo risultato da confrontare con quello del programma.",
+    ),
     ("P19", "Il piano non dichiara decimali: i confronti si fanno su valori esatti, prima di arrotondare."),
     ("P21", "Il piano non dichiara la fonte di ogni dato: la indica l'ufficio nel suo foglio."),
     ("P24", "Serve il piano dell'anno precedente, che il programma non legge."),

@@ -10,8 +10,9 @@ use crate::interpret::Received;
 use crate::model::{Rule, Severity, YearMonth};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
-use crate::report::{Run, obstacles, report, to_json};
-use crate::write::{consolidated_workbook, templates};
+use crate::proof::{Failure, Issue, Unissued, issue};
+use crate::report::{Run, obstacles, to_json};
+use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
@@ -64,7 +65,7 @@ fn write_results(
     target: &Path,
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
-    output::write(target, &workbook_of(plan, job, args.definitivo)?).map_err(Stop::failed)?;
+    output::write(target, &issue_of(plan, job, args.definitivo)?.bytes).map_err(Stop::failed)?;
     let rules: Vec<&'static Rule> = check::rules().collect();
     match &args.json {
         Some(to) => give_json(&to_json(&of_job(plan, job, &rules, args.definitivo)), to, speech),
@@ -107,11 +108,23 @@ fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
     Err(Stop { exit: Exit::Findings, message })
 }
 
-/// The bytes of the consolidated workbook of a job.
-pub(super) fn workbook_of(plan: &Plan, job: &Job, definitive: bool) -> Result<Vec<u8>, Stop> {
+/// The consolidated workbook of a job, proven.
+pub(super) fn issue_of(plan: &Plan, job: &Job, definitive: bool) -> Result<Issue, Stop> {
     let rules: Vec<&'static Rule> = check::rules().collect();
-    consolidated_workbook(&report(&of_job(plan, job, &rules, definitive)))
-        .map_err(|error| Stop::failed(error.to_string()))
+    issue(&of_job(plan, job, &rules, definitive)).map_err(|unissued| match unissued {
+        Unissued::Write(error) => Stop::failed(error.to_string()),
+        Unissued::Unproven(failures) => unproven(&failures),
+    })
+}
+
+fn unproven(failures: &[Failure]) -> Stop {
+    let lines: Vec<String> =
+        failures.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
+    Stop::failed(format!(
+        "Il programma ha trovato un errore in sé stesso: il consolidato non è stato scritto.\n{}\n\
+         Gli uffici non c'entrano: segnala questo messaggio a chi cura il programma, con i file che l'hanno prodotto.",
+        lines.join("\n")
+    ))
 }
 
 fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definitive: bool) -> Run<'a> {

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Verifica;
-use super::consolidate::workbook_of;
+use super::consolidate::issue_of;
 use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
-use crate::read::{RawWorkbook, read_bytes, read_file};
+use crate::read::{RawWorkbook, read_file};
 use crate::verify::{Comparison, Difference, compare, is_definitive, month_of};
 use crate::write::templates;
 
@@ -35,11 +35,9 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let job =
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
             .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
-    let bytes = workbook_of(&plan, &job, is_definitive(&issued))?;
-    let fresh = read_bytes("consolidato.xlsx", bytes);
-    let same_bytes = fresh.sha256 == sha256;
-    let fresh = fresh.content.map_err(|_| Stop::failed("Il consolidato rifatto non si legge."))?;
-    let comparison = compare(&issued, &fresh);
+    let fresh = issue_of(&plan, &job, is_definitive(&issued))?;
+    let same_bytes = fresh.sha256() == sha256;
+    let comparison = compare(&issued, &fresh.read_back);
     speech.say(told(&args.issued, &comparison, same_bytes, &sha256));
     Ok(if comparison.differences.is_empty() { Exit::Done } else { Exit::Findings })
 }

@@ -3,6 +3,7 @@
 use crate::check::Fate;
 use crate::model::{Number, Severity, count, date_it, join_it};
 
+use super::caps::Caps;
 use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
@@ -12,9 +13,10 @@ use super::words::{SEVERITIES, capital, month_title};
 use super::{Run, identity, issue, resources};
 
 /// The cover.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
     let mut rows = opening(run);
     rows.extend(completeness(run));
+    rows.extend(shortened(caps));
     rows.push(Row::space());
     rows.extend(severities(run));
     rows.push(Row::space());
@@ -118,6 +120,20 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
             &if absent.is_empty() { "nessuno".to_owned() } else { absent.join("; ") },
         ),
     ]
+}
+
+/// What did not fit in the workbook; nothing when all did.
+fn shortened(caps: Caps) -> Vec<Row> {
+    let kinds = [
+        (
+            "Testi accorciati",
+            caps.texts,
+            "più lunghi di quanto una cella può tenere: interi nei file degli uffici",
+        ),
+        ("Collegamenti tolti", caps.links, "più di quanti un foglio può tenere: resta il testo"),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, number, _)| *number > 0);
+    kinds.map(|(label, number, what)| fact(label, Cell::count(number), what)).collect()
 }
 
 fn share_cell(present: u32, expected: u32) -> Cell {

@@ -4,6 +4,7 @@
 //! which columns, which words, what is green; `to_json` says the same to machines. Nothing is computed here
 //! that decides a result, and nothing here knows how a workbook is written.
 
+mod caps;
 mod checks;
 mod contributions;
 mod cover;
@@ -28,6 +29,7 @@ mod summary;
 mod table;
 mod words;
 
+pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
@@ -80,6 +82,9 @@ fn issue(run: &Run<'_>) -> &'static str {
 pub fn report(run: &Run<'_>) -> Report {
     let index = index::Index::of(run);
     let month = words::month_title(run.consolidation.month);
+    let mut sheets = sheets(run, &index);
+    let caps = caps::shorten(&mut sheets);
+    sheets.insert(0, cover::sheet(run, &index, caps));
     Report {
         title: format!("Consuntivo consolidato delle schede {}", run.plan.year),
         subtitle: format!("{} · {month}", run.plan.ente),
@@ -87,13 +92,13 @@ pub fn report(run: &Run<'_>) -> Report {
         created: run.consolidation.month.last_day(),
         header: issue(run).to_owned(),
         footer: format!("{} · {month}", run.plan.ente),
-        sheets: sheets(run, &index),
+        sheets,
     }
 }
 
-/// The sheets, in the order in which they are read; only the amounts may be absent.
+/// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![cover::sheet(run, index), summary::sheet(run, index), results::sheet(run, index)];
+    let mut sheets = vec![summary::sheet(run, index), results::sheet(run, index)];
     sheets.extend(resources::sheet(run, index));
     sheets.extend([
         offices::sheet(run, index),
