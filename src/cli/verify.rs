@@ -66,11 +66,7 @@ fn told(path: &Path, comparison: &Comparison, same_bytes: bool, sha256: &str) ->
         count(comparison.sheets, "foglio", "fogli")
     );
     if comparison.differences.is_empty() {
-        let how = if same_bytes {
-            "Il file è identico anche byte per byte."
-        } else {
-            "Numeri, testi e impronte sono tutti uguali; il file però è stato salvato da un altro programma."
-        };
+        let how = how(comparison, same_bytes);
         return format!("{}: tutto uguale. {seen}. {how}\nSHA-256 {sha256}", path.display());
     }
     let mut lines = vec![format!(
@@ -84,6 +80,25 @@ fn told(path: &Path, comparison: &Comparison, same_bytes: bool, sha256: &str) ->
     }
     lines.push("Il consolidato non corrisponde ai file e al piano: chiedi chi l'ha cambiato, oppure verifica con i file e il piano giusti.".to_owned());
     lines.join("\n")
+}
+
+/// In which way the same cells are the same file, or not.
+fn how(comparison: &Comparison, same_bytes: bool) -> String {
+    if same_bytes {
+        return "Il file è identico anche byte per byte.".to_owned();
+    }
+    let rounded = match comparison.rounded {
+        0 => String::new(),
+        many => format!(
+            " ({} a 15 cifre, quante ne scrive quel programma: fin lì {})",
+            count(many, "numero è arrotondato", "numeri sono arrotondati"),
+            if many == 1 { "è uguale" } else { "sono uguali" }
+        ),
+    };
+    format!(
+        "Numeri, testi e impronte sono tutti uguali{rounded}; il file però è stato salvato da un altro programma. \
+         Intestazioni di stampa, colori e grafici non si confrontano: per quelli fa fede il file emesso."
+    )
 }
 
 fn difference(difference: &Difference) -> String {
