@@ -17,6 +17,7 @@
 //! | [`pipeline`] | all of the above | the whole road on one screen |
 //! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
+//! | [`proof`] | everything about a month | the workbook, proven by the engine's checks on itself |
 //! | [`verify`] | an issued workbook and the one made again | every difference, cell by cell |
 //! | [`trial`] | pages, files | faults planted in copies of files, and what the checks say of them |
 //! | [`cli`] | a command line | words on the terminal, files, an exit code |
@@ -34,6 +35,7 @@ pub mod interpret;
 pub mod model;
 pub mod pipeline;
 pub mod plan;
+pub mod proof;
 pub mod read;
 pub mod report;
 pub mod trial;

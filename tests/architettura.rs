@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The itinerary: a room may name the rooms before it, never those after.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "model",
     "formula",
     "plan",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 16] = [
     "pipeline",
     "report",
     "write",
+    "proof",
     "verify",
     "trial",
     "cli",

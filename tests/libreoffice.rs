@@ -217,3 +217,23 @@ fn the_samples_saved_by_libreoffice_say_what_the_generator_types() {
         }
     }
 }
+
+#[test]
+fn an_issued_workbook_saved_again_is_still_the_same() {
+    let Some(office) = LibreOffice::with(Results::Believed, &["soffice"]) else { return };
+    for month in [6, 12] {
+        let inputs = samples(month);
+        let issued = office.folder("emessi").join(format!("emesso-{month}.xlsx"));
+        let run =
+            |arguments: &[&Path]| Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
+        let written = run(&[Path::new("consolida"), &inputs, Path::new("-o"), &issued]);
+        assert_eq!(written.status.code(), Some(0));
+        let saved = office.save_again(std::slice::from_ref(&issued)).remove(0);
+        let told = run(&[Path::new("verifica"), &saved, &inputs]);
+        let said = String::from_utf8(told.stdout).unwrap();
+        assert_eq!(told.status.code(), Some(0), "{said}");
+        for words in ["tutto uguale", "arrotondati a 15 cifre", "salvato da un altro programma"] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}

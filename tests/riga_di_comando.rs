@@ -62,6 +62,9 @@ fn a_check_and_an_indicator_are_explained() {
     assert!(text(&schede(&["spiega", "6.2"]).stdout).contains("almeno 10 %"));
     assert_eq!(code(&schede(&["spiega", "Z99"])), 2);
     assert!(text(&schede(&["spiega", "P03"]).stdout).contains("«orafi_iscritti»"));
+    let own = schede(&["spiega", "o01"]);
+    assert!(text(&own.stdout).starts_with("O01 · prova che il programma fa su sé stesso"));
+    assert!(text(&schede(&["spiega", "O02"]).stdout).starts_with("O02 · codice non usato"));
     let unused = schede(&["spiega", "p19"]);
     assert_eq!(code(&unused), 0);
     assert!(text(&unused.stdout).starts_with("P19 · codice non usato\n\nPerché: "));
@@ -357,4 +360,181 @@ fn the_summary_fits_a_screen_and_knows_where_to_stand() {
     let quiet = schede(&["controlla", "--quieto", "--mese", "2019-06", blank.to_str().unwrap(), &wrong]);
     let said = text(&quiet.stdout);
     assert!(said.contains("C01 · ERRORE") && !said.contains(" NOTA]"), "{said}");
+}
+
+/// The clean workbooks of the embedded year at the end of December, in a folder.
+fn clean_december(folder: &Path) {
+    let plan = schede::plan::read_plan(schede::plan::DEFAULT_PLAN).unwrap();
+    let december = schede::model::Month::new(12).unwrap();
+    for (name, bytes) in schede::trial::clean_workbooks(&plan, december).unwrap() {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+}
+
+#[test]
+fn the_final_issue_is_for_december_and_for_a_closed_year_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("definitivo.xlsx");
+    let samples = |month: &str| format!("{}/samples/2019-{month}", env!("CARGO_MANIFEST_DIR"));
+    let run = |month: &str, more: &[&str]| {
+        let samples = samples(month);
+        let own = ["consolida", &samples, "--definitivo", "-o", out.to_str().unwrap()];
+        schede(&[&own, more].concat())
+    };
+    // Said, or found in the files.
+    for output in [run("12", &["--mese", "2019-11"]), run("06", &[])] {
+        assert_eq!(code(&output), 2);
+        assert!(text(&output.stderr).contains("solo per dicembre"), "{}", text(&output.stderr));
+    }
+    let json = folder.path().join("esito.json");
+    let refused = run("12", &["--json", json.to_str().unwrap()]);
+    assert_eq!(code(&refused), 1);
+    let said = text(&refused.stderr);
+    assert!(said.contains("restano aperti ") && said.contains("Non è stato scritto niente"), "{said}");
+    // A negative number, a decimal in a count: an open error and a result that cannot be verified.
+    for words in ["Indicatore 3.2, non verificabile · ", "[C07 · ERRORE]", "Indicatore 7.5, non verificabile"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!out.exists() && !json.exists());
+}
+
+#[test]
+fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (path, out, json) = (inputs.to_str().unwrap(), at("definitivo.xlsx"), at("definitivo.json"));
+    let issued = schede(&["consolida", path, "--definitivo", "-o", &out, "--json", &json]);
+    assert_eq!(code(&issued), 0, "{}", text(&issued.stderr));
+    assert!(text(&issued.stdout).contains("Emissione definitiva scritta"));
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+    assert_eq!(json["definitivo"], true);
+    let print = json["impronta"].as_str().unwrap();
+    let parts = parts(&fs::read(&out).unwrap());
+    let all = parts.concat();
+    assert!(!all.contains("PROVVISORIO") && all.contains("EMISSIONE DEFINITIVA") && all.contains(print));
+    for sheet in parts.iter().filter(|part| part.contains("<sheetData")) {
+        assert!(sheet.contains("10 EMISSIONE DEFINITIVA</oddHeader>"));
+    }
+    let equal = schede(&["verifica", &out, path]);
+    assert_eq!(code(&equal), 0, "{}", text(&equal.stdout));
+    // The same files without the option are provisional, with another identity.
+    let again = schede(&["consolida", path, "--json", "-", "-o", &at("provvisorio.xlsx")]);
+    let provisional: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(provisional["definitivo"], false);
+    assert_ne!(provisional["impronta"], print);
+    assert_eq!(provisional["indicatori"], json["indicatori"]);
+    // An office that answers for an indicator falls out: refused, until the unit takes the indicators out.
+    fs::remove_file(inputs.join("schede-2019-archivio_protocollo.xlsx")).unwrap();
+    let refused = schede(&["consolida", path, "--mese", "2019-12", "--definitivo", "-o", &at("no.xlsx")]);
+    assert_eq!(code(&refused), 1);
+    let said = text(&refused.stderr);
+    assert!(said.contains("Ufficio Archivio e Protocollo: ufficio mancante"), "{said}");
+    let decision = |code: &str| {
+        format!(
+            "[[decisioni]]\nindicatore = \"{code}\"\nmotivo = \"x\"\nchi = \"x\"\ndata = \"15/12/2019\"\n"
+        )
+    };
+    let decided = ["10.1", "10.2", "7.1", "7.3", "9.1"].map(decision).concat();
+    let waiver = "[[deroghe]]\ncodice = \"K01\"\nufficio = \"archivio_protocollo\"\ntrovato = \"nessun file\"\n\
+                  motivo = \"x\"\nchi = \"x\"\n";
+    let (plan, waivers) = (at("piano.toml"), at("accettati.toml"));
+    fs::write(&plan, format!("{}\n{decided}", schede::plan::DEFAULT_PLAN)).unwrap();
+    fs::write(&waivers, waiver).unwrap();
+    for covers in [["--piano", &plan], ["--deroghe", &waivers]] {
+        let own =
+            [&["consolida", path, "--mese", "2019-12", "--definitivo", "-o", &out][..], &covers].concat();
+        let covered = schede(&own);
+        assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
+        assert_eq!(code(&schede(&[&["verifica", &out, path][..], &covers].concat())), 0);
+        assert_eq!(code(&schede(&["verifica", &out, path])), 1, "with another plan it is another issue");
+    }
+}
+
+/// The parts of a workbook, as text.
+fn parts(bytes: &[u8]) -> Vec<String> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let number = archive.len();
+    let text = |index: usize| {
+        let mut bytes = Vec::new();
+        archive.by_index(index).unwrap().read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    (0..number).map(text).collect()
+}
+
+/// The workbooks of the second plan at the end of its year, by hand: no mission abroad (2.1: 0 of 3), 665
+/// certificates of 1 000 at a distance (2.2: 66,5 % is the target), 630 files of 840 digital (2.3: 75 % is the
+/// target); the new counter opened in time.
+fn second_plan_december(folder: &Path) -> String {
+    use schede::model::{Month, OfficeId};
+    use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml");
+    let plan = schede::plan::read_plan(&fs::read_to_string(file).unwrap()).unwrap();
+    for office in ["affari", "estero", "sportello"] {
+        let id = OfficeId::new(office);
+        let mut fill = Fill::default();
+        let mut set = |key: &str, month: Option<u32>, value: FillValue| {
+            let month = month.and_then(Month::new);
+            fill.set(FillKey { key: key.to_owned(), month, row: None, column: None }, value);
+        };
+        for month in 1..=12 {
+            let first = |value: f64| FillValue::Number(if month == 1 { value } else { 0.0 });
+            set("S02.fascicoli_digitali", Some(month), FillValue::Number(630.0));
+            if office == "estero" {
+                set("S02.certificati", Some(month), first(1000.0));
+                set("S02.certificati_distanza", Some(month), first(665.0));
+            }
+        }
+        if office != "sportello" {
+            set("S02.missioni.completo", None, FillValue::Number(12.0));
+        }
+        if office != "estero" {
+            let opening = chrono::NaiveDate::from_ymd_opt(2021, 6, 1).unwrap();
+            set("S01.apertura", None, FillValue::Date(opening));
+        }
+        let bytes = office_workbook(&plan, &id, &fill).unwrap();
+        fs::write(folder.join(office_file_name(&plan, &id)), bytes).unwrap();
+    }
+    file.to_owned()
+}
+
+#[test]
+fn the_amounts_of_a_plan_become_a_proposal() {
+    use schede::model::CellRef;
+    use schede::read::{RawContent, RawSheet, read_file};
+    let folder = tempfile::tempdir().unwrap();
+    let plan = second_plan_december(folder.path());
+    let path = folder.path().to_str().unwrap();
+    let sheet = |month: &str| -> RawSheet {
+        let out = folder.path().join(format!("consolidato-{month}.xlsx"));
+        let own = ["consolida", path, "--piano", &plan, "--mese", month, "-o", out.to_str().unwrap()];
+        assert_eq!(code(&schede(&own)), 0);
+        read_file(&out).content.unwrap().sheet("Risorse").unwrap().clone()
+    };
+    let december = sheet("2021-12");
+    let number = |at: &str| match december.cell(CellRef::parse(at).unwrap()).unwrap().content {
+        RawContent::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    // Scheda 2: weights 1, 2, 1 and degrees 0, 100, 100 make 75, in the band from 60, which gives a half.
+    let row = ["C", "D", "E", "F", "G", "H", "I"];
+    let scheda = (5..=6).find(|row| number(&format!("A{row}")) == "2").unwrap();
+    let told = row.map(|column| number(&format!("{column}{scheda}")));
+    assert_eq!(told, ["12500.5", "75", "75", "60", "0.5", "6250.25", "6250.25"]);
+    assert_eq!(["C7", "H7", "I7"].map(number), ["12500.5", "6250.25", "6250.25"]);
+    let words = |sheet: &RawSheet| -> String {
+        let text = |content: &RawContent| match content {
+            RawContent::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        sheet.cells.values().map(|cell| text(&cell.content)).collect::<Vec<_>>().join("\n")
+    };
+    assert!(words(&december).contains("Proposta (€) = importo × quota"));
+    assert!(!words(&december).contains("a oggi") && !words(&december).contains("spettante"));
+    assert!(words(&sheet("2021-06")).contains("proposta a oggi"));
 }

@@ -109,6 +109,9 @@ pub(super) struct Consolida {
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto
+    #[arg(long)]
+    pub definitivo: bool,
     /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
     #[arg(long)]
     pub rigoroso: bool,

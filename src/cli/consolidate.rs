@@ -7,11 +7,12 @@ use super::progress::Progress;
 use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render, screen};
 use crate::check;
 use crate::interpret::Received;
-use crate::model::{Rule, Severity};
+use crate::model::{Rule, Severity, YearMonth};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
-use crate::report::{Run, report, to_json};
-use crate::write::{consolidated_workbook, templates};
+use crate::proof::{Failure, Issue, Unissued, issue};
+use crate::report::{Run, obstacles, to_json};
+use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
@@ -20,6 +21,9 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             "Il piano è del {}: il mese {month} non gli appartiene.",
             plan.year
         )));
+    }
+    if let Some(month) = args.mese.filter(|month| args.definitivo && !month.closes_year()) {
+        return Err(not_december(month));
     }
     if args.output.as_deref().is_some_and(|path| !output::is_workbook(path)) {
         return Err(Stop::usage(
@@ -31,6 +35,9 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let month = args.mese.map(|m| m.month);
     let job = run_pipeline(&plan, &paths, month, &templates(&plan), &mut |event| progress.note(event))
         .map_err(|(halt, files)| halted(halt, &files))?;
+    if args.definitivo {
+        may_be_final(&plan, &job)?;
+    }
     progress.note(Event::Writing);
     let target =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("consolidato-{}.xlsx", job.month)));
@@ -40,7 +47,8 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     if !args.quieto {
         let mut said = render::summary(&plan, &job, args.mese.is_none(), screen::width());
         said.push_str(&format!(
-            "\nConsolidato scritto in {}: aprilo e parti dal foglio «Sintesi».",
+            "\n{} in {}: aprilo e parti dal foglio «Sintesi».",
+            if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
             target.display()
         ));
         // Standard output belongs to the machines, when they asked for it.
@@ -57,22 +65,69 @@ fn write_results(
     target: &Path,
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
-    output::write(target, &workbook_of(plan, job)?).map_err(Stop::failed)?;
+    output::write(target, &issue_of(plan, job, args.definitivo)?.bytes).map_err(Stop::failed)?;
     let rules: Vec<&'static Rule> = check::rules().collect();
     match &args.json {
-        Some(to) => give_json(&to_json(&of_job(plan, job, &rules)), to, speech),
+        Some(to) => give_json(&to_json(&of_job(plan, job, &rules, args.definitivo)), to, speech),
         None => Ok(()),
     }
 }
 
-/// The bytes of the consolidated workbook of a job.
-pub(super) fn workbook_of(plan: &Plan, job: &Job) -> Result<Vec<u8>, Stop> {
-    let rules: Vec<&'static Rule> = check::rules().collect();
-    consolidated_workbook(&report(&of_job(plan, job, &rules)))
-        .map_err(|error| Stop::failed(error.to_string()))
+fn not_december(month: YearMonth) -> Stop {
+    Stop::usage(format!(
+        "L'emissione definitiva si fa solo per dicembre, ad anno chiuso: qui il mese è {}. Togli --definitivo, \
+         oppure indica --mese {}-12.",
+        month.in_words(),
+        month.year
+    ))
 }
 
-fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'a> {
+/// Refuses the final issue of another month than December, or with something open.
+fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
+    if !job.month.closes_year() {
+        return Err(not_december(job.month));
+    }
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    let open = obstacles(&of_job(plan, job, &rules, true));
+    if open.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> =
+        open.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
+    let message = format!(
+        "L'emissione definitiva non si può fare: {}. Non è stato scritto niente.\n{}\n\
+         Per ciascuno: correggi il file dell'ufficio e ripeti, oppure scrivi nel piano una decisione \
+         ([[decisioni]]) o una deroga ([[deroghe]]).",
+        if let [_] = open.as_slice() {
+            "resta aperto 1 punto".to_owned()
+        } else {
+            format!("restano aperti {} punti", open.len())
+        },
+        lines.join("\n")
+    );
+    Err(Stop { exit: Exit::Findings, message })
+}
+
+/// The consolidated workbook of a job, proven.
+pub(super) fn issue_of(plan: &Plan, job: &Job, definitive: bool) -> Result<Issue, Stop> {
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    issue(&of_job(plan, job, &rules, definitive)).map_err(|unissued| match unissued {
+        Unissued::Write(error) => Stop::failed(error.to_string()),
+        Unissued::Unproven(failures) => unproven(&failures),
+    })
+}
+
+fn unproven(failures: &[Failure]) -> Stop {
+    let lines: Vec<String> =
+        failures.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
+    Stop::failed(format!(
+        "Il programma ha trovato un errore in sé stesso: il consolidato non è stato scritto.\n{}\n\
+         Gli uffici non c'entrano: segnala questo messaggio a chi cura il programma, con i file che l'hanno prodotto.",
+        lines.join("\n")
+    ))
+}
+
+fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definitive: bool) -> Run<'a> {
     Run {
         plan,
         consolidation: &job.consolidation,
@@ -81,6 +136,7 @@ fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'
         files: &job.files,
         submissions: &job.submissions,
         admitted: &job.admitted,
+        definitive,
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Exit, Speech, Stop, load_plan};
 use crate::check;
 use crate::model::{IndicatorCode, Rule};
 use crate::plan::{Indicator, Plan};
+use crate::proof::SELF_CHECKS;
 
 pub(super) fn run(args: &Spiega, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let code = args.code.trim();
@@ -13,6 +14,13 @@ pub(super) fn run(args: &Spiega, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         // The last section is for `prova-controlli`, not for people.
         let page = check.page.split("\n## Guasto\n").next().unwrap_or_default();
         speech.say(format!("\n{}", page.trim_end()));
+        return Ok(Exit::Done);
+    }
+    if let Some((code, rule)) = SELF_CHECKS.iter().find(|(own, _)| own.eq_ignore_ascii_case(code)) {
+        speech.say(format!(
+            "{code} · prova che il programma fa su sé stesso a ogni consolidato\n\n{rule}. Se non è così si ferma e \
+             non scrive niente."
+        ));
         return Ok(Exit::Done);
     }
     if let Some(why) = check::why_unused(code) {

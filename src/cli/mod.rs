@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, read_plan, read_waivers};
+use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, add_waivers, read_plan};
 use args::{Cli, Command, WithPlan};
 pub use exit::Exit;
 
@@ -140,9 +140,8 @@ fn load_plan_with(args: &WithPlan, waivers: Option<&Path>) -> Result<Plan, Stop>
     let text = std::fs::read_to_string(path).map_err(|error| {
         Stop::usage(format!("Non riesco a leggere le deroghe «{}»: {error}.", path.display()))
     })?;
-    let read = read_waivers(&text, &plan)
+    add_waivers(&text, &mut plan)
         .map_err(|problems| not_valid("Il file delle deroghe", &path.display().to_string(), &problems))?;
-    plan.controls.waivers.extend(read);
     Ok(plan)
 }
 

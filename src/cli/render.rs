@@ -144,7 +144,7 @@ fn one_line(finding: &Finding) -> String {
 }
 
 /// Text from a file without control or direction characters, fit for a terminal.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let hostile = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Verifica;
-use super::consolidate::workbook_of;
+use super::consolidate::issue_of;
 use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
-use crate::read::{RawWorkbook, read_bytes, read_file};
-use crate::verify::{Comparison, Difference, compare, month_of};
+use crate::read::{RawWorkbook, read_file};
+use crate::verify::{Comparison, Difference, compare, is_definitive, month_of};
 use crate::write::templates;
 
 /// Differences named on the terminal; the others are counted.
@@ -35,11 +35,9 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let job =
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
             .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
-    let bytes = workbook_of(&plan, &job)?;
-    let fresh = read_bytes("consolidato.xlsx", bytes);
-    let same_bytes = fresh.sha256 == sha256;
-    let fresh = fresh.content.map_err(|_| Stop::failed("Il consolidato rifatto non si legge."))?;
-    let comparison = compare(&issued, &fresh);
+    let fresh = issue_of(&plan, &job, is_definitive(&issued))?;
+    let same_bytes = fresh.sha256() == sha256;
+    let comparison = compare(&issued, &fresh.read_back);
     speech.say(told(&args.issued, &comparison, same_bytes, &sha256));
     Ok(if comparison.differences.is_empty() { Exit::Done } else { Exit::Findings })
 }
@@ -68,11 +66,7 @@ fn told(path: &Path, comparison: &Comparison, same_bytes: bool, sha256: &str) ->
         count(comparison.sheets, "foglio", "fogli")
     );
     if comparison.differences.is_empty() {
-        let how = if same_bytes {
-            "Il file è identico anche byte per byte."
-        } else {
-            "Numeri, testi e impronte sono tutti uguali; il file però è stato salvato da un altro programma."
-        };
+        let how = how(comparison, same_bytes);
         return format!("{}: tutto uguale. {seen}. {how}\nSHA-256 {sha256}", path.display());
     }
     let mut lines = vec![format!(
@@ -86,6 +80,25 @@ fn told(path: &Path, comparison: &Comparison, same_bytes: bool, sha256: &str) ->
     }
     lines.push("Il consolidato non corrisponde ai file e al piano: chiedi chi l'ha cambiato, oppure verifica con i file e il piano giusti.".to_owned());
     lines.join("\n")
+}
+
+/// In which way the same cells are the same file, or not.
+fn how(comparison: &Comparison, same_bytes: bool) -> String {
+    if same_bytes {
+        return "Il file è identico anche byte per byte.".to_owned();
+    }
+    let rounded = match comparison.rounded {
+        0 => String::new(),
+        many => format!(
+            " ({} a 15 cifre, quante ne scrive quel programma: fin lì {})",
+            count(many, "numero è arrotondato", "numeri sono arrotondati"),
+            if many == 1 { "è uguale" } else { "sono uguali" }
+        ),
+    };
+    format!(
+        "Numeri, testi e impronte sono tutti uguali{rounded}; il file però è stato salvato da un altro programma. \
+         Intestazioni di stampa, colori e grafici non si confrontano: per quelli fa fede il file emesso."
+    )
 }
 
 fn difference(difference: &Difference) -> String {

@@ -13,6 +13,8 @@ const MANY_COLUMNS: u16 = 100;
 /// What the file says of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileTraits {
+    /// The names of its sheets, in order.
+    pub sheets: Vec<String>,
     /// How it calculates, its links, who saved it and when.
     pub book: BookTraits,
     /// Whether it carries macros.
@@ -31,6 +33,7 @@ impl FileTraits {
     pub(super) fn of(raw: &RawWorkbook) -> Self {
         let place = |sheet: &RawSheet, cell: CellRef| Place { sheet: sheet.name.clone(), cell };
         let mut traits = Self {
+            sheets: raw.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
             book: BookTraits { formats: Vec::new(), ..raw.traits.clone() },
             macros: raw.macros,
             date1904: raw.date1904,

@@ -12,35 +12,60 @@ const DECIDED_LATER: [&str; 3] = ["decisioni", "controlli", "deroghe"];
 /// What only steers the checks on a voce: no office's workbook shows it.
 const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente"];
 
-/// SHA-256, in hexadecimal, of the parsed plan: comments, blanks and order of keys change nothing.
+/// What of a plan is hashed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What an office's workbook depends on.
+    Workbooks,
+    /// All of it.
+    Whole,
+}
+
+/// SHA-256, in hexadecimal, of what the offices' workbooks depend on: comments, blanks and order of keys
+/// change nothing.
 pub(super) fn sha256(table: &DeTable<'_>) -> String {
-    let mut whole = of_table(table);
-    if let Value::Object(keys) = &mut whole {
+    let mut plan = of_table(table, Extent::Workbooks);
+    if let Value::Object(keys) = &mut plan {
         keys.retain(|name, _| !DECIDED_LATER.contains(&name.as_str()));
     }
-    let text = whole.to_string();
+    hex(&plan.to_string())
+}
+
+/// SHA-256 of the whole parsed plan, decisions, checks and derogations too.
+pub(super) fn sha256_whole(table: &DeTable<'_>) -> String {
+    hex(&of_table(table, Extent::Whole).to_string())
+}
+
+/// SHA-256 of a whole plan and of a file of derogations beside it.
+pub(super) fn sha256_with(whole: &str, beside: &DeTable<'_>) -> String {
+    hex(&format!("{whole}\n{}\n", sha256_whole(beside)))
+}
+
+fn hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn of_table(table: &DeTable<'_>) -> Value {
+fn of_table(table: &DeTable<'_>, extent: Extent) -> Value {
     let mut keys: Vec<(String, Value)> = table
         .iter()
-        .filter(|(name, _)| !STEERING.contains(&name.get_ref().as_ref()))
-        .map(|(name, value)| (name.get_ref().to_string(), of_value(value.get_ref())))
+        .filter(|(name, _)| extent == Extent::Whole || !STEERING.contains(&name.get_ref().as_ref()))
+        .map(|(name, value)| (name.get_ref().to_string(), of_value(value.get_ref(), extent)))
         .collect();
     keys.sort_by(|a, b| a.0.cmp(&b.0));
     Value::Object(keys.into_iter().collect::<Map<String, Value>>())
 }
 
-fn of_value(value: &DeValue<'_>) -> Value {
+fn of_value(value: &DeValue<'_>, extent: Extent) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.trim().to_owned()),
         DeValue::Integer(number) => of_number(number.as_str(), number.radix()),
         DeValue::Float(number) => of_number(number.as_str(), 10),
         DeValue::Boolean(flag) => Value::Bool(*flag),
         DeValue::Datetime(date) => Value::Array(vec![Value::String(date.to_string())]),
-        DeValue::Array(items) => Value::Array(items.iter().map(|item| of_value(item.get_ref())).collect()),
-        DeValue::Table(table) => of_table(table),
+        DeValue::Array(items) => {
+            Value::Array(items.iter().map(|item| of_value(item.get_ref(), extent)).collect())
+        }
+        DeValue::Table(table) => of_table(table, extent),
     }
 }
 

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::calendar::Calendar;
 use super::canonical;
-use super::controls::{self, Waiver};
+use super::controls;
 use super::fields::{At, Fields, Lines};
 use super::indicator;
 use super::notices;
@@ -42,15 +42,16 @@ pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
         return Err(problems.into_sorted());
     }
     plan.sha256 = canonical::sha256(table.get_ref());
+    plan.sha256_whole = canonical::sha256_whole(table.get_ref());
     plan.notices = notices::of(&plan);
     Ok(plan)
 }
 
-/// Reads a file of derogations (`[[deroghe]]`) that lies beside the plan.
+/// Adds to a plan the derogations of a file (`[[deroghe]]`) that lies beside it.
 ///
 /// # Errors
-/// Every mistake, by line, each with a remedy.
-pub fn read_waivers(text: &str, plan: &Plan) -> Result<Vec<Waiver>, Vec<PlanProblem>> {
+/// Every mistake, by line, each with a remedy; the plan is then as it was.
+pub fn add_waivers(text: &str, plan: &mut Plan) -> Result<(), Vec<PlanProblem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::of(text);
     let problems = Problems::default();
@@ -64,7 +65,12 @@ pub fn read_waivers(text: &str, plan: &Plan) -> Result<Vec<Waiver>, Vec<PlanProb
     top.finish();
     let around = Around { problems: &problems, year: plan.year, year_is_known: true, offices: &plan.offices };
     let waivers = controls::compile(&source, &around).waivers;
-    if problems.count() > 0 { Err(problems.into_sorted()) } else { Ok(waivers) }
+    if problems.count() > 0 {
+        return Err(problems.into_sorted());
+    }
+    plan.controls.waivers.extend(waivers);
+    plan.sha256_whole = canonical::sha256_with(&plan.sha256_whole, table.get_ref());
+    Ok(())
 }
 
 /// What every indicator needs to know of the plan around it.
@@ -102,6 +108,7 @@ fn compile(source: &PlanSource, problems: &Problems) -> Plan {
         decisions,
         controls,
         sha256: String::new(),
+        sha256_whole: String::new(),
         notices: Vec::new(),
     }
 }

@@ -21,7 +21,7 @@ mod types;
 mod voce;
 
 pub use calendar::Calendar;
-pub use compile::{DEFAULT_PLAN, read_plan, read_waivers};
+pub use compile::{DEFAULT_PLAN, add_waivers, read_plan};
 pub use controls::{Controls, Level, Thresholds, Waiver};
 pub use describe::{describe, to_json};
 pub use problem::PlanProblem;

@@ -41,6 +41,8 @@ pub struct Plan {
     /// during the year (`decisioni`, `controlli`, `deroghe`) and what only steers the checks on a voce
     /// (`plausibile_da`, `zero`, …) is left out: no office's workbook depends on it.
     pub sha256: String,
+    /// SHA-256 of all of the parsed plan, decisions, checks and derogations too, also those of a file beside it.
+    pub sha256_whole: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
 }

@@ -3,18 +3,20 @@
 use crate::check::Fate;
 use crate::model::{Number, Severity, count, date_it, join_it};
 
+use super::caps::Caps;
 use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{PROVISIONAL, Run};
+use super::{Run, identity, issue, resources};
 
 /// The cover.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
     let mut rows = opening(run);
     rows.extend(completeness(run));
+    rows.extend(shortened(caps));
     rows.push(Row::space());
     rows.extend(severities(run));
     rows.push(Row::space());
@@ -39,7 +41,7 @@ fn opening(run: &Run<'_>) -> Vec<Row> {
     vec![
         Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), 3),
         Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), 3),
-        Row::line(RowKind::Banner, 1, PROVISIONAL, 3),
+        Row::line(RowKind::Banner, 1, issue(run), 3),
         Row::line(RowKind::Prose, 1, verdict(run), 3),
         Row::space(),
     ]
@@ -48,7 +50,12 @@ fn opening(run: &Run<'_>) -> Vec<Row> {
 /// The answer in a few sentences: how far to trust this document.
 fn verdict(run: &Run<'_>) -> String {
     let month = run.consolidation.month;
-    let mut sentences = vec![if run.consolidation.closed {
+    let mut sentences = vec![if run.definitive {
+        format!(
+            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga scritta nel piano.",
+            month.year
+        )
+    } else if run.consolidation.closed {
         "L'anno è chiuso, ma questa non è l'edizione definitiva: i risultati possono ancora cambiare."
             .to_owned()
     } else {
@@ -94,6 +101,7 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
         Row::line(RowKind::Heading, 1, "Stato", 3),
         fact("Mese di riferimento", Cell::text(month_title(results.month)), ""),
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
+        fact("Emissione", Cell::text(if run.definitive { "Definitiva" } else { "Provvisoria" }), ""),
         fact(
             "Grado dell'ente (0–100)",
             degree(results.ente.official.as_ref()),
@@ -112,6 +120,20 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
             &if absent.is_empty() { "nessuno".to_owned() } else { absent.join("; ") },
         ),
     ]
+}
+
+/// What did not fit in the workbook; nothing when all did.
+fn shortened(caps: Caps) -> Vec<Row> {
+    let kinds = [
+        (
+            "Testi accorciati",
+            caps.texts,
+            "più lunghi di quanto una cella può tenere: interi nei file degli uffici",
+        ),
+        ("Collegamenti tolti", caps.links, "più di quanti un foglio può tenere: resta il testo"),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, number, _)| *number > 0);
+    kinds.map(|(label, number, what)| fact(label, Cell::count(number), what)).collect()
 }
 
 fn share_cell(present: u32, expected: u32) -> Cell {
@@ -182,6 +204,11 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
             "Ogni indicatore: termini, calcolo, target, esito",
         ),
         (
+            names::RESOURCES,
+            run.plan.schede.len(),
+            "Art. 67: importo di ogni scheda, fascia, quota e proposta",
+        ),
+        (
             names::OFFICES,
             run.plan.offices.len(),
             "Chi ha inviato che cosa, quanto è completo, chi ha firmato",
@@ -199,7 +226,8 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
         (names::METHOD, 0, "Regole di punteggio, significato degli esiti, letture del piano"),
     ];
     let mut rows = vec![Row::line(RowKind::Heading, 1, "Contenuto", 3)];
-    rows.extend(sheets.into_iter().map(|(name, number, what)| {
+    let shown = |name: &str| name != names::RESOURCES || resources::is_shown(run.plan);
+    rows.extend(sheets.into_iter().filter(|(name, ..)| shown(name)).map(|(name, number, what)| {
         let number = if name == names::METHOD { Cell::blank() } else { Cell::count(number) };
         Row::of(
             RowKind::Body,
@@ -217,6 +245,10 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
     };
     vec![
         Row::line(RowKind::Heading, 1, "Identità", 3),
+        wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
+        wide("Come si fa l'impronta", Cell::text(identity::RECIPE)),
+        wide("SHA-256 dei risultati", Cell::code(identity::results_sha256(run))),
+        wide("SHA-256 di tutto il piano", Cell::code(&plan.sha256_whole)),
         wide("Documento del piano", Cell::text(capital(&plan.title))),
         wide("Approvato con", Cell::text(approved)),
         wide("Versione del piano", Cell::text(&plan.version)),

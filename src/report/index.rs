@@ -141,7 +141,7 @@ impl<'a> Index<'a> {
 }
 
 /// The indicator that a finding names, or those that use the voce it names.
-fn indicators_of(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
+pub(super) fn indicators_of(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
     match (&finding.indicator, &finding.voce) {
         (Some(code), _) => vec![code.clone()],
         (None, Some(voce)) => run
@@ -198,7 +198,7 @@ fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {
 }
 
 /// Whether a blank entry was due by the reporting month.
-fn is_due(month: YearMonth, voce: &Voce, entry: &AdmittedEntry) -> bool {
+pub(super) fn is_due(month: YearMonth, voce: &Voce, entry: &AdmittedEntry) -> bool {
     match (voce.time, voce.kind) {
         (TimeKind::Mensile | TimeKind::Consistenza, _) => {
             entry.id.month.is_some_and(|own| own <= voce.last_counting(month.month))

@@ -11,6 +11,7 @@ use crate::pipeline::FileReport;
 use crate::plan::Indicator;
 
 use super::Run;
+use super::identity::fingerprint;
 use super::words::fate_code;
 
 #[derive(Serialize)]
@@ -20,7 +21,9 @@ struct Document<'a> {
     anno: i32,
     mese: String,
     anno_chiuso: bool,
+    definitivo: bool,
     sha256_piano: &'a str,
+    impronta: String,
     indicatori: Vec<IndicatorJson<'a>>,
     schede: Vec<SchedaJson>,
     prospettive: Vec<GroupJson<'a>>,
@@ -29,6 +32,20 @@ struct Document<'a> {
     rilievi: Vec<FindingJson<'a>>,
     controlli: Vec<CheckJson>,
     file: Vec<FileJson<'a>>,
+}
+
+/// What the hash of the results is taken of: keys of the document, in this order.
+#[derive(Serialize)]
+struct Results<'a> {
+    ente: &'a str,
+    anno: i32,
+    mese: String,
+    definitivo: bool,
+    indicatori: Vec<IndicatorJson<'a>>,
+    schede: Vec<SchedaJson>,
+    prospettive: Vec<GroupJson<'a>>,
+    ente_grado: Option<String>,
+    ente_grado_senza_mancanti: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -181,15 +198,40 @@ fn file_report(report: &FileReport) -> FileReportJson<'_> {
     }
 }
 
+/// The results on their own, on one line: what their hash is taken of.
+pub(super) fn results_line(run: &Run<'_>) -> String {
+    serde_json::to_string(&results(run)).unwrap_or_default()
+}
+
 fn document<'a>(run: &Run<'a>) -> Document<'a> {
-    let results = run.consolidation;
+    let results = results(run);
     Document {
         programma: Program { nome: "schede", versione: env!("CARGO_PKG_VERSION") },
+        ente: results.ente,
+        anno: results.anno,
+        mese: results.mese,
+        anno_chiuso: run.consolidation.closed,
+        definitivo: results.definitivo,
+        sha256_piano: &run.plan.sha256,
+        impronta: fingerprint(run),
+        indicatori: results.indicatori,
+        schede: results.schede,
+        prospettive: results.prospettive,
+        ente_grado: results.ente_grado,
+        ente_grado_senza_mancanti: results.ente_grado_senza_mancanti,
+        rilievi: run.checked.findings.iter().map(finding).collect(),
+        controlli: account(run.rules.iter().copied(), run.checked),
+        file: run.files.iter().map(file).collect(),
+    }
+}
+
+fn results<'a>(run: &Run<'a>) -> Results<'a> {
+    let results = run.consolidation;
+    Results {
         ente: &run.plan.ente,
         anno: run.plan.year,
         mese: results.month.to_string(),
-        anno_chiuso: results.closed,
-        sha256_piano: &run.plan.sha256,
+        definitivo: run.definitive,
         indicatori: results
             .indicators
             .iter()
@@ -216,9 +258,6 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
             .collect(),
         ente_grado: official(&results.ente),
         ente_grado_senza_mancanti: without_missing(&results.ente),
-        rilievi: run.checked.findings.iter().map(finding).collect(),
-        controlli: account(run.rules.iter().copied(), run.checked),
-        file: run.files.iter().map(file).collect(),
     }
 }
 

@@ -4,19 +4,23 @@
 //! which columns, which words, what is green; `to_json` says the same to machines. Nothing is computed here
 //! that decides a result, and nothing here knows how a workbook is written.
 
+mod caps;
 mod checks;
 mod contributions;
 mod cover;
 mod data;
 mod files;
 mod findings;
+mod identity;
 mod index;
 mod json;
 mod method;
 mod method_controls;
 mod method_words;
 mod normalisations;
+mod obstacles;
 mod offices;
+mod resources;
 mod results;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -25,8 +29,11 @@ mod summary;
 mod table;
 mod words;
 
+pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
+pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
+pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
     Area, Cell, Chart, Content, Format, Frozen, Paper, Report, Row, RowKind, Sheet, TabKind,
     Target as LinkTarget,
@@ -56,36 +63,54 @@ pub struct Run<'a> {
     pub submissions: &'a [Submission],
     /// What counts.
     pub admitted: &'a Admitted,
+    /// Whether it is the final issue.
+    pub definitive: bool,
 }
 
 /// What every page says until the final issue.
 const PROVISIONAL: &str = "PROVVISORIO";
 
+/// What every page of the final issue says.
+const DEFINITIVE: &str = "EMISSIONE DEFINITIVA";
+
+/// What every page says of the issue.
+fn issue(run: &Run<'_>) -> &'static str {
+    if run.definitive { DEFINITIVE } else { PROVISIONAL }
+}
+
 /// The consolidated workbook of a run, before it is written.
 pub fn report(run: &Run<'_>) -> Report {
     let index = index::Index::of(run);
     let month = words::month_title(run.consolidation.month);
+    let mut sheets = sheets(run, &index);
+    let caps = caps::shorten(&mut sheets);
+    sheets.insert(0, cover::sheet(run, &index, caps));
     Report {
         title: format!("Consuntivo consolidato delle schede {}", run.plan.year),
         subtitle: format!("{} · {month}", run.plan.ente),
         author: run.plan.ente.clone(),
         created: run.consolidation.month.last_day(),
-        header: PROVISIONAL.to_owned(),
+        header: issue(run).to_owned(),
         footer: format!("{} · {month}", run.plan.ente),
-        sheets: vec![
-            cover::sheet(run, &index),
-            summary::sheet(run, &index),
-            results::sheet(run, &index),
-            offices::sheet(run, &index),
-            contributions::sheet(run, &index),
-            findings::sheet(run, &index),
-            data::sheet(run, &index),
-            normalisations::sheet(run, &index),
-            checks::sheet(run, &index),
-            files::sheet(run),
-            method::sheet(run),
-        ],
+        sheets,
     }
+}
+
+/// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
+fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
+    let mut sheets = vec![summary::sheet(run, index), results::sheet(run, index)];
+    sheets.extend(resources::sheet(run, index));
+    sheets.extend([
+        offices::sheet(run, index),
+        contributions::sheet(run, index),
+        findings::sheet(run, index),
+        data::sheet(run, index),
+        normalisations::sheet(run, index),
+        checks::sheet(run, index),
+        files::sheet(run),
+        method::sheet(run),
+    ]);
+    sheets
 }
 
 #[cfg(test)]

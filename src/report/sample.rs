@@ -51,6 +51,7 @@ pub(crate) struct Sample {
     pub files: Vec<Received>,
     pub submissions: Vec<Submission>,
     pub admitted: Admitted,
+    pub definitive: bool,
 }
 
 impl Sample {
@@ -63,6 +64,7 @@ impl Sample {
             files: &self.files,
             submissions: &self.submissions,
             admitted: &self.admitted,
+            definitive: self.definitive,
         }
     }
 }
@@ -84,7 +86,8 @@ pub(crate) fn sample(month: u32) -> Sample {
     let checked =
         Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]), shadowed: BTreeMap::new() };
     let files = files(&submissions);
-    Sample { rules: vec![&ABSENT, &PART, &QUIET], plan, consolidation, checked, files, submissions, admitted }
+    let rules = vec![&ABSENT, &PART, &QUIET];
+    Sample { rules, plan, consolidation, checked, files, submissions, admitted, definitive: false }
 }
 
 fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {

@@ -17,7 +17,7 @@ pub struct Report {
     pub author: String,
     /// The day it is dated: the last of the reporting month.
     pub created: NaiveDate,
-    /// What stands at the head of every page: `PROVVISORIO`.
+    /// What stands at the head of every page: `PROVVISORIO`, or that it is final.
     pub header: String,
     /// What stands at the left of every page's foot.
     pub footer: String,

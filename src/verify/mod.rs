@@ -1,10 +1,10 @@
 //! An issued workbook against the one that the original files give today: every sheet, every cell.
 //!
-//! Nothing is believed of the issued workbook but its reporting month; everything else is made again and compared.
+//! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything else is made again and compared.
 
 use std::collections::BTreeSet;
 
-use crate::model::{CellRef, Month, YearMonth};
+use crate::model::{CellRef, Month, Number, YearMonth};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// Something that the issued workbook says otherwise.
@@ -29,23 +29,41 @@ pub struct Comparison {
     pub sheets: usize,
     /// Every difference, in order of sheet and cell.
     pub differences: Vec<Difference>,
+    /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that point.
+    pub rounded: usize,
+    /// Whether no number of the issued workbook has more than those digits: one alone is no other program's hand.
+    saved_again: bool,
 }
 
 /// The label beside which the cover says the reporting month.
 const MONTH_LABEL: &str = "Mese di riferimento";
 
+/// The label beside which the cover says whether it is the final issue, and what it then says.
+const ISSUE_LABEL: &str = "Emissione";
+const DEFINITIVE: &str = "Definitiva";
+
 /// The reporting month that an issued workbook declares on its cover; `None` when it is not one of ours.
 pub fn month_of(issued: &RawWorkbook) -> Option<YearMonth> {
-    let cover = issued.sheets.first()?;
-    let label = cover.cells.iter().find(|(_, cell)| text(cell) == MONTH_LABEL)?.0;
-    let words = text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?);
+    let words = beside(issued, MONTH_LABEL)?;
     let (month, year) = words.split_once(' ')?;
     Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
 }
 
+/// Whether an issued workbook says on its cover that it is the final issue.
+pub fn is_definitive(issued: &RawWorkbook) -> bool {
+    beside(issued, ISSUE_LABEL).is_some_and(|words| words == DEFINITIVE)
+}
+
+/// What the cover says at the right of a label.
+fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
+    let cover = issued.sheets.first()?;
+    let label = cover.cells.iter().find(|(_, cell)| text(cell) == wanted)?.0;
+    Some(text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?))
+}
+
 /// Compares every sheet and cell, values and formulas.
 pub fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
-    let mut comparison = Comparison::default();
+    let mut comparison = Comparison { saved_again: all_short(issued), ..Comparison::default() };
     let names = |book: &RawWorkbook| book.sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
     let (had, wanted) = (names(issued), names(fresh));
     for sheet in &fresh.sheets {
@@ -80,7 +98,13 @@ impl Comparison {
         for place in places {
             self.cells += 1;
             let (had, wanted) = (issued.cell(*place), fresh.cell(*place));
-            if had != wanted {
+            if had == wanted {
+                continue;
+            }
+            let rounded = |(had, wanted)| self.saved_again && is_rounded(had, wanted);
+            if had.zip(wanted).is_some_and(rounded) {
+                self.rounded += 1;
+            } else {
                 self.differences.push(Difference {
                     sheet: fresh.name.clone(),
                     cell: Some(*place),
@@ -99,6 +123,43 @@ impl Comparison {
             recomputed: recomputed.to_owned(),
         });
     }
+}
+
+/// Whether every number has at most 15 digits.
+fn all_short(book: &RawWorkbook) -> bool {
+    let mut cells = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
+    cells.all(|cell| match cell.content {
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            is_short(number)
+        }
+        _ => true,
+    })
+}
+
+fn is_short(number: f64) -> bool {
+    format!("{number:.14e}").parse() == Ok(number)
+}
+
+/// Whether a cell holds the other's number rounded to 15 digits, to the last one: programs that save again write
+/// no more. A number changed any other way, even past those digits, is not this one.
+fn is_rounded(issued: &RawCell, fresh: &RawCell) -> bool {
+    let numbers = match (&issued.content, &fresh.content) {
+        (RawContent::Number(had), RawContent::Number(wanted))
+        | (RawContent::Serial(had), RawContent::Serial(wanted))
+        | (RawContent::Duration(had), RawContent::Duration(wanted)) => Some((*had, *wanted)),
+        _ => None,
+    };
+    let same = |(had, wanted): (f64, f64)| is_rounding(had, wanted).unwrap_or(false);
+    issued.formula == fresh.formula && numbers.is_some_and(same)
+}
+
+/// Whether `had` has 15 digits and is the nearest such number to the digits of `wanted`; of two as near, either.
+fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
+    let digits = format!("{wanted:e}");
+    let power: i32 = digits.split_once('e')?.1.parse().ok()?;
+    let unit = Number::parse(&format!("1e{}", power - 14))?;
+    let distance = (Number::parse(&format!("{had:e}"))? - &Number::parse(&digits)?).abs();
+    Some(is_short(had) && distance * &Number::from(2_i64) <= unit)
 }
 
 fn text(cell: &RawCell) -> String {
@@ -168,6 +229,28 @@ mod tests {
             told.differences.iter().filter_map(|one| Some(one.cell?.to_string())).collect();
         assert_eq!(cells, ["A1", "A2", "A3", "B9"]);
         assert_eq!((told.differences[2].issued.as_str(), told.cells), ("niente", 4));
+    }
+
+    #[test]
+    fn fifteen_digits_are_another_program_s_hand_and_no_other_change_is() {
+        let third = 2.0 / 3.0;
+        let fresh = book(&[("A1", RawContent::Number(third))]);
+        let saved = compare(&book(&[("A1", RawContent::Number(0.666_666_666_666_667))]), &fresh);
+        assert_eq!((saved.differences.len(), saved.rounded), (0, 1));
+        // Half way between two: programs go either way.
+        for either in [49.145_299_145_299_1, 49.145_299_145_299_2] {
+            let half = book(&[("A1", RawContent::Number(49.145_299_145_299_15))]);
+            assert_eq!(compare(&book(&[("A1", RawContent::Number(either))]), &half).rounded, 1);
+        }
+        // One number alone, where others keep all their digits, was not saved again: it was changed.
+        let two = |first: f64| book(&[("A1", RawContent::Number(first)), ("A2", RawContent::Number(third))]);
+        let alone = compare(&two(0.666_666_666_666_667), &two(third));
+        assert_eq!((alone.differences.len(), alone.rounded), (1, 0));
+        let up = f64::from_bits(third.to_bits() + 1);
+        for other in [up, 0.666_666_666_666_666, 0.666_666_666_666_67, 0.67] {
+            let changed = compare(&book(&[("A1", RawContent::Number(other))]), &fresh);
+            assert_eq!((changed.differences.len(), changed.rounded), (1, 0), "{other}");
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schede::admit::Admitted;
-use schede::check::{Checked, Context, judge};
-use schede::interpret::receive;
+use schede::check::{Checked, Context, Judged, Received, judge};
+use schede::interpret::{Submission, receive};
 use schede::model::{Finding, OfficeId, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, read_bytes};
@@ -18,6 +18,14 @@ pub(crate) struct Bench {
     blank: BTreeMap<OfficeId, (Arc<Vec<u8>>, Incoming)>,
 }
 
+/// Files as they came in and all that follows from them.
+pub(crate) struct Work {
+    pub(crate) plan: Plan,
+    pub(crate) files: Vec<Received>,
+    pub(crate) submissions: Vec<Submission>,
+    pub(crate) judged: Judged,
+}
+
 impl Bench {
     pub(crate) fn new() -> Self {
         Self { plan: read_plan(DEFAULT_PLAN).expect("il piano di base"), blank: BTreeMap::new() }
@@ -25,11 +33,17 @@ impl Bench {
 
     /// What the checks say of the files that a table describes, and what counts after them.
     pub(crate) fn check(&mut self, lines: &[Line], month: YearMonth, whole: bool) -> (Checked, Admitted) {
+        let work = self.work(lines, month, whole);
+        (work.judged.checked, work.judged.admitted)
+    }
+
+    /// The same with all that it comes from.
+    pub(crate) fn work(&mut self, lines: &[Line], month: YearMonth, whole: bool) -> Work {
         if let Some(plan) = edited_plan(lines) {
             let mut bench = Self { plan, ..Self::new() };
             let rest: Vec<Line> =
                 lines.iter().filter(|line| line.get("chiave") != "@piano").cloned().collect();
-            return bench.check(&rest, month, whole);
+            return bench.work(&rest, month, whole);
         }
         let mut folder = Folder::default();
         let scene = Scene { month: month.month, relative: false };
@@ -51,9 +65,10 @@ impl Bench {
         }
         let incoming = folder.files().map(|(key, file)| self.read(key, file)).collect();
         let (files, submissions) = receive(&self.plan, incoming, &templates(&self.plan));
-        let (plan, files, submissions) = (&plan, files.as_slice(), submissions.as_slice());
-        let judged = judge(&Context { plan, month, files, submissions, whole, outcome: None });
-        (judged.checked, judged.admitted)
+        let (seen, sent) = (files.as_slice(), submissions.as_slice());
+        let judged =
+            judge(&Context { plan: &plan, month, files: seen, submissions: sent, whole, outcome: None });
+        Work { plan, files, submissions, judged }
     }
 
     fn offices(&self, line: &Line) -> Vec<OfficeId> {

@@ -1,0 +1,164 @@
+//! The engine's checks on itself: what is issued holds all that was read, follows from it, and says so.
+//!
+//! Run on every consolidated workbook before it is written, and before it is compared: a failed one is a mistake
+//! of the program, never of an office, and stops the issue. Nothing is taken from who made the report but the
+//! report itself: cells are counted again, links followed, bytes read back.
+
+mod account;
+mod bytes;
+mod data;
+mod table;
+mod trace;
+
+use std::fmt;
+use std::thread;
+
+use crate::read::{RawWorkbook, read_bytes};
+use crate::report::{Report, Run, report};
+use crate::write::{WriteError, consolidated_workbook};
+
+/// The self-checks: code, what must be true.
+pub const SELF_CHECKS: [(&str, &str); 6] = [
+    ("O01", "Le celle lette sono quelle del foglio Dati, e i totali tornano ufficio per ufficio"),
+    ("O03", "Ogni rilievo e ogni collegamento porta a qualcosa che c'è, e ogni risultato ha i suoi dati"),
+    ("O04", "Fatto due volte, il consolidato è identico: ogni foglio, e nell'emissione definitiva ogni byte"),
+    ("O05", "Ogni controllo rende conto di tutti i suoi soggetti e di tutti i suoi rilievi"),
+    ("O06", "Niente è tagliato in silenzio: i numeri della copertina sono le righe dei fogli"),
+    ("O07", "Nessun testo di un ufficio è diventato una formula"),
+];
+
+/// A self-check that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Its code.
+    pub code: &'static str,
+    /// What is not as it must be.
+    pub what: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rule = SELF_CHECKS.iter().find(|(code, _)| *code == self.code).map_or("", |(_, rule)| rule);
+        write!(f, "[{}] {rule}: {}", self.code, self.what)
+    }
+}
+
+/// A consolidated workbook that passed every self-check.
+#[derive(Debug)]
+pub struct Issue {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The same bytes, read back.
+    pub read_back: RawWorkbook,
+    sha256: String,
+}
+
+impl Issue {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+/// Why there is no workbook.
+#[derive(Debug)]
+pub enum Unissued {
+    /// It could not be written.
+    Write(WriteError),
+    /// Self-checks that failed, in order of code.
+    Unproven(Vec<Failure>),
+}
+
+/// Makes the consolidated workbook and proves it.
+///
+/// Its content is made twice, side by side; the bytes too when it is the final issue. Every month that would
+/// cost a quarter more of the whole job, to prove again what `verifica` proves on the issued file.
+///
+/// # Errors
+/// When it cannot be written, or a self-check fails: then nothing is to be issued.
+pub fn issue(run: &Run<'_>) -> Result<Issue, Unissued> {
+    let (first, second) = thread::scope(|scope| {
+        let again = scope.spawn(|| {
+            let report = report(run);
+            let bytes = run.definitive.then(|| consolidated_workbook(&report));
+            (on_the_report(run, &report), report, bytes)
+        });
+        (proven(run), again.join())
+    });
+    let (report, mut failures, issue) = first?;
+    match second {
+        Ok((seen, again, bytes)) => {
+            failures.extend(seen);
+            failures.extend(bytes::same_content(&report, &again));
+            if let Some(bytes) = bytes {
+                failures.extend(bytes::same(&issue.bytes, &bytes.map_err(Unissued::Write)?));
+            }
+        }
+        Err(_) => failures.push(bytes::second_time_lost()),
+    }
+    if failures.is_empty() {
+        return Ok(issue);
+    }
+    failures.sort_by_key(|failure| failure.code);
+    Err(Unissued::Unproven(failures))
+}
+
+/// The workbook made once, with all that can be seen on its bytes.
+fn proven(run: &Run<'_>) -> Result<(Report, Vec<Failure>, Issue), Unissued> {
+    let report = report(run);
+    let bytes = consolidated_workbook(&report).map_err(Unissued::Write)?;
+    let file = read_bytes("consolidato.xlsx", bytes.clone());
+    let Ok(read_back) = file.content else {
+        return Err(Unissued::Unproven(vec![bytes::unreadable()]));
+    };
+    let on_bytes = [bytes::no_formula(&report, &read_back), data::written(&report, &read_back)];
+    let failures = on_bytes.into_iter().flatten().collect();
+    Ok((report, failures, Issue { bytes, read_back, sha256: file.sha256 }))
+}
+
+/// What can be seen without the bytes.
+fn on_the_report(run: &Run<'_>, report: &Report) -> Vec<Failure> {
+    let failures = [
+        data::read(run, report),
+        data::totals(run, report),
+        trace::findings(run),
+        trace::links(report),
+        trace::results(run, report),
+        account::subjects(run),
+        account::cover(run, report),
+    ];
+    failures.into_iter().flatten().collect()
+}
+
+/// A failure for each code and kind, with the first of what is wrong and how many there are.
+fn failure(code: &'static str, wrong: &[String]) -> Option<Failure> {
+    let first = wrong.first()?;
+    let more = wrong.len() - 1;
+    let what = if more == 0 { first.clone() } else { format!("{first} (e altri {more})") };
+    Some(Failure { code, what })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SELF_CHECKS, issue, on_the_report};
+    use crate::report::sample::sample;
+    use crate::report::{Run, report};
+
+    #[test]
+    fn a_sound_month_is_proven() {
+        for month in [6, 12] {
+            let sample = sample(month);
+            assert_eq!(on_the_report(&sample.run(), &report(&sample.run())), []);
+            let own = issue(&sample.run()).unwrap();
+            assert_eq!(own.read_back.sheets.len(), 11);
+            let run = Run { definitive: true, ..sample.run() };
+            assert_ne!(issue(&run).unwrap().sha256(), own.sha256());
+        }
+    }
+
+    #[test]
+    fn codes_are_in_order_and_no_check_has_them() {
+        assert!(SELF_CHECKS.is_sorted());
+        assert!(SELF_CHECKS.iter().all(|(code, _)| crate::check::check(code).is_none()));
+    }
+}

@@ -1,0 +1,72 @@
+//! What a workbook cannot hold: shortened here, counted, and declared on the cover.
+
+use super::sheet::{Cell, Content, Sheet};
+
+/// Characters of a cell, in UTF-16 units: Excel's own bound is 32 767.
+pub const CHARACTERS: usize = 32_700;
+
+/// Links on a sheet: Excel mends, and so damages, a workbook with more than 65 530.
+pub const LINKS: usize = 65_000;
+
+/// How a text that goes on ends.
+pub const TRUNCATED: &str = "… (il testo continua)";
+
+/// How much was shortened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Caps {
+    /// Texts cut.
+    pub texts: usize,
+    /// Links that became texts.
+    pub links: usize,
+}
+
+/// Shortens what does not fit.
+pub(super) fn shorten(sheets: &mut [Sheet]) -> Caps {
+    let mut caps = Caps::default();
+    for sheet in sheets {
+        let mut links = 0;
+        for cell in sheet.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Content::Link(text, _) = &cell.content {
+                links += 1;
+                if links > LINKS {
+                    caps.links += 1;
+                    cell.content = Cell::text(text.as_str()).content;
+                }
+            }
+            if let Content::Text(text) | Content::Code(text) | Content::Link(text, _) = &mut cell.content
+                && text.len() > CHARACTERS
+                && text.encode_utf16().count() > CHARACTERS
+            {
+                caps.texts += 1;
+                *text = cut(text);
+            }
+        }
+    }
+    caps
+}
+
+/// The beginning of a text, and that it goes on.
+fn cut(text: &str) -> String {
+    let mut room = CHARACTERS - TRUNCATED.encode_utf16().count();
+    let head: String = text
+        .chars()
+        .take_while(|letter| {
+            let fits = room >= letter.len_utf16();
+            room = room.saturating_sub(letter.len_utf16());
+            fits
+        })
+        .collect();
+    format!("{head}{TRUNCATED}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHARACTERS, cut};
+
+    #[test]
+    fn a_long_text_is_cut_between_letters() {
+        let long = cut(&"😀".repeat(20_000));
+        assert!(long.ends_with("… (il testo continua)"));
+        assert!((CHARACTERS - 1..=CHARACTERS).contains(&long.encode_utf16().count()));
+    }
+}

@@ -1,0 +1,301 @@
+//! *Risorse*: what each scheda would release of its amount, by the plan's bands: a proposal, never an entitlement.
+
+use crate::aggregate::SchedaResult;
+use crate::model::{Number, count, date_it, join_it, ratio_it};
+use crate::plan::{Band, Plan, Scheda};
+
+use super::Run;
+use super::index::Index;
+use super::results;
+use super::sheet::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
+use super::table::{Table, names};
+
+const COLUMNS: [(&str, u16); 10] = [
+    ("Scheda", 9),
+    ("Titolo", 34),
+    ("Importo del piano (€)", 15),
+    ("Grado ufficiale (0–100)", 12),
+    ("Grado senza ciò che manca", 12),
+    ("Fascia: da questo grado", 12),
+    ("Quota della fascia", 11),
+    ("Proposta (€) = importo × quota", 16),
+    ("Residuo (€) = importo − proposta", 16),
+    ("Che cosa sapere", 44),
+];
+
+/// The column of the scheda's title, which in the row of totals says what it is.
+const TITLE: usize = 1;
+
+/// The sheet of the amounts; none when the plan has no amounts, or no bands.
+pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Option<Sheet> {
+    if !is_shown(run.plan) {
+        return None;
+    }
+    let lines = lines(run);
+    let subtitle = format!(
+        "{}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado ufficiale di ogni scheda. {}",
+        if run.consolidation.closed {
+            String::new()
+        } else {
+            format!(
+                "Situazione a oggi, con i dati al {}: l'anno non è chiuso. ",
+                date_it(run.consolidation.month.last_day())
+            )
+        },
+        bands_words(&run.plan.scoring.bands)
+    );
+    let mut sheet = Table {
+        name: names::RESOURCES,
+        tab: TabKind::Reading,
+        title: if run.consolidation.closed { "Risorse: proposta" } else { "Risorse: proposta a oggi" },
+        subtitle,
+        columns: &COLUMNS,
+        frozen: 2,
+        paper: Paper::Single,
+        empty: "Il piano non ha schede.",
+    }
+    .sheet(lines.iter().map(|line| row(run, line)).collect());
+    sheet.rows.push(total(&lines));
+    sheet.rows.push(Row::space());
+    let span = u16::try_from(COLUMNS.len()).unwrap_or(1);
+    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, 0, text, span)));
+    Some(sheet)
+}
+
+const NOTES: [&str; 2] = [
+    "La proposta si calcola con numeri esatti e si arrotonda al centesimo alla fine, mezzo centesimo in su; il totale è la somma delle proposte arrotondate.",
+    "È un calcolo a disposizione di chi decide: che cosa si eroga lo stabiliscono l'ente, la contrattazione e la certificazione dell'OIV.",
+];
+
+/// Whether the plan holds what the sheet needs.
+pub(super) fn is_shown(plan: &Plan) -> bool {
+    !plan.scoring.bands.is_empty() && plan.schede.iter().any(|scheda| scheda.amount.is_some())
+}
+
+/// A scheda with what it would release.
+struct Line<'a> {
+    scheda: &'a Scheda,
+    result: Option<&'a SchedaResult>,
+    band: Option<&'a Band>,
+    /// To the cent.
+    earned: Option<Number>,
+}
+
+impl Line<'_> {
+    fn residual(&self) -> Option<Number> {
+        Some(self.scheda.amount.clone()? - self.earned.as_ref()?)
+    }
+}
+
+fn lines<'a>(run: &Run<'a>) -> Vec<Line<'a>> {
+    let line = |scheda: &'a Scheda| {
+        let result = run.consolidation.schede.iter().find(|result| result.number == scheda.number);
+        let degree = result.and_then(|result| result.degrees.official.as_ref());
+        let band = degree.and_then(|degree| band(&run.plan.scoring.bands, degree));
+        let earned = scheda.amount.as_ref().zip(band).map(|(amount, band)| earned(amount, band));
+        Line { scheda, result, band, earned }
+    };
+    run.plan.schede.iter().map(line).collect()
+}
+
+/// The last band that begins at or below a degree.
+fn band<'a>(bands: &'a [Band], degree: &Number) -> Option<&'a Band> {
+    bands.iter().rev().find(|band| &band.from <= degree)
+}
+
+/// Amount × share, to the cent, half up.
+fn earned(amount: &Number, band: &Band) -> Number {
+    (amount.clone() * &band.share).rounded(2)
+}
+
+fn row(run: &Run<'_>, line: &Line<'_>) -> Vec<Cell> {
+    let mut own = run.consolidation.indicators.iter().filter(|found| found.scheda == line.scheda.number);
+    let first = own.next().and_then(|found| results::target(run, &found.code));
+    let degrees = line.result.map(|result| &result.degrees);
+    let money = |number: Option<&Number>| {
+        number.map_or_else(Cell::blank, |number| Cell::number(number.clone(), Format::Decimal))
+    };
+    vec![
+        Cell::count(usize::from(line.scheda.number)).strong(),
+        Cell::link(&line.scheda.title, first),
+        money(line.scheda.amount.as_ref()),
+        Cell::degree(degrees.and_then(|degrees| degrees.official.as_ref())),
+        Cell::degree(degrees.and_then(|degrees| degrees.without_missing.as_ref())),
+        Cell::degree(line.band.map(|band| &band.from)),
+        line.band.map_or_else(Cell::blank, |band| Cell::number(band.share.clone(), Format::Percent)),
+        money(line.earned.as_ref()),
+        money(line.residual().as_ref()),
+        Cell::text(remarks(run, line).join("\n")),
+    ]
+}
+
+fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
+    let mut words = Vec::new();
+    if line.scheda.amount.is_none() {
+        words.push("Il piano non dà un importo a questa scheda.".to_owned());
+    }
+    if line.band.is_none() {
+        words.push("Nessun grado: nessuna quota, e niente da proporre.".to_owned());
+    }
+    let provisional: Vec<&str> = run
+        .consolidation
+        .indicators
+        .iter()
+        .filter(|found| found.scheda == line.scheda.number && found.provisional)
+        .map(|found| found.code.as_str())
+        .collect();
+    if !provisional.is_empty() {
+        let noun = if provisional.len() == 1 { "Risultato provvisorio" } else { "Risultati provvisori" };
+        words.push(format!("{noun}: {}.", join_it(&provisional)));
+    }
+    words
+}
+
+fn total(lines: &[Line<'_>]) -> Row {
+    let sum = |of: fn(&Line<'_>) -> Option<Number>| {
+        Cell::number(lines.iter().filter_map(of).sum(), Format::Decimal)
+    };
+    let silent = lines.iter().filter(|line| line.scheda.amount.is_some() && line.earned.is_none()).count();
+    let remark = if silent == 0 {
+        String::new()
+    } else {
+        format!(
+            "{} senza proposta: proposta e residuo non coprono tutto l'importo.",
+            count(silent, "scheda", "schede")
+        )
+    };
+    let mut cells = vec![Cell::blank(); COLUMNS.len()];
+    let filled = [
+        (TITLE, Cell::text("Totale")),
+        (2, sum(|line| line.scheda.amount.clone())),
+        (7, sum(|line| line.earned.clone())),
+        (8, sum(|line| line.residual())),
+        (9, Cell::text(remark)),
+    ];
+    for (column, cell) in filled {
+        if let Some(place) = cells.get_mut(column) {
+            *place = cell;
+        }
+    }
+    Row::of(RowKind::Total, cells)
+}
+
+/// `Fasce del piano: da 0 il 0 %, da 60 il 50 %, da 85 il 100 %.`
+fn bands_words(bands: &[Band]) -> String {
+    let words: Vec<String> = bands
+        .iter()
+        .map(|band| format!("da {} il {}", band.from.to_italian(2), ratio_it(&band.share)))
+        .collect();
+    format!("Fasce del piano: {}.", words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, NOTES, Number, RowKind, earned, sheet};
+    use crate::plan::{Band, read_plan};
+    use crate::report::index::Index;
+    use crate::report::sample::{Sample, sample};
+    use crate::report::{Content, report};
+
+    const TEST_PLAN: &str =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml"));
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    /// A sample whose schede have these amounts and official degrees.
+    fn with_money(month: u32, schede: &[(Option<&str>, Option<&str>)]) -> Sample {
+        let mut sample = sample(month);
+        sample.plan.scoring.bands = read_plan(TEST_PLAN).unwrap().scoring.bands;
+        for (place, (amount, degree)) in schede.iter().enumerate() {
+            sample.plan.schede[place].amount = amount.map(number);
+            sample.consolidation.schede[place].degrees.official = degree.map(number);
+        }
+        sample
+    }
+
+    fn plain(cell: &Cell) -> String {
+        match &cell.content {
+            Content::Number(number, _) => number.to_plain(),
+            Content::Text(text) | Content::Link(text, _) => text.clone(),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn the_bands_of_the_test_plan_by_hand() {
+        // 12 500,50 €; from 0 nothing, from 60 a half, from 85 all.
+        let rows = [
+            ("59.999", "0", "0", "0", "12500.5"),
+            ("60", "60", "0.5", "6250.25", "6250.25"),
+            ("84.9999", "60", "0.5", "6250.25", "6250.25"),
+            ("85", "85", "1", "12500.5", "0"),
+            ("100", "85", "1", "12500.5", "0"),
+        ];
+        for (degree, from, share, earned, residual) in rows {
+            let sample = with_money(12, &[(Some("12500.50"), Some(degree))]);
+            let run = sample.run();
+            let sheet = sheet(&run, &Index::of(&run)).unwrap();
+            let first = sheet.rows.iter().find(|row| row.kind == RowKind::Body).unwrap();
+            let told: Vec<String> = first.cells.iter().map(plain).collect();
+            assert_eq!(told[2..4], ["12500.5".to_owned(), number(degree).to_plain()]);
+            assert_eq!(told[5..9], [from, share, earned, residual], "{degree}");
+        }
+    }
+
+    #[test]
+    fn half_a_cent_goes_up_and_the_sum_is_of_what_is_shown() {
+        let half = Band { from: Number::zero(), share: number("0.5") };
+        assert_eq!(earned(&number("0.01"), &half), number("0.01"));
+        let third = Band { from: Number::zero(), share: Number::ratio(1, 3).unwrap() };
+        assert_eq!(earned(&number("100"), &third), number("33.33"));
+        assert_eq!(earned(&number("200"), &third), number("66.67"));
+        let sample = with_money(12, &[(Some("0.01"), Some("60")), (Some("0.03"), Some("70"))]);
+        let run = sample.run();
+        let sheet = sheet(&run, &Index::of(&run)).unwrap();
+        let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
+        let told: Vec<String> = total.cells.iter().map(plain).collect();
+        // 0,005 and 0,015 go up to 0,01 and 0,02; 0,01 is left.
+        assert_eq!((told[2].as_str(), told[7].as_str(), told[8].as_str()), ("0.04", "0.03", "0.01"));
+    }
+
+    #[test]
+    fn without_a_degree_or_an_amount_nothing_is_proposed_and_it_is_said() {
+        let sample = with_money(6, &[(Some("1000"), None), (None, Some("90")), (Some("50"), Some("90"))]);
+        let run = sample.run();
+        let sheet = sheet(&run, &Index::of(&run)).unwrap();
+        let body: Vec<Vec<String>> = sheet
+            .rows
+            .iter()
+            .filter(|row| row.kind == RowKind::Body)
+            .map(|row| row.cells.iter().map(plain).collect())
+            .collect();
+        assert_eq!(body[0][6..9], ["", "", ""]);
+        assert!(body[0][9].contains("Nessun grado: nessuna quota"));
+        assert!(body[1][9].contains("non dà un importo") && body[1][7].is_empty());
+        let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
+        assert!(plain(&total.cells[9]).contains("1 scheda senza proposta"));
+        let all: String = sheet.rows.iter().flat_map(|row| &row.cells).map(plain).collect();
+        assert!(all.contains("a oggi") && all.contains("Proposta") && !all.contains("spettante"));
+        assert!(NOTES.iter().all(|text| all.contains(text)));
+    }
+
+    #[test]
+    fn absent_amounts_or_bands_are_an_absent_sheet() {
+        let names = |sample: &Sample| -> Vec<&'static str> {
+            report(&sample.run()).sheets.iter().map(|sheet| sheet.name).collect()
+        };
+        let mut sample = with_money(12, &[(Some("1000"), Some("90"))]);
+        assert!(names(&sample).contains(&"Risorse"));
+        let cover = &report(&sample.run()).sheets[0];
+        assert!(cover.rows.iter().flat_map(|row| &row.cells).any(|cell| plain(cell) == "Risorse"));
+        sample.plan.schede[0].amount = None;
+        assert!(!names(&sample).contains(&"Risorse"));
+        let mut sample = with_money(12, &[(Some("1000"), Some("90"))]);
+        sample.plan.scoring.bands.clear();
+        assert!(!names(&sample).contains(&"Risorse"));
+        let cover = &report(&sample.run()).sheets[0];
+        assert!(cover.rows.iter().flat_map(|row| &row.cells).all(|cell| plain(cell) != "Risorse"));
+    }
+}
