@@ -35,16 +35,21 @@ pub(super) enum Use {
     OtherValue(String),
     /// The finding it accepts.
     Accepted,
+    /// It held only up to an earlier month.
+    Expired,
 }
 
 impl Gate {
     /// The gate of the plan, at the reporting month.
     pub(super) fn of(ctx: &Context<'_>) -> Self {
         let controls = &ctx.plan.controls;
-        let in_force = |waiver: &&Waiver| waiver.until.is_none_or(|until| until >= ctx.month.month);
+        let start = |waiver: &Waiver| match waiver.until {
+            Some(until) if until < ctx.month.month => Use::Expired,
+            _ => Use::Nothing,
+        };
         Self {
             levels: controls.levels.iter().cloned().collect(),
-            waivers: controls.waivers.iter().filter(in_force).map(|w| (w.clone(), Use::Nothing)).collect(),
+            waivers: controls.waivers.iter().map(|waiver| (waiver.clone(), start(waiver))).collect(),
         }
     }
 
@@ -69,7 +74,8 @@ impl Gate {
     /// The derogation that accepts a finding for the value found; notes those that only come near.
     fn waiver_of(&mut self, finding: &Finding) -> Option<Waiver> {
         let mut accepted = None;
-        for (waiver, met) in self.waivers.iter_mut().filter(|(waiver, _)| is_about(waiver, finding)) {
+        let about = |(waiver, met): &&mut (Waiver, Use)| *met != Use::Expired && is_about(waiver, finding);
+        for (waiver, met) in self.waivers.iter_mut().filter(about) {
             if squeezed(&waiver.value) == squeezed(&finding.found) {
                 *met = Use::Accepted;
                 accepted = accepted.or_else(|| Some(waiver.clone()));
@@ -83,10 +89,11 @@ impl Gate {
     /// Whether a derogation in force accepts a finding, without using it.
     pub(super) fn accepts(&self, finding: &Finding) -> bool {
         let same = |value: &str| squeezed(value) == squeezed(&finding.found);
-        self.waivers.iter().any(|(waiver, _)| is_about(waiver, finding) && same(&waiver.value))
+        let holds = |(waiver, met): &(Waiver, Use)| *met != Use::Expired && is_about(waiver, finding);
+        self.waivers.iter().any(|waiver| holds(waiver) && same(&waiver.0.value))
     }
 
-    /// The derogations in force with what they met, in the plan's order.
+    /// The derogations with what they met, in the plan's order.
     pub(super) fn waivers(&self) -> impl Iterator<Item = (&Waiver, &Use)> {
         self.waivers.iter().map(|(waiver, met)| (waiver, met))
     }
@@ -159,6 +166,11 @@ mod tests {
         let mut world = halves();
         world.plan.controls.waivers.push(waiver("2,5", 5));
         assert!(world.finding("C06").waived.is_none());
+        let expired = world.finding("P28");
+        assert!(
+            expired.severity == Severity::Nota && expired.message.contains("fino a maggio"),
+            "{expired:?}"
+        );
         let mut clean = World::at(6).filled("metrico");
         clean.plan.controls.waivers.push(waiver("2,5", 12));
         assert_eq!(clean.findings("P28").len(), 1);

@@ -67,7 +67,7 @@ fn short_line(finding: &Finding) -> String {
     let place: Vec<String> = [office, subject, month].into_iter().flatten().collect();
     let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(" ")) };
     let found = clean(&finding.found);
-    let found = if found.is_empty() { found } else { format!(" ({found})") };
+    let found = if found.is_empty() || found == "niente" { String::new() } else { format!(" ({found})") };
     let severity = finding.severity.label().to_uppercase();
     format!("  [{} · {severity}] {place}{}{found}", finding.rule.code, finding.rule.name)
 }
@@ -133,9 +133,8 @@ fn worth_a_line(finding: &Finding) -> bool {
 }
 
 fn one_line(finding: &Finding) -> String {
-    let office = finding.office.as_ref().map_or(String::new(), |office| format!("{office}: "));
     format!(
-        "[{} · {}{}] {office}{}",
+        "[{} · {}{}] {}",
         finding.rule.code,
         finding.severity.label().to_uppercase(),
         if finding.is_open() { "" } else { " · DEROGATO" },

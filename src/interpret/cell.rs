@@ -57,7 +57,7 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
     let (state, normalised) = match &cell.content {
         RawContent::Empty if cell.formula.is_none() => (EntryState::Blank, None),
         RawContent::Empty => {
-            (EntryState::Wrong(Fault::ExcelError("formula senza risultato".to_owned())), None)
+            (EntryState::Wrong(Fault::ExcelError("una formula mai calcolata".to_owned())), None)
         }
         RawContent::Error(error) => (EntryState::Wrong(Fault::ExcelError(error.clone())), None),
         RawContent::Unreadable(what) => (EntryState::Wrong(Fault::ExcelError(what.clone())), None),

@@ -101,13 +101,14 @@ impl<'a> Finder<'a> {
         let mut facts = self.facts;
         for (sheet, rows) in self.moved {
             let gone = rows_gone(&facts, &sheet);
+            let shuffled = are_shuffled(&rows);
             let rows: Vec<(String, CellRef)> = rows
                 .into_iter()
                 .filter(|(_, moved)| !moved.only_closed_up(&gone))
                 .map(|(key, moved)| (key, CellRef { row: moved.now, col: 0 }))
                 .collect();
             if !rows.is_empty() {
-                facts.push(StructureFact::RowsMoved { sheet, rows });
+                facts.push(StructureFact::RowsMoved { sheet, rows, shuffled });
             }
         }
         facts
@@ -300,6 +301,13 @@ impl Moved {
         let above = gone.range(..self.home).count();
         above > 0 && u32::try_from(above).is_ok_and(|above| self.now + above == self.home)
     }
+}
+
+/// Whether rows stand in another order than in the template.
+fn are_shuffled(rows: &BTreeMap<String, Moved>) -> bool {
+    let mut by_home: Vec<&Moved> = rows.values().collect();
+    by_home.sort_by_key(|moved| moved.home);
+    !by_home.is_sorted_by_key(|moved| moved.now)
 }
 
 /// The rows of the template that are in the sheet no more.

@@ -58,7 +58,7 @@ pub fn receive(
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
-    arrivals.sort_by_key(|(file, _)| (!has_own_name(plan, &file.name), file.name.clone()));
+    arrivals.sort_by_key(|(file, _)| (!has_own_name(plan, file), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
     for (received, submission) in arrivals {
@@ -87,11 +87,10 @@ pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Su
     (files, submissions)
 }
 
-/// Whether a file still has the name with which an office received it: `schede-2019-metrico.xlsx`.
-fn has_own_name(plan: &Plan, name: &str) -> bool {
-    let office =
-        name.strip_prefix(&format!("schede-{}-", plan.year)).and_then(|rest| rest.strip_suffix(".xlsx"));
-    office.is_some_and(|office| plan.office(&OfficeId::new(office)).is_some())
+/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`.
+fn has_own_name(plan: &Plan, file: &Received) -> bool {
+    let own = |office: &OfficeId| format!("schede-{}-{office}.xlsx", plan.year);
+    file.office.as_ref().is_some_and(|office| file.name == own(office))
 }
 
 /// Recognises a file, laid beside the template that `templates` gives.

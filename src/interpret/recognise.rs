@@ -263,9 +263,13 @@ impl Reader<'_> {
             places.insert(slot.key, found.place.clone());
         }
         let typed = cell::read(VoceType::Testo, found.cell, self.raw.date1904);
-        if let EntryState::Value(Value::Text(text)) = typed.state {
-            into.insert(indicator.code.clone(), TextCell { text, place: found.place });
-        }
+        let text = match typed.state {
+            EntryState::Value(Value::Text(text)) => text,
+            // «vedi sopra» is no value of an entry, but as a note it is what the office wrote.
+            EntryState::Placeholder if tidy(&typed.raw).contains(' ') => tidy(&typed.raw),
+            _ => return,
+        };
+        into.insert(indicator.code.clone(), TextCell { text, place: found.place });
     }
 
     /// Entries of indicators for which the office is not responsible.

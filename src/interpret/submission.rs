@@ -182,6 +182,8 @@ pub enum StructureFact {
         sheet: String,
         /// The keys and where they stand now.
         rows: Vec<(String, CellRef)>,
+        /// Whether some changed places, and did not only make or close up room.
+        shuffled: bool,
     },
     /// A row's key, or the header of a month, is not in the sheet (T06).
     Missing {

@@ -82,9 +82,15 @@ impl Month {
     }
 }
 
+/// `giugno`; with `{:#}` after its preposition, `a giugno` and `ad aprile`.
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        let name = self.name();
+        match (f.alternate(), name.starts_with('a')) {
+            (false, _) => f.write_str(name),
+            (true, false) => write!(f, "a {name}"),
+            (true, true) => write!(f, "ad {name}"),
+        }
     }
 }
 

@@ -138,7 +138,7 @@ fn of_voce(voce: &Voce) -> String {
         facts.push(format!("parte di {}", whole.name()));
     }
     if let Some(cutoff) = voce.cutoff {
-        facts.push(format!("fino a {}", cutoff.name()));
+        facts.push(format!("fino {cutoff:#}"));
     }
     match voce.role {
         Role::Baseline => facts.push("dato di partenza".to_owned()),

@@ -89,7 +89,7 @@ fn message(run: &Run<'_>, finding: &Finding) -> String {
         lines.push(format!("Anche: {}.", others.join("; ")));
     }
     if let Some(waived) = &finding.waived {
-        let until = waived.until.map(|month| format!(", fino a {month}")).unwrap_or_default();
+        let until = waived.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
         lines.push(format!("DEROGATO: {} ({}{until}).", waived.reason, waived.who));
     }
     lines.join("\n")

@@ -179,7 +179,7 @@ fn voce_words(plan: &Plan, voce: &Voce) -> String {
         words.push_str(&format!("; parte di «{}»", label(plan, part)));
     }
     if let Some(cutoff) = voce.cutoff {
-        words.push_str(&format!("; conta fino a {}", cutoff.name()));
+        words.push_str(&format!("; conta fino {cutoff:#}"));
     }
     words
 }

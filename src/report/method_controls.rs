@@ -55,7 +55,7 @@ fn accepted(waiver: &Waiver) -> String {
     place.extend(waiver.indicator.as_ref().map(|code| format!("indicatore {code}")));
     place.extend(waiver.voce.as_ref().map(|key| key.as_str().to_owned()));
     place.extend(waiver.month.map(|month| month.name().to_owned()));
-    let until = waiver.until.map(|month| format!(", fino a {month}")).unwrap_or_default();
+    let until = waiver.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
     format!(
         "deroga: {} accettato «{}»: {} ({}{until})",
         place.join(", "),

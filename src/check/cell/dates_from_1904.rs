@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     code: "C11",
     name: "Date contate dal 1904",
     severity: Severity::DaMotivare,
-    why: "Le date sono state lette nel modo giusto, ma una data copiata da un altro file può essere spostata di quattro anni e un giorno.",
+    why: "Le date sono state lette contando dal 1904: una data copiata da un altro file può essere spostata di quattro anni e un giorno.",
     remedy: "In Excel togli l'opzione «Usa sistema data 1904» e ricontrolla le date, oppure spiega che sono tutte giuste.",
     missing: true,
 };

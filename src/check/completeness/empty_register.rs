@@ -50,8 +50,8 @@ fn judge(
         return ledger.pass(&RULE);
     }
     let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
-    let finding = facts(finding, format!("completo fino a {month}, nessuna riga"), "righe, oppure nessuna");
-    let what = format!("il registro è dichiarato completo fino a {month} e non ha nessuna riga");
+    let finding = facts(finding, format!("completo fino {month:#}, nessuna riga"), "righe, oppure nessuna");
+    let what = format!("il registro è dichiarato completo fino {month:#} e non ha nessuna riga");
     ledger.fail(told(finding, &place(indicator, voce, None), &what));
 }
 

@@ -27,6 +27,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 ledger.skip(&RULE, NOTHING);
                 continue;
             };
+            let month = month.max(ctx.month.month);
             let end = ctx.plan.month(month).last_day();
             let later: Vec<String> =
                 dates_in(&cell.text).into_iter().filter(|date| *date > end).map(date_it).collect();
@@ -42,7 +43,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             let dates = join_it(&later);
             let finding = facts(finding, dates.clone(), format!("entro il {}", date_it(end)));
             let place = format!("Scheda {}, indicatore {}, fonte", indicator.scheda, indicator.code);
-            let what = format!("la fonte cita il {dates}, dopo la fine di {month}, l'ultimo mese compilato");
+            let what = format!("la fonte cita il {dates}, dopo la fine di {month}");
             ledger.fail(told(finding, &place, &what));
         }
     }

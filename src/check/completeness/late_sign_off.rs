@@ -39,6 +39,8 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.skip(&RULE, NO_DATE);
             continue;
         };
+        // A month still blank is told by others: the file is of the reporting month all the same.
+        let month = month.max(ctx.month.month);
         let end = ctx.plan.month(month).last_day();
         let last = end.checked_add_days(Days::new(days.into())).unwrap_or(end);
         if date <= last {
@@ -49,7 +51,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let finding = at(about_submission(&RULE, submission), &cell.place);
         let finding = facts(finding, date_it(date), format!("entro il {}", date_it(last)));
         let what = format!(
-            "la firma è del {}, {} dopo la fine di {month}, l'ultimo mese compilato; il termine è di {}",
+            "la firma è del {}, {} dopo la fine di {month}; il termine è di {}",
             date_it(date),
             count(late, "giorno", "giorni"),
             count(usize::try_from(days).unwrap_or(0), "giorno", "giorni")

@@ -50,6 +50,9 @@ fn absence(ctx: &Context<'_>, office: &Office) -> Option<Absence> {
     if ctx.submissions.iter().any(|submission| submission.office == office.id) {
         return None;
     }
+    if ctx.files.iter().any(|file| bears_the_name_of_another(ctx, file, office)) {
+        return Some(Absence::Refused("F08"));
+    }
     let refused = ctx.files.iter().find(|file| is_from(ctx, file, office));
     Some(refused.map_or(Absence::NotSent, |file| Absence::Refused(fate_step(&file.fate).0)))
 }
@@ -61,6 +64,13 @@ pub(in crate::check) fn told_by(ctx: &Context<'_>, ledger: &Ledger, office: &Off
         Absence::Refused(code) => Some(code),
         Absence::NotSent => (!ledger.gate().accepts(&finding(office, 0))).then_some(RULE.code),
     }
+}
+
+/// Whether a file of another office has taken this one's name: F08 asks for the right one.
+fn bears_the_name_of_another(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
+    file.fate == Fate::Accepted
+        && file.name == format!("schede-{}-{}.xlsx", ctx.plan.year, office.id)
+        && file.office.as_ref().is_some_and(|inside| inside != &office.id)
 }
 
 /// Whether a file that does not count comes from `office`: its manifest says so, or its name does.

@@ -73,7 +73,7 @@ impl Pending {
             |open| format!("il primo mese aperto è {open}"),
         );
         let number = count(number, "cella", "celle");
-        let mut lines = vec![format!("Da riempire fino a {}: {number}; {open}.", self.month)];
+        let mut lines = vec![format!("Da riempire fino {:#}: {number}; {open}.", self.month)];
         let by_scheda = self.cells.iter().filter_map(|((scheda, sheet), cells)| {
             Some(format!("  Scheda {scheda} · {}", say::cells_words(Some(sheet), cells)?))
         });

@@ -1,9 +1,12 @@
 //! K06: the sign-off is not complete.
 
-use crate::check::say::{about_submission, at_cells, facts, told};
+use chrono::Datelike;
+
+use super::words::signed_on;
+use crate::check::say::{about_submission, at, at_cells, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{SignOff, Submission, TextCell};
-use crate::model::{CellRef, Rule, Severity, join_it};
+use crate::model::{CellRef, Finding, Rule, Severity, date_it, join_it, quoted};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "K06",
@@ -33,12 +36,33 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             PARTS.iter().filter(|(_, _, part)| part(&submission.sign_off).is_none()).collect();
         if submission.last_month.is_none() {
             ledger.skip(&RULE, NOTHING);
+        } else if let Some(cell) = submission.sign_off.date.as_ref().filter(|_| absent.is_empty()) {
+            match undated(ctx, submission, cell) {
+                Some(finding) => ledger.fail(finding),
+                None => ledger.pass(&RULE),
+            }
         } else if absent.is_empty() {
             ledger.pass(&RULE);
         } else {
             fail(ctx, ledger, submission, &absent);
         }
     }
+}
+
+/// A sign-off date that cannot be read, or comes before the plan's year or long after it.
+fn undated(ctx: &Context<'_>, submission: &Submission, cell: &TextCell) -> Option<Finding> {
+    let date = signed_on(&cell.text);
+    let year = ctx.plan.year;
+    if date.is_some_and(|date| (year..=year + 1).contains(&date.year())) || submission.traits.date1904 {
+        return None;
+    }
+    let what = match date {
+        Some(date) => format!("la data della firma è il {}, che non è dell'anno del piano", date_it(date)),
+        None => format!("la data della firma, {}, non si legge come una data", quoted(&cell.text)),
+    };
+    let base = at(about_submission(&RULE, submission), &cell.place);
+    let finding = facts(base, cell.text.clone(), "giorno/mese/anno");
+    Some(told(finding, ctx.plan.office_name(&submission.office), &what))
 }
 
 fn fail(ctx: &Context<'_>, ledger: &mut Ledger, submission: &Submission, absent: &[&Part]) {

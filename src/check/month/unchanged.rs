@@ -18,6 +18,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: false,
 };
 
+/// Below this a count may well come equal by chance.
+const FEW: u32 = 30;
+
 /// Judges each flow that an office counts: not a denominator, nor a part bounded by its whole, which may well
 /// stand still.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -26,6 +29,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for (indicator, voce) in desk.voci(ctx).filter(|(indicator, voce)| is_judged(indicator, voce)) {
             let (points, because) = desk.series(ctx, ledger, voce);
             let equal = longest_run(&points);
+            let wanted = wanted_for(&equal, wanted);
             if equal.len() >= wanted && !desk.explains(indicator) {
                 ledger.fail(finding(&desk, indicator, voce, &equal));
             } else if let Some(code) = because {
@@ -46,6 +50,12 @@ fn is_judged(indicator: &Indicator, voce: &Voce) -> bool {
         && voce.role != Role::Informative
         && voce.part_of.is_none()
         && !under.contains(&voce.key)
+}
+
+/// Small counts come equal by chance more often: they want two months more.
+fn wanted_for(equal: &[Point<'_>], wanted: usize) -> usize {
+    let few = equal.first().is_none_or(|point| *point.value < Number::from(FEW));
+    if few { wanted.saturating_add(2) } else { wanted }
 }
 
 /// The longest run of consecutive months with the same value, small counts aside.

@@ -36,7 +36,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.skip(&RULE, depends_on(code));
         } else {
             let closed = ctx.month.closes_year();
-            let severity = if closed { RULE.severity } else { Severity::Nota };
+            let severity = if closed && !case.documented() { RULE.severity } else { Severity::Nota };
             let operator = case.indicator.target.operator.symbol();
             let target = format!("{operator} {}", case.words(&limit));
             let finding = Finding { severity, ..case.finding(&RULE) };

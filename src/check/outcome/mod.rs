@@ -81,6 +81,11 @@ impl<'a> Case<'a> {
         words(self.indicator, value)
     }
 
+    /// Whether an office gives the evidence of the result.
+    fn documented(&self) -> bool {
+        self.desks.iter().any(|desk| desk.submission.evidence.contains_key(&self.indicator.code))
+    }
+
     /// Whether an office explains the result in its note.
     fn explained(&self) -> bool {
         self.desks.iter().any(|desk| desk.submission.notes.contains_key(&self.indicator.code))

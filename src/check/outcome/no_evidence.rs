@@ -20,8 +20,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         return;
     }
     for case in cases(ctx, ledger, &RULE) {
-        let proved =
-            case.desks.iter().any(|desk| desk.submission.evidence.contains_key(&case.indicator.code));
+        let proved = case.documented();
         match case.result.status {
             Status::Raggiunto if !proved => {
                 let finding = facts(case.finding_on_texts(&RULE, "fonte"), "nessuna fonte", "una fonte");

@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: true,
 };
 
-/// Judges each derogation in force, and each severity that the plan changes.
+/// Judges each derogation, and each severity that the plan changes.
 ///
 /// When single files are looked at, only a derogation of an office at hand can be said to meet nothing.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -24,6 +24,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for (waiver, met) in met {
         match met {
             Use::Accepted => ledger.pass(&RULE),
+            Use::Expired => {
+                let until = waiver.until.map(|month| format!(" {month:#}")).unwrap_or_default();
+                let what = format!("la deroga a {} valeva fino{until}: non è più in vigore", waiver.code);
+                ledger.fail(Finding { severity: Severity::Nota, ..finding(ctx, &waiver, &what) });
+            }
             Use::Nothing if !ctx.whole => ledger.skip(&RULE, crate::check::desk::NEEDS_ALL),
             Use::Nothing => ledger.fail(finding(ctx, &waiver, &nothing(&waiver))),
             Use::OtherValue(found) => {

@@ -7,7 +7,7 @@ use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Month, Number, Rule, Severity};
+use crate::model::{Month, Number, Rule, Severity, quoted};
 use crate::plan::{Indicator, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -73,7 +73,8 @@ fn judge<'a>(
             (true, None) => {}
         };
     }
-    let finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &over.typed);
+    let cells: Vec<&Entry> = over.typed.iter().chain(&under.absent).copied().collect();
+    let finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &cells);
     let total = over.total.clone().unwrap_or_else(Number::zero).to_italian(4);
     let lacking: Vec<&Voce> = pair
         .under
@@ -81,15 +82,17 @@ fn judge<'a>(
         .copied()
         .filter(|voce| under.absent.iter().any(|entry| entry.id.voce == voce.key))
         .collect();
-    let state = under.absent.first().map_or("non c'è", |entry| match desk.read(ledger, entry) {
-        Reading::NotApplicable => "è «n.a.»",
-        _ => "non c'è",
-    });
-    let cell = under.absent.first().map(|entry| format!(" (cella {})", entry.place.cell)).unwrap_or_default();
+    let state = under.absent.first().map_or_else(
+        || "non c'è".to_owned(),
+        |entry| match desk.read(ledger, entry) {
+            Reading::NotApplicable => "è «n.a.»".to_owned(),
+            Reading::Placeholder => format!("è {}", quoted(&entry.raw)),
+            _ => "non c'è".to_owned(),
+        },
+    );
     let finding =
         facts(finding, format!("{total} senza denominatore"), "numeratore e denominatore dello stesso mese");
-    let what =
-        format!("hai scritto {total}, ma il valore di {} dello stesso mese {state}{cell}", labels(&lacking));
+    let what = format!("hai scritto {total}, ma il valore di {} dello stesso mese {state}", labels(&lacking));
     ledger.fail(told(finding, &pair.place(indicator, Some(month)), &what));
 }
 
@@ -108,7 +111,8 @@ mod tests {
             );
             let finding = world.finding("R04");
             assert_eq!(finding.voce.as_ref().unwrap().as_str(), "S09.giorni_pagamento", "{missing}");
-            assert_eq!(cells(&finding).len(), 1);
+            assert_eq!(cells(&finding).len(), 2);
+            assert!(world.about("C15", "S09.fatture_pagate").is_empty(), "one cause, one finding");
         }
     }
 
@@ -133,7 +137,7 @@ mod tests {
             .field("urp", "S07.campagne", 2, "titolo", "Autunno");
         let finding = world.finding("R04");
         assert!(finding.message.contains("manca «Data di invio»"), "{}", finding.message);
-        assert_eq!(finding.cells.len(), 1);
+        assert_eq!(finding.cells.len(), 2);
         let world = World::at(6)
             .filled("promozione")
             .field("promozione", "S01.bandi", 1, "titolo", "Bando")

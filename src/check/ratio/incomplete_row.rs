@@ -7,9 +7,20 @@ use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
-use crate::interpret::Entry;
+use crate::interpret::{Entry, EntryState};
 use crate::model::{Finding, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
+
+/// Whether `entry` is the key or the date of a row in which something else is typed: then only this check
+/// speaks of its placeholder.
+pub(in crate::check) fn is_wanted_by_its_row(desk: &Desk<'_>, voce: &Voce, entry: &Entry) -> bool {
+    let (Some(register), Some(row), Some(column)) = (&voce.register, entry.id.row, &entry.id.column) else {
+        return false;
+    };
+    let typed = |entry: &&Entry| matches!(entry.state, EntryState::Value(_));
+    [&register.identity, &register.event].contains(&column)
+        && desk.rows(&voce.key).get(&row).is_some_and(|fields| fields.values().any(typed))
+}
 
 /// Judges each filled row of the registers of `indicator`.
 pub(super) fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator) {
@@ -51,7 +62,12 @@ fn judge_row<'a>(
     match (lacking.is_empty(), because) {
         (true, None) => ledger.pass(&RULE),
         (true, Some(code)) => ledger.skip(&RULE, depends_on(code)),
-        (false, _) => ledger.fail(finding(desk, indicator, voce, register, row, &filled, &lacking)),
+        (false, _) => {
+            // The blank field too: it is there that something is to be typed.
+            let blank = lacking.iter().filter_map(|key| fields.get(key).copied());
+            let named: Vec<&Entry> = filled.iter().copied().chain(blank).collect();
+            ledger.fail(finding(desk, indicator, voce, register, row, &named, &lacking));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Terms of a formula against each other.
 
 pub(super) mod incomplete_pair;
-mod incomplete_row;
+pub(super) mod incomplete_row;
 mod moving_denominator;
 mod nothing_over_nothing;
 pub(super) mod other_denominator;

@@ -32,10 +32,23 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.pass(&RULE);
             }
             for (hole, keys) in holes {
+                if hole.0.is_some() && a_month_stands_twice(submission, scheda) {
+                    // Its header was written over with another month's.
+                    ledger.skip(&RULE, depends_on("M06"));
+                    continue;
+                }
                 ledger.fail(missing(context, submission, scheda, &hole, &keys));
             }
         }
     }
+}
+
+fn a_month_stands_twice(submission: &Submission, scheda: u8) -> bool {
+    let sheets = entries_of(submission).filter(|entry| scheda_of(entry.id.voce.as_str()) == Some(scheda));
+    let sheets: Vec<&str> = sheets.map(|entry| entry.place.sheet.as_str()).collect();
+    submission.structure.iter().any(
+        |fact| matches!(fact, StructureFact::MonthTwice { sheet, .. } if sheets.contains(&sheet.as_str())),
+    )
 }
 
 /// The missing keys, with where the template put them.

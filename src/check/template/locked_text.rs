@@ -1,6 +1,6 @@
 //! T09: a locked text of the template reads otherwise.
 
-use super::{at_sheet, by_sheet, is_another_target, key_words, voce_of_key};
+use super::{at_sheet, by_sheet, is_another_target, key_words, rows_were_shuffled, voce_of_key};
 use crate::check::{Context, Ledger};
 use crate::interpret::{LockedText, Submission};
 use crate::model::{Finding, Rule, Severity, VoceKey, quoted};
@@ -16,6 +16,10 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     by_sheet(context, ledger, &RULE, |submission, beside, sheet| {
+        if rows_were_shuffled(submission, sheet) {
+            // What has no key cannot be followed: T05 speaks of the rows.
+            return Vec::new();
+        }
         let texts = beside.texts.iter().filter(|text| text.place.sheet == sheet);
         let texts = texts.filter(|text| !is_another_target(context, text));
         texts.map(|text| finding(context, submission, text)).collect()

@@ -175,6 +175,14 @@ fn by_sheet(
     }
 }
 
+/// Whether the rows of a sheet stand in another order than in the template.
+fn rows_were_shuffled(submission: &Submission, sheet: &str) -> bool {
+    submission.structure.iter().any(|fact| match fact {
+        StructureFact::RowsMoved { sheet: own, shuffled, .. } => own == sheet && *shuffled,
+        _ => false,
+    })
+}
+
 /// A finding about cells of a sheet: `Foglio «Scheda 3»: what. Why. Cells.`
 fn at_sheet(
     rule: &'static Rule,

@@ -68,6 +68,7 @@ fn finding(
     let cells = lost.iter().flat_map(|entry| {
         headings.iter().map(move |heading| CellRef { row: entry.place.cell.row, col: heading.col })
     });
+    let cells = cells.chain(headings.iter().copied());
     let columns: Vec<String> = headings.iter().map(|cell| CellRef::column_name(cell.col)).collect();
     let columns = join_it(&columns);
     let base = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);

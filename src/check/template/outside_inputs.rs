@@ -1,6 +1,6 @@
 //! T19: something is written where the template has nothing.
 
-use super::{at_sheet, by_sheet};
+use super::{at_sheet, by_sheet, rows_were_shuffled};
 use crate::check::{Context, Ledger};
 use crate::interpret::{StructureFact, Submission};
 use crate::model::{CellRef, Finding, Rule, Severity, join_it, quoted};
@@ -19,6 +19,10 @@ const QUOTED: usize = 6;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     by_sheet(context, ledger, &RULE, |submission, beside, sheet| {
+        if rows_were_shuffled(submission, sheet) {
+            // What has no key cannot be followed: T05 speaks of the rows.
+            return Vec::new();
+        }
         let outside = beside.outside.iter().filter(|(name, _)| name == sheet);
         let cells: Vec<(CellRef, String)> = outside
             .flat_map(|(_, cells)| cells)

@@ -54,7 +54,7 @@ fn moved(
     scheda: u8,
     fact: &StructureFact,
 ) -> Option<Finding> {
-    let StructureFact::RowsMoved { sheet, rows } = fact else { return None };
+    let StructureFact::RowsMoved { sheet, rows, .. } = fact else { return None };
     if rows.first().and_then(|(key, _)| scheda_of(key)) != Some(scheda) {
         return None;
     }

@@ -57,6 +57,7 @@ fn entries(
             Reading::Blank if ratio::incomplete_pair::is_alone(ctx, ledger, desk, indicator, entry) => {
                 because = Some("R04")
             }
+            Reading::Blank if is_merged_away(ledger, desk, entry) => because = Some("T18"),
             Reading::Blank => blank.push(entry),
         }
     }
@@ -66,6 +67,14 @@ fn entries(
         ([], Some(code)) => ledger.skip(&RULE, depends_on(code)),
         (blank, _) => ledger.fail(finding(desk, indicator, voce, blank)),
     }
+}
+
+/// Whether the cell lies under a merge: what was typed there is lost, and T18 says so.
+fn is_merged_away(ledger: &Ledger, desk: &Desk<'_>, entry: &Entry) -> bool {
+    let place = (desk.submission.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
+    ledger
+        .already(&["T18"], Some(&desk.submission.office), |finding| finding.named().any(|cell| cell == place))
+        .is_some()
 }
 
 fn finding(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, blank: &[&Entry]) -> Finding {
@@ -94,17 +103,17 @@ fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: 
         return ledger.pass(&RULE);
     }
     let found =
-        declared.map_or_else(|| "nessuna dichiarazione".to_owned(), |month| format!("fino a {month}"));
+        declared.map_or_else(|| "nessuna dichiarazione".to_owned(), |month| format!("fino {month:#}"));
     let said = declared.map_or_else(
         || "non è dichiarato completo per nessun mese".to_owned(),
-        |month| format!("è dichiarato completo solo fino a {month}"),
+        |month| format!("è dichiarato completo solo fino {month:#}"),
     );
     let what = format!(
-        "il registro {said}; serve fino a {wanted}, cioè con tutto ciò che è accaduto entro il {}",
+        "il registro {said}; serve fino {wanted:#}, cioè con tutto ciò che è accaduto entro il {}",
         date_it(ctx.plan.month(wanted).last_day()),
     );
     let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
-    let finding = facts(finding, found, format!("completo fino a {wanted}"));
+    let finding = facts(finding, found, format!("completo fino {wanted:#}"));
     let mut finding = told(finding, &place(indicator, voce, None), &what);
     finding.remedy = REGISTER_REMEDY.to_owned();
     ledger.fail(finding);
@@ -181,7 +190,7 @@ mod tests {
         assert_eq!(world.about("V01", "S01.bandi").len(), 1);
         let world = world.complete("promozione", "S01.bandi", "4");
         let finding = world.about("V01", "S01.bandi").remove(0);
-        assert_eq!(finding.found, format!("fino a {}", Month::new(4).unwrap()));
+        assert_eq!(finding.found, format!("fino {:#}", Month::new(4).unwrap()));
         assert!(finding.message.contains("entro il 30/6/2019"), "{}", finding.message);
         assert!(world.complete("promozione", "S01.bandi", "6").about("V01", "S01.bandi").is_empty());
     }

@@ -59,7 +59,7 @@ pub(super) fn guide(voce: &Voce) -> String {
         parts.push("Scrivi la situazione a fine mese: nel totale conta l'ultima.".to_owned());
     }
     if let Some(cutoff) = voce.cutoff {
-        parts.push(format!("Contano i mesi fino a {cutoff}."));
+        parts.push(format!("Contano i mesi fino {cutoff:#}."));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
@@ -72,7 +72,7 @@ pub(super) fn context(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> 
     let cutoffs = indicator.voci.iter().filter_map(|voce| Some((voce, voce.cutoff?)));
     for (voce, cutoff) in cutoffs.filter(|(_, cutoff)| *cutoff < Month::DECEMBER) {
         lines
-            .push(format!("«{}»: contano i mesi fino a {cutoff}; quelli in grigio non contano.", voce.label));
+            .push(format!("«{}»: contano i mesi fino {cutoff:#}; quelli in grigio non contano.", voce.label));
     }
     lines.join("\n")
 }
