@@ -2,12 +2,10 @@
 
 use super::wanted;
 use crate::check::desk::Desk;
-use crate::check::ledger::depends_on;
 use crate::check::ratio::{incomplete_pair, incomplete_row};
-use crate::check::walk;
-use crate::check::{Context, Ledger};
+use crate::check::{Context, Ledger, say, walk};
 use crate::interpret::EntryState;
-use crate::model::{EntryId, Rule, Severity, VoceType, quoted};
+use crate::model::{EntryId, Finding, Rule, Severity, VoceType, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "C15",
@@ -18,31 +16,43 @@ pub(super) const RULE: Rule = Rule {
     missing: false,
 };
 
-/// Whether something typed wants the value that is not there: R04 speaks of both.
-fn is_told(context: &Context<'_>, ledger: &Ledger, item: &walk::Item<'_>) -> bool {
-    let Some((indicator, _)) = context.plan.voce(&item.entry.id.voce) else { return false };
-    let desk = Desk::of(item.submission);
-    incomplete_pair::is_alone(context, ledger, &desk, indicator, item.entry)
-        || incomplete_row::is_wanted_by_its_row(&desk, item.voce, item.entry)
-}
-
+/// Judges each entry that is not a text. Where something typed wants the value that is not there (R04), it
+/// cannot count without it: then the placeholder is an *errore* on both.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let told: Vec<(String, EntryId)> = walk::items(context)
-        .iter()
-        .filter(|item| item.entry.state == EntryState::Placeholder && is_told(context, ledger, item))
-        .map(|item| (item.submission.file.clone(), item.entry.id.clone()))
-        .collect();
-    for _ in &told {
-        ledger.skip(&RULE, depends_on("R04"));
+    let mut told: Vec<(&str, &EntryId)> = Vec::new();
+    let items = walk::items(context);
+    for item in items.iter().filter(|item| item.entry.state == EntryState::Placeholder) {
+        if let Some(finding) = wanted_by_another(context, ledger, item) {
+            told.push((&item.submission.file, &item.entry.id));
+            ledger.fail(finding);
+        }
     }
     let applies = |item: &walk::Item<'_>| {
-        item.kind() != VoceType::Testo
-            && !told.iter().any(|(file, id)| *file == item.submission.file && *id == item.entry.id)
+        item.kind() != VoceType::Testo && !told.contains(&(item.submission.file.as_str(), &item.entry.id))
     };
     walk::entries(context, ledger, &RULE, applies, |item| {
-        (item.entry.state == EntryState::Placeholder).then(|| {
-            let what = format!("hai scritto {} al posto di un valore", quoted(&item.entry.raw));
-            (wanted(item).to_owned(), what)
-        })
+        (item.entry.state == EntryState::Placeholder).then(|| (wanted(item).to_owned(), said(item)))
     });
+}
+
+fn said(item: &walk::Item<'_>) -> String {
+    format!("hai scritto {} al posto di un valore", quoted(&item.entry.raw))
+}
+
+/// The finding on the placeholder and on what cannot count without it.
+fn wanted_by_another(context: &Context<'_>, ledger: &Ledger, item: &walk::Item<'_>) -> Option<Finding> {
+    let (indicator, _) = context.plan.voce(&item.entry.id.voce)?;
+    let desk = Desk::of(item.submission);
+    let numerators = incomplete_pair::numerators(context, ledger, &desk, indicator, item.entry);
+    let row = incomplete_row::others_in_row(&desk, item.voce, item.entry);
+    let (others, what) = match (numerators.as_slice(), row.as_slice()) {
+        ([], []) => return None,
+        ([], _) => (row, "e senza non conta nemmeno la riga"),
+        _ => (numerators, "e senza non conta nemmeno l'altro dato dello stesso mese"),
+    };
+    let mut base = say::about(context, &RULE, item.submission, item.entry);
+    desk.name_cells(&mut base, &others);
+    let base = Finding { severity: Severity::Errore, ..base };
+    let facts = say::facts(base, item.entry.raw.clone(), wanted(item));
+    Some(say::told(facts, &item.words(context), &format!("{}, {what}", said(item))))
 }

@@ -7,7 +7,7 @@ use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Month, Number, Rule, Severity, quoted};
+use crate::model::{Month, Number, Rule, Severity};
 use crate::plan::{Indicator, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -42,14 +42,25 @@ pub(in crate::check) fn is_alone<'a>(
     indicator: &'a Indicator,
     entry: &Entry,
 ) -> bool {
+    !numerators(ctx, ledger, desk, indicator, entry).is_empty()
+}
+
+/// The numerators typed for the month of `entry`, when it is the denominator that they lack.
+pub(in crate::check) fn numerators<'a>(
+    ctx: &Context<'a>,
+    ledger: &Ledger,
+    desk: &Desk<'a>,
+    indicator: &'a Indicator,
+    entry: &Entry,
+) -> Vec<&'a Entry> {
     let (Some(pair), Some(month)) = (Pair::of(indicator).filter(Pair::is_of_flows), entry.id.month) else {
-        return false;
+        return Vec::new();
     };
     if !pair.under.iter().any(|voce| voce.key == entry.id.voce) {
-        return false;
+        return Vec::new();
     }
     let (over, under) = pair.sides(ctx, ledger, desk, Some(month));
-    is_broken(&over, &under)
+    if is_broken(&over, &under) { over.typed } else { Vec::new() }
 }
 
 /// Whether this month's numerator stands without its denominator.
@@ -82,14 +93,10 @@ fn judge<'a>(
         .copied()
         .filter(|voce| under.absent.iter().any(|entry| entry.id.voce == voce.key))
         .collect();
-    let state = under.absent.first().map_or_else(
-        || "non c'è".to_owned(),
-        |entry| match desk.read(ledger, entry) {
-            Reading::NotApplicable => "è «n.a.»".to_owned(),
-            Reading::Placeholder => format!("è {}", quoted(&entry.raw)),
-            _ => "non c'è".to_owned(),
-        },
-    );
+    let state = under.absent.first().map_or("non c'è", |entry| match desk.read(ledger, entry) {
+        Reading::NotApplicable => "è «n.a.»",
+        _ => "non c'è",
+    });
     let finding =
         facts(finding, format!("{total} senza denominatore"), "numeratore e denominatore dello stesso mese");
     let what = format!("hai scritto {total}, ma il valore di {} dello stesso mese {state}", labels(&lacking));
@@ -102,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_numerator_wants_its_denominator() {
-        for missing in ["", "n.d.", "n.a."] {
+        for missing in ["", "n.a."] {
             let world = World::at(3).filled("risorse_finanziarie").note("risorse_finanziarie", "9.2").set(
                 "risorse_finanziarie",
                 "S09.fatture_pagate",
@@ -112,8 +119,21 @@ mod tests {
             let finding = world.finding("R04");
             assert_eq!(finding.voce.as_ref().unwrap().as_str(), "S09.giorni_pagamento", "{missing}");
             assert_eq!(cells(&finding).len(), 2);
-            assert!(world.about("C15", "S09.fatture_pagate").is_empty(), "one cause, one finding");
         }
+    }
+
+    #[test]
+    fn a_placeholder_under_a_numerator_is_an_error_on_both() {
+        let world = World::at(3).filled("risorse_finanziarie").set(
+            "risorse_finanziarie",
+            "S09.fatture_pagate",
+            2,
+            "n.d.",
+        );
+        let finding = world.finding("C15");
+        assert!(finding.keeps_out() && finding.cells.len() == 2, "{finding:?}");
+        assert!(world.findings("R04").is_empty(), "one cause, one finding");
+        assert!(world.about("V01", "S09.fatture_pagate").is_empty());
     }
 
     #[test]

@@ -11,15 +11,16 @@ use crate::interpret::{Entry, EntryState};
 use crate::model::{Finding, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
 
-/// Whether `entry` is the key or the date of a row in which something else is typed: then only this check
-/// speaks of its placeholder.
-pub(in crate::check) fn is_wanted_by_its_row(desk: &Desk<'_>, voce: &Voce, entry: &Entry) -> bool {
+/// What else is typed in the row of which `entry` is the key or the date: it cannot count without it.
+pub(in crate::check) fn others_in_row<'a>(desk: &Desk<'a>, voce: &Voce, entry: &Entry) -> Vec<&'a Entry> {
     let (Some(register), Some(row), Some(column)) = (&voce.register, entry.id.row, &entry.id.column) else {
-        return false;
+        return Vec::new();
     };
+    if ![&register.identity, &register.event].contains(&column) {
+        return Vec::new();
+    }
     let typed = |entry: &&Entry| matches!(entry.state, EntryState::Value(_));
-    [&register.identity, &register.event].contains(&column)
-        && desk.rows(&voce.key).get(&row).is_some_and(|fields| fields.values().any(typed))
+    desk.rows(&voce.key).remove(&row).unwrap_or_default().into_values().filter(typed).collect()
 }
 
 /// Judges each filled row of the registers of `indicator`.
