@@ -186,6 +186,38 @@ fn what_the_workbook_lost_does_not_count_as_blank() {
     assert_eq!(spoiled("T13"), [one("S03.prodotti", "T13"), one("S03.supermercati", "T13")]);
 }
 
+/// The codes found and the voci taken out of the results by these lines, in March.
+fn after(rows: &str) -> (Vec<&'static str>, Vec<(String, Vec<&'static str>)>) {
+    let text = format!(
+        "# M06 · x\n\n## Perché\n\nx\n\n## Esempio\n\n| ufficio | chiave | mese | valore |\n|---|---|---|---|\n{rows}\n\
+         ## Rilievo atteso\n\n## Corretto\n"
+    );
+    let page = read_page("prova.md", &text).unwrap();
+    let (checked, admitted) = Bench::new().check(&page.example, page.month, page.whole);
+    let codes = checked.findings.iter().map(|finding| finding.rule.code);
+    let spoiled = admitted.spoiled.iter();
+    (
+        codes.filter(|code| ["M06", "T06"].contains(code)).collect(),
+        spoiled.map(|(voce, codes)| (voce.as_str().to_owned(), codes.iter().copied().collect())).collect(),
+    )
+}
+
+#[test]
+fn a_month_written_over_with_a_later_one_takes_its_values_out() {
+    // The doubled month is still to come; the values lost are those of March, which is due.
+    let header = "| metrico | @scrivi Scheda 3!G3 |  | Dic |\n| metrico | S03.supermercati | 1 | 2 |\n";
+    let (codes, spoiled) = after(header);
+    assert_eq!(codes, ["M06"], "one cause, one finding");
+    let voci = ["orafi_ispezionati", "prodotti", "supermercati"];
+    assert_eq!(spoiled, voci.map(|voce| one(&format!("S03.{voce}"), "M06")));
+    // A month gone and another one doubled elsewhere are two causes.
+    let both =
+        "| metrico | @togli-mese Scheda 3 |  | marzo |\n| metrico | @copia-mese Scheda 3 |  | dicembre |\n";
+    let (codes, spoiled) = after(both);
+    assert!(codes.contains(&"M06") && codes.contains(&"T06"), "{codes:?}");
+    assert_eq!(spoiled, voci.map(|voce| one(&format!("S03.{voce}"), "T06")));
+}
+
 #[test]
 fn what_was_only_moved_or_shown_wrong_counts() {
     for code in ["T02", "T05", "T10", "C02", "C04", "C09", "C15", "F04", "F09"] {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of, voce_of_key};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
-use crate::interpret::{EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Month, Rule, Severity, VoceKey};
+use crate::interpret::{Entry, EntryState, StructureFact, Submission};
+use crate::model::{CellRef, Finding, Month, Place, Rule, Severity, VoceKey};
 
 pub(super) const RULE: Rule = Rule {
     code: "T06",
@@ -32,8 +32,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.pass(&RULE);
             }
             for (hole, keys) in holes {
-                if hole.0.is_some() && a_month_stands_twice(submission, scheda) {
-                    // Its header was written over with another month's.
+                if hole.0.is_some_and(|month| is_written_over(submission, scheda, month)) {
                     ledger.skip(&RULE, depends_on("M06"));
                     continue;
                 }
@@ -43,12 +42,24 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-fn a_month_stands_twice(submission: &Submission, scheda: u8) -> bool {
-    let sheets = entries_of(submission).filter(|entry| scheda_of(entry.id.voce.as_str()) == Some(scheda));
-    let sheets: Vec<&str> = sheets.map(|entry| entry.place.sheet.as_str()).collect();
-    submission.structure.iter().any(
-        |fact| matches!(fact, StructureFact::MonthTwice { sheet, .. } if sheets.contains(&sheet.as_str())),
-    )
+/// Whether the header of `month` was written over with another month's: all that it lost stands under one of the
+/// columns that M06 names, which keeps it out.
+fn is_written_over(submission: &Submission, scheda: u8, month: Month) -> bool {
+    let doubled = |place: &Place| {
+        submission.structure.iter().any(|fact| match fact {
+            StructureFact::MonthTwice { sheet, headings, .. } => {
+                *sheet == place.sheet && headings.iter().any(|heading| heading.col == place.cell.col)
+            }
+            _ => false,
+        })
+    };
+    let lost = |entry: &&Entry| {
+        entry.state == EntryState::Lost
+            && entry.id.month == Some(month)
+            && scheda_of(entry.id.voce.as_str()) == Some(scheda)
+    };
+    let mut lost = entries_of(submission).filter(lost).peekable();
+    lost.peek().is_some() && lost.all(|entry| doubled(&entry.place))
 }
 
 /// The missing keys, with where the template put them.
