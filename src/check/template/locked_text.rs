@@ -1,8 +1,8 @@
 //! T09: a locked text of the template reads otherwise.
 
-use super::{at_sheet, by_sheet, is_another_target, key_words, rows_were_shuffled, voce_of_key};
+use super::{at_sheet, by_sheet_unless, is_another_target, key_words, rows_were_shuffled, voce_of_key};
 use crate::check::{Context, Ledger};
-use crate::interpret::{LockedText, Submission};
+use crate::interpret::{LockedText, Submission, Tampering};
 use crate::model::{Finding, Rule, Severity, VoceKey, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,9 +15,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    by_sheet(context, ledger, &RULE, |submission, beside, sheet| {
+    let told = |submission: &Submission, beside: &Tampering, sheet: &str| {
+        let target = |text: &LockedText| text.place.sheet == sheet && is_another_target(context, text);
+        // What has no key cannot be followed: T05 speaks of the rows.
+        let shuffled = rows_were_shuffled(submission, sheet).then_some("T05");
+        shuffled.or_else(|| beside.texts.iter().any(target).then_some("T10"))
+    };
+    by_sheet_unless(context, ledger, &RULE, told, |submission, beside, sheet| {
         if rows_were_shuffled(submission, sheet) {
-            // What has no key cannot be followed: T05 speaks of the rows.
             return Vec::new();
         }
         let texts = beside.texts.iter().filter(|text| text.place.sheet == sheet);

@@ -1,8 +1,8 @@
 //! T19: something is written where the template has nothing.
 
-use super::{at_sheet, by_sheet, rows_were_shuffled};
+use super::{at_sheet, by_sheet_unless, rows_were_shuffled};
 use crate::check::{Context, Ledger};
-use crate::interpret::{StructureFact, Submission};
+use crate::interpret::{StructureFact, Submission, Tampering};
 use crate::model::{CellRef, Finding, Rule, Severity, join_it, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,9 +18,13 @@ pub(super) const RULE: Rule = Rule {
 const QUOTED: usize = 6;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    by_sheet(context, ledger, &RULE, |submission, beside, sheet| {
+    let told = |submission: &Submission, beside: &Tampering, sheet: &str| {
+        // What has no key cannot be followed: T05 speaks of the rows.
+        let shuffled = rows_were_shuffled(submission, sheet).then_some("T05");
+        shuffled.or_else(|| beside.outside.iter().any(|(name, _)| name == sheet).then_some("M06"))
+    };
+    by_sheet_unless(context, ledger, &RULE, told, |submission, beside, sheet| {
         if rows_were_shuffled(submission, sheet) {
-            // What has no key cannot be followed: T05 speaks of the rows.
             return Vec::new();
         }
         let outside = beside.outside.iter().filter(|(name, _)| name == sheet);
