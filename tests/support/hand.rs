@@ -17,10 +17,15 @@ pub(crate) enum Hand {
 
 /// The office's workbook with something typed in it by `hand`.
 pub(crate) fn typed_workbook(plan: &Plan, office: &OfficeId, hand: Hand) -> Vec<u8> {
+    typed_again(plan, office, hand, 7)
+}
+
+/// The same, with other values for another seed.
+pub(crate) fn typed_again(plan: &Plan, office: &OfficeId, hand: Hand, seed: u64) -> Vec<u8> {
     let blank = office_workbook(plan, office, &Fill::default()).unwrap();
     let raw = read_bytes("vuoto.xlsx", blank).content.unwrap();
-    // The seed is the office's name: the same values at every run.
-    let mut dice = Dice(office.as_str().bytes().fold(7, |seed, byte| seed * 31 % 65_521 + u64::from(byte)));
+    // The seed goes on with the office's name: the same values at every run.
+    let mut dice = Dice(office.as_str().bytes().fold(seed, |seed, byte| seed * 31 % 65_521 + u64::from(byte)));
     let mut fill = Fill::default();
     for (key, kind) in cells(raw.sheet("_manifest").unwrap()) {
         let value = match hand {
