@@ -62,6 +62,7 @@ fn issued(plan: &Plan, job: &Job) -> Issue {
         plan,
         consolidation: &job.consolidation,
         checked: &job.checked,
+        effects: &job.effects,
         rules: &rules,
         files: &job.files,
         submissions: &job.submissions,

@@ -132,6 +132,7 @@ fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definiti
         plan,
         consolidation: &job.consolidation,
         checked: &job.checked,
+        effects: &job.effects,
         rules,
         files: &job.files,
         submissions: &job.submissions,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::check::{Checked, Fate, Received, Tally};
+use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{
     Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell,
 };
@@ -47,6 +48,7 @@ pub(crate) struct Sample {
     pub plan: Plan,
     pub consolidation: Consolidation,
     pub checked: Checked,
+    pub effects: Vec<Effect>,
     pub rules: Vec<&'static Rule>,
     pub files: Vec<Received>,
     pub submissions: Vec<Submission>,
@@ -60,6 +62,7 @@ impl Sample {
             plan: &self.plan,
             consolidation: &self.consolidation,
             checked: &self.checked,
+            effects: &self.effects,
             rules: &self.rules,
             files: &self.files,
             submissions: &self.submissions,
@@ -76,9 +79,11 @@ pub(crate) fn sample(month: u32) -> Sample {
     let senders = &plan.offices[..plan.offices.len() - 1];
     let submissions: Vec<Submission> =
         senders.iter().map(|office| submission(&plan, &office.id, month)).collect();
-    let findings = findings(&submissions);
+    let mut findings = findings(&submissions);
     let admitted = admit(&plan, month, &submissions, &findings);
     let consolidation = consolidate(&plan, &admitted, month);
+    let ground = Ground { plan: &plan, admitted: &admitted, month, consolidation: &consolidation };
+    let effects = sort_by_effect(ground, &mut findings);
     let mut tallies = BTreeMap::new();
     tallies.insert("R03", Tally { passed: 410, failed: 1, skipped: 1, waived: 0 });
     tallies.insert("K01", Tally { passed: 25, failed: 1, skipped: 0, waived: 0 });
@@ -87,7 +92,7 @@ pub(crate) fn sample(month: u32) -> Sample {
         Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]), shadowed: BTreeMap::new() };
     let files = files(&submissions);
     let rules = vec![&ABSENT, &PART, &QUIET];
-    Sample { rules, plan, consolidation, checked, files, submissions, admitted, definitive: false }
+    Sample { rules, plan, consolidation, checked, effects, files, submissions, admitted, definitive: false }
 }
 
 fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
