@@ -20,16 +20,16 @@ const COLUMNS: [(&str, u16); 19] = [
     ("Che cosa fare", 46),
     ("Dati", 9),
     ("Esito", 10),
-    ("Che cosa cambierebbe", 40),
+    ("Che cosa cambierebbe", 39),
     ("File", 32),
     ("Foglio", 10),
     ("Celle", 12),
-    ("Scheda", 9),
+    ("Scheda", 8),
     ("Indicatore", 12),
     ("Voce", 20),
     ("Mese", 10),
-    ("Trovato", 16),
-    ("Atteso", 16),
+    ("Trovato", 15),
+    ("Atteso", 19),
 ];
 
 /// The sheet of the findings.
