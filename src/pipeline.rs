@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::admit::Admitted;
-use crate::aggregate::Consolidation;
+use crate::aggregate::{Consolidation, month_by_month};
 use crate::check::{Checked, Context, Judged, Pending, Received, judge, pending};
 use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{Submission, Templates, receive};
@@ -46,6 +46,8 @@ pub struct Job {
     pub admitted: Admitted,
     /// The results.
     pub consolidation: Consolidation,
+    /// The results as at the end of each month, January first, up to the reporting month.
+    pub months: Vec<Consolidation>,
 }
 
 /// Why a month cannot be consolidated.
@@ -93,7 +95,8 @@ pub fn run_on(
         judge(&Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None });
     let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };
     let effects = sort_by_effect(ground, &mut checked.findings);
-    Ok(Job { month, files, submissions, checked, effects, admitted, consolidation })
+    let months = month_by_month(plan, &admitted, &consolidation);
+    Ok(Job { month, files, submissions, checked, effects, admitted, consolidation, months })
 }
 
 /// The findings of one office workbook on its own.

@@ -110,9 +110,11 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
         let (admitted, consolidation) = (&judged.admitted, &judged.consolidation);
         let ground = Ground { plan: &work.plan, admitted, month: consolidation.month, consolidation };
         let effects = sort_by_effect(ground, &mut judged.checked.findings);
+        let months = schede::aggregate::month_by_month(&work.plan, admitted, consolidation);
         let run = schede::report::Run {
             plan: &work.plan,
-            consolidation: &work.judged.consolidation,
+            consolidation,
+            months: &months,
             checked: &work.judged.checked,
             effects: &effects,
             rules: &rules,

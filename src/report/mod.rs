@@ -14,6 +14,7 @@ mod findings;
 mod identity;
 mod index;
 mod json;
+mod live;
 mod method;
 mod method_controls;
 mod method_words;
@@ -24,6 +25,7 @@ mod resources;
 mod results;
 #[cfg(test)]
 pub(crate) mod sample;
+mod scheda;
 mod sheet;
 mod summary;
 mod table;
@@ -33,10 +35,11 @@ pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
+pub use live::{Call, Formula, Sign};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
-    Area, Cell, Chart, Content, Format, Frozen, Paper, Report, Row, RowKind, Sheet, TabKind,
-    Target as LinkTarget,
+    Area, Cell, Chart, ChartKind, Content, Format, Frozen, Line, Live, Named, Paper, Report, Row, RowKind,
+    Sheet, Sparkline, TabKind, Target as LinkTarget,
 };
 
 use crate::admit::Admitted;
@@ -54,6 +57,8 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
     /// The results.
     pub consolidation: &'a Consolidation,
+    /// The same as it would have been at the end of each month of the year, January first, up to the reporting month.
+    pub months: &'a [Consolidation],
     /// Findings, in the order in which they are read, and account of the checks.
     pub checked: &'a Checked,
     /// What each finding could change, in the same order.
@@ -108,13 +113,16 @@ pub fn report(run: &Run<'_>) -> Report {
         header: issue(run).to_owned(),
         footer: format!("{} · {month}", run.plan.ente),
         sheets,
+        names: Vec::new(),
     }
 }
 
 /// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![summary::sheet(run, index), results::sheet(run, index)];
+    let (schede, places) = scheda::sheets(run, index);
+    let mut sheets = vec![summary::sheet(run, index, &places), results::sheet(run, index, &places)];
     sheets.extend(resources::sheet(run, index));
+    sheets.extend(schede);
     sheets.extend([
         offices::sheet(run, index),
         contributions::sheet(run, index),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::admit::{Admitted, admit};
-use crate::aggregate::{Consolidation, consolidate};
+use crate::aggregate::{Consolidation, consolidate, month_by_month};
 use crate::check::{Checked, Fate, Received, Tally};
 use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{
@@ -47,6 +47,7 @@ pub(crate) static QUIET: Rule = Rule {
 pub(crate) struct Sample {
     pub plan: Plan,
     pub consolidation: Consolidation,
+    pub months: Vec<Consolidation>,
     pub checked: Checked,
     pub effects: Vec<Effect>,
     pub rules: Vec<&'static Rule>,
@@ -61,6 +62,7 @@ impl Sample {
         Run {
             plan: &self.plan,
             consolidation: &self.consolidation,
+            months: &self.months,
             checked: &self.checked,
             effects: &self.effects,
             rules: &self.rules,
@@ -84,6 +86,7 @@ pub(crate) fn sample(month: u32) -> Sample {
     let consolidation = consolidate(&plan, &admitted, month);
     let ground = Ground { plan: &plan, admitted: &admitted, month, consolidation: &consolidation };
     let effects = sort_by_effect(ground, &mut findings);
+    let months = month_by_month(&plan, &admitted, &consolidation);
     let mut tallies = BTreeMap::new();
     tallies.insert("R03", Tally { passed: 410, failed: 1, skipped: 1, waived: 0 });
     tallies.insert("K01", Tally { passed: 25, failed: 1, skipped: 0, waived: 0 });
@@ -92,7 +95,18 @@ pub(crate) fn sample(month: u32) -> Sample {
         Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]), shadowed: BTreeMap::new() };
     let files = files(&submissions);
     let rules = vec![&ABSENT, &PART, &QUIET];
-    Sample { rules, plan, consolidation, checked, effects, files, submissions, admitted, definitive: false }
+    Sample {
+        rules,
+        plan,
+        consolidation,
+        months,
+        checked,
+        effects,
+        files,
+        submissions,
+        admitted,
+        definitive: false,
+    }
 }
 
 fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
