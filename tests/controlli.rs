@@ -106,11 +106,15 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
             continue;
         }
         let mut work = bench.work(&page.example, page.month, true);
-        let judged = &mut work.judged;
-        let (admitted, consolidation) = (&judged.admitted, &judged.consolidation);
-        let ground = Ground { plan: &work.plan, admitted, month: consolidation.month, consolidation };
-        let effects = sort_by_effect(ground, &mut judged.checked.findings);
-        let months = schede::aggregate::month_by_month(&work.plan, admitted, consolidation);
+        let consolidation = &work.judged.consolidation;
+        let months = schede::aggregate::month_by_month(&work.plan, &work.judged.admitted, consolidation);
+        let ground = Ground {
+            plan: &work.plan,
+            admitted: &work.judged.admitted,
+            month: consolidation.month,
+            consolidation,
+        };
+        let effects = sort_by_effect(ground, &mut work.judged.checked.findings);
         let run = schede::report::Run {
             plan: &work.plan,
             consolidation,
