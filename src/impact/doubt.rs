@@ -236,8 +236,8 @@ fn on_offices<'a>(bench: &mut Bench<'a>, finding: &Finding) -> Vec<Doubt<'a>> {
         .collect()
 }
 
-/// Every entry of a voce that an office without a file could have made by the reporting month.
-fn all_open<'a>(
+/// Every entry of a voce that an office could have made by the reporting month.
+pub(super) fn all_open<'a>(
     bench: &mut Bench<'a>,
     indicator: &'a Indicator,
     voce: &'a Voce,

@@ -1,8 +1,8 @@
 //! What each finding could change: results computed again with and without the entries it names, or at the ends
 //! of the plausible interval of what is missing or cannot be used.
 //!
-//! One finding at a time: the other entries kept out stay out, then are taken as typed, and the stronger effect
-//! of the two is told. *Non verificabile* is never compared: it is the doubt itself.
+//! One finding at a time: the other entries kept out stay out, then are taken as typed, then the voci that nobody
+//! has reported come too, and the strongest effect is told. *Non verificabile* is never compared: it is the doubt itself.
 
 mod bench;
 mod doubt;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::EffectKind;
 use super::bench::{Bench, Change, Seen, is_usable};
-use super::doubt::{About, Doubt, Gap, How, Slot};
+use super::doubt::{About, Doubt, Gap, How, Slot, all_open};
 use super::words::Shift;
 use crate::admit::{Admission, Admitted};
 use crate::model::{EntryId, Month, Number, OfficeId, Status, TimeKind, Value, VoceKey, VoceType};
@@ -39,17 +39,56 @@ type Point = (When, Vec<Change>);
 
 /// What the doubt moves in its indicator; `None` when there is nothing to compute.
 ///
-/// Other entries kept out stay out; then those that can be are taken as typed, and the stronger effect stands.
+/// Other entries kept out stay out; then those that can be are taken as typed; then, where a result lacks still
+/// other voci, these come too. The stronger effect stands.
 pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shift> {
     let points = points(bench, doubt);
     let now = bench.now(doubt.indicator)?;
-    let shift = moved(bench, doubt, &now, &points, &[])?;
-    let others = others_as_typed(bench, doubt);
-    if others.is_empty() || shift.kind == EffectKind::CambiaEsito {
-        return Some(shift);
+    let mut strongest = moved(bench, doubt, &now, &points, (Given::Nothing, &[]))?;
+    let mut others = others_as_typed(bench, doubt);
+    if strongest.kind < EffectKind::CambiaEsito && !others.is_empty() {
+        let shift = moved(bench, doubt, &now, &points, (Given::Typed, &others))?;
+        strongest = if shift.kind > strongest.kind { shift } else { strongest };
     }
-    let with_others = moved(bench, doubt, &now, &points, &others)?;
-    Some(if with_others.kind > shift.kind { with_others } else { shift })
+    let lacking = strongest.seen.iter().all(|(_, seen)| seen.status == Status::DatoMancante);
+    if strongest.kind == EffectKind::NessunEffetto && lacking {
+        others.extend(others_there(bench, doubt));
+        let shift = moved(bench, doubt, &now, &points, (Given::There, &others))?;
+        strongest = if shift.kind > strongest.kind { shift } else { strongest };
+    }
+    Some(strongest)
+}
+
+/// What is granted of the other entries of the indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    /// They are as they are.
+    Nothing,
+    /// Those kept out are right as typed.
+    Typed,
+    /// The voci that nobody has reported come too.
+    There,
+}
+
+/// The other voci of the indicator that nobody has reported, at their greatest: without them no doubt can be
+/// told from another.
+fn others_there<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Change> {
+    let indicator = doubt.indicator;
+    let mut changes = Vec::new();
+    for voce in indicator.voci.iter().filter(|voce| voce.is_input()) {
+        let ours = doubt.slots.iter().any(|slot| slot.id.voce == voce.key);
+        let mut entries = bench.own(indicator).entries.values().flatten();
+        if ours || entries.any(|entry| entry.id.voce == voce.key && entry.counted().is_some()) {
+            continue;
+        }
+        for office in &indicator.offices {
+            changes.extend(all_open(bench, indicator, voce, office).into_iter().filter_map(|slot| {
+                let How::Open(interval) = slot.how else { return None };
+                Some(Change::Entry(slot.office.clone(), slot.id, Some(interval.high)))
+            }));
+        }
+    }
+    changes
 }
 
 fn moved<'a>(
@@ -57,7 +96,7 @@ fn moved<'a>(
     doubt: &Doubt<'a>,
     now: &Seen,
     points: &[Point],
-    others: &[Change],
+    (given, others): (Given, &[Change]),
 ) -> Option<Shift> {
     let mut seen: Vec<(When, Seen)> = Vec::new();
     for (when, changes) in points {
@@ -82,7 +121,7 @@ fn moved<'a>(
         many: doubt.slots.len() > 1,
         between: between(doubt),
         missing: doubt.slots.iter().all(|slot| !slot.kept_out && matches!(slot.how, How::Open(_))),
-        with_others: !others.is_empty(),
+        given,
         seen: seen.into_iter().filter(|(when, _)| *when != When::Now).collect(),
     })
 }

@@ -211,6 +211,25 @@ fn two_doubts_that_only_flip_together_are_seen() {
 }
 
 #[test]
+fn a_voce_missing_with_its_pair_is_not_without_effect() {
+    // Nobody has typed anything of 6.3: neither of the two voci gives a result without the other.
+    let mut desk = Desk::at(12);
+    let part: Vec<CellRef> =
+        (1..=12).map(|month| desk.blank("albi_ruoli", "S06.mediatori_verificati", month)).collect();
+    let whole = desk.blank("albi_ruoli", "S06.mediatori_da_verificare", 0);
+    for cells in [part, vec![whole]] {
+        let effect = desk.effect(finding("V01", "albi_ruoli", &cells));
+        assert_eq!(effect.kind, EffectKind::CambiaEsito, "{}", effect.sentence);
+        assert!(effect.sentence.starts_with("6.3: da «dato mancante» a "), "{}", effect.sentence);
+        assert!(
+            effect.sentence.ends_with("se arrivano anche gli altri dati che mancano."),
+            "{}",
+            effect.sentence
+        );
+    }
+}
+
+#[test]
 fn offices_that_disagree_are_tried_at_each_value() {
     // 100 of (100 + pending) with pending 90 or 200: 52,6 % and 33,3 %, against more than 46,82 %.
     let mut desk = Desk::at(12);

@@ -2,7 +2,7 @@
 
 use super::bench::Seen;
 use super::plausible::Interval;
-use super::points::When;
+use super::points::{Given, When};
 use super::{Effect, EffectKind};
 use crate::model::{IndicatorCode, Number, Status, Value, join_it};
 
@@ -18,8 +18,8 @@ pub(super) struct Shift {
     pub between: Option<Interval>,
     /// Whether only missing entries are in doubt.
     pub missing: bool,
-    /// Whether the other entries kept out are taken as typed.
-    pub with_others: bool,
+    /// What is granted of the other entries.
+    pub given: Given,
     /// What each point gives, besides what stands now.
     pub seen: Vec<(When, Seen)>,
 }
@@ -111,7 +111,11 @@ fn nothing(shifts: &[Shift]) -> String {
 }
 
 fn others(shift: &Shift) -> &'static str {
-    if shift.with_others { ", se anche gli altri dati tenuti fuori sono giusti" } else { "" }
+    match shift.given {
+        Given::Nothing => "",
+        Given::Typed => ", se anche gli altri dati tenuti fuori sono giusti",
+        Given::There => ", se arrivano anche gli altri dati che mancano",
+    }
 }
 
 fn whens(shift: &Shift) -> Vec<When> {
