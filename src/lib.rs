@@ -14,6 +14,7 @@
 //! | [`compute`] | admitted entries | [`compute::Measure`]: months, then offices, then the formula once |
 //! | [`aggregate`] | measures | [`aggregate::Consolidation`]: degrees, outcomes, totals |
 //! | [`check`] | facts | findings and their account; the only room that makes findings |
+//! | [`impact`] | what counts, results, findings | what each finding could change, by computing again |
 //! | [`pipeline`] | all of the above | the whole road on one screen |
 //! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
@@ -31,6 +32,7 @@ pub mod check;
 pub mod cli;
 pub mod compute;
 pub mod formula;
+pub mod impact;
 pub mod interpret;
 pub mod model;
 pub mod pipeline;

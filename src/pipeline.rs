@@ -1,4 +1,4 @@
-//! The whole road on one screen: files → submissions → findings → results.
+//! The whole road on one screen: files → submissions → findings → results → what the findings could change.
 //!
 //! Says what it is doing through events; never prints, never decides what a wrong content means.
 
@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::admit::Admitted;
 use crate::aggregate::{Consolidation, month_by_month};
 use crate::check::{Checked, Context, Judged, Pending, Received, judge, pending};
+use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{Submission, Templates, receive};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
@@ -37,8 +38,10 @@ pub struct Job {
     pub files: Vec<Received>,
     /// The submissions that stand, in the plan's order of offices.
     pub submissions: Vec<Submission>,
-    /// Findings and account of the checks.
+    /// Findings, in the order of what they could change, and account of the checks.
     pub checked: Checked,
+    /// What each finding could change, in the same order.
+    pub effects: Vec<Effect>,
     /// What counts.
     pub admitted: Admitted,
     /// The results.
@@ -88,10 +91,12 @@ pub fn run_on(
     };
     let month = plan.month(month);
     events(Event::Checking);
-    let Judged { checked, admitted, consolidation } =
+    let Judged { mut checked, admitted, consolidation } =
         judge(&Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None });
+    let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };
+    let effects = sort_by_effect(ground, &mut checked.findings);
     let months = month_by_month(plan, &admitted, &consolidation);
-    Ok(Job { month, files, submissions, checked, admitted, consolidation, months })
+    Ok(Job { month, files, submissions, checked, effects, admitted, consolidation, months })
 }
 
 /// The findings of one office workbook on its own.

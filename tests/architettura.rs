@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The itinerary: a room may name the rooms before it, never those after.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "model",
     "formula",
     "plan",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 17] = [
     "compute",
     "aggregate",
     "check",
+    "impact",
     "pipeline",
     "report",
     "write",

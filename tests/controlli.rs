@@ -16,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use schede::check::ALL;
+use schede::impact::{Ground, sort_by_effect};
 use schede::model::{Finding, Rule, Severity};
 use schede::trial::{Line, Page, read_page};
 use support::bench::{Bench, words};
@@ -104,14 +105,22 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
         if plan_page::said(&page.example, page.month).is_some() {
             continue;
         }
-        let work = bench.work(&page.example, page.month, true);
+        let mut work = bench.work(&page.example, page.month, true);
         let consolidation = &work.judged.consolidation;
         let months = schede::aggregate::month_by_month(&work.plan, &work.judged.admitted, consolidation);
+        let ground = Ground {
+            plan: &work.plan,
+            admitted: &work.judged.admitted,
+            month: consolidation.month,
+            consolidation,
+        };
+        let effects = sort_by_effect(ground, &mut work.judged.checked.findings);
         let run = schede::report::Run {
             plan: &work.plan,
             consolidation,
             months: &months,
             checked: &work.judged.checked,
+            effects: &effects,
             rules: &rules,
             files: &work.files,
             submissions: &work.submissions,

@@ -63,6 +63,7 @@ fn issued(plan: &Plan, job: &Job) -> Issue {
         consolidation: &job.consolidation,
         months: &job.months,
         checked: &job.checked,
+        effects: &job.effects,
         rules: &rules,
         files: &job.files,
         submissions: &job.submissions,

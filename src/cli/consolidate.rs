@@ -133,6 +133,7 @@ fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definiti
         consolidation: &job.consolidation,
         months: &job.months,
         checked: &job.checked,
+        effects: &job.effects,
         rules,
         files: &job.files,
         submissions: &job.submissions,

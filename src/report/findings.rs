@@ -1,5 +1,6 @@
 //! *Rilievi*: every finding, none capped, each with its place and its remedy.
 
+use crate::impact::{Effect, EffectKind};
 use crate::model::{CellRef, Finding, Related, count, quoted};
 
 use super::Run;
@@ -9,59 +10,66 @@ use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::capital;
 
-const COLUMNS: [(&str, u16); 17] = [
+const COLUMNS: [(&str, u16); 19] = [
     ("N.", 6),
     ("Codice", 9),
     ("Gravità", 15),
+    ("Effetto", 18),
     ("Ufficio", 24),
     ("Che cosa c'è", 70),
     ("Che cosa fare", 46),
     ("Dati", 9),
     ("Esito", 10),
-    ("File", 34),
-    ("Foglio", 11),
-    ("Celle", 14),
-    ("Scheda", 9),
+    ("Che cosa cambierebbe", 39),
+    ("File", 32),
+    ("Foglio", 10),
+    ("Celle", 12),
+    ("Scheda", 8),
     ("Indicatore", 12),
-    ("Voce", 28),
-    ("Mese", 11),
-    ("Trovato", 24),
-    ("Atteso", 24),
+    ("Voce", 20),
+    ("Mese", 10),
+    ("Trovato", 15),
+    ("Atteso", 19),
 ];
 
 /// The sheet of the findings.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let findings = &run.checked.findings;
-    let rows = findings.iter().enumerate().map(|(place, finding)| row(run, index, place, finding)).collect();
+    let rows =
+        run.findings().enumerate().map(|(place, (finding, effect))| row(run, index, place, finding, effect));
+    let rows: Vec<Vec<Cell>> = rows.collect();
     Table {
         name: names::FINDINGS,
         tab: TabKind::Reading,
         title: "Rilievi",
         subtitle: format!(
-            "{}, dai più gravi: dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}».",
-            count(findings.len(), "rilievo", "rilievi"),
-            names::CHECKS
+            "{}, prima quelli che possono cambiare un esito, poi un grado, poi per gravità: dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».",
+            count(rows.len(), "rilievo", "rilievi"),
+            names::CHECKS,
+            names::METHOD
         ),
         columns: &COLUMNS,
         frozen: 3,
-        paper: Paper::Double { from: 8, again: 3, until: None },
+        paper: Paper::Double { from: 9, again: 3, until: None },
         empty: "Nessun rilievo.",
     }
     .sheet(rows)
 }
 
-fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding) -> Vec<Cell> {
+fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect: &Effect) -> Vec<Cell> {
     let data = index.finding_data(finding);
-    let result = finding.indicator.as_ref().and_then(|code| results::target(run, code));
+    let result = finding.indicator.as_ref().or(effect.indicators.first());
+    let result = result.and_then(|code| results::target(run, code));
     vec![
         Cell::count(place + 1),
         Cell::code(finding.rule.code).strong(),
         Cell::of(Content::Severity(finding.severity)),
+        effect_cell(effect),
         Cell::text(finding.office.as_ref().map_or("", |office| run.plan.office_name(office))),
         Cell::text(message(run, finding)),
         Cell::text(&finding.remedy),
         if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
         if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
+        Cell::text(&effect.sentence),
         Cell::text(finding.file.as_deref().unwrap_or_default()),
         Cell::text(finding.sheet.as_deref().unwrap_or_default()),
         Cell::text(cells_words(&finding.cells)),
@@ -72,6 +80,12 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding) -> Vec
         Cell::text(&finding.found),
         Cell::text(&finding.expected),
     ]
+}
+
+/// How far the finding reaches; what could change an outcome stands out.
+fn effect_cell(effect: &Effect) -> Cell {
+    let cell = Cell::text(effect.kind.label());
+    if effect.kind == EffectKind::CambiaEsito { cell.strong() } else { cell }
 }
 
 /// The whole sentence, with the other places when there are any.

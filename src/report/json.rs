@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::aggregate::{Degrees, IndicatorResult};
 use crate::check::{Checked, Received, Tally};
 use crate::compute::Coverage;
+use crate::impact::Effect;
 use crate::model::{Finding, Number, Related, Rule, Value};
 use crate::pipeline::FileReport;
 use crate::plan::Indicator;
@@ -131,6 +132,13 @@ struct FindingJson<'a> {
     messaggio: &'a str,
     rimedio: &'a str,
     deroga: Option<WaivedJson<'a>>,
+    /// Only where the results of all the offices are computed: `consolida`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effetto: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effetto_su: Option<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    che_cosa_cambierebbe: Option<&'a str>,
 }
 
 /// The derogation that accepts a finding.
@@ -193,7 +201,7 @@ fn file_report(report: &FileReport) -> FileReportJson<'_> {
         file: &report.file.name,
         ufficio: report.file.office.as_ref().map(|office| office.as_str()),
         mese: report.month.to_string(),
-        rilievi: report.checked.findings.iter().map(finding).collect(),
+        rilievi: report.checked.findings.iter().map(|one| finding(one, None)).collect(),
         controlli: account(crate::check::rules(), &report.checked),
     }
 }
@@ -219,7 +227,7 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         prospettive: results.prospettive,
         ente_grado: results.ente_grado,
         ente_grado_senza_mancanti: results.ente_grado_senza_mancanti,
-        rilievi: run.checked.findings.iter().map(finding).collect(),
+        rilievi: run.findings().map(|(one, effect)| finding(one, Some(effect))).collect(),
         controlli: account(run.rules.iter().copied(), run.checked),
         file: run.files.iter().map(file).collect(),
     }
@@ -303,7 +311,7 @@ fn coverage(coverage: Coverage) -> CoverageJson {
     CoverageJson { attesi: coverage.expected, presenti: coverage.present }
 }
 
-fn finding(finding: &Finding) -> FindingJson<'_> {
+fn finding<'a>(finding: &'a Finding, effect: Option<&'a Effect>) -> FindingJson<'a> {
     FindingJson {
         codice: finding.rule.code,
         gravita: finding.severity.label(),
@@ -325,6 +333,9 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
             chi: &waived.who,
             fino_al: waived.until.map(|month| month.number()),
         }),
+        effetto: effect.map(|effect| effect.kind.code()),
+        effetto_su: effect.map(|effect| effect.indicators.iter().map(|code| code.as_str()).collect()),
+        che_cosa_cambierebbe: effect.map(|effect| effect.sentence.as_str()),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
 use super::method_controls;
-use super::method_words::{NATURES, PROSE, STATUSES};
+use super::method_words::{EFFECTS, NATURES, PROSE, STATUSES};
 use super::results::label;
 use super::sheet::{Area, Cell, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, heading, names};
@@ -28,6 +28,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
     rows.extend(scoring(plan));
     rows.extend(statuses(run.consolidation.closed));
     rows.extend(natures());
+    rows.extend(effects());
     rows.push(Row::space());
     rows.push(Row::line(RowKind::Heading, 0, "Gli indicatori come sono stati letti", SPAN));
     let top = u32::try_from(rows.len()).unwrap_or(0);
@@ -146,6 +147,12 @@ fn natures() -> Vec<Row> {
         row.extend(cells.iter().map(|words| Cell::text(*words)));
         Row::of(RowKind::Body, row)
     }));
+    rows
+}
+
+fn effects() -> Vec<Row> {
+    let mut rows = section("Che cosa può cambiare un rilievo").to_vec();
+    rows.extend(EFFECTS.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
     rows
 }
 

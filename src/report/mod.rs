@@ -46,8 +46,9 @@ pub use sheet::{
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
 use crate::check::{Checked, Received};
+use crate::impact::{Effect, EffectKind};
 use crate::interpret::Submission;
-use crate::model::Rule;
+use crate::model::{Finding, Rule};
 use crate::plan::Plan;
 
 /// Everything about a reporting month.
@@ -59,8 +60,10 @@ pub struct Run<'a> {
     pub consolidation: &'a Consolidation,
     /// The same as it would have been at the end of each month of the year, January first, up to the reporting month.
     pub months: &'a [Consolidation],
-    /// Findings and account of the checks.
+    /// Findings, in the order in which they are read, and account of the checks.
     pub checked: &'a Checked,
+    /// What each finding could change, in the same order.
+    pub effects: &'a [Effect],
     /// All the rules, in order.
     pub rules: &'a [&'static Rule],
     /// Every file, in order of name.
@@ -72,6 +75,18 @@ pub struct Run<'a> {
     /// Whether it is the final issue.
     pub definitive: bool,
 }
+
+impl<'a> Run<'a> {
+    /// Every finding with what it could change, in the order in which they are read.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (&'a Finding, &'a Effect)> {
+        let unknown = std::iter::repeat(&NO_EFFECT);
+        self.checked.findings.iter().zip(self.effects.iter().chain(unknown))
+    }
+}
+
+/// Of a finding whose effect nobody has computed.
+static NO_EFFECT: Effect =
+    Effect { kind: EffectKind::NessunEffetto, indicators: Vec::new(), sentence: String::new() };
 
 /// What every page says until the final issue.
 const PROVISIONAL: &str = "PROVVISORIO";

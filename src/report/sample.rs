@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate, month_by_month};
 use crate::check::{Checked, Fate, Received, Tally};
+use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{
     Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell,
 };
@@ -48,6 +49,7 @@ pub(crate) struct Sample {
     pub consolidation: Consolidation,
     pub months: Vec<Consolidation>,
     pub checked: Checked,
+    pub effects: Vec<Effect>,
     pub rules: Vec<&'static Rule>,
     pub files: Vec<Received>,
     pub submissions: Vec<Submission>,
@@ -62,6 +64,7 @@ impl Sample {
             consolidation: &self.consolidation,
             months: &self.months,
             checked: &self.checked,
+            effects: &self.effects,
             rules: &self.rules,
             files: &self.files,
             submissions: &self.submissions,
@@ -78,9 +81,11 @@ pub(crate) fn sample(month: u32) -> Sample {
     let senders = &plan.offices[..plan.offices.len() - 1];
     let submissions: Vec<Submission> =
         senders.iter().map(|office| submission(&plan, &office.id, month)).collect();
-    let findings = findings(&submissions);
+    let mut findings = findings(&submissions);
     let admitted = admit(&plan, month, &submissions, &findings);
     let consolidation = consolidate(&plan, &admitted, month);
+    let ground = Ground { plan: &plan, admitted: &admitted, month, consolidation: &consolidation };
+    let effects = sort_by_effect(ground, &mut findings);
     let months = month_by_month(&plan, &admitted, &consolidation);
     let mut tallies = BTreeMap::new();
     tallies.insert("R03", Tally { passed: 410, failed: 1, skipped: 1, waived: 0 });
@@ -90,7 +95,18 @@ pub(crate) fn sample(month: u32) -> Sample {
         Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]), shadowed: BTreeMap::new() };
     let files = files(&submissions);
     let rules = vec![&ABSENT, &PART, &QUIET];
-    Sample { rules, plan, consolidation, months, checked, files, submissions, admitted, definitive: false }
+    Sample {
+        rules,
+        plan,
+        consolidation,
+        months,
+        checked,
+        effects,
+        files,
+        submissions,
+        admitted,
+        definitive: false,
+    }
 }
 
 fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {

@@ -96,13 +96,16 @@ fn a_finding_leads_to_its_entry_and_to_its_result() {
     let report = report(&june.run());
     let finding = body(sheet(&report, "Rilievi"))[0];
     assert_eq!(words(&finding[1]), "R03");
-    assert!(words(&finding[4]).contains("Anche: "), "related cells are told");
-    let Content::Link(_, data) = &finding[6].content else { panic!("no link to the entry") };
+    assert!(words(&finding[5]).contains("Anche: "), "related cells are told");
+    // Three a month are inspected of 40, a fifth is wanted: 18 with January, 15 without.
+    assert_eq!(words(&finding[3]), "– nessun effetto");
+    assert!(words(&finding[9]).starts_with("3.1: «già raggiunto» (grado 100) in ogni caso."));
+    let Content::Link(_, data) = &finding[7].content else { panic!("no link to the entry") };
     let entry = &sheet(&report, "Dati").rows[data.cell.row as usize].cells;
     assert_eq!(words(&entry[12]), "S03.orafi_ispezionati");
     assert_eq!(words(&entry[2]), "gennaio");
     assert_eq!(words(&entry[7]), "no: tenuto fuori da R03");
-    let Content::Link(_, result) = &finding[7].content else { panic!("no link to the result") };
+    let Content::Link(_, result) = &finding[8].content else { panic!("no link to the result") };
     let result = &sheet(&report, "Risultati").rows[result.cell.row as usize].cells;
     assert_eq!((words(&result[0]), words(&result[9])), ("3.1".into(), "non verificabile".into()));
     assert_eq!(words(&result[3]), "", "no value where there is nothing to judge");
@@ -214,6 +217,8 @@ fn machines_get_every_check_and_every_file() {
         (&"R03".into(), &"errore".into(), &1.into())
     );
     assert_eq!(finding["celle"].as_array().unwrap().len(), 1);
+    assert_eq!(finding["effetto"], "nessuno");
+    assert_eq!(finding["effetto_su"][0], "3.1");
 }
 
 #[test]
@@ -246,4 +251,29 @@ fn every_sheet_says_where_it_ends_on_paper() {
             Paper::Wide | Paper::Single => {}
         }
     }
+}
+
+#[test]
+fn findings_stand_by_what_they_could_change_and_links_follow() {
+    use crate::impact::{Effect, EffectKind};
+    let mut june = sample(6);
+    // As the pipeline gives them: the one that could change an outcome first, whatever its severity.
+    june.checked.findings.reverse();
+    june.effects = vec![
+        Effect { kind: EffectKind::CambiaEsito, indicators: Vec::new(), sentence: "13.1: cambia.".into() },
+        Effect::default(),
+    ];
+    let report = report(&june.run());
+    let rows = body(sheet(&report, "Rilievi"));
+    assert_eq!((words(&rows[0][1]), words(&rows[1][1])), ("K01".into(), "R03".into()));
+    assert_eq!(
+        (words(&rows[0][3]), words(&rows[0][9])),
+        ("◆ può cambiare l'esito".into(), "13.1: cambia.".into())
+    );
+    let result =
+        body(sheet(&report, "Risultati")).into_iter().find(|cells| words(&cells[0]) == "3.1").unwrap();
+    let Content::Link(codes, target) = &result[11].content else { panic!("no link to the finding") };
+    let led = &sheet(&report, "Rilievi").rows[target.cell.row as usize].cells;
+    assert_eq!((codes.as_str(), words(&led[1])), ("R03", "R03".into()));
+    assert_eq!(to_json(&june.run())["rilievi"][0]["effetto"], "cambia esito");
 }

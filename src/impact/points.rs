@@ -1,0 +1,373 @@
+//! At which points an indicator in doubt is computed again, and what changes among them.
+
+use std::collections::BTreeSet;
+
+use super::EffectKind;
+use super::bench::{Bench, Change, Seen, is_usable};
+use super::doubt::{About, Doubt, Gap, How, Slot, all_open};
+use super::words::Shift;
+use crate::admit::{Admission, Admitted};
+use crate::model::{EntryId, Month, Number, OfficeId, Status, TimeKind, Value, VoceKey, VoceType};
+use crate::plan::{Indicator, Register, Voce};
+
+/// Why a point is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum When {
+    /// As it is.
+    Now,
+    /// What is kept out is right as typed.
+    Typed,
+    /// Without what is named.
+    Out,
+    /// Without the largest entry of a voce.
+    Largest,
+    /// With one unit more or less in an entry.
+    Unit,
+    /// Only one of the rows named is right.
+    OneRow,
+    /// At the ends of the plausible interval.
+    Ends,
+}
+
+/// More voci than these move together, to the least and to the greatest.
+const APART: usize = 4;
+
+/// Rows made up for a register begin here: no template has as many.
+const MADE_UP: u32 = 10_000;
+
+type Point = (When, Vec<Change>);
+
+/// What the doubt moves in its indicator; `None` when there is nothing to compute.
+///
+/// Other entries kept out stay out; then those that can be are taken as typed; then, where a result lacks still
+/// other voci, these come too. The stronger effect stands.
+pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shift> {
+    let points = points(bench, doubt);
+    let now = bench.now(doubt.indicator)?;
+    let mut strongest = moved(bench, doubt, &now, &points, (Given::Nothing, &[]))?;
+    let mut others = others_as_typed(bench, doubt);
+    if strongest.kind < EffectKind::CambiaEsito && !others.is_empty() {
+        let shift = moved(bench, doubt, &now, &points, (Given::Typed, &others))?;
+        strongest = if shift.kind > strongest.kind { shift } else { strongest };
+    }
+    let lacking = strongest.seen.iter().all(|(_, seen)| seen.status == Status::DatoMancante);
+    if strongest.kind == EffectKind::NessunEffetto && lacking {
+        others.extend(others_there(bench, doubt));
+        let shift = moved(bench, doubt, &now, &points, (Given::There, &others))?;
+        strongest = if shift.kind > strongest.kind { shift } else { strongest };
+    }
+    Some(strongest)
+}
+
+/// What is granted of the other entries of the indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    /// They are as they are.
+    Nothing,
+    /// Those kept out are right as typed.
+    Typed,
+    /// The voci that nobody has reported come too.
+    There,
+}
+
+/// The other voci of the indicator that nobody has reported, at their greatest: without them no doubt can be
+/// told from another.
+fn others_there<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Change> {
+    let indicator = doubt.indicator;
+    let mut changes = Vec::new();
+    for voce in indicator.voci.iter().filter(|voce| voce.is_input()) {
+        let ours = doubt.slots.iter().any(|slot| slot.id.voce == voce.key);
+        let mut entries = bench.own(indicator).entries.values().flatten();
+        if ours || entries.any(|entry| entry.id.voce == voce.key && entry.counted().is_some()) {
+            continue;
+        }
+        for office in &indicator.offices {
+            changes.extend(all_open(bench, indicator, voce, office).into_iter().filter_map(|slot| {
+                let How::Open(interval) = slot.how else { return None };
+                Some(Change::Entry(slot.office.clone(), slot.id, Some(interval.high)))
+            }));
+        }
+    }
+    changes
+}
+
+fn moved<'a>(
+    bench: &mut Bench<'a>,
+    doubt: &Doubt<'a>,
+    now: &Seen,
+    points: &[Point],
+    (given, others): (Given, &[Change]),
+) -> Option<Shift> {
+    let mut seen: Vec<(When, Seen)> = Vec::new();
+    for (when, changes) in points {
+        let all: Vec<Change> = others.iter().chain(changes).cloned().collect();
+        let one = (*when, bench.seen(doubt.indicator, &all));
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    let statuses: BTreeSet<Status> = seen.iter().map(|(_, seen)| seen.status).collect();
+    let degrees: BTreeSet<_> = seen.iter().map(|(_, seen)| &seen.degree).collect();
+    let kind = match (statuses.len(), degrees.len()) {
+        (0, _) => return None,
+        (1, 1) => EffectKind::NessunEffetto,
+        (1, _) => EffectKind::CambiaGrado,
+        _ => EffectKind::CambiaEsito,
+    };
+    Some(Shift {
+        code: doubt.indicator.code.clone(),
+        kind,
+        now: now.clone(),
+        many: doubt.slots.len() > 1,
+        between: between(doubt),
+        missing: doubt.slots.iter().all(|slot| !slot.kept_out && matches!(slot.how, How::Open(_))),
+        given,
+        seen: seen.into_iter().filter(|(when, _)| *when != When::Now).collect(),
+    })
+}
+
+/// The interval to tell: of the only voce open, when all its entries have the same.
+fn between(doubt: &Doubt<'_>) -> Option<super::plausible::Interval> {
+    let mut open = doubt.slots.iter().filter_map(|slot| match &slot.how {
+        How::Open(interval) => Some((&slot.id.voce, interval)),
+        How::Counts(_) | How::Typed(_) => None,
+    });
+    let first = open.next()?;
+    (doubt.gaps.is_empty() && open.all(|other| other == first)).then(|| first.1.clone())
+}
+
+/// The other entries of the indicator that are kept out, as typed.
+fn others_as_typed<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Change> {
+    let indicator = doubt.indicator;
+    let ours = |office: &OfficeId, id: &EntryId| {
+        doubt.slots.iter().any(|slot| slot.office == office && &slot.id == id)
+    };
+    let entries = bench.own(indicator).entries.values().flatten();
+    entries
+        .filter(|entry| matches!(entry.admission, Admission::Excluded(_)) && !ours(&entry.office, &entry.id))
+        .filter_map(|entry| {
+            let value = entry.value.as_ref()?;
+            let voce = indicator.voce(&entry.id.voce)?;
+            let usable = is_usable(voce, entry.id.column.as_deref(), value);
+            usable.then(|| Change::Entry(entry.office.clone(), entry.id.clone(), Some(value.clone())))
+        })
+        .collect()
+}
+
+fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
+    let slots = &doubt.slots;
+    let mut points: Vec<Point> = Vec::new();
+    if !slots.iter().any(|slot| slot.kept_out) {
+        points.push((When::Now, Vec::new()));
+    }
+    let there = |slot: &&Slot<'_>| slot.kept_out || matches!(slot.how, How::Counts(_));
+    match doubt.about {
+        About::Result => {
+            points.extend(largest(slots).into_iter().map(|slot| (When::Largest, without([slot]))));
+        }
+        About::Edge => points.extend(slots.iter().flat_map(by_one_unit)),
+        About::Entries if slots.iter().any(|slot| there(&slot)) => {
+            points.push((When::Out, without(slots.iter().filter(there))));
+        }
+        About::Entries => {}
+    }
+    let open = slots.iter().any(|slot| matches!(slot.how, How::Open(_)));
+    let typed: Vec<Change> = slots.iter().filter_map(as_typed).collect();
+    if !typed.is_empty() && !open {
+        points.push((When::Typed, typed));
+        points.extend(one_row(slots));
+    }
+    if open || !doubt.gaps.is_empty() {
+        points.extend(ends(bench, doubt).into_iter().map(|changes| (When::Ends, changes)));
+    }
+    points
+}
+
+/// An entry that counts with its last unit more, and less: one for a count, half of the last decimal typed else.
+fn by_one_unit(slot: &Slot<'_>) -> Vec<Point> {
+    let How::Counts(Value::Number(typed)) = &slot.how else { return Vec::new() };
+    let unit = if slot.voce.kind == VoceType::Conteggio { Some(Number::one()) } else { half_unit(typed) };
+    let Some(unit) = unit else { return Vec::new() };
+    [typed.clone() + &unit, typed.clone() - &unit]
+        .into_iter()
+        .filter(|value| !value.is_negative())
+        .map(|value| {
+            let id = slot.id.clone();
+            (When::Unit, vec![Change::Entry(slot.office.clone(), id, Some(Value::Number(value)))])
+        })
+        .collect()
+}
+
+/// Half of the last decimal of a number, to six decimals.
+fn half_unit(typed: &Number) -> Option<Number> {
+    let ten = Number::from(10_i64);
+    let mut scale = Number::one();
+    for _ in 0..6 {
+        if (typed.clone() * &scale).is_integer() {
+            break;
+        }
+        scale = scale * &ten;
+    }
+    Number::one().divided_by(&(scale * &Number::from(2_i64)))
+}
+
+fn as_typed(slot: &Slot<'_>) -> Option<Change> {
+    let How::Typed(value) = &slot.how else { return None };
+    Some(Change::Entry(slot.office.clone(), slot.id.clone(), Some(value.clone())))
+}
+
+/// These entries not reported; of a register, the whole row.
+fn without<'b, 'a: 'b>(slots: impl IntoIterator<Item = &'b Slot<'a>>) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for slot in slots {
+        let columns = slot.voce.register.iter().flat_map(|register| &register.columns);
+        let row = slot.id.row.map(|row| {
+            columns.map(move |column| EntryId::field(slot.id.voce.clone(), row, column.key.clone()))
+        });
+        let ids: Vec<EntryId> = row.map_or_else(|| vec![slot.id.clone()], Iterator::collect);
+        changes.extend(ids.into_iter().map(|id| Change::Entry(slot.office.clone(), id, None)));
+    }
+    changes.sort();
+    changes.dedup();
+    changes
+}
+
+/// The largest number of each voce, among the entries that count.
+fn largest<'b, 'a>(slots: &'b [Slot<'a>]) -> Vec<&'b Slot<'a>> {
+    let voci: BTreeSet<&VoceKey> = slots.iter().map(|slot| &slot.id.voce).collect();
+    let number = |slot: &Slot<'_>| match &slot.how {
+        How::Counts(value) => value.number(),
+        How::Typed(_) | How::Open(_) => None,
+    };
+    let of = |voce: &VoceKey| {
+        let own = slots.iter().filter(|slot| &slot.id.voce == voce && number(slot).is_some());
+        own.max_by_key(|slot| number(slot))
+    };
+    voci.into_iter().filter_map(of).collect()
+}
+
+/// Each of the rows of registers alone, when several are in doubt together.
+fn one_row(slots: &[Slot<'_>]) -> Vec<Point> {
+    let rows: BTreeSet<(&OfficeId, &VoceKey, Option<u32>)> = slots
+        .iter()
+        .filter(|slot| slot.id.row.is_some())
+        .map(|slot| (slot.office, &slot.id.voce, slot.id.row))
+        .collect();
+    if rows.len() < 2 {
+        return Vec::new();
+    }
+    let of = |row: &(&OfficeId, &VoceKey, Option<u32>)| {
+        let mine = |slot: &&Slot<'_>| (slot.office, &slot.id.voce, slot.id.row) == *row;
+        let mut changes = without(slots.iter().filter(|slot| !mine(slot)));
+        changes.extend(slots.iter().filter(mine).filter_map(as_typed));
+        (When::OneRow, changes)
+    };
+    rows.iter().map(of).collect()
+}
+
+/// Every voce that is open at its least or at its greatest, in all the ways; registers without another row, or
+/// with as many as they plausibly lack.
+fn ends<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Vec<Change>> {
+    let open: BTreeSet<&VoceKey> = doubt
+        .slots
+        .iter()
+        .filter(|slot| matches!(slot.how, How::Open(_)))
+        .map(|slot| &slot.id.voce)
+        .collect();
+    let mut switches: Vec<BTreeSet<&VoceKey>> = if open.len() > APART {
+        vec![open]
+    } else {
+        open.into_iter().map(|voce| BTreeSet::from([voce])).collect()
+    };
+    switches.extend(doubt.gaps.iter().map(|gap| &gap.voce.key).map(|voce| BTreeSet::from([voce])));
+    let rows: Vec<Change> = doubt.gaps.iter().flat_map(|gap| rows(bench, doubt.indicator, gap)).collect();
+    let always: Vec<Change> = doubt
+        .absent
+        .iter()
+        .map(|office| Change::Sent((*office).clone()))
+        .chain(doubt.gaps.iter().filter_map(declared))
+        .chain(doubt.slots.iter().filter_map(as_typed))
+        .collect();
+    let mut up: Vec<BTreeSet<&VoceKey>> = vec![BTreeSet::new()];
+    for switch in &switches {
+        let with: Vec<_> = up.iter().map(|set| set.union(switch).copied().collect()).collect();
+        up.extend(with);
+    }
+    let at = |up: &BTreeSet<&VoceKey>| {
+        let mut changes = always.clone();
+        changes.extend(doubt.slots.iter().filter_map(|slot| at_end(&doubt.slots, slot, up)));
+        changes.extend(rows.iter().filter(|change| is_up(change, up)).cloned());
+        changes
+    };
+    up.iter().map(at).collect()
+}
+
+fn is_up(change: &Change, up: &BTreeSet<&VoceKey>) -> bool {
+    matches!(change, Change::Entry(_, id, _) if up.contains(&id.voce))
+}
+
+fn declared(gap: &Gap<'_>) -> Option<Change> {
+    let last = gap.months.iter().max()?;
+    Some(Change::Complete(gap.office.clone(), gap.voce.key.clone(), last.number()))
+}
+
+/// An open entry at one of its ends; a part never beyond its whole.
+fn at_end(slots: &[Slot<'_>], slot: &Slot<'_>, up: &BTreeSet<&VoceKey>) -> Option<Change> {
+    let end = |slot: &Slot<'_>| match &slot.how {
+        How::Open(interval) if up.contains(&slot.id.voce) => Some(interval.high.clone()),
+        How::Open(interval) => Some(interval.low.clone()),
+        How::Typed(value) => Some(value.clone()),
+        How::Counts(_) => None,
+    };
+    let How::Open(_) = &slot.how else { return None };
+    let own = end(slot)?;
+    let whole = slot.voce.part_of.as_ref().and_then(|whole| {
+        let same = |other: &&Slot<'_>| {
+            &other.id.voce == whole && other.office == slot.office && other.id.month == slot.id.month
+        };
+        end(slots.iter().find(same)?)
+    });
+    let value = match (own, whole) {
+        (Value::Number(part), Some(Value::Number(whole))) => Value::Number(part.min(whole)),
+        (own, _) => own,
+    };
+    Some(Change::Entry(slot.office.clone(), slot.id.clone(), Some(value)))
+}
+
+/// The rows that a register may lack: in each month not declared, as many as in its fullest month, one at least.
+fn rows<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator, gap: &Gap<'a>) -> Vec<Change> {
+    let Some(register) = &gap.voce.register else { return Vec::new() };
+    let year = bench.ground.month.year;
+    let days = days(bench.own(indicator), gap.voce, register);
+    let in_month = |month: Month| days.iter().filter(|day| Month::of(**day, year) == Some(month)).count();
+    let most = Month::all().map(in_month).max().unwrap_or(0).max(1);
+    let mut changes = Vec::new();
+    for month in &gap.months {
+        let last = month.last_day(year);
+        let free = (0..28_u64).rev().filter_map(|back| last.checked_sub_days(chrono::Days::new(back)));
+        let free = free.filter(|day| !days.contains(day)).take(most);
+        for (number, day) in (1_u32..).zip(free) {
+            let row = MADE_UP + month.number() * 100 + number;
+            let mut put = |column: &str, value: Value| {
+                let id = EntryId::field(gap.voce.key.clone(), row, column);
+                changes.push(Change::Entry(gap.office.clone(), id, Some(value)));
+            };
+            put(&register.event, Value::Date(day));
+            if register.identity != register.event {
+                put(&register.identity, Value::Text(format!("riga plausibile {row}")));
+            }
+        }
+    }
+    changes
+}
+
+/// The dates of the rows that count.
+fn days(own: &Admitted, voce: &Voce, register: &Register) -> Vec<chrono::NaiveDate> {
+    debug_assert!(voce.time == TimeKind::Registro && voce.kind == VoceType::Testo);
+    own.entries
+        .values()
+        .flatten()
+        .filter(|entry| entry.id.voce == voce.key && entry.id.column.as_ref() == Some(&register.event))
+        .filter_map(|entry| entry.counted()?.date())
+        .collect()
+}
