@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, identity, issue, resources};
+use super::{Run, attestation, identity, issue, resources, sampling};
 
 /// The cover.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
@@ -207,6 +207,16 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
             names::RESOURCES,
             run.plan.schede.len(),
             "Art. 67: importo di ogni scheda, fascia, quota e proposta",
+        ),
+        (
+            names::OIV,
+            sampling::sample(run).items.len(),
+            "Che cosa verificare a campione, con lo spazio per l'esito",
+        ),
+        (
+            names::ATTESTATION,
+            attestation::questions(run).len(),
+            "Comprensibilità, conformità, attendibilità: i fatti del programma e lo spazio per il giudizio",
         ),
         (
             names::OFFICES,

@@ -4,6 +4,7 @@
 //! which columns, which words, what is green; `to_json` says the same to machines. Nothing is computed here
 //! that decides a result, and nothing here knows how a workbook is written.
 
+mod attestation;
 mod caps;
 mod checks;
 mod contributions;
@@ -20,10 +21,12 @@ mod method_words;
 mod normalisations;
 mod obstacles;
 mod offices;
+mod oiv;
 mod resources;
 mod results;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sampling;
 mod sheet;
 mod summary;
 mod table;
@@ -35,7 +38,7 @@ pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
-    Area, Cell, Chart, Content, Format, Frozen, Paper, Report, Row, RowKind, Sheet, TabKind,
+    Area, Cell, Chart, Content, Format, Frozen, Input, Paper, Report, Row, RowKind, Sheet, TabKind,
     Target as LinkTarget,
 };
 
@@ -101,6 +104,8 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
     let mut sheets = vec![summary::sheet(run, index), results::sheet(run, index)];
     sheets.extend(resources::sheet(run, index));
     sheets.extend([
+        oiv::sheet(run, index),
+        attestation::sheet(run, index),
         offices::sheet(run, index),
         contributions::sheet(run, index),
         findings::sheet(run, index),

@@ -1,6 +1,6 @@
 //! *Risultati*: one row per indicator, from the terms to the outcome.
 
-use crate::aggregate::{IndicatorResult, SecondResult};
+use crate::aggregate::{IndicatorResult, SecondResult, reliability, self_declared};
 use crate::model::{
     IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
 };
@@ -10,9 +10,9 @@ use super::Run;
 use super::index::Index;
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{Table, body_row, names};
-use super::words::{format_of, is_percent, target_words, unit_word, value_words, yes_no};
+use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
 
-const COLUMNS: [(&str, u16); 17] = [
+const COLUMNS: [(&str, u16); 18] = [
     ("Codice", 8),
     ("Indicatore", 34),
     ("Termini (voce = valore)", 32),
@@ -28,8 +28,9 @@ const COLUMNS: [(&str, u16); 17] = [
     ("Calcolo", 40),
     ("Presenti", 10),
     ("Attese", 9),
-    ("Che cosa sapere", 45),
-    ("Note degli uffici", 56),
+    ("Attendibilità", 20),
+    ("Che cosa sapere", 43),
+    ("Note degli uffici", 42),
 ];
 
 /// The sheet of the results.
@@ -80,6 +81,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &Indicat
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
+        reliability_cell(reliability(indicator, result, run.admitted, run.submissions)),
         Cell::text(remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
@@ -190,6 +192,7 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
         ));
     }
     lines.extend(result.second.as_ref().map(|second| second_words(indicator, second)));
+    lines.extend(own_word(run, indicator));
     if misleads(indicator, result) {
         lines.push(
             "Arrotondato a due decimali sembra uguale al target, ma non lo è: conta il valore esatto."
@@ -197,6 +200,16 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
         );
     }
     lines
+}
+
+/// The terms that an office typed on its own word.
+fn own_word(run: &Run<'_>, indicator: &Indicator) -> Option<String> {
+    let own: Vec<String> = self_declared(indicator, run.admitted)
+        .into_iter()
+        .map(|(key, kind)| format!("«{}» ({})", label(run.plan, key), kind.label()))
+        .collect();
+    let says = if own.len() == 1 { "Autodichiarato" } else { "Autodichiarati" };
+    (!own.is_empty()).then(|| format!("{says}, senza una fonte nel piano: {}.", join_it(&own)))
 }
 
 /// The codes that keep out an entry of the indicator.

@@ -9,9 +9,12 @@ mod page;
 mod style;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, IgnoreError, Url, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, IgnoreError, Url,
+    Workbook, Worksheet,
+};
 
-use crate::report::{Cell, Content, LinkTarget, Report, RowKind, Sheet};
+use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet};
 
 use super::WriteError;
 use style::Styles;
@@ -112,6 +115,9 @@ impl Layer<'_> {
             let last = column.saturating_add(cell.span - 1);
             self.worksheet.merge_range(row, column, row, last, "", format)?;
         }
+        if let Some(Input::OneOf(words)) = cell.input {
+            self.worksheet.add_data_validation(row, column, row, column, &one_of(words)?)?;
+        }
         match &cell.content {
             Content::Blank => self.worksheet.write_blank(row, column, format)?,
             Content::Text(text) | Content::Code(text) => {
@@ -158,6 +164,16 @@ impl Layer<'_> {
         self.worksheet.write_url_with_format(row, column, url, format)?;
         Ok(())
     }
+}
+
+/// A list to choose from; something else is taken after a warning.
+fn one_of(words: &[&str]) -> Result<DataValidation, WriteError> {
+    let message = format!("Qui di solito si sceglie fra: {}.", words.join(", "));
+    Ok(DataValidation::new()
+        .allow_list_strings(words)?
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Fuori elenco")?
+        .set_error_message(message)?)
 }
 
 /// Whether the cells of a row are ruled also when they are blank.
@@ -220,7 +236,7 @@ mod tests {
     fn the_sheets_hold_no_formulas_and_no_impossible_numbers() {
         let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
         let sheets = parts(&bytes, "worksheets/sheet");
-        assert_eq!(sheets.len(), 11);
+        assert_eq!(sheets.len(), 13);
         for sheet in &sheets {
             assert!(!sheet.contains("<f>") && !sheet.contains("NAN") && !sheet.contains("INF"));
             assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("showGridLines=\"0\""));
