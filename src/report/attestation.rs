@@ -79,18 +79,22 @@ fn row(place: usize, question: Question) -> Vec<Cell> {
     ]
 }
 
+/// The judgement and who signs it, in blank.
 fn signatures() -> Vec<Row> {
     let span = u16::try_from(COLUMNS.len()).unwrap_or(1);
+    let fill = || Cell::to_fill(Input::Free);
     let titles = ["", "Componente", "Nome e cognome", "Ruolo", "Data", "", "Firma"];
+    // As many lines as a hand needs.
+    let judgement = Cell::text("Giudizio\nmotivato\ndell'OIV\nsulle tre\nproprietà").strong();
     let mut rows = vec![
         Row::space(),
-        Row::line(RowKind::Heading, 0, "Firme", span),
+        Row::line(RowKind::Heading, 0, "Giudizio e firme", span),
+        Row::of(RowKind::Body, vec![Cell::blank(), judgement, fill().over(span.saturating_sub(2))]),
+        Row::space(),
         Row::of(RowKind::Header, titles.map(Cell::text).to_vec()),
     ];
     rows.extend((1..=SIGNATURES).map(|place| {
-        let fill = || Cell::to_fill(Input::Free);
-        // Two lines: a hand needs them.
-        let who = Cell::text(format!("Componente\nn. {place}")).strong();
+        let who = Cell::text(format!("Componente\ndell'OIV\nn. {place}")).strong();
         Row::of(RowKind::Body, vec![Cell::blank(), who, fill(), fill(), fill(), Cell::blank(), fill()])
     }));
     rows
@@ -173,7 +177,7 @@ fn targets(run: &Run<'_>) -> String {
     let implicit = run.plan.indicators().filter(|own| own.target.implicit).count();
     let second = run.plan.indicators().filter(|own| own.target.second.is_some()).count();
     format!(
-        "{all} indicatori su {all} con formula e target letti dal programma: {implicit} con confronto sottinteso nel testo, {second} con una seconda condizione che si mostra e non decide, {waiting} con un target che dipende da un dato di partenza.",
+        "Indicatori con formula e target letti dal programma: {all} su {all}. Con confronto sottinteso nel testo: {implicit}; con una seconda condizione, mostrata ma non decisiva: {second}; con un target che dipende da un dato di partenza: {waiting}.",
     )
 }
 
@@ -228,7 +232,7 @@ fn results(run: &Run<'_>) -> String {
         .collect();
     let rest =
         if without.is_empty() { String::new() } else { format!(" Fra gli esiti: {}.", join_it(&without)) };
-    format!("{} indicatori su {all} nel consuntivo, {valued} con un valore.{rest}", results.len())
+    format!("Indicatori nel consuntivo: {} su {all}; con un valore: {valued}.{rest}", results.len())
 }
 
 /// Outcomes that say that there is nothing to judge.
@@ -265,7 +269,7 @@ fn offices(run: &Run<'_>) -> String {
     let signed = run.submissions.iter().filter(|submission| is_signed(submission)).count();
     let rest = if absent.is_empty() { String::new() } else { format!(" Mancano: {}.", absent.join("; ")) };
     format!(
-        "{} uffici su {all} hanno inviato un file che conta; {signed} con nome, ruolo e data di chi firma.{rest}",
+        "Uffici che hanno inviato un file che conta: {} su {all}; con nome, ruolo e data di chi firma: {signed}.{rest}",
         all - absent.len()
     )
 }
@@ -391,7 +395,7 @@ fn checks(run: &Run<'_>) -> String {
         .collect();
     let sum = |of: fn(&Tally) -> usize| Number::from(tallies.iter().map(of).sum::<usize>()).to_italian(0);
     format!(
-        "{}, soggetti: {} = {} superati + {} falliti + {} non valutati + {} derogati.",
+        "{}, soggetti: {}. Superati {}, falliti {}, non valutati {}, derogati {}.",
         count(tallies.len(), "controllo", "controlli"),
         sum(|tally| tally.subjects()),
         sum(|tally| tally.passed),
@@ -458,7 +462,7 @@ mod tests {
         let signatures = sheet.rows[last + 1..].iter().filter(|row| row.kind == RowKind::Body);
         assert_eq!(
             signatures.map(|row| row.cells.iter().filter(|cell| cell.input.is_some()).count()).sum::<usize>(),
-            12
+            13
         );
     }
 
@@ -468,7 +472,7 @@ mod tests {
         // 25 offices of 26 have sent; one finding of severity errore (R03) and one that says who is missing (K01).
         let offices = fact(&june, "Tutti gli uffici");
         assert!(
-            offices.starts_with("25 uffici su 26 hanno inviato un file che conta; 0 con nome, ruolo e data"),
+            offices.starts_with("Uffici che hanno inviato un file che conta: 25 su 26; con nome, ruolo e data di chi firma: 0."),
             "{offices}"
         );
         assert!(offices.ends_with(&format!("Mancano: {}.", june.plan.offices[25].name)), "{offices}");
@@ -481,12 +485,12 @@ mod tests {
         assert!(fact(&june, "rilievi sono chiusi").starts_with("1 rilievo bloccante e 1 errore aperti;"));
         assert!(
             fact(&june, "quale target")
-                .starts_with("40 indicatori su 40 con formula e target letti dal programma")
+                .starts_with("Indicatori con formula e target letti dal programma: 40 su 40.")
         );
         // 410 + 25 passed, two failed, one skipped: 438 subjects of three checks.
         assert_eq!(
             fact(&june, "controlli hanno guardato"),
-            "3 controlli, soggetti: 438 = 435 superati + 2 falliti + 1 non valutati + 0 derogati."
+            "3 controlli, soggetti: 438. Superati 435, falliti 2, non valutati 1, derogati 0."
         );
         assert!(
             fact(&june, "anno è chiuso").starts_with("Giugno 2019: anno non chiuso, emissione provvisoria;")

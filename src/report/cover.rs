@@ -216,7 +216,7 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
         (
             names::ATTESTATION,
             attestation::questions(run).len(),
-            "Comprensibilità, conformità, attendibilità: i fatti del programma e lo spazio per il giudizio",
+            "Che cosa si attesta: i fatti del programma, lo spazio per il giudizio",
         ),
         (
             names::OFFICES,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::admit::AdmittedEntry;
+use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::IndicatorResult;
-use crate::model::{count, quoted};
+use crate::model::{Value, VoceType, count, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
 use super::Run;
@@ -18,16 +18,16 @@ use super::words::{capital, entry_words, value_words};
 const COLUMNS: [(&str, u16); 14] = [
     ("N.", 5),
     ("Che cosa verificare", 41),
-    ("Perché", 27),
+    ("Perché", 30),
     ("Punti", 8),
-    ("File", 37),
+    ("File", 34),
     ("Foglio", 11),
     ("Cella", 8),
     ("Dati", 9),
     ("Esito", 9),
     ("Evidenza vista", 18),
-    ("Verifica: conforme, non conforme, non verificabile", 17),
-    ("Osservazioni", 18),
+    ("Verifica: conforme, non conforme, non verificabile", 19),
+    ("Osservazioni", 17),
     ("Chiave dell'estrazione", 52),
     ("SHA-256 di «seme|chiave»", 68),
 ];
@@ -110,11 +110,11 @@ fn of_indicator(
 
 fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedEntry) -> [Cell; 8] {
     let what = format!(
-        "{} · {}, {}\ndigitato {}",
+        "{} · {}, {}\n{}",
         run.plan.office_name(&entry.office),
         label(run.plan, &entry.id.voce),
         entry_words(&entry.id),
-        quoted(&entry.raw)
+        typed(run, entry)
     );
     let first = index.users.get(&entry.id.voce).and_then(|codes| codes.first());
     let result = first.and_then(|code| results::target(run, code));
@@ -148,7 +148,7 @@ fn of_office(run: &Run<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
     ]
 }
 
-/// The reasons in words, each with its findings: `Sul filo del target (R09); senza evidenza`.
+/// The reasons in words, each with what says so: `Sul filo del target (a 1 giorno dal limite); senza evidenza`.
 fn why(item: &Item<'_>) -> String {
     let words: Vec<String> =
         item.reasons.iter().map(|(factor, codes)| reason_words(*factor, codes)).collect();
@@ -159,12 +159,29 @@ fn why(item: &Item<'_>) -> String {
     }
 }
 
-fn reason_words(factor: Factor, codes: &BTreeSet<&'static str>) -> String {
-    let codes: Vec<&str> = codes.iter().copied().collect();
-    if codes.is_empty() {
-        factor.words().to_owned()
+fn reason_words(factor: Factor, details: &BTreeSet<String>) -> String {
+    let details: Vec<&str> = details.iter().map(String::as_str).collect();
+    let words = factor.words();
+    if details.is_empty() { words.to_owned() } else { format!("{words} ({})", details.join(", ")) }
+}
+
+/// What was typed in an entry: the value, and the text where it was read otherwise than typed.
+fn typed(run: &Run<'_>, entry: &AdmittedEntry) -> String {
+    let kind = run.plan.voce(&entry.id.voce).map(|(_, voce)| voce.kind);
+    let value = match &entry.value {
+        Some(Value::Number(number)) if kind == Some(VoceType::Percentuale) => ratio_it(number),
+        Some(Value::Number(number)) => number.to_italian_exact(),
+        Some(Value::Text(text)) => quoted(text),
+        other => other.as_ref().map_or_else(String::new, Value::to_people),
+    };
+    let out = match &entry.admission {
+        Admission::Excluded(code) => format!(", tenuto fuori da {code}"),
+        _ => String::new(),
+    };
+    if entry.normalised.is_some() {
+        format!("digitato {}, letto {value}{out}", quoted(&entry.raw))
     } else {
-        format!("{} ({})", factor.words(), codes.join(", "))
+        format!("digitato {value}{out}")
     }
 }
 
@@ -174,6 +191,7 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
         FACTORS.iter().map(|factor| format!("{} {}", factor.points(), factor.words())).collect();
     let over = run.plan.controls.thresholds.over_target.to_italian(2);
     let lines = [
+        format!("Seme: {}", sample.seed),
         format!(
             "Fra che cosa si sceglie: {}, cioè ogni indicatore, ogni dato con un valore e ogni ufficio con un rilievo derogato; {} almeno un punto di rischio.",
             count(sample.candidates, "elemento", "elementi"),
@@ -194,11 +212,9 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             names::DATA
         ),
         "Il seme è lo SHA-256 di due righe «impronta, due spazi, nome»: l'elenco dei file ricevuti, con nome «file», e il piano, con nome «piano» (sono nella copertina). Cambia se cambia un solo byte di un file ricevuto.".to_owned(),
-        "Seme:".to_owned(),
     ];
     let mut rows = vec![Row::space(), Row::line(RowKind::Heading, 0, "Come si è fatto il campione", PRINTED)];
     rows.extend(lines.into_iter().map(|line| Row::line(RowKind::Prose, 0, line, PRINTED)));
-    rows.push(Row::of(RowKind::Prose, vec![Cell::code(&sample.seed).over(PRINTED)]));
     rows
 }
 
@@ -250,8 +266,10 @@ mod tests {
         let (sheet, _) = sheet(6);
         let rows = || sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells);
         let normalised = rows().find(|cells| words(&cells[1]).contains("«40 ore»")).unwrap();
-        assert!(words(&normalised[2]).contains("utodichiarato"), "{}", words(&normalised[2]));
-        assert!(words(&normalised[2]).contains("testo letto come valore"));
+        assert!(words(&normalised[1]).ends_with("digitato «40 ore», letto 40"), "{}", words(&normalised[1]));
+        let why =
+            "Autodichiarato (dato di partenza); testo letto come valore (unità di misura tolta dal numero)";
+        assert_eq!(words(&normalised[2]), why);
         assert_eq!(words(&normalised[3]), "5", "3 + 2 points");
         assert_eq!(
             (words(&normalised[4]).as_str(), words(&normalised[5]).as_str()),
@@ -272,7 +290,7 @@ mod tests {
             .filter(|row| row.kind == RowKind::Prose)
             .flat_map(|row| row.cells.iter().map(words))
             .collect();
-        assert!(told.contains(&seed));
+        assert!(told.contains(&format!("Seme: {seed}")));
         for words in ["5 sul filo del target", "1 evidenza parziale", "«seme|chiave»", "sopra il 150 %"] {
             assert!(told.iter().any(|line| line.contains(words)), "{words}");
         }

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::admit::AdmittedEntry;
 use crate::aggregate::{IndicatorResult, Reliability, kind_of, reliability};
-use crate::model::{CellRef, Finding, Number, OfficeId, Severity, Unit, Value, count};
+use crate::compute::Coverage;
+use crate::model::{CellRef, Finding, Number, OfficeId, Severity, Unit, Value, count, ratio_it};
 use crate::plan::{Indicator, Office};
 
 use super::Run;
@@ -115,8 +116,8 @@ pub(super) struct Item<'a> {
     pub key: String,
     /// SHA-256 of `seed|key`.
     pub hash: String,
-    /// Why, each with the codes of the findings that say so.
-    pub reasons: BTreeMap<Factor, BTreeSet<&'static str>>,
+    /// Why, each with what says so: codes of findings, a share, what was done to a text.
+    pub reasons: BTreeMap<Factor, BTreeSet<String>>,
     /// Whether it came in by chance.
     pub by_chance: bool,
 }
@@ -232,9 +233,10 @@ impl<'a> Candidates<'a> {
         found
     }
 
-    fn add(&mut self, seed: &str, key: String, subject: Subject<'a>, factors: Vec<Factor>) {
+    fn add(&mut self, seed: &str, key: String, subject: Subject<'a>, factors: Vec<(Factor, String)>) {
         let hash = hex(&format!("{seed}|{key}"));
-        let reasons = factors.into_iter().map(|factor| (factor, BTreeSet::new())).collect();
+        let details = |detail: String| Some(detail).filter(|detail| !detail.is_empty()).into_iter().collect();
+        let reasons = factors.into_iter().map(|(factor, detail)| (factor, details(detail))).collect();
         let item = Item { subject, key: key.clone(), hash, reasons, by_chance: false };
         self.items.entry(key).or_insert(item);
     }
@@ -245,7 +247,12 @@ impl<'a> Candidates<'a> {
         if code == EDGE
             && let Some(indicator) = &finding.indicator
         {
-            self.blame(&indicator_key(indicator.as_str()), Factor::Borderline, code);
+            let detail = if finding.found.is_empty() {
+                code.to_owned()
+            } else {
+                format!("{code}: con {} invece di {} cambia l'esito", finding.expected, finding.found)
+            };
+            self.blame(&indicator_key(indicator.as_str()), Factor::Borderline, detail);
         }
         let waived = finding.waived.is_some();
         let flagged = finding.severity >= Severity::DaMotivare && !finding.rule.missing;
@@ -262,13 +269,13 @@ impl<'a> Candidates<'a> {
             || indicators_of(run, finding).first().map(|indicator| indicator_key(indicator.as_str()));
         let office = || finding.office.as_ref().map(office_key).filter(|_| waived);
         if let Some(key) = entry.or_else(indicator).or_else(office) {
-            self.blame(&key, factor, code);
+            self.blame(&key, factor, code.to_owned());
         }
     }
 
-    fn blame(&mut self, key: &str, factor: Factor, code: &'static str) {
+    fn blame(&mut self, key: &str, factor: Factor, detail: String) {
         if let Some(item) = self.items.get_mut(key) {
-            item.reasons.entry(factor).or_default().insert(code);
+            item.reasons.entry(factor).or_default().insert(detail);
         }
     }
 
@@ -306,44 +313,59 @@ fn office_key(office: &OfficeId) -> String {
 }
 
 /// What the result itself says.
-fn of_result(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<Factor> {
+fn of_result(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<(Factor, String)> {
     let evidence = match reliability(indicator, result, run.admitted, run.submissions) {
         Some(Reliability::DichiaratoSenza) => Some(Factor::NoEvidence),
         Some(Reliability::Parziale) => Some(Factor::SomeEvidence),
         Some(Reliability::MisuratoConEvidenza) | None => None,
     };
     let said = [
-        (result.at_the_limit || is_a_day_away(indicator, result)).then_some(Factor::Borderline),
-        is_far_over(run, indicator, result).then_some(Factor::OverAchieved),
-        result.provisional.then_some(Factor::Provisional),
-        evidence,
+        on_the_edge(indicator, result).map(|detail| (Factor::Borderline, detail)),
+        far_over(run, indicator, result)
+            .map(|share| (Factor::OverAchieved, format!("{} del target", ratio_it(&share)))),
+        result.provisional.then(|| (Factor::Provisional, gaps(result))),
+        evidence.map(|factor| (factor, String::new())),
     ];
     said.into_iter().flatten().collect()
 }
 
-/// Whether a deadline or a duration is kept, or lost, by a day at most.
-fn is_a_day_away(indicator: &Indicator, result: &IndicatorResult) -> bool {
-    let days = matches!(indicator.formula.unit(), Unit::Data | Unit::Giorni | Unit::GiorniLavorativi);
-    let whole = result.deviation.as_ref().filter(|deviation| deviation.is_integer());
-    days && whole.is_some_and(|deviation| deviation.clone().abs() <= Number::one())
+/// How much of what was due is there; nothing when it all is.
+fn gaps(result: &IndicatorResult) -> String {
+    let Coverage { present, expected } = result.coverage;
+    if present < expected { format!("{present} su {expected} dovuti") } else { String::new() }
 }
 
-/// Whether a result passes the share of the target from which the plan wants a reason.
-fn is_far_over(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> bool {
+/// A strict target hit exactly; a deadline or a duration kept, or lost, by a day at most. No day at all, where
+/// none is wanted, is the best there is and no edge.
+fn on_the_edge(indicator: &Indicator, result: &IndicatorResult) -> Option<String> {
+    if result.at_the_limit {
+        return Some("uguale al limite".to_owned());
+    }
+    let days = matches!(indicator.formula.unit(), Unit::Data | Unit::Giorni | Unit::GiorniLavorativi);
+    let whole = result.deviation.as_ref().filter(|deviation| days && deviation.is_integer())?.abs();
+    if whole.is_zero() {
+        let best = result.threshold.as_ref().and_then(Value::number).is_some_and(|limit| limit.is_zero());
+        return (!best).then(|| "proprio al limite".to_owned());
+    }
+    (whole == Number::one()).then(|| "a 1 giorno dal limite".to_owned())
+}
+
+/// The share of the target, when it passes the one from which the plan wants a reason.
+fn far_over(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Option<Number> {
     let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
-    let (Some(value), Some(limit)) = (number(&result.value), number(&result.threshold)) else { return false };
-    let share = value.divided_by(&limit).filter(|_| limit > Number::zero());
-    indicator.target.operator.higher_is_better()
-        && share
-            .is_some_and(|share| share * &Number::from(100_u32) > run.plan.controls.thresholds.over_target)
+    let (value, limit) = number(&result.value).zip(number(&result.threshold))?;
+    let better = indicator.target.operator.higher_is_better() && limit > Number::zero();
+    let share = value.divided_by(&limit).filter(|_| better)?;
+    let most = &run.plan.controls.thresholds.over_target;
+    (share.clone() * &Number::from(100_u32) > *most).then_some(share)
 }
 
 /// What the entry itself says.
-fn of_entry(run: &Run<'_>, entry: &AdmittedEntry) -> Vec<Factor> {
+fn of_entry(run: &Run<'_>, entry: &AdmittedEntry) -> Vec<(Factor, String)> {
     let own = run.plan.voce(&entry.id.voce).and_then(|(indicator, voce)| kind_of(indicator, voce));
     let said = [
-        own.filter(|_| entry.counted().is_some()).map(|_| Factor::SelfDeclared),
-        entry.normalised.map(|_| Factor::Corrected),
+        own.filter(|_| entry.counted().is_some()).map(|kind| (Factor::SelfDeclared, kind.label().to_owned())),
+        entry.normalised.map(|rule| (Factor::Corrected, rule.to_owned())),
     ];
     said.into_iter().flatten().collect()
 }
@@ -505,6 +527,17 @@ mod tests {
             result(&mut sample, "3.2").deviation = Some(Number::from(days as i64));
             assert_eq!(risky(&sample), [], "not days: R09 says it");
         }
+    }
+
+    #[test]
+    fn no_day_where_none_is_wanted_is_no_edge() {
+        let zero = |limit: i64| {
+            let mut sample = quiet();
+            result(&mut sample, "11.5").deviation = Some(Number::zero());
+            result(&mut sample, "11.5").threshold = Some(Value::Number(Number::from(limit)));
+            risky(&sample).len()
+        };
+        assert_eq!((zero(0), zero(3)), (0, 1));
     }
 
     #[test]

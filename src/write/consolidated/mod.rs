@@ -202,7 +202,7 @@ fn cut(text: &str) -> String {
 mod tests {
     use std::io::{Cursor, Read};
 
-    use super::{CHARACTERS, consolidated_workbook, cut};
+    use super::{CHARACTERS, Input, consolidated_workbook, cut};
     use crate::report::report;
     use crate::report::sample::sample;
 
@@ -249,6 +249,22 @@ mod tests {
         let bytes = consolidated_workbook(&report(&sample(6).run())).unwrap();
         assert!(parts(&bytes, "sharedStrings")[0].contains("=SOMMA(A1) è solo un testo"));
         assert!(parts(&bytes, "styles.xml")[0].contains("quotePrefix=\"1\""));
+    }
+
+    #[test]
+    fn what_is_to_be_filled_is_yellow_and_offers_its_words() {
+        let report = report(&sample(6).run());
+        let sheets = parts(&consolidated_workbook(&report).unwrap(), "worksheets/sheet");
+        let offered = |words: &str| sheets.iter().map(|sheet| sheet.matches(words).count()).sum::<usize>();
+        let filled = |name: &str| {
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+            cells.filter(|cell| matches!(cell.input, Some(Input::OneOf(_)))).count()
+        };
+        assert_eq!(offered("\"conforme,non conforme,non verificabile\""), filled("Carta OIV"));
+        assert_eq!(offered("\"sì,no,in parte\""), filled("Attestazione OIV"));
+        let styles = parts(&consolidated_workbook(&report).unwrap(), "styles.xml");
+        assert!(filled("Carta OIV") > 0 && styles[0].contains("FFFFF8DC"));
     }
 
     #[test]
