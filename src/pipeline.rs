@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::admit::Admitted;
-use crate::aggregate::Consolidation;
+use crate::aggregate::{Consolidation, month_by_month};
 use crate::check::{Checked, Context, Judged, Pending, Received, judge, pending};
 use crate::interpret::{Submission, Templates, receive};
 use crate::model::{Month, YearMonth};
@@ -43,6 +43,8 @@ pub struct Job {
     pub admitted: Admitted,
     /// The results.
     pub consolidation: Consolidation,
+    /// The results as at the end of each month, January first, up to the reporting month.
+    pub months: Vec<Consolidation>,
 }
 
 /// Why a month cannot be consolidated.
@@ -88,7 +90,8 @@ pub fn run_on(
     events(Event::Checking);
     let Judged { checked, admitted, consolidation } =
         judge(&Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None });
-    Ok(Job { month, files, submissions, checked, admitted, consolidation })
+    let months = month_by_month(plan, &admitted, &consolidation);
+    Ok(Job { month, files, submissions, checked, admitted, consolidation, months })
 }
 
 /// The findings of one office workbook on its own.

@@ -105,9 +105,12 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
             continue;
         }
         let work = bench.work(&page.example, page.month, true);
+        let consolidation = &work.judged.consolidation;
+        let months = schede::aggregate::month_by_month(&work.plan, &work.judged.admitted, consolidation);
         let run = schede::report::Run {
             plan: &work.plan,
-            consolidation: &work.judged.consolidation,
+            consolidation,
+            months: &months,
             checked: &work.judged.checked,
             rules: &rules,
             files: &work.files,

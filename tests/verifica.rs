@@ -61,6 +61,7 @@ fn issued(plan: &Plan, job: &Job) -> Issue {
     let run = Run {
         plan,
         consolidation: &job.consolidation,
+        months: &job.months,
         checked: &job.checked,
         rules: &rules,
         files: &job.files,

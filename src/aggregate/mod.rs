@@ -14,7 +14,7 @@ pub use results::{
 
 use crate::admit::Admitted;
 use crate::compute::{Measure, Scope, measure};
-use crate::model::{OfficeId, YearMonth};
+use crate::model::{Month, OfficeId, YearMonth};
 use crate::plan::{Indicator, Plan, Role};
 
 /// Computes everything for the reporting month.
@@ -27,6 +27,16 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
     let perspectives = rollup::perspectives(plan, &schede);
     let ente = rollup::ente(plan, &schede);
     Consolidation { month, closed, indicators, schede, perspectives, ente }
+}
+
+/// The results as they would have been at the end of each month, January first, up to the one of `last`: on what is
+/// known now, so that a month corrected later is seen corrected.
+pub fn month_by_month(plan: &Plan, admitted: &Admitted, last: &Consolidation) -> Vec<Consolidation> {
+    Month::all()
+        .filter(|month| *month < last.month.month)
+        .map(|month| consolidate(plan, admitted, plan.month(month)))
+        .chain([last.clone()])
+        .collect()
 }
 
 /// Computes one indicator.

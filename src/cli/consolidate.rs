@@ -131,6 +131,7 @@ fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definiti
     Run {
         plan,
         consolidation: &job.consolidation,
+        months: &job.months,
         checked: &job.checked,
         rules,
         files: &job.files,

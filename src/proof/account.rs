@@ -85,9 +85,9 @@ fn open(run: &Run<'_>, severity: Severity) -> usize {
     run.checked.findings.iter().filter(|one| one.is_open() && one.severity == severity).count()
 }
 
-/// The rows of the table under a sheet's filter.
+/// The rows of a sheet's first table.
 fn table_rows(sheet: &Sheet) -> usize {
-    sheet.filter.map_or(0, |area| {
+    sheet.tables.first().map_or(0, |area| {
         let (first, last) = (area.first.row as usize + 1, area.last.row as usize + 1);
         let body = sheet.rows.get(first..last).unwrap_or_default();
         body.iter().filter(|row| row.kind == RowKind::Body && !row.cells.is_empty()).count()

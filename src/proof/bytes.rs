@@ -84,6 +84,7 @@ fn asks_for_formula(content: &Content) -> bool {
         | Content::Status(..)
         | Content::Severity(_)
         | Content::Link(..) => false,
+        Content::Live(_) => true,
     }
 }
 

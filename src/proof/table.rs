@@ -41,15 +41,17 @@ impl<'a> Table<'a> {
 
 /// The text of a cell; empty when it holds something else.
 pub(super) fn words(cell: &Cell) -> &str {
-    match &cell.content {
+    match cell.content.shown() {
         Content::Text(text) | Content::Code(text) | Content::Link(text, _) | Content::Status(_, text) => text,
-        Content::Blank | Content::Number(..) | Content::Date(_) | Content::Severity(_) => "",
+        Content::Blank | Content::Number(..) | Content::Date(_) | Content::Severity(_) | Content::Live(_) => {
+            ""
+        }
     }
 }
 
 /// The number of a cell.
 pub(super) fn number(cell: &Cell) -> Option<&Number> {
-    match &cell.content {
+    match cell.content.shown() {
         Content::Number(number, _) => Some(number),
         _ => None,
     }

@@ -444,7 +444,7 @@ mod tests {
         let june = sample(6);
         let report = report(&june.run());
         let sheet = report.sheets.iter().find(|sheet| sheet.name == "Attestazione OIV").unwrap();
-        let last = sheet.filter.unwrap().last.row as usize;
+        let last = sheet.tables[0].last.row as usize;
         let table: Vec<&Vec<Cell>> = sheet.rows[4..=last].iter().map(|row| &row.cells).collect();
         assert_eq!(table.len(), questions(&june.run()).len());
         let mut what: Vec<String> = Vec::new();

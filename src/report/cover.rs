@@ -31,8 +31,9 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
         frozen: None,
         repeat: None,
         paper: Paper::Single,
-        filter: None,
-        chart: None,
+        tables: Vec::new(),
+        charts: Vec::new(),
+        sparklines: Vec::new(),
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
     ]));
     rows.extend(plan.indicators().map(|indicator| reading(plan, indicator)));
     let bottom = u32::try_from(rows.len()).unwrap_or(0).saturating_sub(1);
-    let filter: Option<Area> = (bottom > top).then(|| area(top, 0, bottom, SPAN - 1));
+    let table: Option<Area> = (bottom > top).then(|| area(top, 0, bottom, SPAN - 1));
     rows.extend(schede(plan));
     rows.extend(notices(plan));
     rows.extend(decisions(plan));
@@ -55,8 +55,9 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         frozen: Some(Frozen { rows: 3, columns: 0 }),
         repeat: None,
         paper: Paper::Wide,
-        filter,
-        chart: None,
+        tables: table.into_iter().collect(),
+        charts: Vec::new(),
+        sparklines: Vec::new(),
     }
 }
 

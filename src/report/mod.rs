@@ -15,6 +15,7 @@ mod findings;
 mod identity;
 mod index;
 mod json;
+mod live;
 mod method;
 mod method_controls;
 mod method_words;
@@ -27,6 +28,7 @@ mod results;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sampling;
+mod scheda;
 mod sheet;
 mod summary;
 mod table;
@@ -36,10 +38,11 @@ pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
+pub use live::{Call, Formula, Sign};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
-    Area, Cell, Chart, Content, Format, Frozen, Input, Paper, Report, Row, RowKind, Sheet, TabKind,
-    Target as LinkTarget,
+    Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,
+    RowKind, Sheet, Sparkline, TabKind, Target as LinkTarget,
 };
 
 use crate::admit::Admitted;
@@ -56,6 +59,8 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
     /// The results.
     pub consolidation: &'a Consolidation,
+    /// The same as it would have been at the end of each month of the year, January first, up to the reporting month.
+    pub months: &'a [Consolidation],
     /// Findings and account of the checks.
     pub checked: &'a Checked,
     /// All the rules, in order.
@@ -96,13 +101,16 @@ pub fn report(run: &Run<'_>) -> Report {
         header: issue(run).to_owned(),
         footer: format!("{} · {month}", run.plan.ente),
         sheets,
+        names: Vec::new(),
     }
 }
 
 /// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![summary::sheet(run, index), results::sheet(run, index)];
+    let (schede, places) = scheda::sheets(run, index);
+    let mut sheets = vec![summary::sheet(run, index, &places), results::sheet(run, index, &places)];
     sheets.extend(resources::sheet(run, index));
+    sheets.extend(schede);
     sheets.extend([
         oiv::sheet(run, index),
         attestation::sheet(run, index),

@@ -8,6 +8,7 @@ use crate::plan::{Indicator, Plan, Threshold};
 
 use super::Run;
 use super::index::Index;
+use super::scheda::Places;
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{Table, body_row, names};
 use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
@@ -34,7 +35,7 @@ const COLUMNS: [(&str, u16); 18] = [
 ];
 
 /// The sheet of the results.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, _: &Places) -> Sheet {
     let results = &run.consolidation.indicators;
     let rows = results
         .iter()

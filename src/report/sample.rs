@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::admit::{Admitted, admit};
-use crate::aggregate::{Consolidation, consolidate};
+use crate::aggregate::{Consolidation, consolidate, month_by_month};
 use crate::check::{Checked, Fate, Received, Tally};
 use crate::interpret::{
     Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell,
@@ -46,6 +46,7 @@ pub(crate) static QUIET: Rule = Rule {
 pub(crate) struct Sample {
     pub plan: Plan,
     pub consolidation: Consolidation,
+    pub months: Vec<Consolidation>,
     pub checked: Checked,
     pub rules: Vec<&'static Rule>,
     pub files: Vec<Received>,
@@ -59,6 +60,7 @@ impl Sample {
         Run {
             plan: &self.plan,
             consolidation: &self.consolidation,
+            months: &self.months,
             checked: &self.checked,
             rules: &self.rules,
             files: &self.files,
@@ -79,6 +81,7 @@ pub(crate) fn sample(month: u32) -> Sample {
     let findings = findings(&submissions);
     let admitted = admit(&plan, month, &submissions, &findings);
     let consolidation = consolidate(&plan, &admitted, month);
+    let months = month_by_month(&plan, &admitted, &consolidation);
     let mut tallies = BTreeMap::new();
     tallies.insert("R03", Tally { passed: 410, failed: 1, skipped: 1, waived: 0 });
     tallies.insert("K01", Tally { passed: 25, failed: 1, skipped: 0, waived: 0 });
@@ -87,7 +90,7 @@ pub(crate) fn sample(month: u32) -> Sample {
         Checked { findings, tallies, reasons: BTreeMap::from([("R03", because)]), shadowed: BTreeMap::new() };
     let files = files(&submissions);
     let rules = vec![&ABSENT, &PART, &QUIET];
-    Sample { rules, plan, consolidation, checked, files, submissions, admitted, definitive: false }
+    Sample { rules, plan, consolidation, months, checked, files, submissions, admitted, definitive: false }
 }
 
 fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {

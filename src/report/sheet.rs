@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use crate::model::{CellRef, Light, Number, Severity, Unit, Value, date_it};
 
+use super::live::Formula;
+
 /// A whole consolidated workbook.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
@@ -23,6 +25,32 @@ pub struct Report {
     pub footer: String,
     /// The sheets, in the order in which they are read.
     pub sheets: Vec<Sheet>,
+    /// Names of ranges that the live formulas use, in alphabetical order.
+    pub names: Vec<Named>,
+}
+
+/// A range with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its name, as formulas write it.
+    pub name: &'static str,
+    /// The sheet.
+    pub sheet: &'static str,
+    /// The cells.
+    pub area: Area,
+}
+
+/// A small line in a cell, over the cells of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sparkline {
+    /// The cell that shows it.
+    pub at: CellRef,
+    /// The sheet of its values.
+    pub sheet: &'static str,
+    /// Its values.
+    pub values: Area,
+    /// The highest value of its axis.
+    pub maximum: u32,
 }
 
 /// What a sheet is for; it decides the colour of its tab.
@@ -53,10 +81,12 @@ pub struct Sheet {
     pub repeat: Option<u32>,
     /// How it lies on paper.
     pub paper: Paper,
-    /// The table with the filter.
-    pub filter: Option<Area>,
-    /// A chart.
-    pub chart: Option<Chart>,
+    /// The tables to be marked as such: header and body.
+    pub tables: Vec<Area>,
+    /// Charts.
+    pub charts: Vec<Chart>,
+    /// Small lines in cells.
+    pub sparklines: Vec<Sparkline>,
 }
 
 /// How a sheet lies on paper, so that it can be read.
@@ -174,6 +204,17 @@ pub enum Content {
     Severity(Severity),
     /// Text that leads to a cell of this workbook.
     Link(String, Target),
+    /// A formula, with the engine's own value as its result.
+    Live(Box<Live>),
+}
+
+/// A computed cell: what a program of tables will compute there, and what the engine says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Live {
+    /// The formula.
+    pub formula: Formula,
+    /// The engine's value, as any other cell would show it: blank, text, number, date, outcome.
+    pub value: Content,
 }
 
 /// Where a link leads.
@@ -202,29 +243,59 @@ pub enum Format {
     Plain,
 }
 
-/// A chart of bars over the rows of a table.
+/// A chart over the rows of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// Its title: the message.
     pub title: String,
+    /// What it shows, for who cannot see it.
+    pub description: String,
     /// The words of the horizontal axis.
     pub categories_title: String,
     /// The words of the vertical axis.
     pub values_title: String,
-    /// Names of the bars.
+    /// Names of the bars, or of the points of the lines.
     pub categories: Area,
-    /// Heights of the bars.
-    pub values: Area,
-    /// Colours of the bars, one for each row.
-    pub lights: Vec<Light>,
-    /// The highest value of the axis.
-    pub maximum: u32,
+    /// Bars or lines.
+    pub kind: ChartKind,
+    /// The format of the vertical axis.
+    pub format: Format,
+    /// The highest value of the axis, when it is fixed.
+    pub maximum: Option<u32>,
     /// Its top left corner.
     pub at: CellRef,
     /// Rows it covers.
     pub rows: u32,
     /// Columns it covers.
     pub columns: u16,
+}
+
+/// What a chart draws.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChartKind {
+    /// Bars of these heights, each in the colour of its light.
+    Bars(Area, Vec<Light>),
+    /// Lines, the first one stronger.
+    Lines(Vec<Line>),
+}
+
+/// A line of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// Its points, in the same rows as the chart's categories.
+    pub values: Area,
+}
+
+impl Content {
+    /// What is seen: of a computed cell, the engine's value.
+    pub fn shown(&self) -> &Content {
+        match self {
+            Content::Live(live) => live.value.shown(),
+            other => other,
+        }
+    }
 }
 
 impl Cell {
@@ -304,6 +375,13 @@ impl Cell {
         }
     }
 
+    /// The same cell, computed by `formula`: its content is the engine's value.
+    #[must_use]
+    pub fn live(mut self, formula: Formula) -> Self {
+        self.content = Content::Live(Box::new(Live { formula, value: self.content }));
+        self
+    }
+
     /// The same over `span` columns.
     #[must_use]
     pub fn over(mut self, span: u16) -> Self {
@@ -313,12 +391,12 @@ impl Cell {
 
     /// Whether there is nothing in it.
     pub fn is_blank(&self) -> bool {
-        self.content == Content::Blank
+        self.content.shown() == &Content::Blank
     }
 
     /// Whether it is shown at the right: numbers and dates.
     pub fn is_numeric(&self) -> bool {
-        matches!(self.content, Content::Number(_, _) | Content::Date(_))
+        matches!(self.content.shown(), Content::Number(_, _) | Content::Date(_))
     }
 
     /// The same at the right, over numbers.

@@ -7,7 +7,8 @@ use crate::plan::{Scheda, Scoring};
 use super::Run;
 use super::index::Index;
 use super::results;
-use super::sheet::{Cell, Chart, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
+use super::scheda::Places;
+use super::sheet::{Cell, Chart, ChartKind, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{BODY, area, header, heading, names};
 use super::words::{month_title, value_words};
 
@@ -17,7 +18,7 @@ const WIDTHS: [u16; 13] = [10, 37, 28, 12, 13, 11, 11, 12, 14, 10, 15, 10, 24];
 const CHART_ROWS: u32 = 19;
 
 /// The sheet of the whole year.
-pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
+pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, _: &Places) -> Sheet {
     let span = u16::try_from(WIDTHS.len()).unwrap_or(1);
     let mut rows = heading("Sintesi", &message(run), span);
     let schede: Vec<(&Scheda, &SchedaResult)> = run
@@ -50,8 +51,9 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
         frozen: Some(Frozen { rows: BODY, columns: 2 }),
         repeat: None,
         paper: Paper::Parted(second_page),
-        filter: (!schede.is_empty()).then(|| area(BODY - 1, 0, last - 1, span - 1)),
-        chart: (!schede.is_empty()).then_some(chart),
+        tables: (!schede.is_empty()).then(|| area(BODY - 1, 0, last - 1, span - 1)).into_iter().collect(),
+        charts: (!schede.is_empty()).then_some(chart).into_iter().collect(),
+        sparklines: Vec::new(),
     }
 }
 
@@ -228,12 +230,16 @@ fn chart(run: &Run<'_>, schede: &[(&Scheda, &SchedaResult)], at: u32) -> Chart {
     let last = BODY + u32::try_from(schede.len()).unwrap_or(0).saturating_sub(1);
     Chart {
         title: chart_title(run, schede),
+        description: chart_title(run, schede),
         categories_title: "Scheda".to_owned(),
         values_title: "Grado di raggiungimento (0–100)".to_owned(),
         categories: area(BODY, 0, last, 0),
-        values: area(BODY, 3, last, 3),
-        lights: schede.iter().map(|(_, result)| result.light).collect(),
-        maximum: 100,
+        kind: ChartKind::Bars(
+            area(BODY, 3, last, 3),
+            schede.iter().map(|(_, result)| result.light).collect(),
+        ),
+        format: Format::Plain,
+        maximum: Some(100),
         at: CellRef { row: at, col: 0 },
         rows: CHART_ROWS,
         columns: 11,

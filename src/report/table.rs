@@ -20,6 +20,23 @@ pub(super) mod names {
     pub(in crate::report) const CHECKS: &str = "Controlli";
     pub(in crate::report) const FILES: &str = "File ricevuti";
     pub(in crate::report) const METHOD: &str = "Metodo";
+
+    /// The sheets of the schede, by number.
+    const SCHEDE: [&str; 99] = [
+        "S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S10", "S11", "S12", "S13", "S14",
+        "S15", "S16", "S17", "S18", "S19", "S20", "S21", "S22", "S23", "S24", "S25", "S26", "S27", "S28",
+        "S29", "S30", "S31", "S32", "S33", "S34", "S35", "S36", "S37", "S38", "S39", "S40", "S41", "S42",
+        "S43", "S44", "S45", "S46", "S47", "S48", "S49", "S50", "S51", "S52", "S53", "S54", "S55", "S56",
+        "S57", "S58", "S59", "S60", "S61", "S62", "S63", "S64", "S65", "S66", "S67", "S68", "S69", "S70",
+        "S71", "S72", "S73", "S74", "S75", "S76", "S77", "S78", "S79", "S80", "S81", "S82", "S83", "S84",
+        "S85", "S86", "S87", "S88", "S89", "S90", "S91", "S92", "S93", "S94", "S95", "S96", "S97", "S98",
+        "S99",
+    ];
+
+    /// The name of the sheet of a scheda; a plan numbers them from 1 to 99.
+    pub(in crate::report) fn scheda(number: u8) -> &'static str {
+        SCHEDE.get(usize::from(number).saturating_sub(1)).copied().unwrap_or("S00")
+    }
 }
 
 /// The row of a table's header, from 0.
@@ -79,8 +96,9 @@ impl Table<'_> {
             frozen: Some(Frozen { rows: BODY, columns: self.frozen }),
             repeat: Some(HEADER),
             paper: self.paper,
-            filter,
-            chart: None,
+            tables: filter.into_iter().collect(),
+            charts: Vec::new(),
+            sparklines: Vec::new(),
         }
     }
 }

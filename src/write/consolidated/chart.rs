@@ -1,24 +1,42 @@
-//! The chart of *Sintesi*: native bars over the cells of the table.
+//! Native charts over the cells of a table, and small lines in cells.
 
 use rust_xlsxwriter::{
-    Chart as Bars, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLine, ChartPoint,
-    ChartSolidFill, Worksheet,
+    Chart as Drawn, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint,
+    ChartSolidFill, Sparkline as Small, SparklineType, Worksheet,
 };
 
-use crate::report::{Area, Chart, Sheet};
+use crate::model::Light;
+use crate::report::{Area, Chart, ChartKind, Line, Sheet, Sparkline};
 use crate::write::WriteError;
-use crate::write::style::{MUTED, RULE};
+use crate::write::style::{ACCENT_DARK, MUTED, RULE};
 
-use super::style::colour;
+use super::style::{colour, pattern};
 
 /// Height of a plain row, in pixels.
 const ROW: u32 = 20;
 
-/// Lays the chart over the rows left for it.
+/// Lays a chart over the rows left for it.
 pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Result<(), WriteError> {
-    let mut bars = Bars::new_column();
-    let points: Vec<ChartPoint> = chart
-        .lights
+    let mut drawn = match &chart.kind {
+        ChartKind::Bars(values, lights) => bars(sheet, chart, *values, lights),
+        ChartKind::Lines(drawn) => lines(sheet, chart, drawn),
+    };
+    let mut title = ChartFont::new();
+    title.set_size(if matches!(chart.kind, ChartKind::Bars(..)) { 14 } else { 12 }).set_bold();
+    drawn.title().set_name(chart.title.as_str()).set_font(&title);
+    axes(&mut drawn, chart);
+    drawn.set_alt_text(&chart.description);
+    let covered = sheet.widths.iter().skip(usize::from(chart.at.col)).take(usize::from(chart.columns));
+    drawn.set_width(covered.map(|width| u32::from(*width) * 7 + 5).sum());
+    drawn.set_height(chart.rows * ROW);
+    worksheet.insert_chart(chart.at.row, chart.at.col, &drawn)?;
+    Ok(())
+}
+
+fn bars(sheet: &Sheet, chart: &Chart, values: Area, lights: &[Light]) -> Drawn {
+    let mut bars = Drawn::new_column();
+    let points: Vec<ChartPoint> = lights
         .iter()
         .map(|light| {
             let fill = ChartSolidFill::new().set_color(colour(*light)).clone();
@@ -30,32 +48,78 @@ pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) ->
     bars.add_series()
         .set_name(chart.values_title.as_str())
         .set_categories(range(sheet, chart.categories))
-        .set_values(range(sheet, chart.values))
+        .set_values(range(sheet, values))
         .set_points(&points)
         .set_data_label(&label)
         .set_gap(60);
-    let mut title = ChartFont::new();
-    title.set_size(14).set_bold();
-    bars.title().set_name(chart.title.as_str()).set_font(&title);
+    bars.legend().set_hidden();
+    bars
+}
+
+/// Lines told apart by their dashes and names too: the first is whole and dark, the others are dashed.
+fn lines(sheet: &Sheet, chart: &Chart, drawn: &[Line]) -> Drawn {
+    let mut lines = Drawn::new_line();
+    for (place, line) in drawn.iter().enumerate() {
+        let mut format = ChartLine::new();
+        match place {
+            0 => format.set_color(ACCENT_DARK).set_width(2.25),
+            1 => format.set_color(MUTED).set_width(1.5).set_dash_type(ChartLineDashType::Dash),
+            _ => format.set_color(MUTED).set_width(1.5).set_dash_type(ChartLineDashType::SquareDot),
+        };
+        let series = lines.add_series();
+        series
+            .set_name(line.name.as_str())
+            .set_categories(range(sheet, chart.categories))
+            .set_values(range(sheet, line.values))
+            .set_format(&mut format);
+        if place == 0 {
+            let mut marker = ChartMarker::new();
+            let fill = ChartSolidFill::new().set_color(ACCENT_DARK).clone();
+            marker
+                .set_type(ChartMarkerType::Circle)
+                .set_size(5)
+                .set_format(ChartFormat::new().set_solid_fill(&fill));
+            series.set_marker(&marker);
+        }
+    }
+    lines.show_empty_cells_as(ChartEmptyCells::Gaps);
+    lines.legend().set_position(ChartLegendPosition::Bottom);
+    lines
+}
+
+fn axes(drawn: &mut Drawn, chart: &Chart) {
     let mut axis = ChartFont::new();
     axis.set_size(10).set_color(MUTED);
-    bars.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
+    drawn.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
     let mut grid = ChartLine::new();
     grid.set_color(RULE);
-    bars.y_axis()
+    let vertical = drawn.y_axis();
+    vertical
         .set_name(chart.values_title.as_str())
         .set_name_font(&axis)
         .set_min(0)
-        .set_max(chart.maximum)
-        .set_major_unit(20)
-        .set_num_format("0")
+        .set_num_format(pattern(chart.format, true))
         .set_major_gridlines_line(&grid);
-    bars.legend().set_hidden();
-    bars.set_alt_text(&chart.title);
-    let covered = sheet.widths.iter().skip(usize::from(chart.at.col)).take(usize::from(chart.columns));
-    bars.set_width(covered.map(|width| u32::from(*width) * 7 + 5).sum());
-    bars.set_height(chart.rows * ROW);
-    worksheet.insert_chart(chart.at.row, chart.at.col, &bars)?;
+    if let Some(maximum) = chart.maximum {
+        vertical.set_max(maximum);
+        if maximum == 100 {
+            vertical.set_major_unit(20);
+        }
+    }
+}
+
+/// Lays a small line in its cell.
+pub(super) fn sparkline(worksheet: &mut Worksheet, line: &Sparkline) -> Result<(), WriteError> {
+    let values = line.values;
+    let drawn = Small::new()
+        .set_range((line.sheet, values.first.row, values.first.col, values.last.row, values.last.col))
+        .set_type(SparklineType::Line)
+        .set_sparkline_color(ACCENT_DARK)
+        .set_custom_min(0)
+        .set_custom_max(line.maximum)
+        .show_last_point(true)
+        .set_last_point_color(ACCENT_DARK);
+    worksheet.add_sparkline(line.at.row, line.at.col, &drawn)?;
     Ok(())
 }
 

@@ -44,9 +44,13 @@ fn is_bold(kind: RowKind, cell: &Cell) -> bool {
 }
 
 fn text_of(cell: &Cell) -> &str {
-    match &cell.content {
+    match cell.content.shown() {
         Content::Text(text) | Content::Code(text) | Content::Link(text, _) | Content::Status(_, text) => text,
-        Content::Blank | Content::Number(_, _) | Content::Date(_) | Content::Severity(_) => "",
+        Content::Blank
+        | Content::Number(_, _)
+        | Content::Date(_)
+        | Content::Severity(_)
+        | Content::Live(_) => "",
     }
 }
 

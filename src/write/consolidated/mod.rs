@@ -1,17 +1,18 @@
 //! The consolidated workbook: bricks laid as the report says, nothing decided.
 //!
-//! Text goes in as text only, also when it begins like a formula; there are no formulas; nothing in the file
-//! depends on when or where it was written.
+//! Text goes in as text only, also when it begins like a formula; the only formulas are the report's own; nothing
+//! in the file depends on when or where it was written.
 
 mod chart;
+mod formula;
 mod height;
 mod page;
 mod style;
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, IgnoreError, Url,
-    Workbook, Worksheet,
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula, IgnoreError,
+    Url, Workbook, Worksheet,
 };
 
 use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet};
@@ -42,10 +43,18 @@ pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
         if place == 0 {
             worksheet.set_active(true);
         }
-        Layer { worksheet, styles: &mut styles, links: 0 }.sheet(sheet)?;
-        if let Some(chart) = &sheet.chart {
+        worksheet.set_formula_result_default("");
+        Layer { worksheet, styles: &mut styles, links: 0, sheet: sheet.name }.sheet(sheet)?;
+        for chart in &sheet.charts {
             chart::insert(worksheet, sheet, chart)?;
         }
+        for line in &sheet.sparklines {
+            chart::sparkline(worksheet, line)?;
+        }
+    }
+    for named in &report.names {
+        let range = formula::range(named.area);
+        workbook.define_name(named.name, &format!("='{}'!{range}", named.sheet))?;
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -70,6 +79,7 @@ struct Layer<'a> {
     worksheet: &'a mut Worksheet,
     styles: &'a mut Styles,
     links: usize,
+    sheet: &'static str,
 }
 
 impl Layer<'_> {
@@ -143,6 +153,11 @@ impl Layer<'_> {
                 self.worksheet.write_datetime_with_format(row, column, excel_date(*date)?, format)?
             }
             Content::Link(text, target) => return self.link(row, column, text, *target, format),
+            Content::Live(live) => {
+                let formula =
+                    Formula::new(formula::text(&live.formula, self.sheet)).set_result(result(&live.value)?);
+                self.worksheet.write_formula_with_format(row, column, formula, format)?
+            }
         };
         Ok(())
     }
@@ -174,6 +189,17 @@ fn one_of(words: &[&str]) -> Result<DataValidation, WriteError> {
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("Fuori elenco")?
         .set_error_message(message)?)
+}
+
+/// The engine's value as the cached result of a formula.
+fn result(value: &Content) -> Result<String, WriteError> {
+    Ok(match value {
+        Content::Blank | Content::Severity(_) | Content::Live(_) => String::new(),
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => cut(text),
+        Content::Status(light, word) => format!("{} {word}", light.symbol()),
+        Content::Number(number, _) => number.to_f64().to_string(),
+        Content::Date(date) => excel_date(*date)?.to_excel().to_string(),
+    })
 }
 
 /// Whether the cells of a row are ruled also when they are blank.

@@ -27,7 +27,7 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     if let Some(header) = sheet.repeat {
         worksheet.set_repeat_rows(header, header)?;
     }
-    if let Some(area) = sheet.filter {
+    if let Some(area) = sheet.tables.first() {
         worksheet.autofilter(area.first.row, area.first.col, area.last.row, area.last.col)?;
     }
     worksheet.set_landscape();

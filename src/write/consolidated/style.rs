@@ -55,12 +55,12 @@ impl Styles {
     pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool, width: u16) -> Format {
         let look = Look {
             row: row_code(row),
-            content: content_code(&cell.content),
+            content: content_code(cell.content.shown()),
             strong: cell.strong,
             right: cell.right,
             tall,
             quoted: begins_like_a_formula(&cell.content),
-            short: overflows(&cell.content, width),
+            short: overflows(cell.content.shown(), width),
             input: cell.input.is_some(),
         };
         self.0.entry(look).or_insert_with(|| make(row, cell, &look)).clone()
@@ -68,7 +68,7 @@ impl Styles {
 }
 
 fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
-    let mut format = content(base(row), &cell.content);
+    let mut format = content(base(row), cell.content.shown());
     if cell.right {
         format = format.set_align(FormatAlign::Right);
     }
@@ -133,7 +133,9 @@ fn base(row: RowKind) -> Format {
 
 fn content(format: Format, content: &Content) -> Format {
     match content {
-        Content::Blank | Content::Text(_) | Content::Code(_) => format.set_align(FormatAlign::Left),
+        Content::Blank | Content::Text(_) | Content::Code(_) | Content::Live(_) => {
+            format.set_align(FormatAlign::Left)
+        }
         Content::Number(number, kind) => {
             format.set_align(FormatAlign::Right).set_num_format(pattern(*kind, number.is_integer()))
         }
@@ -150,7 +152,8 @@ fn content(format: Format, content: &Content) -> Format {
     }
 }
 
-fn pattern(format: NumberFormat, whole: bool) -> &'static str {
+/// How a program of tables shows a number.
+pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
     match (format, whole) {
         (NumberFormat::Integer, _) => "#,##0",
         (NumberFormat::Decimal, _) => "#,##0.00",
@@ -185,7 +188,7 @@ fn content_code(content: &Content) -> u8 {
         Light::Rosso => 3,
     };
     match content {
-        Content::Blank => 0,
+        Content::Blank | Content::Live(_) => 0,
         Content::Text(_) => 1,
         Content::Code(_) => 2,
         Content::Date(_) => 3,

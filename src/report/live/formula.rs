@@ -1,0 +1,206 @@
+//! The tree of a live formula.
+
+use crate::model::Number;
+use crate::report::sheet::{Area, Target};
+
+/// A formula of a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Formula {
+    /// A number; it must have few digits, since Excel keeps fifteen.
+    Number(Number),
+    /// A text.
+    Text(String),
+    /// A cell.
+    Cell(Target),
+    /// Cells of a sheet.
+    Range(&'static str, Area),
+    /// A range by its name.
+    Name(&'static str),
+    /// The opposite of a number.
+    Minus(Box<Formula>),
+    /// Two formulas with a sign between them.
+    Signed(Box<Formula>, Sign, Box<Formula>),
+    /// A function.
+    Call(Call, Vec<Formula>),
+}
+
+/// What stands between two formulas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `+`
+    Plus,
+    /// `-`
+    Less,
+    /// `*`
+    Times,
+    /// `/`
+    Over,
+    /// `&`
+    And,
+    /// `=`
+    Equal,
+    /// `<>`
+    Different,
+    /// `<`
+    Under,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
+}
+
+/// A function of the program of tables, under the name that the file keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// `AND`
+    And,
+    /// `AVERAGE`
+    Average,
+    /// `COUNT`: how many numbers.
+    Count,
+    /// `COUNTIF`
+    CountIf,
+    /// `COUNTIFS`
+    CountIfs,
+    /// `IF`
+    If,
+    /// `IFERROR`
+    IfError,
+    /// `INDEX` of a column.
+    Index,
+    /// `ISNUMBER`
+    IsNumber,
+    /// `LARGE`
+    Large,
+    /// `LOWER`
+    Lower,
+    /// `MATCH`
+    Match,
+    /// `MAX`
+    Max,
+    /// `MIN`
+    Min,
+    /// `N`: a number, or 0.
+    N,
+    /// `OR`
+    Or,
+    /// `ROUND`
+    Round,
+    /// `SMALL`
+    Small,
+    /// `SUM`
+    Sum,
+    /// `SUMIFS`
+    SumIfs,
+    /// `TRIM`
+    Trim,
+}
+
+impl Sign {
+    /// As it is spelt.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Sign::Plus => "+",
+            Sign::Less => "-",
+            Sign::Times => "*",
+            Sign::Over => "/",
+            Sign::And => "&",
+            Sign::Equal => "=",
+            Sign::Different => "<>",
+            Sign::Under => "<",
+            Sign::AtMost => "<=",
+            Sign::Above => ">",
+            Sign::AtLeast => ">=",
+        }
+    }
+
+    /// How tightly it binds, from 1.
+    pub fn binding(self) -> u8 {
+        match self {
+            Sign::Equal | Sign::Different | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
+            Sign::And => 2,
+            Sign::Plus | Sign::Less => 3,
+            Sign::Times | Sign::Over => 4,
+        }
+    }
+}
+
+impl Call {
+    /// As it is spelt in the file, whatever the language of the program that opens it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Call::And => "AND",
+            Call::Average => "AVERAGE",
+            Call::Count => "COUNT",
+            Call::CountIf => "COUNTIF",
+            Call::CountIfs => "COUNTIFS",
+            Call::If => "IF",
+            Call::IfError => "IFERROR",
+            Call::Index => "INDEX",
+            Call::IsNumber => "ISNUMBER",
+            Call::Large => "LARGE",
+            Call::Lower => "LOWER",
+            Call::Match => "MATCH",
+            Call::Max => "MAX",
+            Call::Min => "MIN",
+            Call::N => "N",
+            Call::Or => "OR",
+            Call::Round => "ROUND",
+            Call::Small => "SMALL",
+            Call::Sum => "SUM",
+            Call::SumIfs => "SUMIFS",
+            Call::Trim => "TRIM",
+        }
+    }
+}
+
+impl Formula {
+    /// A whole number.
+    pub fn whole(number: i64) -> Self {
+        Formula::Number(Number::from(number))
+    }
+
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Formula::Text(text.into())
+    }
+
+    /// The empty text: no value.
+    pub fn none() -> Self {
+        Formula::Text(String::new())
+    }
+
+    /// A function of its arguments.
+    pub fn call(call: Call, arguments: impl Into<Vec<Formula>>) -> Self {
+        Formula::Call(call, arguments.into())
+    }
+
+    /// `IF(condition, then, otherwise)`
+    pub fn choose(condition: Formula, then: Formula, otherwise: Formula) -> Self {
+        Self::call(Call::If, [condition, then, otherwise])
+    }
+
+    /// Two formulas with a sign between them.
+    pub fn signed(self, sign: Sign, other: Formula) -> Self {
+        Formula::Signed(Box::new(self), sign, Box::new(other))
+    }
+}
+
+/// What tells whether an engine's value and a live one are the same: 0, or the difference at the ninth decimal, or 1
+/// when one is a number and the other is not, or when they are different words.
+pub(in crate::report) fn difference(engine: Target, live: Target) -> Formula {
+    let (engine, live) = (Formula::Cell(engine), Formula::Cell(live));
+    let is_number = |formula: &Formula| Formula::call(Call::IsNumber, [formula.clone()]);
+    let as_text = |formula: &Formula| formula.clone().signed(Sign::And, Formula::none());
+    Formula::choose(
+        Formula::call(Call::And, [is_number(&engine), is_number(&live)]),
+        Formula::call(Call::Round, [engine.clone().signed(Sign::Less, live.clone()), Formula::whole(9)]),
+        Formula::choose(
+            as_text(&engine).signed(Sign::Equal, as_text(&live)),
+            Formula::whole(0),
+            Formula::whole(1),
+        ),
+    )
+}

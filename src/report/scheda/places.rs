@@ -1,0 +1,50 @@
+//! Where the figures of the schede stand, so that the other sheets lead to them and compute on them.
+
+use std::collections::BTreeMap;
+
+use crate::model::IndicatorCode;
+use crate::report::sheet::{Area, Target};
+
+/// A figure that stands twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::report) struct Figure {
+    /// The engine's value.
+    pub engine: Target,
+    /// The live formula.
+    pub live: Target,
+}
+
+/// The figures of an indicator, in its scheda's sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::report) struct IndicatorPlaces {
+    /// Its row in the scheda as printed.
+    pub printed: Option<Target>,
+    /// Its value.
+    pub value: Option<Figure>,
+    /// Value minus threshold.
+    pub deviation: Option<Figure>,
+    /// Its degree.
+    pub degree: Option<Figure>,
+    /// Its outcome, with the symbol.
+    pub status: Option<Figure>,
+    /// Entries reported.
+    pub present: Option<Figure>,
+    /// Entries due.
+    pub expected: Option<Figure>,
+}
+
+/// The figures of a scheda.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::report) struct SchedaPlaces {
+    /// Its degree month by month, the engine's: one column.
+    pub degrees: Option<Area>,
+}
+
+/// Everything that has a place.
+#[derive(Clone, Debug, Default)]
+pub(in crate::report) struct Places {
+    /// By indicator.
+    pub indicators: BTreeMap<IndicatorCode, IndicatorPlaces>,
+    /// By number of the scheda.
+    pub schede: BTreeMap<u8, SchedaPlaces>,
+}

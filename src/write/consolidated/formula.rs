@@ -1,0 +1,121 @@
+//! Live formulas as the file spells them: English names, commas, a full stop for decimals.
+
+use crate::model::CellRef;
+use crate::report::{Area, Formula, LinkTarget};
+
+/// The text of a formula in a cell of `sheet`, without the equals sign.
+pub(super) fn text(formula: &Formula, sheet: &str) -> String {
+    let mut text = String::new();
+    spell(formula, sheet, &mut text);
+    text
+}
+
+fn spell(formula: &Formula, sheet: &str, out: &mut String) {
+    match formula {
+        Formula::Number(number) => out.push_str(&number.to_plain()),
+        Formula::Text(text) => {
+            out.push('"');
+            out.push_str(&text.replace('"', "\"\""));
+            out.push('"');
+        }
+        Formula::Cell(LinkTarget { sheet: other, cell }) => {
+            out.push_str(&prefix(other, sheet));
+            out.push_str(&absolute(*cell));
+        }
+        Formula::Range(other, area) => {
+            out.push_str(&prefix(other, sheet));
+            out.push_str(&range(*area));
+        }
+        Formula::Name(name) => out.push_str(name),
+        Formula::Minus(inner) => {
+            out.push('-');
+            bracketed(inner, binding(inner) < 5, sheet, out);
+        }
+        Formula::Signed(left, sign, right) => {
+            bracketed(left, binding(left) < sign.binding(), sheet, out);
+            out.push_str(sign.symbol());
+            bracketed(right, binding(right) <= sign.binding(), sheet, out);
+        }
+        Formula::Call(call, arguments) => {
+            out.push_str(call.name());
+            out.push('(');
+            for (place, argument) in arguments.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                spell(argument, sheet, out);
+            }
+            out.push(')');
+        }
+    }
+}
+
+fn bracketed(formula: &Formula, needed: bool, sheet: &str, out: &mut String) {
+    if needed {
+        out.push('(');
+    }
+    spell(formula, sheet, out);
+    if needed {
+        out.push(')');
+    }
+}
+
+fn binding(formula: &Formula) -> u8 {
+    match formula {
+        Formula::Signed(_, sign, _) => sign.binding(),
+        Formula::Minus(_) => 4,
+        Formula::Number(number) if number.is_negative() => 4,
+        _ => 6,
+    }
+}
+
+/// `'Per ufficio'!`, or nothing on its own sheet.
+fn prefix(other: &str, own: &str) -> String {
+    if other == own { String::new() } else { format!("'{other}'!") }
+}
+
+/// `$A$5`
+fn absolute(cell: CellRef) -> String {
+    let text = cell.to_string();
+    let letters = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    format!("${letters}${}", u64::from(cell.row) + 1)
+}
+
+/// `$A$5:$A$17`
+pub(super) fn range(area: Area) -> String {
+    format!("{}:{}", absolute(area.first), absolute(area.last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use crate::model::{CellRef, Number};
+    use crate::report::{Area, Call, Formula, LinkTarget, Sign};
+
+    fn cell(text: &str) -> Formula {
+        Formula::Cell(LinkTarget { sheet: "S06", cell: CellRef::parse(text).unwrap() })
+    }
+
+    #[test]
+    fn brackets_stand_where_the_tree_needs_them() {
+        let sum = || cell("B2").signed(Sign::Plus, cell("B3"));
+        assert_eq!(text(&cell("A1").signed(Sign::Over, sum()), "S06"), "$A$1/($B$2+$B$3)");
+        assert_eq!(text(&sum().signed(Sign::Plus, cell("C1")), "S06"), "$B$2+$B$3+$C$1");
+        assert_eq!(text(&cell("C1").signed(Sign::Less, sum()), "S06"), "$C$1-($B$2+$B$3)");
+        assert_eq!(text(&Formula::Minus(Box::new(sum())), "S06"), "-($B$2+$B$3)");
+    }
+
+    #[test]
+    fn names_are_english_and_texts_are_quoted() {
+        let area = Area { first: CellRef::parse("A5").unwrap(), last: CellRef::parse("A9").unwrap() };
+        let formula = Formula::call(
+            Call::CountIfs,
+            [
+                Formula::Range("Per ufficio", area),
+                Formula::text("il \"primo\""),
+                Formula::Number(Number::parse("0.4682").unwrap()),
+            ],
+        );
+        assert_eq!(text(&formula, "S06"), "COUNTIFS('Per ufficio'!$A$5:$A$9,\"il \"\"primo\"\"\",0.4682)");
+    }
+}
