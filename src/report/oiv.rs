@@ -109,11 +109,13 @@ fn of_indicator(
 }
 
 fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedEntry) -> [Cell; 8] {
+    // What is typed once for the year says so in its own name.
+    let annual = entry.id.month.is_none() && entry.id.row.is_none();
+    let when = if annual { String::new() } else { format!(", {}", entry_words(&entry.id)) };
     let what = format!(
-        "{} · {}, {}\n{}",
+        "{} · {}{when}\n{}",
         run.plan.office_name(&entry.office),
         label(run.plan, &entry.id.voce),
-        entry_words(&entry.id),
         typed(run, entry)
     );
     let first = index.users.get(&entry.id.voce).and_then(|codes| codes.first());

@@ -323,16 +323,24 @@ fn of_result(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> 
         on_the_edge(indicator, result).map(|detail| (Factor::Borderline, detail)),
         far_over(run, indicator, result)
             .map(|share| (Factor::OverAchieved, format!("{} del target", ratio_it(&share)))),
-        result.provisional.then(|| (Factor::Provisional, gaps(result))),
+        result.provisional.then(|| (Factor::Provisional, gaps(run, indicator, result))),
         evidence.map(|factor| (factor, String::new())),
     ];
     said.into_iter().flatten().collect()
 }
 
-/// How much of what was due is there; nothing when it all is.
-fn gaps(result: &IndicatorResult) -> String {
+/// What makes a result provisional: how much of what was due is there, how many offices are not, or an old level.
+fn gaps(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
     let Coverage { present, expected } = result.coverage;
-    if present < expected { format!("{present} su {expected} dovuti") } else { String::new() }
+    let absent =
+        indicator.offices.iter().filter(|office| !run.admitted.entries.contains_key(*office)).count();
+    if present < expected {
+        format!("{present} su {expected} dovuti")
+    } else if absent > 0 {
+        format!("{} senza file", count(absent, "ufficio", "uffici"))
+    } else {
+        "l'ultimo dato è di un mese prima".to_owned()
+    }
 }
 
 /// A strict target hit exactly; a deadline or a duration kept, or lost, by a day at most. No day at all, where
