@@ -339,7 +339,7 @@ fn gaps(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Strin
     } else if absent > 0 {
         format!("{} senza file", count(absent, "ufficio", "uffici"))
     } else {
-        "l'ultimo dato è di un mese prima".to_owned()
+        "l'ultimo dato è di un mese precedente".to_owned()
     }
 }
 
