@@ -1,11 +1,13 @@
 //! Indicators judged, then added up: schede, perspectives, the whole ente.
 
 mod judge;
+mod reliability;
 mod results;
 mod rollup;
 mod second;
 
 pub use judge::is_met;
+pub use reliability::{Reliability, SelfDeclared, kind_of, reliability, self_declared};
 pub use results::{
     Consolidation, Degrees, GroupResult, IndicatorResult, OfficeValue, SchedaResult, SecondResult, VoceTotal,
 };

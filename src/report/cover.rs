@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, identity, issue, resources};
+use super::{Run, attestation, identity, issue, resources, sampling};
 
 /// The cover.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
@@ -208,6 +208,16 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
             names::RESOURCES,
             run.plan.schede.len(),
             "Art. 67: importo di ogni scheda, fascia, quota e proposta",
+        ),
+        (
+            names::OIV,
+            sampling::sample(run).items.len(),
+            "Che cosa verificare a campione, con lo spazio per l'esito",
+        ),
+        (
+            names::ATTESTATION,
+            attestation::questions(run).len(),
+            "Che cosa si attesta: i fatti del programma, lo spazio per il giudizio",
         ),
         (
             names::OFFICES,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use crate::aggregate::{Degrees, IndicatorResult};
+use crate::aggregate::{Degrees, IndicatorResult, reliability, self_declared};
 use crate::check::{Checked, Received, Tally};
 use crate::compute::Coverage;
 use crate::impact::Effect;
@@ -75,6 +75,8 @@ struct IndicatorJson<'a> {
     voci: Map<String, Json>,
     per_ufficio: Vec<OfficeJson<'a>>,
     natura: &'static str,
+    attendibilita: Option<&'static str>,
+    autodichiarati: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -243,7 +245,7 @@ fn results<'a>(run: &Run<'a>) -> Results<'a> {
         indicatori: results
             .indicators
             .iter()
-            .filter_map(|result| Some(indicator(run.plan.indicator(&result.code)?, result)))
+            .filter_map(|result| Some(indicator(run, run.plan.indicator(&result.code)?, result)))
             .collect(),
         schede: results
             .schede
@@ -269,7 +271,7 @@ fn results<'a>(run: &Run<'a>) -> Results<'a> {
     }
 }
 
-fn indicator<'a>(indicator: &'a Indicator, result: &'a IndicatorResult) -> IndicatorJson<'a> {
+fn indicator<'a>(run: &Run<'a>, indicator: &'a Indicator, result: &'a IndicatorResult) -> IndicatorJson<'a> {
     IndicatorJson {
         codice: result.code.as_str(),
         scheda: result.scheda,
@@ -304,6 +306,12 @@ fn indicator<'a>(indicator: &'a Indicator, result: &'a IndicatorResult) -> Indic
             .map(|own| OfficeJson { ufficio: own.office.as_str(), valore: machine(own.value.as_ref()) })
             .collect(),
         natura: indicator.formula.nature().code(),
+        attendibilita: reliability(indicator, result, run.admitted, run.submissions)
+            .map(|reliability| reliability.label()),
+        autodichiarati: self_declared(indicator, run.admitted)
+            .into_iter()
+            .map(|(key, _)| key.as_str())
+            .collect(),
     }
 }
 

@@ -5,11 +5,11 @@ use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
 use super::method_controls;
-use super::method_words::{EFFECTS, NATURES, PROSE, STATUSES};
+use super::method_words::{EFFECTS, NATURES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES};
 use super::results::label;
 use super::sheet::{Area, Cell, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, heading, names};
-use super::words::{capital, nature_words, office_rule_words, target_words, time_words};
+use super::words::{capital, nature_words, office_rule_words, reliability_light, target_words, time_words};
 
 const WIDTHS: [u16; 6] = [11, 38, 34, 34, 44, 38];
 
@@ -29,6 +29,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
     rows.extend(statuses(run.consolidation.closed));
     rows.extend(natures());
     rows.extend(effects());
+    rows.extend(reliabilities());
     rows.push(Row::space());
     rows.push(Row::line(RowKind::Heading, 0, "Gli indicatori come sono stati letti", SPAN));
     let top = u32::try_from(rows.len()).unwrap_or(0);
@@ -153,6 +154,24 @@ fn natures() -> Vec<Row> {
 fn effects() -> Vec<Row> {
     let mut rows = section("Che cosa può cambiare un rilievo").to_vec();
     rows.extend(EFFECTS.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
+    rows
+}
+
+fn reliabilities() -> Vec<Row> {
+    let mut rows = section("Attendibilità di un risultato").to_vec();
+    rows.push(Row::of(
+        RowKind::Header,
+        vec![
+            Cell::text("Attendibilità").over(2),
+            Cell::blank(),
+            Cell::text("Che cosa vuol dire").over(SPAN - 2),
+        ],
+    ));
+    rows.extend(RELIABILITIES.iter().map(|(reliability, words)| {
+        let sign = Cell::status(reliability_light(*reliability), reliability.label()).over(2);
+        Row::of(RowKind::Body, vec![sign, Cell::blank(), Cell::text(*words).over(SPAN - 2)])
+    }));
+    rows.push(Row::line(RowKind::Prose, 0, SELF_DECLARED, SPAN));
     rows
 }
 

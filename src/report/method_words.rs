@@ -1,5 +1,6 @@
 //! The fixed words of *Metodo*.
 
+use crate::aggregate::Reliability;
 use crate::model::{Nature, Status};
 
 /// From entries to the ente, a paragraph each.
@@ -88,3 +89,22 @@ pub(super) const NATURES: [(Nature, [&str; 4]); 6] = [
         ],
     ),
 ];
+
+/// Each mark of reliability and what it means.
+pub(super) const RELIABILITIES: [(Reliability, &str); 3] = [
+    (
+        Reliability::MisuratoConEvidenza,
+        "Non manca niente di dovuto, nessun dato è tenuto fuori e ogni ufficio che ha dato un valore ha scritto la fonte accanto all'indicatore.",
+    ),
+    (
+        Reliability::Parziale,
+        "Alcuni uffici hanno scritto la fonte e altri no; oppure l'hanno scritta tutti, ma manca un dato dovuto o un dato è tenuto fuori.",
+    ),
+    (
+        Reliability::DichiaratoSenza,
+        "Nessun ufficio ha scritto la fonte: il valore c'è, ma è solo dichiarato.",
+    ),
+];
+
+/// What is self-declared.
+pub(super) const SELF_DECLARED: &str = "Conta la presenza della fonte, non la sua bontà: quella la giudica chi verifica. Dove nessun ufficio ha dato un valore non c'è segno («nessun dato»). Sono detti autodichiarati i dati di partenza, le quote dell'anno precedente, i denominatori e gli altri valori unici dell'anno scritti da un ufficio, quando il piano non li dà con la loro fonte.";

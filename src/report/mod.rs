@@ -4,6 +4,7 @@
 //! which columns, which words, what is green; `to_json` says the same to machines. Nothing is computed here
 //! that decides a result, and nothing here knows how a workbook is written.
 
+mod attestation;
 mod caps;
 mod checks;
 mod contributions;
@@ -21,11 +22,13 @@ mod method_words;
 mod normalisations;
 mod obstacles;
 mod offices;
+mod oiv;
 mod registers;
 mod resources;
 mod results;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sampling;
 mod scheda;
 mod sheet;
 mod summary;
@@ -39,8 +42,8 @@ pub use json::{files_to_json, to_json};
 pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
-    Area, Cell, Chart, ChartKind, Content, Format, Frozen, Line, Live, Named, Paper, Report, Row, RowKind,
-    Sheet, Sparkline, TabKind, Target as LinkTarget,
+    Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,
+    RowKind, Sheet, Sparkline, TabKind, Target as LinkTarget,
 };
 
 use crate::admit::Admitted;
@@ -128,6 +131,8 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
     sheets.extend(resources::sheet(run, index));
     sheets.extend(schede);
     sheets.extend([
+        oiv::sheet(run, index),
+        attestation::sheet(run, index),
         offices::sheet(run, index),
         contributions::sheet(run, index),
         findings::sheet(run, index),

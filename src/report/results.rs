@@ -1,6 +1,6 @@
 //! *Risultati*: one row per indicator, from the terms to the outcome.
 
-use crate::aggregate::{IndicatorResult, SecondResult};
+use crate::aggregate::{IndicatorResult, SecondResult, reliability, self_declared};
 use crate::model::{
     CellRef, IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
 };
@@ -12,9 +12,9 @@ use super::live::{Call, Formula, Sign, difference};
 use super::scheda::{IndicatorPlaces, Places};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, body_row, names};
-use super::words::{format_of, is_percent, target_words, unit_word, value_words, yes_no};
+use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
 
-const COLUMNS: [(&str, u16); 24] = [
+const COLUMNS: [(&str, u16); 25] = [
     ("Codice", 8),
     ("Indicatore", 34),
     ("Termini (voce = valore)", 32),
@@ -30,8 +30,9 @@ const COLUMNS: [(&str, u16); 24] = [
     ("Calcolo", 40),
     ("Presenti", 10),
     ("Attese", 9),
-    ("Che cosa sapere", 45),
-    ("Note degli uffici", 56),
+    ("Attendibilità", 20),
+    ("Che cosa sapere", 43),
+    ("Note degli uffici", 42),
     ("Valore in Excel", 12),
     ("Scostamento in Excel", 14),
     ("Grado in Excel", 10),
@@ -45,7 +46,7 @@ const COLUMNS: [(&str, u16); 24] = [
 const ENGINE: [u16; 6] = [3, 7, 8, 9, 13, 14];
 
 /// The first column of the twins.
-const TWINS: u16 = 17;
+const TWINS: u16 = 18;
 
 /// The sheet of the results.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
@@ -134,6 +135,7 @@ fn row(
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
+        reliability_cell(reliability(indicator, result, run.admitted, run.submissions)),
         Cell::text(remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
@@ -244,6 +246,7 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
         ));
     }
     lines.extend(result.second.as_ref().map(|second| second_words(indicator, second)));
+    lines.extend(own_word(run, indicator));
     if misleads(indicator, result) {
         lines.push(
             "Arrotondato a due decimali sembra uguale al target, ma non lo è: conta il valore esatto."
@@ -251,6 +254,16 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
         );
     }
     lines
+}
+
+/// The terms that an office typed on its own word.
+fn own_word(run: &Run<'_>, indicator: &Indicator) -> Option<String> {
+    let own: Vec<String> = self_declared(indicator, run.admitted)
+        .into_iter()
+        .map(|(key, kind)| format!("«{}» ({})", label(run.plan, key), kind.label()))
+        .collect();
+    let says = if own.len() == 1 { "Autodichiarato" } else { "Autodichiarati" };
+    (!own.is_empty()).then(|| format!("{says}, senza una fonte nel piano: {}.", join_it(&own)))
 }
 
 /// The codes that keep out an entry of the indicator.

@@ -173,6 +173,17 @@ pub struct Cell {
     pub strong: bool,
     /// Whether it heads a column of numbers, and so stands at the right.
     pub right: bool,
+    /// What a reader may write in it, when it is left blank for that.
+    pub input: Option<Input>,
+}
+
+/// What a reader may write in a blank cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Anything.
+    Free,
+    /// One of these words, or something else after a warning.
+    OneOf(&'static [&'static str]),
 }
 
 /// What a cell holds.
@@ -303,6 +314,11 @@ impl Cell {
     /// A cell that holds `content`.
     pub fn of(content: Content) -> Self {
         Self { content, ..Self::default() }
+    }
+
+    /// Left blank for the reader.
+    pub fn to_fill(input: Input) -> Self {
+        Self { input: Some(input), ..Self::default() }
     }
 
     /// Text; a blank when it is empty.

@@ -10,6 +10,8 @@ pub(super) mod names {
     pub(in crate::report) const SUMMARY: &str = "Sintesi";
     pub(in crate::report) const RESULTS: &str = "Risultati";
     pub(in crate::report) const RESOURCES: &str = "Risorse";
+    pub(in crate::report) const OIV: &str = "Carta OIV";
+    pub(in crate::report) const ATTESTATION: &str = "Attestazione OIV";
     pub(in crate::report) const OFFICES: &str = "Uffici";
     pub(in crate::report) const CONTRIBUTIONS: &str = "Per ufficio";
     pub(in crate::report) const FINDINGS: &str = "Rilievi";

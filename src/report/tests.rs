@@ -37,6 +37,8 @@ fn the_sheets_stand_in_the_order_in_which_they_are_read() {
             "Copertina",
             "Sintesi",
             "Risultati",
+            "Carta OIV",
+            "Attestazione OIV",
             "Uffici",
             "Per ufficio",
             "Rilievi",
@@ -172,7 +174,9 @@ fn machines_get_every_key_in_order() {
             "seconda_condizione",
             "voci",
             "per_ufficio",
-            "natura"
+            "natura",
+            "attendibilita",
+            "autodichiarati"
         ]
     );
     assert_eq!(json["mese"], "2019-06");

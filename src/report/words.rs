@@ -1,13 +1,14 @@
 //! The words that several sheets share.
 
+use crate::aggregate::Reliability;
 use crate::check::{Fate, Received};
 use crate::model::{
-    EntryId, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it, ratio_it,
+    EntryId, Light, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it, ratio_it,
 };
 use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
 use crate::read::Refusal;
 
-use super::sheet::Format;
+use super::sheet::{Cell, Format};
 
 /// The four severities, the worst first, with their plural.
 pub(super) const SEVERITIES: [(Severity, &str); 4] = [
@@ -202,5 +203,22 @@ pub(super) fn office_rule_words(rule: OfficeRule) -> &'static str {
         OfficeRule::Ultima => "la data più recente, quando ci sono tutte",
         OfficeRule::Conta => "quanti uffici hanno detto sì o hanno una data",
         OfficeRule::Unione => "unione delle righe, ciascuna una volta",
+    }
+}
+
+/// How far a result can be trusted, with its symbol: a circle left open where no evidence is named.
+pub(super) fn reliability_cell(reliability: Option<Reliability>) -> Cell {
+    reliability.map_or_else(
+        || Cell::text("nessun dato"),
+        |reliability| Cell::status(reliability_light(reliability), reliability.label()),
+    )
+}
+
+/// The colour of a mark: without evidence it is grey, because nothing says that it is wrong.
+pub(super) fn reliability_light(reliability: Reliability) -> Light {
+    match reliability {
+        Reliability::MisuratoConEvidenza => Light::Verde,
+        Reliability::Parziale => Light::Giallo,
+        Reliability::DichiaratoSenza => Light::Grigio,
     }
 }

@@ -25,7 +25,8 @@ pub(crate) fn typed_again(plan: &Plan, office: &OfficeId, hand: Hand, seed: u64)
     let blank = office_workbook(plan, office, &Fill::default()).unwrap();
     let raw = read_bytes("vuoto.xlsx", blank).content.unwrap();
     // The seed goes on with the office's name: the same values at every run.
-    let mut dice = Dice(office.as_str().bytes().fold(seed, |seed, byte| seed * 31 % 65_521 + u64::from(byte)));
+    let mut dice =
+        Dice(office.as_str().bytes().fold(seed, |seed, byte| seed * 31 % 65_521 + u64::from(byte)));
     let mut fill = Fill::default();
     for (key, kind) in cells(raw.sheet("_manifest").unwrap()) {
         let value = match hand {

@@ -10,9 +10,12 @@ mod page;
 mod style;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Url, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula, IgnoreError,
+    Url, Workbook, Worksheet,
+};
 
-use crate::report::{Cell, Content, LinkTarget, Report, RowKind, Sheet};
+use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet};
 
 use super::WriteError;
 use style::Styles;
@@ -122,6 +125,9 @@ impl Layer<'_> {
             let last = column.saturating_add(cell.span - 1);
             self.worksheet.merge_range(row, column, row, last, "", format)?;
         }
+        if let Some(Input::OneOf(words)) = cell.input {
+            self.worksheet.add_data_validation(row, column, row, column, &one_of(words)?)?;
+        }
         match &cell.content {
             Content::Blank => self.worksheet.write_blank(row, column, format)?,
             Content::Text(text) | Content::Code(text) => {
@@ -175,6 +181,16 @@ impl Layer<'_> {
     }
 }
 
+/// A list to choose from; something else is taken after a warning.
+fn one_of(words: &[&str]) -> Result<DataValidation, WriteError> {
+    let message = format!("Qui di solito si sceglie fra: {}.", words.join(", "));
+    Ok(DataValidation::new()
+        .allow_list_strings(words)?
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Fuori elenco")?
+        .set_error_message(message)?)
+}
+
 /// The engine's value as the cached result of a formula.
 fn result(value: &Content) -> Result<String, WriteError> {
     Ok(match value {
@@ -212,7 +228,7 @@ fn cut(text: &str) -> String {
 mod tests {
     use std::io::{Cursor, Read};
 
-    use super::{CHARACTERS, consolidated_workbook, cut};
+    use super::{CHARACTERS, Input, consolidated_workbook, cut};
     use crate::report::report;
     use crate::report::sample::sample;
 
@@ -246,7 +262,7 @@ mod tests {
     fn the_sheets_hold_no_formulas_and_no_impossible_numbers() {
         let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
         let sheets = parts(&bytes, "worksheets/sheet");
-        assert_eq!(sheets.len(), 11);
+        assert_eq!(sheets.len(), 13);
         for sheet in &sheets {
             assert!(!sheet.contains("<f>") && !sheet.contains("NAN") && !sheet.contains("INF"));
             assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("showGridLines=\"0\""));
@@ -259,6 +275,22 @@ mod tests {
         let bytes = consolidated_workbook(&report(&sample(6).run())).unwrap();
         assert!(parts(&bytes, "sharedStrings")[0].contains("=SOMMA(A1) è solo un testo"));
         assert!(parts(&bytes, "styles.xml")[0].contains("quotePrefix=\"1\""));
+    }
+
+    #[test]
+    fn what_is_to_be_filled_is_yellow_and_offers_its_words() {
+        let report = report(&sample(6).run());
+        let sheets = parts(&consolidated_workbook(&report).unwrap(), "worksheets/sheet");
+        let offered = |words: &str| sheets.iter().map(|sheet| sheet.matches(words).count()).sum::<usize>();
+        let filled = |name: &str| {
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+            cells.filter(|cell| matches!(cell.input, Some(Input::OneOf(_)))).count()
+        };
+        assert_eq!(offered("\"conforme,non conforme,non verificabile\""), filled("Carta OIV"));
+        assert_eq!(offered("\"sì,no,in parte\""), filled("Attestazione OIV"));
+        let styles = parts(&consolidated_workbook(&report).unwrap(), "styles.xml");
+        assert!(filled("Carta OIV") > 0 && styles[0].contains("FFFFF8DC"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 
 use crate::model::{Light, Severity};
 use crate::report::{Cell, Content, Format as NumberFormat, RowKind};
-use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, MUTED, RULE};
+use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, INPUT, MUTED, RULE};
 
 const GREEN: Color = Color::RGB(0x00_8055);
 const AMBER: Color = Color::RGB(0xA6_6300);
@@ -42,6 +42,7 @@ struct Look {
     tall: bool,
     quoted: bool,
     short: bool,
+    input: bool,
 }
 
 /// The formats made so far.
@@ -60,6 +61,7 @@ impl Styles {
             tall,
             quoted: begins_like_a_formula(&cell.content),
             short: overflows(cell.content.shown(), width),
+            input: cell.input.is_some(),
         };
         self.0.entry(look).or_insert_with(|| make(row, cell, &look)).clone()
     }
@@ -81,6 +83,9 @@ fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
     }
     if cell.strong {
         format = format.set_bold();
+    }
+    if look.input {
+        format = format.set_background_color(INPUT).set_border(FormatBorder::Thin).set_border_color(RULE);
     }
     if look.quoted { format.set_quote_prefix() } else { format }
 }

@@ -1,0 +1,301 @@
+//! *Carta OIV*: the working paper of an evaluator, a sample of what to look at with room for what was seen.
+
+use std::collections::BTreeSet;
+
+use crate::admit::{Admission, AdmittedEntry};
+use crate::aggregate::IndicatorResult;
+use crate::model::{Value, VoceType, count, quoted, ratio_it};
+use crate::plan::{Indicator, Office};
+
+use super::Run;
+use super::index::Index;
+use super::results::{self, label};
+use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, sample, shares_words};
+use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
+use super::table::{Table, body_row, names};
+use super::words::{capital, entry_words, value_words};
+
+const COLUMNS: [(&str, u16); 14] = [
+    ("N.", 5),
+    ("Che cosa verificare", 41),
+    ("Perché", 30),
+    ("Punti", 8),
+    ("File", 34),
+    ("Foglio", 11),
+    ("Cella", 8),
+    ("Dati", 9),
+    ("Esito", 9),
+    ("Evidenza vista", 18),
+    ("Verifica: conforme, non conforme, non verificabile", 19),
+    ("Osservazioni", 17),
+    ("Chiave dell'estrazione", 52),
+    ("SHA-256 di «seme|chiave»", 68),
+];
+
+/// The columns on paper; the others serve to redo the draw.
+const PRINTED: u16 = 12;
+
+/// What the verdict on an item can be.
+const VERDICTS: [&str; 3] = ["conforme", "non conforme", "non verificabile"];
+
+/// The sheet of the sample.
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+    let sample = sample(run);
+    let rows = sample.items.iter().enumerate().map(|(place, item)| row(run, index, place, item)).collect();
+    let mut sheet = Table {
+        name: names::OIV,
+        tab: TabKind::Evidence,
+        title: "Carta di lavoro dell'OIV",
+        subtitle: format!(
+            "{}. Le celle gialle sono per chi verifica: compila una copia, così l'originale resta verificabile.",
+            shares_words(&sample.items)
+        ),
+        columns: &COLUMNS,
+        frozen: 2,
+        paper: Paper::UpTo(PRINTED),
+        empty: "Niente da verificare.",
+    }
+    .sheet(rows);
+    sheet.rows.extend(method(run, &sample));
+    sheet
+}
+
+fn row(run: &Run<'_>, index: &Index<'_>, place: usize, item: &Item<'_>) -> Vec<Cell> {
+    let mut cells = vec![Cell::count(place + 1)];
+    cells.extend(match item.subject {
+        Subject::Indicator(indicator, result) => of_indicator(run, index, item, indicator, result),
+        Subject::Entry(entry) => of_entry(run, index, item, entry),
+        Subject::Office(office) => of_office(run, item, office),
+    });
+    cells.extend([
+        Cell::to_fill(Input::Free),
+        Cell::to_fill(Input::OneOf(&VERDICTS)),
+        Cell::to_fill(Input::Free),
+        Cell::code(&item.key),
+        Cell::code(&item.hash),
+    ]);
+    cells
+}
+
+fn of_indicator(
+    run: &Run<'_>,
+    index: &Index<'_>,
+    item: &Item<'_>,
+    indicator: &Indicator,
+    result: &IndicatorResult,
+) -> [Cell; 8] {
+    let value = result.value.as_ref().map_or_else(
+        || "senza valore".to_owned(),
+        |value| format!("valore {}", value_words(indicator, value)),
+    );
+    let what = format!(
+        "Indicatore {}: {}\n{value}; target «{}»; {}",
+        result.code,
+        indicator.text,
+        indicator.target.printed,
+        result.status.label()
+    );
+    let data = indicator.offices.iter().find_map(|office| index.first_data(indicator, office));
+    [
+        Cell::text(what),
+        Cell::text(why(item)),
+        Cell::count(item.points()),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
+        Cell::link("esito →", results::target(run, &result.code)),
+    ]
+}
+
+fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedEntry) -> [Cell; 8] {
+    // What is typed once for the year says so in its own name.
+    let annual = entry.id.month.is_none() && entry.id.row.is_none();
+    let when = if annual { String::new() } else { format!(", {}", entry_words(&entry.id)) };
+    let what = format!(
+        "{} · {}{when}\n{}",
+        run.plan.office_name(&entry.office),
+        label(run.plan, &entry.id.voce),
+        typed(run, entry)
+    );
+    let first = index.users.get(&entry.id.voce).and_then(|codes| codes.first());
+    let result = first.and_then(|code| results::target(run, code));
+    [
+        Cell::text(what),
+        Cell::text(why(item)),
+        Cell::count(item.points()),
+        Cell::text(&entry.file),
+        Cell::text(&entry.place.sheet),
+        Cell::code(entry.place.cell.to_string()),
+        Cell::link("dato →", index.data_row(&entry.file, &entry.place.sheet, entry.place.cell)),
+        if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
+    ]
+}
+
+fn of_office(run: &Run<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
+    let place = run.plan.offices.iter().position(|other| other.id == office.id);
+    let file = run.submissions.iter().find(|submission| submission.office == office.id);
+    [
+        Cell::link(
+            format!("Ufficio {}: l'invio nel suo insieme", office.name),
+            place.and_then(|place| body_row(names::OFFICES, place)),
+        ),
+        Cell::text(why(item)),
+        Cell::count(item.points()),
+        Cell::text(file.map_or("", |submission| submission.file.as_str())),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+    ]
+}
+
+/// The reasons in words, each with what says so: `Sul filo del target (a 1 giorno dal limite); senza evidenza`.
+fn why(item: &Item<'_>) -> String {
+    let words: Vec<String> =
+        item.reasons.iter().map(|(factor, codes)| reason_words(*factor, codes)).collect();
+    match (item.by_chance, words.is_empty()) {
+        (false, _) => capital(&words.join("; ")),
+        (true, true) => "A sorte".to_owned(),
+        (true, false) => format!("A sorte; {}", words.join("; ")),
+    }
+}
+
+fn reason_words(factor: Factor, details: &BTreeSet<String>) -> String {
+    let details: Vec<&str> = details.iter().map(String::as_str).collect();
+    let words = factor.words();
+    if details.is_empty() { words.to_owned() } else { format!("{words} ({})", details.join(", ")) }
+}
+
+/// What was typed in an entry: the value, and the text where it was read otherwise than typed.
+fn typed(run: &Run<'_>, entry: &AdmittedEntry) -> String {
+    let kind = run.plan.voce(&entry.id.voce).map(|(_, voce)| voce.kind);
+    let value = match &entry.value {
+        Some(Value::Number(number)) if kind == Some(VoceType::Percentuale) => ratio_it(number),
+        Some(Value::Number(number)) => number.to_italian_exact(),
+        Some(Value::Text(text)) => quoted(text),
+        other => other.as_ref().map_or_else(String::new, Value::to_people),
+    };
+    let out = match &entry.admission {
+        Admission::Excluded(code) => format!(", tenuto fuori da {code}"),
+        _ => String::new(),
+    };
+    if entry.normalised.is_some() {
+        format!("digitato {}, letto {value}{out}", quoted(&entry.raw))
+    } else {
+        format!("digitato {value}{out}")
+    }
+}
+
+/// How the sample was drawn, so that anybody can draw it again.
+fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
+    let points: Vec<String> =
+        FACTORS.iter().map(|factor| format!("{} {}", factor.points(), factor.words())).collect();
+    let over = run.plan.controls.thresholds.over_target.to_italian(2);
+    let lines = [
+        format!("Seme: {}", sample.seed),
+        format!(
+            "Fra che cosa si sceglie: {}, cioè ogni indicatore, ogni dato con un valore e ogni ufficio con un rilievo derogato; {} almeno un punto di rischio.",
+            count(sample.candidates, "elemento", "elementi"),
+            count(sample.risky, "ha", "hanno")
+        ),
+        format!("Punti di rischio, che si sommano: {}.", points.join("; ")),
+        format!(
+            "È sul filo il risultato che il controllo R09 segnala, quello uguale a un limite da superare e quello che dista al massimo un giorno dal termine; è molto oltre quello sopra il {over} % del target. Autodichiarati sono i dati di partenza, i denominatori e gli altri valori unici dell'anno che scrive un ufficio (foglio «{}»).",
+            names::METHOD
+        ),
+        format!(
+            "Ordine: più punti; a parità di punti, prima l'impronta SHA-256 di «seme|chiave» più piccola. Entrano il primo elemento di ogni motivo di rischio presente, poi i primi dell'ordine fino a {BY_RISK}; infine, fra quelli rimasti, {BY_CHANCE} indicatori e {BY_CHANCE} dati con l'impronta più piccola: così ogni indicatore può essere estratto e nessun ufficio sa in anticipo che cosa sarà verificato.",
+        ),
+        format!(
+            "La chiave è «indicatore|codice», «ufficio|id» oppure «file|foglio|cella», come nei fogli «{}», «{}» e «{}»; le chiavi e le impronte di questi elementi sono nelle due colonne a destra, fuori dalla stampa.",
+            names::RESULTS,
+            names::OFFICES,
+            names::DATA
+        ),
+        "Il seme è lo SHA-256 di due righe «impronta, due spazi, nome»: l'elenco dei file ricevuti, con nome «file», e il piano, con nome «piano» (sono nella copertina). Cambia se cambia un solo byte di un file ricevuto.".to_owned(),
+    ];
+    let mut rows = vec![Row::space(), Row::line(RowKind::Heading, 0, "Come si è fatto il campione", PRINTED)];
+    rows.extend(lines.into_iter().map(|line| Row::line(RowKind::Prose, 0, line, PRINTED)));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMNS, Input, PRINTED, VERDICTS};
+    use crate::report::report;
+    use crate::report::sample::sample;
+    use crate::report::sampling;
+    use crate::report::sheet::{Cell, Content, RowKind, Sheet};
+
+    fn sheet(month: u32) -> (Sheet, String) {
+        let sample = sample(month);
+        let run = sample.run();
+        let sheet = report(&run).sheets.into_iter().find(|sheet| sheet.name == "Carta OIV").unwrap();
+        (sheet, sampling::seed(&run))
+    }
+
+    fn words(cell: &Cell) -> String {
+        match &cell.content {
+            Content::Text(text) | Content::Code(text) | Content::Link(text, _) => text.clone(),
+            Content::Number(number, _) => number.to_plain(),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_filled_is_blank_and_nothing_else_is_yellow() {
+        for month in [6, 12] {
+            let (sheet, _) = sheet(month);
+            let body: Vec<&Vec<Cell>> =
+                sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells).collect();
+            assert!(body.len() > 6);
+            for cells in body {
+                assert_eq!(cells.len(), COLUMNS.len());
+                for (place, cell) in cells.iter().enumerate() {
+                    assert_eq!(cell.input.is_some(), (9..12).contains(&place), "{place}");
+                    assert!(cell.input.is_none() || cell.is_blank());
+                    assert!(cell.span <= 1, "no merged cells in a table");
+                }
+                assert_eq!(cells[10].input, Some(Input::OneOf(&VERDICTS)));
+                assert!(!words(&cells[1]).is_empty() && !words(&cells[2]).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn an_entry_says_where_it_is_and_leads_there() {
+        let (sheet, _) = sheet(6);
+        let rows = || sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells);
+        let normalised = rows().find(|cells| words(&cells[1]).contains("«40 ore»")).unwrap();
+        assert!(words(&normalised[1]).ends_with("digitato «40 ore», letto 40"), "{}", words(&normalised[1]));
+        let why =
+            "Autodichiarato (dato di partenza); testo letto come valore (unità di misura tolta dal numero)";
+        assert_eq!(words(&normalised[2]), why);
+        assert_eq!(words(&normalised[3]), "5", "3 + 2 points");
+        assert_eq!(
+            (words(&normalised[4]).as_str(), words(&normalised[5]).as_str()),
+            ("schede-2019-ri.xlsx", "Scheda 1")
+        );
+        assert!(matches!(&normalised[7].content, Content::Link(_, target) if target.sheet == "Dati"));
+        assert!(matches!(&normalised[8].content, Content::Link(_, target) if target.sheet == "Risultati"));
+        let key: Vec<String> = normalised[4..7].iter().map(words).collect();
+        assert_eq!(words(&normalised[12]), key.join("|"));
+    }
+
+    #[test]
+    fn the_seed_and_the_rules_stand_under_the_table() {
+        let (sheet, seed) = sheet(6);
+        let told: Vec<String> = sheet
+            .rows
+            .iter()
+            .filter(|row| row.kind == RowKind::Prose)
+            .flat_map(|row| row.cells.iter().map(words))
+            .collect();
+        assert!(told.contains(&format!("Seme: {seed}")));
+        for words in ["5 sul filo del target", "1 evidenza parziale", "«seme|chiave»", "sopra il 150 %"] {
+            assert!(told.iter().any(|line| line.contains(words)), "{words}");
+        }
+        assert!(usize::from(PRINTED) < COLUMNS.len());
+    }
+}
