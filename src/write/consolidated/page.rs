@@ -27,9 +27,6 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     if let Some(header) = sheet.repeat {
         worksheet.set_repeat_rows(header, header)?;
     }
-    if let Some(area) = sheet.tables.first() {
-        worksheet.autofilter(area.first.row, area.first.col, area.last.row, area.last.col)?;
-    }
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
     paper(worksheet, sheet)?;
@@ -108,6 +105,35 @@ mod tests {
     use super::scale;
     use crate::report::report;
     use crate::report::sample::sample;
+    use crate::report::{Area, RowKind, Sheet};
+    use crate::write::consolidated::height;
+
+    /// Points between the margins of A4 landscape: 595, less 0.6 inches twice.
+    const TALL: u32 = 508;
+
+    /// How tall a table is on paper, in points.
+    fn tall(sheet: &Sheet, area: Area) -> u32 {
+        let rows = &sheet.rows[area.first.row as usize..=area.last.row as usize];
+        rows.iter().map(|row| height::of(row, &sheet.widths).points).sum::<u32>() * u32::from(scale(sheet))
+            / 100
+    }
+
+    #[test]
+    fn a_table_longer_than_a_page_repeats_its_header() {
+        let mut long = 0;
+        for month in [6, 12] {
+            for sheet in report(&sample(month).run()).sheets {
+                if let Some(row) = sheet.repeat {
+                    assert_eq!(sheet.rows[row as usize].kind, RowKind::Header, "{}", sheet.name);
+                }
+                for area in sheet.tables.iter().filter(|area| tall(&sheet, **area) > TALL) {
+                    assert_eq!(sheet.repeat, Some(area.first.row), "{}: {area:?}", sheet.name);
+                    long += 1;
+                }
+            }
+        }
+        assert!(long >= 8, "{long}");
+    }
 
     #[test]
     fn what_is_printed_can_be_read() {
