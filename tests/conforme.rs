@@ -593,7 +593,7 @@ fn the_document_says_its_title_and_language_and_nothing_of_a_person() {
         said,
         [
             ("title", text("Consuntivo consolidato delle schede 2019")),
-            ("subject", format!("{ente} · dicembre 2019")),
+            ("subject", format!("{ente} · Dicembre 2019")),
             ("creator", text(ente)),
             ("lastModifiedBy", text(ente)),
             ("created", text("2019-12-31T00:00:00Z")),
