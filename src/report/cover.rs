@@ -26,6 +26,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Shee
     let table = (listed > 0).then(|| area(second_page + 1, 1, second_page + 1 + listed, 3));
     rows.extend(contents(run, index, sheets));
     rows.push(Row::space());
+    let third_page = u32::try_from(rows.len()).unwrap_or(0);
     rows.extend(identity(run));
     Sheet {
         name: names::COVER,
@@ -34,7 +35,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Shee
         rows,
         frozen: None,
         repeat: None,
-        paper: Paper::Parted(second_page),
+        paper: Paper::InThree(second_page, third_page),
         tables: table.into_iter().collect(),
         charts: Vec::new(),
         sparklines: Vec::new(),
@@ -267,6 +268,7 @@ fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, 
             "Ogni rilievo: dove, che cosa c'è, che cosa fare",
         ),
         (names::DATA, Some(index.data.len()), "Ogni cella letta nei file degli uffici, con il suo posto"),
+        (names::REGISTERS, None, "Le righe dei registri: quali contano e che cosa danno, mese per mese"),
         (names::NORMALISATIONS, Some(normalised), "I testi letti come numeri o date"),
         (names::CHECKS, Some(run.rules.len()), "Il conto di ogni controllo: superati, falliti, non valutati"),
         (names::FILES, Some(run.files.len()), "I file con dimensione e impronta SHA-256"),

@@ -239,10 +239,15 @@ fn every_sheet_says_where_it_ends_on_paper() {
         let columns = sheet.widths.len();
         match sheet.paper {
             Paper::UpTo(last) => assert!(usize::from(last) < columns, "{}", sheet.name),
-            Paper::Double { from, again } => {
+            Paper::Double { from, again, .. } => {
                 assert!(again < from && usize::from(from) < columns, "{}", sheet.name);
             }
             Paper::Parted(row) => assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading),
+            Paper::InThree(second, third) => {
+                for row in [second, third] {
+                    assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading, "{}", sheet.name);
+                }
+            }
             Paper::Wide | Paper::Single => {}
         }
     }
