@@ -7,8 +7,9 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::float_arithmetic,
+    clippy::disallowed_types,
     clippy::print_stdout,
-    reason = "a benchmark stops at the first surprise, divides times and prints them"
+    reason = "a benchmark looks at the clock, stops at the first surprise, divides times and prints them"
 )]
 
 #[path = "../tests/support/december.rs"]
