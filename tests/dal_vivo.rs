@@ -48,6 +48,7 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
             rules: &rules,
             files: &job.files,
             submissions: &job.submissions,
+            effects: &job.effects,
             admitted: &job.admitted,
             definitive: false,
         };

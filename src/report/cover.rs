@@ -8,30 +8,35 @@ use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
-use super::table::{names, top};
+use super::table::{area, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, resources, sampling};
+use super::{Run, attestation, identity, issue, sampling};
 
-/// The cover.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
+/// The cover of these sheets.
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Sheet]) -> Sheet {
     let mut rows = opening(run);
     rows.extend(completeness(run));
     rows.extend(shortened(caps));
     rows.push(Row::space());
     rows.extend(severities(run));
     rows.push(Row::space());
-    rows.extend(contents(run, index));
+    let second_page = u32::try_from(rows.len()).unwrap_or(0);
+    let listed = u32::try_from(sheets.len()).unwrap_or(0);
+    // Under the title of the section stands the header.
+    let table = (listed > 0).then(|| area(second_page + 1, 1, second_page + 1 + listed, 3));
+    rows.extend(contents(run, index, sheets));
     rows.push(Row::space());
+    let third_page = u32::try_from(rows.len()).unwrap_or(0);
     rows.extend(identity(run));
     Sheet {
         name: names::COVER,
         tab: TabKind::Reading,
-        widths: vec![2, 34, 22, 72],
+        widths: vec![2, 34, 22, 88],
         rows,
         frozen: None,
         repeat: None,
-        paper: Paper::Single,
-        tables: Vec::new(),
+        paper: Paper::InThree(second_page, third_page),
+        tables: table.into_iter().collect(),
         charts: Vec::new(),
         sparklines: Vec::new(),
     }
@@ -190,81 +195,106 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
     rows
 }
 
-fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
+/// Every sheet after the cover, with a link, what it counts and what it is for.
+fn contents(run: &Run<'_>, index: &Index<'_>, sheets: &[Sheet]) -> Vec<Row> {
+    let known = known(run, index);
+    let mut rows = vec![
+        Row::line(RowKind::Heading, 1, "Contenuto", 3),
+        Row::of(
+            RowKind::Header,
+            vec![
+                Cell::blank(),
+                Cell::text("Foglio"),
+                Cell::text("Righe").at_right(),
+                Cell::text("A che cosa serve"),
+            ],
+        ),
+    ];
+    rows.extend(sheets.iter().map(|sheet| {
+        let of = known.iter().find(|(name, ..)| *name == sheet.name);
+        let number = of.and_then(|(_, number, _)| *number).map_or_else(Cell::blank, Cell::count);
+        // A sheet that nobody described here says itself what it is, in its title.
+        let what = of.map_or_else(|| title(sheet).to_owned(), |(.., what)| (*what).to_owned());
+        let name = Cell::link(sheet.name, Some(top(sheet.name)));
+        Row::of(RowKind::Body, vec![Cell::blank(), name, number, Cell::text(what)])
+    }));
+    rows
+}
+
+/// The words of a sheet's first row.
+fn title(sheet: &Sheet) -> &str {
+    let cells = sheet.rows.iter().take(1).flat_map(|row| &row.cells);
+    let mut texts = cells.filter_map(|cell| match &cell.content {
+        Content::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    texts.next().unwrap_or_default()
+}
+
+/// What each sheet counts, when it is one table, and what it is for.
+fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, &'static str)> {
     let normalised = run.submissions.iter().flat_map(|submission| &submission.entries);
     let normalised = normalised.filter(|entry| entry.normalised.is_some()).count();
-    let sheets = [
+    let contributions = run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum();
+    vec![
         (
             names::SUMMARY,
-            run.consolidation.schede.len(),
+            Some(run.consolidation.schede.len()),
             "Come va l'anno, scheda per scheda; che cosa è a rischio",
         ),
         (
             names::RESULTS,
-            run.consolidation.indicators.len(),
+            Some(run.consolidation.indicators.len()),
             "Ogni indicatore: termini, calcolo, target, esito",
         ),
         (
             names::RESOURCES,
-            run.plan.schede.len(),
+            Some(run.plan.schede.len()),
             "Art. 67: importo di ogni scheda, fascia, quota e proposta",
         ),
         (
             names::OIV,
-            sampling::sample(run).items.len(),
+            Some(sampling::sample(run).items.len()),
             "Che cosa verificare a campione, con lo spazio per l'esito",
         ),
         (
             names::ATTESTATION,
-            attestation::questions(run).len(),
+            Some(attestation::questions(run).len()),
             "Che cosa si attesta: i fatti del programma, lo spazio per il giudizio",
         ),
         (
             names::OFFICES,
-            run.plan.offices.len(),
+            Some(run.plan.offices.len()),
             "Chi ha inviato che cosa, quanto è completo, chi ha firmato",
         ),
         (
             names::CONTRIBUTIONS,
-            run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum(),
+            Some(contributions),
             "Il valore di ogni ufficio, per conoscenza, e dove sono i suoi dati",
         ),
-        (names::FINDINGS, run.checked.findings.len(), "Ogni rilievo: dove, che cosa c'è, che cosa fare"),
-        (names::DATA, index.data.len(), "Ogni cella letta nei file degli uffici, con il suo posto"),
-        (names::NORMALISATIONS, normalised, "I testi letti come numeri o date"),
-        (names::CHECKS, run.rules.len(), "Il conto di ogni controllo: superati, falliti, non valutati"),
-        (names::FILES, run.files.len(), "I file con dimensione e impronta SHA-256"),
-        (names::METHOD, 0, "Regole di punteggio, significato degli esiti, letture del piano"),
-    ];
-    let mut rows = vec![Row::line(RowKind::Heading, 1, "Contenuto", 3)];
-    let shown = |name: &str| name != names::RESOURCES || resources::is_shown(run.plan);
-    for (name, number, what) in sheets.into_iter().filter(|(name, ..)| shown(name)) {
-        if name == names::OFFICES {
-            rows.extend(run.plan.schede.iter().map(|scheda| {
-                let title = format!("Scheda {}: {}", scheda.number, scheda.title);
-                content(names::scheda(scheda.number), Cell::blank(), &title)
-            }));
-        }
-        if name == names::NORMALISATIONS && run.plan.voci().any(|(_, voce)| voce.register.is_some()) {
-            let what = "Le righe dei registri: quali contano e che cosa danno, mese per mese";
-            rows.push(content(names::REGISTERS, Cell::blank(), what));
-        }
-        let number = if name == names::METHOD { Cell::blank() } else { Cell::count(number) };
-        rows.push(content(name, number, what));
-    }
-    rows
-}
-
-/// A line of the contents.
-fn content(name: &'static str, number: Cell, what: &str) -> Row {
-    Row::of(RowKind::Body, vec![Cell::blank(), Cell::link(name, Some(top(name))), number, Cell::text(what)])
+        (
+            names::FINDINGS,
+            Some(run.checked.findings.len()),
+            "Ogni rilievo: dove, che cosa c'è, che cosa fare",
+        ),
+        (names::DATA, Some(index.data.len()), "Ogni cella letta nei file degli uffici, con il suo posto"),
+        (names::REGISTERS, None, "Le righe dei registri: quali contano e che cosa danno, mese per mese"),
+        (names::NORMALISATIONS, Some(normalised), "I testi letti come numeri o date"),
+        (names::CHECKS, Some(run.rules.len()), "Il conto di ogni controllo: superati, falliti, non valutati"),
+        (names::FILES, Some(run.files.len()), "I file con dimensione e impronta SHA-256"),
+        (
+            names::METHOD,
+            None,
+            "Note per leggere questo documento, regole di punteggio, significato degli esiti, letture del piano",
+        ),
+    ]
 }
 
 fn identity(run: &Run<'_>) -> Vec<Row> {
     let plan = run.plan;
     let approved = if plan.delibera.is_empty() { "estremi non indicati nel piano" } else { &plan.delibera };
     let wide = |label: &str, content: Cell| {
-        Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), content.over(2)])
+        Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content])
     };
     vec![
         Row::line(RowKind::Heading, 1, "Identità", 3),

@@ -5,13 +5,14 @@ use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
 use super::method_controls;
-use super::method_words::{EFFECTS, NATURES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES};
+use super::method_words::{EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES};
 use super::results::label;
 use super::sheet::{Area, Cell, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, heading, names};
 use super::words::{capital, nature_words, office_rule_words, reliability_light, target_words, time_words};
 
-const WIDTHS: [u16; 6] = [11, 38, 34, 34, 44, 38];
+/// The third column holds the longest words of every table.
+const WIDTHS: [u16; 6] = [12, 34, 60, 30, 32, 42];
 
 const SPAN: u16 = 6;
 
@@ -23,46 +24,56 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         "Regole, significato degli esiti e letture scelte: con queste pagine ogni numero si può ricalcolare.",
         SPAN,
     );
+    rows.push(Row::line(RowKind::Heading, 0, "Come si legge questo documento", SPAN));
+    rows.extend(NOTES.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
+    rows.push(Row::space());
     rows.push(Row::line(RowKind::Heading, 0, "Come si arriva a un risultato", SPAN));
     rows.extend(PROSE.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
-    rows.extend(scoring(plan));
-    rows.extend(statuses(run.consolidation.closed));
-    rows.extend(natures());
-    rows.extend(effects());
-    rows.extend(reliabilities());
-    rows.push(Row::space());
-    rows.push(Row::line(RowKind::Heading, 0, "Gli indicatori come sono stati letti", SPAN));
-    let top = u32::try_from(rows.len()).unwrap_or(0);
-    rows.push(titles(&[
-        "Codice",
-        "Formula del piano",
-        "Target come è letto",
-        "Natura",
-        "Voci",
-        "Letture scelte dove il testo è dubbio",
-    ]));
-    rows.extend(plan.indicators().map(|indicator| reading(plan, indicator)));
-    let bottom = u32::try_from(rows.len()).unwrap_or(0).saturating_sub(1);
-    let table: Option<Area> = (bottom > top).then(|| area(top, 0, bottom, SPAN - 1));
-    rows.extend(schede(plan));
-    rows.extend(notices(plan));
-    rows.extend(decisions(plan));
-    rows.extend(method_controls::rows(plan, SPAN));
+    let mut tables = Vec::new();
+    for part in [
+        scoring(plan),
+        statuses(run.consolidation.closed),
+        natures(),
+        effects(),
+        reliabilities(),
+        schede(plan),
+        notices(plan),
+        decisions(plan),
+        method_controls::thresholds(&plan.controls.thresholds),
+        method_controls::changes(plan, SPAN),
+        // The longest table is the last: its header is the one that heads the pages that follow.
+        readings(plan),
+    ] {
+        tables.extend(marked(u32::try_from(rows.len()).unwrap_or(u32::MAX), &part));
+        rows.extend(part);
+    }
+    let repeat = tables.last().map(|area| area.first.row);
     Sheet {
         name: names::METHOD,
         tab: TabKind::Rules,
         widths: WIDTHS.to_vec(),
         rows,
         frozen: Some(Frozen { rows: 3, columns: 0 }),
-        repeat: None,
+        repeat,
         paper: Paper::Wide,
-        tables: table.into_iter().collect(),
+        tables,
         charts: Vec::new(),
         sparklines: Vec::new(),
     }
 }
 
-fn titles(names: &[&str]) -> Row {
+/// The table among these rows, of which the first will stand at row `top` of the sheet.
+fn marked(top: u32, rows: &[Row]) -> Option<Area> {
+    let header = rows.iter().position(|row| row.kind == RowKind::Header)?;
+    let body = rows.iter().skip(header + 1).take_while(|row| row.kind == RowKind::Body).count();
+    let columns = u16::try_from(rows.get(header)?.cells.len()).ok()?;
+    let first = top.checked_add(u32::try_from(header).ok()?)?;
+    let last = first.checked_add(u32::try_from(body).ok()?)?;
+    (body > 0 && columns > 0).then(|| area(first, 0, last, columns - 1))
+}
+
+/// The header of a table.
+pub(super) fn titles(names: &[&str]) -> Row {
     Row::of(RowKind::Header, names.iter().map(|name| Cell::text(*name)).collect())
 }
 
@@ -70,37 +81,45 @@ pub(super) fn section(title: &str) -> [Row; 2] {
     [Row::space(), Row::line(RowKind::Heading, 0, title, SPAN)]
 }
 
-/// A value at the left, what it is at the right.
-pub(super) fn rule(value: Cell, words: impl Into<String>) -> Row {
-    Row::of(RowKind::Body, vec![value, Cell::text(words).over(SPAN - 1)])
+/// A value at the left, what it is, then all that is to be said of it.
+pub(super) fn rule(value: Cell, what: &str, words: impl Into<String>) -> Row {
+    Row::of(RowKind::Body, vec![value, Cell::text(what), Cell::text(words)])
 }
 
 fn scoring(plan: &Plan) -> Vec<Row> {
     let scoring = &plan.scoring;
     let mut rows = section("Punteggio").to_vec();
+    rows.push(titles(&["Grado", "Che cosa decide", "Che cosa vuol dire"]));
     let of = |number: &Number| Cell::number(number.clone(), Format::Decimal).strong();
-    rows.push(rule(of(&scoring.cap), "Grado massimo di un indicatore: quello di chi raggiunge il target."));
-    rows.push(rule(of(&scoring.green), "Da questo grado il semaforo dell'anno chiuso è verde."));
+    rows.push(rule(
+        of(&scoring.cap),
+        "Grado massimo",
+        "Il più alto di un indicatore: quello di chi raggiunge il target.",
+    ));
+    rows.push(rule(
+        of(&scoring.green),
+        "Semaforo verde",
+        "Da questo grado il semaforo dell'anno chiuso è verde.",
+    ));
     rows.push(rule(
         of(&scoring.yellow),
+        "Semaforo giallo",
         "Da questo grado il semaforo dell'anno chiuso è giallo e l'indicatore è parzialmente raggiunto; sotto è rosso.",
     ));
     for band in &scoring.bands {
         let share = ratio_it(&band.share);
-        rows.push(rule(of(&band.from), format!("Da questo grado la fascia eroga il {share} dell'importo.")));
+        let words = format!("Da questo grado la fascia eroga il {share} dell'importo.");
+        rows.push(rule(of(&band.from), "Fascia di erogazione", words));
     }
     if scoring.bands.is_empty() {
-        rows.push(rule(Cell::blank(), "Il piano non prevede fasce di erogazione."));
+        rows.push(Row::line(RowKind::Prose, 0, "Il piano non prevede fasce di erogazione.", SPAN));
     }
     rows
 }
 
 fn statuses(closed: bool) -> Vec<Row> {
     let mut rows = section("Gli esiti").to_vec();
-    rows.push(Row::of(
-        RowKind::Header,
-        vec![Cell::text("Quando"), Cell::text("Esito"), Cell::text("Che cosa vuol dire").over(SPAN - 2)],
-    ));
+    rows.push(titles(&["Quando", "Esito", "Che cosa vuol dire"]));
     rows.extend(STATUSES.iter().map(|(when, status, words)| status_row(when, *status, words)));
     let light = if closed {
         "Il semaforo di una scheda segue il suo grado, con le soglie qui sopra."
@@ -119,11 +138,7 @@ fn statuses(closed: bool) -> Vec<Row> {
 fn status_row(when: &str, status: Status, words: &str) -> Row {
     Row::of(
         RowKind::Body,
-        vec![
-            Cell::text(when),
-            Cell::status(status.light(), status.label()),
-            Cell::text(words).over(SPAN - 2),
-        ],
+        vec![Cell::text(when), Cell::status(status.light(), status.label()), Cell::text(words)],
     )
 }
 
@@ -159,19 +174,27 @@ fn effects() -> Vec<Row> {
 
 fn reliabilities() -> Vec<Row> {
     let mut rows = section("Attendibilità di un risultato").to_vec();
-    rows.push(Row::of(
-        RowKind::Header,
-        vec![
-            Cell::text("Attendibilità").over(2),
-            Cell::blank(),
-            Cell::text("Che cosa vuol dire").over(SPAN - 2),
-        ],
-    ));
-    rows.extend(RELIABILITIES.iter().map(|(reliability, words)| {
-        let sign = Cell::status(reliability_light(*reliability), reliability.label()).over(2);
-        Row::of(RowKind::Body, vec![sign, Cell::blank(), Cell::text(*words).over(SPAN - 2)])
-    }));
     rows.push(Row::line(RowKind::Prose, 0, SELF_DECLARED, SPAN));
+    rows.push(titles(&["Segno", "Attendibilità", "Che cosa vuol dire"]));
+    rows.extend(RELIABILITIES.iter().map(|(reliability, words)| {
+        let light = reliability_light(*reliability);
+        let sign = Cell::status(light, reliability.label());
+        Row::of(RowKind::Body, vec![Cell::text(light.symbol()), sign, Cell::text(*words)])
+    }));
+    rows
+}
+
+fn readings(plan: &Plan) -> Vec<Row> {
+    let mut rows = section("Gli indicatori come sono stati letti").to_vec();
+    rows.push(titles(&[
+        "Codice",
+        "Formula del piano",
+        "Voci",
+        "Target come è letto",
+        "Natura",
+        "Letture scelte dove il testo è dubbio",
+    ]));
+    rows.extend(plan.indicators().map(|indicator| reading(plan, indicator)));
     rows
 }
 
@@ -183,9 +206,9 @@ fn reading(plan: &Plan, indicator: &Indicator) -> Row {
         vec![
             Cell::code(indicator.code.as_str()).strong(),
             Cell::text(indicator.formula.text()),
+            Cell::text(voci.join("\n")),
             Cell::text(target),
             Cell::text(nature_cell(indicator.formula.nature())),
-            Cell::text(voci.join("\n")),
             Cell::text(indicator.readings.join("\n")),
         ],
     )
@@ -213,15 +236,7 @@ fn voce_words(plan: &Plan, voce: &Voce) -> String {
 
 fn schede(plan: &Plan) -> Vec<Row> {
     let mut rows = section("Le schede: peso, importo e tappe").to_vec();
-    rows.push(Row::of(
-        RowKind::Header,
-        vec![
-            Cell::text("Scheda"),
-            Cell::text("Titolo"),
-            Cell::text("Peso e importo"),
-            Cell::text("Tappe (evidenza, senza punteggio)").over(3),
-        ],
-    ));
+    rows.push(titles(&["Scheda", "Titolo", "Tappe (evidenza, senza punteggio)", "Peso e importo"]));
     rows.extend(plan.schede.iter().map(|scheda| {
         let amount = scheda.amount.as_ref().map_or_else(
             || "importo non indicato".to_owned(),
@@ -234,8 +249,8 @@ fn schede(plan: &Plan) -> Vec<Row> {
             vec![
                 Cell::count(usize::from(scheda.number)).strong(),
                 Cell::text(&scheda.title),
+                Cell::text(steps.join("\n")),
                 Cell::text(format!("peso {}; {amount}", scheda.weight.to_italian(4))),
-                Cell::text(steps.join("\n")).over(3),
             ],
         )
     }));
@@ -248,18 +263,11 @@ fn notices(plan: &Plan) -> Vec<Row> {
         rows.push(Row::line(RowKind::Prose, 0, "Nessuno.", SPAN));
         return rows;
     }
-    rows.push(Row::of(
-        RowKind::Header,
-        vec![Cell::text("Codice"), Cell::text("Indicatore"), Cell::text("Avviso").over(SPAN - 2)],
-    ));
+    rows.push(titles(&["Codice", "Indicatore", "Avviso"]));
     rows.extend(plan.notices.iter().map(|notice| {
         Row::of(
             RowKind::Body,
-            vec![
-                Cell::code(notice.code).strong(),
-                Cell::text(notice.subject()),
-                Cell::text(&notice.message).over(SPAN - 2),
-            ],
+            vec![Cell::code(notice.code).strong(), Cell::text(notice.subject()), Cell::text(&notice.message)],
         )
     }));
     rows
@@ -271,18 +279,15 @@ fn decisions(plan: &Plan) -> Vec<Row> {
         rows.push(Row::line(RowKind::Prose, 0, "Nessun indicatore è stato dichiarato non valutabile.", SPAN));
         return rows;
     }
-    rows.push(Row::of(
-        RowKind::Header,
-        vec![Cell::text("Indicatore"), Cell::text("Chi"), Cell::text("Quando"), Cell::text("Perché").over(3)],
-    ));
+    rows.push(titles(&["Indicatore", "Chi", "Perché", "Quando"]));
     rows.extend(plan.decisions.iter().map(|decision| {
         Row::of(
             RowKind::Body,
             vec![
                 Cell::code(decision.indicator.as_str()).strong(),
                 Cell::text(&decision.who),
+                Cell::text(&decision.reason),
                 Cell::date(decision.date),
-                Cell::text(&decision.reason).over(3),
             ],
         )
     }));

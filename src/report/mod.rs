@@ -108,7 +108,8 @@ pub fn report(run: &Run<'_>) -> Report {
     let month = words::month_title(run.consolidation.month);
     let mut sheets = sheets(run, &index);
     let caps = caps::shorten(&mut sheets);
-    sheets.insert(0, cover::sheet(run, &index, caps));
+    let cover = cover::sheet(run, &index, caps, &sheets);
+    sheets.insert(0, cover);
     let mut report = Report {
         title: format!("Consuntivo consolidato delle schede {}", run.plan.year),
         subtitle: format!("{} · {month}", run.plan.ente),
@@ -148,5 +149,7 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
     sheets
 }
 
+#[cfg(test)]
+mod conventions;
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,8 @@ pub enum WriteError {
     UnknownInput(String),
     /// The library refused something: a text too long, a wrong sheet name.
     Library(XlsxError),
+    /// The parts of the workbook could not be put together.
+    Package(String),
 }
 
 impl fmt::Display for WriteError {
@@ -25,6 +27,7 @@ impl fmt::Display for WriteError {
                 write!(f, "La cartella di questo ufficio non ha la casella {key}: controlla la chiave.")
             }
             WriteError::Library(error) => write!(f, "Non riesco a comporre la cartella di lavoro: {error}."),
+            WriteError::Package(error) => write!(f, "Non riesco a comporre la cartella di lavoro: {error}."),
         }
     }
 }

@@ -70,7 +70,8 @@ fn sheet<'a>(
         widths: WIDTHS.to_vec(),
         rows: builder.rows,
         frozen: Some(Frozen { rows: BODY - 1, columns: 1 }),
-        repeat: None,
+        // Several tables, none of which heads all the pages: the title does.
+        repeat: Some(0),
         paper: Paper::Wide,
         tables: builder.tables,
         charts: builder.charts,

@@ -6,8 +6,10 @@
 mod chart;
 mod formula;
 mod height;
+mod language;
 mod page;
 mod style;
+mod table;
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
@@ -29,6 +31,9 @@ const MARGIN: u16 = 2;
 /// Characters of a cell, in UTF-16 units: Excel's own bound is 32 767.
 const CHARACTERS: usize = 32_700;
 
+/// The language of all that is read in it.
+const LANGUAGE: &str = "it-IT";
+
 /// The bytes of the consolidated workbook.
 ///
 /// # Errors
@@ -44,6 +49,7 @@ pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
             worksheet.set_active(true);
         }
         worksheet.set_formula_result_default("");
+        table::mark(worksheet, sheet)?;
         Layer { worksheet, styles: &mut styles, links: 0, sheet: sheet.name }.sheet(sheet)?;
         for chart in &sheet.charts {
             chart::insert(worksheet, sheet, chart)?;
@@ -56,7 +62,7 @@ pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
         let range = formula::range(named.area);
         workbook.define_name(named.name, &format!("='{}'!{range}", named.sheet))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    language::set(workbook.save_to_buffer()?, LANGUAGE)
 }
 
 fn properties(report: &Report) -> Result<DocProperties, WriteError> {

@@ -27,9 +27,6 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     if let Some(header) = sheet.repeat {
         worksheet.set_repeat_rows(header, header)?;
     }
-    if let Some(area) = sheet.tables.first() {
-        worksheet.autofilter(area.first.row, area.first.col, area.last.row, area.last.col)?;
-    }
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
     paper(worksheet, sheet)?;
@@ -55,6 +52,10 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
         Paper::Parted(row) => {
             worksheet.set_print_scale(scale(sheet));
             worksheet.set_page_breaks(&[row])?;
+        }
+        Paper::InThree(second, third) => {
+            worksheet.set_print_scale(scale(sheet));
+            worksheet.set_page_breaks(&[second, third])?;
         }
         Paper::UpTo(columns) => {
             let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
@@ -83,7 +84,7 @@ fn scale(sheet: &Sheet) -> u16 {
     let part = |columns: std::ops::Range<usize>| width(sheet.widths.get(columns).unwrap_or_default());
     let all = sheet.widths.len();
     let widest = match sheet.paper {
-        Paper::Wide | Paper::Single | Paper::Parted(_) => part(0..all),
+        Paper::Wide | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => part(0..all),
         Paper::UpTo(columns) => part(0..usize::from(columns)),
         Paper::Double { from, again, until } => {
             let from = usize::from(from);
@@ -113,6 +114,40 @@ mod tests {
     use super::scale;
     use crate::report::report;
     use crate::report::sample::sample;
+    use crate::report::{Area, RowKind, Sheet};
+    use crate::write::consolidated::height;
+
+    /// Points between the margins of A4 landscape: 595, less 0.6 inches twice.
+    const TALL: u32 = 508;
+
+    /// How tall a table is on paper, in points.
+    fn tall(sheet: &Sheet, area: Area) -> u32 {
+        let rows = &sheet.rows[area.first.row as usize..=area.last.row as usize];
+        rows.iter().map(|row| height::of(row, &sheet.widths).points).sum::<u32>() * u32::from(scale(sheet))
+            / 100
+    }
+
+    #[test]
+    fn a_table_longer_than_a_page_repeats_its_header() {
+        let mut long = 0;
+        for month in [6, 12] {
+            for sheet in report(&sample(month).run()).sheets {
+                let repeated = sheet.repeat.map(|row| sheet.rows[row as usize].kind);
+                assert!(
+                    matches!(repeated, None | Some(RowKind::Header | RowKind::Title)),
+                    "{}: {repeated:?}",
+                    sheet.name
+                );
+                for area in sheet.tables.iter().filter(|area| tall(&sheet, **area) > TALL) {
+                    // A sheet of many tables has no header for all its pages: its title heads them.
+                    let own = repeated == Some(RowKind::Title) || sheet.repeat == Some(area.first.row);
+                    assert!(own, "{}: {area:?}", sheet.name);
+                    long += 1;
+                }
+            }
+        }
+        assert!(long >= 8, "{long}");
+    }
 
     #[test]
     fn what_is_printed_can_be_read() {

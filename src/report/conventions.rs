@@ -1,0 +1,147 @@
+//! The conventions of the whole workbook: contents with links, one header for each table, nothing merged in data.
+
+use std::collections::BTreeSet;
+
+use super::report;
+use super::sample::sample;
+use super::sheet::{Area, Cell, Content, Report, Row, RowKind, Sheet};
+
+/// A year in the middle and a closed one.
+fn reports() -> [Report; 2] {
+    [6, 12].map(|month| report(&sample(month).run()))
+}
+
+fn rows(sheet: &Sheet, area: Area) -> &[Row] {
+    &sheet.rows[area.first.row as usize..=area.last.row as usize]
+}
+
+/// Laid out as pages, with labels and values side by side: only their marked tables are tables.
+fn is_page(sheet: &Sheet) -> bool {
+    sheet.name == "Sintesi" || sheet.name.strip_prefix('S').is_some_and(|rest| rest.parse::<u8>().is_ok())
+}
+
+#[test]
+fn a_marked_table_has_one_header_with_a_name_for_each_column() {
+    let mut found = 0;
+    for sheet in reports().iter().flat_map(|report| &report.sheets) {
+        for area in &sheet.tables {
+            let [header, body @ ..] = rows(sheet, *area) else { panic!("{}: empty", sheet.name) };
+            assert_eq!(header.kind, RowKind::Header, "{}: {area:?}", sheet.name);
+            assert!(!body.is_empty(), "{}: {area:?} has no row", sheet.name);
+            assert!(body.iter().all(|row| row.kind == RowKind::Body), "{}: {area:?}", sheet.name);
+            let after = sheet.rows.get(area.last.row as usize + 1);
+            assert!(after.is_none_or(|row| row.kind != RowKind::Body), "{}: {area:?} is cut", sheet.name);
+            let mut names = BTreeSet::new();
+            for column in area.first.col..=area.last.col {
+                let cell = header.cells.get(usize::from(column)).unwrap();
+                let Content::Text(name) = &cell.content else { panic!("{}: {cell:?}", sheet.name) };
+                assert!(!name.is_empty() && name.trim() == name && !name.contains('\n'), "{name:?}");
+                assert!(names.insert(name.to_lowercase()), "{}: two columns «{name}»", sheet.name);
+            }
+            let beyond = header.cells.iter().skip(usize::from(area.last.col) + 1);
+            assert!(beyond.clone().all(Cell::is_blank), "{}: a header goes on after {area:?}", sheet.name);
+            found += 1;
+        }
+    }
+    assert!(found > 30, "{found}");
+}
+
+#[test]
+fn nothing_is_merged_in_a_table() {
+    for sheet in reports().iter().flat_map(|report| &report.sheets) {
+        let merged = |rows: &[Row]| rows.iter().flat_map(|row| &row.cells).any(|cell| cell.span > 1);
+        for area in &sheet.tables {
+            assert!(!merged(rows(sheet, *area)), "{}: {area:?}", sheet.name);
+        }
+        let data = |row: &&Row| matches!(row.kind, RowKind::Header | RowKind::Body | RowKind::Total);
+        for row in sheet.rows.iter().filter(data).filter(|_| !is_page(sheet)) {
+            assert!(row.cells.iter().all(|cell| cell.span <= 1), "{}: {row:?}", sheet.name);
+        }
+    }
+}
+
+#[test]
+fn tables_do_not_touch_and_every_header_heads_one() {
+    for sheet in reports().iter().flat_map(|report| &report.sheets) {
+        for (number, one) in sheet.tables.iter().enumerate() {
+            for other in &sheet.tables[number + 1..] {
+                let apart = one.last.row + 1 < other.first.row
+                    || other.last.row + 1 < one.first.row
+                    || one.last.col < other.first.col
+                    || other.last.col < one.first.col;
+                assert!(apart, "{}: {one:?} {other:?}", sheet.name);
+            }
+        }
+        let headers = sheet.rows.windows(2).enumerate().filter(|(_, pair)| {
+            pair[0].kind == RowKind::Header && pair[1].kind == RowKind::Body && !is_page(sheet)
+        });
+        for (row, _) in headers {
+            let marked = sheet.tables.iter().any(|area| area.first.row as usize == row);
+            assert!(marked, "{}: the table of row {} is not marked", sheet.name, row + 1);
+        }
+    }
+}
+
+#[test]
+fn the_cover_leads_to_every_sheet_and_says_what_it_is_for() {
+    for report in reports() {
+        let [cover, others @ ..] = report.sheets.as_slice() else { panic!("no cover") };
+        let [area] = cover.tables.as_slice() else { panic!("{:?}", cover.tables) };
+        let listed: Vec<&str> = rows(cover, *area)[1..]
+            .iter()
+            .map(|row| {
+                let [margin, link, _, what] = row.cells.as_slice() else { panic!("{row:?}") };
+                let Content::Link(name, target) = &link.content else { panic!("{row:?}") };
+                let Content::Text(what) = &what.content else { panic!("{row:?}") };
+                assert!(margin.is_blank() && what.chars().count() >= 12 && what != name, "{name}: {what}");
+                assert_eq!((target.sheet, target.cell.to_string()), (name.as_str(), "A1".to_owned()));
+                target.sheet
+            })
+            .collect();
+        assert_eq!(listed, others.iter().map(|sheet| sheet.name).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn every_sheet_but_the_cover_begins_with_its_title_and_leads_back() {
+    for report in reports() {
+        for sheet in &report.sheets {
+            assert_eq!(sheet.rows[0].kind, RowKind::Title, "{}", sheet.name);
+            let mut cells = sheet.rows.iter().take(3).flat_map(|row| &row.cells);
+            let back =
+                cells.any(|cell| matches!(&cell.content, Content::Link(_, to) if to.sheet == "Copertina"));
+            assert_eq!(back, sheet.name != "Copertina", "{}", sheet.name);
+        }
+    }
+}
+
+#[test]
+fn a_chart_is_told_in_words() {
+    let mut found = 0;
+    for chart in reports().iter().flat_map(|report| &report.sheets).flat_map(|sheet| &sheet.charts) {
+        assert!(chart.description.chars().count() >= 30, "{:?}", chart.description);
+        assert!(!chart.title.is_empty() && !chart.values_title.is_empty(), "{chart:?}");
+        found += 1;
+    }
+    assert!(found >= 2, "{found}");
+}
+
+#[test]
+fn the_notes_are_in_the_method() {
+    for report in reports() {
+        let method = report.sheets.iter().find(|sheet| sheet.name == "Metodo").unwrap();
+        let texts: Vec<&str> = method
+            .rows
+            .iter()
+            .filter(|row| row.kind == RowKind::Prose)
+            .flat_map(|row| &row.cells)
+            .filter_map(|cell| match &cell.content {
+                Content::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        for needed in ["«PROVVISORIO»", "due decimali", "cella vuota", "Simboli: ", "sottolineate"] {
+            assert!(texts.iter().any(|text| text.contains(needed)), "{needed}");
+        }
+    }
+}
