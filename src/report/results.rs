@@ -81,13 +81,13 @@ fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &Indicat
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
-        Cell::text(remarks(run, indicator, result).join("\n")),
+        Cell::text(all_remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
 }
 
 /// The target as read; one that waits for a baseline says the value supplied.
-fn target_read(indicator: &Indicator, result: &IndicatorResult) -> String {
+pub(super) fn target_read(indicator: &Indicator, result: &IndicatorResult) -> String {
     let words = target_words(indicator);
     match (&indicator.target.threshold, &result.threshold) {
         (Threshold::Baseline { .. }, Some(supplied)) => {
@@ -139,7 +139,7 @@ fn rows_words(rows: &Number) -> String {
 }
 
 /// Value minus threshold; for a deadline the days, more than zero when late.
-fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
+pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
     let Some(deviation) = &result.deviation else { return Cell::blank() };
     let format = match indicator.formula.unit() {
         Unit::Data => Format::Days,
@@ -160,14 +160,25 @@ fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
     Cell::link(codes.join(", "), first)
 }
 
-/// What a reader should know of this result, a line each.
-fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+/// Everything that a reader should know of this result, a line each.
+fn all_remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+    let mut lines: Vec<String> = decision_words(run, &result.code).into_iter().collect();
+    lines.extend(remarks(run, indicator, result));
+    let second = result.second.as_ref();
+    lines.extend(second.map(|second| format!("Seconda condizione {}", second_words(indicator, second))));
+    lines
+}
+
+/// The decision that takes the indicator out, who took it and why.
+pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<String> {
+    let decision = run.plan.decision(code)?;
+    let day = date_it(decision.date);
+    Some(format!("Non valutabile per decisione di {} del {day}: {}", decision.who, decision.reason))
+}
+
+/// What a reader should know of this result besides decisions and second conditions, a line each.
+pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(decision) = run.plan.decision(&result.code) {
-        let day = date_it(decision.date);
-        lines
-            .push(format!("Non valutabile per decisione di {} del {day}: {}", decision.who, decision.reason));
-    }
     if result.at_the_limit {
         lines.push("Uguale al limite: serve superarlo.".to_owned());
     }
@@ -190,7 +201,6 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
             value_words(indicator, &Value::Number(pace.clone()))
         ));
     }
-    lines.extend(result.second.as_ref().map(|second| second_words(indicator, second)));
     if misleads(indicator, result) {
         lines.push(
             "Arrotondato a due decimali sembra uguale al target, ma non lo è: conta il valore esatto."
@@ -213,7 +223,8 @@ fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
     codes
 }
 
-fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
+/// A second condition with its result: `«+ 30 rispetto al 2018»: incremento 35, soddisfatta.`
+pub(super) fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
     let of = |number: &Number| {
         if is_percent(indicator) { ratio_it(number) } else { number.to_italian(2) }
     };
@@ -225,7 +236,7 @@ fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
         _ => "non ancora calcolabile".to_owned(),
     };
     let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
-    format!("Seconda condizione «{}»: {outcome}{differs}.", second.text)
+    format!("«{}»: {outcome}{differs}.", second.text)
 }
 
 /// Whether two decimals would show a value that is not the target as if it were.
@@ -243,8 +254,12 @@ const NOTES: usize = 240;
 
 /// The offices' notes and evidence; what does not fit is said, and stands whole in *Dati*.
 fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {
-    let all = all_notes(run, code);
-    let mut room = NOTES;
+    fitting(&all_notes(run, code), NOTES, ("nota", "note"))
+}
+
+/// The lines that fit in so many characters, each whole; how many do not is said, with where they stand.
+pub(super) fn fitting(all: &[String], room: usize, (one, many): (&str, &str)) -> String {
+    let mut room = room;
     let shown: Vec<&str> = all
         .iter()
         .map(String::as_str)
@@ -259,7 +274,7 @@ fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {
     let mut lines: Vec<String> = shown.into_iter().map(str::to_owned).collect();
     if left > 0 {
         let which = if lines.is_empty() { "" } else { "ancora " };
-        let number = count(left, "nota", "note");
+        let number = count(left, one, many);
         lines.push(format!("{which}{number} nel foglio «{}»", names::DATA));
     }
     lines.join("\n")

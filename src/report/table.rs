@@ -75,7 +75,9 @@ impl Table<'_> {
     pub(super) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
         let mut rows = match self.paper {
-            Paper::Wide | Paper::Single | Paper::Parted(_) => heading(self.title, &self.subtitle, span),
+            Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) => {
+                heading(self.title, &self.subtitle, span)
+            }
             Paper::UpTo(columns) => heading(self.title, &self.subtitle, columns.min(span)),
             Paper::Double { from, again } => self.heading_twice(from, again),
         };

@@ -16,6 +16,9 @@ use super::style::{colour, pattern};
 /// Height of a plain row, in pixels.
 const ROW: u32 = 20;
 
+/// What parts a chart from the one at its right, in pixels.
+const GAP: u32 = 12;
+
 /// Lays a chart over the rows left for it.
 pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Result<(), WriteError> {
     let mut drawn = match &chart.kind {
@@ -28,7 +31,8 @@ pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) ->
     axes(&mut drawn, chart);
     drawn.set_alt_text(&chart.description);
     let covered = sheet.widths.iter().skip(usize::from(chart.at.col)).take(usize::from(chart.columns));
-    drawn.set_width(covered.map(|width| u32::from(*width) * 7 + 5).sum());
+    let width: u32 = covered.map(|width| u32::from(*width) * 7 + 5).sum();
+    drawn.set_width(width.saturating_sub(GAP));
     drawn.set_height(chart.rows * ROW);
     worksheet.insert_chart(chart.at.row, chart.at.col, &drawn)?;
     Ok(())

@@ -2,15 +2,20 @@
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::report::{Paper, Report, Sheet, TabKind};
+use crate::report::{Chart, Paper, Report, RowKind, Sheet, TabKind};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
+
+use super::height;
 
 const A4: u8 = 9;
 
 /// Width of A4 landscape between its margins, in pixels; less what some programs add to the
 /// columns.
 const PAGE: u32 = 975;
+
+/// Height of A4 landscape between its margins, in points; less what some programs add to the rows.
+const PAGE_HEIGHT: u32 = 497;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -48,6 +53,10 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
         Paper::Wide => {
             worksheet.set_print_fit_to_pages(1, 0);
         }
+        Paper::Whole => {
+            worksheet.set_print_scale(scale(sheet));
+            worksheet.set_page_breaks(&breaks(sheet))?;
+        }
         Paper::Single => {
             worksheet.set_print_fit_to_pages(1, 1);
             worksheet.set_print_center_horizontally(true);
@@ -79,7 +88,7 @@ fn scale(sheet: &Sheet) -> u16 {
     let part = |columns: std::ops::Range<usize>| width(sheet.widths.get(columns).unwrap_or_default());
     let all = sheet.widths.len();
     let widest = match sheet.paper {
-        Paper::Wide | Paper::Single | Paper::Parted(_) => part(0..all),
+        Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) => part(0..all),
         Paper::UpTo(columns) => part(0..usize::from(columns)),
         Paper::Double { from, again } => {
             let from = usize::from(from);
@@ -88,6 +97,41 @@ fn scale(sheet: &Sheet) -> u16 {
     };
     let scale = PAGE * 100 / widest.max(1);
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
+}
+
+/// The rows where a page begins, so that no chart is parted, nor a title from what it heads.
+fn breaks(sheet: &Sheet) -> Vec<u32> {
+    let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
+    let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
+    let mut breaks = Vec::new();
+    let mut used = 0;
+    let mut whole_until = 0;
+    for (row, points) in heights.iter().enumerate() {
+        let last = together(sheet, row);
+        let block: u32 = heights.iter().take(last + 1).skip(row).sum();
+        let parted = row >= whole_until && used + block > page;
+        if used > 0 && parted {
+            breaks.push(u32::try_from(row).unwrap_or(u32::MAX));
+            used = 0;
+        }
+        used += points;
+        whole_until = whole_until.max(last + 1);
+    }
+    breaks
+}
+
+/// The last row that must stand on the same page as `row`.
+fn together(sheet: &Sheet, row: usize) -> usize {
+    let covers = |chart: &Chart| {
+        let last = chart.at.row.saturating_add(chart.rows).saturating_sub(1);
+        (usize::try_from(chart.at.row) == Ok(row)).then(|| usize::try_from(last).unwrap_or(row))
+    };
+    let chart = sheet.charts.iter().filter_map(covers).max().unwrap_or(row);
+    let heads = |kind| matches!(kind, RowKind::Heading | RowKind::Header);
+    match sheet.rows.get(row) {
+        Some(found) if heads(found.kind) && row + 1 < sheet.rows.len() => chart.max(together(sheet, row + 1)),
+        _ => chart,
+    }
 }
 
 /// In a header an ampersand begins a command.
