@@ -148,7 +148,8 @@ pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell
     Cell::value(Some(&Value::Number(deviation.clone())), format)
 }
 
-fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
+/// The codes of the findings about an indicator, leading to the first one.
+pub(super) fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
     let found = index.findings_of(&result.code);
     let mut codes: Vec<&str> = Vec::new();
     for finding in found.iter().filter_map(|row| run.checked.findings.get(*row)) {

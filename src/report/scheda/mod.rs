@@ -23,9 +23,6 @@ use trend::Slot;
 /// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
 const WIDTHS: [u16; 13] = [8, 23, 27, 14, 24, 12, 14, 11, 18, 18, 17, 11, 11];
 
-/// The columns that the printed table fills; text of the other blocks does not go beyond them.
-const PRINTED: u16 = 11;
-
 /// A sheet being built, block after block.
 struct Builder<'a, 'b> {
     run: &'b Run<'a>,
@@ -117,7 +114,7 @@ impl<'a> Builder<'a, '_> {
 
     /// A line of running text.
     fn prose(&mut self, text: impl Into<String>) {
-        self.rows.push(Row::line(RowKind::Prose, 0, text, PRINTED));
+        self.rows.push(Row::line(RowKind::Prose, 0, text, span()));
     }
 
     /// The row where the next one will stand, from 0.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
+use crate::interpret::{Submission, TextCell};
 use crate::model::{IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
 use crate::report::results::{self, fitting};
@@ -11,7 +12,7 @@ use crate::report::sheet::{Cell, Row, RowKind, Target};
 use crate::report::table::{area, header};
 use crate::report::words::{capital, format_of, month_title};
 
-use super::{Builder, PRINTED, span, ways};
+use super::{Builder, span, ways};
 
 /// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
 const NOTES: usize = 220;
@@ -29,8 +30,8 @@ impl<'a> Builder<'a, '_> {
         self.rows.push(ways());
         self.fact("Prospettiva", &scheda.perspective);
         self.fact("Obiettivo strategico", &scheda.strategic);
-        if let Some(objective) = self.shared_objective() {
-            self.fact("Obiettivo operativo", objective);
+        for (label, objective) in self.objectives() {
+            self.fact(&label, objective);
         }
         self.fact("Descrizione", &scheda.description);
         self.fact("Benefici attesi", &scheda.benefits);
@@ -44,11 +45,7 @@ impl<'a> Builder<'a, '_> {
         }
         self.rows.push(Row::of(
             RowKind::Body,
-            vec![
-                Cell::text(label).strong().over(2),
-                Cell::blank(),
-                Cell::text(text.trim()).over(PRINTED - 2),
-            ],
+            vec![Cell::text(label).strong().over(2), Cell::blank(), Cell::text(text.trim()).over(span() - 2)],
         ));
     }
 
@@ -101,7 +98,7 @@ impl<'a> Builder<'a, '_> {
             Cell::text("Semaforo").strong().over(2),
             Cell::blank(),
             Cell::status(result.light, result.light.label()),
-            Cell::text(colour).over(PRINTED - 3),
+            Cell::text(colour).over(span() - 3),
         ];
         let degrees = vec![
             Cell::text("Grado (0–100)").strong().over(2),
@@ -110,28 +107,41 @@ impl<'a> Builder<'a, '_> {
             Cell::text("Grado senza ciò che manca").strong().over(2),
             Cell::blank(),
             degree(result.degrees.without_missing.as_ref()),
-            Cell::text(missing).over(PRINTED - 6),
+            Cell::text(missing).over(span() - 6),
         ];
         self.rows.extend([Row::of(RowKind::Body, light), Row::of(RowKind::Body, degrees)]);
     }
 
-    /// The operational objective, when the actions have only one.
-    fn shared_objective(&self) -> Option<&'a str> {
-        let first = self.scheda.actions.first()?.objective.as_str();
-        self.scheda.actions.iter().all(|action| action.objective == first).then_some(first)
+    /// The operational objectives; when they are several, each with the indicators it is about.
+    fn objectives(&self) -> Vec<(String, &'a str)> {
+        let mut found: Vec<(&'a str, Vec<&str>)> = Vec::new();
+        for action in &self.scheda.actions {
+            let codes = action.indicators.iter().map(|indicator| indicator.code.as_str());
+            match found.iter_mut().find(|(text, _)| *text == action.objective) {
+                Some((_, known)) => known.extend(codes),
+                None => found.push((&action.objective, codes.collect())),
+            }
+        }
+        let label = |codes: &[&str]| {
+            if found.len() == 1 {
+                "Obiettivo operativo".to_owned()
+            } else {
+                format!("Obiettivo operativo ({})", codes.join(", "))
+            }
+        };
+        found.iter().map(|(text, codes)| (label(codes), *text)).collect()
     }
 
     /// The table of the scheda, a row for each indicator.
     pub(super) fn printed(&mut self) {
         self.heading(&format!("La scheda a {}", self.run.consolidation.month.in_words()));
-        let objective = self.shared_objective().is_none();
         let mut codes: Vec<IndicatorCode> = Vec::new();
         let mut body: Vec<Vec<Cell>> = Vec::new();
         for action in &self.scheda.actions {
             for indicator in &action.indicators {
                 let Some(result) = self.run.consolidation.indicator(&indicator.code) else { continue };
                 codes.push(indicator.code.clone());
-                body.push(self.printed_row(action, objective, indicator, result));
+                body.push(self.printed_row(action, indicator, result));
             }
         }
         if body.is_empty() {
@@ -145,7 +155,7 @@ impl<'a> Builder<'a, '_> {
             self.places.indicators.entry(code).or_default().printed = Some(target);
             self.rows.push(Row::of(RowKind::Body, cells));
         }
-        self.tables.push(area(first, 0, self.next_row().saturating_sub(1), PRINTED - 1));
+        self.tables.push(area(first, 0, self.next_row().saturating_sub(1), span() - 1));
     }
 
     fn printed_header(&self, body: &[Vec<Cell>]) -> Row {
@@ -158,29 +168,25 @@ impl<'a> Builder<'a, '_> {
             "Servizi/Uffici",
             "Risultato",
             "Scostamento",
-            "Grado (0–100)",
+            "Grado",
             "Esito",
             "Note dell'ufficio",
             "Fonte",
+            "Copertura",
+            "Rilievi",
         ];
         header(&columns.map(|name| (name, 0)), body.iter().map(Vec::as_slice))
     }
 
-    fn printed_row(
-        &self,
-        action: &Action,
-        objective: bool,
-        indicator: &Indicator,
-        result: &IndicatorResult,
-    ) -> Vec<Cell> {
-        let what = if objective {
-            format!("{}\nObiettivo operativo: {}", action.text, action.objective)
-        } else {
-            action.text.clone()
+    fn printed_row(&self, action: &Action, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
+        let number = |number: u32| Number::from(number).to_italian(0);
+        let covered = match (result.coverage.present, result.coverage.expected) {
+            (_, 0) => String::new(),
+            (present, expected) => format!("{} su {}", number(present), number(expected)),
         };
         vec![
             Cell::link(indicator.code.as_str(), results::target(self.run, &indicator.code)).strong(),
-            Cell::text(what),
+            Cell::text(&action.text),
             Cell::text(&indicator.text),
             Cell::text(&indicator.target.printed),
             Cell::text(offices(self.run.plan, indicator)),
@@ -188,25 +194,34 @@ impl<'a> Builder<'a, '_> {
             results::deviation(indicator, result),
             Cell::degree(result.degree.as_ref()),
             Cell::status(result.status.light(), result.status.label()),
-            Cell::text(fitting(&self.notes(&indicator.code), NOTES, ("nota", "note"))),
-            Cell::text(fitting(&self.sources(&indicator.code), SOURCES, ("fonte", "fonti"))),
+            Cell::text(fitting(&self.notes(indicator), NOTES, ("nota", "note"))),
+            Cell::text(fitting(&self.sources(indicator), SOURCES, ("fonte", "fonti"))),
+            Cell::text(covered),
+            results::flags(self.run, self.index, result),
         ]
     }
 
     /// The offices' notes, in the plan's order of offices.
-    fn notes(&self, code: &IndicatorCode) -> Vec<String> {
-        let of = self.run.submissions.iter();
-        of.filter_map(|sent| Some((sent, sent.notes.get(code)?)))
-            .map(|(sent, note)| format!("{}: {}", self.run.plan.office_name(&sent.office), note.text.trim()))
-            .collect()
+    fn notes(&self, indicator: &Indicator) -> Vec<String> {
+        self.told(indicator, |sent| sent.notes.get(&indicator.code))
     }
 
     /// The evidence that the offices refer to.
-    fn sources(&self, code: &IndicatorCode) -> Vec<String> {
+    fn sources(&self, indicator: &Indicator) -> Vec<String> {
+        self.told(indicator, |sent| sent.evidence.get(&indicator.code))
+    }
+
+    /// What the offices wrote, each with its name where several answer for the indicator.
+    fn told<'s>(
+        &'s self,
+        indicator: &Indicator,
+        text: impl Fn(&'s Submission) -> Option<&'s TextCell>,
+    ) -> Vec<String> {
         let of = self.run.submissions.iter();
-        of.filter_map(|sent| Some((sent, sent.evidence.get(code)?)))
-            .map(|(sent, found)| {
-                format!("{}: {}", self.run.plan.office_name(&sent.office), found.text.trim())
+        of.filter_map(|sent| Some((&sent.office, text(sent)?.text.trim())))
+            .map(|(office, text)| {
+                let only = indicator.offices.as_slice() == [office.clone()];
+                if only { text.to_owned() } else { format!("{}: {text}", self.run.plan.office_name(office)) }
             })
             .collect()
     }

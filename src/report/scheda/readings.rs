@@ -10,7 +10,7 @@ use crate::report::sheet::{Cell, Format, Row, RowKind};
 use crate::report::table::{area, header};
 use crate::report::words::{capital, nature_words};
 
-use super::{Builder, PRINTED};
+use super::{Builder, span};
 
 /// Days within which a phase is near.
 const NEAR: i64 = 30;
@@ -20,10 +20,9 @@ impl Builder<'_, '_> {
     pub(super) fn readings(&mut self) {
         self.heading("Come si legge");
         for (indicator, result) in self.indicators() {
-            for (place, (label, text)) in self.reading(indicator, result).into_iter().enumerate() {
-                let code = if place == 0 { Cell::code(indicator.code.as_str()) } else { Cell::blank() };
-                let cells =
-                    vec![code.strong(), Cell::text(label).strong(), Cell::text(text).over(PRINTED - 2)];
+            for (label, text) in self.reading(indicator, result) {
+                let code = Cell::code(indicator.code.as_str()).strong();
+                let cells = vec![code, Cell::text(label).strong(), Cell::text(text).over(span() - 2)];
                 self.rows.push(Row::of(RowKind::Body, cells));
             }
         }
@@ -32,8 +31,8 @@ impl Builder<'_, '_> {
     fn reading(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<(&'static str, String)> {
         let plan = self.run.plan;
         let mut facts = vec![
-            ("Come si legge il target", capital(&results::target_read(indicator, result))),
-            ("Formula", indicator.formula.in_words(&|key| label(plan, key))),
+            ("Target", format!("{}.", capital(&results::target_read(indicator, result)))),
+            ("Formula", format!("{}.", capital(&indicator.formula.in_words(&|key| label(plan, key))))),
             ("Natura", format!("{}.", capital(nature_words(indicator.formula.nature())))),
         ];
         let second = result.second.as_ref();

@@ -4,18 +4,21 @@
 //! when the months have their place.
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, IndicatorCode, Number, Unit, Value};
+use crate::model::{CellRef, IndicatorCode, Unit, Value};
 use crate::plan::{Indicator, Threshold};
 use crate::report::sheet::{Area, Chart, ChartKind, Format, Line, Row};
-use crate::report::words::{at_month, bare_target_words, capital, format_of, unit_word, value_words};
+use crate::report::words::{at_month, bare_target_words, capital, is_percent, unit_word, value_words};
 
-use super::{Builder, PRINTED};
+use super::{Builder, span};
 
 /// Rows that a chart covers.
 const ROWS: u32 = 14;
 
 /// The first column of the charts at the right; those at the left end before it.
 const RIGHT: u16 = 5;
+
+/// Characters that Excel admits in the words that stand for a chart.
+const DESCRIPTION: usize = 255;
 
 /// Where the months of an indicator stand: a row for each month, January first.
 #[derive(Clone, Debug)]
@@ -46,7 +49,7 @@ impl Builder<'_, '_> {
         let (drawn, others): (Vec<_>, Vec<_>) =
             self.indicators().into_iter().partition(|(indicator, _)| self.has_numbers(indicator));
         for pair in drawn.chunks(2) {
-            for ((indicator, _), (column, columns)) in pair.iter().zip([(0, RIGHT), (RIGHT, PRINTED - RIGHT)])
+            for ((indicator, _), (column, columns)) in pair.iter().zip([(0, RIGHT), (RIGHT, span() - RIGHT)])
             {
                 let at = self.next_cell(column);
                 self.slots.push(Slot { code: indicator.code.clone(), at, columns });
@@ -87,7 +90,7 @@ impl Builder<'_, '_> {
         }
         Chart {
             title: self.message_of(indicator, result, &target),
-            description: self.told(indicator, &target),
+            description: self.in_words(indicator, &target),
             categories_title: format!("Mese del {}", self.run.plan.year),
             values_title: capital(unit_word(indicator)),
             categories: place.months,
@@ -110,22 +113,23 @@ impl Builder<'_, '_> {
         format!("{}: {value}, target {target}: {}", indicator.code, result.status.label())
     }
 
-    /// The line for who cannot see it: every month with its value.
-    fn told(&self, indicator: &Indicator, target: &str) -> String {
-        let months: Vec<String> = self
-            .values(indicator)
-            .into_iter()
-            .map(|(month, value)| {
-                let value =
-                    value.map_or_else(|| "nessun valore".to_owned(), |value| value_words(indicator, value));
-                format!("{month} {value}")
-            })
-            .collect();
-        format!(
-            "Linea del risultato dell'indicatore {} mese per mese: {}. Target: {target}.",
-            indicator.code,
-            months.join("; ")
-        )
+    /// The line for who cannot see it: every month's value, or the first and the last when they are too many.
+    fn in_words(&self, indicator: &Indicator, target: &str) -> String {
+        let values = self.values(indicator);
+        let shown = |value: Option<&Value>| {
+            value.map_or_else(|| "nessun valore".to_owned(), |value| value_words(indicator, value))
+        };
+        let head = format!("Linea del risultato di {} alla fine di ogni mese", indicator.code);
+        let tail = format!("Target: {target}.");
+        let all: Vec<String> = values.iter().map(|(_, value)| shown(*value)).collect();
+        let whole = format!("{head}, da gennaio: {}. {tail}", all.join("; "));
+        if whole.chars().count() <= DESCRIPTION {
+            return whole;
+        }
+        let ends = values.first().zip(values.last());
+        let ends = ends
+            .map(|(first, last)| format!("a {} {}, a {} {}", first.0, shown(first.1), last.0, shown(last.1)));
+        format!("{head}: {}. {tail}", ends.unwrap_or_default())
     }
 
     /// The value of an indicator at the end of each month.
@@ -143,13 +147,14 @@ impl Builder<'_, '_> {
         self.values(indicator).iter().any(|(_, value)| value.and_then(Value::number).is_some())
     }
 
-    /// Whole numbers when every point is one.
+    /// The unit stands in the title of the axis; whole numbers have no decimals.
     fn axis_format(&self, indicator: &Indicator) -> Format {
-        let format = format_of(indicator);
-        let numbers =
+        if is_percent(indicator) {
+            return Format::Percent;
+        }
+        let mut numbers =
             self.values(indicator).into_iter().filter_map(|(_, value)| value.and_then(Value::number));
-        let whole = numbers.into_iter().all(|number: Number| number.is_integer());
-        if format == Format::Decimal && whole { Format::Integer } else { format }
+        if numbers.all(|number| number.is_integer()) { Format::Integer } else { Format::Decimal }
     }
 
     fn why_no_chart(&self, indicator: &Indicator) -> String {

@@ -19,6 +19,9 @@ const ROW: u32 = 20;
 /// What parts a chart from the one at its right, in pixels.
 const GAP: u32 = 12;
 
+/// What parts a chart from the line under the title above it, in pixels.
+const BELOW: u32 = 5;
+
 /// Lays a chart over the rows left for it.
 pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Result<(), WriteError> {
     let mut drawn = match &chart.kind {
@@ -34,7 +37,7 @@ pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) ->
     let width: u32 = covered.map(|width| u32::from(*width) * 7 + 5).sum();
     drawn.set_width(width.saturating_sub(GAP));
     drawn.set_height(chart.rows * ROW);
-    worksheet.insert_chart(chart.at.row, chart.at.col, &drawn)?;
+    worksheet.insert_chart_with_offset(chart.at.row, chart.at.col, &drawn, 0, BELOW)?;
     Ok(())
 }
 

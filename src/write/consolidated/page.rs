@@ -15,7 +15,10 @@ const A4: u8 = 9;
 const PAGE: u32 = 975;
 
 /// Height of A4 landscape between its margins, in points; less what some programs add to the rows.
-const PAGE_HEIGHT: u32 = 497;
+const PAGE_HEIGHT: u32 = 503;
+
+/// Rows that stay with the title above them.
+const HEADED: usize = 3;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -114,7 +117,8 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
             breaks.push(u32::try_from(row).unwrap_or(u32::MAX));
             used = 0;
         }
-        used += points;
+        // What is taller than a page goes on to the next one by itself.
+        used = if used + points > page { *points } else { used + points };
         whole_until = whole_until.max(last + 1);
     }
     breaks
@@ -127,9 +131,10 @@ fn together(sheet: &Sheet, row: usize) -> usize {
         (usize::try_from(chart.at.row) == Ok(row)).then(|| usize::try_from(last).unwrap_or(row))
     };
     let chart = sheet.charts.iter().filter_map(covers).max().unwrap_or(row);
-    let heads = |kind| matches!(kind, RowKind::Heading | RowKind::Header);
-    match sheet.rows.get(row) {
-        Some(found) if heads(found.kind) && row + 1 < sheet.rows.len() => chart.max(together(sheet, row + 1)),
+    let next = |rows: usize| (row + rows).min(sheet.rows.len().saturating_sub(1));
+    match sheet.rows.get(row).map(|found| found.kind) {
+        Some(RowKind::Heading) if next(1) > row => chart.max(together(sheet, row + 1)).max(next(HEADED)),
+        Some(RowKind::Header) => chart.max(next(1)),
         _ => chart,
     }
 }
@@ -149,9 +154,61 @@ fn tab(kind: TabKind) -> Color {
 
 #[cfg(test)]
 mod tests {
-    use super::scale;
-    use crate::report::report;
+    use super::{breaks, scale};
+    use crate::model::CellRef;
     use crate::report::sample::sample;
+    use crate::report::{Area, Chart, ChartKind, Format, Paper, Row, RowKind, Sheet, TabKind, report};
+
+    /// A sheet as wide as a page at full size, of rows 15 points tall but for the titles, which take 32.
+    fn plain(rows: Vec<Row>, charts: &[(u32, u32)]) -> Sheet {
+        let nowhere = Area { first: CellRef { row: 0, col: 0 }, last: CellRef { row: 0, col: 0 } };
+        let chart = |(row, rows): &(u32, u32)| Chart {
+            title: String::new(),
+            description: String::new(),
+            categories_title: String::new(),
+            values_title: String::new(),
+            categories: nowhere,
+            kind: ChartKind::Lines(Vec::new()),
+            format: Format::Integer,
+            maximum: None,
+            at: CellRef { row: *row, col: 0 },
+            rows: *rows,
+            columns: 1,
+        };
+        Sheet {
+            name: "S01",
+            tab: TabKind::Reading,
+            widths: vec![100],
+            rows,
+            frozen: None,
+            repeat: None,
+            paper: Paper::Whole,
+            tables: Vec::new(),
+            charts: charts.iter().map(chart).collect(),
+            sparklines: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_ends_where_nothing_is_parted() {
+        // 503 points hold 33 rows of 15.
+        let rows = |number: usize| vec![Row::space(); number];
+        assert_eq!(breaks(&plain(rows(33), &[])), Vec::<u32>::new());
+        assert_eq!(breaks(&plain(rows(70), &[])), [33, 66]);
+        // A chart over rows 30–39 goes to the next page whole; one over 23–32 just fits.
+        assert_eq!(breaks(&plain(rows(60), &[(30, 10)])), [30]);
+        assert_eq!(breaks(&plain(rows(60), &[(23, 10)])), [33]);
+        // With its title above it, the title goes too: 29 rows and 32 points before the chart.
+        let mut titled = rows(60);
+        titled[29] = Row::line(RowKind::Heading, 0, "Andamento", 1);
+        assert_eq!(breaks(&plain(titled, &[(30, 10)])), [29]);
+        // A title is not left alone at the foot: three rows stay with it.
+        let mut titled = rows(40);
+        titled[30] = Row::line(RowKind::Heading, 0, "Come si legge", 1);
+        assert_eq!(breaks(&plain(titled, &[])), [30]);
+        // What is taller than a page is parted where it must.
+        assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
+    }
 
     #[test]
     fn what_is_printed_can_be_read() {
