@@ -21,7 +21,7 @@ use super::table::{BODY, names, top};
 use trend::Slot;
 
 /// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
-const WIDTHS: [u16; 13] = [8, 23, 27, 14, 24, 12, 14, 11, 18, 18, 17, 11, 11];
+const WIDTHS: [u16; 13] = [8, 23, 27, 14, 24, 12, 14, 11, 16, 18, 19, 11, 11];
 
 /// A sheet being built, block after block.
 struct Builder<'a, 'b> {

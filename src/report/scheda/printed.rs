@@ -218,10 +218,12 @@ impl<'a> Builder<'a, '_> {
         text: impl Fn(&'s Submission) -> Option<&'s TextCell>,
     ) -> Vec<String> {
         let of = self.run.submissions.iter();
-        of.filter_map(|sent| Some((&sent.office, text(sent)?.text.trim())))
-            .map(|(office, text)| {
+        of.filter_map(|sent| Some((&sent.office, text(sent)?)))
+            .map(|(office, cell)| {
+                // On one line each: a remark of many short lines would be taller than a row can be.
+                let text = cell.text.split_whitespace().collect::<Vec<&str>>().join(" ");
                 let only = indicator.offices.as_slice() == [office.clone()];
-                if only { text.to_owned() } else { format!("{}: {text}", self.run.plan.office_name(office)) }
+                if only { text } else { format!("{}: {text}", self.run.plan.office_name(office)) }
             })
             .collect()
     }

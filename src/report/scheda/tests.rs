@@ -270,7 +270,7 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
                 _ => continue,
             };
             one.notes.insert(IndicatorCode::new("1.3"), text(note));
-            one.evidence.insert(IndicatorCode::new("1.2"), text("  prot. n. 12/2019 "));
+            one.evidence.insert(IndicatorCode::new("1.2"), text("  prot. n.\n12/2019 "));
         }
     };
     let june = sample_of(plan(), 6, &alter);

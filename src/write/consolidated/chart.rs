@@ -97,6 +97,10 @@ fn lines(sheet: &Sheet, chart: &Chart, drawn: &[Line]) -> Drawn {
 fn axes(drawn: &mut Drawn, chart: &Chart) {
     let mut axis = ChartFont::new();
     axis.set_size(10).set_color(MUTED);
+    let mut labels = ChartFont::new();
+    labels.set_size(9);
+    drawn.x_axis().set_font(&labels);
+    drawn.y_axis().set_font(&labels);
     drawn.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
     let mut grid = ChartLine::new();
     grid.set_color(RULE);
