@@ -31,9 +31,9 @@ impl Builder<'_, '_> {
     fn reading(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<(&'static str, String)> {
         let plan = self.run.plan;
         let mut facts = vec![
-            ("Target", format!("{}.", capital(&results::target_read(indicator, result)))),
-            ("Formula", format!("{}.", capital(&indicator.formula.in_words(&|key| label(plan, key))))),
-            ("Natura", format!("{}.", capital(nature_words(indicator.formula.nature())))),
+            ("Target", sentence(&results::target_read(indicator, result))),
+            ("Formula", sentence(&indicator.formula.in_words(&|key| label(plan, key)))),
+            ("Natura", sentence(nature_words(indicator.formula.nature()))),
         ];
         let second = result.second.as_ref();
         facts.extend(second.map(|second| ("Seconda condizione", results::second_words(indicator, second))));
@@ -81,6 +81,12 @@ impl Builder<'_, '_> {
         self.rows.extend(body.into_iter().map(|cells| Row::of(RowKind::Body, cells)));
         self.tables.push(area(first, 0, self.next_row().saturating_sub(1), 4));
     }
+}
+
+/// With a capital letter and a full stop, unless it already ends a sentence.
+fn sentence(text: &str) -> String {
+    let text = capital(text);
+    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
 }
 
 fn milestone(place: usize, step: &Milestone, end: NaiveDate) -> Vec<Cell> {

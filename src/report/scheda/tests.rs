@@ -194,6 +194,19 @@ fn the_second_condition_of_scheda_5_is_shown_beside_and_does_not_decide() {
 }
 
 #[test]
+fn formulas_are_told_in_words_and_end_as_sentences() {
+    let june = report(&sample(6).run());
+    assert_eq!(
+        reading(sheet(&june, "S06"), "6.2", "Formula").unwrap(),
+        "Accertamenti per omesso deposito del bilancio ÷ Imprese contestate nel 2018."
+    );
+    assert_eq!(
+        reading(sheet(&june, "S07"), "7.1", "Formula").unwrap(),
+        "Il tuo ufficio è stato coinvolto nel CRM?"
+    );
+}
+
+#[test]
 fn where_the_document_is_blank_the_offices_are_the_plans() {
     let june = report(&sample(6).run());
     let rows = printed(sheet(&june, "S05"));

@@ -110,7 +110,7 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
     let mut used = 0;
     let mut whole_until = 0;
     for (row, points) in heights.iter().enumerate() {
-        let last = together(sheet, row);
+        let last = together(sheet, &heights, page / 3, row);
         let block: u32 = heights.iter().take(last + 1).skip(row).sum();
         let parted = row >= whole_until && used + block > page;
         if used > 0 && parted {
@@ -124,18 +124,27 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
     breaks
 }
 
-/// The last row that must stand on the same page as `row`.
-fn together(sheet: &Sheet, row: usize) -> usize {
-    let covers = |chart: &Chart| {
-        let last = chart.at.row.saturating_add(chart.rows).saturating_sub(1);
-        (usize::try_from(chart.at.row) == Ok(row)).then(|| usize::try_from(last).unwrap_or(row))
-    };
-    let chart = sheet.charts.iter().filter_map(covers).max().unwrap_or(row);
+/// The last row that must stand on the same page as `row`: a chart's, a table's when it is not taller than `small`
+/// points, and of what a title heads the first rows at least.
+fn together(sheet: &Sheet, heights: &[u32], small: u32, row: usize) -> usize {
+    let begins_here = |at: u32| usize::try_from(at) == Ok(row);
+    let place = |at: u32| usize::try_from(at).unwrap_or(row);
+    let charts = sheet.charts.iter().filter(|chart| begins_here(chart.at.row));
+    let charts = charts.map(|chart| place(chart.at.row.saturating_add(chart.rows).saturating_sub(1)));
+    let tables = sheet.tables.iter().filter(|table| begins_here(table.first.row));
+    let tables = tables.map(|table| place(table.last.row)).filter(|last| {
+        let rows = (last + 1).saturating_sub(row);
+        heights.iter().skip(row).take(rows).sum::<u32>() <= small
+    });
+    let own = charts.chain(tables).max().unwrap_or(row);
     let next = |rows: usize| (row + rows).min(sheet.rows.len().saturating_sub(1));
     match sheet.rows.get(row).map(|found| found.kind) {
-        Some(RowKind::Heading) if next(1) > row => chart.max(together(sheet, row + 1)).max(next(HEADED)),
-        Some(RowKind::Header) => chart.max(next(1)),
-        _ => chart,
+        Some(RowKind::Heading) => {
+            let below = (row + 1..=next(HEADED)).map(|below| together(sheet, heights, small, below));
+            own.max(next(HEADED)).max(below.max().unwrap_or(row))
+        }
+        Some(RowKind::Header) => own.max(next(1)),
+        _ => own,
     }
 }
 
@@ -206,6 +215,15 @@ mod tests {
         let mut titled = rows(40);
         titled[30] = Row::line(RowKind::Heading, 0, "Come si legge", 1);
         assert_eq!(breaks(&plain(titled, &[])), [30]);
+        // A small table stays whole with its title and the line between them; a long one does not.
+        let mut titled = rows(40);
+        titled[24] = Row::line(RowKind::Heading, 0, "Fasi e scadenze", 1);
+        titled[26] = Row::line(RowKind::Header, 0, "Fase", 1);
+        let mut sheet = plain(titled, &[]);
+        sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 35, col: 0 } }];
+        assert_eq!(breaks(&sheet), [24]);
+        sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 39, col: 0 } }];
+        assert_eq!(breaks(&sheet), [32]);
         // What is taller than a page is parted where it must.
         assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
     }
