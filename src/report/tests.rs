@@ -54,6 +54,7 @@ fn the_sheets_stand_in_the_order_in_which_they_are_read() {
             "Per ufficio",
             "Rilievi",
             "Dati",
+            "Registri",
             "Normalizzazioni",
             "Controlli",
             "File ricevuti",
@@ -252,7 +253,7 @@ fn every_sheet_says_where_it_ends_on_paper() {
         let columns = sheet.widths.len();
         match sheet.paper {
             Paper::UpTo(last) => assert!(usize::from(last) < columns, "{}", sheet.name),
-            Paper::Double { from, again } => {
+            Paper::Double { from, again, .. } => {
                 assert!(again < from && usize::from(from) < columns, "{}", sheet.name);
             }
             Paper::Parted(row) => assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading),

@@ -3,11 +3,15 @@
 //! Block after block on the same columns: the scheda as it is printed, the charts, how the plan is read; then every
 //! figure twice (the engine's and a live formula), the offices' contributions, the months.
 
+mod contributions;
+mod months;
 mod places;
 mod printed;
 mod readings;
+mod recalc;
 mod trend;
 
+pub(super) use months::mean;
 pub(super) use places::{Figure, IndicatorPlaces, Places, SchedaPlaces};
 
 use crate::aggregate::IndicatorResult;
@@ -16,6 +20,7 @@ use crate::plan::{Indicator, Scheda};
 
 use super::Run;
 use super::index::Index;
+use super::registers::Registers;
 use super::sheet::{Area, Cell, Chart, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{BODY, names, top};
 use trend::Slot;
@@ -27,6 +32,7 @@ const WIDTHS: [u16; 13] = [8, 23, 27, 14, 24, 12, 14, 11, 16, 18, 19, 11, 11];
 struct Builder<'a, 'b> {
     run: &'b Run<'a>,
     index: &'b Index<'a>,
+    registers: &'b Registers<'a>,
     scheda: &'a Scheda,
     name: &'static str,
     rows: Vec<Row>,
@@ -38,17 +44,25 @@ struct Builder<'a, 'b> {
 }
 
 /// The sheets of the schede, and where their figures stand.
-pub(super) fn sheets(run: &Run<'_>, index: &Index<'_>) -> (Vec<Sheet>, Places) {
+pub(super) fn sheets(run: &Run<'_>, index: &Index<'_>, registers: &Registers<'_>) -> (Vec<Sheet>, Places) {
     let mut places = Places::default();
-    let sheets = run.plan.schede.iter().map(|scheda| sheet(run, index, scheda, &mut places)).collect();
+    let sheets =
+        run.plan.schede.iter().map(|scheda| sheet(run, index, registers, scheda, &mut places)).collect();
     (sheets, places)
 }
 
-fn sheet<'a>(run: &Run<'a>, index: &Index<'a>, scheda: &'a Scheda, places: &mut Places) -> Sheet {
+fn sheet<'a>(
+    run: &Run<'a>,
+    index: &Index<'a>,
+    registers: &Registers<'a>,
+    scheda: &'a Scheda,
+    places: &mut Places,
+) -> Sheet {
     let name = names::scheda(scheda.number);
     let mut builder = Builder {
         run,
         index,
+        registers,
         scheda,
         name,
         rows: Vec::new(),
@@ -97,6 +111,10 @@ impl<'a> Builder<'a, '_> {
         self.leave_room_for_trend();
         self.readings();
         self.milestones();
+        let cells = self.recalculation();
+        self.contributions();
+        let months = self.months(&cells);
+        self.trend(&months);
     }
 
     /// The indicators of the scheda with their results, in the plan's order.

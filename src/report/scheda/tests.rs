@@ -3,16 +3,15 @@
 //! In the made-up months every monthly entry is 4, or 3 when it is a part of another; yearly numbers are 40; dates
 //! are 20 May.
 
-use super::trend::MonthsPlace;
-use super::{Builder, Places};
 use crate::interpret::{EntryState, Submission, TextCell};
 use crate::model::{CellRef, IndicatorCode, Number, Place, Value};
 use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
 use crate::report::index::Index;
+use crate::report::registers::Registers;
 use crate::report::report;
 use crate::report::sample::{Sample, sample, sample_of};
-use crate::report::sheet::{Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
-use crate::report::table::area;
+use crate::report::sheet::{Area, Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
+use crate::report::table::names;
 
 fn plan() -> Plan {
     read_plan(DEFAULT_PLAN).unwrap()
@@ -243,7 +242,9 @@ fn each_code_leads_to_its_result_and_each_row_has_its_place() {
     let june = sample(6);
     let report = report(&june.run());
     let results = sheet(&report, "Risultati");
-    let (_, places) = super::sheets(&june.run(), &Index::of(&june.run()));
+    let run = june.run();
+    let index = Index::of(&run);
+    let (_, places) = super::sheets(&run, &index, &Registers::of(&run, &index));
     let mut seen = 0;
     for indicator in june.plan.indicators() {
         let printed = places.indicators[&indicator.code].printed.unwrap();
@@ -369,45 +370,23 @@ fn a_decision_of_the_unit_is_told() {
     );
 }
 
-/// The charts of a scheda, over months that begin at row 100 of each indicator.
+/// The charts of a scheda.
 fn charts(sample: &Sample, number: u8) -> Vec<Chart> {
-    let run = sample.run();
-    let index = Index::of(&run);
-    let scheda = run.plan.schede.iter().find(|scheda| scheda.number == number).unwrap();
-    let mut places = Places::default();
-    let mut builder = Builder {
-        run: &run,
-        index: &index,
-        scheda,
-        name: "S00",
-        rows: Vec::new(),
-        tables: Vec::new(),
-        charts: Vec::new(),
-        slots: Vec::new(),
-        places: &mut places,
-    };
-    builder.blocks();
-    let months: Vec<MonthsPlace> = scheda
-        .indicators()
-        .enumerate()
-        .map(|(place, indicator)| {
-            let first = 100 * (u32::try_from(place).unwrap() + 1);
-            let last = first + u32::try_from(run.months.len()).unwrap() - 1;
-            MonthsPlace {
-                code: indicator.code.clone(),
-                months: area(first, 1, last, 1),
-                values: area(first, 6, last, 6),
-                target: area(first, 12, last, 12),
-            }
-        })
-        .collect();
-    builder.trend(&months);
-    builder.charts
+    let report = report(&sample.run());
+    sheet(&report, names::scheda(number)).charts.clone()
+}
+
+/// What stands in the rows of an area, in its one column.
+fn column(sheet: &Sheet, area: Area) -> Vec<String> {
+    assert_eq!(area.first.col, area.last.col);
+    let rows = area.first.row..=area.last.row;
+    rows.map(|row| words(&sheet.rows[row as usize].cells[usize::from(area.first.col)])).collect()
 }
 
 #[test]
 fn a_chart_says_its_message_its_unit_and_its_values() {
-    let charts = charts(&sample(6), 6);
+    let report = report(&sample(6).run());
+    let charts = &sheet(&report, "S06").charts;
     assert_eq!(charts.len(), 3);
     // 4 assessments a month over 468 firms: 4/468 is 0.8547 %, 24/468 is 5.1282 %.
     let chart = &charts[1];
@@ -421,11 +400,22 @@ fn a_chart_says_its_message_its_unit_and_its_values() {
         "Linea del risultato di 6.2 alla fine di ogni mese, da gennaio: 0,85 %; 1,71 %; 2,56 %; 3,42 %; 4,27 %; \
          5,13 %. Target: almeno 10 %."
     );
-    assert_eq!((chart.categories, chart.format), (area(200, 1, 205, 1), Format::Percent));
+    assert_eq!(chart.format, Format::Percent);
+    let sheet = sheet(&report, "S06");
+    let months = ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"];
+    assert_eq!(column(sheet, chart.categories), months);
+    let codes = Area {
+        first: CellRef { col: 0, ..chart.categories.first },
+        last: CellRef { col: 0, ..chart.categories.last },
+    };
+    assert_eq!(column(sheet, codes), ["6.2"; 6]);
     let ChartKind::Lines(lines) = &chart.kind else { panic!() };
-    assert_eq!((lines[0].name.as_str(), lines[0].values), ("Risultato", area(200, 6, 205, 6)));
-    assert_eq!((lines[1].name.as_str(), lines[1].values), ("Target: almeno 10 %", area(200, 12, 205, 12)));
-    let august = super::tests::charts(&sample(8), 6);
+    assert_eq!((lines[0].name.as_str(), lines[1].name.as_str()), ("Risultato", "Target: almeno 10 %"));
+    // 1/117, 2/117 … 6/117
+    let values: Vec<String> = (1..=6).map(|month| Number::ratio(month, 117).unwrap().to_plain()).collect();
+    assert_eq!(column(sheet, lines[0].values), values);
+    assert_eq!(column(sheet, lines[1].values), ["0.1"; 6]);
+    let august = self::charts(&sample(8), 6);
     assert!(august[1].title.contains(" ad agosto, "), "{}", august[1].title);
 }
 
@@ -435,8 +425,8 @@ fn charts_stand_two_abreast_on_rows_left_empty_and_never_over_one_another() {
         let sample = sample(month);
         let report = report(&sample.run());
         for scheda in &sample.plan.schede {
-            let sheet = sheet(&report, crate::report::table::names::scheda(scheda.number));
-            let charts = charts(&sample, scheda.number);
+            let sheet = sheet(&report, names::scheda(scheda.number));
+            let charts = &sheet.charts;
             for (place, chart) in charts.iter().enumerate() {
                 assert!(chart.description.chars().count() <= 255, "{}", chart.description);
                 let rows = chart.at.row..chart.at.row + chart.rows;

@@ -6,9 +6,10 @@
 use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, IndicatorCode, Unit, Value};
 use crate::plan::{Indicator, Threshold};
-use crate::report::sheet::{Area, Chart, ChartKind, Format, Line, Row};
+use crate::report::sheet::{Chart, ChartKind, Format, Line, Row};
 use crate::report::words::{at_month, bare_target_words, capital, is_percent, unit_word, value_words};
 
+use super::months::MonthsPlace;
 use super::{Builder, span};
 
 /// Rows that a chart covers.
@@ -19,19 +20,6 @@ const RIGHT: u16 = 5;
 
 /// Characters that Excel admits in the words that stand for a chart.
 const DESCRIPTION: usize = 255;
-
-/// Where the months of an indicator stand: a row for each month, January first.
-#[derive(Clone, Debug)]
-pub(super) struct MonthsPlace {
-    /// The indicator.
-    pub code: IndicatorCode,
-    /// The names of the months.
-    pub months: Area,
-    /// Its values.
-    pub values: Area,
-    /// The target, month after month.
-    pub target: Area,
-}
 
 /// Room left for the chart of an indicator.
 #[derive(Clone, Debug)]
@@ -62,10 +50,6 @@ impl Builder<'_, '_> {
     }
 
     /// Lays the charts over the months.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "called by the block of the months, which is being written")
-    )]
     pub(super) fn trend(&mut self, months: &[MonthsPlace]) {
         for slot in std::mem::take(&mut self.slots) {
             let place = months.iter().find(|place| place.code == slot.code);
