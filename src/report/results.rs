@@ -201,8 +201,14 @@ pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell
     Cell::value(Some(&Value::Number(deviation.clone())), format)
 }
 
-/// The codes of the findings about an indicator, leading to the first one.
-pub(super) fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
+/// How many findings are about an indicator, leading to the first one; in few words, since a link is never wrapped.
+pub(super) fn flag_count(index: &Index<'_>, code: &IndicatorCode) -> Cell {
+    let found = index.findings_of(code);
+    let words = if found.is_empty() { String::new() } else { count(found.len(), "rilievo", "rilievi") };
+    Cell::link(words, found.first().and_then(|row| body_row(names::FINDINGS, *row)))
+}
+
+fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
     let found = index.findings_of(&result.code);
     let mut codes: Vec<&str> = Vec::new();
     for finding in found.iter().filter_map(|row| run.checked.findings.get(*row)) {

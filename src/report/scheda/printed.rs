@@ -197,7 +197,7 @@ impl<'a> Builder<'a, '_> {
             Cell::text(fitting(&self.notes(indicator), NOTES, ("nota", "note"))),
             Cell::text(fitting(&self.sources(indicator), SOURCES, ("fonte", "fonti"))),
             Cell::text(covered),
-            results::flags(self.run, self.index, result),
+            results::flag_count(self.index, &result.code),
         ]
     }
 

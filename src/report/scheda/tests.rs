@@ -258,6 +258,19 @@ fn each_code_leads_to_its_result_and_each_row_has_its_place() {
 }
 
 #[test]
+fn the_row_of_an_indicator_counts_its_findings_and_leads_to_the_first() {
+    let june = report(&sample(6).run());
+    let at = |code: &str| {
+        let rows = &sheet(&june, "S03").rows;
+        rows.iter().find(|row| row.cells.first().is_some_and(|cell| words(cell) == code)).unwrap()
+    };
+    let Content::Link(text, target) = &at("3.1").cells[12].content else { panic!("no link") };
+    assert_eq!(text, "1 rilievo");
+    assert_eq!(words(&sheet(&june, target.sheet).rows[target.cell.row as usize].cells[1]), "R03");
+    assert!(at("3.2").cells[12].is_blank());
+}
+
+#[test]
 fn tables_have_no_merged_cells() {
     for month in [6, 12] {
         let report = report(&sample(month).run());
