@@ -433,8 +433,17 @@ fn a_chart_says_its_message_its_unit_and_its_values() {
 }
 
 #[test]
+fn january_alone_has_no_chart_and_february_has() {
+    let january = report(&sample(1).run());
+    let lines = block(sheet(&january, "S06"), "Andamento nell'anno").concat();
+    assert_eq!(lines, ["Un mese solo non fa un andamento: i grafici cominciano da febbraio."]);
+    assert!(sheet(&january, "S06").charts.is_empty());
+    assert_eq!(charts(&sample(2), 6).len(), 3);
+}
+
+#[test]
 fn charts_stand_two_abreast_on_rows_left_empty_and_never_over_one_another() {
-    for month in [1, 6, 12] {
+    for month in [2, 6, 12] {
         let sample = sample(month);
         let report = report(&sample.run());
         for scheda in &sample.plan.schede {

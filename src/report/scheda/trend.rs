@@ -34,6 +34,10 @@ impl Builder<'_, '_> {
     /// none.
     pub(super) fn leave_room_for_trend(&mut self) {
         self.heading("Andamento nell'anno");
+        if self.run.months.len() < 2 {
+            self.prose("Un mese solo non fa un andamento: i grafici cominciano da febbraio.");
+            return;
+        }
         let (drawn, others): (Vec<_>, Vec<_>) =
             self.indicators().into_iter().partition(|(indicator, _)| self.has_numbers(indicator));
         for pair in drawn.chunks(2) {
@@ -149,13 +153,8 @@ impl Builder<'_, '_> {
                 bare_target_words(&indicator.target)
             );
         }
-        let month = self.run.consolidation.month.month;
-        let until = if month.number() == 1 {
-            "a gennaio".to_owned()
-        } else {
-            format!("da gennaio a {}", month.name())
-        };
-        format!("{}: nessun valore {until}, quindi nessun grafico.", indicator.code)
+        let last = self.run.consolidation.month.month.name();
+        format!("{}: nessun valore da gennaio a {last}, quindi nessun grafico.", indicator.code)
     }
 }
 
