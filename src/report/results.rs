@@ -136,13 +136,13 @@ fn row(
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
         reliability_cell(reliability(indicator, result, run.admitted, run.submissions)),
-        Cell::text(remarks(run, indicator, result).join("\n")),
+        Cell::text(all_remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
 }
 
 /// The target as read; one that waits for a baseline says the value supplied.
-fn target_read(indicator: &Indicator, result: &IndicatorResult) -> String {
+pub(super) fn target_read(indicator: &Indicator, result: &IndicatorResult) -> String {
     let words = target_words(indicator);
     match (&indicator.target.threshold, &result.threshold) {
         (Threshold::Baseline { .. }, Some(supplied)) => {
@@ -194,13 +194,20 @@ fn rows_words(rows: &Number) -> String {
 }
 
 /// Value minus threshold; for a deadline the days, more than zero when late.
-fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
+pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
     let Some(deviation) = &result.deviation else { return Cell::blank() };
     let format = match indicator.formula.unit() {
         Unit::Data => Format::Days,
         _ => format_of(indicator),
     };
     Cell::value(Some(&Value::Number(deviation.clone())), format)
+}
+
+/// How many findings are about an indicator, leading to the first one; in few words, since a link is never wrapped.
+pub(super) fn flag_count(index: &Index<'_>, code: &IndicatorCode) -> Cell {
+    let found = index.findings_of(code);
+    let words = if found.is_empty() { String::new() } else { count(found.len(), "rilievo", "rilievi") };
+    Cell::link(words, found.first().and_then(|row| body_row(names::FINDINGS, *row)))
 }
 
 fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
@@ -215,14 +222,25 @@ fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
     Cell::link(codes.join(", "), first)
 }
 
-/// What a reader should know of this result, a line each.
-fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+/// Everything that a reader should know of this result, a line each.
+fn all_remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+    let mut lines: Vec<String> = decision_words(run, &result.code).into_iter().collect();
+    lines.extend(remarks(run, indicator, result));
+    let second = result.second.as_ref();
+    lines.extend(second.map(|second| format!("Seconda condizione {}", second_words(indicator, second))));
+    lines
+}
+
+/// The decision that takes the indicator out, who took it and why.
+pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<String> {
+    let decision = run.plan.decision(code)?;
+    let day = date_it(decision.date);
+    Some(format!("Non valutabile per decisione di {} del {day}: {}", decision.who, decision.reason))
+}
+
+/// What a reader should know of this result besides decisions and second conditions, a line each.
+pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(decision) = run.plan.decision(&result.code) {
-        let day = date_it(decision.date);
-        lines
-            .push(format!("Non valutabile per decisione di {} del {day}: {}", decision.who, decision.reason));
-    }
     if result.at_the_limit {
         lines.push("Uguale al limite: serve superarlo.".to_owned());
     }
@@ -245,7 +263,6 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
             value_words(indicator, &Value::Number(pace.clone()))
         ));
     }
-    lines.extend(result.second.as_ref().map(|second| second_words(indicator, second)));
     lines.extend(own_word(run, indicator));
     if misleads(indicator, result) {
         lines.push(
@@ -284,7 +301,8 @@ pub(super) fn second_met(met: bool) -> &'static str {
     if met { "soddisfatta" } else { "non soddisfatta" }
 }
 
-fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
+/// A second condition with its result: `«+ 30 rispetto al 2018»: incremento 35, soddisfatta.`
+pub(super) fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
     let of = |number: &Number| {
         if is_percent(indicator) { ratio_it(number) } else { number.to_italian(2) }
     };
@@ -296,7 +314,7 @@ fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
         _ => "non ancora calcolabile".to_owned(),
     };
     let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
-    format!("Seconda condizione «{}»: {outcome}{differs}.", second.text)
+    format!("«{}»: {outcome}{differs}.", second.text)
 }
 
 /// Whether two decimals would show a value that is not the target as if it were.
@@ -314,8 +332,12 @@ const NOTES: usize = 240;
 
 /// The offices' notes and evidence; what does not fit is said, and stands whole in *Dati*.
 fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {
-    let all = all_notes(run, code);
-    let mut room = NOTES;
+    fitting(&all_notes(run, code), NOTES, ("nota", "note"))
+}
+
+/// The lines that fit in so many characters, each whole; how many do not is said, with where they stand.
+pub(super) fn fitting(all: &[String], room: usize, (one, many): (&str, &str)) -> String {
+    let mut room = room;
     let shown: Vec<&str> = all
         .iter()
         .map(String::as_str)
@@ -330,7 +352,7 @@ fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {
     let mut lines: Vec<String> = shown.into_iter().map(str::to_owned).collect();
     if left > 0 {
         let which = if lines.is_empty() { "" } else { "ancora " };
-        let number = count(left, "nota", "note");
+        let number = count(left, one, many);
         lines.push(format!("{which}{number} nel foglio «{}»", names::DATA));
     }
     lines.join("\n")

@@ -76,11 +76,16 @@ impl Sample {
 
 /// Every office but the last has sent a file with numbers up to `month`; some things are wrong.
 pub(crate) fn sample(month: u32) -> Sample {
-    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    sample_of(read_plan(DEFAULT_PLAN).unwrap(), month, &|_| {})
+}
+
+/// The same for another plan, with submissions altered.
+pub(crate) fn sample_of(plan: Plan, month: u32, alter: &dyn Fn(&mut Vec<Submission>)) -> Sample {
     let month = plan.month(Month::new(month).unwrap());
     let senders = &plan.offices[..plan.offices.len() - 1];
-    let submissions: Vec<Submission> =
+    let mut submissions: Vec<Submission> =
         senders.iter().map(|office| submission(&plan, &office.id, month)).collect();
+    alter(&mut submissions);
     let mut findings = findings(&submissions);
     let admitted = admit(&plan, month, &submissions, &findings);
     let consolidation = consolidate(&plan, &admitted, month);
@@ -227,9 +232,15 @@ fn place(sheet: &str, row: u32, col: u16) -> Place {
 }
 
 fn findings(submissions: &[Submission]) -> Vec<Finding> {
-    let metrico = submissions.iter().find(|submission| submission.office.as_str() == "metrico").unwrap();
-    let entry =
-        metrico.entries.iter().find(|entry| entry.id.voce.as_str() == "S03.orafi_ispezionati").unwrap();
+    let absent = Finding {
+        office: Some(OfficeId::new("trattamento_economico")),
+        message: "l'ufficio non ha inviato nessun file".into(),
+        ..Finding::of(&ABSENT)
+    };
+    let metrico = submissions.iter().find(|submission| submission.office.as_str() == "metrico");
+    let is_of = |entry: &&Entry| entry.id.voce.as_str() == "S03.orafi_ispezionati";
+    let found = metrico.and_then(|metrico| Some((metrico, metrico.entries.iter().find(is_of)?)));
+    let Some((metrico, entry)) = found else { return vec![absent] };
     let part = Finding {
         office: Some(metrico.office.clone()),
         file: Some(metrico.file.clone()),
@@ -249,11 +260,6 @@ fn findings(submissions: &[Submission]) -> Vec<Finding> {
             cells: vec![CellRef { row: 13, col: 7 }],
         }],
         ..Finding::of(&PART)
-    };
-    let absent = Finding {
-        office: Some(OfficeId::new("trattamento_economico")),
-        message: "l'ufficio non ha inviato nessun file".into(),
-        ..Finding::of(&ABSENT)
     };
     vec![part, absent]
 }

@@ -94,6 +94,8 @@ pub struct Sheet {
 pub enum Paper {
     /// As wide as a page.
     Wide,
+    /// As wide as a page; a new page begins rather than part a chart, or a title from what it heads.
+    Whole,
     /// On a single page.
     Single,
     /// As wide as a page; a new page begins at this row.

@@ -3,7 +3,8 @@
 use crate::aggregate::Reliability;
 use crate::check::{Fate, Received};
 use crate::model::{
-    EntryId, Light, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it, ratio_it,
+    EntryId, Light, Month, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it,
+    ratio_it,
 };
 use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
 use crate::read::Refusal;
@@ -78,11 +79,7 @@ fn number_words(indicator: &Indicator, number: &Number) -> String {
 /// A target as the program read it: `almeno 20 %`, `più di 46,82 %`, `entro il 1/6/2019`.
 pub(super) fn target_words(indicator: &Indicator) -> String {
     let target = &indicator.target;
-    let mut words = match &target.threshold {
-        Threshold::Number(number) => comparison(target.operator, &threshold_words(target, number)),
-        Threshold::Date(date) => format!("entro il {} compreso", date_it(*date)),
-        Threshold::Baseline { year } => comparison(target.operator, &format!("il valore del {year}")),
-    };
+    let mut words = bare_target_words(target);
     if target.implicit {
         words.push_str(" (confronto sottinteso nel testo)");
     }
@@ -90,6 +87,21 @@ pub(super) fn target_words(indicator: &Indicator) -> String {
         words.push_str(&format!("; seconda condizione «{}», mostrata ma non decisiva", second.text));
     }
     words
+}
+
+/// The same in the fewest words, for a title: `almeno 40`.
+pub(super) fn bare_target_words(target: &Target) -> String {
+    match &target.threshold {
+        Threshold::Number(number) => comparison(target.operator, &threshold_words(target, number)),
+        Threshold::Date(date) => format!("entro il {} compreso", date_it(*date)),
+        Threshold::Baseline { year } => comparison(target.operator, &format!("il valore del {year}")),
+    }
+}
+
+/// When a month's end is spoken of: `a giugno`, `ad aprile`.
+pub(super) fn at_month(month: Month) -> String {
+    let name = month.name();
+    format!("{} {name}", if name.starts_with('a') { "ad" } else { "a" })
 }
 
 fn comparison(operator: Operator, threshold: &str) -> String {

@@ -1,27 +1,32 @@
 //! `S01` … `S13`: a sheet for each scheda, from the printed page down to the last term.
 //!
-//! Block after block on the same columns: the scheda as it is printed, how the plan is read, the charts; then every
+//! Block after block on the same columns: the scheda as it is printed, the charts, how the plan is read; then every
 //! figure twice (the engine's and a live formula), the offices' contributions, the months.
 
 mod contributions;
 mod months;
 mod places;
+mod printed;
+mod readings;
 mod recalc;
+mod trend;
 
 pub(super) use months::mean;
 pub(super) use places::{Figure, IndicatorPlaces, Places, SchedaPlaces};
 
+use crate::aggregate::IndicatorResult;
 use crate::model::CellRef;
-use crate::plan::Scheda;
+use crate::plan::{Indicator, Scheda};
 
 use super::Run;
 use super::index::Index;
 use super::registers::Registers;
-use super::sheet::{Area, Chart, Frozen, Paper, Row, Sheet, TabKind};
-use super::table::{BODY, heading, names};
+use super::sheet::{Area, Cell, Chart, Frozen, Paper, Row, RowKind, Sheet, TabKind};
+use super::table::{BODY, names, top};
+use trend::Slot;
 
-/// Widths of the columns that all the blocks share.
-const WIDTHS: [u16; 13] = [9, 24, 28, 14, 21, 13, 13, 12, 20, 21, 19, 11, 11];
+/// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
+const WIDTHS: [u16; 13] = [8, 23, 27, 14, 24, 12, 14, 11, 16, 18, 19, 11, 11];
 
 /// A sheet being built, block after block.
 struct Builder<'a, 'b> {
@@ -33,6 +38,8 @@ struct Builder<'a, 'b> {
     rows: Vec<Row>,
     tables: Vec<Area>,
     charts: Vec<Chart>,
+    /// Where the charts will stand.
+    slots: Vec<Slot>,
     places: &'b mut Places,
 }
 
@@ -58,9 +65,10 @@ fn sheet<'a>(
         registers,
         scheda,
         name,
-        rows: heading(&format!("Scheda {}: {}", scheda.number, scheda.title), &scheda.perspective, span()),
+        rows: Vec::new(),
         tables: Vec::new(),
         charts: Vec::new(),
+        slots: Vec::new(),
         places,
     };
     builder.blocks();
@@ -72,23 +80,60 @@ fn sheet<'a>(
         frozen: Some(Frozen { rows: BODY - 1, columns: 1 }),
         // Several tables, none of which heads all the pages: the title does.
         repeat: Some(0),
-        paper: Paper::Wide,
+        paper: Paper::Whole,
         tables: builder.tables,
         charts: builder.charts,
         sparklines: Vec::new(),
     }
 }
 
+/// The ways out of the sheet.
+fn ways() -> Row {
+    let way = |text: &str, sheet| Cell::link(text, Some(top(sheet)));
+    let cells = vec![
+        way("← Copertina", names::COVER).over(2),
+        Cell::blank(),
+        way("← Sintesi", names::SUMMARY),
+        Cell::blank(),
+        way("← Risultati", names::RESULTS),
+    ];
+    Row::of(RowKind::Space, cells)
+}
+
 fn span() -> u16 {
     u16::try_from(WIDTHS.len()).unwrap_or(1)
 }
 
-impl Builder<'_, '_> {
+impl<'a> Builder<'a, '_> {
     /// The blocks, in the order in which they are read.
     fn blocks(&mut self) {
+        self.head();
+        self.printed();
+        self.leave_room_for_trend();
+        self.readings();
+        self.milestones();
         let cells = self.recalculation();
         self.contributions();
-        self.months(&cells);
+        let months = self.months(&cells);
+        self.trend(&months);
+    }
+
+    /// The indicators of the scheda with their results, in the plan's order.
+    fn indicators(&self) -> Vec<(&'a Indicator, &'a IndicatorResult)> {
+        let results = self.run.consolidation;
+        let of = |indicator: &'a Indicator| Some((indicator, results.indicator(&indicator.code)?));
+        self.scheda.indicators().filter_map(of).collect()
+    }
+
+    /// The title of a block, after a little room.
+    fn heading(&mut self, text: &str) {
+        self.rows.push(Row::space());
+        self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
+    }
+
+    /// A line of running text.
+    fn prose(&mut self, text: impl Into<String>) {
+        self.rows.push(Row::line(RowKind::Prose, 0, text, span()));
     }
 
     /// The row where the next one will stand, from 0.
@@ -101,3 +146,6 @@ impl Builder<'_, '_> {
         CellRef { row: self.next_row(), col: column }
     }
 }
+
+#[cfg(test)]
+mod tests;

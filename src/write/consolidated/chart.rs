@@ -16,6 +16,12 @@ use super::style::{colour, pattern};
 /// Height of a plain row, in pixels.
 const ROW: u32 = 20;
 
+/// What parts a chart from the one at its right, in pixels.
+const GAP: u32 = 12;
+
+/// What parts a chart from the line under the title above it, in pixels.
+const BELOW: u32 = 5;
+
 /// Lays a chart over the rows left for it.
 pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Result<(), WriteError> {
     let mut drawn = match &chart.kind {
@@ -28,9 +34,10 @@ pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) ->
     axes(&mut drawn, chart);
     drawn.set_alt_text(&chart.description);
     let covered = sheet.widths.iter().skip(usize::from(chart.at.col)).take(usize::from(chart.columns));
-    drawn.set_width(covered.map(|width| u32::from(*width) * 7 + 5).sum());
+    let width: u32 = covered.map(|width| u32::from(*width) * 7 + 5).sum();
+    drawn.set_width(width.saturating_sub(GAP));
     drawn.set_height(chart.rows * ROW);
-    worksheet.insert_chart(chart.at.row, chart.at.col, &drawn)?;
+    worksheet.insert_chart_with_offset(chart.at.row, chart.at.col, &drawn, 0, BELOW)?;
     Ok(())
 }
 
@@ -90,6 +97,10 @@ fn lines(sheet: &Sheet, chart: &Chart, drawn: &[Line]) -> Drawn {
 fn axes(drawn: &mut Drawn, chart: &Chart) {
     let mut axis = ChartFont::new();
     axis.set_size(10).set_color(MUTED);
+    let mut labels = ChartFont::new();
+    labels.set_size(9);
+    drawn.x_axis().set_font(&labels);
+    drawn.y_axis().set_font(&labels);
     drawn.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
     let mut grid = ChartLine::new();
     grid.set_color(RULE);

@@ -109,8 +109,9 @@ fn letter(letter: char) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Height, lines, of};
-    use crate::report::{Cell, Row, RowKind};
+    use super::{Height, TALLEST, is_bold, lines, of, room, text_of};
+    use crate::report::sample::sample;
+    use crate::report::{Cell, Row, RowKind, report};
 
     #[test]
     fn words_go_to_the_next_line_whole() {
@@ -126,5 +127,29 @@ mod tests {
     fn a_row_is_as_tall_as_its_longest_text() {
         let row = Row::of(RowKind::Body, vec![Cell::text("uno\ndue\ntre"), Cell::text("uno")]);
         assert_eq!(of(&row, &[10, 10]), Height { lines: 3, points: 15 * 3 + 4 });
+    }
+
+    #[test]
+    fn no_word_of_a_scheda_is_broken_and_no_row_is_taller_than_excel_admits() {
+        for month in [6, 12] {
+            let report = report(&sample(month).run());
+            let schede =
+                report.sheets.iter().filter(|sheet| sheet.name.starts_with(['S']) && sheet.name.len() == 3);
+            let mut seen = 0;
+            for sheet in schede {
+                for row in &sheet.rows {
+                    assert!(of(row, &sheet.widths).points < TALLEST, "{}: {row:?}", sheet.name);
+                    for (column, cell) in row.cells.iter().enumerate() {
+                        let room = room(&sheet.widths, column, cell.span);
+                        for word in text_of(cell).split_whitespace() {
+                            let fits = lines(word, room, is_bold(row.kind, cell)) == 1;
+                            assert!(fits, "{}: «{word}» in column {column}", sheet.name);
+                        }
+                        seen += 1;
+                    }
+                }
+            }
+            assert!(seen > 1000, "{seen}");
+        }
     }
 }

@@ -2,15 +2,23 @@
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::report::{Paper, Report, Sheet, TabKind};
+use crate::report::{Paper, Report, RowKind, Sheet, TabKind};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
+
+use super::height;
 
 const A4: u8 = 9;
 
 /// Width of A4 landscape between its margins, in pixels; less what some programs add to the
 /// columns.
 const PAGE: u32 = 975;
+
+/// Height of A4 landscape between its margins, in points; less what some programs add to the rows.
+const PAGE_HEIGHT: u32 = 503;
+
+/// Rows that stay with the title above them.
+const HEADED: usize = 3;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -44,6 +52,10 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
     match sheet.paper {
         Paper::Wide => {
             worksheet.set_print_fit_to_pages(1, 0);
+        }
+        Paper::Whole => {
+            worksheet.set_print_scale(scale(sheet));
+            worksheet.set_page_breaks(&breaks(sheet))?;
         }
         Paper::Single => {
             worksheet.set_print_fit_to_pages(1, 1);
@@ -84,7 +96,7 @@ fn scale(sheet: &Sheet) -> u16 {
     let part = |columns: std::ops::Range<usize>| width(sheet.widths.get(columns).unwrap_or_default());
     let all = sheet.widths.len();
     let widest = match sheet.paper {
-        Paper::Wide | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => part(0..all),
+        Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => part(0..all),
         Paper::UpTo(columns) => part(0..usize::from(columns)),
         Paper::Double { from, again, until } => {
             let from = usize::from(from);
@@ -94,6 +106,52 @@ fn scale(sheet: &Sheet) -> u16 {
     };
     let scale = PAGE * 100 / widest.max(1);
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
+}
+
+/// The rows where a page begins, so that no chart is parted, nor a title from what it heads.
+fn breaks(sheet: &Sheet) -> Vec<u32> {
+    let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
+    let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
+    let mut breaks = Vec::new();
+    let mut used = 0;
+    let mut whole_until = 0;
+    for (row, points) in heights.iter().enumerate() {
+        let last = together(sheet, &heights, page / 3, row);
+        let block: u32 = heights.iter().take(last + 1).skip(row).sum();
+        let parted = row >= whole_until && used + block > page;
+        if used > 0 && parted {
+            breaks.push(u32::try_from(row).unwrap_or(u32::MAX));
+            used = 0;
+        }
+        // What is taller than a page goes on to the next one by itself.
+        used = if used + points > page { *points } else { used + points };
+        whole_until = whole_until.max(last + 1);
+    }
+    breaks
+}
+
+/// The last row that must stand on the same page as `row`: a chart's, a table's when it is not taller than `small`
+/// points, and of what a title heads the first rows at least.
+fn together(sheet: &Sheet, heights: &[u32], small: u32, row: usize) -> usize {
+    let begins_here = |at: u32| usize::try_from(at) == Ok(row);
+    let place = |at: u32| usize::try_from(at).unwrap_or(row);
+    let charts = sheet.charts.iter().filter(|chart| begins_here(chart.at.row));
+    let charts = charts.map(|chart| place(chart.at.row.saturating_add(chart.rows).saturating_sub(1)));
+    let tables = sheet.tables.iter().filter(|table| begins_here(table.first.row));
+    let tables = tables.map(|table| place(table.last.row)).filter(|last| {
+        let rows = (last + 1).saturating_sub(row);
+        heights.iter().skip(row).take(rows).sum::<u32>() <= small
+    });
+    let own = charts.chain(tables).max().unwrap_or(row);
+    let next = |rows: usize| (row + rows).min(sheet.rows.len().saturating_sub(1));
+    match sheet.rows.get(row).map(|found| found.kind) {
+        Some(RowKind::Heading) => {
+            let below = (row + 1..=next(HEADED)).map(|below| together(sheet, heights, small, below));
+            own.max(next(HEADED)).max(below.max().unwrap_or(row))
+        }
+        Some(RowKind::Header) => own.max(next(1)),
+        _ => own,
+    }
 }
 
 /// In a header an ampersand begins a command.
@@ -111,10 +169,10 @@ fn tab(kind: TabKind) -> Color {
 
 #[cfg(test)]
 mod tests {
-    use super::scale;
-    use crate::report::report;
+    use super::{breaks, scale};
+    use crate::model::CellRef;
     use crate::report::sample::sample;
-    use crate::report::{Area, RowKind, Sheet};
+    use crate::report::{Area, Chart, ChartKind, Format, Paper, Row, RowKind, Sheet, TabKind, report};
     use crate::write::consolidated::height;
 
     /// Points between the margins of A4 landscape: 595, less 0.6 inches twice.
@@ -147,6 +205,66 @@ mod tests {
             }
         }
         assert!(long >= 8, "{long}");
+    }
+
+    /// A sheet as wide as a page at full size, of rows 15 points tall but for the titles, which take 32.
+    fn plain(rows: Vec<Row>, charts: &[(u32, u32)]) -> Sheet {
+        let nowhere = Area { first: CellRef { row: 0, col: 0 }, last: CellRef { row: 0, col: 0 } };
+        let chart = |(row, rows): &(u32, u32)| Chart {
+            title: String::new(),
+            description: String::new(),
+            categories_title: String::new(),
+            values_title: String::new(),
+            categories: nowhere,
+            kind: ChartKind::Lines(Vec::new()),
+            format: Format::Integer,
+            maximum: None,
+            at: CellRef { row: *row, col: 0 },
+            rows: *rows,
+            columns: 1,
+        };
+        Sheet {
+            name: "S01",
+            tab: TabKind::Reading,
+            widths: vec![100],
+            rows,
+            frozen: None,
+            repeat: None,
+            paper: Paper::Whole,
+            tables: Vec::new(),
+            charts: charts.iter().map(chart).collect(),
+            sparklines: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_ends_where_nothing_is_parted() {
+        // 503 points hold 33 rows of 15.
+        let rows = |number: usize| vec![Row::space(); number];
+        assert_eq!(breaks(&plain(rows(33), &[])), Vec::<u32>::new());
+        assert_eq!(breaks(&plain(rows(70), &[])), [33, 66]);
+        // A chart over rows 30–39 goes to the next page whole; one over 23–32 just fits.
+        assert_eq!(breaks(&plain(rows(60), &[(30, 10)])), [30]);
+        assert_eq!(breaks(&plain(rows(60), &[(23, 10)])), [33]);
+        // With its title above it, the title goes too: 29 rows and 32 points before the chart.
+        let mut titled = rows(60);
+        titled[29] = Row::line(RowKind::Heading, 0, "Andamento", 1);
+        assert_eq!(breaks(&plain(titled, &[(30, 10)])), [29]);
+        // A title is not left alone at the foot: three rows stay with it.
+        let mut titled = rows(40);
+        titled[30] = Row::line(RowKind::Heading, 0, "Come si legge", 1);
+        assert_eq!(breaks(&plain(titled, &[])), [30]);
+        // A small table stays whole with its title and the line between them; a long one does not.
+        let mut titled = rows(40);
+        titled[24] = Row::line(RowKind::Heading, 0, "Fasi e scadenze", 1);
+        titled[26] = Row::line(RowKind::Header, 0, "Fase", 1);
+        let mut sheet = plain(titled, &[]);
+        sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 35, col: 0 } }];
+        assert_eq!(breaks(&sheet), [24]);
+        sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 39, col: 0 } }];
+        assert_eq!(breaks(&sheet), [32]);
+        // What is taller than a page is parted where it must.
+        assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
     }
 
     #[test]

@@ -1,0 +1,243 @@
+//! The scheda as the OIV knows it: its head, then a row for each indicator, with what came of it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::aggregate::{IndicatorResult, SchedaResult};
+use crate::interpret::{Submission, TextCell};
+use crate::model::{IndicatorCode, Light, Number, Status};
+use crate::plan::{Action, Indicator, Plan};
+use crate::report::results::{self, fitting};
+use crate::report::sheet::{Cell, Row, RowKind, Target};
+use crate::report::table::{area, header};
+use crate::report::words::{capital, format_of, month_title};
+
+use super::{Builder, span, ways};
+
+/// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
+const NOTES: usize = 220;
+
+/// Characters of its sources.
+const SOURCES: usize = 180;
+
+impl<'a> Builder<'a, '_> {
+    /// Title, outcome and what the scheda is about.
+    pub(super) fn head(&mut self) {
+        let scheda = self.scheda;
+        let title = format!("Scheda {}: {}", scheda.number, scheda.title);
+        self.rows.push(Row::line(RowKind::Title, 0, title, span()));
+        self.rows.push(Row::line(RowKind::Subtitle, 0, self.message(), span()));
+        self.rows.push(ways());
+        self.fact("Prospettiva", &scheda.perspective);
+        self.fact("Obiettivo strategico", &scheda.strategic);
+        for (label, objective) in self.objectives() {
+            self.fact(&label, objective);
+        }
+        self.fact("Descrizione", &scheda.description);
+        self.fact("Benefici attesi", &scheda.benefits);
+        self.outcome();
+    }
+
+    /// A label and a text; nothing when there is no text.
+    fn fact(&mut self, label: &str, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        self.rows.push(Row::of(
+            RowKind::Body,
+            vec![Cell::text(label).strong().over(2), Cell::blank(), Cell::text(text.trim()).over(span() - 2)],
+        ));
+    }
+
+    /// The sentence under the title: the colour of the scheda, and which indicators are where.
+    fn message(&self) -> String {
+        let month = month_title(self.run.consolidation.month);
+        let light = self.result().map_or_else(String::new, |result| {
+            format!(" · {} {}", result.light.symbol(), result.light.label())
+        });
+        let mut by_status: BTreeMap<(Reverse<Light>, Status), Vec<&str>> = BTreeMap::new();
+        for (_, result) in self.indicators() {
+            let key = (Reverse(result.status.light()), result.status);
+            by_status.entry(key).or_default().push(result.code.as_str());
+        }
+        let words: Vec<String> = by_status
+            .iter()
+            .map(|((_, status), codes)| format!("{}: {}", status.label(), codes.join(", ")))
+            .collect();
+        let words = if words.is_empty() { "nessun indicatore".to_owned() } else { words.join("; ") };
+        format!("{month}{light} · {}", capital(&words))
+    }
+
+    fn result(&self) -> Option<&SchedaResult> {
+        self.run.consolidation.schede.iter().find(|result| result.number == self.scheda.number)
+    }
+
+    /// The colour and the degree, with and without what is missing.
+    fn outcome(&mut self) {
+        let Some(result) = self.result() else { return };
+        let degree = |degree: Option<&Number>| {
+            if degree.is_some() { Cell::degree(degree) } else { Cell::text("non ancora misurabile") }
+        };
+        let closed = self.run.consolidation.closed;
+        let scoring = &self.run.plan.scoring;
+        let colour = if closed {
+            format!(
+                "Viene dal grado: verde da {}, giallo da {}, rosso sotto.",
+                scoring.green.to_italian(2),
+                scoring.yellow.to_italian(2)
+            )
+        } else {
+            "È il colore peggiore fra quelli dei suoi indicatori.".to_owned()
+        };
+        let missing = if closed {
+            "Nel primo grado ciò che manca conta 0, nel secondo è lasciato fuori."
+        } else {
+            "Durante l'anno ciò che manca è lasciato fuori da tutti e due."
+        };
+        let light = vec![
+            Cell::text("Semaforo").strong().over(2),
+            Cell::blank(),
+            Cell::status(result.light, result.light.label()),
+            Cell::text(colour).over(span() - 3),
+        ];
+        let degrees = vec![
+            Cell::text("Grado (0–100)").strong().over(2),
+            Cell::blank(),
+            degree(result.degrees.official.as_ref()),
+            Cell::text("Grado senza ciò che manca").strong().over(2),
+            Cell::blank(),
+            degree(result.degrees.without_missing.as_ref()),
+            Cell::text(missing).over(span() - 6),
+        ];
+        self.rows.extend([Row::of(RowKind::Body, light), Row::of(RowKind::Body, degrees)]);
+    }
+
+    /// The operational objectives; when they are several, each with the indicators it is about.
+    fn objectives(&self) -> Vec<(String, &'a str)> {
+        let mut found: Vec<(&'a str, Vec<&str>)> = Vec::new();
+        for action in &self.scheda.actions {
+            let codes = action.indicators.iter().map(|indicator| indicator.code.as_str());
+            match found.iter_mut().find(|(text, _)| *text == action.objective) {
+                Some((_, known)) => known.extend(codes),
+                None => found.push((&action.objective, codes.collect())),
+            }
+        }
+        let label = |codes: &[&str]| {
+            if found.len() == 1 {
+                "Obiettivo operativo".to_owned()
+            } else {
+                format!("Obiettivo operativo ({})", codes.join(", "))
+            }
+        };
+        found.iter().map(|(text, codes)| (label(codes), *text)).collect()
+    }
+
+    /// The table of the scheda, a row for each indicator.
+    pub(super) fn printed(&mut self) {
+        self.heading(&format!("La scheda a {}", self.run.consolidation.month.in_words()));
+        let mut codes: Vec<IndicatorCode> = Vec::new();
+        let mut body: Vec<Vec<Cell>> = Vec::new();
+        for action in &self.scheda.actions {
+            for indicator in &action.indicators {
+                let Some(result) = self.run.consolidation.indicator(&indicator.code) else { continue };
+                codes.push(indicator.code.clone());
+                body.push(self.printed_row(action, indicator, result));
+            }
+        }
+        if body.is_empty() {
+            self.prose("Nessun indicatore.");
+            return;
+        }
+        let first = self.next_row();
+        self.rows.push(self.printed_header(&body));
+        for (code, cells) in codes.into_iter().zip(body) {
+            let target = Target { sheet: self.name, cell: self.next_cell(0) };
+            self.places.indicators.entry(code).or_default().printed = Some(target);
+            self.rows.push(Row::of(RowKind::Body, cells));
+        }
+        self.tables.push(area(first, 0, self.next_row().saturating_sub(1), span() - 1));
+    }
+
+    fn printed_header(&self, body: &[Vec<Cell>]) -> Row {
+        let target = format!("Target {}", self.run.plan.year);
+        let columns = [
+            "Codice",
+            "Azione",
+            "Indicatore",
+            target.as_str(),
+            "Servizi/Uffici",
+            "Risultato",
+            "Scostamento",
+            "Grado",
+            "Esito",
+            "Note dell'ufficio",
+            "Fonte",
+            "Copertura",
+            "Rilievi",
+        ];
+        header(&columns.map(|name| (name, 0)), body.iter().map(Vec::as_slice))
+    }
+
+    fn printed_row(&self, action: &Action, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
+        let number = |number: u32| Number::from(number).to_italian(0);
+        let covered = match (result.coverage.present, result.coverage.expected) {
+            (_, 0) => String::new(),
+            (present, expected) => format!("{} su {}", number(present), number(expected)),
+        };
+        vec![
+            Cell::link(indicator.code.as_str(), results::target(self.run, &indicator.code)).strong(),
+            Cell::text(&action.text),
+            Cell::text(&indicator.text),
+            Cell::text(&indicator.target.printed),
+            Cell::text(offices(self.run.plan, indicator)),
+            Cell::value(result.value.as_ref(), format_of(indicator)),
+            results::deviation(indicator, result),
+            Cell::degree(result.degree.as_ref()),
+            Cell::status(result.status.light(), result.status.label()),
+            Cell::text(fitting(&self.notes(indicator), NOTES, ("nota", "note"))),
+            Cell::text(fitting(&self.sources(indicator), SOURCES, ("fonte", "fonti"))),
+            Cell::text(covered),
+            results::flag_count(self.index, &result.code),
+        ]
+    }
+
+    /// The offices' notes, in the plan's order of offices.
+    fn notes(&self, indicator: &Indicator) -> Vec<String> {
+        self.told(indicator, |sent| sent.notes.get(&indicator.code))
+    }
+
+    /// The evidence that the offices refer to.
+    fn sources(&self, indicator: &Indicator) -> Vec<String> {
+        self.told(indicator, |sent| sent.evidence.get(&indicator.code))
+    }
+
+    /// What the offices wrote, each with its name where several answer for the indicator.
+    fn told<'s>(
+        &'s self,
+        indicator: &Indicator,
+        text: impl Fn(&'s Submission) -> Option<&'s TextCell>,
+    ) -> Vec<String> {
+        let of = self.run.submissions.iter();
+        of.filter_map(|sent| Some((&sent.office, text(sent)?)))
+            .map(|(office, cell)| {
+                // On one line each: a remark of many short lines would be taller than a row can be.
+                let text = cell.text.split_whitespace().collect::<Vec<&str>>().join(" ");
+                let only = indicator.offices.as_slice() == [office.clone()];
+                if only { text } else { format!("{}: {text}", self.run.plan.office_name(office)) }
+            })
+            .collect()
+    }
+}
+
+/// The offices as printed; where the document is blank, those of the plan, saying so.
+fn offices(plan: &Plan, indicator: &Indicator) -> String {
+    let printed = indicator.printed_offices.trim();
+    if !printed.is_empty() {
+        return printed.to_owned();
+    }
+    if indicator.offices.len() == plan.offices.len() && plan.offices.len() > 1 {
+        return "tutti gli uffici (nel documento la cella è vuota)".to_owned();
+    }
+    let names: Vec<&str> = indicator.offices.iter().map(|office| plan.office_name(office)).collect();
+    format!("{} (dal piano: nel documento la cella è vuota)", names.join(", "))
+}

@@ -1,0 +1,466 @@
+//! The sheets of some schede, against what the plan prints and what a hand computes on the made-up months.
+//!
+//! In the made-up months every monthly entry is 4, or 3 when it is a part of another; yearly numbers are 40; dates
+//! are 20 May.
+
+use crate::interpret::{EntryState, Submission, TextCell};
+use crate::model::{CellRef, IndicatorCode, Number, Place, Value};
+use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
+use crate::report::index::Index;
+use crate::report::registers::Registers;
+use crate::report::report;
+use crate::report::sample::{Sample, sample, sample_of};
+use crate::report::sheet::{Area, Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
+use crate::report::table::names;
+
+fn plan() -> Plan {
+    read_plan(DEFAULT_PLAN).unwrap()
+}
+
+fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
+    report.sheets.iter().find(|sheet| sheet.name == name).unwrap()
+}
+
+fn words(cell: &Cell) -> String {
+    match cell.content.shown() {
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => text.clone(),
+        Content::Status(light, text) => format!("{} {text}", light.symbol()),
+        Content::Number(number, _) => number.to_plain(),
+        Content::Date(date) => date.to_string(),
+        Content::Blank | Content::Severity(_) | Content::Live(_) => String::new(),
+    }
+}
+
+fn row_words(row: &Row) -> Vec<String> {
+    row.cells.iter().map(words).collect()
+}
+
+/// The rows under the title of a block, up to the next one.
+fn block(sheet: &Sheet, title: &str) -> Vec<Vec<String>> {
+    let is_title = |row: &&Row| row.kind == RowKind::Heading;
+    let rows =
+        sheet.rows.iter().skip_while(|row| !(is_title(row) && words(&row.cells[0]).starts_with(title)));
+    rows.skip(1).take_while(|row| !is_title(row)).map(row_words).collect()
+}
+
+/// The rows of the printed table, without its header.
+fn printed(sheet: &Sheet) -> Vec<Vec<String>> {
+    let mut rows = block(sheet, "La scheda a ");
+    rows.retain(|cells| cells.first().is_some_and(|code| code.contains('.')));
+    rows
+}
+
+/// The text beside a label of the head.
+fn fact(sheet: &Sheet, label: &str) -> Vec<String> {
+    let rows = sheet.rows.iter().map(row_words);
+    rows.skip(3).find(|cells| cells.first().is_some_and(|first| first == label)).unwrap()
+}
+
+/// What *Come si legge* says of an indicator under a label.
+fn reading(sheet: &Sheet, code: &str, label: &str) -> Option<String> {
+    block(sheet, "Come si legge")
+        .into_iter()
+        .find(|cells| cells.len() > 2 && cells[0] == code && cells[1] == label)
+        .map(|cells| cells[2].clone())
+}
+
+/// Writes a number in every entry of a voce.
+fn set(submissions: &mut [Submission], voce: &str, number: i64) {
+    let entries = submissions.iter_mut().flat_map(|sent| &mut sent.entries);
+    for entry in entries.filter(|entry| entry.id.voce.as_str() == voce && entry.state != EntryState::Blank) {
+        entry.state = EntryState::Value(Value::Number(Number::from(number)));
+        entry.raw = number.to_string();
+    }
+}
+
+fn text(text: &str) -> TextCell {
+    let place = Place { sheet: "Scheda 1".into(), cell: CellRef { row: 3, col: 3 } };
+    TextCell { text: text.into(), place }
+}
+
+#[test]
+fn the_head_says_what_the_scheda_is_about_and_how_it_goes() {
+    let june = report(&sample(6).run());
+    let sheet = sheet(&june, "S08");
+    assert_eq!(row_words(&sheet.rows[0]), ["Scheda 8: Sistema qualità"]);
+    assert_eq!(
+        row_words(&sheet.rows[1]),
+        ["Giugno 2019 · ▲ giallo · In ritardo: 8.1, 8.2; già raggiunto: 8.3, 8.4"]
+    );
+    assert_eq!(fact(sheet, "Prospettiva")[2], "Processi interni e qualità");
+    assert!(fact(sheet, "Obiettivo strategico")[2].starts_with("8. ottimizzazione dei servizi"));
+    assert_eq!(
+        fact(sheet, "Obiettivo operativo")[2],
+        "Mantenimento e implementazione del Sistema di Gestione Qualità"
+    );
+    assert!(fact(sheet, "Descrizione")[2].contains("audit esterno del 27/11/2018"));
+    assert!(fact(sheet, "Benefici attesi")[2].starts_with("Sistema qualità al servizio"));
+    assert_eq!(fact(sheet, "Semaforo")[2], "▲ giallo");
+    // (56.25 + 75 + 100 + 100) / 4
+    let degrees = fact(sheet, "Grado (0–100)");
+    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("82.8125", "82.8125"));
+    assert_eq!(degrees[3], "Grado senza ciò che manca");
+}
+
+#[test]
+fn a_scheda_with_two_objectives_says_which_indicators_each_is_about() {
+    let june = report(&sample(6).run());
+    let sheet = sheet(&june, "S03");
+    assert!(
+        fact(sheet, "Obiettivo operativo (3.1, 3.2)")[2].starts_with("Consolidamento funzioni associate")
+    );
+    assert!(fact(sheet, "Obiettivo operativo (3.3)")[2].starts_with("Vigilanza e controllo sicurezza"));
+}
+
+#[test]
+fn the_cut_off_and_the_deadlines_of_scheda_8_stand_in_its_rows() {
+    let june = report(&sample(6).run());
+    let rows = printed(sheet(&june, "S08"));
+    assert_eq!(rows.len(), 4);
+    // 18 audits of 40, against 80 %.
+    assert_eq!(rows[0][0], "8.1");
+    assert!(rows[0][1].starts_with("Implementazione Sistema gestione qualità"));
+    assert!(rows[0][2].starts_with("N° audit interni realizzati entro il 30.09.19"));
+    assert_eq!(
+        (rows[0][3].as_str(), rows[0][4].as_str()),
+        (">= 80%", "Personale con funzioni di auditor interni")
+    );
+    assert_eq!(rows[0][5..9], ["0.45", "-0.35", "56.25", "▲ in ritardo"]);
+    // Six months and the programme.
+    assert_eq!(rows[0][11], "7 su 7");
+    // From 20 May to 30 November: 11 + 30 + 31 + 31 + 30 + 31 + 30 days.
+    assert_eq!(rows[2][3], "Entro 30/11/2019");
+    assert_eq!(rows[2][5..9], ["2019-05-20", "-194", "100", "● già raggiunto"]);
+    assert_eq!(rows[2][11], "", "a date is never due");
+    // In December only nine months count: 27 of 40, which is 84.375 of 80 %.
+    let december = report(&sample(12).run());
+    let rows = printed(sheet(&december, "S08"));
+    assert_eq!(rows[0][5..9], ["0.675", "-0.125", "84.375", "▲ parzialmente raggiunto"]);
+}
+
+#[test]
+fn deadlines_have_no_chart_and_the_sheet_says_so() {
+    let june = report(&sample(6).run());
+    let lines: Vec<String> = block(sheet(&june, "S08"), "Andamento nell'anno").concat();
+    assert_eq!(lines.iter().filter(|line| !line.is_empty()).count(), 2);
+    assert!(lines[0].starts_with("8.3: è una scadenza (entro il 30/11/2019 compreso); non ha un andamento"));
+}
+
+#[test]
+fn phases_tell_their_distance_from_the_end_of_the_month_and_are_never_judged() {
+    let states = |month: u32| -> Vec<(String, String)> {
+        let report = report(&sample(month).run());
+        let rows = block(sheet(&report, "S08"), "Fasi e scadenze");
+        assert!(
+            rows[0][0].contains("non se è stato fatto") && rows[0][0].contains("non entrano mai nel grado")
+        );
+        assert_eq!(rows[2][1..3], ["2019-09-30", "Audit interni realizzati"]);
+        rows[2..4].iter().map(|cells| (cells[3].clone(), cells[4].clone())).collect()
+    };
+    let told = |days: &str, state: &str| (days.to_owned(), state.to_owned());
+    assert_eq!(states(6), [told("92", "○ mancano 92 giorni"), told("153", "○ mancano 153 giorni")]);
+    assert_eq!(states(9), [told("0", "▲ cade l'ultimo giorno del mese"), told("61", "○ mancano 61 giorni")]);
+    assert_eq!(
+        states(10),
+        [told("-31", "○ passata da 31 giorni"), told("30", "▲ vicina: mancano 30 giorni")]
+    );
+    assert_eq!(states(12), [told("-92", "○ passata da 92 giorni"), told("-31", "○ passata da 31 giorni")]);
+    let june = report(&sample(6).run());
+    assert!(block(sheet(&june, "S05"), "Fasi").is_empty(), "scheda 5 has no phases");
+}
+
+#[test]
+fn the_second_condition_of_scheda_5_is_shown_beside_and_does_not_decide() {
+    let alter = |sent: &mut Vec<Submission>| set(sent, "S05.aziende_aderenti", 45);
+    let december = report(&sample_of(plan(), 12, &alter).run());
+    let sheet = sheet(&december, "S05");
+    let rows = printed(sheet);
+    assert_eq!(rows[0][3], ">= 40 (+ 30 rispetto al 2018)");
+    assert_eq!(rows[0][5..9], ["45", "5", "100", "● raggiunto"]);
+    // 45 firms, 40 of them already in 2018.
+    assert_eq!(
+        reading(sheet, "5.1", "Seconda condizione").unwrap(),
+        "«+ 30 rispetto al 2018»: incremento 5, non soddisfatta; dice altro rispetto al target."
+    );
+    assert_eq!(
+        reading(sheet, "5.1", "Target").unwrap(),
+        "Almeno 40; seconda condizione «+ 30 rispetto al 2018», mostrata ma non decisiva."
+    );
+    assert_eq!(reading(sheet, "5.1", "Natura").unwrap(), "È un livello: conta l'ultimo mese rilevato.");
+    assert!(reading(sheet, "5.1", "Letture scelte").unwrap().contains("si calcola e si mostra a parte"));
+    assert_eq!(reading(sheet, "5.2", "Seconda condizione"), None);
+    assert_eq!(reading(sheet, "5.1", "Che cosa sapere"), None, "nothing else to know");
+}
+
+#[test]
+fn formulas_are_told_in_words_and_end_as_sentences() {
+    let june = report(&sample(6).run());
+    assert_eq!(
+        reading(sheet(&june, "S06"), "6.2", "Formula").unwrap(),
+        "Accertamenti per omesso deposito del bilancio ÷ Imprese contestate nel 2018."
+    );
+    assert_eq!(
+        reading(sheet(&june, "S07"), "7.1", "Formula").unwrap(),
+        "Il tuo ufficio è stato coinvolto nel CRM?"
+    );
+}
+
+#[test]
+fn where_the_document_is_blank_the_offices_are_the_plans() {
+    let june = report(&sample(6).run());
+    let rows = printed(sheet(&june, "S05"));
+    assert_eq!(rows[0][4], "Ufficio Certificazioni Estero");
+    assert_eq!(rows[1][4], "Ufficio Certificazioni Estero (dal piano: nel documento la cella è vuota)");
+}
+
+#[test]
+fn a_missing_baseline_leaves_the_target_missing_and_the_value_in_sight() {
+    let unsaid = |sent: &mut Vec<Submission>| {
+        let entries = sent.iter_mut().flat_map(|one| &mut one.entries);
+        for entry in entries.filter(|entry| entry.id.voce.as_str() == "S13.quota_2018") {
+            entry.state = EntryState::Blank;
+            entry.raw.clear();
+        }
+    };
+    let june = sample_of(plan(), 6, &unsaid);
+    let report = report(&june.run());
+    let sheet = sheet(&report, "S13");
+    let rows = printed(sheet);
+    assert_eq!(rows[0][5..9], ["0.75", "", "", "○ target mancante"]);
+    assert_eq!(reading(sheet, "13.1", "Target").unwrap(), "Almeno il valore del 2018.");
+    // 3 of 40 products against 30 %, half way in the year.
+    assert_eq!(rows[1][5..9], ["0.075", "-0.225", "25", "▲ in ritardo"]);
+    assert_eq!(reading(sheet, "13.2", "Che cosa sapere").unwrap(), "Passo atteso a giugno: 15 %.");
+    let charts = charts(&june, 13);
+    assert_eq!(charts[0].title, "13.1: 75 % a giugno, target almeno il valore del 2018: target mancante");
+    let ChartKind::Lines(lines) = &charts[0].kind else { panic!() };
+    assert_eq!(lines.len(), 1, "there is no target to draw");
+}
+
+#[test]
+fn each_code_leads_to_its_result_and_each_row_has_its_place() {
+    let june = sample(6);
+    let report = report(&june.run());
+    let results = sheet(&report, "Risultati");
+    let run = june.run();
+    let index = Index::of(&run);
+    let (_, places) = super::sheets(&run, &index, &Registers::of(&run, &index));
+    let mut seen = 0;
+    for indicator in june.plan.indicators() {
+        let printed = places.indicators[&indicator.code].printed.unwrap();
+        let cell = &sheet(&report, printed.sheet).rows[printed.cell.row as usize].cells[0];
+        let Content::Link(code, target) = &cell.content else { panic!("{cell:?}") };
+        assert_eq!(code, indicator.code.as_str());
+        assert_eq!(words(&results.rows[target.cell.row as usize].cells[0]), *code);
+        seen += 1;
+    }
+    assert_eq!(seen, 40);
+}
+
+#[test]
+fn the_row_of_an_indicator_counts_its_findings_and_leads_to_the_first() {
+    let june = report(&sample(6).run());
+    let at = |code: &str| {
+        let rows = &sheet(&june, "S03").rows;
+        rows.iter().find(|row| row.cells.first().is_some_and(|cell| words(cell) == code)).unwrap()
+    };
+    let Content::Link(text, target) = &at("3.1").cells[12].content else { panic!("no link") };
+    assert_eq!(text, "1 rilievo");
+    assert_eq!(words(&sheet(&june, target.sheet).rows[target.cell.row as usize].cells[1]), "R03");
+    assert!(at("3.2").cells[12].is_blank());
+}
+
+#[test]
+fn tables_have_no_merged_cells() {
+    for month in [6, 12] {
+        let report = report(&sample(month).run());
+        for sheet in report.sheets.iter().filter(|sheet| sheet.name.len() == 3) {
+            assert!(!sheet.tables.is_empty(), "{}", sheet.name);
+            for table in &sheet.tables {
+                for row in table.first.row..=table.last.row {
+                    let row = &sheet.rows[row as usize];
+                    assert!(row.cells.iter().all(|cell| cell.span <= 1), "{}", sheet.name);
+                    assert!(matches!(row.kind, RowKind::Header | RowKind::Body));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn notes_and_sources_of_several_offices_are_told_with_their_names() {
+    let alter = |sent: &mut Vec<Submission>| {
+        for one in sent {
+            let note = match one.office.as_str() {
+                "ri" => "Contate una volta sola",
+                "pid" => "Anche gli incontri",
+                _ => continue,
+            };
+            one.notes.insert(IndicatorCode::new("1.3"), text(note));
+            one.evidence.insert(IndicatorCode::new("1.2"), text("  prot. n.\n12/2019 "));
+        }
+    };
+    let june = sample_of(plan(), 6, &alter);
+    let report = report(&june.run());
+    let rows = printed(sheet(&report, "S01"));
+    let (ri, pid) =
+        (june.plan.offices.iter().find(|office| office.id.as_str() == "ri").unwrap(), "Ufficio PID");
+    assert_eq!(rows[2][9], format!("{}: Contate una volta sola\n{pid}: Anche gli incontri", ri.name));
+    assert_eq!(rows[2][10], "");
+    // 1.2 has one office, which needs no name; a stray remark of another one keeps its own.
+    assert_eq!(rows[1][10], format!("prot. n. 12/2019\n{pid}: prot. n. 12/2019"));
+}
+
+#[test]
+fn remarks_that_do_not_fit_are_counted_and_never_cut() {
+    let long = "parola ".repeat(60);
+    let alter = |sent: &mut Vec<Submission>| {
+        for one in sent.iter_mut().filter(|one| ["ri", "pid"].contains(&one.office.as_str())) {
+            let note = if one.office.as_str() == "ri" { "breve" } else { long.as_str() };
+            one.notes.insert(IndicatorCode::new("1.3"), text(note));
+            one.evidence.insert(IndicatorCode::new("1.3"), text(&long));
+        }
+    };
+    let report = report(&sample_of(plan(), 6, &alter).run());
+    let rows = printed(sheet(&report, "S01"));
+    assert!(rows[2][9].ends_with(": breve\nancora 1 nota nel foglio «Dati»"), "{}", rows[2][9]);
+    assert_eq!(rows[2][10], "2 fonti nel foglio «Dati»");
+}
+
+#[test]
+fn a_plan_with_one_scheda_has_one_sheet() {
+    let mut one = plan();
+    one.schede.retain(|scheda| scheda.number == 5);
+    let report = report(&sample_of(one, 6, &|_| {}).run());
+    let schede: Vec<&str> =
+        report.sheets.iter().map(|sheet| sheet.name).filter(|name| name.starts_with("S0")).collect();
+    assert_eq!(schede, ["S05"]);
+    assert_eq!(printed(sheet(&report, "S05")).len(), 2);
+}
+
+#[test]
+fn a_scheda_without_any_data_says_so_everywhere() {
+    let nothing = |sent: &mut Vec<Submission>| sent.clear();
+    let june = sample_of(plan(), 6, &nothing);
+    let report = report(&june.run());
+    let sheet = sheet(&report, "S06");
+    assert_eq!(row_words(&sheet.rows[1]), ["Giugno 2019 · ○ grigio · Dato mancante: 6.1, 6.2, 6.3"]);
+    let degrees = fact(sheet, "Grado (0–100)");
+    assert_eq!(
+        (degrees[2].as_str(), degrees[5].as_str()),
+        ("non ancora misurabile", "non ancora misurabile")
+    );
+    for cells in printed(sheet) {
+        assert_eq!(cells[5..11], ["", "", "", "○ dato mancante", "", ""]);
+    }
+    let lines = block(sheet, "Andamento nell'anno").concat();
+    assert_eq!(lines.first().unwrap(), "6.1: nessun valore da gennaio a giugno, quindi nessun grafico.");
+    assert!(reading(sheet, "6.2", "Che cosa sapere").unwrap().starts_with("Nessuno ha rilevato: "));
+    assert!(charts(&june, 6).is_empty());
+    // In December what is missing counts 0 in the official degree, and the other one has nothing to say.
+    let december = report_of(&sample_of(plan(), 12, &nothing));
+    let degrees = fact(self::sheet(&december, "S06"), "Grado (0–100)");
+    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("0", "non ancora misurabile"));
+}
+
+fn report_of(sample: &Sample) -> Report {
+    report(&sample.run())
+}
+
+#[test]
+fn a_decision_of_the_unit_is_told() {
+    let mut decided = plan();
+    decided.decisions.push(crate::plan::Decision {
+        indicator: IndicatorCode::new("8.2"),
+        reason: "L'ente certificatore ha rinviato l'audit al 2020".into(),
+        who: "Unità performance".into(),
+        date: chrono::NaiveDate::from_ymd_opt(2019, 12, 15).unwrap(),
+    });
+    let report = report(&sample_of(decided, 12, &|_| {}).run());
+    assert_eq!(
+        reading(sheet(&report, "S08"), "8.2", "Decisione dell'unità").unwrap(),
+        "Non valutabile per decisione di Unità performance del 15/12/2019: L'ente certificatore ha rinviato l'audit al 2020"
+    );
+}
+
+/// The charts of a scheda.
+fn charts(sample: &Sample, number: u8) -> Vec<Chart> {
+    let report = report(&sample.run());
+    sheet(&report, names::scheda(number)).charts.clone()
+}
+
+/// What stands in the rows of an area, in its one column.
+fn column(sheet: &Sheet, area: Area) -> Vec<String> {
+    assert_eq!(area.first.col, area.last.col);
+    let rows = area.first.row..=area.last.row;
+    rows.map(|row| words(&sheet.rows[row as usize].cells[usize::from(area.first.col)])).collect()
+}
+
+#[test]
+fn a_chart_says_its_message_its_unit_and_its_values() {
+    let report = report(&sample(6).run());
+    let charts = &sheet(&report, "S06").charts;
+    assert_eq!(charts.len(), 3);
+    // 4 assessments a month over 468 firms: 4/468 is 0.8547 %, 24/468 is 5.1282 %.
+    let chart = &charts[1];
+    assert_eq!(chart.title, "6.2: 5,13 % a giugno, target almeno 10 %: in linea");
+    assert_eq!(
+        (chart.categories_title.as_str(), chart.values_title.as_str()),
+        ("Mese del 2019", "Percentuale")
+    );
+    assert_eq!(
+        chart.description,
+        "Linea del risultato di 6.2 alla fine di ogni mese, da gennaio: 0,85 %; 1,71 %; 2,56 %; 3,42 %; 4,27 %; \
+         5,13 %. Target: almeno 10 %."
+    );
+    assert_eq!(chart.format, Format::Percent);
+    let sheet = sheet(&report, "S06");
+    let months = ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"];
+    assert_eq!(column(sheet, chart.categories), months);
+    let codes = Area {
+        first: CellRef { col: 0, ..chart.categories.first },
+        last: CellRef { col: 0, ..chart.categories.last },
+    };
+    assert_eq!(column(sheet, codes), ["6.2"; 6]);
+    let ChartKind::Lines(lines) = &chart.kind else { panic!() };
+    assert_eq!((lines[0].name.as_str(), lines[1].name.as_str()), ("Risultato", "Target: almeno 10 %"));
+    // 1/117, 2/117 … 6/117
+    let values: Vec<String> = (1..=6).map(|month| Number::ratio(month, 117).unwrap().to_plain()).collect();
+    assert_eq!(column(sheet, lines[0].values), values);
+    assert_eq!(column(sheet, lines[1].values), ["0.1"; 6]);
+    let august = self::charts(&sample(8), 6);
+    assert!(august[1].title.contains(" ad agosto, "), "{}", august[1].title);
+}
+
+#[test]
+fn january_alone_has_no_chart_and_february_has() {
+    let january = report(&sample(1).run());
+    let lines = block(sheet(&january, "S06"), "Andamento nell'anno").concat();
+    assert_eq!(lines, ["Un mese solo non fa un andamento: i grafici cominciano da febbraio."]);
+    assert!(sheet(&january, "S06").charts.is_empty());
+    assert_eq!(charts(&sample(2), 6).len(), 3);
+}
+
+#[test]
+fn charts_stand_two_abreast_on_rows_left_empty_and_never_over_one_another() {
+    for month in [2, 6, 12] {
+        let sample = sample(month);
+        let report = report(&sample.run());
+        for scheda in &sample.plan.schede {
+            let sheet = sheet(&report, names::scheda(scheda.number));
+            let charts = &sheet.charts;
+            for (place, chart) in charts.iter().enumerate() {
+                assert!(chart.description.chars().count() <= 255, "{}", chart.description);
+                let rows = chart.at.row..chart.at.row + chart.rows;
+                for row in rows.clone() {
+                    assert_eq!(sheet.rows[row as usize], Row::space(), "{} {row}", sheet.name);
+                }
+                assert!(usize::from(chart.at.col + chart.columns) <= sheet.widths.len());
+                for other in &charts[..place] {
+                    let beside = other.at.col + other.columns <= chart.at.col;
+                    assert!(beside || other.at.row + other.rows <= chart.at.row, "{}", sheet.name);
+                }
+            }
+        }
+    }
+}

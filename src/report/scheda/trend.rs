@@ -1,0 +1,170 @@
+//! *Andamento nell'anno*: a chart for each indicator with numbers.
+//!
+//! The charts stand above the table of the months that they draw: room is left for them first, and they are laid
+//! when the months have their place.
+
+use crate::aggregate::IndicatorResult;
+use crate::model::{CellRef, IndicatorCode, Unit, Value};
+use crate::plan::{Indicator, Threshold};
+use crate::report::sheet::{Chart, ChartKind, Format, Line, Row};
+use crate::report::words::{at_month, bare_target_words, capital, is_percent, unit_word, value_words};
+
+use super::months::MonthsPlace;
+use super::{Builder, span};
+
+/// Rows that a chart covers.
+const ROWS: u32 = 14;
+
+/// The first column of the charts at the right; those at the left end before it.
+const RIGHT: u16 = 5;
+
+/// Characters that Excel admits in the words that stand for a chart.
+const DESCRIPTION: usize = 255;
+
+/// Room left for the chart of an indicator.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    code: IndicatorCode,
+    at: CellRef,
+    columns: u16,
+}
+
+impl Builder<'_, '_> {
+    /// The title of the charts and the rows where they will stand, two abreast; a line for each indicator that has
+    /// none.
+    pub(super) fn leave_room_for_trend(&mut self) {
+        self.heading("Andamento nell'anno");
+        if self.run.months.len() < 2 {
+            self.prose("Un mese solo non fa un andamento: i grafici cominciano da febbraio.");
+            return;
+        }
+        let (drawn, others): (Vec<_>, Vec<_>) =
+            self.indicators().into_iter().partition(|(indicator, _)| self.has_numbers(indicator));
+        for pair in drawn.chunks(2) {
+            for ((indicator, _), (column, columns)) in pair.iter().zip([(0, RIGHT), (RIGHT, span() - RIGHT)])
+            {
+                let at = self.next_cell(column);
+                self.slots.push(Slot { code: indicator.code.clone(), at, columns });
+            }
+            self.rows.extend((0..=ROWS).map(|_| Row::space()));
+        }
+        for (indicator, _) in others {
+            self.prose(self.why_no_chart(indicator));
+        }
+    }
+
+    /// Lays the charts over the months.
+    pub(super) fn trend(&mut self, months: &[MonthsPlace]) {
+        for slot in std::mem::take(&mut self.slots) {
+            let place = months.iter().find(|place| place.code == slot.code);
+            let found = self.indicators().into_iter().find(|(indicator, _)| indicator.code == slot.code);
+            if let Some((place, (indicator, result))) = place.zip(found) {
+                self.charts.push(self.chart(&slot, place, indicator, result));
+            }
+        }
+    }
+
+    fn chart(
+        &self,
+        slot: &Slot,
+        place: &MonthsPlace,
+        indicator: &Indicator,
+        result: &IndicatorResult,
+    ) -> Chart {
+        let target = target(indicator, result);
+        let mut lines = vec![Line { name: "Risultato".to_owned(), values: place.values }];
+        if result.threshold.is_some() {
+            lines.push(Line { name: format!("Target: {target}"), values: place.target });
+        }
+        Chart {
+            title: self.message_of(indicator, result, &target),
+            description: self.in_words(indicator, &target),
+            categories_title: format!("Mese del {}", self.run.plan.year),
+            values_title: capital(unit_word(indicator)),
+            categories: place.months,
+            kind: ChartKind::Lines(lines),
+            format: self.axis_format(indicator),
+            maximum: None,
+            at: slot.at,
+            rows: ROWS,
+            columns: slot.columns,
+        }
+    }
+
+    /// `6.2: 10,26 % a giugno, target almeno 10 %: già raggiunto`
+    fn message_of(&self, indicator: &Indicator, result: &IndicatorResult, target: &str) -> String {
+        let when = at_month(self.run.consolidation.month.month);
+        let value = match &result.value {
+            Some(value) => format!("{} {when}", value_words(indicator, value)),
+            None => format!("nessun valore {when}"),
+        };
+        format!("{}: {value}, target {target}: {}", indicator.code, result.status.label())
+    }
+
+    /// The line for who cannot see it: every month's value, or the first and the last when they are too many.
+    fn in_words(&self, indicator: &Indicator, target: &str) -> String {
+        let values = self.values(indicator);
+        let shown = |value: Option<&Value>| {
+            value.map_or_else(|| "nessun valore".to_owned(), |value| value_words(indicator, value))
+        };
+        let head = format!("Linea del risultato di {} alla fine di ogni mese", indicator.code);
+        let tail = format!("Target: {target}.");
+        let all: Vec<String> = values.iter().map(|(_, value)| shown(*value)).collect();
+        let whole = format!("{head}, da gennaio: {}. {tail}", all.join("; "));
+        if whole.chars().count() <= DESCRIPTION {
+            return whole;
+        }
+        let ends = values.first().zip(values.last());
+        let ends = ends
+            .map(|(first, last)| format!("a {} {}, a {} {}", first.0, shown(first.1), last.0, shown(last.1)));
+        format!("{head}: {}. {tail}", ends.unwrap_or_default())
+    }
+
+    /// The value of an indicator at the end of each month.
+    fn values(&self, indicator: &Indicator) -> Vec<(&'static str, Option<&Value>)> {
+        let months = self.run.months.iter();
+        months
+            .map(|month| {
+                let value = month.indicator(&indicator.code).and_then(|result| result.value.as_ref());
+                (month.month.month.name(), value)
+            })
+            .collect()
+    }
+
+    fn has_numbers(&self, indicator: &Indicator) -> bool {
+        self.values(indicator).iter().any(|(_, value)| value.and_then(Value::number).is_some())
+    }
+
+    /// The unit stands in the title of the axis; whole numbers have no decimals.
+    fn axis_format(&self, indicator: &Indicator) -> Format {
+        if is_percent(indicator) {
+            return Format::Percent;
+        }
+        let mut numbers =
+            self.values(indicator).into_iter().filter_map(|(_, value)| value.and_then(Value::number));
+        if numbers.all(|number| number.is_integer()) { Format::Integer } else { Format::Decimal }
+    }
+
+    fn why_no_chart(&self, indicator: &Indicator) -> String {
+        if indicator.formula.unit() == Unit::Data {
+            return format!(
+                "{}: è una scadenza ({}); non ha un andamento da disegnare, la data e l'esito sono nella tabella.",
+                indicator.code,
+                bare_target_words(&indicator.target)
+            );
+        }
+        let last = self.run.consolidation.month.month.name();
+        format!("{}: nessun valore da gennaio a {last}, quindi nessun grafico.", indicator.code)
+    }
+}
+
+/// The target in the fewest words, with the baseline it waited for when there is one.
+fn target(indicator: &Indicator, result: &IndicatorResult) -> String {
+    let words = bare_target_words(&indicator.target);
+    match (&indicator.target.threshold, &result.threshold) {
+        (Threshold::Baseline { .. }, Some(supplied)) => {
+            format!("{words} ({})", value_words(indicator, supplied))
+        }
+        _ => words,
+    }
+}
