@@ -1,6 +1,6 @@
 //! Weighted means: indicators into schede, schede into perspectives and the whole ente.
 
-use super::results::{Degrees, GroupResult, IndicatorResult, SchedaResult};
+use super::results::{Degrees, GroupResult, IndicatorResult, ObjectiveResult, SchedaResult};
 use crate::model::{Light, Number, Status};
 use crate::plan::{Plan, Scheda, Scoring};
 
@@ -63,6 +63,29 @@ pub(super) fn perspectives(plan: &Plan, schede: &[SchedaResult]) -> Vec<GroupRes
         .map(|name| GroupResult {
             name: name.to_owned(),
             degrees: degrees(plan.schede.iter().filter(|scheda| scheda.perspective == name), schede),
+        })
+        .collect()
+}
+
+/// The strategic objectives within their perspectives, in order of first appearance.
+pub(super) fn objectives(plan: &Plan, schede: &[SchedaResult]) -> Vec<ObjectiveResult> {
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for scheda in &plan.schede {
+        let own = (scheda.perspective.as_str(), scheda.strategic.as_str());
+        if !found.contains(&own) {
+            found.push(own);
+        }
+    }
+    let members = |perspective: &str, name: &str| {
+        let is_member = |scheda: &&Scheda| scheda.perspective == perspective && scheda.strategic == name;
+        degrees(plan.schede.iter().filter(is_member), schede)
+    };
+    found
+        .into_iter()
+        .map(|(perspective, name)| ObjectiveResult {
+            perspective: perspective.to_owned(),
+            name: name.to_owned(),
+            degrees: members(perspective, name),
         })
         .collect()
 }

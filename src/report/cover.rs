@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, identity, issue, resources};
+use super::{Run, identity, issue, resources, summary};
 
 /// The cover.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps) -> Sheet {
@@ -194,11 +194,7 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
     let normalised = run.submissions.iter().flat_map(|submission| &submission.entries);
     let normalised = normalised.filter(|entry| entry.normalised.is_some()).count();
     let sheets = [
-        (
-            names::SUMMARY,
-            run.consolidation.schede.len(),
-            "Come va l'anno, scheda per scheda; che cosa è a rischio",
-        ),
+        (names::SUMMARY, summary::rows(run), "Come va l'anno, scheda per scheda; che cosa è a rischio"),
         (
             names::RESULTS,
             run.consolidation.indicators.len(),

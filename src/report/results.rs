@@ -201,7 +201,7 @@ fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Ve
 }
 
 /// The codes that keep out an entry of the indicator.
-fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
+pub(super) fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
     for voce in &indicator.voci {
         for code in run.admitted.spoiled.get(&voce.key).into_iter().flatten() {

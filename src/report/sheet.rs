@@ -100,6 +100,8 @@ pub enum Paper {
     Parted(u32),
     /// As wide as a page, without the columns from this one on: they are for the screen.
     UpTo(u16),
+    /// On a single upright page, without the columns from this one on: they are for the screen.
+    Upright(u16),
     /// On two pages side by side: the second begins with column `from`, after the first `again` columns.
     Double {
         /// The first column of the second page.

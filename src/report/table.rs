@@ -76,7 +76,9 @@ impl Table<'_> {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
         let mut rows = match self.paper {
             Paper::Wide | Paper::Single | Paper::Parted(_) => heading(self.title, &self.subtitle, span),
-            Paper::UpTo(columns) => heading(self.title, &self.subtitle, columns.min(span)),
+            Paper::UpTo(columns) | Paper::Upright(columns) => {
+                heading(self.title, &self.subtitle, columns.min(span))
+            }
             Paper::Double { from, again } => self.heading_twice(from, again),
         };
         rows.push(header(self.columns, body.iter().map(Vec::as_slice)));

@@ -5,4 +5,5 @@
 
 mod formula;
 
+pub(in crate::report) use formula::difference;
 pub use formula::{Call, Formula, Sign};

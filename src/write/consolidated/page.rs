@@ -1,4 +1,4 @@
-//! A sheet's screen and paper: A4 landscape, as wide as a page, header and foot on every one.
+//! A sheet's screen and paper: A4, nearly always landscape, as wide as a page, header and foot on every one.
 
 use rust_xlsxwriter::{Color, Worksheet};
 
@@ -11,6 +11,12 @@ const A4: u8 = 9;
 /// Width of A4 landscape between its margins, in pixels; less what some programs add to the
 /// columns.
 const PAGE: u32 = 975;
+
+/// Width of A4 upright between its margins, in pixels; less what some programs add to the columns.
+const UPRIGHT: u32 = 690;
+
+/// Height of A4 upright between its margins, in points.
+const TALL: u32 = 755;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -33,7 +39,8 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
     paper(worksheet, sheet)?;
-    worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    let side = if matches!(sheet.paper, Paper::Upright(_)) { 0.3 } else { 0.4 };
+    worksheet.set_margins(side, side, 0.6, 0.6, 0.3, 0.3);
     worksheet.set_header(format!("&C&\"Calibri,Bold\"&10 {}", escaped(&report.header)));
     worksheet.set_footer(format!(
         "&L&\"Calibri,Regular\"&9 {}&C&\"Calibri,Regular\"&9 {}&R&\"Calibri,Regular\"&9 Pagina &P di &N",
@@ -62,6 +69,13 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             // Fitted to a width, LibreOffice now and then adds an empty page after a print area.
             worksheet.set_print_scale(scale(sheet));
         }
+        Paper::Upright(columns) => {
+            let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+            worksheet.set_portrait();
+            worksheet.set_print_area(0, 0, last, columns.saturating_sub(1))?;
+            worksheet.set_print_fit_to_pages(1, 1);
+            worksheet.set_print_center_horizontally(true);
+        }
         Paper::Double { from, again } => {
             worksheet.set_print_scale(scale(sheet));
             worksheet.set_repeat_columns(0, again.saturating_sub(1))?;
@@ -80,14 +94,22 @@ fn scale(sheet: &Sheet) -> u16 {
     let all = sheet.widths.len();
     let widest = match sheet.paper {
         Paper::Wide | Paper::Single | Paper::Parted(_) => part(0..all),
-        Paper::UpTo(columns) => part(0..usize::from(columns)),
+        Paper::UpTo(columns) | Paper::Upright(columns) => part(0..usize::from(columns)),
         Paper::Double { from, again } => {
             let from = usize::from(from);
             part(0..from).max(part(0..usize::from(again)) + part(from..all))
         }
     };
-    let scale = PAGE * 100 / widest.max(1);
+    let scale = match sheet.paper {
+        Paper::Upright(_) => (UPRIGHT * 100 / widest.max(1)).min(TALL * 100 / height(sheet).max(1)),
+        _ => PAGE * 100 / widest.max(1),
+    };
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
+}
+
+/// Height of all the rows, in points.
+fn height(sheet: &Sheet) -> u32 {
+    sheet.rows.iter().map(|row| super::height::of(row, &sheet.widths).points).sum()
 }
 
 /// In a header an ampersand begins a command.
