@@ -55,6 +55,6 @@ fn counting_row(scope: &Scope<'_>, register: &Register, fields: &Fields<'_>) -> 
 }
 
 /// The key of a row: text trimmed, inner blanks and case folded; a date as it is.
-pub(super) fn identity(value: &Value) -> String {
+pub fn identity(value: &Value) -> String {
     value.to_machine().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

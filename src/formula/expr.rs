@@ -101,8 +101,8 @@ impl Expr {
         }
     }
 
-    /// The formula in words, with the labels of its voci: `Orafi ispezionati ÷ Orafi iscritti`.
-    pub(super) fn in_words(&self, label: &dyn Fn(&VoceKey) -> String) -> String {
+    /// It in words, with the labels of its voci: `Orafi ispezionati ÷ Orafi iscritti`.
+    pub fn in_words(&self, label: &dyn Fn(&VoceKey) -> String) -> String {
         match self {
             Expr::Number(number) => number.to_italian(6),
             Expr::Voce(key) => label(key),

@@ -7,6 +7,7 @@
 mod account;
 mod bytes;
 mod data;
+mod live;
 mod table;
 mod trace;
 
@@ -18,8 +19,9 @@ use crate::report::{Report, Run, report};
 use crate::write::{WriteError, consolidated_workbook};
 
 /// The self-checks: code, what must be true.
-pub const SELF_CHECKS: [(&str, &str); 6] = [
+pub const SELF_CHECKS: [(&str, &str); 7] = [
     ("O01", "Le celle lette sono quelle del foglio Dati, e i totali tornano ufficio per ufficio"),
+    ("O02", "Ogni formula di Excel dà il valore del programma"),
     ("O03", "Ogni rilievo e ogni collegamento porta a qualcosa che c'è, e ogni risultato ha i suoi dati"),
     ("O04", "Fatto due volte, il consolidato è identico: ogni foglio, e nell'emissione definitiva ogni byte"),
     ("O05", "Ogni controllo rende conto di tutti i suoi soggetti e di tutti i suoi rilievi"),
@@ -121,6 +123,7 @@ fn on_the_report(run: &Run<'_>, report: &Report) -> Vec<Failure> {
     let failures = [
         data::read(run, report),
         data::totals(run, report),
+        live::formulas(report),
         trace::findings(run),
         trace::links(report),
         trace::results(run, report),

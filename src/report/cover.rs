@@ -224,14 +224,26 @@ fn contents(run: &Run<'_>, index: &Index<'_>) -> Vec<Row> {
     ];
     let mut rows = vec![Row::line(RowKind::Heading, 1, "Contenuto", 3)];
     let shown = |name: &str| name != names::RESOURCES || resources::is_shown(run.plan);
-    rows.extend(sheets.into_iter().filter(|(name, ..)| shown(name)).map(|(name, number, what)| {
+    for (name, number, what) in sheets.into_iter().filter(|(name, ..)| shown(name)) {
+        if name == names::OFFICES {
+            rows.extend(run.plan.schede.iter().map(|scheda| {
+                let title = format!("Scheda {}: {}", scheda.number, scheda.title);
+                content(names::scheda(scheda.number), Cell::blank(), &title)
+            }));
+        }
+        if name == names::NORMALISATIONS && run.plan.voci().any(|(_, voce)| voce.register.is_some()) {
+            let what = "Le righe dei registri: quali contano e che cosa danno, mese per mese";
+            rows.push(content(names::REGISTERS, Cell::blank(), what));
+        }
         let number = if name == names::METHOD { Cell::blank() } else { Cell::count(number) };
-        Row::of(
-            RowKind::Body,
-            vec![Cell::blank(), Cell::link(name, Some(top(name))), number, Cell::text(what)],
-        )
-    }));
+        rows.push(content(name, number, what));
+    }
     rows
+}
+
+/// A line of the contents.
+fn content(name: &'static str, number: Cell, what: &str) -> Row {
+    Row::of(RowKind::Body, vec![Cell::blank(), Cell::link(name, Some(top(name))), number, Cell::text(what)])
 }
 
 fn identity(run: &Run<'_>) -> Vec<Row> {

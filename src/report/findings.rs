@@ -44,7 +44,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         ),
         columns: &COLUMNS,
         frozen: 3,
-        paper: Paper::Double { from: 8, again: 3 },
+        paper: Paper::Double { from: 8, again: 3, until: None },
         empty: "Nessun rilievo.",
     }
     .sheet(rows)

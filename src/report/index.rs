@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::interpret::{Entry, Submission, TextCell};
 use crate::model::{
-    CellRef, Finding, IndicatorCode, OfficeId, Place, Severity, TimeKind, VoceKey, VoceType, YearMonth,
+    CellRef, Finding, IndicatorCode, Month, OfficeId, Place, Severity, TimeKind, VoceKey, VoceType, YearMonth,
 };
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Fixed, Indicator, Voce};
 
 use super::Run;
 use super::sheet::Target;
@@ -15,8 +15,12 @@ use super::table::{body_row, names};
 
 /// A row of the sheet of the entries.
 pub(super) enum DataRow<'a> {
+    /// A value fixed by the plan.
+    Fixed(&'a Voce, &'a Fixed),
     /// An entry.
     Entry(&'a AdmittedEntry),
+    /// An entry that was due of an office without such a cell: without a file, or without its row.
+    Absent(&'a Voce, &'a OfficeId, Option<Month>),
     /// "Complete up to month" of a register.
     Complete(&'a Submission, &'a VoceKey, &'a Entry),
     /// A note, or the reference to an evidence, of an indicator.
@@ -33,11 +37,22 @@ pub(super) enum Remark {
 }
 
 impl DataRow<'_> {
-    fn place(&self) -> (&str, &Place) {
+    fn place(&self) -> Option<(&str, &Place)> {
         match self {
-            DataRow::Entry(entry) => (&entry.file, &entry.place),
-            DataRow::Complete(submission, _, entry) => (&submission.file, &entry.place),
-            DataRow::Remark(submission, _, _, cell) => (&submission.file, &cell.place),
+            DataRow::Fixed(..) | DataRow::Absent(..) => None,
+            DataRow::Entry(entry) => Some((&entry.file, &entry.place)),
+            DataRow::Complete(submission, _, entry) => Some((&submission.file, &entry.place)),
+            DataRow::Remark(submission, _, _, cell) => Some((&submission.file, &cell.place)),
+        }
+    }
+
+    /// The voce whose entry it is.
+    fn voce(&self) -> Option<&VoceKey> {
+        match self {
+            DataRow::Fixed(voce, _) | DataRow::Absent(voce, ..) => Some(&voce.key),
+            DataRow::Entry(entry) => Some(&entry.id.voce),
+            DataRow::Complete(_, voce, _) => Some(voce),
+            DataRow::Remark(..) => None,
         }
     }
 }
@@ -80,6 +95,12 @@ pub(super) struct Index<'a> {
     by_office: BTreeMap<OfficeId, usize>,
     /// The indicators that use each voce, in order.
     pub users: BTreeMap<VoceKey, Vec<IndicatorCode>>,
+    /// First and last row of *Dati* of each voce.
+    blocks: BTreeMap<VoceKey, (usize, usize)>,
+    /// Cells that a finding keeps out, with its code.
+    kept_out: BTreeMap<(String, String, CellRef), &'static str>,
+    /// Files that a finding keeps out as a whole, with its code.
+    banned: BTreeMap<String, &'static str>,
 }
 
 impl<'a> Index<'a> {
@@ -88,11 +109,15 @@ impl<'a> Index<'a> {
         let by_cell = data
             .iter()
             .enumerate()
-            .map(|(row, data)| {
-                let (file, place) = data.place();
-                ((file.to_owned(), place.sheet.clone(), place.cell), row)
+            .filter_map(|(row, data)| {
+                let (file, place) = data.place()?;
+                Some(((file.to_owned(), place.sheet.clone(), place.cell), row))
             })
             .collect();
+        let mut blocks: BTreeMap<VoceKey, (usize, usize)> = BTreeMap::new();
+        for (row, voce) in data.iter().enumerate().filter_map(|(row, data)| Some((row, data.voce()?))) {
+            blocks.entry(voce.clone()).or_insert((row, row)).1 = row;
+        }
         let mut by_indicator: BTreeMap<IndicatorCode, Vec<usize>> = BTreeMap::new();
         let mut by_office = BTreeMap::new();
         for (row, finding) in run.checked.findings.iter().enumerate() {
@@ -103,7 +128,16 @@ impl<'a> Index<'a> {
                 by_office.entry(office.clone()).or_insert(row);
             }
         }
-        Self { data, by_cell, by_indicator, by_office, users: users(run) }
+        Self {
+            data,
+            by_cell,
+            by_indicator,
+            by_office,
+            users: users(run),
+            blocks,
+            kept_out: kept_out(run),
+            banned: banned(run),
+        }
     }
 
     /// The row of *Dati* of a cell of an office's workbook.
@@ -119,9 +153,20 @@ impl<'a> Index<'a> {
             DataRow::Complete(submission, voce, _) => {
                 &submission.office == office && indicator.voce(voce).is_some()
             }
-            DataRow::Remark(..) => false,
+            DataRow::Fixed(..) | DataRow::Absent(..) | DataRow::Remark(..) => false,
         })?;
         body_row(names::DATA, found)
+    }
+
+    /// The rows of *Dati* of a voce, by their place in the list, ends included.
+    pub(super) fn block(&self, voce: &VoceKey) -> Option<(usize, usize)> {
+        self.blocks.get(voce).copied()
+    }
+
+    /// The code of the finding that keeps a cell out.
+    pub(super) fn kept_out(&self, file: &str, place: &Place) -> Option<&'static str> {
+        let cell = self.kept_out.get(&(file.to_owned(), place.sheet.clone(), place.cell));
+        cell.or_else(|| self.banned.get(file)).copied()
     }
 
     /// The row of *Dati* of the first of a finding's cells that has one.
@@ -168,27 +213,106 @@ fn users(run: &Run<'_>) -> BTreeMap<VoceKey, Vec<IndicatorCode>> {
     users
 }
 
-/// Every entry with something in it, and the blank ones that were due, in the plan's order of offices.
-fn rows<'a>(run: &Run<'a>) -> Vec<DataRow<'a>> {
-    let mut rows = Vec::new();
-    for office in &run.plan.offices {
-        let entries = run.admitted.entries.get(&office.id).map_or(&[][..], Vec::as_slice);
-        rows.extend(entries.iter().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
-        for submission in run.submissions.iter().filter(|submission| submission.office == office.id) {
-            rows.extend(
-                submission
-                    .completeness
-                    .iter()
-                    .map(|(voce, entry)| DataRow::Complete(submission, voce, entry)),
-            );
-            let remarks = |kind, cells: &'a BTreeMap<IndicatorCode, TextCell>| {
-                cells.iter().map(move |(code, cell)| DataRow::Remark(submission, code, kind, cell))
-            };
-            rows.extend(remarks(Remark::Note, &submission.notes));
-            rows.extend(remarks(Remark::Evidence, &submission.evidence));
+fn kept_out(run: &Run<'_>) -> BTreeMap<(String, String, CellRef), &'static str> {
+    let mut cells = BTreeMap::new();
+    for finding in run.checked.findings.iter().filter(|finding| finding.keeps_out()) {
+        for (file, sheet, cell) in finding.named() {
+            cells.entry((file.to_owned(), sheet.to_owned(), cell)).or_insert(finding.rule.code);
         }
     }
+    cells
+}
+
+fn banned(run: &Run<'_>) -> BTreeMap<String, &'static str> {
+    let findings = run.checked.findings.iter();
+    findings.filter_map(|finding| Some((finding.bans_file()?.to_owned(), finding.rule.code))).collect()
+}
+
+/// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with something in
+/// it, the blank ones that were due, and the notes.
+fn rows<'a>(run: &Run<'a>) -> Vec<DataRow<'a>> {
+    let mut by_voce: BTreeMap<&VoceKey, Vec<&AdmittedEntry>> = BTreeMap::new();
+    for office in &run.plan.offices {
+        for entry in run.admitted.entries.get(&office.id).into_iter().flatten() {
+            by_voce.entry(&entry.id.voce).or_default().push(entry);
+        }
+    }
+    let mut rows = Vec::new();
+    for indicator in run.plan.indicators() {
+        for voce in &indicator.voci {
+            let entries = by_voce.remove(&voce.key).unwrap_or_default();
+            rows_of_voce(run, indicator, voce, &entries, &mut rows);
+        }
+        for (kind, texts) in [
+            (Remark::Note, (|one| &one.notes) as fn(&'a Submission) -> &'a BTreeMap<IndicatorCode, TextCell>),
+            (Remark::Evidence, |one| &one.evidence),
+        ] {
+            rows.extend(run.submissions.iter().filter_map(|one| {
+                texts(one)
+                    .get_key_value(&indicator.code)
+                    .map(|(code, cell)| DataRow::Remark(one, code, kind, cell))
+            }));
+        }
+    }
+    // What belongs to no indicator of the plan is shown all the same.
+    rows.extend(by_voce.into_values().flatten().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
     rows
+}
+
+fn rows_of_voce<'a>(
+    run: &Run<'a>,
+    indicator: &'a Indicator,
+    voce: &'a Voce,
+    entries: &[&'a AdmittedEntry],
+    rows: &mut Vec<DataRow<'a>>,
+) {
+    rows.extend(voce.fixed.iter().map(|fixed| DataRow::Fixed(voce, fixed)));
+    let others = |office: &OfficeId| !indicator.offices.contains(office);
+    for office in &indicator.offices {
+        let own: Vec<&AdmittedEntry> = entries.iter().copied().filter(|one| &one.office == office).collect();
+        if voce.time == TimeKind::Registro {
+            rows.push(declaration(run, voce, office));
+        }
+        let absent = due(run.consolidation.month, voce)
+            .into_iter()
+            .filter(|month| own.iter().all(|entry| entry.id.month != *month))
+            .map(|month| DataRow::Absent(voce, office, month));
+        rows.extend(absent);
+        // An office without a file is seen also where nothing was due.
+        let sent = run.admitted.entries.contains_key(office);
+        if !sent
+            && voce.register.is_none()
+            && voce.fixed.is_none()
+            && due(run.consolidation.month, voce).is_empty()
+        {
+            rows.push(DataRow::Absent(voce, office, None));
+        }
+        rows.extend(own.into_iter().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
+    }
+    let strangers = entries.iter().copied().filter(|one| others(&one.office) && is_shown(run, one));
+    rows.extend(strangers.map(DataRow::Entry));
+}
+
+/// Up to when an office declares a register complete.
+fn declaration<'a>(run: &Run<'a>, voce: &'a Voce, office: &'a OfficeId) -> DataRow<'a> {
+    let mut declared = run.submissions.iter().filter(|one| &one.office == office).filter_map(|submission| {
+        let (key, entry) = submission.completeness.iter().find(|(key, _)| **key == voce.key)?;
+        Some(DataRow::Complete(submission, key, entry))
+    });
+    declared.next().unwrap_or(DataRow::Absent(voce, office, None))
+}
+
+/// The periods of a voce due by the reporting month: months, or the year (`None`).
+pub(super) fn due(month: YearMonth, voce: &Voce) -> Vec<Option<Month>> {
+    match (&voce.fixed, voce.time, voce.kind) {
+        (Some(_), _, _) | (None, TimeKind::Costante | TimeKind::Registro, _) => Vec::new(),
+        (None, TimeKind::Mensile | TimeKind::Consistenza, _) => {
+            voce.last_counting(month.month).up_to().map(Some).collect()
+        }
+        (None, TimeKind::Annuale, VoceType::Data) => Vec::new(),
+        (None, TimeKind::Annuale, VoceType::SiNo) if !month.closes_year() => Vec::new(),
+        (None, TimeKind::Annuale, _) => vec![None],
+    }
 }
 
 fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {
@@ -197,15 +321,7 @@ fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {
         || run.plan.voce(&entry.id.voce).is_some_and(|(_, voce)| is_due(run.consolidation.month, voce, entry))
 }
 
-/// Whether a blank entry was due by the reporting month.
+/// Whether an entry was due by the reporting month.
 pub(super) fn is_due(month: YearMonth, voce: &Voce, entry: &AdmittedEntry) -> bool {
-    match (voce.time, voce.kind) {
-        (TimeKind::Mensile | TimeKind::Consistenza, _) => {
-            entry.id.month.is_some_and(|own| own <= voce.last_counting(month.month))
-        }
-        (TimeKind::Annuale, VoceType::Data) => false,
-        (TimeKind::Annuale, VoceType::SiNo) => month.closes_year(),
-        (TimeKind::Annuale, _) => true,
-        (TimeKind::Costante | TimeKind::Registro, _) => false,
-    }
+    entry.id.row.is_none() && due(month, voce).contains(&entry.id.month)
 }

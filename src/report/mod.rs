@@ -21,6 +21,7 @@ mod method_words;
 mod normalisations;
 mod obstacles;
 mod offices;
+mod registers;
 mod resources;
 mod results;
 #[cfg(test)]
@@ -35,7 +36,7 @@ pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
-pub use live::{Call, Formula, Sign};
+pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
     Area, Cell, Chart, ChartKind, Content, Format, Frozen, Line, Live, Named, Paper, Report, Row, RowKind,
@@ -90,7 +91,7 @@ pub fn report(run: &Run<'_>) -> Report {
     let mut sheets = sheets(run, &index);
     let caps = caps::shorten(&mut sheets);
     sheets.insert(0, cover::sheet(run, &index, caps));
-    Report {
+    let mut report = Report {
         title: format!("Consuntivo consolidato delle schede {}", run.plan.year),
         subtitle: format!("{} · {month}", run.plan.ente),
         author: run.plan.ente.clone(),
@@ -98,13 +99,16 @@ pub fn report(run: &Run<'_>) -> Report {
         header: issue(run).to_owned(),
         footer: format!("{} · {month}", run.plan.ente),
         sheets,
-        names: Vec::new(),
-    }
+        names: data::named(&index),
+    };
+    live::settle(&mut report);
+    report
 }
 
 /// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
-    let (schede, places) = scheda::sheets(run, index);
+    let registers = registers::Registers::of(run, index);
+    let (schede, places) = scheda::sheets(run, index, &registers);
     let mut sheets = vec![summary::sheet(run, index, &places), results::sheet(run, index, &places)];
     sheets.extend(resources::sheet(run, index));
     sheets.extend(schede);
@@ -112,7 +116,10 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
         offices::sheet(run, index),
         contributions::sheet(run, index),
         findings::sheet(run, index),
-        data::sheet(run, index),
+        data::sheet(run, index, &places),
+    ]);
+    sheets.extend(registers.sheet(run));
+    sheets.extend([
         normalisations::sheet(run, index),
         checks::sheet(run, index),
         files::sheet(run),

@@ -2,18 +2,19 @@
 
 use crate::aggregate::{IndicatorResult, SecondResult};
 use crate::model::{
-    IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
+    CellRef, IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
 use super::Run;
 use super::index::Index;
-use super::scheda::Places;
+use super::live::{Call, Formula, Sign, difference};
+use super::scheda::{IndicatorPlaces, Places};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
-use super::table::{Table, body_row, names};
+use super::table::{BODY, Table, body_row, names};
 use super::words::{format_of, is_percent, target_words, unit_word, value_words, yes_no};
 
-const COLUMNS: [(&str, u16); 17] = [
+const COLUMNS: [(&str, u16); 24] = [
     ("Codice", 8),
     ("Indicatore", 34),
     ("Termini (voce = valore)", 32),
@@ -31,27 +32,46 @@ const COLUMNS: [(&str, u16); 17] = [
     ("Attese", 9),
     ("Che cosa sapere", 45),
     ("Note degli uffici", 56),
+    ("Valore in Excel", 12),
+    ("Scostamento in Excel", 14),
+    ("Grado in Excel", 10),
+    ("Esito in Excel", 24),
+    ("Presenti in Excel", 10),
+    ("Attese in Excel", 10),
+    ("Differenza", 12),
 ];
 
+/// Columns of the engine's figures, in the order of their twins.
+const ENGINE: [u16; 6] = [3, 7, 8, 9, 13, 14];
+
+/// The first column of the twins.
+const TWINS: u16 = 17;
+
 /// The sheet of the results.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, _: &Places) -> Sheet {
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
     let results = &run.consolidation.indicators;
     let rows = results
         .iter()
-        .filter_map(|result| Some(row(run, index, run.plan.indicator(&result.code)?, result)))
+        .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
+        .zip(BODY..)
+        .map(|((indicator, result), at)| {
+            let mut cells = row(run, index, places, indicator, result);
+            cells.extend(twins(&cells, at, places.indicators.get(&result.code)));
+            cells
+        })
         .collect();
     Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
         title: "Risultati",
         subtitle: format!(
-            "{} fino a {}: dai termini al risultato, dal risultato all'esito. I valori sono esatti; le celle ne mostrano due decimali.",
+            "{} fino a {}: dai termini al risultato, dal risultato all'esito. I valori sono esatti; le celle ne mostrano due decimali. A destra le stesse figure come formule di Excel: la differenza deve essere 0.",
             count(results.len(), "indicatore", "indicatori"),
             run.consolidation.month.in_words()
         ),
         columns: &COLUMNS,
         frozen: 2,
-        paper: Paper::Double { from: 12, again: 2 },
+        paper: Paper::Double { from: 12, again: 2, until: Some(TWINS) },
         empty: "Il piano non ha indicatori.",
     }
     .sheet(rows)
@@ -64,9 +84,42 @@ pub(super) fn target(run: &Run<'_>, code: &IndicatorCode) -> Option<Target> {
     body_row(names::RESULTS, shown.position(|result| &result.code == code)?)
 }
 
-fn row(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
+/// The figures again, as formulas on those of the scheda's sheet, and how far apart they are.
+fn twins(cells: &[Cell], row: u32, places: Option<&IndicatorPlaces>) -> Vec<Cell> {
+    let own = places.copied().unwrap_or_default();
+    let figures = [own.value, own.deviation, own.degree, own.status, own.present, own.expected];
+    let mut gaps = Vec::new();
+    let mut twins: Vec<Cell> = Vec::new();
+    for ((engine, figure), column) in ENGINE.into_iter().zip(figures).zip(TWINS..) {
+        let shown = cells.get(usize::from(engine)).cloned().unwrap_or_default();
+        let Some(figure) = figure else {
+            twins.push(Cell::blank());
+            continue;
+        };
+        let at = |col| Target { sheet: names::RESULTS, cell: CellRef { row, col } };
+        gaps.push(difference(at(engine), at(column)));
+        twins.push(shown.live(Formula::Cell(figure.live)));
+    }
+    let sum = gaps.into_iter().map(absolute).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
+    let gap = Cell::number(Number::zero(), Format::General);
+    twins.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
+    twins
+}
+
+/// The greater of a number and its opposite.
+pub(super) fn absolute(formula: Formula) -> Formula {
+    Formula::call(Call::Max, [formula.clone(), Formula::Minus(Box::new(formula))])
+}
+
+fn row(
+    run: &Run<'_>,
+    index: &Index<'_>,
+    places: &Places,
+    indicator: &Indicator,
+    result: &IndicatorResult,
+) -> Vec<Cell> {
     vec![
-        own_data(index, indicator).strong(),
+        code(index, places, indicator).strong(),
         Cell::text(&indicator.text),
         Cell::text(terms(run.plan, result)),
         Cell::value(result.value.as_ref(), format_of(indicator)),
@@ -97,13 +150,13 @@ fn target_read(indicator: &Indicator, result: &IndicatorResult) -> String {
     }
 }
 
-/// The indicator's code, leading to its first entry in *Dati*.
-fn own_data(index: &Index<'_>, indicator: &Indicator) -> Cell {
-    let first = indicator.offices.iter().find_map(|office| index.first_data(indicator, office));
-    if first.is_some() {
-        Cell::link(indicator.code.as_str(), first)
-    } else {
-        Cell::code(indicator.code.as_str())
+/// The indicator's code, leading to its terms in the scheda's sheet, else to its first entry in *Dati*.
+fn code(index: &Index<'_>, places: &Places, indicator: &Indicator) -> Cell {
+    let terms = places.indicators.get(&indicator.code).and_then(|own| own.terms);
+    let first = || indicator.offices.iter().find_map(|office| index.first_data(indicator, office));
+    match terms.or_else(first) {
+        Some(target) => Cell::link(indicator.code.as_str(), Some(target)),
+        None => Cell::code(indicator.code.as_str()),
     }
 }
 
@@ -213,13 +266,18 @@ pub(super) fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str>
     codes
 }
 
+/// Whether a second condition is met.
+pub(super) fn second_met(met: bool) -> &'static str {
+    if met { "soddisfatta" } else { "non soddisfatta" }
+}
+
 fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
     let of = |number: &Number| {
         if is_percent(indicator) { ratio_it(number) } else { number.to_italian(2) }
     };
     let outcome = match (second.met, &second.value) {
         (Some(met), Some(value)) => {
-            format!("incremento {}, {}", of(value), if met { "soddisfatta" } else { "non soddisfatta" })
+            format!("incremento {}, {}", of(value), second_met(met))
         }
         _ if second.baseline.is_none() => "manca il dato di partenza".to_owned(),
         _ => "non ancora calcolabile".to_owned(),

@@ -108,6 +108,8 @@ pub enum Paper {
         from: u16,
         /// How many columns head the second page too.
         again: u16,
+        /// The columns from this one on are for the screen.
+        until: Option<u16>,
     },
 }
 
@@ -206,6 +208,9 @@ pub struct Live {
     pub formula: Formula,
     /// The engine's value, as any other cell would show it: blank, text, number, date, outcome.
     pub value: Content,
+    /// Whether the value is the engine's. Of a step on the way the engine keeps nothing: its value is what the
+    /// formula gives, in the shape of `value`.
+    pub engine: bool,
 }
 
 /// Where a link leads.
@@ -232,6 +237,8 @@ pub enum Format {
     Hours,
     /// The year or another number without thousands.
     Plain,
+    /// With the digits that it has.
+    General,
 }
 
 /// A chart over the rows of a table.
@@ -364,7 +371,14 @@ impl Cell {
     /// The same cell, computed by `formula`: its content is the engine's value.
     #[must_use]
     pub fn live(mut self, formula: Formula) -> Self {
-        self.content = Content::Live(Box::new(Live { formula, value: self.content }));
+        self.content = Content::Live(Box::new(Live { formula, value: self.content, engine: true }));
+        self
+    }
+
+    /// A step on the way, of which the engine keeps nothing: shown like this cell.
+    #[must_use]
+    pub fn step(mut self, formula: Formula) -> Self {
+        self.content = Content::Live(Box::new(Live { formula, value: self.content, engine: false }));
         self
     }
 

@@ -14,6 +14,7 @@ pub(super) mod names {
     pub(in crate::report) const CONTRIBUTIONS: &str = "Per ufficio";
     pub(in crate::report) const FINDINGS: &str = "Rilievi";
     pub(in crate::report) const DATA: &str = "Dati";
+    pub(in crate::report) const REGISTERS: &str = "Registri";
     pub(in crate::report) const NORMALISATIONS: &str = "Normalizzazioni";
     pub(in crate::report) const CHECKS: &str = "Controlli";
     pub(in crate::report) const FILES: &str = "File ricevuti";
@@ -79,7 +80,7 @@ impl Table<'_> {
             Paper::UpTo(columns) | Paper::Upright(columns) => {
                 heading(self.title, &self.subtitle, columns.min(span))
             }
-            Paper::Double { from, again } => self.heading_twice(from, again),
+            Paper::Double { from, again, .. } => self.heading_twice(from, again),
         };
         rows.push(header(self.columns, body.iter().map(Vec::as_slice)));
         let last = u32::try_from(body.len()).unwrap_or(u32::MAX).saturating_add(HEADER);

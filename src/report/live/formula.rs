@@ -1,5 +1,7 @@
 //! The tree of a live formula.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::model::Number;
 use crate::report::sheet::{Area, Target};
 
@@ -64,6 +66,8 @@ pub enum Call {
     CountIf,
     /// `COUNTIFS`
     CountIfs,
+    /// `DATE` of year, month, day.
+    Date,
     /// `IF`
     If,
     /// `IFERROR`
@@ -136,6 +140,7 @@ impl Call {
             Call::Count => "COUNT",
             Call::CountIf => "COUNTIF",
             Call::CountIfs => "COUNTIFS",
+            Call::Date => "DATE",
             Call::If => "IF",
             Call::IfError => "IFERROR",
             Call::Index => "INDEX",
@@ -180,6 +185,22 @@ impl Formula {
     /// `IF(condition, then, otherwise)`
     pub fn choose(condition: Formula, then: Formula, otherwise: Formula) -> Self {
         Self::call(Call::If, [condition, then, otherwise])
+    }
+
+    /// The last day of a month, or another date.
+    pub fn date(day: NaiveDate) -> Self {
+        let parts = [i64::from(day.year()), i64::from(day.month()), i64::from(day.day())];
+        Self::call(Call::Date, parts.map(Self::whole))
+    }
+
+    /// `IFERROR(this, otherwise)`
+    pub fn or(self, otherwise: Formula) -> Self {
+        Self::call(Call::IfError, [self, otherwise])
+    }
+
+    /// Whether it is the text `word`, or the number `word`.
+    pub fn is(self, word: Formula) -> Self {
+        self.signed(Sign::Equal, word)
     }
 
     /// Two formulas with a sign between them.

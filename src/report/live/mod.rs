@@ -3,7 +3,16 @@
 //! A formula is a small tree, so that the writer can spell it and the proof O02 can compute it; functions are
 //! those of Excel 2016, none volatile.
 
+mod evaluate;
 mod formula;
+mod judge;
+mod terms;
+mod value;
 
-pub(in crate::report) use formula::difference;
+pub(super) use evaluate::settle;
+pub use evaluate::{Computed, Disagreement, disagreements};
+pub(super) use formula::difference;
 pub use formula::{Call, Formula, Sign};
+pub(super) use judge::{Case, guarded, of_sender, status_text};
+pub(super) use terms::Reach;
+pub(super) use value::{TermCells, total, value};

@@ -3,8 +3,12 @@
 //! Block after block on the same columns: the scheda as it is printed, how the plan is read, the charts; then every
 //! figure twice (the engine's and a live formula), the offices' contributions, the months.
 
+mod contributions;
+mod months;
 mod places;
+mod recalc;
 
+pub(super) use months::mean;
 pub(super) use places::{Figure, IndicatorPlaces, Places, SchedaPlaces};
 
 use crate::model::CellRef;
@@ -12,6 +16,7 @@ use crate::plan::Scheda;
 
 use super::Run;
 use super::index::Index;
+use super::registers::Registers;
 use super::sheet::{Area, Chart, Frozen, Paper, Row, Sheet, TabKind};
 use super::table::{BODY, heading, names};
 
@@ -22,6 +27,7 @@ const WIDTHS: [u16; 13] = [9, 24, 28, 14, 21, 13, 13, 12, 20, 21, 19, 11, 11];
 struct Builder<'a, 'b> {
     run: &'b Run<'a>,
     index: &'b Index<'a>,
+    registers: &'b Registers<'a>,
     scheda: &'a Scheda,
     name: &'static str,
     rows: Vec<Row>,
@@ -31,17 +37,25 @@ struct Builder<'a, 'b> {
 }
 
 /// The sheets of the schede, and where their figures stand.
-pub(super) fn sheets(run: &Run<'_>, index: &Index<'_>) -> (Vec<Sheet>, Places) {
+pub(super) fn sheets(run: &Run<'_>, index: &Index<'_>, registers: &Registers<'_>) -> (Vec<Sheet>, Places) {
     let mut places = Places::default();
-    let sheets = run.plan.schede.iter().map(|scheda| sheet(run, index, scheda, &mut places)).collect();
+    let sheets =
+        run.plan.schede.iter().map(|scheda| sheet(run, index, registers, scheda, &mut places)).collect();
     (sheets, places)
 }
 
-fn sheet<'a>(run: &Run<'a>, index: &Index<'a>, scheda: &'a Scheda, places: &mut Places) -> Sheet {
+fn sheet<'a>(
+    run: &Run<'a>,
+    index: &Index<'a>,
+    registers: &Registers<'a>,
+    scheda: &'a Scheda,
+    places: &mut Places,
+) -> Sheet {
     let name = names::scheda(scheda.number);
     let mut builder = Builder {
         run,
         index,
+        registers,
         scheda,
         name,
         rows: heading(&format!("Scheda {}: {}", scheda.number, scheda.title), &scheda.perspective, span()),
@@ -70,7 +84,11 @@ fn span() -> u16 {
 
 impl Builder<'_, '_> {
     /// The blocks, in the order in which they are read.
-    fn blocks(&mut self) {}
+    fn blocks(&mut self) {
+        let cells = self.recalculation();
+        self.contributions();
+        self.months(&cells);
+    }
 
     /// The row where the next one will stand, from 0.
     fn next_row(&self) -> u32 {

@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, IndicatorCode, Light, Status, count};
+use crate::model::{CellRef, IndicatorCode, Light, Number, Status, count};
 use crate::plan::{Indicator, Threshold};
 use crate::report::Run;
-use crate::report::live::{Formula, difference};
-use crate::report::results;
+use crate::report::live::{Formula, Sign, difference};
+use crate::report::results::{self, absolute};
 use crate::report::scheda::{Figure, Places};
-use crate::report::sheet::{Area, Cell, Row, RowKind, Target};
+use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
 use crate::report::table::{area, header, names, top};
 use crate::report::words::format_of;
 
@@ -28,14 +28,7 @@ const COLUMNS: [(&str, u16); 7] = [
 ];
 
 /// Header of the live columns, beyond what is printed.
-const LIVE: [&str; 6] = [
-    "Valore (formula)",
-    "Differenza del valore",
-    "Esito (formula)",
-    "Differenza dell'esito",
-    "Grado (formula)",
-    "Differenza del grado",
-];
+const LIVE: [&str; 4] = ["Valore in Excel", "Esito in Excel", "Grado in Excel", "Differenza"];
 
 const VALUE: u16 = 3;
 const STATUS: u16 = 4;
@@ -128,7 +121,7 @@ fn rank(status: Status) -> Option<u8> {
 fn worse(one: &IndicatorResult, other: &IndicatorResult) -> Ordering {
     match (&one.degree, &other.degree) {
         (Some(one), Some(other)) => one.cmp(other),
-        _ => Ordering::Equal,
+        (one, other) => other.is_some().cmp(&one.is_some()),
     }
 }
 
@@ -179,28 +172,31 @@ fn row(run: &Run<'_>, places: &Places, result: &IndicatorResult, row: u32) -> Op
     ];
     let figures = [(VALUE, own.value), (STATUS, own.status), (DEGREE, own.degree)];
     if figures.iter().any(|(_, figure)| figure.is_some()) {
-        let engine: Vec<Cell> = cells.iter().cloned().map(|cell| Cell { strong: false, ..cell }).collect();
+        let live = twins(&cells, figures, row);
         cells.resize_with(PRINTED, Cell::blank);
-        for ((column, figure), place) in figures.into_iter().zip(0_u16..) {
-            cells.extend(twin(&engine, column, figure, CellRef { row, col: own_column(place) }));
-        }
+        cells.extend(live);
     }
     Some(Row::of(RowKind::Body, cells))
 }
 
-/// The column of the `place`-th live figure.
-fn own_column(place: u16) -> u16 {
-    u16::try_from(PRINTED).unwrap_or(0).saturating_add(place.saturating_mul(2))
-}
-
-/// The live figure of the scheda's sheet, and how it differs from what is printed here.
-fn twin(engine: &[Cell], column: u16, figure: Option<Figure>, at: CellRef) -> [Cell; 2] {
-    let (Some(cell), Some(figure)) = (engine.get(usize::from(column)), figure) else {
-        return [Cell::blank(), Cell::blank()];
-    };
-    let here = |col: u16| Target { sheet: names::SUMMARY, cell: CellRef { row: at.row, col } };
-    let formula = difference(here(column), here(at.col));
-    [cell.clone().live(Formula::Cell(figure.live)), Cell::count(0).live(formula)]
+/// The live figures of the scheda's sheet, and the sum of their differences from those printed here.
+fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<Cell> {
+    let at = |col| Target { sheet: names::SUMMARY, cell: CellRef { row, col } };
+    let mut gaps = Vec::new();
+    let mut cells = Vec::new();
+    for ((column, figure), to) in figures.into_iter().zip(u16::try_from(PRINTED).unwrap_or(0)..) {
+        let printed = engine.get(usize::from(column)).cloned().unwrap_or_default();
+        let Some(figure) = figure else {
+            cells.push(Cell::blank());
+            continue;
+        };
+        gaps.push(absolute(difference(at(column), at(to))));
+        cells.push(printed.live(Formula::Cell(figure.live)));
+    }
+    let sum = gaps.into_iter().reduce(|sum, gap| sum.signed(Sign::Plus, gap));
+    let gap = Cell::number(Number::zero(), Format::General);
+    cells.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
+    cells
 }
 
 /// Where an indicator is told in full: its scheda's sheet, else *Risultati*.

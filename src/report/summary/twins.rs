@@ -8,35 +8,30 @@ use crate::model::{CellRef, Light, Number, Status};
 use crate::plan::{Indicator, Scheda};
 use crate::report::Run;
 use crate::report::live::{Call, Formula, Sign, difference};
-use crate::report::scheda::{IndicatorPlaces, Places};
-use crate::report::sheet::{Cell, Target};
+use crate::report::results::absolute;
+use crate::report::scheda::{IndicatorPlaces, Places, mean};
+use crate::report::sheet::{Cell, Format, Target};
 use crate::report::table::names;
 
 use super::tree::{LIGHTS, Level, Node, PRINTED, column};
 
 /// Header and width of each live column.
-pub(super) const COLUMNS: [(&str, u16); 13] = [
-    ("Grado (formula)", 12),
-    ("Differenza del grado", 12),
-    ("Senza ciò che manca (formula)", 14),
-    ("Differenza senza ciò che manca", 14),
-    ("Semaforo (formula)", 14),
-    ("Differenza del semaforo", 12),
-    ("Copertura (formula)", 12),
-    ("Differenza della copertura", 12),
-    ("● Verdi (formula)", 11),
-    ("▲ Gialli (formula)", 11),
-    ("■ Rossi (formula)", 11),
-    ("○ Grigi (formula)", 11),
-    ("Differenza degli indicatori", 12),
+pub(super) const COLUMNS: [(&str, u16); 9] = [
+    ("Grado in Excel", 12),
+    ("Senza ciò che manca in Excel", 14),
+    ("Semaforo in Excel", 14),
+    ("Copertura in Excel", 12),
+    ("● Verdi in Excel", 11),
+    ("▲ Gialli in Excel", 11),
+    ("■ Rossi in Excel", 11),
+    ("○ Grigi in Excel", 11),
+    ("Differenza", 12),
 ];
 
 /// Places of the live figures.
 const DEGREE: usize = PRINTED;
-const WITHOUT: usize = PRINTED + 2;
-const LIGHT: usize = PRINTED + 4;
-const COVERAGE: usize = PRINTED + 6;
-const COUNTS: usize = PRINTED + 8;
+const WITHOUT: usize = PRINTED + 1;
+const COUNTS: usize = PRINTED + 4;
 
 const STATUSES: [Status; 13] = [
     Status::Raggiunto,
@@ -74,33 +69,29 @@ impl<'a> Twins<'a> {
         !self.places.indicators.is_empty()
     }
 
-    /// The live cells of a row whose printed cells are `engine`.
+    /// The live cells of a row whose printed cells are `engine`, and the sum of their differences.
     pub(super) fn cells(&self, node: &Node<'_>, engine: &[Cell]) -> Vec<Cell> {
-        let plain = |column: usize| Cell { strong: false, ..engine.get(column).cloned().unwrap_or_default() };
-        let counts = (column::COUNTS..).zip(COUNTS..).zip(LIGHTS);
-        let light = node.light.and_then(|_| self.light(node));
+        let mut figures = vec![
+            (column::DEGREE, self.degree(node, true)),
+            (column::WITHOUT, self.degree(node, false)),
+            (column::LIGHT, node.light.and_then(|_| self.light(node))),
+            (column::COVERAGE, self.coverage(node)),
+        ];
+        figures
+            .extend((column::COUNTS..).zip(LIGHTS).map(|(column, light)| (column, self.count(node, light))));
+        let mut gaps = Vec::new();
         let mut cells = Vec::new();
-        for (from, to, formula) in [
-            (column::DEGREE, DEGREE, self.degree(node, true)),
-            (column::WITHOUT, WITHOUT, self.degree(node, false)),
-            (column::LIGHT, LIGHT, light),
-            (column::COVERAGE, COVERAGE, self.coverage(node)),
-        ] {
-            cells.extend(pair(plain(from), formula, here(node.row, from), here(node.row, to)));
+        for ((from, formula), to) in figures.into_iter().zip(PRINTED..) {
+            let printed = engine.get(from).cloned().unwrap_or_default();
+            let Some(formula) = formula else {
+                cells.push(Cell::blank());
+                continue;
+            };
+            gaps.push(absolute(difference(here(node.row, from), here(node.row, to))));
+            cells.push(Cell { strong: false, ..printed }.live(formula));
         }
-        let mut same = Vec::new();
-        for ((from, to), light) in counts {
-            let Some(formula) = self.count(node, light) else { break };
-            cells.push(plain(from).live(formula));
-            let (engine, live) = (cell(node.row, from), cell(node.row, to));
-            same.push(engine.signed(Sign::Equal, live));
-        }
-        if same.len() < LIGHTS.len() {
-            cells.resize_with(COLUMNS.len(), Cell::blank);
-            return cells;
-        }
-        let same = Formula::call(Call::And, same);
-        cells.push(Cell::count(0).live(Formula::choose(same, Formula::whole(0), Formula::whole(1))));
+        let gap = Cell::number(Number::zero(), Format::General);
+        cells.push(total(gaps).map_or_else(Cell::blank, |sum| gap.live(sum)));
         cells
     }
 
@@ -120,7 +111,7 @@ impl<'a> Twins<'a> {
                         Some((scheda.weight.clone(), cell(*self.rows.get(&scheda.number)?, column)))
                     })
                     .collect::<Option<_>>()?;
-                mean(&members)
+                (!members.is_empty()).then(|| mean(&members, false))
             }
         }
     }
@@ -215,7 +206,7 @@ fn scheda_degree(missing_count: bool, terms: &[Term]) -> Option<Formula> {
     if !missing_count {
         let weighted: Vec<(Number, Formula)> =
             terms.iter().map(|term| (term.weight.clone(), term.degree.clone())).collect();
-        return mean(&weighted);
+        return (!weighted.is_empty()).then(|| mean(&weighted, false));
     }
     let degrees = terms.iter().map(|term| product(&term.weight, &term.degree)).collect();
     let weights = terms.iter().map(|term| {
@@ -225,19 +216,14 @@ fn scheda_degree(missing_count: bool, terms: &[Term]) -> Option<Formula> {
     Some(ratio(total(degrees)?, total(weights.collect())?))
 }
 
-/// The weighted mean of the cells that hold a number; the empty text of none.
-fn mean(weighted: &[(Number, Formula)]) -> Option<Formula> {
-    let degrees = weighted.iter().map(|(weight, cell)| product(weight, cell)).collect();
-    let weights = weighted.iter().map(|(weight, cell)| {
-        let known = Formula::call(Call::IsNumber, [cell.clone()]);
-        Formula::choose(known, Formula::Number(weight.clone()), Formula::whole(0))
-    });
-    Some(ratio(total(degrees)?, total(weights.collect())?))
-}
-
-/// `weight*N(cell)`
+/// `weight*N(cell)`; a weight of 1 is not written.
 fn product(weight: &Number, cell: &Formula) -> Formula {
-    Formula::Number(weight.clone()).signed(Sign::Times, Formula::call(Call::N, [cell.clone()]))
+    let degree = Formula::call(Call::N, [cell.clone()]);
+    if weight == &Number::one() {
+        degree
+    } else {
+        Formula::Number(weight.clone()).signed(Sign::Times, degree)
+    }
 }
 
 /// `IF(over=0,"",part/over)`
@@ -254,14 +240,6 @@ fn total(formulas: Vec<Formula>) -> Option<Formula> {
 /// An outcome as its cell writes it.
 fn word_of(status: Status) -> Formula {
     Formula::text(format!("{} {}", status.light().symbol(), status.label()))
-}
-
-/// A figure computed by `formula`, and its difference from the engine's; blank without a formula.
-fn pair(cell: Cell, formula: Option<Formula>, engine: Target, live: Target) -> [Cell; 2] {
-    match formula {
-        Some(formula) => [cell.live(formula), Cell::count(0).live(difference(engine, live))],
-        None => [Cell::blank(), Cell::blank()],
-    }
 }
 
 fn here(row: u32, column: usize) -> Target {

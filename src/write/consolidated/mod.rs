@@ -249,7 +249,9 @@ mod tests {
         assert_eq!(sheets.len(), 11);
         for sheet in &sheets {
             assert!(!sheet.contains("<f>") && !sheet.contains("NAN") && !sheet.contains("INF"));
-            assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("showGridLines=\"0\""));
+            let oriented =
+                sheet.contains("orientation=\"landscape\"") || sheet.contains("orientation=\"portrait\"");
+            assert!(oriented && sheet.contains("showGridLines=\"0\""));
             assert!(sheet.contains("Pagina &amp;P di &amp;N") && sheet.contains("PROVVISORIO"));
         }
     }

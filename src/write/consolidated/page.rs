@@ -76,7 +76,11 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             worksheet.set_print_fit_to_pages(1, 1);
             worksheet.set_print_center_horizontally(true);
         }
-        Paper::Double { from, again } => {
+        Paper::Double { from, again, until } => {
+            if let Some(until) = until {
+                let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+                worksheet.set_print_area(0, 0, last, until.saturating_sub(1))?;
+            }
             worksheet.set_print_scale(scale(sheet));
             worksheet.set_repeat_columns(0, again.saturating_sub(1))?;
             worksheet.set_vertical_page_breaks(&[u32::from(from)])?;
@@ -95,8 +99,9 @@ fn scale(sheet: &Sheet) -> u16 {
     let widest = match sheet.paper {
         Paper::Wide | Paper::Single | Paper::Parted(_) => part(0..all),
         Paper::UpTo(columns) | Paper::Upright(columns) => part(0..usize::from(columns)),
-        Paper::Double { from, again } => {
+        Paper::Double { from, again, until } => {
             let from = usize::from(from);
+            let all = until.map_or(all, usize::from);
             part(0..from).max(part(0..usize::from(again)) + part(from..all))
         }
     };

@@ -158,6 +158,7 @@ pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
         (NumberFormat::Hours, true) => "#,##0\" ore\"",
         (NumberFormat::Hours, false) => "#,##0.00\" ore\"",
         (NumberFormat::Plain, _) => "0",
+        (NumberFormat::General, _) => "General",
     }
 }
 
@@ -198,6 +199,7 @@ fn content_code(content: &Content) -> u8 {
                 NumberFormat::Days => 36,
                 NumberFormat::Hours => 38,
                 NumberFormat::Plain => 40,
+                NumberFormat::General => 42,
             };
             kind + u8::from(number.is_integer())
         }
@@ -208,7 +210,7 @@ fn content_code(content: &Content) -> u8 {
 fn overflows(content: &Content, width: u16) -> bool {
     let Content::Number(number, format) = content else { return false };
     let (decimals, unit) = match format {
-        NumberFormat::Integer | NumberFormat::Plain => (0, 0),
+        NumberFormat::Integer | NumberFormat::Plain | NumberFormat::General => (0, 0),
         NumberFormat::Decimal => (2, 0),
         // Two digits more, and the sign.
         NumberFormat::Percent => (2, 3),

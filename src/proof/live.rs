@@ -1,0 +1,64 @@
+//! O02: every live formula gives what the engine says.
+
+use crate::model::quoted;
+use crate::report::{Computed, Report, disagreements};
+
+use super::{Failure, failure};
+
+const CODE: &str = "O02";
+
+/// Computes every live formula on the report's own cells.
+pub(super) fn formulas(report: &Report) -> Option<Failure> {
+    let wrong: Vec<String> = disagreements(report)
+        .into_iter()
+        .map(|one| {
+            format!(
+                "'{}'!{}: il programma dice {}, la formula dà {}",
+                one.sheet,
+                one.cell,
+                words(&one.engine),
+                words(&one.live)
+            )
+        })
+        .collect();
+    failure(CODE, &wrong)
+}
+
+fn words(value: &Computed) -> String {
+    match value {
+        Computed::Blank => "niente".to_owned(),
+        Computed::Number(number) => number.to_string(),
+        Computed::Text(text) if text.is_empty() => "niente".to_owned(),
+        Computed::Text(text) => quoted(text),
+        Computed::Flag(flag) => if *flag { "vero" } else { "falso" }.to_owned(),
+        Computed::Error => "un errore".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::formulas;
+    use crate::model::{Number, Status, Value};
+    use crate::report::report;
+    use crate::report::sample::sample;
+
+    #[test]
+    fn every_formula_of_a_sound_month_gives_what_the_engine_says() {
+        for month in 1..=12 {
+            assert_eq!(formulas(&report(&sample(month).run())), None, "{month}");
+        }
+    }
+
+    #[test]
+    fn a_result_that_the_entries_do_not_give_is_found() {
+        let mut june = sample(6);
+        let own = june.consolidation.indicators.iter_mut().find(|own| own.code.as_str() == "6.2").unwrap();
+        own.value = Some(Value::Number(Number::ratio(1, 10).unwrap()));
+        let told = formulas(&report(&june.run())).unwrap();
+        assert!(told.what.contains("'S06'!") && told.what.contains("0.1"), "{told}");
+        let mut june = sample(6);
+        let own = june.consolidation.indicators.iter_mut().find(|own| own.code.as_str() == "6.2").unwrap();
+        own.status = if own.status == Status::InLinea { Status::InRitardo } else { Status::InLinea };
+        assert!(formulas(&report(&june.run())).unwrap().what.contains("«"), "an outcome");
+    }
+}

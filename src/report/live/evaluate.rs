@@ -1,0 +1,537 @@
+//! The live formulas computed as a program of tables does, on the report itself: to fill the steps of which the engine
+//! keeps nothing, and to prove (O02) that each of the others gives what the engine says.
+#![expect(clippy::float_arithmetic, reason = "recomputes as Excel does, in binary; decides nothing")]
+
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use chrono::{Days, NaiveDate};
+
+use crate::model::{CellRef, Number};
+use crate::report::sheet::{Area, Content, Named, Report, Sheet, Target};
+
+use super::{Call, Formula, Sign, status_text};
+
+/// What a formula gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Computed {
+    /// Nothing in the cell.
+    Blank,
+    /// A number, or a date as its serial number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// True or false.
+    Flag(bool),
+    /// An error.
+    Error,
+}
+
+/// A formula that does not give the engine's value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Disagreement {
+    /// The sheet.
+    pub sheet: &'static str,
+    /// The cell.
+    pub cell: CellRef,
+    /// What the engine says.
+    pub engine: Computed,
+    /// What the formula gives.
+    pub live: Computed,
+}
+
+/// How far apart two numbers may be and still be the same, as a share of the greater.
+const SAME: f64 = 1e-9;
+
+/// Fills the steps with what their formulas give.
+pub(in crate::report) fn settle(report: &mut Report) {
+    let steps: Vec<(usize, CellRef, Computed)> = {
+        let book = Book::of(report);
+        let live = live_cells(report).filter(|(_, _, live)| !live.engine);
+        live.map(|(sheet, cell, live)| (sheet, cell, book.cell_at(sheet, cell, &live.formula))).collect()
+    };
+    for (sheet, at, computed) in steps {
+        let row = usize::try_from(at.row).unwrap_or(usize::MAX);
+        let cells = report.sheets.get_mut(sheet).and_then(|sheet| sheet.rows.get_mut(row));
+        let cell = cells.and_then(|row| row.cells.get_mut(usize::from(at.col)));
+        if let Some(Content::Live(live)) = cell.map(|cell| &mut cell.content) {
+            live.value = shaped(&live.value, computed);
+        }
+    }
+}
+
+/// The engine's cells whose formula gives something else.
+pub fn disagreements(report: &Report) -> Vec<Disagreement> {
+    let book = Book::of(report);
+    let known = live_cells(report).filter(|(_, _, live)| live.engine);
+    known
+        .filter_map(|(sheet, cell, live)| {
+            let engine = constant(&live.value);
+            let computed = book.cell_at(sheet, cell, &live.formula);
+            let name = report.sheets.get(sheet)?.name;
+            (!same(&engine, &computed)).then_some(Disagreement { sheet: name, cell, engine, live: computed })
+        })
+        .collect()
+}
+
+fn live_cells(report: &Report) -> impl Iterator<Item = (usize, CellRef, &crate::report::sheet::Live)> {
+    report.sheets.iter().enumerate().flat_map(|(place, sheet)| {
+        sheet.rows.iter().zip(0_u32..).flat_map(move |(row, at)| {
+            row.cells.iter().zip(0_u16..).filter_map(move |(cell, col)| match &cell.content {
+                Content::Live(live) => Some((place, CellRef { row: at, col }, live.as_ref())),
+                _ => None,
+            })
+        })
+    })
+}
+
+/// A computed value as a cell of the same shape shows it.
+fn shaped(shape: &Content, computed: Computed) -> Content {
+    match (shape, computed) {
+        (_, Computed::Text(text)) if !text.is_empty() => Content::Text(text),
+        (Content::Date(_), Computed::Number(serial)) => date_of(serial).map_or(Content::Blank, Content::Date),
+        (Content::Number(_, format), Computed::Number(number)) => {
+            Number::from_f64(number).map_or(Content::Blank, |number| Content::Number(number, *format))
+        }
+        _ => Content::Blank,
+    }
+}
+
+/// Day 1 of the count is 1 January 1900, and 29 February 1900 is counted too.
+fn date_of(serial: f64) -> Option<NaiveDate> {
+    let days = Number::from_f64(serial)?.to_i64().and_then(|days| u64::try_from(days).ok())?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+}
+
+fn serial_of(date: NaiveDate) -> f64 {
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or(date);
+    Number::from((date - first).num_days()).to_f64()
+}
+
+/// What a cell without a formula holds.
+fn constant(content: &Content) -> Computed {
+    match content.shown() {
+        Content::Blank | Content::Live(_) => Computed::Blank,
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => Computed::Text(text.clone()),
+        Content::Number(number, _) => Computed::Number(number.to_f64()),
+        Content::Date(date) => Computed::Number(serial_of(*date)),
+        Content::Status(light, word) => Computed::Text(status_text(*light, word)),
+        Content::Severity(severity) => Computed::Text(severity.label().to_owned()),
+    }
+}
+
+fn same(engine: &Computed, live: &Computed) -> bool {
+    match (engine, live) {
+        (Computed::Number(one), Computed::Number(other)) => {
+            (one - other).abs() <= SAME * one.abs().max(other.abs()).max(1.0)
+        }
+        (Computed::Blank, Computed::Text(text)) => text.is_empty(),
+        _ => engine == live,
+    }
+}
+
+/// A column of cells by the folded text of each.
+type Places = Rc<BTreeMap<String, Vec<usize>>>;
+
+/// The report as a program of tables sees it.
+struct Book<'a> {
+    sheets: BTreeMap<&'static str, (usize, &'a Sheet)>,
+    by_place: Vec<&'a Sheet>,
+    names: BTreeMap<&'static str, Named>,
+    cells: RefCell<BTreeMap<(usize, CellRef), Computed>>,
+    columns: RefCell<BTreeMap<&'static str, Rc<Vec<Computed>>>>,
+    places: RefCell<BTreeMap<&'static str, Places>>,
+}
+
+impl<'a> Book<'a> {
+    fn of(report: &'a Report) -> Self {
+        Self {
+            sheets: report
+                .sheets
+                .iter()
+                .enumerate()
+                .map(|(place, sheet)| (sheet.name, (place, sheet)))
+                .collect(),
+            by_place: report.sheets.iter().collect(),
+            names: report.names.iter().map(|named| (named.name, *named)).collect(),
+            cells: RefCell::default(),
+            columns: RefCell::default(),
+            places: RefCell::default(),
+        }
+    }
+
+    fn cell_at(&self, sheet: usize, cell: CellRef, formula: &Formula) -> Computed {
+        if let Some(known) = self.cells.borrow().get(&(sheet, cell)) {
+            return known.clone();
+        }
+        let computed = self.value(formula);
+        self.cells.borrow_mut().insert((sheet, cell), computed.clone());
+        computed
+    }
+
+    /// What a cell holds.
+    fn cell(&self, name: &str, at: CellRef) -> Computed {
+        let Some((place, _)) = self.sheets.get(name) else { return Computed::Error };
+        self.cell_of(*place, at)
+    }
+
+    fn cell_of(&self, place: usize, at: CellRef) -> Computed {
+        let row = usize::try_from(at.row).unwrap_or(usize::MAX);
+        let rows = self.by_place.get(place).and_then(|sheet| sheet.rows.get(row));
+        match rows.and_then(|row| row.cells.get(usize::from(at.col))).map(|cell| &cell.content) {
+            None => Computed::Blank,
+            Some(Content::Live(live)) => self.cell_at(place, at, &live.formula),
+            Some(other) => constant(other),
+        }
+    }
+
+    fn range(&self, name: &str, area: Area) -> Vec<Computed> {
+        let mut found = Vec::new();
+        for row in area.first.row..=area.last.row {
+            for col in area.first.col..=area.last.col {
+                found.push(self.cell(name, CellRef { row, col }));
+            }
+        }
+        found
+    }
+
+    /// The cells of a name.
+    fn column(&self, name: &'static str) -> Rc<Vec<Computed>> {
+        if let Some(known) = self.columns.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let found = self.names.get(name).map_or_else(Vec::new, |named| self.range(named.sheet, named.area));
+        let found = Rc::new(found);
+        self.columns.borrow_mut().insert(name, Rc::clone(&found));
+        found
+    }
+
+    /// Where each text stands in a name's cells.
+    fn places(&self, name: &'static str) -> Places {
+        if let Some(known) = self.places.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, value) in self.column(name).iter().enumerate() {
+            if let Computed::Text(text) = value {
+                places.entry(text.to_lowercase()).or_default().push(place);
+            }
+        }
+        let places = Rc::new(places);
+        self.places.borrow_mut().insert(name, Rc::clone(&places));
+        places
+    }
+
+    fn value(&self, formula: &Formula) -> Computed {
+        match formula {
+            Formula::Number(number) => Computed::Number(number.to_f64()),
+            Formula::Text(text) => Computed::Text(text.clone()),
+            Formula::Cell(Target { sheet, cell }) => self.cell(sheet, *cell),
+            Formula::Range(..) | Formula::Name(_) => Computed::Error,
+            Formula::Minus(inner) => match number(&self.value(inner)) {
+                Some(number) => Computed::Number(-number),
+                None => Computed::Error,
+            },
+            Formula::Signed(left, sign, right) => signed(&self.value(left), *sign, &self.value(right)),
+            Formula::Call(call, arguments) => self.call(*call, arguments),
+        }
+    }
+
+    fn call(&self, call: Call, arguments: &[Formula]) -> Computed {
+        match (call, arguments) {
+            (Call::If, [test, then, otherwise]) => match truth(&self.value(test)) {
+                Some(true) => self.value(then),
+                Some(false) => self.value(otherwise),
+                None => Computed::Error,
+            },
+            (Call::IfError, [value, otherwise]) => match self.value(value) {
+                Computed::Error => self.value(otherwise),
+                sound => sound,
+            },
+            (Call::And | Call::Or, tests) => {
+                let truths: Option<Vec<bool>> = tests.iter().map(|test| truth(&self.value(test))).collect();
+                truths.map_or(Computed::Error, |truths| {
+                    let mut truths = truths.into_iter();
+                    Computed::Flag(if call == Call::And {
+                        truths.all(|one| one)
+                    } else {
+                        truths.any(|one| one)
+                    })
+                })
+            }
+            (Call::IsNumber, [value]) => Computed::Flag(matches!(self.value(value), Computed::Number(_))),
+            (Call::N, [value]) => match self.value(value) {
+                Computed::Number(number) => Computed::Number(number),
+                Computed::Error => Computed::Error,
+                _ => Computed::Number(0.0),
+            },
+            (Call::Round, [value, places]) => match (number(&self.value(value)), number(&self.value(places)))
+            {
+                (Some(value), Some(places)) => Computed::Number(rounded(value, places)),
+                _ => Computed::Error,
+            },
+            (Call::Date, [year, month, day]) => self.date([year, month, day]),
+            (Call::CountIfs | Call::CountIf, conditions) => {
+                self.matching(conditions).map_or(Computed::Error, |rows| whole(rows.len()))
+            }
+            (Call::SumIfs, [values, conditions @ ..]) => self.sum_ifs(values, conditions),
+            (Call::Index, [Formula::Name(name), place]) => match self.value(place) {
+                Computed::Number(place) => self.nth(name, place),
+                _ => Computed::Error,
+            },
+            (Call::Match, [wanted, Formula::Name(name), _]) => match self.value(wanted) {
+                Computed::Text(text) => {
+                    let places = self.places(name);
+                    let first = places.get(&text.to_lowercase()).and_then(|places| places.first());
+                    first.map_or(Computed::Error, |place| whole(place + 1))
+                }
+                _ => Computed::Error,
+            },
+            (
+                Call::Count | Call::Sum | Call::Max | Call::Min | Call::Average | Call::Large | Call::Small,
+                _,
+            ) => self.fold(call, arguments),
+            (Call::Lower, [text]) => {
+                as_text(&self.value(text)).map_or(Computed::Error, |text| Computed::Text(text.to_lowercase()))
+            }
+            (Call::Trim, [text]) => as_text(&self.value(text)).map_or(Computed::Error, |text| {
+                Computed::Text(text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+            }),
+            _ => Computed::Error,
+        }
+    }
+
+    fn date(&self, parts: [&Formula; 3]) -> Computed {
+        let [year, month, day] =
+            parts.map(|part| number(&self.value(part)).and_then(|part| Number::from_f64(part)?.to_i64()));
+        let date = || {
+            let (month, day) = (u32::try_from(month?).ok()?, u32::try_from(day?).ok()?);
+            NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month, day)
+        };
+        date().map_or(Computed::Error, |date| Computed::Number(serial_of(date)))
+    }
+
+    fn nth(&self, name: &'static str, place: f64) -> Computed {
+        let place = Number::from_f64(place).and_then(|place| usize::try_from(place.to_i64()?).ok());
+        let found = place.and_then(|place| self.column(name).get(place.checked_sub(1)?).cloned());
+        // A blank cell that is looked up gives 0.
+        match found {
+            Some(Computed::Blank) => Computed::Number(0.0),
+            Some(value) => value,
+            None => Computed::Error,
+        }
+    }
+
+    fn sum_ifs(&self, values: &Formula, conditions: &[Formula]) -> Computed {
+        let Some(rows) = self.matching(conditions) else { return Computed::Error };
+        let values = self.list(values);
+        let numbers = rows.iter().filter_map(|row| match values.get(*row) {
+            Some(Computed::Number(number)) => Some(*number),
+            _ => None,
+        });
+        Computed::Number(numbers.sum())
+    }
+
+    fn list(&self, formula: &Formula) -> Rc<Vec<Computed>> {
+        match formula {
+            Formula::Name(name) => self.column(name),
+            Formula::Range(sheet, area) => Rc::new(self.range(sheet, *area)),
+            other => Rc::new(vec![self.value(other)]),
+        }
+    }
+
+    /// The rows that meet every condition, a range and a criterion each.
+    fn matching(&self, conditions: &[Formula]) -> Option<Vec<usize>> {
+        let mut rows: Option<Vec<usize>> = None;
+        for pair in conditions.chunks(2) {
+            let [column, criterion] = pair else { return None };
+            let criterion = Criterion::of(&self.value(criterion))?;
+            if let (None, Formula::Name(name), Criterion::Word(word)) = (&rows, column, &criterion) {
+                rows = Some(self.places(name).get(word).cloned().unwrap_or_default());
+                continue;
+            }
+            let cells = self.list(column);
+            let meets = |row: &usize| cells.get(*row).is_some_and(|cell| criterion.meets(cell));
+            rows = Some(match rows {
+                Some(rows) => rows.into_iter().filter(meets).collect(),
+                None => (0..cells.len()).filter(meets).collect(),
+            });
+        }
+        rows
+    }
+
+    fn fold(&self, call: Call, arguments: &[Formula]) -> Computed {
+        let ranked = matches!(call, Call::Large | Call::Small);
+        let mut numbers = Vec::new();
+        for argument in arguments.iter().take(if ranked { 1 } else { usize::MAX }) {
+            let reference = matches!(argument, Formula::Cell(_) | Formula::Range(..) | Formula::Name(_));
+            for value in self.list(argument).iter() {
+                match (value, reference) {
+                    (Computed::Number(number), _) => numbers.push(*number),
+                    (Computed::Error, _) if call != Call::Count => return Computed::Error,
+                    (other, false) if call != Call::Count => match number(other) {
+                        Some(number) => numbers.push(number),
+                        None => return Computed::Error,
+                    },
+                    _ => {}
+                }
+            }
+        }
+        let greatest = || numbers.iter().copied().reduce(f64::max);
+        let smallest = || numbers.iter().copied().reduce(f64::min);
+        let sum = numbers.iter().sum::<f64>();
+        match call {
+            Call::Count => whole(numbers.len()),
+            Call::Sum => Computed::Number(sum),
+            Call::Max => Computed::Number(greatest().unwrap_or(0.0)),
+            Call::Min => Computed::Number(smallest().unwrap_or(0.0)),
+            Call::Large => greatest().map_or(Computed::Error, Computed::Number),
+            Call::Small => smallest().map_or(Computed::Error, Computed::Number),
+            _ => match number(&whole(numbers.len())) {
+                Some(count) if count > 0.0 => Computed::Number(sum / count),
+                _ => Computed::Error,
+            },
+        }
+    }
+}
+
+/// What a condition of a count asks.
+enum Criterion {
+    Word(String),
+    Begins(String),
+    Number(Sign, f64),
+}
+
+impl Criterion {
+    fn of(value: &Computed) -> Option<Self> {
+        let text = match value {
+            Computed::Number(number) => return Some(Criterion::Number(Sign::Equal, *number)),
+            Computed::Text(text) => text,
+            _ => return None,
+        };
+        for sign in [Sign::AtMost, Sign::AtLeast, Sign::Under, Sign::Above] {
+            if let Some(rest) = text.strip_prefix(sign.symbol()) {
+                return Some(Criterion::Number(sign, rest.parse().ok()?));
+            }
+        }
+        let folded = text.to_lowercase();
+        Some(match folded.strip_suffix('*') {
+            Some(head) => Criterion::Begins(head.to_owned()),
+            None => Criterion::Word(folded),
+        })
+    }
+
+    fn meets(&self, cell: &Computed) -> bool {
+        match (self, cell) {
+            (Criterion::Word(word), Computed::Text(text)) => &text.to_lowercase() == word,
+            (Criterion::Begins(head), Computed::Text(text)) => text.to_lowercase().starts_with(head),
+            (Criterion::Number(sign, limit), Computed::Number(number)) => {
+                compares(number.partial_cmp(limit), *sign)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn signed(left: &Computed, sign: Sign, right: &Computed) -> Computed {
+    if matches!(left, Computed::Error) || matches!(right, Computed::Error) {
+        return Computed::Error;
+    }
+    match sign {
+        Sign::And => match (as_text(left), as_text(right)) {
+            (Some(left), Some(right)) => Computed::Text(left + &right),
+            _ => Computed::Error,
+        },
+        Sign::Plus | Sign::Less | Sign::Times | Sign::Over => match (number(left), number(right)) {
+            (Some(left), Some(right)) => arithmetic(left, sign, right),
+            _ => Computed::Error,
+        },
+        _ => Computed::Flag(compares(order(left, right), sign)),
+    }
+}
+
+fn arithmetic(left: f64, sign: Sign, right: f64) -> Computed {
+    Computed::Number(match sign {
+        Sign::Plus => left + right,
+        Sign::Less => left - right,
+        Sign::Times => left * right,
+        _ if right == 0.0 => return Computed::Error,
+        _ => left / right,
+    })
+}
+
+/// Numbers come before texts, texts before true and false; nothing is 0 or the empty text.
+fn order(left: &Computed, right: &Computed) -> Option<Ordering> {
+    let rank = |value: &Computed| match value {
+        Computed::Blank | Computed::Error => 0,
+        Computed::Number(_) => 1,
+        Computed::Text(_) => 2,
+        Computed::Flag(_) => 3,
+    };
+    match (left, right) {
+        (Computed::Number(one), Computed::Number(other)) => one.partial_cmp(other),
+        (Computed::Text(one), Computed::Text(other)) => Some(one.to_lowercase().cmp(&other.to_lowercase())),
+        (Computed::Flag(one), Computed::Flag(other)) => Some(one.cmp(other)),
+        (Computed::Blank, Computed::Number(other)) => 0.0.partial_cmp(other),
+        (Computed::Number(one), Computed::Blank) => one.partial_cmp(&0.0),
+        (Computed::Blank, Computed::Text(other)) => Some("".cmp(other)),
+        (Computed::Text(one), Computed::Blank) => Some(one.as_str().cmp("")),
+        _ => Some(rank(left).cmp(&rank(right))),
+    }
+}
+
+fn compares(order: Option<Ordering>, sign: Sign) -> bool {
+    let Some(order) = order else { return false };
+    match sign {
+        Sign::Equal => order == Ordering::Equal,
+        Sign::Different => order != Ordering::Equal,
+        Sign::Under => order == Ordering::Less,
+        Sign::AtMost => order != Ordering::Greater,
+        Sign::Above => order == Ordering::Greater,
+        _ => order != Ordering::Less,
+    }
+}
+
+/// What arithmetic makes of a value; text is no number, not even the empty one.
+fn number(value: &Computed) -> Option<f64> {
+    match value {
+        Computed::Blank => Some(0.0),
+        Computed::Number(number) => Some(*number),
+        Computed::Flag(flag) => Some(f64::from(u8::from(*flag))),
+        Computed::Text(_) | Computed::Error => None,
+    }
+}
+
+fn truth(value: &Computed) -> Option<bool> {
+    match value {
+        Computed::Flag(flag) => Some(*flag),
+        Computed::Number(number) => Some(*number != 0.0),
+        Computed::Blank => Some(false),
+        Computed::Text(_) | Computed::Error => None,
+    }
+}
+
+fn as_text(value: &Computed) -> Option<String> {
+    match value {
+        Computed::Blank => Some(String::new()),
+        Computed::Number(number) => Some(number.to_string()),
+        Computed::Text(text) => Some(text.clone()),
+        Computed::Flag(flag) => Some(if *flag { "TRUE" } else { "FALSE" }.to_owned()),
+        Computed::Error => None,
+    }
+}
+
+fn whole(count: usize) -> Computed {
+    Computed::Number(Number::from(count).to_f64())
+}
+
+/// Half away from zero, on the decimal that is nearest to the number, as programs of tables do.
+fn rounded(value: f64, places: f64) -> f64 {
+    let places = Number::from_f64(places).and_then(|places| u32::try_from(places.to_i64()?).ok());
+    match (Number::from_f64(value), places) {
+        (Some(number), Some(places)) => number.rounded(places).to_f64(),
+        _ => value,
+    }
+}

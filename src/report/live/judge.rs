@@ -1,0 +1,402 @@
+//! The judgement as formulas: outcome, degree, pace, second condition.
+//!
+//! What decides is compared without dividing and without fractions that Excel cannot hold: `value ≥ threshold` becomes
+//! `ROUND(numerator − threshold × denominator; decimals) ≥ 0`, where the decimals are those that the terms really
+//! have, so that the rounding only takes away what binary arithmetic added.
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::IndicatorResult;
+use crate::model::{Light, Month, Nature, Number, Status, TimeKind, Value, VoceKey};
+use crate::plan::{Indicator, Operator, Scoring, Threshold};
+use crate::report::data::{NO_FILE, columns};
+
+use super::terms::Reach;
+use super::value::{Fraction, TermCells, fraction, number_decimals, waits};
+use super::{Call, Formula, Sign};
+
+/// An indicator at the end of a month, with the cells of its figures.
+pub(in crate::report) struct Case<'a> {
+    pub reach: Reach<'a>,
+    pub scoring: &'a Scoring,
+    pub result: &'a IndicatorResult,
+    pub terms: TermCells,
+    pub value: Formula,
+    /// The threshold: a number, a date, or the cell of a baseline; `None` where the target has none.
+    pub threshold: Formula,
+}
+
+/// Decimals that a comparison can bear: beyond, Excel's fifteen digits do not tell numbers apart.
+const DIGITS: u32 = 14;
+
+impl Case<'_> {
+    fn indicator(&self) -> &Indicator {
+        self.reach.indicator
+    }
+
+    fn operator(&self) -> Operator {
+        self.indicator().target.operator
+    }
+
+    fn closed(&self) -> bool {
+        self.reach.plan.month(self.reach.month).closes_year()
+    }
+
+    fn has_deadline(&self) -> bool {
+        matches!(self.indicator().target.threshold, Threshold::Date(_))
+    }
+
+    /// The exact value of each term, for the decimals that it has.
+    fn exact(&self) -> BTreeMap<VoceKey, Number> {
+        let own = self.result.voci.iter();
+        own.filter_map(|total| Some((total.key.clone(), total.value.as_ref()?.number()?))).collect()
+    }
+
+    /// Whether `times × value` compares so with a formula of as many decimals: exact, without dividing.
+    fn compared(&self, times: i64, sign: Sign, limit: &Formula, limit_decimals: u32) -> Option<Formula> {
+        let exact = self.exact();
+        let parts = fraction(&self.reach, &self.terms, &exact);
+        let (difference, decimals) = match parts {
+            Some(Fraction { over, under: Some(under), over_decimals, under_decimals }) => {
+                let limit = limit.clone().signed(Sign::Times, under);
+                let decimals = over_decimals.max(limit_decimals + under_decimals);
+                (scaled(times, over).signed(Sign::Less, limit), decimals)
+            }
+            Some(Fraction { over, under: None, over_decimals, .. }) => {
+                (scaled(times, over).signed(Sign::Less, limit.clone()), over_decimals.max(limit_decimals))
+            }
+            None => (scaled(times, self.value.clone()).signed(Sign::Less, limit.clone()), 9),
+        };
+        let rounded = Formula::call(Call::Round, [difference, Formula::whole(decimals.min(DIGITS).into())]);
+        Some(rounded.signed(sign, Formula::whole(0)))
+    }
+
+    fn limit_decimals(&self) -> u32 {
+        let limit = self.result.threshold.as_ref().and_then(Value::number);
+        limit.as_ref().map_or(Some(0), number_decimals).unwrap_or(DIGITS)
+    }
+
+    /// Whether the target is met.
+    fn met(&self) -> Option<Formula> {
+        let sign = match self.operator() {
+            Operator::AtLeast => Sign::AtLeast,
+            Operator::Over => Sign::Above,
+            Operator::AtMost | Operator::By => Sign::AtMost,
+            Operator::Under => Sign::Under,
+            Operator::Exactly => Sign::Equal,
+        };
+        self.compared(1, sign, &self.threshold, self.limit_decimals())
+    }
+
+    /// Value minus threshold.
+    pub(in crate::report) fn deviation(&self) -> Formula {
+        let blank = Formula::none();
+        let difference = self.value.clone().signed(Sign::Less, self.threshold.clone()).or(blank.clone());
+        self.judged(blank.clone(), &|_| blank.clone(), Some(difference)).unwrap_or(blank)
+    }
+
+    /// The degree, 0–100.
+    pub(in crate::report) fn degree(&self) -> Option<Formula> {
+        let cap = Formula::Number(self.scoring.cap.clone());
+        if self.has_deadline() {
+            let gone = self.closed() || self.deadline_gone();
+            let late = if gone { Formula::whole(0) } else { Formula::none() };
+            let in_time = self.value.clone().signed(Sign::AtMost, self.threshold.clone());
+            let degree = Formula::choose(in_time, cap, Formula::whole(0));
+            return self.deadline(Formula::none(), late, degree);
+        }
+        let limit_is_zero = self.threshold_number().is_some_and(|limit| limit.is_zero());
+        let short = if limit_is_zero || self.operator() == Operator::Exactly {
+            Formula::whole(0)
+        } else {
+            let (over, under) = (self.value.clone(), self.threshold.clone());
+            let (over, under) =
+                if self.operator().higher_is_better() { (over, under) } else { (under, over) };
+            let share =
+                over.signed(Sign::Times, Formula::whole(100)).signed(Sign::Over, under).or(Formula::whole(0));
+            let floor = Formula::call(Call::Max, [Formula::whole(0), share]);
+            Formula::call(Call::Min, [cap.clone(), floor])
+        };
+        let degree = Formula::choose(self.met()?, cap, short);
+        self.judged(Formula::none(), &|_| Formula::none(), Some(degree))
+    }
+
+    /// The outcome, with the symbol of its light.
+    pub(in crate::report) fn status(&self) -> Option<Formula> {
+        if self.has_deadline() {
+            let closed = self.closed();
+            let waiting = match (closed, self.deadline_gone()) {
+                (true, _) => Status::NonRaggiunto,
+                (false, true) => Status::NonPiuRaggiungibile,
+                (false, false) => Status::InLinea,
+            };
+            let (good, bad) = if closed {
+                (Status::Raggiunto, Status::NonRaggiunto)
+            } else {
+                (Status::GiaRaggiunto, Status::NonPiuRaggiungibile)
+            };
+            let in_time = self.value.clone().signed(Sign::AtMost, self.threshold.clone());
+            let reached = Formula::choose(in_time, word(good), word(bad));
+            return self.deadline(word(Status::NonValutabile), word(waiting), reached);
+        }
+        let reading = if self.closed() { self.closed_reading()? } else { self.running_reading()? };
+        self.judged(word(Status::NonValutabile), &word, Some(reading))
+    }
+
+    fn closed_reading(&self) -> Option<Formula> {
+        let met = self.met()?;
+        let partly = Formula::choose(
+            self.is_partial()?,
+            word(Status::ParzialmenteRaggiunto),
+            word(Status::NonRaggiunto),
+        );
+        Some(Formula::choose(met, word(Status::Raggiunto), partly))
+    }
+
+    /// Whether the degree of a target that is not met is at least the yellow threshold.
+    fn is_partial(&self) -> Option<Formula> {
+        let yellow = &self.scoring.yellow;
+        let nothing = self.operator() == Operator::Exactly
+            || self.threshold_number().is_some_and(|limit| limit.is_zero());
+        if nothing {
+            let always = !yellow.is_negative() && yellow.is_zero();
+            return Some(Formula::whole(0).is(Formula::whole(i64::from(!always))));
+        }
+        let (yellow_decimals, limit_decimals) = (number_decimals(yellow)?, self.limit_decimals());
+        let yellow = Formula::Number(yellow.clone());
+        if self.operator().higher_is_better() {
+            // 100 × value ≥ yellow × threshold
+            let limit = yellow.signed(Sign::Times, self.threshold.clone());
+            return self.compared(100, Sign::AtLeast, &limit, yellow_decimals + limit_decimals);
+        }
+        // 100 × threshold ≥ yellow × value: the same with the sides changed, and the value times yellow.
+        let exact = self.exact();
+        let limit = scaled(100, self.threshold.clone());
+        let (left, right, decimals) = match fraction(&self.reach, &self.terms, &exact) {
+            Some(Fraction { over, under: Some(under), over_decimals, under_decimals }) => (
+                limit.signed(Sign::Times, under),
+                yellow.signed(Sign::Times, over),
+                (limit_decimals + under_decimals).max(yellow_decimals + over_decimals),
+            ),
+            Some(Fraction { over, under: None, over_decimals, .. }) => {
+                (limit, yellow.signed(Sign::Times, over), limit_decimals.max(yellow_decimals + over_decimals))
+            }
+            None => (limit, yellow.signed(Sign::Times, self.value.clone()), 9),
+        };
+        let difference = left.signed(Sign::Less, right);
+        let rounded = Formula::call(Call::Round, [difference, Formula::whole(decimals.min(DIGITS).into())]);
+        Some(rounded.signed(Sign::AtLeast, Formula::whole(0)))
+    }
+
+    /// The reading before the year is closed, by nature.
+    fn running_reading(&self) -> Option<Formula> {
+        let higher = self.operator().higher_is_better();
+        let met = self.met()?;
+        let choose = |test: Formula, good, bad| Formula::choose(test, word(good), word(bad));
+        Some(match self.indicator().formula.nature() {
+            Nature::Accumulo if higher => {
+                let over = self.cutoff().is_some_and(|last| self.reach.month >= last);
+                let short = if over {
+                    word(Status::NonPiuRaggiungibile)
+                } else {
+                    choose(self.on_pace()?, Status::InLinea, Status::InRitardo)
+                };
+                Formula::choose(met, word(Status::GiaRaggiunto), short)
+            }
+            Nature::Accumulo if self.operator() == Operator::Exactly => {
+                let passed = self.compared(1, Sign::Above, &self.threshold, self.limit_decimals())?;
+                choose(passed, Status::NonPiuRaggiungibile, Status::InLinea)
+            }
+            Nature::Accumulo => choose(met, Status::InLinea, Status::NonPiuRaggiungibile),
+            Nature::Durata if !higher => choose(met, Status::InLinea, Status::NonPiuRaggiungibile),
+            Nature::Misto | Nature::Livello if higher => {
+                choose(self.on_pace()?, Status::InLinea, Status::InRitardo)
+            }
+            _ => choose(met, Status::InLinea, Status::InRitardo),
+        })
+    }
+
+    fn cutoff(&self) -> Option<Month> {
+        let indicator = self.indicator();
+        indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key)?.cutoff).min()
+    }
+
+    /// Months elapsed and months in all.
+    fn elapsed(&self) -> (i64, i64) {
+        let last = match self.indicator().formula.nature() {
+            Nature::Accumulo => self.cutoff().unwrap_or(Month::DECEMBER),
+            _ => Month::DECEMBER,
+        };
+        (self.reach.month.min(last).number().into(), last.number().into())
+    }
+
+    /// Months in all times the value wanted at the month: `threshold × months`, from the baseline for a level.
+    fn pace_times(&self) -> (Formula, i64) {
+        let (done, all) = self.elapsed();
+        let limit = scaled(done, self.threshold.clone());
+        let baseline = self.baseline().filter(|_| self.indicator().formula.nature() == Nature::Livello);
+        let Some(baseline) = baseline else { return (limit, all) };
+        let start = scaled(all - done, Formula::call(Call::N, [baseline]));
+        (limit.signed(Sign::Plus, start), all)
+    }
+
+    fn on_pace(&self) -> Option<Formula> {
+        let (limit, all) = self.pace_times();
+        let exact = self.exact();
+        let baseline =
+            self.indicator().baseline.as_ref().and_then(|key| exact.get(key)).and_then(number_decimals);
+        let decimals = self.limit_decimals().max(baseline.unwrap_or(0));
+        self.compared(all, Sign::AtLeast, &limit, decimals)
+    }
+
+    /// The value wanted at the month to be on pace; only where the engine has one.
+    pub(in crate::report) fn pace(&self) -> Formula {
+        let (limit, all) = self.pace_times();
+        let pace = limit.signed(Sign::Over, Formula::whole(all)).or(Formula::none());
+        self.judged(Formula::none(), &|_| Formula::none(), Some(pace)).unwrap_or_else(Formula::none)
+    }
+
+    fn baseline(&self) -> Option<Formula> {
+        self.terms.get(self.indicator().baseline.as_ref()?).cloned()
+    }
+
+    fn threshold_number(&self) -> Option<Number> {
+        self.result.threshold.as_ref().and_then(Value::number)
+    }
+
+    fn deadline_gone(&self) -> bool {
+        let last = self.reach.month.last_day(self.reach.plan.year);
+        matches!(self.indicator().target.threshold, Threshold::Date(date) if last > date)
+    }
+
+    /// The increase over the baseline of the second condition.
+    pub(in crate::report) fn increase(&self) -> Option<Formula> {
+        let baseline = self.baseline()?;
+        let both = Formula::call(Call::Count, [self.value.clone(), baseline.clone()]).is(Formula::whole(2));
+        let increase = self.value.clone().signed(Sign::Less, baseline);
+        Some(Formula::choose(both, increase, Formula::none()))
+    }
+
+    /// Whether the second condition is met, in words; the empty text while it is not known.
+    pub(in crate::report) fn second(&self, yes: &str, no: &str) -> Option<Formula> {
+        let wanted = &self.indicator().target.second.as_ref()?.increase;
+        let baseline = self.baseline()?;
+        let exact = self.exact();
+        let key = self.indicator().baseline.as_ref()?;
+        let decimals = exact.get(key).and_then(number_decimals).unwrap_or(0).max(number_decimals(wanted)?);
+        let limit = baseline.clone().signed(Sign::Plus, Formula::Number(wanted.clone()));
+        let met = Formula::choose(
+            self.compared(1, Sign::AtLeast, &limit, decimals)?,
+            Formula::text(yes),
+            Formula::text(no),
+        );
+        let both = Formula::call(Call::Count, [self.value.clone(), baseline]).is(Formula::whole(2));
+        Some(Formula::choose(both, met, Formula::none()))
+    }
+
+    /// What to say of an indicator taken out by decision, of one with an entry kept out, of the others.
+    fn unspoiled(&self, excluded: Formula, spoiled: Formula, rest: Formula) -> Option<Formula> {
+        if self.reach.excluded() {
+            return Some(excluded);
+        }
+        Some(Formula::choose(self.reach.spoiled(), spoiled, rest))
+    }
+
+    /// The judgement of a deadline: no date yet, or a date.
+    fn deadline(&self, excluded: Formula, waiting: Formula, reached: Formula) -> Option<Formula> {
+        let date = Formula::call(Call::IsNumber, [self.value.clone()]);
+        let mut reading = Formula::choose(date, reached, waiting);
+        let shows_words = excluded != Formula::none();
+        let (missing, spoiled) = if shows_words {
+            (word(Status::DatoMancante), word(Status::NonVerificabile))
+        } else {
+            (Formula::none(), Formula::none())
+        };
+        let inputs = self.indicator().formula.inputs().iter().filter_map(|key| self.indicator().voce(key));
+        let nobody: Vec<Formula> =
+            inputs.filter(|voce| waits(voce)).map(|voce| self.reach.nobody(voce)).collect();
+        if !nobody.is_empty() {
+            reading = Formula::choose(Formula::call(Call::Or, nobody), missing, reading);
+        }
+        self.unspoiled(excluded, spoiled, reading)
+    }
+
+    /// The order of judgement: taken out, not verifiable, missing, nothing to measure, no target, then the reading.
+    fn judged(
+        &self,
+        excluded: Formula,
+        say: &dyn Fn(Status) -> Formula,
+        reading: Option<Formula>,
+    ) -> Option<Formula> {
+        let reading = reading?;
+        let nothing = if self.closed() { Status::NonCalcolabile } else { Status::NonAncoraMisurabile };
+        let mut rest = reading;
+        if matches!(self.indicator().target.threshold, Threshold::Baseline { .. }) {
+            let known = Formula::call(Call::IsNumber, [self.threshold.clone()]);
+            rest = Formula::choose(known, rest, say(Status::TargetMancante));
+        }
+        let missing = self.missing();
+        let known = Formula::call(Call::IsNumber, [self.value.clone()]);
+        let without = match missing {
+            Some(missing) => Formula::choose(missing, say(Status::DatoMancante), say(nothing)),
+            None => say(nothing),
+        };
+        let without = if say(nothing) == say(Status::DatoMancante) { say(nothing) } else { without };
+        let rest = Formula::choose(known, rest, without);
+        self.unspoiled(excluded, say(Status::NonVerificabile), rest)
+    }
+
+    /// Whether a term was reported by nobody.
+    fn missing(&self) -> Option<Formula> {
+        let indicator = self.indicator();
+        let tests: Vec<Formula> = indicator
+            .formula
+            .inputs()
+            .iter()
+            .filter_map(|key| {
+                let (voce, cell) = (indicator.voce(key)?, self.terms.get(key)?);
+                if voce.fixed.is_some() || voce.time == TimeKind::Costante {
+                    return None;
+                }
+                Some(if waits(voce) { self.reach.nobody(voce) } else { cell.clone().is(Formula::none()) })
+            })
+            .collect();
+        match tests.len() {
+            0 => None,
+            1 => tests.into_iter().next(),
+            _ => Some(Formula::call(Call::Or, tests)),
+        }
+    }
+}
+
+/// A value, unless an entry that it uses is kept out; a decision of the unit lets it be seen.
+pub(in crate::report) fn guarded(reach: &Reach<'_>, value: Formula) -> Formula {
+    if reach.excluded() { value } else { Formula::choose(reach.spoiled(), Formula::none(), value) }
+}
+
+/// The value of an office that sent a file.
+pub(in crate::report) fn of_sender(reach: &Reach<'_>, value: Formula) -> Formula {
+    let Some((_, name)) = &reach.office else { return value };
+    let conditions = [
+        Formula::Name(columns::OFFICE),
+        name.clone(),
+        Formula::Name(columns::COUNTS),
+        Formula::text(NO_FILE),
+    ];
+    let sent = Formula::call(Call::CountIfs, conditions).is(Formula::whole(0));
+    Formula::choose(sent, value, Formula::none())
+}
+
+/// An outcome as the cells show it.
+pub(in crate::report) fn word(status: Status) -> Formula {
+    Formula::text(status_text(status.light(), status.label()))
+}
+
+/// Symbol and word, as a cell of an outcome shows them.
+pub(in crate::report) fn status_text(light: Light, word: &str) -> String {
+    format!("{} {word}", light.symbol())
+}
+
+fn scaled(times: i64, formula: Formula) -> Formula {
+    if times == 1 { formula } else { Formula::whole(times).signed(Sign::Times, formula) }
+}

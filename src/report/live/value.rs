@@ -1,0 +1,162 @@
+//! An indicator's formula over the cells of its terms.
+
+use std::collections::BTreeMap;
+
+use crate::formula::{Expr, Fold, Operation};
+use crate::model::{Number, OfficeRule, TimeKind, VoceKey, VoceType};
+use crate::plan::{Indicator, Voce};
+use crate::report::registers::can_say;
+
+use super::terms::{Reach, all};
+use super::{Call, Formula, Sign};
+
+/// Where the terms of an indicator stand.
+pub(in crate::report) type TermCells = BTreeMap<VoceKey, Formula>;
+
+/// The indicator's value; the empty text when there is none. `None` when Excel has no plain way to say it.
+pub(in crate::report) fn value(reach: &Reach<'_>, terms: &TermCells) -> Option<Formula> {
+    let expr = reach.indicator.formula.expr();
+    let number = number(reach, terms, expr)?;
+    let result = if matches!(expr, Expr::Voce(_)) { number } else { number.or(Formula::none()) };
+    Some(match missing(reach, terms) {
+        Some(missing) => Formula::choose(missing, Formula::none(), result),
+        None => result,
+    })
+}
+
+/// Whether a term of the formula was reported by nobody; `None` when its one term says so by itself.
+fn missing(reach: &Reach<'_>, terms: &TermCells) -> Option<Formula> {
+    let inputs = reach.indicator.formula.inputs();
+    if matches!(reach.indicator.formula.expr(), Expr::Voce(_)) {
+        return None;
+    }
+    let wanted: Vec<Formula> = inputs
+        .iter()
+        .filter(|key| reach.indicator.voce(key).is_none_or(|voce| !waits(voce)))
+        .filter_map(|key| terms.get(key).cloned())
+        .collect();
+    let number = Formula::whole(i64::try_from(wanted.len()).unwrap_or(i64::MAX));
+    (!wanted.is_empty()).then(|| Formula::call(Call::Count, wanted).signed(Sign::Under, number))
+}
+
+/// Whether a voce without a value waits for its date, instead of missing.
+pub(super) fn waits(voce: &Voce) -> bool {
+    voce.time == TimeKind::Annuale
+        && voce.kind == VoceType::Data
+        && voce.rule != OfficeRule::Conta
+        && voce.fixed.is_none()
+}
+
+/// An expression over the cells of its terms.
+pub(super) fn number(reach: &Reach<'_>, terms: &TermCells, expr: &Expr) -> Option<Formula> {
+    Some(match expr {
+        Expr::Number(number) => Formula::Number(number.clone()),
+        Expr::Voce(key) => terms.get(key)?.clone(),
+        Expr::Negate(inner) => Formula::Minus(Box::new(number(reach, terms, inner)?)),
+        Expr::Binary(operation, left, right) => {
+            let sign = match operation {
+                Operation::Add => Sign::Plus,
+                Operation::Subtract => Sign::Less,
+                Operation::Multiply => Sign::Times,
+                Operation::Divide => Sign::Over,
+            };
+            number(reach, terms, left)?.signed(sign, number(reach, terms, right)?)
+        }
+        Expr::Over(..) | Expr::Distinct(..) => fold(reach, expr)?,
+        Expr::Days { from, to, working: false } => {
+            let (from, to) = (terms.get(from)?, terms.get(to)?);
+            let as_of = Formula::date(reach.month.last_day(reach.plan.year));
+            let there = Formula::call(Call::IsNumber, [to.clone()]);
+            Formula::choose(there, to.clone(), as_of).signed(Sign::Less, from.clone())
+        }
+        Expr::Days { working: true, .. } => return None,
+    })
+}
+
+/// What a formula asks of a register, over the rows of *Registri*.
+fn fold(reach: &Reach<'_>, node: &Expr) -> Option<Formula> {
+    if !can_say(reach.indicator, node) {
+        return None;
+    }
+    let (key, call) = match node {
+        Expr::Distinct(key, _) => (key, Call::Sum),
+        Expr::Over(fold, key, _) => (
+            key,
+            match fold {
+                Fold::Max => Call::Large,
+                Fold::Min => Call::Small,
+                Fold::Mean => Call::Average,
+                Fold::Sum | Fold::Count => Call::Sum,
+            },
+        ),
+        _ => return None,
+    };
+    let Some(rows) = reach.registers.values(key, node, reach.span()) else {
+        return Some(if call == Call::Sum { Formula::whole(0) } else { Formula::none() });
+    };
+    let mut arguments = vec![rows];
+    if matches!(call, Call::Large | Call::Small) {
+        arguments.push(Formula::whole(1));
+    }
+    Some(Formula::Call(call, arguments))
+}
+
+/// A fraction that is compared without dividing, with how many decimals each part can have.
+pub(super) struct Fraction {
+    pub over: Formula,
+    pub under: Option<Formula>,
+    pub over_decimals: u32,
+    pub under_decimals: u32,
+}
+
+/// The value as a fraction; `None` when it is not one of exact parts.
+pub(super) fn fraction(
+    reach: &Reach<'_>,
+    terms: &TermCells,
+    exact: &BTreeMap<VoceKey, Number>,
+) -> Option<Fraction> {
+    let indicator = reach.indicator;
+    let (over, under) = match indicator.formula.expr() {
+        Expr::Binary(Operation::Divide, over, under) => (over.as_ref(), Some(under.as_ref())),
+        other => (other, None),
+    };
+    Some(Fraction {
+        over: number(reach, terms, over)?,
+        over_decimals: decimals(indicator, over, exact)?,
+        under: match under {
+            Some(under) => Some(number(reach, terms, under)?),
+            None => None,
+        },
+        under_decimals: under.map_or(Some(0), |under| decimals(indicator, under, exact))?,
+    })
+}
+
+/// How many decimals an expression can have; `None` when it divides.
+fn decimals(indicator: &Indicator, expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<u32> {
+    match expr {
+        Expr::Number(number) => number_decimals(number),
+        Expr::Voce(key) => exact.get(key).map_or(Some(0), number_decimals),
+        Expr::Negate(inner) => decimals(indicator, inner, exact),
+        Expr::Binary(Operation::Divide, ..) => None,
+        Expr::Binary(Operation::Multiply, left, right) => {
+            Some(decimals(indicator, left, exact)? + decimals(indicator, right, exact)?)
+        }
+        Expr::Binary(_, left, right) => {
+            Some(decimals(indicator, left, exact)?.max(decimals(indicator, right, exact)?))
+        }
+        Expr::Over(Fold::Mean, ..) => None,
+        // Whole days and counts; numbers typed in a register's column keep the decimals of hours and minutes.
+        Expr::Over(_, _, crate::formula::RowExpr::Column(_)) => Some(4),
+        Expr::Over(..) | Expr::Distinct(..) | Expr::Days { .. } => Some(0),
+    }
+}
+
+/// The decimals of a number that ends; `None` of one that does not.
+pub(super) fn number_decimals(number: &Number) -> Option<u32> {
+    (0..=15).find(|places| &number.rounded(*places) == number)
+}
+
+/// The sum of formulas, for who counts.
+pub(in crate::report) fn total(formulas: Vec<Formula>) -> Formula {
+    all(Sign::Plus, formulas)
+}

@@ -1,0 +1,407 @@
+//! *Registri*: the rows of the registers that can count, and what each gives to its formula, month by month, live over
+//! *Dati*.
+
+use std::collections::BTreeMap;
+
+use crate::admit::Admission;
+use crate::compute::identity;
+use crate::formula::{Expr, Fold, RowExpr};
+use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, VoceKey, VoceType, YearMonth};
+use crate::plan::{Indicator, Register, Voce};
+
+use super::Run;
+use super::data::{self, COUNTS};
+use super::index::{DataRow, Index};
+use super::live::{Call, Formula, Sign};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
+use super::table::{BODY, Table, area, body_row, names};
+
+/// The columns before the months: header and width.
+const FIRST: [(&str, u16); 8] = [
+    ("Indicatore", 11),
+    ("Registro", 30),
+    ("Che cosa dà", 34),
+    ("Ufficio", 24),
+    ("Riga", 7),
+    ("Chiave della riga", 30),
+    ("Evento n.", 10),
+    ("Data dell'evento", 13),
+];
+
+const EVENT: u16 = 6;
+const DATE: u16 = 7;
+
+/// The rows of all the registers, by block: a register and what the formula asks of it.
+pub(super) struct Registers<'a> {
+    rows: Vec<Source<'a>>,
+    blocks: BTreeMap<VoceKey, Vec<Block<'a>>>,
+    month: YearMonth,
+}
+
+/// The rows of a register for one of the things that the formula asks of it.
+struct Block<'a> {
+    /// What is asked: a fold or a count of distinct values; `None` when the formula asks nothing.
+    node: Option<&'a Expr>,
+    first: usize,
+    last: usize,
+}
+
+/// A row of a register.
+struct Source<'a> {
+    code: &'a IndicatorCode,
+    voce: &'a Voce,
+    register: &'a Register,
+    node: Option<&'a Expr>,
+    office: &'a OfficeId,
+    row: u32,
+    /// Its fields: by column, the row of *Dati*.
+    fields: BTreeMap<&'a str, usize>,
+    /// As typed.
+    key: &'a str,
+    /// The same for all the rows of one event.
+    event: usize,
+    /// The place of the first row of its block.
+    first: usize,
+}
+
+/// Over whose rows, up to when.
+#[derive(Clone, Copy)]
+pub(super) enum Span<'o> {
+    /// All the offices, at the end of a month.
+    Month(Month),
+    /// One office, at the end of the reporting month.
+    Office(&'o OfficeId),
+}
+
+impl<'a> Registers<'a> {
+    /// Finds the rows in *Dati*.
+    pub(super) fn of(run: &Run<'a>, index: &Index<'a>) -> Self {
+        let mut registers =
+            Self { rows: Vec::new(), blocks: BTreeMap::new(), month: run.consolidation.month };
+        for indicator in run.plan.indicators() {
+            for voce in &indicator.voci {
+                if let Some(register) = &voce.register {
+                    registers.add(index, indicator, voce, register);
+                }
+            }
+        }
+        registers
+    }
+
+    fn add(&mut self, index: &Index<'a>, indicator: &'a Indicator, voce: &'a Voce, register: &'a Register) {
+        let found = rows_of(index, indicator, voce, register);
+        if found.is_empty() {
+            return;
+        }
+        let mut asked: Vec<Option<&Expr>> = Vec::new();
+        nodes(indicator.formula.expr(), &voce.key, &mut asked);
+        if asked.is_empty() {
+            asked.push(None);
+        }
+        for node in asked {
+            let first = self.rows.len();
+            let mut events: Vec<String> = Vec::new();
+            for ((office, row), (fields, key, folded)) in &found {
+                let event = events.iter().position(|known| known == folded).unwrap_or_else(|| {
+                    events.push(folded.clone());
+                    events.len() - 1
+                });
+                let (code, fields) = (&indicator.code, fields.clone());
+                self.rows.push(Source {
+                    code,
+                    voce,
+                    register,
+                    node,
+                    office,
+                    row: *row,
+                    fields,
+                    key,
+                    event,
+                    first,
+                });
+            }
+            let last = self.rows.len() - 1;
+            self.blocks.entry(voce.key.clone()).or_default().push(Block { node, first, last });
+        }
+    }
+
+    /// Where the rows that count are marked with 1; `None` when there is no row.
+    pub(super) fn marks(&self, voce: &VoceKey, span: Span<'_>) -> Option<Formula> {
+        let block = self.blocks.get(voce)?.first()?;
+        self.cells(block, span, 0)
+    }
+
+    /// What each row gives to a fold of the formula; `None` when there is no row.
+    pub(super) fn values(&self, voce: &VoceKey, node: &Expr, span: Span<'_>) -> Option<Formula> {
+        let block = self.blocks.get(voce)?.iter().find(|block| block.node == Some(node))?;
+        self.cells(block, span, 1)
+    }
+
+    fn cells(&self, block: &Block<'_>, span: Span<'_>, which: u16) -> Option<Formula> {
+        let (first, last) = match span {
+            Span::Month(_) => (block.first, block.last),
+            Span::Office(office) => {
+                let own = |place: &usize| self.rows.get(*place).is_some_and(|row| row.office == office);
+                let mut places = (block.first..=block.last).filter(own);
+                let first = places.next()?;
+                (first, places.last().unwrap_or(first))
+            }
+        };
+        let column = self.column(span) + which;
+        let (first, last) =
+            (body_row(names::REGISTERS, first)?.cell.row, body_row(names::REGISTERS, last)?.cell.row);
+        Some(Formula::Range(names::REGISTERS, area(first, column, last, column)))
+    }
+
+    /// The column where a span marks its rows; what they give is in the next one.
+    fn column(&self, span: Span<'_>) -> u16 {
+        let months = match span {
+            Span::Month(month) => month.number() - 1,
+            Span::Office(_) => self.month.month.number(),
+        };
+        FIRST.len() as u16 + u16::try_from(months * 2).unwrap_or(0)
+    }
+
+    /// The sheet; `None` when the plan has no register.
+    pub(super) fn sheet(&self, run: &Run<'_>) -> Option<Sheet> {
+        run.plan.voci().find(|(_, voce)| voce.register.is_some())?;
+        let months: Vec<String> = self
+            .month
+            .month
+            .up_to()
+            .flat_map(|month| [format!("Conta a {}", month.name()), format!("Dà a {}", month.name())])
+            .collect();
+        let mut columns: Vec<(&str, u16)> = FIRST.to_vec();
+        columns.extend(months.iter().map(|name| (name.as_str(), 11)));
+        columns.extend([("Conta per l'ufficio", 11), ("Dà per l'ufficio", 11)]);
+        let body = (0..self.rows.len()).filter_map(|place| self.row(run, place)).collect();
+        let table = Table {
+            name: names::REGISTERS,
+            tab: TabKind::Evidence,
+            title: "Registri",
+            subtitle: "Le righe dei registri che possono contare, e che cosa ciascuna dà alla formula alla fine di ogni mese: \
+                       righe con lo stesso numero di evento contano una volta sola. Le date vengono dal foglio «Dati»."
+                .to_owned(),
+            columns: &columns,
+            frozen: 2,
+            paper: Paper::UpTo(FIRST.len() as u16),
+            empty: "Nessuna riga.",
+        };
+        Some(table.sheet(body))
+    }
+
+    fn row(&self, run: &Run<'_>, place: usize) -> Option<Vec<Cell>> {
+        let source = self.rows.get(place)?;
+        let label =
+            |key: &VoceKey| run.plan.voce(key).map_or_else(String::new, |(_, voce)| voce.label.clone());
+        let start = source.fields.values().min().and_then(|row| body_row(names::DATA, *row));
+        let mut cells = vec![
+            Cell::code(source.code.as_str()),
+            Cell::text(label(&source.voce.key)),
+            Cell::text(source.node.map_or_else(String::new, |node| node.in_words(&label))),
+            Cell::text(run.plan.office_name(source.office)),
+            Cell::link(source.row.to_string(), start),
+            Cell::text(source.key),
+            Cell::count(source.event + 1),
+            date_shape().step(self.event_date(source)),
+        ];
+        for month in self.month.month.up_to() {
+            cells.extend(self.pair(place, source, Span::Month(month)));
+        }
+        cells.extend(self.pair(place, source, Span::Office(source.office)));
+        Some(cells)
+    }
+
+    /// Whether the row counts, and what it gives.
+    fn pair(&self, place: usize, source: &Source<'a>, span: Span<'_>) -> [Cell; 2] {
+        let as_of = Formula::date(self.as_of(span));
+        let own = |column| self.at(place, column);
+        let column = self.column(span);
+        let mut again = Vec::new();
+        let first = match span {
+            Span::Month(_) => source.first,
+            Span::Office(office) => (source.first..place)
+                .find(|other| self.rows.get(*other).is_some_and(|row| row.office == office))
+                .unwrap_or(place),
+        };
+        if first < place {
+            let above = |column| self.range(first, place - 1, column);
+            again.push(
+                Formula::call(Call::CountIfs, [above(EVENT), own(EVENT), above(column), Formula::whole(1)])
+                    .is(Formula::whole(0)),
+            );
+        }
+        let once = |then: Formula| match again.first() {
+            Some(test) => Formula::choose(test.clone(), then, Formula::none()),
+            None => then,
+        };
+        let known = own(DATE).signed(Sign::AtMost, as_of.clone());
+        let counts = Formula::choose(
+            Formula::call(Call::IsNumber, [own(DATE)]),
+            Formula::choose(known, once(Formula::whole(1)), Formula::none()),
+            Formula::none(),
+        );
+        let gives = self
+            .gives(place, source, span, &as_of)
+            .map(|gives| Formula::choose(own(column).is(Formula::whole(1)), gives, Formula::none()));
+        let shape = || Cell::number(Number::zero(), Format::Plain);
+        [shape().step(counts), gives.map_or_else(Cell::blank, |gives| shape().step(gives))]
+    }
+
+    /// What a row that counts gives to the fold; `None` when Excel has no plain way to say it.
+    fn gives(&self, place: usize, source: &Source<'a>, span: Span<'_>, as_of: &Formula) -> Option<Formula> {
+        match source.node? {
+            Expr::Distinct(_, column) if *column == source.register.identity => Some(Formula::whole(1)),
+            Expr::Over(fold, _, RowExpr::Column(column)) => {
+                let value = self.field(place, source, column, span, as_of, Formula::none());
+                Some(if *fold == Fold::Count {
+                    Formula::choose(value.is(Formula::none()), Formula::none(), Formula::whole(1))
+                } else {
+                    value
+                })
+            }
+            Expr::Over(fold, _, RowExpr::Days { from, to, working: false }) => {
+                let from = self.field(place, source, from, span, as_of, Formula::none());
+                let open = if *fold == Fold::Count { Formula::none() } else { as_of.clone() };
+                let to = self.field(place, source, to, span, as_of, open);
+                let is_number = |one: &Formula| Formula::call(Call::IsNumber, [one.clone()]);
+                let both = Formula::call(Call::And, [is_number(&from), is_number(&to)]);
+                let days = if *fold == Fold::Count { Formula::whole(1) } else { to.signed(Sign::Less, from) };
+                Some(Formula::choose(both, days, Formula::none()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of a column of the event: of the row itself, else of another row of the same event.
+    fn field(
+        &self,
+        place: usize,
+        source: &Source<'a>,
+        column: &str,
+        span: Span<'_>,
+        as_of: &Formula,
+        missing: Formula,
+    ) -> Formula {
+        let is_date = source.register.column(column).is_some_and(|column| column.kind == VoceType::Data);
+        let block =
+            self.rows.iter().enumerate().skip(source.first).take_while(|(_, row)| row.first == source.first);
+        let same: Vec<(usize, &Source<'_>)> = block
+            .filter(|(_, other)| other.event == source.event)
+            .filter(|(_, other)| match span {
+                Span::Month(_) => true,
+                Span::Office(office) => other.office == office,
+            })
+            .collect();
+        same.iter().rev().fold(missing, |rest, (other, row)| {
+            let Some((value, counts)) = row.fields.get(column).and_then(|row| data::value_and_counts(*row))
+            else {
+                return rest;
+            };
+            let mut tests = vec![Formula::Cell(counts).is(Formula::text(COUNTS))];
+            if is_date {
+                tests.push(Formula::Cell(value).signed(Sign::AtMost, as_of.clone()));
+            }
+            if *other != place {
+                let date = self.at(*other, DATE);
+                tests.push(Formula::call(Call::IsNumber, [date.clone()]));
+                tests.push(date.signed(Sign::AtMost, as_of.clone()));
+            }
+            Formula::choose(Formula::call(Call::And, tests), Formula::Cell(value), rest)
+        })
+    }
+
+    /// The date that makes a row count, when it and the key of the row do.
+    fn event_date(&self, source: &Source<'a>) -> Formula {
+        let cells = |column: &str| source.fields.get(column).and_then(|row| data::value_and_counts(*row));
+        let (Some((_, key)), Some((date, counts))) =
+            (cells(&source.register.identity), cells(&source.register.event))
+        else {
+            return Formula::none();
+        };
+        let counting = |cell: Target| Formula::Cell(cell).is(Formula::text(COUNTS));
+        let both = Formula::call(Call::And, [counting(key), counting(counts)]);
+        Formula::choose(both, Formula::Cell(date), Formula::none())
+    }
+
+    fn as_of(&self, span: Span<'_>) -> chrono::NaiveDate {
+        match span {
+            Span::Month(month) => month.last_day(self.month.year),
+            Span::Office(_) => self.month.last_day(),
+        }
+    }
+
+    fn at(&self, place: usize, column: u16) -> Formula {
+        let row = BODY.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
+        Formula::Cell(Target { sheet: names::REGISTERS, cell: CellRef { row, col: column } })
+    }
+
+    fn range(&self, first: usize, last: usize, column: u16) -> Formula {
+        let row = |place: usize| BODY.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
+        Formula::Range(names::REGISTERS, area(row(first), column, row(last), column))
+    }
+}
+
+fn date_shape() -> Cell {
+    Cell::date(chrono::NaiveDate::default())
+}
+
+type Found<'a> = BTreeMap<(&'a OfficeId, u32), (BTreeMap<&'a str, usize>, &'a str, String)>;
+
+/// The rows of a register with a key and an event date, no field of which is kept out, in the order in which the engine
+/// unites them.
+fn rows_of<'a>(index: &Index<'a>, indicator: &Indicator, voce: &Voce, register: &Register) -> Found<'a> {
+    let mut found: BTreeMap<(&OfficeId, u32), Vec<(usize, &'a crate::admit::AdmittedEntry)>> =
+        BTreeMap::new();
+    let Some((first, last)) = index.block(&voce.key) else { return BTreeMap::new() };
+    for (place, row) in index.data.iter().enumerate().skip(first).take(last + 1 - first) {
+        if let DataRow::Entry(entry) = row
+            && let Some(number) = entry.id.row
+            && indicator.offices.contains(&entry.office)
+        {
+            found.entry((&entry.office, number)).or_default().push((place, entry));
+        }
+    }
+    found
+        .into_iter()
+        .filter(|(_, fields)| fields.iter().all(|(_, one)| !matches!(one.admission, Admission::Excluded(_))))
+        .filter_map(|(row, fields)| {
+            let named = |name: &str| fields.iter().find(|(_, one)| one.id.column.as_deref() == Some(name));
+            let (_, key) = named(&register.identity)?;
+            named(&register.event)?;
+            let folded = identity(key.value.as_ref()?);
+            let cells =
+                fields.iter().filter_map(|(place, one)| Some((one.id.column.as_deref()?, *place))).collect();
+            Some((row, (cells, key.raw.as_str(), folded)))
+        })
+        .collect()
+}
+
+/// What a formula asks of a register, each thing once.
+fn nodes<'a>(expr: &'a Expr, voce: &VoceKey, found: &mut Vec<Option<&'a Expr>>) {
+    match expr {
+        Expr::Over(_, key, _) | Expr::Distinct(key, _) if key == voce => {
+            if !found.contains(&Some(expr)) {
+                found.push(Some(expr));
+            }
+        }
+        Expr::Negate(inner) => nodes(inner, voce, found),
+        Expr::Binary(_, left, right) => {
+            nodes(left, voce, found);
+            nodes(right, voce, found);
+        }
+        _ => {}
+    }
+}
+
+/// Whether Excel can do what the formula asks of a register.
+pub(super) fn can_say(indicator: &Indicator, node: &Expr) -> bool {
+    match node {
+        Expr::Over(_, _, RowExpr::Column(_) | RowExpr::Days { working: false, .. }) => true,
+        Expr::Distinct(key, column) => indicator
+            .voce(key)
+            .and_then(|voce| voce.register.as_ref())
+            .is_some_and(|register| *column == register.identity),
+        _ => false,
+    }
+}

@@ -1,0 +1,181 @@
+//! *Mese per mese*: the year as it would have been read at the end of each month, twice.
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::{Consolidation, IndicatorResult};
+use crate::model::{IndicatorCode, Number, Status};
+use crate::plan::Indicator;
+use crate::report::live::{self, Call, Case, Formula, Sign};
+use crate::report::sheet::{Area, Cell, Row, RowKind, Target};
+use crate::report::words::format_of;
+
+use super::contributions::numbered;
+use super::recalc::{LiveCells, column, twins};
+use super::{Builder, Figure, span};
+
+/// Where the months of an indicator stand.
+#[derive(Clone, Debug)]
+pub(super) struct MonthsPlace {
+    pub code: IndicatorCode,
+    /// Their names.
+    pub months: Area,
+    /// The results.
+    pub values: Area,
+    /// The target, in each row.
+    pub target: Area,
+}
+
+impl<'a> Builder<'a, '_> {
+    /// The block, and where each indicator's months stand.
+    pub(super) fn months(&mut self, cells: &BTreeMap<&'a str, LiveCells>) -> Vec<MonthsPlace> {
+        self.rows.push(Row::space());
+        self.rows.push(Row::line(RowKind::Heading, 0, "Mese per mese", span()));
+        self.rows.push(Row::line(
+            RowKind::Prose,
+            0,
+            "Il risultato dall'inizio dell'anno alla fine di ogni mese, con i dati che si conoscono oggi.",
+            span(),
+        ));
+        let top = self.next_row();
+        let terms = self.term_columns();
+        let mut header: Vec<String> = ["Codice", "Mese", "Formula"].map(str::to_owned).to_vec();
+        header.extend((1..=terms).map(|term| format!("Termine {term}")));
+        header.extend(
+            [
+                "Risultato",
+                "Risultato in Excel",
+                "Differenza",
+                "Grado",
+                "Grado in Excel",
+                "Differenza del grado",
+                "Target",
+            ]
+            .map(str::to_owned),
+        );
+        let columns = header.len();
+        self.rows.push(Row::of(RowKind::Header, header.into_iter().map(Cell::text).collect()));
+        let mut places = Vec::new();
+        let mut degrees: BTreeMap<(usize, &str), Target> = BTreeMap::new();
+        for indicator in self.scheda.indicators() {
+            let first = self.next_row();
+            for (month, then) in self.run.months.iter().enumerate() {
+                let known = then.indicator(&indicator.code).zip(cells.get(indicator.code.as_str()));
+                if let Some((result, cells)) = known {
+                    let degree = Target { sheet: self.name, cell: self.next_cell(7 + terms) };
+                    degrees.insert((month, indicator.code.as_str()), degree);
+                    let row = self.month(indicator, then, result, cells, terms);
+                    self.rows.push(row);
+                }
+            }
+            let last = self.next_row().saturating_sub(1);
+            let area = |at| column(first, last, at);
+            let (months, values, target) = (area(1), area(3 + terms), area(9 + terms));
+            places.push(MonthsPlace { code: indicator.code.clone(), months, values, target });
+        }
+        self.scheda_months(terms, &degrees);
+        self.mark(top, columns);
+        places
+    }
+
+    fn month(
+        &self,
+        indicator: &'a Indicator,
+        then: &'a Consolidation,
+        result: &'a IndicatorResult,
+        cells: &LiveCells,
+        terms: u16,
+    ) -> Row {
+        let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
+        let reach = self.reach(indicator, then.month.month);
+        let (term_cells, places) = self.terms(indicator, &reach, terms);
+        let formula = live::value(&reach, &places).map(|value| live::guarded(&reach, value));
+        let known = formula.is_some();
+        let engine = Cell::value(result.value.as_ref(), format_of(indicator));
+        let value = Figure { engine: at(3 + terms), live: at(4 + terms) };
+        let (live, gap) = twins(&engine, formula, value);
+        let case = Case {
+            reach,
+            scoring: &self.run.plan.scoring,
+            result,
+            terms: places,
+            value: Formula::Cell(value.live),
+            threshold: cells.threshold.clone().unwrap_or_else(Formula::none),
+        };
+        let degree = Cell::degree(result.degree.as_ref());
+        let twice = Figure { engine: at(6 + terms), live: at(7 + terms) };
+        let (live_degree, degree_gap) = twins(&degree, case.degree().filter(|_| known), twice);
+        let mut row = vec![
+            Cell::code(indicator.code.as_str()),
+            Cell::text(then.month.month.name()),
+            Cell::text(numbered(indicator)),
+        ];
+        row.extend(term_cells);
+        let target = Cell::value(result.threshold.as_ref(), format_of(indicator));
+        row.extend([engine, live, gap, degree, live_degree, degree_gap, target]);
+        Row::of(RowKind::Body, row)
+    }
+
+    /// The degree of the whole scheda, month by month.
+    fn scheda_months(&mut self, terms: u16, degrees: &BTreeMap<(usize, &str), Target>) {
+        let first = self.next_row();
+        for (month, then) in self.run.months.iter().enumerate() {
+            let Some(result) = then.schede.iter().find(|result| result.number == self.scheda.number) else {
+                continue;
+            };
+            let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
+            let parts: Vec<(Number, Formula)> = self
+                .scheda
+                .indicators()
+                .filter(|indicator| {
+                    let own = then.indicator(&indicator.code);
+                    own.is_some_and(|result| result.status != Status::NonValutabile)
+                })
+                .filter_map(|indicator| {
+                    let degree = degrees.get(&(month, indicator.code.as_str()))?;
+                    Some((indicator.weight.clone(), Formula::Cell(*degree)))
+                })
+                .collect();
+            let engine = Cell::degree(result.degrees.official.as_ref());
+            let figure = Figure { engine: at(6 + terms), live: at(7 + terms) };
+            let (live, gap) = twins(&engine, Some(mean(&parts, then.closed)), figure);
+            let mut row = vec![
+                Cell::text(format!("Scheda {}", self.scheda.number)),
+                Cell::text(then.month.month.name()),
+                Cell::text("media dei gradi"),
+            ];
+            row.resize(usize::from(6 + terms), Cell::blank());
+            row.extend([engine, live, gap, Cell::blank()]);
+            self.rows.push(Row::of(RowKind::Body, row));
+        }
+        if self.next_row() > first {
+            let area = column(first, self.next_row() - 1, 6 + terms);
+            self.places.schede.entry(self.scheda.number).or_default().degrees = Some(area);
+        }
+    }
+}
+
+/// The weighted mean of degrees; what has none counts 0 when `all` count, else is left out.
+pub(in crate::report) fn mean(parts: &[(Number, Formula)], all: bool) -> Formula {
+    let weighted = |(weight, formula): &(Number, Formula), call: Call| {
+        let part = Formula::call(call, [formula.clone()]);
+        if weight == &Number::one() {
+            part
+        } else {
+            Formula::Number(weight.clone()).signed(Sign::Times, part)
+        }
+    };
+    let over = live::total(parts.iter().map(|part| weighted(part, Call::N)).collect());
+    if all {
+        let weights: Number = parts.iter().map(|(weight, _)| weight.clone()).sum();
+        return if parts.is_empty() {
+            Formula::none()
+        } else {
+            over.signed(Sign::Over, Formula::Number(weights))
+        };
+    }
+    let under = parts.iter().map(|(weight, formula)| {
+        let there = Formula::call(Call::IsNumber, [formula.clone()]);
+        there.signed(Sign::Times, Formula::Number(weight.clone()))
+    });
+    over.signed(Sign::Over, live::total(under.collect())).or(Formula::none())
+}

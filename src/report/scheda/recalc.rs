@@ -1,0 +1,272 @@
+//! *Ricalcolo*: every figure of the scheda's indicators, as the engine has it and as a live formula over *Dati*.
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::IndicatorResult;
+use crate::model::{CellRef, Number, Unit, Value, VoceType};
+use crate::plan::{Indicator, Threshold, Voce};
+use crate::report::live::{self, Case, Formula, Reach, TermCells, difference};
+use crate::report::results::{self, label};
+use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
+use crate::report::table::{area, body_row, names};
+use crate::report::words::{format_of, office_rule_words, time_words};
+
+use super::{Builder, Figure, IndicatorPlaces, span};
+
+/// The columns of the table.
+const HEADER: [&str; 7] = [
+    "Codice",
+    "Figura",
+    "Come si calcola",
+    "Valore del programma",
+    "Formula in Excel",
+    "Differenza",
+    "Righe di Dati",
+];
+
+const ENGINE: u16 = 3;
+const LIVE: u16 = 4;
+
+/// What stands in place of a formula that Excel has no plain way to write.
+const UNSAID: &str = "senza formula: vedi «Metodo»";
+
+/// Where the live figures of an indicator stand that others compute on.
+#[derive(Clone, Default)]
+pub(super) struct LiveCells {
+    pub terms: TermCells,
+    pub threshold: Option<Formula>,
+    pub degree: Option<Target>,
+}
+
+/// A row of the table before it is laid.
+struct Line {
+    name: String,
+    how: String,
+    engine: Cell,
+    formula: Option<Formula>,
+    rows: Cell,
+}
+
+impl<'a> Builder<'a, '_> {
+    /// The block, and where its live figures stand.
+    pub(super) fn recalculation(&mut self) -> BTreeMap<&'a str, LiveCells> {
+        self.rows.push(Row::space());
+        self.rows.push(Row::line(RowKind::Heading, 0, "Ricalcolo", span()));
+        self.rows.push(Row::line(
+            RowKind::Prose,
+            0,
+            "Ogni figura due volte: il valore del programma e una formula di Excel sulle righe del foglio «Dati». La differenza deve essere 0.",
+            span(),
+        ));
+        let top = self.next_row();
+        self.rows.push(Row::of(RowKind::Header, HEADER.map(Cell::text).to_vec()));
+        let mut cells = BTreeMap::new();
+        for indicator in self.scheda.indicators() {
+            if let Some(result) = self.run.consolidation.indicator(&indicator.code) {
+                cells.insert(indicator.code.as_str(), self.figures(indicator, result));
+            }
+        }
+        self.mark(top, HEADER.len());
+        cells
+    }
+
+    /// Marks what was laid since row `top` as a table.
+    pub(super) fn mark(&mut self, top: u32, columns: usize) {
+        let last = self.next_row().saturating_sub(1);
+        if last > top {
+            let right = u16::try_from(columns).unwrap_or(1).saturating_sub(1);
+            self.tables.push(area(top, 0, last, right));
+        }
+    }
+
+    pub(super) fn reach(&self, indicator: &'a Indicator, month: crate::model::Month) -> Reach<'a>
+    where
+        Self: 'a,
+    {
+        Reach { plan: self.run.plan, registers: self.registers, indicator, office: None, month }
+    }
+
+    fn figures(&mut self, indicator: &'a Indicator, result: &'a IndicatorResult) -> LiveCells {
+        let reach = self.reach(indicator, self.run.consolidation.month.month);
+        let mut cells = LiveCells::default();
+        let mut places = *self.places.indicators.entry(indicator.code.clone()).or_default();
+        for voce in &indicator.voci {
+            let figure = self.lay(indicator, self.term(indicator, result, voce, &reach));
+            places.terms = places.terms.or(Some(figure.engine));
+            cells.terms.insert(voce.key.clone(), Formula::Cell(figure.live));
+        }
+        let value = live::value(&reach, &cells.terms);
+        let guarded = value.clone().map(|value| live::guarded(&reach, value));
+        let shown = Cell::value(result.value.as_ref(), format_of(indicator));
+        let words = indicator.formula.in_words(&|key| label(self.run.plan, key));
+        let figure = self.lay(indicator, Line { how: words, ..line("Risultato", shown, guarded) });
+        places.value = Some(figure);
+        if let Some(indicative) = &result.indicative {
+            let shown = Cell::value(Some(indicative), format_of(indicator));
+            let how = "con i soli dati ammessi: non si giudica".to_owned();
+            self.lay(indicator, Line { how, ..line("Valore indicativo", shown, value.clone()) });
+        }
+        let threshold = self.threshold(indicator, result, &cells.terms);
+        cells.threshold = Some(threshold.clone());
+        let case = Case {
+            reach,
+            scoring: &self.run.plan.scoring,
+            result,
+            terms: cells.terms.clone(),
+            value: Formula::Cell(figure.live),
+            threshold,
+        };
+        let known = value.is_some();
+        self.judgement(indicator, result, &case, known, &mut places);
+        cells.degree = places.degree.map(|figure| figure.live);
+        self.coverage(indicator, result, &case.reach, &mut places);
+        self.places.indicators.insert(indicator.code.clone(), places);
+        cells
+    }
+
+    fn term(&self, indicator: &Indicator, result: &IndicatorResult, voce: &Voce, reach: &Reach<'_>) -> Line {
+        let total = result.voci.iter().find(|total| total.key == voce.key);
+        let format = match voce.kind {
+            VoceType::Percentuale => Format::Percent,
+            _ => Format::Decimal,
+        };
+        let how = if voce.fixed.is_some() {
+            "fissata dal piano".to_owned()
+        } else {
+            format!("{}; {}", time_words(voce.time), office_rule_words(voce.rule))
+        };
+        let name = if indicator.formula.inputs().contains(&voce.key) {
+            voce.label.clone()
+        } else {
+            format!("{} (fuori dalla formula)", voce.label)
+        };
+        let engine = Cell::value(total.and_then(|total| total.value.as_ref()), format);
+        Line { rows: self.rows_link(voce), how, name, engine, formula: Some(reach.term(voce)) }
+    }
+
+    /// The rows of *Dati* of a voce, to which the cell leads.
+    fn rows_link(&self, voce: &Voce) -> Cell {
+        let Some((first, last)) = self.index.block(&voce.key) else { return Cell::blank() };
+        let row = |place: usize| body_row(names::DATA, place).map(|target| target.cell.row);
+        let (Some(top), Some(bottom)) = (row(first), row(last)) else { return Cell::blank() };
+        let words = if top == bottom {
+            format!("{} →", top + 1)
+        } else {
+            format!("{}–{} →", top + 1, bottom + 1)
+        };
+        Cell::link(words, body_row(names::DATA, first))
+    }
+
+    fn threshold(&mut self, indicator: &Indicator, result: &IndicatorResult, terms: &TermCells) -> Formula {
+        match &indicator.target.threshold {
+            Threshold::Number(number) => Formula::Number(number.clone()),
+            Threshold::Date(date) => Formula::date(*date),
+            Threshold::Baseline { .. } => {
+                let cell = indicator.baseline.as_ref().and_then(|key| terms.get(key)).cloned();
+                let shown = Cell::value(result.threshold.as_ref(), format_of(indicator));
+                let how = "il target è il dato di partenza".to_owned();
+                let live = cell.unwrap_or_else(Formula::none);
+                let figure = self.lay(indicator, Line { how, ..line("Soglia", shown, Some(live)) });
+                Formula::Cell(figure.live)
+            }
+        }
+    }
+
+    fn judgement(
+        &mut self,
+        indicator: &Indicator,
+        result: &IndicatorResult,
+        case: &Case<'_>,
+        known: bool,
+        places: &mut IndicatorPlaces,
+    ) {
+        let format = if indicator.formula.unit() == Unit::Data { Format::Days } else { format_of(indicator) };
+        let number = |number: Option<&Number>, format| {
+            Cell::value(number.cloned().map(Value::Number).as_ref(), format)
+        };
+        let only = |formula: Option<Formula>| formula.filter(|_| known);
+        let how = "risultato meno soglia".to_owned();
+        let shown = number(result.deviation.as_ref(), format);
+        let line_of = Line { how, ..line("Scostamento", shown, only(Some(case.deviation()))) };
+        places.deviation = Some(self.lay(indicator, line_of));
+        let how = "vedi «Metodo»: pieno se il target è raggiunto".to_owned();
+        let shown = Cell::degree(result.degree.as_ref());
+        places.degree =
+            Some(self.lay(indicator, Line { how, ..line("Grado (0–100)", shown, only(case.degree())) }));
+        let how = "confronto esatto con il target".to_owned();
+        let shown = Cell::status(result.status.light(), result.status.label());
+        places.status = Some(self.lay(indicator, Line { how, ..line("Esito", shown, only(case.status())) }));
+        if let Some(pace) = &result.pace {
+            let how = "quanto serve alla fine del mese per essere in linea".to_owned();
+            let shown = number(Some(pace), format_of(indicator));
+            self.lay(indicator, Line { how, ..line("Passo atteso", shown, only(Some(case.pace()))) });
+        }
+        if let Some(second) = &result.second {
+            let how = format!("seconda condizione «{}»: risultato meno dato di partenza", second.text);
+            let shown = number(second.value.as_ref(), format_of(indicator));
+            self.lay(indicator, Line { how, ..line("Incremento", shown, only(case.increase())) });
+            let how = "mostrata, non decide".to_owned();
+            let shown = Cell::text(second.met.map_or("", results::second_met));
+            let formula = only(case.second(results::second_met(true), results::second_met(false)));
+            self.lay(indicator, Line { how, ..line("Seconda condizione", shown, formula) });
+        }
+    }
+
+    fn coverage(
+        &mut self,
+        indicator: &Indicator,
+        result: &IndicatorResult,
+        reach: &Reach<'_>,
+        places: &mut IndicatorPlaces,
+    ) {
+        let voci = || indicator.voci.iter().filter(|voce| voce.fixed.is_none());
+        let present = live::total(voci().flat_map(|voce| reach.present(voce)).collect());
+        let how = "dati dovuti e rilevati fino al mese".to_owned();
+        let shown = Cell::count(result.coverage.present as usize);
+        places.present =
+            Some(self.lay(indicator, Line { how, ..line("Dati presenti", shown, Some(present)) }));
+        let expected = live::total(voci().map(|voce| reach.expected(voce)).collect());
+        let how = "dati dovuti fino al mese".to_owned();
+        let shown = Cell::count(result.coverage.expected as usize);
+        places.expected =
+            Some(self.lay(indicator, Line { how, ..line("Dati attesi", shown, Some(expected)) }));
+    }
+
+    /// Lays a figure.
+    fn lay(&mut self, indicator: &Indicator, line: Line) -> Figure {
+        let target = |column| Target { sheet: self.name, cell: self.next_cell(column) };
+        let figure = Figure { engine: target(ENGINE), live: target(LIVE) };
+        let (live, gap) = twins(&line.engine, line.formula, figure);
+        let cells = vec![
+            Cell::code(indicator.code.as_str()),
+            Cell::text(line.name),
+            Cell::text(line.how),
+            line.engine,
+            live,
+            gap,
+            line.rows,
+        ];
+        self.rows.push(Row::of(RowKind::Body, cells));
+        figure
+    }
+}
+
+/// The live twin of an engine's cell, and their difference.
+pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> (Cell, Cell) {
+    match formula {
+        Some(formula) => {
+            let gap = Cell::number(Number::zero(), Format::General);
+            (engine.clone().live(formula), gap.live(difference(figure.engine, figure.live)))
+        }
+        None => (Cell::text(UNSAID), Cell::blank()),
+    }
+}
+
+fn line(name: &str, engine: Cell, formula: Option<Formula>) -> Line {
+    Line { name: name.to_owned(), how: String::new(), engine, formula, rows: Cell::blank() }
+}
+
+/// Cells of a column, from a row to another.
+pub(super) fn column(first: u32, last: u32, column: u16) -> Area {
+    Area { first: CellRef { row: first, col: column }, last: CellRef { row: last, col: column } }
+}
