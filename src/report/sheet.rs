@@ -40,7 +40,7 @@ pub struct Named {
     pub area: Area,
 }
 
-/// A small line in a cell, over the cells of a sheet.
+/// Small bars in a cell, over the cells of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sparkline {
     /// The cell that shows it.
@@ -85,7 +85,7 @@ pub struct Sheet {
     pub tables: Vec<Area>,
     /// Charts.
     pub charts: Vec<Chart>,
-    /// Small lines in cells.
+    /// Small bars in cells.
     pub sparklines: Vec<Sparkline>,
 }
 

@@ -23,7 +23,7 @@ const COLUMNS: [(&str, u16); 7] = [
     ("Target", 0),
     ("Valore", 0),
     ("Esito", 0),
-    ("Grado (0–100)", 0),
+    ("Grado su 100", 0),
     ("Perché", 0),
 ];
 
@@ -163,7 +163,7 @@ fn row(run: &Run<'_>, places: &Places, result: &IndicatorResult, row: u32) -> Op
     let own = places.indicators.get(&result.code).copied().unwrap_or_default();
     let mut cells = vec![
         Cell::link(result.code.as_str(), lead(run, places, &result.code)).strong(),
-        Cell::text(&indicator.text),
+        Cell::text(short(&indicator.text)),
         Cell::text(target(indicator)),
         Cell::value(result.value.as_ref(), format_of(indicator)),
         Cell::status(result.status.light(), result.status.label()),
@@ -202,6 +202,25 @@ fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<
 /// Where an indicator is told in full: its scheda's sheet, else *Risultati*.
 fn lead(run: &Run<'_>, places: &Places, code: &IndicatorCode) -> Option<Target> {
     places.indicators.get(code).and_then(|own| own.printed).or_else(|| results::target(run, code))
+}
+
+/// Letters of an indicator's text that are shown here; the whole text is where its code leads.
+const TEXT: usize = 100;
+
+/// The first whole words of a long text; the mark of the omission stays.
+fn short(text: &str) -> String {
+    if text.chars().count() <= TEXT {
+        return text.to_owned();
+    }
+    let mut head = String::new();
+    for word in text.split_whitespace() {
+        if head.chars().count() + word.chars().count() > TEXT {
+            break;
+        }
+        head.push_str(word);
+        head.push(' ');
+    }
+    head + "(…)"
 }
 
 /// The target as printed, without what stands in brackets beside it.

@@ -211,6 +211,24 @@ fn a_month_left_blank_is_named_with_how_many_offices() {
 }
 
 #[test]
+fn long_texts_end_at_a_whole_word() {
+    let mut sample = sample(6);
+    let long = "Tempo medio di lavorazione ".repeat(9);
+    for action in sample.plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions) {
+        for indicator in &mut action.indicators {
+            indicator.text = long.clone();
+        }
+    }
+    let sheet = made(&sample, &Places::default());
+    let text = words(&risks(&sheet)[0][1]);
+    assert!(
+        text.ends_with("di lavorazione (…)") || text.ends_with("medio (…)") || text.ends_with("di (…)"),
+        "{text}"
+    );
+    assert!(text.chars().count() <= 105, "{text}");
+}
+
+#[test]
 fn the_worst_come_first() {
     let sheet = made(&sample(12), &Places::default());
     let lights: Vec<u8> = risks(&sheet)

@@ -13,6 +13,7 @@ pub(super) const PRINTED: usize = 11;
 
 /// Places of the columns.
 pub(super) mod column {
+    pub(in crate::report::summary) const TITLE: usize = 1;
     pub(in crate::report::summary) const DEGREE: usize = 2;
     pub(in crate::report::summary) const WITHOUT: usize = 3;
     pub(in crate::report::summary) const LIGHT: usize = 4;
@@ -99,8 +100,8 @@ pub(super) fn columns(run: &Run<'_>) -> [(&'static str, u16); PRINTED] {
     [
         ("Livello", 12),
         ("Titolo", 35),
-        ("Grado (0–100)", 11),
-        ("Senza ciò che manca", 11),
+        ("Grado su 100", 11),
+        ("Senza ciò che manca", 12),
         ("Semaforo", 14),
         ("Copertura", 11),
         (trend(run), 23),
@@ -133,7 +134,6 @@ fn trend(run: &Run<'_>) -> &'static str {
 /// The printed cells of a row.
 pub(super) fn cells(run: &Run<'_>, node: &Node<'_>) -> Vec<Cell> {
     let mine = indicators(run, node);
-    let upper = node.level != Level::Scheda;
     let mut cells = vec![
         level(node),
         Cell::text(&node.title),
@@ -145,7 +145,13 @@ pub(super) fn cells(run: &Run<'_>, node: &Node<'_>) -> Vec<Cell> {
     ];
     let of = |light: Light| mine.iter().filter(|result| result.status.light() == light).count();
     cells.extend(LIGHTS.map(|light| Cell::count(of(light))));
-    if upper { cells.into_iter().map(Cell::strong).collect() } else { cells }
+    let strong = |(column, cell): (usize, Cell)| match (node.level, column) {
+        (Level::Scheda, _) => cell,
+        // The long names of the objectives stand in plain letters.
+        (Level::Objective, column::TITLE) => cell,
+        _ => cell.strong(),
+    };
+    cells.into_iter().enumerate().map(strong).collect()
 }
 
 /// The level, set in by no-break spaces; a scheda leads to its sheet.
@@ -176,7 +182,7 @@ fn coverage(results: &[&IndicatorResult]) -> Cell {
     share.map_or_else(Cell::blank, |share| Cell::number(share, Format::Percent))
 }
 
-/// The lines of the schede whose months have a place.
+/// The small bars of the schede whose months have a place.
 pub(super) fn sparklines(nodes: &[Node<'_>], places: &Places) -> Vec<Sparkline> {
     let line = |node: &Node<'_>| {
         let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;

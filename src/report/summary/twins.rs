@@ -18,7 +18,7 @@ use super::tree::{LIGHTS, Level, Node, PRINTED, column};
 /// Header and width of each live column.
 pub(super) const COLUMNS: [(&str, u16); 9] = [
     ("Grado in Excel", 12),
-    ("Senza ciò che manca in Excel", 14),
+    ("Senza ciò che manca in Excel", 18),
     ("Semaforo in Excel", 14),
     ("Copertura in Excel", 12),
     ("● Verdi in Excel", 11),

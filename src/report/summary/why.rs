@@ -53,8 +53,9 @@ fn behind(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Str
     match (result.status, &result.pace) {
         (Status::InRitardo, Some(_)) if accumulates => monthly(run, indicator, &value, &limit),
         (Status::InRitardo, Some(pace)) => format!(
-            "a {} serve {}, siamo a {}",
+            "a {} {} {}, siamo a {}",
             run.consolidation.month.month.name(),
+            serves(indicator, pace),
             shown(indicator, pace),
             shown(indicator, &value)
         ),
@@ -78,8 +79,13 @@ fn monthly(run: &Run<'_>, indicator: &Indicator, value: &Number, limit: &Number)
     let (Some(needed), Some(mean)) = (needed, value.divided_by(&Number::from(gone))) else {
         return gap(indicator, value, limit);
     };
-    let verb = if is_percent(indicator) || needed <= Number::one() { "serve" } else { "servono" };
+    let verb = serves(indicator, &needed);
     format!("{verb} {} al mese, siamo a {}", shown(indicator, &needed), shown(indicator, &mean))
+}
+
+/// The verb that agrees with a number.
+fn serves(indicator: &Indicator, number: &Number) -> &'static str {
+    if is_percent(indicator) || number <= &Number::one() { "serve" } else { "servono" }
 }
 
 /// The last month whose entries count.

@@ -5,14 +5,13 @@
 
 mod chart;
 mod formula;
-mod height;
 mod page;
 mod style;
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Url, Workbook, Worksheet};
 
-use crate::report::{Cell, Content, LinkTarget, Report, RowKind, Sheet};
+use crate::report::{Cell, Content, LinkTarget, Report, RowKind, Sheet, height};
 
 use super::WriteError;
 use style::Styles;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::report::{Paper, Report, Sheet, TabKind};
+use crate::report::{Paper, Report, Sheet, TabKind, height};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
 
@@ -41,6 +41,8 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     paper(worksheet, sheet)?;
     let side = if matches!(sheet.paper, Paper::Upright(_)) { 0.3 } else { 0.4 };
     worksheet.set_margins(side, side, 0.6, 0.6, 0.3, 0.3);
+    // Head and foot keep their size whatever the scale of the sheet.
+    worksheet.set_header_footer_scale_with_doc(false);
     worksheet.set_header(format!("&C&\"Calibri,Bold\"&10 {}", escaped(&report.header)));
     worksheet.set_footer(format!(
         "&L&\"Calibri,Regular\"&9 {}&C&\"Calibri,Regular\"&9 {}&R&\"Calibri,Regular\"&9 Pagina &P di &N",
@@ -106,15 +108,15 @@ fn scale(sheet: &Sheet) -> u16 {
         }
     };
     let scale = match sheet.paper {
-        Paper::Upright(_) => (UPRIGHT * 100 / widest.max(1)).min(TALL * 100 / height(sheet).max(1)),
+        Paper::Upright(_) => (UPRIGHT * 100 / widest.max(1)).min(TALL * 100 / tall(sheet).max(1)),
         _ => PAGE * 100 / widest.max(1),
     };
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
 }
 
 /// Height of all the rows, in points.
-fn height(sheet: &Sheet) -> u32 {
-    sheet.rows.iter().map(|row| super::height::of(row, &sheet.widths).points).sum()
+fn tall(sheet: &Sheet) -> u32 {
+    sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).sum()
 }
 
 /// In a header an ampersand begins a command.
