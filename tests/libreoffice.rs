@@ -185,6 +185,9 @@ fn the_consolidated_workbook_prints() {
         let name = file.display();
         let sheets = raw(file).sheets.iter().filter(|sheet| !sheet.hidden).count();
         assert!(sheets >= 5 && pages.len() >= sheets, "{name}: {} pages of {sheets} sheets", pages.len());
+        let foot = |line: &str| line.contains("Sintesi") && line.contains("Pagina ");
+        let summary = pages.iter().filter(|page| page.lines().any(foot)).count();
+        assert_eq!(summary, 1, "{name}: the pages of Sintesi");
         for (number, page) in (1..).zip(&pages) {
             assert!(page.contains("PROVVISORIO"), "{name}, page {number}: {page}");
             let spoiled = ["###", "Err:", "#REF!", "#NAME?"].iter().find(|mark| page.contains(**mark));

@@ -177,6 +177,11 @@ fn a_deadline_gone_by_says_since_when() {
 #[test]
 fn what_was_kept_out_or_never_came_is_said() {
     assert_eq!(reason(6, "3.1", |result| result.status = Status::NonVerificabile), "dato tenuto fuori: R03");
+    let kept_out = reason(6, "3.1", |result| {
+        result.status = Status::NonVerificabile;
+        result.coverage.present -= 1;
+    });
+    assert_eq!(kept_out, "dato tenuto fuori: R03", "said once");
     let told = reason(6, "6.2", |result| {
         result.status = Status::DatoMancante;
         result.missing = result.voci.iter().map(|voce| voce.key.clone()).take(1).collect();

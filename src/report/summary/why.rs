@@ -143,6 +143,8 @@ fn missing(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> St
     let people = |number: usize| count(number, "ufficio", "uffici");
     let only = if months.len() == 1 { months.first().copied().flatten() } else { None };
     match (absent.len(), offices.len(), only) {
+        // What was kept out is told already.
+        (0, 0, _) if result.status == Status::NonVerificabile => String::new(),
         (0, 0, _) => format!(
             "rilevazioni {} su {}",
             Number::from(result.coverage.present).to_italian(0),

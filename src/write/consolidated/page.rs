@@ -41,11 +41,10 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     paper(worksheet, sheet)?;
     let side = if matches!(sheet.paper, Paper::Upright(_)) { 0.3 } else { 0.4 };
     worksheet.set_margins(side, side, 0.6, 0.6, 0.3, 0.3);
-    // Head and foot keep their size whatever the scale of the sheet.
-    worksheet.set_header_footer_scale_with_doc(false);
-    worksheet.set_header(format!("&C&\"Calibri,Bold\"&10 {}", escaped(&report.header)));
+    // Head and foot shrink with the sheet: as large as its letters, they are never below 7 points.
+    worksheet.set_header(format!("&C&\"Calibri,Bold\"&11 {}", escaped(&report.header)));
     worksheet.set_footer(format!(
-        "&L&\"Calibri,Regular\"&9 {}&C&\"Calibri,Regular\"&9 {}&R&\"Calibri,Regular\"&9 Pagina &P di &N",
+        "&L&\"Calibri,Regular\"&11 {}&C&\"Calibri,Regular\"&11 {}&R&\"Calibri,Regular\"&11 Pagina &P di &N",
         escaped(&report.footer),
         escaped(sheet.name)
     ));
@@ -135,8 +134,19 @@ fn tab(kind: TabKind) -> Color {
 #[cfg(test)]
 mod tests {
     use super::scale;
+    use crate::report::Paper;
     use crate::report::report;
     use crate::report::sample::sample;
+
+    #[test]
+    fn the_summary_is_one_page_that_can_be_read() {
+        for month in [6, 12] {
+            let report = report(&sample(month).run());
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == "Sintesi").unwrap();
+            // 11 points at this scale, at which it is neither wider nor taller than a page, are at least 7.
+            assert!(matches!(sheet.paper, Paper::Upright(_)) && scale(sheet) >= 64, "{} %", scale(sheet));
+        }
+    }
 
     #[test]
     fn what_is_printed_can_be_read() {
