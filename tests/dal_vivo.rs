@@ -1,6 +1,11 @@
 //! The live formulas against the engine, on a plan with every form of voce, formula and target, and whatever offices may
 //! type: the proof O02 runs on each consolidated workbook, and a workbook is issued.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    reason = "helpers of tests stop at what is not as expected, and type numbers as anybody could"
+)]
 
 #[path = "support/hand.rs"]
 mod hand;
@@ -8,7 +13,7 @@ mod hand;
 use std::fs;
 use std::path::PathBuf;
 
-use hand::{Hand, typed_again};
+use hand::{Hand, typed_workbook};
 use schede::interpret::{arrive, settle};
 use schede::model::{Month, Rule};
 use schede::pipeline::run_on;
@@ -34,7 +39,7 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
         .take(senders)
         .map(|office| {
             let name = office_file_name(plan, &office.id);
-            arrive(plan, &read_bytes(&name, typed_again(plan, &office.id, hand, seed)), &templates)
+            arrive(plan, &read_bytes(&name, typed_workbook(plan, &office.id, hand, seed)), &templates)
         })
         .collect();
     let mut wrong = Vec::new();

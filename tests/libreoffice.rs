@@ -63,7 +63,7 @@ fn submission(plan: &Plan, path: &Path) -> Submission {
 fn typed(plan: &Plan, hand: Hand, folder: &Path) -> Vec<PathBuf> {
     let write = |office: &schede::plan::Office| {
         let path = folder.join(office_file_name(plan, &office.id));
-        fs::write(&path, typed_workbook(plan, &office.id, hand)).unwrap();
+        fs::write(&path, typed_workbook(plan, &office.id, hand, 7)).unwrap();
         path
     };
     plan.offices.iter().map(write).collect()
@@ -185,6 +185,9 @@ fn the_consolidated_workbook_prints() {
         let name = file.display();
         let sheets = raw(file).sheets.iter().filter(|sheet| !sheet.hidden).count();
         assert!(sheets >= 5 && pages.len() >= sheets, "{name}: {} pages of {sheets} sheets", pages.len());
+        let foot = |line: &str| line.contains("Sintesi") && line.contains("Pagina ");
+        let summary = pages.iter().filter(|page| page.lines().any(foot)).count();
+        assert_eq!(summary, 1, "{name}: the pages of Sintesi");
         for (number, page) in (1..).zip(&pages) {
             assert!(page.contains("PROVVISORIO"), "{name}, page {number}: {page}");
             let spoiled = ["###", "Err:", "#REF!", "#NAME?"].iter().find(|mark| page.contains(**mark));

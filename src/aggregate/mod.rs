@@ -9,7 +9,8 @@ mod second;
 pub use judge::is_met;
 pub use reliability::{Reliability, SelfDeclared, kind_of, reliability, self_declared};
 pub use results::{
-    Consolidation, Degrees, GroupResult, IndicatorResult, OfficeValue, SchedaResult, SecondResult, VoceTotal,
+    Consolidation, Degrees, GroupResult, IndicatorResult, ObjectiveResult, OfficeValue, SchedaResult,
+    SecondResult, VoceTotal,
 };
 
 use crate::admit::Admitted;
@@ -25,8 +26,9 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
     let schede: Vec<SchedaResult> =
         plan.schede.iter().map(|scheda| rollup::scheda(plan, scheda, &indicators, closed)).collect();
     let perspectives = rollup::perspectives(plan, &schede);
+    let objectives = rollup::objectives(plan, &schede);
     let ente = rollup::ente(plan, &schede);
-    Consolidation { month, closed, indicators, schede, perspectives, ente }
+    Consolidation { month, closed, indicators, schede, perspectives, objectives, ente }
 }
 
 /// The results as they would have been at the end of each month, January first, up to the one of `last`: on what is

@@ -16,6 +16,8 @@ pub struct Consolidation {
     pub schede: Vec<SchedaResult>,
     /// The perspectives, in order of first appearance.
     pub perspectives: Vec<GroupResult>,
+    /// The strategic objectives of each perspective, in order of first appearance.
+    pub objectives: Vec<ObjectiveResult>,
     /// The whole ente.
     pub ente: Degrees,
 }
@@ -120,6 +122,17 @@ pub struct SchedaResult {
 #[derive(Clone, Debug)]
 pub struct GroupResult {
     /// Its name.
+    pub name: String,
+    /// Its degrees.
+    pub degrees: Degrees,
+}
+
+/// The result of a strategic objective within a perspective.
+#[derive(Clone, Debug)]
+pub struct ObjectiveResult {
+    /// The perspective.
+    pub perspective: String,
+    /// Its name, as the plan writes it; empty where the plan gives none.
     pub name: String,
     /// Its degrees.
     pub degrees: Degrees,

@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, sampling};
+use super::{Run, attestation, identity, issue, sampling, summary};
 
 /// The cover of these sheets.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Sheet]) -> Sheet {
@@ -233,15 +233,12 @@ fn title(sheet: &Sheet) -> &str {
 
 /// What each sheet counts, when it is one table, and what it is for.
 fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, &'static str)> {
-    let normalised = run.submissions.iter().flat_map(|submission| &submission.entries);
+    let normalised =
+        run.submissions.iter().flat_map(|one| one.entries.iter().chain(one.completeness.values()));
     let normalised = normalised.filter(|entry| entry.normalised.is_some()).count();
     let contributions = run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum();
     vec![
-        (
-            names::SUMMARY,
-            Some(run.consolidation.schede.len()),
-            "Come va l'anno, scheda per scheda; che cosa è a rischio",
-        ),
+        (names::SUMMARY, Some(summary::rows(run)), "Come va l'anno, scheda per scheda; che cosa è a rischio"),
         (
             names::RESULTS,
             Some(run.consolidation.indicators.len()),

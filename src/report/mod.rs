@@ -12,6 +12,7 @@ mod cover;
 mod data;
 mod files;
 mod findings;
+pub mod height;
 mod identity;
 mod index;
 mod json;

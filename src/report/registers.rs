@@ -144,7 +144,7 @@ impl<'a> Registers<'a> {
                 let own = |place: &usize| self.rows.get(*place).is_some_and(|row| row.office == office);
                 let mut places = (block.first..=block.last).filter(own);
                 let first = places.next()?;
-                (first, places.last().unwrap_or(first))
+                (first, places.next_back().unwrap_or(first))
             }
         };
         let column = self.column(span) + which;
@@ -380,10 +380,8 @@ fn rows_of<'a>(index: &Index<'a>, indicator: &Indicator, voce: &Voce, register: 
 /// What a formula asks of a register, each thing once.
 fn nodes<'a>(expr: &'a Expr, voce: &VoceKey, found: &mut Vec<Option<&'a Expr>>) {
     match expr {
-        Expr::Over(_, key, _) | Expr::Distinct(key, _) if key == voce => {
-            if !found.contains(&Some(expr)) {
-                found.push(Some(expr));
-            }
+        Expr::Over(_, key, _) | Expr::Distinct(key, _) if key == voce && !found.contains(&Some(expr)) => {
+            found.push(Some(expr));
         }
         Expr::Negate(inner) => nodes(inner, voce, found),
         Expr::Binary(_, left, right) => {

@@ -108,7 +108,7 @@ fn twins(cells: &[Cell], row: u32, places: Option<&IndicatorPlaces>) -> Vec<Cell
 }
 
 /// The greater of a number and its opposite.
-fn absolute(formula: Formula) -> Formula {
+pub(super) fn absolute(formula: Formula) -> Formula {
     Formula::call(Call::Max, [formula.clone(), Formula::Minus(Box::new(formula))])
 }
 
@@ -284,7 +284,7 @@ fn own_word(run: &Run<'_>, indicator: &Indicator) -> Option<String> {
 }
 
 /// The codes that keep out an entry of the indicator.
-fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
+pub(super) fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
     for voce in &indicator.voci {
         for code in run.admitted.spoiled.get(&voce.key).into_iter().flatten() {

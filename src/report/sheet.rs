@@ -40,7 +40,7 @@ pub struct Named {
     pub area: Area,
 }
 
-/// A small line in a cell, over the cells of a sheet.
+/// Small bars in a cell, over the cells of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sparkline {
     /// The cell that shows it.
@@ -85,7 +85,7 @@ pub struct Sheet {
     pub tables: Vec<Area>,
     /// Charts.
     pub charts: Vec<Chart>,
-    /// Small lines in cells.
+    /// Small bars in cells.
     pub sparklines: Vec<Sparkline>,
 }
 
@@ -104,6 +104,8 @@ pub enum Paper {
     InThree(u32, u32),
     /// As wide as a page, without the columns from this one on: they are for the screen.
     UpTo(u16),
+    /// On a single upright page, without the columns from this one on: they are for the screen.
+    Upright(u16),
     /// On two pages side by side: the second begins with column `from`, after the first `again` columns.
     Double {
         /// The first column of the second page.

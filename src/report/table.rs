@@ -81,7 +81,9 @@ impl Table<'_> {
             Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => {
                 heading(self.title, &self.subtitle, span)
             }
-            Paper::UpTo(columns) => heading(self.title, &self.subtitle, columns.min(span)),
+            Paper::UpTo(columns) | Paper::Upright(columns) => {
+                heading(self.title, &self.subtitle, columns.min(span))
+            }
             Paper::Double { from, again, .. } => self.heading_twice(from, again),
         };
         rows.push(header(self.columns, body.iter().map(Vec::as_slice)));

@@ -240,16 +240,17 @@ fn machines_get_every_check_and_every_file() {
 }
 
 #[test]
-fn the_chart_says_its_message_and_what_its_colours_mean() {
-    for (month, title, colours) in
-        [(6, "in linea", "▲ giallo in ritardo"), (12, "con grado da 90 in su", "▲ giallo da 70")]
+fn the_summary_says_its_message_and_what_its_colours_mean() {
+    use crate::model::Light;
+    for (month, name, colours) in
+        [(6, "Giugno 2019: ", "▲ in ritardo"), (12, "Dicembre 2019: ", "▲ giallo da 70")]
     {
-        let report = report(&sample(month).run());
+        let sample = sample(month);
+        let report = report(&sample.run());
         let sheet = sheet(&report, "Sintesi");
-        let chart = sheet.charts.first().unwrap();
-        let super::sheet::ChartKind::Bars(_, lights) = &chart.kind else { panic!() };
-        let green = lights.iter().filter(|light| **light == crate::model::Light::Verde).count();
-        assert!(chart.title.starts_with(&format!("{green} su 13 schede {title}")), "{}", chart.title);
+        let green = sample.consolidation.schede.iter().filter(|scheda| scheda.light == Light::Verde).count();
+        let message = words(&sheet.rows[1].cells[0]);
+        assert!(message.starts_with(name) && message.contains(&format!("● {green} verd")), "{message}");
         let told = |cell: &Cell| words(cell).contains(colours);
         assert!(sheet.rows.iter().flat_map(|row| &row.cells).any(told), "{colours}");
     }
@@ -261,7 +262,9 @@ fn every_sheet_says_where_it_ends_on_paper() {
     for sheet in report(&sample(6).run()).sheets {
         let columns = sheet.widths.len();
         match sheet.paper {
-            Paper::UpTo(last) => assert!(usize::from(last) < columns, "{}", sheet.name),
+            Paper::UpTo(last) | Paper::Upright(last) => {
+                assert!(usize::from(last) < columns, "{}", sheet.name)
+            }
             Paper::Double { from, again, .. } => {
                 assert!(again < from && usize::from(from) < columns, "{}", sheet.name);
             }

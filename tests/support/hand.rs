@@ -15,13 +15,8 @@ pub(crate) enum Hand {
     Careless,
 }
 
-/// The office's workbook with something typed in it by `hand`.
-pub(crate) fn typed_workbook(plan: &Plan, office: &OfficeId, hand: Hand) -> Vec<u8> {
-    typed_again(plan, office, hand, 7)
-}
-
-/// The same, with other values for another seed.
-pub(crate) fn typed_again(plan: &Plan, office: &OfficeId, hand: Hand, seed: u64) -> Vec<u8> {
+/// The office's workbook with something typed in it by `hand`; another seed gives other values.
+pub(crate) fn typed_workbook(plan: &Plan, office: &OfficeId, hand: Hand, seed: u64) -> Vec<u8> {
     let blank = office_workbook(plan, office, &Fill::default()).unwrap();
     let raw = read_bytes("vuoto.xlsx", blank).content.unwrap();
     // The seed goes on with the office's name: the same values at every run.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::formula::{Expr, Fold, Operation};
 use crate::model::{Number, OfficeRule, TimeKind, VoceKey, VoceType};
-use crate::plan::{Indicator, Voce};
+use crate::plan::Voce;
 use crate::report::registers::can_say;
 
 use super::terms::{Reach, all};
@@ -115,35 +115,32 @@ pub(super) fn fraction(
     terms: &TermCells,
     exact: &BTreeMap<VoceKey, Number>,
 ) -> Option<Fraction> {
-    let indicator = reach.indicator;
-    let (over, under) = match indicator.formula.expr() {
+    let (over, under) = match reach.indicator.formula.expr() {
         Expr::Binary(Operation::Divide, over, under) => (over.as_ref(), Some(under.as_ref())),
         other => (other, None),
     };
     Some(Fraction {
         over: number(reach, terms, over)?,
-        over_decimals: decimals(indicator, over, exact)?,
+        over_decimals: decimals(over, exact)?,
         under: match under {
             Some(under) => Some(number(reach, terms, under)?),
             None => None,
         },
-        under_decimals: under.map_or(Some(0), |under| decimals(indicator, under, exact))?,
+        under_decimals: under.map_or(Some(0), |under| decimals(under, exact))?,
     })
 }
 
 /// How many decimals an expression can have; `None` when it divides.
-fn decimals(indicator: &Indicator, expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<u32> {
+fn decimals(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<u32> {
     match expr {
         Expr::Number(number) => number_decimals(number),
         Expr::Voce(key) => exact.get(key).map_or(Some(0), number_decimals),
-        Expr::Negate(inner) => decimals(indicator, inner, exact),
+        Expr::Negate(inner) => decimals(inner, exact),
         Expr::Binary(Operation::Divide, ..) => None,
         Expr::Binary(Operation::Multiply, left, right) => {
-            Some(decimals(indicator, left, exact)? + decimals(indicator, right, exact)?)
+            Some(decimals(left, exact)? + decimals(right, exact)?)
         }
-        Expr::Binary(_, left, right) => {
-            Some(decimals(indicator, left, exact)?.max(decimals(indicator, right, exact)?))
-        }
+        Expr::Binary(_, left, right) => Some(decimals(left, exact)?.max(decimals(right, exact)?)),
         Expr::Over(Fold::Mean, ..) => None,
         // Whole days and counts; numbers typed in a register's column keep the decimals of hours and minutes.
         Expr::Over(_, _, crate::formula::RowExpr::Column(_)) => Some(4),

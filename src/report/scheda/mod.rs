@@ -12,7 +12,7 @@ mod recalc;
 mod trend;
 
 pub(super) use months::mean;
-pub(super) use places::{Figure, IndicatorPlaces, Places, SchedaPlaces};
+pub(super) use places::{Figure, IndicatorPlaces, Places};
 
 use crate::aggregate::IndicatorResult;
 use crate::model::CellRef;

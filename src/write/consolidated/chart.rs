@@ -1,4 +1,4 @@
-//! Native charts over the cells of a table, and small lines in cells.
+//! Native charts over the cells of a table, and small bars in cells.
 
 use rust_xlsxwriter::{
     Chart as Drawn, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
@@ -119,17 +119,16 @@ fn axes(drawn: &mut Drawn, chart: &Chart) {
     }
 }
 
-/// Lays a small line in its cell.
+/// Lays small bars in their cell.
 pub(super) fn sparkline(worksheet: &mut Worksheet, line: &Sparkline) -> Result<(), WriteError> {
     let values = line.values;
     let drawn = Small::new()
         .set_range((line.sheet, values.first.row, values.first.col, values.last.row, values.last.col))
-        .set_type(SparklineType::Line)
+        // Bars: LibreOffice prints no line.
+        .set_type(SparklineType::Column)
         .set_sparkline_color(ACCENT_DARK)
         .set_custom_min(0)
-        .set_custom_max(line.maximum)
-        .show_last_point(true)
-        .set_last_point_color(ACCENT_DARK);
+        .set_custom_max(line.maximum);
     worksheet.add_sparkline(line.at.row, line.at.col, &drawn)?;
     Ok(())
 }

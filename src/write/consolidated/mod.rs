@@ -5,7 +5,6 @@
 
 mod chart;
 mod formula;
-mod height;
 mod language;
 mod page;
 mod style;
@@ -17,7 +16,7 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
-use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet};
+use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet, height};
 
 use super::WriteError;
 use style::Styles;
@@ -271,7 +270,9 @@ mod tests {
         assert_eq!(sheets.len(), 27);
         for sheet in &sheets {
             assert!(!sheet.contains("<f>") && !sheet.contains("NAN") && !sheet.contains("INF"));
-            assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("showGridLines=\"0\""));
+            let oriented =
+                sheet.contains("orientation=\"landscape\"") || sheet.contains("orientation=\"portrait\"");
+            assert!(oriented && sheet.contains("showGridLines=\"0\""));
             assert!(sheet.contains("Pagina &amp;P di &amp;N") && sheet.contains("PROVVISORIO"));
         }
     }

@@ -1,12 +1,10 @@
-//! A sheet's screen and paper: A4 landscape, as wide as a page, header and foot on every one.
+//! A sheet's screen and paper: A4, nearly always landscape, as wide as a page, header and foot on every one.
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::report::{Paper, Report, RowKind, Sheet, TabKind};
+use crate::report::{Paper, Report, RowKind, Sheet, TabKind, height};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
-
-use super::height;
 
 const A4: u8 = 9;
 
@@ -19,6 +17,12 @@ const PAGE_HEIGHT: u32 = 503;
 
 /// Rows that stay with the title above them.
 const HEADED: usize = 3;
+
+/// Width of A4 upright between its margins, in pixels; less what some programs add to the columns.
+const UPRIGHT: u32 = 690;
+
+/// Height of A4 upright between its margins, in points.
+const TALL: u32 = 755;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -38,10 +42,12 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
     paper(worksheet, sheet)?;
-    worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-    worksheet.set_header(format!("&C&\"Calibri,Bold\"&10 {}", escaped(&report.header)));
+    let side = if matches!(sheet.paper, Paper::Upright(_)) { 0.3 } else { 0.4 };
+    worksheet.set_margins(side, side, 0.6, 0.6, 0.3, 0.3);
+    // Head and foot shrink with the sheet: as large as its letters, they are never below 7 points.
+    worksheet.set_header(format!("&C&\"Calibri,Bold\"&11 {}", escaped(&report.header)));
     worksheet.set_footer(format!(
-        "&L&\"Calibri,Regular\"&9 {}&C&\"Calibri,Regular\"&9 {}&R&\"Calibri,Regular\"&9 Pagina &P di &N",
+        "&L&\"Calibri,Regular\"&11 {}&C&\"Calibri,Regular\"&11 {}&R&\"Calibri,Regular\"&11 Pagina &P di &N",
         escaped(&report.footer),
         escaped(sheet.name)
     ));
@@ -75,6 +81,13 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             // Fitted to a width, LibreOffice now and then adds an empty page after a print area.
             worksheet.set_print_scale(scale(sheet));
         }
+        Paper::Upright(columns) => {
+            let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
+            worksheet.set_portrait();
+            worksheet.set_print_area(0, 0, last, columns.saturating_sub(1))?;
+            worksheet.set_print_fit_to_pages(1, 1);
+            worksheet.set_print_center_horizontally(true);
+        }
         Paper::Double { from, again, until } => {
             if let Some(until) = until {
                 let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
@@ -97,14 +110,17 @@ fn scale(sheet: &Sheet) -> u16 {
     let all = sheet.widths.len();
     let widest = match sheet.paper {
         Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => part(0..all),
-        Paper::UpTo(columns) => part(0..usize::from(columns)),
+        Paper::UpTo(columns) | Paper::Upright(columns) => part(0..usize::from(columns)),
         Paper::Double { from, again, until } => {
             let from = usize::from(from);
             let all = until.map_or(all, usize::from);
             part(0..from).max(part(0..usize::from(again)) + part(from..all))
         }
     };
-    let scale = PAGE * 100 / widest.max(1);
+    let scale = match sheet.paper {
+        Paper::Upright(_) => (UPRIGHT * 100 / widest.max(1)).min(TALL * 100 / tall(sheet).max(1)),
+        _ => PAGE * 100 / widest.max(1),
+    };
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
 }
 
@@ -154,6 +170,11 @@ fn together(sheet: &Sheet, heights: &[u32], small: u32, row: usize) -> usize {
     }
 }
 
+/// Height of all the rows, in points.
+fn tall(sheet: &Sheet) -> u32 {
+    sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).sum()
+}
+
 /// In a header an ampersand begins a command.
 fn escaped(text: &str) -> String {
     text.replace('&', "&&")
@@ -171,9 +192,9 @@ fn tab(kind: TabKind) -> Color {
 mod tests {
     use super::{breaks, scale};
     use crate::model::CellRef;
+    use crate::report::height;
     use crate::report::sample::sample;
     use crate::report::{Area, Chart, ChartKind, Format, Paper, Row, RowKind, Sheet, TabKind, report};
-    use crate::write::consolidated::height;
 
     /// Points between the margins of A4 landscape: 595, less 0.6 inches twice.
     const TALL: u32 = 508;
@@ -265,6 +286,16 @@ mod tests {
         assert_eq!(breaks(&sheet), [32]);
         // What is taller than a page is parted where it must.
         assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn the_summary_is_one_page_that_can_be_read() {
+        for month in [6, 12] {
+            let report = report(&sample(month).run());
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == "Sintesi").unwrap();
+            // 11 points at this scale, at which it is neither wider nor taller than a page, are at least 7.
+            assert!(matches!(sheet.paper, Paper::Upright(_)) && scale(sheet) >= 64, "{} %", scale(sheet));
+        }
     }
 
     #[test]

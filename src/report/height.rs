@@ -1,4 +1,6 @@
 //! Row heights: enough for the longest text, words never broken.
+//!
+//! Here and not where the workbook is written, since what fits on a page decides what is shown.
 
 use crate::report::{Cell, Content, Row, RowKind};
 
@@ -10,7 +12,7 @@ const TALLEST: u32 = 409;
 
 /// How tall a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Height {
+pub struct Height {
     /// Lines of text.
     pub lines: u32,
     /// Points.
@@ -18,7 +20,7 @@ pub(super) struct Height {
 }
 
 /// The height of a row on columns of these widths.
-pub(super) fn of(row: &Row, widths: &[u16]) -> Height {
+pub fn of(row: &Row, widths: &[u16]) -> Height {
     let (line, pad) = match row.kind {
         RowKind::Title => (27, 4),
         RowKind::Banner => (30, 10),

@@ -1,0 +1,233 @@
+//! What is at risk: the worst first, as many as the page holds, the others counted.
+
+use std::cmp::Ordering;
+
+use crate::aggregate::IndicatorResult;
+use crate::model::{CellRef, IndicatorCode, Light, Number, Status, count};
+use crate::plan::{Indicator, Threshold};
+use crate::report::Run;
+use crate::report::live::{Formula, Sign, difference};
+use crate::report::results::{self, absolute};
+use crate::report::scheda::{Figure, Places};
+use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
+use crate::report::table::{area, header, names, top};
+use crate::report::words::format_of;
+
+use super::tree::PRINTED;
+use super::{room, why};
+
+/// Header of each column; their widths are those of the tree above.
+const COLUMNS: [(&str, u16); 7] = [
+    ("Codice", 0),
+    ("Indicatore", 0),
+    ("Target", 0),
+    ("Valore", 0),
+    ("Esito", 0),
+    ("Grado su 100", 0),
+    ("Perché", 0),
+];
+
+/// Header of the live columns, beyond what is printed.
+const LIVE: [&str; 4] = ["Valore in Excel", "Esito in Excel", "Grado in Excel", "Differenza"];
+
+const VALUE: u16 = 3;
+const STATUS: u16 = 4;
+const DEGREE: u16 = 5;
+
+/// The second table of the sheet.
+pub(super) struct Block {
+    pub rows: Vec<Row>,
+    pub table: Option<Area>,
+}
+
+/// What stands under `above`, where `fits` tells that it shares one page with it.
+pub(super) fn block(run: &Run<'_>, places: &Places, widths: &[u16], above: &[Row], fits: bool) -> Block {
+    let span = u16::try_from(PRINTED).unwrap_or(1);
+    let risky = risky(run);
+    let mut rows = vec![Row::line(RowKind::Heading, 0, title(run), span)];
+    if risky.is_empty() {
+        rows.push(Row::line(RowKind::Prose, 0, "Nessuno.", span));
+        return Block { rows, table: None };
+    }
+    let first = u32::try_from(above.len() + 2).unwrap_or(u32::MAX);
+    let body: Vec<Row> =
+        risky.iter().zip(first..).filter_map(|(result, row)| self::row(run, places, result, row)).collect();
+    let live = widths.len() > PRINTED;
+    rows.push(head(&body, live));
+    let shown = if fits { how_many(above, &rows, &body, widths) } else { body.len() };
+    let rest = body.len() - shown;
+    rows.extend(body.into_iter().take(shown));
+    let last = first.saturating_add(u32::try_from(shown).unwrap_or(0)).saturating_sub(1);
+    let table = area(first - 1, 0, last, u16::try_from(COLUMNS.len()).unwrap_or(1) - 1);
+    if rest > 0 {
+        rows.push(others(rest, span));
+    }
+    Block { rows, table: (shown > 0).then_some(table) }
+}
+
+/// The line that says how many are not shown, and leads to them.
+fn others(rest: usize, span: u16) -> Row {
+    let words = match rest {
+        1 => format!("Un altro indicatore è nel foglio «{}», con il suo esito.", names::RESULTS),
+        many => format!("Altri {many} indicatori sono nel foglio «{}», con il loro esito.", names::RESULTS),
+    };
+    Row::of(RowKind::Prose, vec![Cell::link(words, Some(top(names::RESULTS))).over(span)])
+}
+
+/// How many rows of `body` the page still holds; when not all, the line that counts the others has its place too.
+fn how_many(above: &[Row], own: &[Row], body: &[Row], widths: &[u16]) -> usize {
+    const CLOSING: u32 = 17;
+    let all: Vec<Row> = above.iter().chain(own).cloned().collect();
+    let left = room::left(&all, widths).unwrap_or(0);
+    let heights: Vec<u32> = body.iter().map(|row| room::points(row, widths)).collect();
+    if heights.iter().sum::<u32>() <= left {
+        return body.len();
+    }
+    let mut left = left.saturating_sub(CLOSING);
+    heights
+        .iter()
+        .take_while(|height| {
+            let fits = **height <= left;
+            left = left.saturating_sub(**height);
+            fits
+        })
+        .count()
+}
+
+/// What is lost, what is behind, what cannot be judged; in each the lowest degree first.
+pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
+    let mut found: Vec<(u8, &IndicatorResult)> = run
+        .consolidation
+        .indicators
+        .iter()
+        .filter_map(|result| Some((rank(result.status)?, result)))
+        .collect();
+    found.sort_by(|(left, one), (right, other)| left.cmp(right).then_with(|| worse(one, other)));
+    found.into_iter().map(|(_, result)| result).collect()
+}
+
+fn rank(status: Status) -> Option<u8> {
+    match (status.light(), status) {
+        (Light::Rosso, _) => Some(0),
+        (Light::Giallo, _) => Some(1),
+        (
+            _,
+            Status::DatoMancante | Status::NonCalcolabile | Status::TargetMancante | Status::NonVerificabile,
+        ) => Some(2),
+        _ => None,
+    }
+}
+
+fn worse(one: &IndicatorResult, other: &IndicatorResult) -> Ordering {
+    match (&one.degree, &other.degree) {
+        (Some(one), Some(other)) => one.cmp(other),
+        (one, other) => other.is_some().cmp(&one.is_some()),
+    }
+}
+
+/// How many, in the sheet's conclusion.
+pub(super) fn message(run: &Run<'_>) -> String {
+    let of = |wanted: u8| risky(run).iter().filter(|result| rank(result.status) == Some(wanted)).count();
+    let unjudged = of(2);
+    let lost = if run.consolidation.closed {
+        let (none, part) = (of(0), of(1));
+        format!("{} e {part} in parte", count(none, "indicatore non raggiunto", "indicatori non raggiunti"))
+    } else {
+        count(of(0) + of(1), "indicatore a rischio", "indicatori a rischio")
+    };
+    match unjudged {
+        0 => lost,
+        number => format!("{lost}, {number} senza giudizio"),
+    }
+}
+
+fn title(run: &Run<'_>) -> &'static str {
+    if run.consolidation.closed {
+        "Che cosa non è stato raggiunto, e perché"
+    } else {
+        "Che cosa è a rischio, e perché"
+    }
+}
+
+fn head(body: &[Row], live: bool) -> Row {
+    let mut row = header(&COLUMNS, body.iter().map(|row| row.cells.as_slice()));
+    if live {
+        row.cells.resize_with(PRINTED, Cell::blank);
+        row.cells.extend(LIVE.map(Cell::text));
+    }
+    row
+}
+
+fn row(run: &Run<'_>, places: &Places, result: &IndicatorResult, row: u32) -> Option<Row> {
+    let indicator = run.plan.indicator(&result.code)?;
+    let own = places.indicators.get(&result.code).copied().unwrap_or_default();
+    let mut cells = vec![
+        Cell::link(result.code.as_str(), lead(run, places, &result.code)).strong(),
+        Cell::text(short(&indicator.text)),
+        Cell::text(target(indicator)),
+        Cell::value(result.value.as_ref(), format_of(indicator)),
+        Cell::status(result.status.light(), result.status.label()),
+        Cell::degree(result.degree.as_ref()),
+        Cell::text(why::words(run, indicator, result)),
+    ];
+    let figures = [(VALUE, own.value), (STATUS, own.status), (DEGREE, own.degree)];
+    if figures.iter().any(|(_, figure)| figure.is_some()) {
+        let live = twins(&cells, figures, row);
+        cells.resize_with(PRINTED, Cell::blank);
+        cells.extend(live);
+    }
+    Some(Row::of(RowKind::Body, cells))
+}
+
+/// The live figures of the scheda's sheet, and the sum of their differences from those printed here.
+fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<Cell> {
+    let at = |col| Target { sheet: names::SUMMARY, cell: CellRef { row, col } };
+    let mut gaps = Vec::new();
+    let mut cells = Vec::new();
+    for ((column, figure), to) in figures.into_iter().zip(u16::try_from(PRINTED).unwrap_or(0)..) {
+        let printed = engine.get(usize::from(column)).cloned().unwrap_or_default();
+        let Some(figure) = figure else {
+            cells.push(Cell::blank());
+            continue;
+        };
+        gaps.push(absolute(difference(at(column), at(to))));
+        cells.push(printed.live(Formula::Cell(figure.live)));
+    }
+    let sum = gaps.into_iter().reduce(|sum, gap| sum.signed(Sign::Plus, gap));
+    let gap = Cell::number(Number::zero(), Format::General);
+    cells.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
+    cells
+}
+
+/// Where an indicator is told in full: its scheda's sheet, else *Risultati*.
+fn lead(run: &Run<'_>, places: &Places, code: &IndicatorCode) -> Option<Target> {
+    places.indicators.get(code).and_then(|own| own.printed).or_else(|| results::target(run, code))
+}
+
+/// Letters of an indicator's text that are shown here; the whole text is where its code leads.
+const TEXT: usize = 100;
+
+/// The first whole words of a long text; the mark of the omission stays.
+fn short(text: &str) -> String {
+    if text.chars().count() <= TEXT {
+        return text.to_owned();
+    }
+    let mut head = String::new();
+    for word in text.split_whitespace() {
+        if head.chars().count() + word.chars().count() > TEXT {
+            break;
+        }
+        head.push_str(word);
+        head.push(' ');
+    }
+    head + "(…)"
+}
+
+/// The target as printed, without what stands in brackets beside it.
+fn target(indicator: &Indicator) -> String {
+    let printed = indicator.target.printed.as_str();
+    if matches!(indicator.target.threshold, Threshold::Baseline { .. }) {
+        return printed.to_owned();
+    }
+    printed.split('(').next().unwrap_or(printed).trim().to_owned()
+}

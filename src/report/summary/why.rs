@@ -1,0 +1,177 @@
+//! Why an indicator is at risk, in a few words.
+
+use std::collections::BTreeSet;
+
+use crate::admit::Admission;
+use crate::aggregate::IndicatorResult;
+use crate::model::{Month, Nature, Number, OfficeId, Status, Value, count};
+use crate::plan::{Indicator, Operator, Threshold, Voce};
+use crate::report::Run;
+use crate::report::index::is_due;
+use crate::report::results;
+use crate::report::words::{is_percent, value_words};
+
+/// The reason, and what is still missing.
+pub(super) fn words(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
+    let reason = match result.status {
+        Status::NonVerificabile => {
+            format!("dato tenuto fuori: {}", results::spoiled(run, indicator).join(", "))
+        }
+        Status::DatoMancante => unreported(run, result),
+        Status::TargetMancante => match indicator.target.threshold {
+            Threshold::Baseline { year } => format!("manca il dato del {year}, da cui viene il target"),
+            _ => "manca il target".to_owned(),
+        },
+        Status::NonCalcolabile => "nessun caso da misurare".to_owned(),
+        _ => behind(run, indicator, result),
+    };
+    let parts = [reason, missing(run, indicator, result)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("; ")
+}
+
+fn unreported(run: &Run<'_>, result: &IndicatorResult) -> String {
+    match result.missing.as_slice() {
+        [only] => format!("nessuno ha rilevato «{}»", results::label(run.plan, only)),
+        many => format!("nessuno ha rilevato {}", count(many.len(), "voce", "voci")),
+    }
+}
+
+fn behind(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
+    if result.at_the_limit {
+        return "uguale al limite: serve superarlo".to_owned();
+    }
+    if indicator.formula.nature() == Nature::Scadenza {
+        return deadline(run, result);
+    }
+    let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
+    let (Some(value), Some(limit)) = (number(&result.value), number(&result.threshold)) else {
+        return String::new();
+    };
+    let accumulates =
+        indicator.formula.nature() == Nature::Accumulo && indicator.target.operator.higher_is_better();
+    match (result.status, &result.pace) {
+        (Status::InRitardo, Some(_)) if accumulates => monthly(run, indicator, &value, &limit),
+        (Status::InRitardo, Some(pace)) => format!(
+            "a {} {} {}, siamo a {}",
+            run.consolidation.month.month.name(),
+            serves(indicator, pace),
+            shown(indicator, pace),
+            shown(indicator, &value)
+        ),
+        (Status::NonPiuRaggiungibile, _) if accumulates => {
+            format!(
+                "contano i mesi fino a {}; {}",
+                last_month(indicator).name(),
+                gap(indicator, &value, &limit)
+            )
+        }
+        _ => gap(indicator, &value, &limit),
+    }
+}
+
+/// `servono 12,5 al mese, siamo a 8`: what the months left must give, against what those gone have given.
+fn monthly(run: &Run<'_>, indicator: &Indicator, value: &Number, limit: &Number) -> String {
+    let last = last_month(indicator);
+    let gone = run.consolidation.month.month.min(last).number();
+    let to_come = Number::from(last.number().saturating_sub(gone));
+    let needed = (limit.clone() - value).divided_by(&to_come);
+    let (Some(needed), Some(mean)) = (needed, value.divided_by(&Number::from(gone))) else {
+        return gap(indicator, value, limit);
+    };
+    let verb = serves(indicator, &needed);
+    format!("{verb} {} al mese, siamo a {}", shown(indicator, &needed), shown(indicator, &mean))
+}
+
+/// The verb that agrees with a number.
+fn serves(indicator: &Indicator, number: &Number) -> &'static str {
+    if is_percent(indicator) || number <= &Number::one() { "serve" } else { "servono" }
+}
+
+/// The last month whose entries count.
+fn last_month(indicator: &Indicator) -> Month {
+    let cutoffs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key)?.cutoff);
+    cutoffs.min().unwrap_or(Month::DECEMBER)
+}
+
+/// How far from the target.
+fn gap(indicator: &Indicator, value: &Number, limit: &Number) -> String {
+    let side = match (indicator.target.operator, value < limit) {
+        (Operator::Exactly, _) if value == limit => return String::new(),
+        (_, true) => "sotto",
+        (_, false) => "sopra",
+    };
+    let distance = (value.clone() - limit).abs();
+    let distance = if is_percent(indicator) {
+        let points = distance * &Number::from(100_i64);
+        let noun = if points == Number::one() { "punto percentuale" } else { "punti percentuali" };
+        format!("{} {noun}", points.to_italian(2))
+    } else {
+        shown(indicator, &distance)
+    };
+    format!("{side} il target di {distance}")
+}
+
+fn deadline(run: &Run<'_>, result: &IndicatorResult) -> String {
+    let late = |days: i64, what: &str| {
+        format!("{what} {}", count(usize::try_from(days).unwrap_or(0), "giorno", "giorni"))
+    };
+    if let Some(days) = result.deviation.as_ref().and_then(Number::to_i64).filter(|days| *days > 0) {
+        return late(days, "fatto in ritardo di");
+    }
+    match &result.threshold {
+        Some(Value::Date(day)) => {
+            let days = (run.consolidation.month.last_day() - *day).num_days();
+            if days > 0 { late(days, "scadenza passata da") } else { "manca ancora una data".to_owned() }
+        }
+        _ => String::new(),
+    }
+}
+
+fn shown(indicator: &Indicator, number: &Number) -> String {
+    value_words(indicator, &Value::Number(number.clone()))
+}
+
+/// What is due and has not come: `manca giugno di 2 uffici`; empty when nothing is.
+fn missing(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
+    if result.coverage.present >= result.coverage.expected || result.status == Status::DatoMancante {
+        return String::new();
+    }
+    let absent: Vec<&OfficeId> =
+        indicator.offices.iter().filter(|office| !run.admitted.entries.contains_key(*office)).collect();
+    let (offices, months) = blanks(run, indicator);
+    let people = |number: usize| count(number, "ufficio", "uffici");
+    let only = if months.len() == 1 { months.first().copied().flatten() } else { None };
+    match (absent.len(), offices.len(), only) {
+        // What was kept out is told already.
+        (0, 0, _) if result.status == Status::NonVerificabile => String::new(),
+        (0, 0, _) => format!(
+            "rilevazioni {} su {}",
+            Number::from(result.coverage.present).to_italian(0),
+            Number::from(result.coverage.expected).to_italian(0)
+        ),
+        (files, 0, _) => format!("manca il file di {}", people(files)),
+        (0, blank, Some(month)) => format!("manca {} di {}", month.name(), people(blank)),
+        (files, blank, _) => format!("mancano rilevazioni di {}", people(files + blank)),
+    }
+}
+
+/// The offices that left a due entry blank, and the months of those entries (`None` for the year).
+fn blanks<'a>(run: &Run<'a>, indicator: &'a Indicator) -> (BTreeSet<&'a OfficeId>, BTreeSet<Option<Month>>) {
+    let mut offices = BTreeSet::new();
+    let mut months = BTreeSet::new();
+    let used = |voce: &Voce| {
+        indicator.formula.inputs().contains(&voce.key) || indicator.baseline.as_ref() == Some(&voce.key)
+    };
+    for office in &indicator.offices {
+        for entry in run.admitted.entries.get(office).into_iter().flatten() {
+            let Some(voce) = indicator.voce(&entry.id.voce).filter(|voce| used(voce)) else { continue };
+            let blank = entry.admission == Admission::NotReported;
+            if blank && voce.is_input() && is_due(run.consolidation.month, voce, entry) {
+                offices.insert(office);
+                months.insert(entry.id.month);
+            }
+        }
+    }
+    (offices, months)
+}
