@@ -18,7 +18,7 @@ use super::table::{BODY, Table, area, body_row, names};
 use super::words::yes_no;
 
 const COLUMNS: [(&str, u16); 16] = [
-    ("Voce", 30),
+    ("Voce", 28),
     ("Ufficio", 20),
     ("Mese", 7),
     ("Riga", 7),
@@ -28,7 +28,7 @@ const COLUMNS: [(&str, u16); 16] = [
     ("Conta?", 21),
     ("Dovuta?", 9),
     ("Normalizzazione o fonte", 20),
-    ("File", 34),
+    ("File", 30),
     ("Foglio", 11),
     ("Cella", 8),
     ("Chiave", 31),

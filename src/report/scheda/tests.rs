@@ -189,7 +189,10 @@ fn the_second_condition_of_scheda_5_is_shown_beside_and_does_not_decide() {
     assert_eq!(reading(sheet, "5.1", "Natura").unwrap(), "È un livello: conta l'ultimo mese rilevato.");
     assert!(reading(sheet, "5.1", "Letture scelte").unwrap().contains("si calcola e si mostra a parte"));
     assert_eq!(reading(sheet, "5.2", "Seconda condizione"), None);
-    assert_eq!(reading(sheet, "5.1", "Che cosa sapere"), None, "nothing else to know");
+    assert_eq!(
+        reading(sheet, "5.1", "Che cosa sapere").unwrap(),
+        "Autodichiarato, senza una fonte nel piano: «Aziende che aderivano al servizio al 31/12/2018» (dato di partenza)."
+    );
 }
 
 #[test]
@@ -230,7 +233,7 @@ fn a_missing_baseline_leaves_the_target_missing_and_the_value_in_sight() {
     assert_eq!(reading(sheet, "13.1", "Target").unwrap(), "Almeno il valore del 2018.");
     // 3 of 40 products against 30 %, half way in the year.
     assert_eq!(rows[1][5..9], ["0.075", "-0.225", "25", "▲ in ritardo"]);
-    assert_eq!(reading(sheet, "13.2", "Che cosa sapere").unwrap(), "Passo atteso a giugno: 15 %.");
+    assert_eq!(reading(sheet, "13.2", "Che cosa sapere").unwrap(), "Passo atteso a giugno: 15 %.\nAutodichiarato, senza una fonte nel piano: «Prodotti Infocamere (parte entrata), in tutto» (denominatore).");
     let charts = charts(&june, 13);
     assert_eq!(charts[0].title, "13.1: 75 % a giugno, target almeno il valore del 2018: target mancante");
     let ChartKind::Lines(lines) = &charts[0].kind else { panic!() };

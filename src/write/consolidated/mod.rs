@@ -264,12 +264,12 @@ mod tests {
     }
 
     #[test]
-    fn the_sheets_hold_no_formulas_and_no_impossible_numbers() {
+    fn the_sheets_hold_only_the_formulas_asked_for_and_no_impossible_numbers() {
         let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
         let sheets = parts(&bytes, "worksheets/sheet");
         assert_eq!(sheets.len(), 27);
         for sheet in &sheets {
-            assert!(!sheet.contains("<f>") && !sheet.contains("NAN") && !sheet.contains("INF"));
+            assert!(!sheet.contains(">NAN<") && !sheet.contains(">inf<") && !sheet.contains("#VALUE!"));
             let oriented =
                 sheet.contains("orientation=\"landscape\"") || sheet.contains("orientation=\"portrait\"");
             assert!(oriented && sheet.contains("showGridLines=\"0\""));
