@@ -64,7 +64,9 @@ fn a_check_and_an_indicator_are_explained() {
     assert!(text(&schede(&["spiega", "P03"]).stdout).contains("«orafi_iscritti»"));
     let own = schede(&["spiega", "o01"]);
     assert!(text(&own.stdout).starts_with("O01 · prova che il programma fa su sé stesso"));
-    assert!(text(&schede(&["spiega", "O02"]).stdout).starts_with("O02 · codice non usato"));
+    assert!(
+        text(&schede(&["spiega", "O02"]).stdout).starts_with("O02 · prova che il programma fa su sé stesso")
+    );
     let unused = schede(&["spiega", "p19"]);
     assert_eq!(code(&unused), 0);
     assert!(text(&unused.stdout).starts_with("P19 · codice non usato\n\nPerché: "));

@@ -25,10 +25,6 @@ pub const UNUSED: &[(&str, &str)] = &[
     ("M08", "Serve il consolidato di un mese precedente, che il programma non legge ancora."),
     ("M09", "Serve il consolidato di un mese precedente, che il programma non legge ancora."),
     ("M14", "La fonte è una sola per indicatore e per tutto l'anno: non ce n'è una per mese."),
-    (
-        "O02",
-        "Il consolidato non ha formule vive: non c'è un secondo risultato da confrontare con quello del programma.",
-    ),
     ("P19", "Il piano non dichiara decimali: i confronti si fanno su valori esatti, prima di arrotondare."),
     ("P21", "Il piano non dichiara la fonte di ogni dato: la indica l'ufficio nel suo foglio."),
     ("P24", "Serve il piano dell'anno precedente, che il programma non legge."),

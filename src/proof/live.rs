@@ -61,6 +61,9 @@ mod tests {
         own.status = if own.status == Status::InLinea { Status::InRitardo } else { Status::InLinea };
         let words = |value: &Computed| matches!(value, Computed::Text(text) if text.contains("in "));
         let found = disagreements(&report(&june.run()));
-        assert!(found.iter().any(|one| one.sheet == "S06" && words(&one.engine) && words(&one.live)), "{found:?}");
+        assert!(
+            found.iter().any(|one| one.sheet == "S06" && words(&one.engine) && words(&one.live)),
+            "{found:?}"
+        );
     }
 }

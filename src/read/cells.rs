@@ -58,7 +58,11 @@ fn workbook(bytes: &[u8], package: Package) -> Result<RawWorkbook, Refusal> {
         }
         sheets.push(RawSheet { name: sheet.name, hidden, cells: stream.cells, damage, traits });
     }
-    Ok(RawWorkbook { sheets, date1904, macros: package.macros, traits: package.book })
+    let own = |name: &str| !name.starts_with("_xlnm") && !name.starts_with("_xlfn");
+    let mut names: Vec<(String, String)> =
+        book.defined_names().iter().filter(|(name, _)| own(name)).cloned().collect();
+    names.sort();
+    Ok(RawWorkbook { sheets, names, date1904, macros: package.macros, traits: package.book })
 }
 
 /// The cells of a sheet while they come.

@@ -23,6 +23,8 @@ pub struct Incoming {
 pub struct RawWorkbook {
     /// Its sheets, in order.
     pub sheets: Vec<RawSheet>,
+    /// Names of ranges with what each stands for, in order of name; those that a program keeps for itself are left out.
+    pub names: Vec<(String, String)>,
     /// Whether its dates count from 1904.
     pub date1904: bool,
     /// Whether it carries macros (never run, never parsed).

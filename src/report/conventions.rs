@@ -17,7 +17,8 @@ fn rows(sheet: &Sheet, area: Area) -> &[Row] {
 
 /// Laid out as pages, with labels and values side by side: only their marked tables are tables.
 fn is_page(sheet: &Sheet) -> bool {
-    matches!(sheet.name, "Sintesi" | "Attestazione OIV") || sheet.name.strip_prefix('S').is_some_and(|rest| rest.parse::<u8>().is_ok())
+    matches!(sheet.name, "Sintesi" | "Attestazione OIV")
+        || sheet.name.strip_prefix('S').is_some_and(|rest| rest.parse::<u8>().is_ok())
 }
 
 #[test]
@@ -39,7 +40,11 @@ fn a_marked_table_has_one_header_with_a_name_for_each_column() {
                 assert!(names.insert(name.to_lowercase()), "{}: two columns «{name}»", sheet.name);
             }
             let beyond = header.cells.iter().skip(usize::from(area.last.col) + 1);
-            assert!(is_page(sheet) || beyond.clone().all(Cell::is_blank), "{}: a header goes on after {area:?}", sheet.name);
+            assert!(
+                is_page(sheet) || beyond.clone().all(Cell::is_blank),
+                "{}: a header goes on after {area:?}",
+                sheet.name
+            );
             found += 1;
         }
     }

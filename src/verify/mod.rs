@@ -2,7 +2,7 @@
 //!
 //! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything else is made again and compared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{CellRef, Month, Number, YearMonth};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
@@ -72,6 +72,7 @@ pub fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
             None => comparison.whole_sheet(&sheet.name, "manca", "c'è"),
         }
     }
+    comparison.names(issued, fresh);
     for name in had.iter().filter(|name| !wanted.contains(name)) {
         comparison.whole_sheet(name, "c'è", "non deve esserci");
     }
@@ -98,7 +99,7 @@ impl Comparison {
         for place in places {
             self.cells += 1;
             let (had, wanted) = (issued.cell(*place), fresh.cell(*place));
-            if had == wanted {
+            if had == wanted || had.zip(wanted).is_some_and(|(had, wanted)| is_same(had, wanted)) {
                 continue;
             }
             let rounded = |(had, wanted)| self.saved_again && is_rounded(had, wanted);
@@ -115,6 +116,22 @@ impl Comparison {
         }
     }
 
+    /// The names on which the formulas rest.
+    fn names(&mut self, issued: &RawWorkbook, fresh: &RawWorkbook) {
+        let plain = |book: &RawWorkbook| -> BTreeMap<String, String> {
+            book.names.iter().map(|(name, range)| (name.clone(), unquoted(range))).collect()
+        };
+        let (had, wanted) = (plain(issued), plain(fresh));
+        let all: BTreeSet<&String> = had.keys().chain(wanted.keys()).collect();
+        for name in all.into_iter().filter(|name| had.get(*name) != wanted.get(*name)) {
+            let words = |names: &BTreeMap<String, String>| match names.get(name) {
+                Some(range) => format!("il nome {name} vale {range}"),
+                None => format!("il nome {name} manca"),
+            };
+            self.whole_sheet("Dati", &words(&had), &words(&wanted));
+        }
+    }
+
     fn whole_sheet(&mut self, sheet: &str, issued: &str, recomputed: &str) {
         self.differences.push(Difference {
             sheet: sheet.to_owned(),
@@ -123,6 +140,32 @@ impl Comparison {
             recomputed: recomputed.to_owned(),
         });
     }
+}
+
+/// Whether two cells hold the same value and the same formula.
+fn is_same(issued: &RawCell, fresh: &RawCell) -> bool {
+    issued.content == fresh.content && same_formula(issued, fresh)
+}
+
+/// Whether two cells have the same formula, or none; programs that save again leave out the quotes that a sheet's name
+/// can do without.
+fn same_formula(issued: &RawCell, fresh: &RawCell) -> bool {
+    let plain = |cell: &RawCell| cell.formula.as_deref().map(unquoted);
+    issued.formula == fresh.formula || plain(issued) == plain(fresh)
+}
+
+/// A formula without the quotes of sheets' names; texts keep theirs.
+fn unquoted(formula: &str) -> String {
+    let mut in_text = false;
+    formula
+        .chars()
+        .filter(|letter| {
+            if *letter == '"' {
+                in_text = !in_text;
+            }
+            in_text || *letter != '\''
+        })
+        .collect()
 }
 
 /// Whether every number has at most 15 digits.
@@ -150,7 +193,7 @@ fn is_rounded(issued: &RawCell, fresh: &RawCell) -> bool {
         _ => None,
     };
     let same = |(had, wanted): (f64, f64)| is_rounding(had, wanted).unwrap_or(false);
-    issued.formula == fresh.formula && numbers.is_some_and(same)
+    same_formula(issued, fresh) && numbers.is_some_and(same)
 }
 
 /// Whether `had` has 15 digits and is the nearest such number to the digits of `wanted`; of two as near, either.
@@ -251,6 +294,22 @@ mod tests {
             let changed = compare(&book(&[("A1", RawContent::Number(other))]), &fresh);
             assert_eq!((changed.differences.len(), changed.rounded), (1, 0), "{other}");
         }
+    }
+
+    #[test]
+    fn a_formula_or_a_name_changed_is_told_and_needless_quotes_are_not() {
+        let with = |formula: &str, range: &str| {
+            let mut book = book(&[("A1", RawContent::Number(1.0))]);
+            let cell = book.sheets[0].cells.values_mut().next().unwrap();
+            cell.formula = Some(formula.to_owned());
+            book.names = vec![("dati_valore".to_owned(), range.to_owned())];
+            book
+        };
+        let fresh = with("'S01'!$E$9&\"l'anno\"", "'Dati'!$G$5:$G$9");
+        assert!(compare(&with("S01!$E$9&\"l'anno\"", "Dati!$G$5:$G$9"), &fresh).differences.is_empty());
+        assert_eq!(compare(&with("S01!$E$8&\"l'anno\"", "Dati!$G$5:$G$9"), &fresh).differences.len(), 1);
+        assert_eq!(compare(&with("S01!$E$9&\"lanno\"", "Dati!$G$5:$G$9"), &fresh).differences.len(), 1);
+        assert_eq!(compare(&with("S01!$E$9&\"l'anno\"", "Dati!$G$5:$G$8"), &fresh).differences.len(), 1);
     }
 
     #[test]

@@ -233,7 +233,10 @@ fn a_missing_baseline_leaves_the_target_missing_and_the_value_in_sight() {
     assert_eq!(reading(sheet, "13.1", "Target").unwrap(), "Almeno il valore del 2018.");
     // 3 of 40 products against 30 %, half way in the year.
     assert_eq!(rows[1][5..9], ["0.075", "-0.225", "25", "▲ in ritardo"]);
-    assert_eq!(reading(sheet, "13.2", "Che cosa sapere").unwrap(), "Passo atteso a giugno: 15 %.\nAutodichiarato, senza una fonte nel piano: «Prodotti Infocamere (parte entrata), in tutto» (denominatore).");
+    assert_eq!(
+        reading(sheet, "13.2", "Che cosa sapere").unwrap(),
+        "Passo atteso a giugno: 15 %.\nAutodichiarato, senza una fonte nel piano: «Prodotti Infocamere (parte entrata), in tutto» (denominatore)."
+    );
     let charts = charts(&june, 13);
     assert_eq!(charts[0].title, "13.1: 75 % a giugno, target almeno il valore del 2018: target mancante");
     let ChartKind::Lines(lines) = &charts[0].kind else { panic!() };
