@@ -221,6 +221,34 @@ fn the_samples_saved_by_libreoffice_say_what_the_generator_types() {
     }
 }
 
+/// Every result that the program writes beside a formula is what LibreOffice calculates: samples, and whatever is typed.
+#[test]
+fn libreoffice_calculates_the_consolidated_workbooks() {
+    let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
+    let typed_in = office.folder("digitate");
+    typed(&plan(), Hand::Sensible, &typed_in);
+    let folders = [(samples(6), "2019-06"), (samples(12), "2019-12"), (typed_in, "2019-09")];
+    let issued: Vec<PathBuf> = folders
+        .iter()
+        .enumerate()
+        .map(|(place, (inputs, month))| {
+            let path = office.folder("emessi").join(format!("emesso-{place}.xlsx"));
+            let arguments: [&Path; 6] = [
+                Path::new("consolida"),
+                inputs,
+                Path::new("--mese"),
+                Path::new(month),
+                Path::new("-o"),
+                &path,
+            ];
+            let written = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
+            assert_eq!(written.status.code(), Some(0));
+            path
+        })
+        .collect();
+    assert!(compare_results(&office, &issued) > 5_000);
+}
+
 #[test]
 fn an_issued_workbook_saved_again_is_still_the_same() {
     let Some(office) = LibreOffice::with(Results::Believed, &["soffice"]) else { return };

@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from fractions import Fraction as F
 from pathlib import Path
 
+import ricalcolo
 from calcolo import NA, calcola, fine_mese
 from cartelle import Modello, per_ufficio
 from piano import ANNO, INDICATORI, PARTE_DI, UFFICI, DI_CHI, PER_CODICE
@@ -580,6 +581,10 @@ def prova(compito):
             confronto = confronta(dove, c.esito(), json.load(f))
         esito.passati += confronto.passati
         esito.diversi += confronto.diversi
+        if _scelte.ricalcola:
+            quante, lista = ricalcolo.prova(cartella / "consolidato.xlsx", controprova=False)
+            esito.passati += quante - len(lista)
+            esito.diversi += ["%s %s" % (dove, voce) for voce in lista]
     if not _scelte.tieni and not esito.diversi:
         shutil.rmtree(cartella, ignore_errors=True)
     return esito.passati, esito.diversi
@@ -601,6 +606,8 @@ def main():
     a.add_argument("--semi", default="1-20", type=intervallo)
     a.add_argument("--mesi", default="1,6,9,12", type=intervallo)
     a.add_argument("--dir", help="work folder (default: a temporary one)")
+    a.add_argument("--ricalcola", action="store_true",
+                   help="recalculate each consolidated workbook in LibreOffice too")
     a.add_argument("--tieni", action="store_true", help="keep the files of every campaign")
     a.add_argument("--processi", type=int, default=os.cpu_count() or 1)
     _scelte = a.parse_args()

@@ -9,7 +9,7 @@ use crate::report::live::{self, Formula, Reach, TermCells};
 use crate::report::sheet::{Cell, Format, Row, RowKind, Target};
 use crate::report::words::format_of;
 
-use super::recalc::twins;
+use super::recalc::{headed, twins};
 use super::{Builder, Figure, span};
 
 impl<'a> Builder<'a, '_> {
@@ -35,7 +35,7 @@ impl<'a> Builder<'a, '_> {
         header.extend((1..=terms).map(|term| format!("Termine {term}")));
         header.extend(["Valore dell'ufficio", "Formula in Excel", "Differenza", "Dati"].map(str::to_owned));
         let columns = header.len();
-        self.rows.push(Row::of(RowKind::Header, header.into_iter().map(Cell::text).collect()));
+        self.rows.push(headed(header, 3..columns - 1));
         for indicator in self.scheda.indicators() {
             let result = self.run.consolidation.indicator(&indicator.code);
             for own in result.into_iter().flat_map(|result| &result.per_office) {

@@ -10,7 +10,7 @@ use crate::report::sheet::{Area, Cell, Row, RowKind, Target};
 use crate::report::words::format_of;
 
 use super::contributions::numbered;
-use super::recalc::{LiveCells, column, twins};
+use super::recalc::{LiveCells, column, headed, twins};
 use super::{Builder, Figure, span};
 
 /// Where the months of an indicator stand.
@@ -53,7 +53,7 @@ impl<'a> Builder<'a, '_> {
             .map(str::to_owned),
         );
         let columns = header.len();
-        self.rows.push(Row::of(RowKind::Header, header.into_iter().map(Cell::text).collect()));
+        self.rows.push(headed(header, 3..columns));
         let mut places = Vec::new();
         let mut degrees: BTreeMap<(usize, &str), Target> = BTreeMap::new();
         for indicator in self.scheda.indicators() {
@@ -139,7 +139,7 @@ impl<'a> Builder<'a, '_> {
             let figure = Figure { engine: at(6 + terms), live: at(7 + terms) };
             let (live, gap) = twins(&engine, Some(mean(&parts, then.closed)), figure);
             let mut row = vec![
-                Cell::text(format!("Scheda {}", self.scheda.number)),
+                Cell::code("scheda"),
                 Cell::text(then.month.month.name()),
                 Cell::text("media dei gradi"),
             ];

@@ -1,6 +1,7 @@
 //! *Ricalcolo*: every figure of the scheda's indicators, as the engine has it and as a live formula over *Dati*.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, Number, Unit, Value, VoceType};
@@ -59,7 +60,7 @@ impl<'a> Builder<'a, '_> {
             span(),
         ));
         let top = self.next_row();
-        self.rows.push(Row::of(RowKind::Header, HEADER.map(Cell::text).to_vec()));
+        self.rows.push(headed(HEADER.map(str::to_owned).to_vec(), 3..6));
         let mut cells = BTreeMap::new();
         for indicator in self.scheda.indicators() {
             if let Some(result) = self.run.consolidation.indicator(&indicator.code) {
@@ -264,6 +265,15 @@ pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> 
 
 fn line(name: &str, engine: Cell, formula: Option<Formula>) -> Line {
     Line { name: name.to_owned(), how: String::new(), engine, formula, rows: Cell::blank() }
+}
+
+/// The header of a table; the names of these columns stand at the right, over numbers.
+pub(super) fn headed(names: Vec<String>, numbers: Range<usize>) -> Row {
+    let cell = |(place, name): (usize, String)| {
+        let cell = Cell::text(name);
+        if numbers.contains(&place) { cell.at_right() } else { cell }
+    };
+    Row::of(RowKind::Header, names.into_iter().enumerate().map(cell).collect())
 }
 
 /// Cells of a column, from a row to another.
