@@ -15,13 +15,13 @@ use std::path::PathBuf;
 
 use hand::{Hand, typed_workbook};
 use schede::interpret::{arrive, settle};
-use schede::model::{Month, Rule};
-use schede::pipeline::run_on;
+use schede::model::{CellRef, Month, Rule};
+use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::issue;
-use schede::read::read_bytes;
+use schede::read::{RawCell, RawContent, read_bytes};
 use schede::report::Run;
-use schede::write::{office_file_name, templates};
+use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
 
 fn every_form() -> Plan {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/piani/ogni-forma.toml");
@@ -45,21 +45,28 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
     let mut wrong = Vec::new();
     for month in months {
         let job = run_on(plan, settle(plan, arrivals.clone()), Month::new(*month), &mut |_| ()).unwrap();
-        let run = Run {
-            plan,
-            consolidation: &job.consolidation,
-            months: &job.months,
-            checked: &job.checked,
-            rules: &rules,
-            files: &job.files,
-            submissions: &job.submissions,
-            effects: &job.effects,
-            admitted: &job.admitted,
-            definitive: false,
-        };
-        wrong.extend(issue(&run).err().map(|unissued| format!("{hand:?} {seed} {month}: {unissued:?}")));
+        wrong.extend(
+            issue(&of_job(plan, &job, &rules))
+                .err()
+                .map(|unissued| format!("{hand:?} {seed} {month}: {unissued:?}")),
+        );
     }
     wrong
+}
+
+fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'a> {
+    Run {
+        plan,
+        consolidation: &job.consolidation,
+        months: &job.months,
+        checked: &job.checked,
+        rules,
+        files: &job.files,
+        submissions: &job.submissions,
+        effects: &job.effects,
+        admitted: &job.admitted,
+        definitive: false,
+    }
 }
 
 #[test]
@@ -80,4 +87,45 @@ fn the_real_plan_gives_live_what_the_engine_gives() {
     let mut all = wrong(&plan, Hand::Careless, 1, &[6, 12], false);
     all.extend(wrong(&plan, Hand::Sensible, 2, &[11], true));
     assert_eq!(all, Vec::<String>::new());
+}
+
+/// A ratio of a hair under its target, which fifteen digits do not tell from it: no formula pretends to judge it, and the
+/// workbook is issued all the same.
+#[test]
+fn what_is_too_fine_for_excel_has_no_formula() {
+    let plan = every_form();
+    let typed = |over: f64, under: f64| {
+        let mut fill = Fill::default();
+        for (key, value) in [("S03.fini", over), ("S03.finissime", under)] {
+            let key = FillKey { key: key.to_owned(), month: Month::new(1), row: None, column: None };
+            fill.set(key, FillValue::Number(value));
+        }
+        let office = &plan.offices[0].id;
+        let bytes = office_workbook(&plan, office, &fill).unwrap();
+        let name = office_file_name(&plan, office);
+        let arrival = arrive(&plan, &read_bytes(&name, bytes), &templates(&plan));
+        let job = run_on(&plan, settle(&plan, vec![arrival]), Month::new(12), &mut |_| ()).unwrap();
+        let rules: Vec<&'static Rule> = schede::check::rules().collect();
+        let issued = issue(&of_job(&plan, &job, &rules)).unwrap();
+        let sheet = issued.read_back.sheet("S03").unwrap().clone();
+        let row = sheet
+            .cells
+            .iter()
+            .filter(|(at, cell)| at.col == 0 && is_text(cell, "3.11"))
+            .find(|(at, _)| sheet.cell(CellRef { col: 1, ..**at }).is_some_and(|cell| is_text(cell, "Esito")))
+            .map(|(at, _)| *at)
+            .unwrap();
+        sheet.cell(CellRef { col: 4, ..row }).unwrap().clone()
+    };
+    let fine = typed(0.099_999_999_999_999, 1.0);
+    assert!(fine.formula.is_none() && is_text(&fine, "senza formula: vedi «Metodo»"), "{fine:?}");
+    // A tie of plain decimals is judged, and is a tie: 0,3 of 3 is the tenth that is wanted.
+    let tie = typed(0.3, 3.0);
+    assert!(tie.formula.is_some() && is_text(&tie, "● raggiunto"), "{tie:?}");
+    let under = typed(0.299_999, 3.0);
+    assert!(under.formula.is_some() && is_text(&under, "▲ parzialmente raggiunto"), "{under:?}");
+}
+
+fn is_text(cell: &RawCell, words: &str) -> bool {
+    matches!(&cell.content, RawContent::Text(text) if text == words)
 }

@@ -12,7 +12,7 @@ use crate::plan::{Indicator, Operator, Scoring, Threshold};
 use crate::report::data::{NO_FILE, columns};
 
 use super::terms::Reach;
-use super::value::{Fraction, TermCells, fraction, number_decimals, waits};
+use super::value::{Fraction, TermCells, denominator, fraction, number_decimals, waits};
 use super::{Call, Formula, Sign};
 
 /// An indicator at the end of a month, with the cells of its figures.
@@ -28,6 +28,9 @@ pub(in crate::report) struct Case<'a> {
 
 /// Decimals that a comparison can bear: beyond, Excel's fifteen digits do not tell numbers apart.
 const DIGITS: u32 = 14;
+
+/// Decimals of the least share of a value that both Excel and LibreOffice tell from nothing.
+const TELLING: u32 = 12;
 
 impl Case<'_> {
     fn indicator(&self) -> &Indicator {
@@ -76,6 +79,48 @@ impl Case<'_> {
         limit.as_ref().map_or(Some(0), number_decimals).unwrap_or(DIGITS)
     }
 
+    /// Whether a comparison is finer than Excel's fifteen digits can be, or its denominator is negative: then only the
+    /// engine can judge.
+    fn is_too_fine(&self) -> bool {
+        let exact = self.exact();
+        let Some(value) = self.result.value.as_ref().and_then(Value::number) else { return false };
+        let negative = denominator(&self.reach, &exact).is_some_and(|under| under.is_negative());
+        let parts = fraction(&self.reach, &self.terms, &exact);
+        let limits = self.limits(&exact);
+        let decimals = parts.map_or(9, |parts| {
+            let limit = limits.iter().map(|limit| number_decimals(limit).unwrap_or(0)).max().unwrap_or(0);
+            parts.over_decimals.max(limit + parts.under_decimals)
+        });
+        let greatest = exact.values().chain(&limits).map(Number::abs).max().unwrap_or_else(Number::zero);
+        let size = greatest.clone() * &greatest + &greatest;
+        let fine = |limit: &Number| {
+            let distance = (value.clone() - limit).abs();
+            if distance.is_zero() {
+                return size.clone() * &power(decimals) > power(DIGITS);
+            }
+            distance * &power(TELLING) < value.abs().max(limit.abs())
+        };
+        negative || limits.iter().any(fine)
+    }
+
+    /// The values with which the indicator's own is compared.
+    fn limits(&self, exact: &BTreeMap<VoceKey, Number>) -> Vec<Number> {
+        let Some(limit) = self.threshold_number() else { return Vec::new() };
+        let baseline = self.indicator().baseline.as_ref().and_then(|key| exact.get(key));
+        let increase = self.indicator().target.second.as_ref().map(|second| &second.increase);
+        let second = baseline.zip(increase).map(|(baseline, increase)| baseline.clone() + increase);
+        let share = self.scoring.yellow.divided_by(&Number::from(100_i64));
+        let partly = share.and_then(|share| {
+            if self.operator().higher_is_better() {
+                Some(limit.clone() * &share)
+            } else {
+                limit.divided_by(&share)
+            }
+        });
+        let partly = partly.filter(|_| self.closed());
+        [Some(limit), partly, self.result.pace.clone(), second].into_iter().flatten().collect()
+    }
+
     /// Whether the target is met.
     fn met(&self) -> Option<Formula> {
         let sign = match self.operator() {
@@ -97,6 +142,9 @@ impl Case<'_> {
 
     /// The degree, 0–100.
     pub(in crate::report) fn degree(&self) -> Option<Formula> {
+        if self.is_too_fine() {
+            return None;
+        }
         let cap = Formula::Number(self.scoring.cap.clone());
         if self.has_deadline() {
             let gone = self.closed() || self.deadline_gone();
@@ -123,6 +171,9 @@ impl Case<'_> {
 
     /// The outcome, with the symbol of its light.
     pub(in crate::report) fn status(&self) -> Option<Formula> {
+        if self.is_too_fine() {
+            return None;
+        }
         if self.has_deadline() {
             let closed = self.closed();
             let waiting = match (closed, self.deadline_gone()) {
@@ -279,6 +330,9 @@ impl Case<'_> {
 
     /// Whether the second condition is met, in words; the empty text while it is not known.
     pub(in crate::report) fn second(&self, yes: &str, no: &str) -> Option<Formula> {
+        if self.is_too_fine() {
+            return None;
+        }
         let wanted = &self.indicator().target.second.as_ref()?.increase;
         let baseline = self.baseline()?;
         let exact = self.exact();
@@ -395,6 +449,10 @@ pub(in crate::report) fn word(status: Status) -> Formula {
 /// Symbol and word, as a cell of an outcome shows them.
 pub(in crate::report) fn status_text(light: Light, word: &str) -> String {
     format!("{} {word}", light.symbol())
+}
+
+fn power(of_ten: u32) -> Number {
+    (0..of_ten).fold(Number::one(), |power, _| power * &Number::from(10_i64))
 }
 
 fn scaled(times: i64, formula: Formula) -> Formula {

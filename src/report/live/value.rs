@@ -130,6 +130,32 @@ pub(super) fn fraction(
     })
 }
 
+/// The exact denominator, when the formula is a division of terms.
+pub(super) fn denominator(reach: &Reach<'_>, exact: &BTreeMap<VoceKey, Number>) -> Option<Number> {
+    match reach.indicator.formula.expr() {
+        Expr::Binary(Operation::Divide, _, under) => exactly(under, exact),
+        _ => None,
+    }
+}
+
+fn exactly(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<Number> {
+    match expr {
+        Expr::Number(number) => Some(number.clone()),
+        Expr::Voce(key) => exact.get(key).cloned(),
+        Expr::Negate(inner) => exactly(inner, exact).map(|number| -number),
+        Expr::Binary(operation, left, right) => {
+            let (left, right) = (exactly(left, exact)?, exactly(right, exact)?);
+            match operation {
+                Operation::Add => Some(left + &right),
+                Operation::Subtract => Some(left - &right),
+                Operation::Multiply => Some(left * &right),
+                Operation::Divide => left.divided_by(&right),
+            }
+        }
+        Expr::Over(..) | Expr::Distinct(..) | Expr::Days { .. } => None,
+    }
+}
+
 /// How many decimals an expression can have; `None` when it divides.
 fn decimals(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<u32> {
     match expr {

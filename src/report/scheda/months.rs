@@ -62,8 +62,10 @@ impl<'a> Builder<'a, '_> {
                 let known = then.indicator(&indicator.code).zip(cells.get(indicator.code.as_str()));
                 if let Some((result, cells)) = known {
                     let degree = Target { sheet: self.name, cell: self.next_cell(7 + terms) };
-                    degrees.insert((month, indicator.code.as_str()), degree);
-                    let row = self.month(indicator, then, result, cells, terms);
+                    let (row, live) = self.month(indicator, then, result, cells, terms);
+                    if live {
+                        degrees.insert((month, indicator.code.as_str()), degree);
+                    }
                     self.rows.push(row);
                 }
             }
@@ -77,6 +79,7 @@ impl<'a> Builder<'a, '_> {
         places
     }
 
+    /// The row of a month, and whether its degree has a formula.
     fn month(
         &self,
         indicator: &'a Indicator,
@@ -84,7 +87,7 @@ impl<'a> Builder<'a, '_> {
         result: &'a IndicatorResult,
         cells: &LiveCells,
         terms: u16,
-    ) -> Row {
+    ) -> (Row, bool) {
         let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
         let reach = self.reach(indicator, then.month.month);
         let (term_cells, places) = self.terms(indicator, &reach, terms);
@@ -103,7 +106,9 @@ impl<'a> Builder<'a, '_> {
         };
         let degree = Cell::degree(result.degree.as_ref());
         let twice = Figure { engine: at(6 + terms), live: at(7 + terms) };
-        let (live_degree, degree_gap) = twins(&degree, case.degree().filter(|_| known), twice);
+        let formula = case.degree().filter(|_| known);
+        let has_formula = formula.is_some();
+        let (live_degree, degree_gap) = twins(&degree, formula, twice);
         let mut row = vec![
             Cell::code(indicator.code.as_str()),
             Cell::text(then.month.month.name()),
@@ -112,7 +117,7 @@ impl<'a> Builder<'a, '_> {
         row.extend(term_cells);
         let target = Cell::value(result.threshold.as_ref(), format_of(indicator));
         row.extend([engine, live, gap, degree, live_degree, degree_gap, target]);
-        Row::of(RowKind::Body, row)
+        (Row::of(RowKind::Body, row), has_formula)
     }
 
     /// The degree of the whole scheda, month by month.
@@ -123,21 +128,19 @@ impl<'a> Builder<'a, '_> {
                 continue;
             };
             let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
-            let parts: Vec<(Number, Formula)> = self
-                .scheda
-                .indicators()
-                .filter(|indicator| {
-                    let own = then.indicator(&indicator.code);
-                    own.is_some_and(|result| result.status != Status::NonValutabile)
-                })
-                .filter_map(|indicator| {
+            let judged = self.scheda.indicators().filter(|indicator| {
+                let own = then.indicator(&indicator.code);
+                own.is_some_and(|result| result.status != Status::NonValutabile)
+            });
+            let parts: Option<Vec<(Number, Formula)>> = judged
+                .map(|indicator| {
                     let degree = degrees.get(&(month, indicator.code.as_str()))?;
                     Some((indicator.weight.clone(), Formula::Cell(*degree)))
                 })
                 .collect();
             let engine = Cell::degree(result.degrees.official.as_ref());
             let figure = Figure { engine: at(6 + terms), live: at(7 + terms) };
-            let (live, gap) = twins(&engine, Some(mean(&parts, then.closed)), figure);
+            let (live, gap) = twins(&engine, parts.map(|parts| mean(&parts, then.closed)), figure);
             let mut row = vec![
                 Cell::code("scheda"),
                 Cell::text(then.month.month.name()),

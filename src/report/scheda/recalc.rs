@@ -101,7 +101,7 @@ impl<'a> Builder<'a, '_> {
         let shown = Cell::value(result.value.as_ref(), format_of(indicator));
         let words = indicator.formula.in_words(&|key| label(self.run.plan, key));
         let figure = self.lay(indicator, Line { how: words, ..line("Risultato", shown, guarded) });
-        places.value = Some(figure);
+        places.value = value.as_ref().map(|_| figure);
         if let Some(indicative) = &result.indicative {
             let shown = Cell::value(Some(indicative), format_of(indicator));
             let how = "con i soli dati ammessi: non si giudica".to_owned();
@@ -189,14 +189,14 @@ impl<'a> Builder<'a, '_> {
         let how = "risultato meno soglia".to_owned();
         let shown = number(result.deviation.as_ref(), format);
         let line_of = Line { how, ..line("Scostamento", shown, only(Some(case.deviation()))) };
-        places.deviation = Some(self.lay(indicator, line_of));
+        places.deviation = self.twice(indicator, line_of);
         let how = "vedi «Metodo»: pieno se il target è raggiunto".to_owned();
         let shown = Cell::degree(result.degree.as_ref());
         places.degree =
-            Some(self.lay(indicator, Line { how, ..line("Grado (0–100)", shown, only(case.degree())) }));
+            self.twice(indicator, Line { how, ..line("Grado (0–100)", shown, only(case.degree())) });
         let how = "confronto esatto con il target".to_owned();
         let shown = Cell::status(result.status.light(), result.status.label());
-        places.status = Some(self.lay(indicator, Line { how, ..line("Esito", shown, only(case.status())) }));
+        places.status = self.twice(indicator, Line { how, ..line("Esito", shown, only(case.status())) });
         if let Some(pace) = &result.pace {
             let how = "quanto serve alla fine del mese per essere in linea".to_owned();
             let shown = number(Some(pace), format_of(indicator));
@@ -231,6 +231,12 @@ impl<'a> Builder<'a, '_> {
         let shown = Cell::count(result.coverage.expected as usize);
         places.expected =
             Some(self.lay(indicator, Line { how, ..line("Dati attesi", shown, Some(expected)) }));
+    }
+
+    /// Lays a figure; `None` when it has no formula.
+    fn twice(&mut self, indicator: &Indicator, line: Line) -> Option<Figure> {
+        let known = line.formula.is_some();
+        Some(self.lay(indicator, line)).filter(|_| known)
     }
 
     /// Lays a figure.
