@@ -225,24 +225,31 @@ fn the_samples_saved_by_libreoffice_say_what_the_generator_types() {
 #[test]
 fn libreoffice_calculates_the_consolidated_workbooks() {
     let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
-    let typed_in = office.folder("digitate");
+    let own = root().join("tests/piani/ogni-forma.toml");
+    let every_form = read_plan(&fs::read_to_string(&own).unwrap()).unwrap();
+    let [typed_in, awkward, forms] = ["digitate", "sbadate", "forme"].map(|name| office.folder(name));
     typed(&plan(), Hand::Sensible, &typed_in);
-    let folders = [(samples(6), "2019-06"), (samples(12), "2019-12"), (typed_in, "2019-09")];
+    typed(&every_form, Hand::Careless, &awkward);
+    typed(&every_form, Hand::Sensible, &forms);
+    let folders = [
+        (samples(6), "2019-06", None),
+        (samples(12), "2019-12", None),
+        (typed_in, "2019-09", None),
+        (awkward, "2021-12", Some(&own)),
+        (forms, "2021-08", Some(&own)),
+    ];
     let issued: Vec<PathBuf> = folders
         .iter()
         .enumerate()
-        .map(|(place, (inputs, month))| {
+        .map(|(place, (inputs, month, plan))| {
             let path = office.folder("emessi").join(format!("emesso-{place}.xlsx"));
-            let arguments: [&Path; 6] = [
-                Path::new("consolida"),
-                inputs,
-                Path::new("--mese"),
-                Path::new(month),
-                Path::new("-o"),
-                &path,
-            ];
-            let written = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
-            assert_eq!(written.status.code(), Some(0));
+            let mut command = Command::cargo_bin("schede").unwrap();
+            command.arg("consolida").arg(inputs).args(["--mese", month]).arg("-o").arg(&path);
+            if let Some(plan) = plan {
+                command.arg("--piano").arg(plan);
+            }
+            let written = command.output().unwrap();
+            assert_eq!(written.status.code(), Some(0), "{}", String::from_utf8_lossy(&written.stderr));
             path
         })
         .collect();

@@ -419,7 +419,7 @@ fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     let all = parts.concat();
     assert!(!all.contains("PROVVISORIO") && all.contains("EMISSIONE DEFINITIVA") && all.contains(print));
     for sheet in parts.iter().filter(|part| part.contains("<sheetData")) {
-        assert!(sheet.contains("10 EMISSIONE DEFINITIVA</oddHeader>"));
+        assert!(sheet.contains("11 EMISSIONE DEFINITIVA</oddHeader>"));
     }
     let equal = schede(&["verifica", &out, path]);
     assert_eq!(code(&equal), 0, "{}", text(&equal.stdout));

@@ -27,7 +27,7 @@ pub(super) const EFFECTS: [&str; 6] = [
 
 /// How the workbook itself is to be read, a paragraph each.
 pub(super) const NOTES: [&str; 6] = [
-    "«PROVVISORIO» in testa a ogni pagina: i risultati possono ancora cambiare. «EMISSIONE DEFINITIVA»: è l'ultima parola sull'anno, e si fa solo per dicembre, quando niente resta aperto.",
+    "«Provvisorio» in testa a ogni pagina: i risultati possono ancora cambiare. «Emissione definitiva»: è l'ultima parola sull'anno, e si fa solo per dicembre, quando niente resta aperto.",
     "I numeri si leggono con due decimali, ma ogni cella tiene il valore intero, fino a 15 cifre: lo mostra la barra della formula. Nessun conto parte da un numero arrotondato.",
     "Una cella vuota di una tabella di questo documento vuol dire che lì non c'è niente da dire: il dato non è stato rilevato, il valore non si può calcolare, oppure la colonna non riguarda quella riga. Non è mai zero.",
     "Il colore non è mai solo: ogni esito e ogni gravità ha il suo simbolo e la sua parola. «–» vuol dire che il caso non può darsi.",
