@@ -145,7 +145,7 @@ fn the_notes_are_in_the_method() {
                 _ => None,
             })
             .collect();
-        for needed in ["«PROVVISORIO»", "due decimali", "cella vuota", "Simboli: ", "sottolineate"] {
+        for needed in ["«Provvisorio»", "due decimali", "cella vuota", "Simboli: ", "sottolineate"] {
             assert!(texts.iter().any(|text| text.contains(needed)), "{needed}");
         }
     }
