@@ -97,7 +97,7 @@ fn how(comparison: &Comparison, same_bytes: bool) -> String {
     };
     format!(
         "Numeri, testi e impronte sono tutti uguali{rounded}; il file però è stato salvato da un altro programma. \
-         Intestazioni di stampa, colori e grafici non si confrontano: per quelli fa fede il file emesso."
+         Intestazioni di stampa, formati, colori, collegamenti, righe nascoste e grafici non si confrontano: per quelli fa fede il file emesso."
     )
 }
 

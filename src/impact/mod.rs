@@ -2,7 +2,8 @@
 //! of the plausible interval of what is missing or cannot be used.
 //!
 //! One finding at a time: the other entries kept out stay out, then are taken as typed, then the voci that nobody
-//! has reported come too, and the strongest effect is told. *Non verificabile* is never compared: it is the doubt itself.
+//! has reported come too, and the strongest effect is told. An entry kept out always withholds an outcome: its
+//! indicator is *non verificabile* until it is mended.
 
 mod bench;
 mod doubt;

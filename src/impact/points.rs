@@ -56,6 +56,12 @@ pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shif
         let shift = moved(bench, doubt, &now, &points, (Given::There, &others))?;
         strongest = if shift.kind > strongest.kind { shift } else { strongest };
     }
+    // What keeps an entry out keeps the indicator from being judged: without the doubt it is, whatever it gives.
+    let kept_out = doubt.slots.iter().any(|slot| slot.kept_out);
+    let judged = strongest.seen.iter().any(|(_, seen)| seen.status != Status::NonVerificabile);
+    if kept_out && judged && now.status == Status::NonVerificabile {
+        strongest.kind = EffectKind::CambiaEsito;
+    }
     Some(strongest)
 }
 

@@ -113,11 +113,12 @@ fn forty_seven_of_468_is_a_tenth_and_forty_six_is_not() {
         "6.2: da «non verificabile» a «raggiunto» (grado 100) se il dato è confermato, a «parzialmente raggiunto» (grado 94,02) se è tolto."
     );
     let with_two = december(2);
-    assert_eq!(with_two.kind, EffectKind::CambiaGrado);
+    // The same outcome either way; but now there is none.
+    assert_eq!(with_two.kind, EffectKind::CambiaEsito);
     // 46/468 ÷ 10 % = 98,29.
     assert_eq!(
         with_two.sentence,
-        "6.2: «parzialmente raggiunto» in ogni caso; il grado va a 98,29 se il dato è confermato, a 94,02 se è tolto."
+        "6.2: da «non verificabile» a «parzialmente raggiunto» (grado 98,29) se il dato è confermato, a «parzialmente raggiunto» (grado 94,02) se è tolto."
     );
 }
 
@@ -134,7 +135,7 @@ fn an_entry_that_cannot_be_used_is_tried_at_its_ends() {
 }
 
 #[test]
-fn a_wide_margin_leaves_no_effect() {
+fn an_entry_kept_out_withholds_the_outcome_whatever_its_margin() {
     let mut desk = Desk::at(12);
     for month in 1..=11 {
         desk.number("metrico", "S03.supermercati", month, 4);
@@ -142,8 +143,12 @@ fn a_wide_margin_leaves_no_effect() {
     // 44 of 10: whatever December is.
     let cell = desk.kept_out("metrico", "S03.supermercati", 12, None);
     let effect = desk.effect(finding("C01", "metrico", &[cell]));
-    assert_eq!(effect.kind, EffectKind::NessunEffetto);
-    assert_eq!(effect.sentence, "3.2: «raggiunto» (grado 100) in ogni caso.");
+    assert_eq!(effect.kind, EffectKind::CambiaEsito);
+    assert!(
+        effect.sentence.starts_with("3.2: da «non verificabile» a «raggiunto» (grado 100) "),
+        "{}",
+        effect.sentence
+    );
 }
 
 #[test]
@@ -337,9 +342,9 @@ fn outcomes_come_first_then_degrees_then_severity() {
     assert_eq!(
         order,
         [
+            ("C01", EffectKind::CambiaEsito),
             ("M11", EffectKind::CambiaEsito),
             ("C02", EffectKind::CambiaGrado),
-            ("C01", EffectKind::NessunEffetto),
             ("P07", EffectKind::NessunEffetto)
         ]
     );

@@ -114,8 +114,8 @@ fn a_finding_leads_to_its_entry_and_to_its_result() {
     assert_eq!(words(&finding[1]), "R03");
     assert!(words(&finding[5]).contains("Anche: "), "related cells are told");
     // Three a month are inspected of 40, a fifth is wanted: 18 with January, 15 without.
-    assert_eq!(words(&finding[3]), "– nessun effetto");
-    assert!(words(&finding[9]).starts_with("3.1: «già raggiunto» (grado 100) in ogni caso."));
+    assert_eq!(words(&finding[3]), "◆ può cambiare l'esito");
+    assert!(words(&finding[9]).starts_with("3.1: da «non verificabile» a «già raggiunto» (grado 100) "));
     let Content::Link(_, data) = &finding[7].content else { panic!("no link to the entry") };
     let entry = &sheet(&report, "Dati").rows[data.cell.row as usize].cells;
     assert_eq!(words(&entry[13]), "S03.orafi_ispezionati");
@@ -235,7 +235,7 @@ fn machines_get_every_check_and_every_file() {
         (&"R03".into(), &"errore".into(), &1.into())
     );
     assert_eq!(finding["celle"].as_array().unwrap().len(), 1);
-    assert_eq!(finding["effetto"], "nessuno");
+    assert_eq!(finding["effetto"], "cambia esito");
     assert_eq!(finding["effetto_su"][0], "3.1");
 }
 

@@ -21,7 +21,7 @@ use crate::plan::{Indicator, Scheda};
 use super::Run;
 use super::index::Index;
 use super::registers::Registers;
-use super::sheet::{Area, Cell, Chart, Frozen, Paper, Row, RowKind, Sheet, TabKind};
+use super::sheet::{Area, Cell, Chart, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::table::{BODY, names, top};
 use trend::Slot;
 
@@ -112,10 +112,20 @@ impl<'a> Builder<'a, '_> {
         self.leave_room_for_trend();
         self.readings();
         self.milestones();
+        let title = self.next_row().saturating_add(1);
         let cells = self.recalculation();
+        self.lead_down(title);
         self.contributions();
         let months = self.months(&cells);
         self.trend(&months);
+    }
+
+    /// Beside the ways out, the way down to the figures and their formulas.
+    fn lead_down(&mut self, title: u32) {
+        let below = Target { sheet: self.name, cell: CellRef { row: title, col: 0 } };
+        if let Some(row) = self.rows.iter_mut().find(|row| **row == ways()) {
+            row.cells.push(Cell::link("Ricalcolo ↓", Some(below)));
+        }
     }
 
     /// The indicators of the scheda with their results, in the plan's order.

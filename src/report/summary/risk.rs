@@ -137,7 +137,7 @@ pub(super) fn message(run: &Run<'_>) -> String {
     };
     match unjudged {
         0 => lost,
-        number => format!("{lost}, {number} senza giudizio"),
+        number => format!("{lost}, {number} da chiarire"),
     }
 }
 
