@@ -273,7 +273,7 @@ impl<'a> Book<'a> {
                 _ => Computed::Error,
             },
             (Call::Date, [year, month, day]) => self.date([year, month, day]),
-            (Call::CountIfs | Call::CountIf, conditions) => {
+            (Call::CountIfs, conditions) => {
                 self.matching(conditions).map_or(Computed::Error, |rows| whole(rows.len()))
             }
             (Call::SumIfs, [values, conditions @ ..]) => self.sum_ifs(values, conditions),
@@ -293,12 +293,6 @@ impl<'a> Book<'a> {
                 Call::Count | Call::Sum | Call::Max | Call::Min | Call::Average | Call::Large | Call::Small,
                 _,
             ) => self.fold(call, arguments),
-            (Call::Lower, [text]) => {
-                as_text(&self.value(text)).map_or(Computed::Error, |text| Computed::Text(text.to_lowercase()))
-            }
-            (Call::Trim, [text]) => as_text(&self.value(text)).map_or(Computed::Error, |text| {
-                Computed::Text(text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
-            }),
             _ => Computed::Error,
         }
     }
@@ -486,7 +480,6 @@ fn compares(order: Option<Ordering>, sign: Sign) -> bool {
     let Some(order) = order else { return false };
     match sign {
         Sign::Equal => order == Ordering::Equal,
-        Sign::Different => order != Ordering::Equal,
         Sign::Under => order == Ordering::Less,
         Sign::AtMost => order != Ordering::Greater,
         Sign::Above => order == Ordering::Greater,

@@ -41,8 +41,6 @@ pub enum Sign {
     And,
     /// `=`
     Equal,
-    /// `<>`
-    Different,
     /// `<`
     Under,
     /// `<=`
@@ -62,8 +60,6 @@ pub enum Call {
     Average,
     /// `COUNT`: how many numbers.
     Count,
-    /// `COUNTIF`
-    CountIf,
     /// `COUNTIFS`
     CountIfs,
     /// `DATE` of year, month, day.
@@ -78,8 +74,6 @@ pub enum Call {
     IsNumber,
     /// `LARGE`
     Large,
-    /// `LOWER`
-    Lower,
     /// `MATCH`
     Match,
     /// `MAX`
@@ -98,8 +92,6 @@ pub enum Call {
     Sum,
     /// `SUMIFS`
     SumIfs,
-    /// `TRIM`
-    Trim,
 }
 
 impl Sign {
@@ -112,7 +104,6 @@ impl Sign {
             Sign::Over => "/",
             Sign::And => "&",
             Sign::Equal => "=",
-            Sign::Different => "<>",
             Sign::Under => "<",
             Sign::AtMost => "<=",
             Sign::Above => ">",
@@ -123,7 +114,7 @@ impl Sign {
     /// How tightly it binds, from 1.
     pub fn binding(self) -> u8 {
         match self {
-            Sign::Equal | Sign::Different | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
+            Sign::Equal | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
             Sign::And => 2,
             Sign::Plus | Sign::Less => 3,
             Sign::Times | Sign::Over => 4,
@@ -138,7 +129,6 @@ impl Call {
             Call::And => "AND",
             Call::Average => "AVERAGE",
             Call::Count => "COUNT",
-            Call::CountIf => "COUNTIF",
             Call::CountIfs => "COUNTIFS",
             Call::Date => "DATE",
             Call::If => "IF",
@@ -146,7 +136,6 @@ impl Call {
             Call::Index => "INDEX",
             Call::IsNumber => "ISNUMBER",
             Call::Large => "LARGE",
-            Call::Lower => "LOWER",
             Call::Match => "MATCH",
             Call::Max => "MAX",
             Call::Min => "MIN",
@@ -156,7 +145,6 @@ impl Call {
             Call::Small => "SMALL",
             Call::Sum => "SUM",
             Call::SumIfs => "SUMIFS",
-            Call::Trim => "TRIM",
         }
     }
 }
