@@ -132,6 +132,9 @@ pub(super) struct Verifica {
     /// La cartella con i file originali degli uffici
     #[arg(value_name = "CARTELLA")]
     pub folder: PathBuf,
+    /// Elenca tutte le differenze, anche quando sono molte
+    #[arg(long)]
+    pub tutte: bool,
     /// Nessuna barra di avanzamento
     #[arg(long)]
     pub quieto: bool,
