@@ -85,15 +85,26 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
         let more = count(more, "altra differenza", "altre differenze");
         lines.push(format!("  … e {more}: con --tutte si vedono una per una."));
     }
-    lines.push(
-        if comparison.others.is_empty() {
-            "I file e il piano sono gli stessi dell'emissione, il consolidato no: chiedi chi l'ha cambiato, e usa quello emesso."
-        } else {
+    lines.push(advice(comparison).to_owned());
+    lines.join("\n")
+}
+
+/// What to do about it.
+fn advice(comparison: &Comparison) -> &'static str {
+    match comparison.others.as_slice() {
+        [] => {
+            "I file, il piano e il programma sono gli stessi dell'emissione, il consolidato no: chiedi chi l'ha cambiato, e usa quello emesso."
+        }
+        [Other::Program(..)] if comparison.differences.len() == 1 => {
+            "Tutto il resto è uguale: con il programma dell'emissione non c'è differenza."
+        }
+        [Other::Program(..)] => {
+            "I file e il piano sono gli stessi, il programma no: verifica con quello dell'emissione."
+        }
+        _ => {
             "Il consolidato non corrisponde a questi file e a questo piano: verifica con quelli dell'emissione, oppure emettilo di nuovo."
         }
-        .to_owned(),
-    );
-    lines.join("\n")
+    }
 }
 
 /// Which file, plan or program is another one.

@@ -144,7 +144,7 @@ fn is_rounded(issued: &RawCell, fresh: &RawCell) -> bool {
 }
 
 /// Whether `had` has 15 digits and is the nearest such number to the digits of `wanted`; of two as near, either.
-fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
+pub(super) fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
     let digits = format!("{wanted:e}");
     let power: i32 = digits.split_once('e')?.1.parse().ok()?;
     let unit = Number::parse(&format!("1e{}", power - 14))?;

@@ -73,18 +73,13 @@ fn series_facts(series: &Node, place: usize, at: Option<CellRef>, facts: &mut Fa
         // A name typed in the chart is given by some programs as a formula that is only that text.
         let from = from.map(|node| unquoted(&node.text)).filter(|text| !text.starts_with('"'));
         let values: Vec<String> =
-            node.within().iter().filter(|node| node.name == "v").map(|node| digits(&node.text)).collect();
+            node.within().iter().filter(|node| node.name == "v").map(|node| node.text.clone()).collect();
         let about = format!("{about} della serie {place} del grafico");
         add(facts, at, &about, &format!("{}: {}", from.unwrap_or_default(), values.join("; ")));
     }
     if series.child("trendline").is_some() || series.child("errBars").is_some() {
         add(facts, at, "linee in più nel grafico", &place.to_string());
     }
-}
-
-/// A number as programs that save again write it, with 15 digits; another text as it is.
-fn digits(text: &str) -> String {
-    text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| format!("{number:.14e}"))
 }
 
 fn axis(axis: &Node, at: Option<CellRef>, facts: &mut Facts) {

@@ -12,6 +12,7 @@ mod style;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::cells::is_rounding;
 use crate::model::{CellRef, Number};
 use crate::read::{Node, Parts};
 use style::Look;
@@ -149,7 +150,7 @@ fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Unlike>) {
     for spot in spots {
         let (had, should) = (issued.get(spot), wanted.get(spot));
         let lost = had.is_none_or(String::is_empty) && LOST.contains(&spot.about.as_str());
-        if had == should || lost {
+        if had == should || lost || had.zip(should).is_some_and(|(had, should)| only_rounded(had, should)) {
             continue;
         }
         let words = |fact: Option<&String>| fact.map_or("niente", String::as_str).to_owned();
@@ -161,6 +162,19 @@ fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Unlike>) {
             wanted: words(should),
         });
     }
+}
+
+/// Whether two facts are the same but for numbers that a program that saves again rounds: those kept in a chart.
+fn only_rounded(issued: &str, wanted: &str) -> bool {
+    let words = |fact: &'_ str| {
+        fact.split("; ").flat_map(|part| part.split(' ').map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let (had, should) = (words(issued), words(wanted));
+    had.len() == should.len()
+        && had.iter().zip(&should).all(|(had, should)| {
+            let numbers = had.parse().ok().zip(should.parse().ok());
+            had == should || numbers.is_some_and(|(had, should)| is_rounding(had, should).unwrap_or(false))
+        })
 }
 
 /// Adds a fact; one more of the same place and topic is written after it.
