@@ -119,7 +119,7 @@ fn a_thousand_changes_are_all_found() {
 }
 
 /// A part, a text in it, what it becomes, and what the change must be told as.
-const SEEN: [(&str, &str, &str, &str); 27] = [
+const SEEN: [(&str, &str, &str, &str); 29] = [
     (
         "xl/styles.xml",
         "formatCode=\"#,##0.00\"",
@@ -190,6 +190,8 @@ const SEEN: [(&str, &str, &str, &str); 27] = [
         "mesi senza valore nel grafico",
     ),
     ("xl/drawings/drawing1.xml", "descr=\"Linea", "descr=\"Retta", "testo alternativo del grafico"),
+    ("xl/theme/theme1.xml", "lastClr=\"000000\"", "lastClr=\"FFFFFF\"", "nero e bianco del tema"),
+    ("xl/tables/table1.xml", "<tableStyleInfo ", "<tableStyleInfo name=\"Bianco\" ", "aspetto della tabella"),
     ("docProps/core.xml", "PROVVISORIO", "DEFINITIVO", "stato del file"),
     ("xl/tables/table1.xml", "name=\"Foglio\"", "name=\"Pagina\"", "tabella"),
 ];

@@ -96,6 +96,9 @@ fn about(parts: &Parts, workbook: &Node, facts: &mut Facts) {
     if workbook.child("workbookPr").is_some_and(|node| is_on(node, "date1904")) {
         add(facts, None, "modo di calcolo", "date dal 1904");
     }
+    for (theme, colour) in theme(parts) {
+        add(facts, None, "nero e bianco del tema", &format!("{theme} {colour}"));
+    }
     for name in parts.keys().filter(|name| !is_known(name)) {
         add(facts, None, "parte del file in più", name);
     }
@@ -104,6 +107,21 @@ fn about(parts: &Parts, workbook: &Node, facts: &mut Facts) {
     if rich > 0 {
         add(facts, None, "testi con più di un carattere o colore", &rich.to_string());
     }
+}
+
+/// The theme's black and white where they are other colours.
+fn theme(parts: &Parts) -> Vec<(&'static str, String)> {
+    let Some(theme) = root(parts, "xl/theme/theme1.xml") else { return Vec::new() };
+    let colours = theme.at(&["themeElements", "clrScheme"]);
+    let colour = |name: &str| {
+        let said = colours?.child(name)?.children.first()?;
+        said.get("lastClr").or(said.get("val")).map(str::to_uppercase)
+    };
+    let plain = [("dk1", "000000"), ("lt1", "FFFFFF")];
+    let odd = |(name, plain): (&'static str, &str)| {
+        colour(name).filter(|colour| colour != plain).map(|colour| (name, colour))
+    };
+    plain.into_iter().filter_map(odd).collect()
 }
 
 /// Properties that say what the file is; who saved it last and when is another program's to say.

@@ -192,6 +192,15 @@ fn table(table: &Node, facts: &mut Facts) {
         .collect();
     let first = Area::parse(area).map(|area| area.first);
     add(facts, first, "tabella", &format!("{area}: {}", names.join(", ")));
+    let style = table.child("tableStyleInfo").and_then(|info| info.get("name"));
+    let dressed = table
+        .within()
+        .into_iter()
+        .flat_map(|node| &node.attributes)
+        .filter(|(name, _)| name.ends_with("DxfId") || name.ends_with("CellStyle"));
+    for look in style.into_iter().chain(dressed.map(|(name, _)| name.as_str())) {
+        add(facts, first, "aspetto della tabella", look);
+    }
     let filter = table.child("autoFilter");
     if filter.is_some_and(|filter| !filter.children.is_empty()) {
         add(facts, first, "filtro della tabella", "attivo");

@@ -58,6 +58,13 @@ impl Styles {
             .into_iter()
             .filter_map(|format| Some((format.get("numFmtId")?, format.get("formatCode")?)))
             .collect();
+        let table: Vec<&str> = root
+            .at(&["colors", "indexedColors"])
+            .iter()
+            .flat_map(|list| &list.children)
+            .filter_map(|colour| colour.get("rgb"))
+            .collect();
+        let colour = |node: Option<&Node>, absent: &str| colour(node, absent, &table);
         let fonts = listed("fonts", "font");
         let fills = listed("fills", "fill");
         let look = |xf: &Node| {
@@ -70,7 +77,8 @@ impl Styles {
                 format: codes.get(id).map_or_else(|| built_in(id), |code| spelled(code)),
                 colour: colour(font.child("color"), BLACK),
                 font: letters(&font),
-                fill: listed(&fills, "fillId").map_or_else(|| NO_FILL.to_owned(), |fill| filled(&fill)),
+                fill: listed(&fills, "fillId")
+                    .map_or_else(|| NO_FILL.to_owned(), |fill| filled(&fill, colour)),
                 alignment: xf.child("alignment").map(alignment).unwrap_or_default(),
             })
         };
@@ -118,11 +126,14 @@ fn letters(font: &Node) -> String {
     words
 }
 
-/// A colour as six digits; what themes and tables of colours call black and white is black and white.
-fn colour(node: Option<&Node>, absent: &str) -> String {
+/// A colour as six digits; what themes and tables of colours call black and white is black and white. `table`: the
+/// colours that the file itself gives to the numbers.
+fn colour(node: Option<&Node>, absent: &str, table: &[&str]) -> String {
     let Some(node) = node else { return absent.to_owned() };
-    if let Some(digits) = node.get("rgb") {
-        return digits.get(digits.len().saturating_sub(6)..).unwrap_or(digits).to_lowercase();
+    let six = |digits: &str| digits.get(digits.len().saturating_sub(6)..).unwrap_or(digits).to_lowercase();
+    let numbered = node.get("indexed").and_then(|place| table.get(place.parse::<usize>().ok()?));
+    if let Some(digits) = node.get("rgb").or(numbered.copied()) {
+        return six(digits);
     }
     match (node.get("theme"), node.get("indexed"), node.get("tint").unwrap_or("0")) {
         (Some("1"), _, "0") | (None, Some("8" | "64"), _) | (None, None, _) => BLACK.to_owned(),
@@ -132,7 +143,7 @@ fn colour(node: Option<&Node>, absent: &str) -> String {
     }
 }
 
-fn filled(fill: &Node) -> String {
+fn filled(fill: &Node, colour: impl Fn(Option<&Node>, &str) -> String) -> String {
     let Some(pattern) = fill.child("patternFill") else { return "sfumato".to_owned() };
     match pattern.get("patternType").unwrap_or("none") {
         "none" => NO_FILL.to_owned(),
