@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::aggregate::{IndicatorResult, SecondResult, reliability, self_declared};
 use crate::model::{
-    CellRef, IndicatorCode, Nature, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
+    CellRef, IndicatorCode, Nature, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it,
+    ratio_it,
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
