@@ -18,7 +18,7 @@ use super::tree::{LIGHTS, Level, Node, column};
 /// Header and width of each live column, from those of the engine's.
 pub(super) fn columns(engine: &[(String, u16)]) -> Vec<(String, u16)> {
     let figures = FIGURES.into_iter().chain(column::MONTHS..engine.len());
-    let own = figures.filter_map(|place| engine.get(place)).map(|(name, _)| (live_name(name), 14));
+    let own = figures.filter_map(|place| engine.get(place)).map(|(name, _)| (live_name(name), 20));
     own.chain([("Differenza".to_owned(), 12)]).collect()
 }
 
