@@ -13,18 +13,21 @@
 mod cartelle;
 #[path = "support/hand.rs"]
 mod hand;
+#[path = "support/parts.rs"]
+mod pieces;
 #[path = "support/soffice.rs"]
 mod soffice;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use cartelle::{ISSUES, root};
 use hand::{Hand, typed_workbook};
+use pieces::{changed_once, packed};
 use schede::interpret::{Recognition, Submission, recognise};
 use schede::model::{CellRef, Month, OfficeId};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -284,24 +287,11 @@ fn an_issued_workbook_saved_again_is_still_the_same() {
             ),
         ] {
             let changed = office.folder("cambiati").join("emesso.xlsx");
-            fs::write(&changed, with_one_text_changed(&fs::read(&saved).unwrap(), part, from, to)).unwrap();
+            let parts = schede::read::parts(&fs::read(&saved).unwrap()).unwrap();
+            fs::write(&changed, packed(&changed_once(&parts, part, from, to))).unwrap();
             let told = run(&[Path::new("verifica"), &changed, &inputs]);
             let said = String::from_utf8(told.stdout).unwrap();
             assert!(told.status.code() == Some(1) && said.contains(about), "{about}: {said}");
         }
     }
-}
-
-/// A workbook in which one text of one part is another.
-fn with_one_text_changed(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
-    let mut parts = schede::read::parts(bytes).unwrap();
-    let text = String::from_utf8(parts.remove(part).unwrap()).unwrap();
-    assert!(text.contains(from), "{part} holds no {from}");
-    parts.insert(part.to_owned(), text.replacen(from, to, 1).into_bytes());
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(&bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }

@@ -9,16 +9,19 @@
     reason = "helpers of tests stop at what is not as expected, and change numbers as anybody could"
 )]
 
+#[path = "support/parts.rs"]
+mod pieces;
+
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
+use pieces::{changed_once, packed};
 use schede::interpret::{Arrival, arrive, settle};
 use schede::model::{CellRef, Month, Rule};
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
-use schede::read::{RawCell, RawContent, RawWorkbook, read_bytes};
+use schede::read::{Parts, RawCell, RawContent, RawWorkbook, parts, read_bytes};
 use schede::report::Run;
 use schede::verify::{Sameness, Side, compare, compare_cells};
 use schede::write::templates;
@@ -90,9 +93,9 @@ fn a_thousand_changes_are_all_found() {
         let told = found.differences.iter().any(|one| one.sheet == sheet && one.cell == Some(cell));
         assert!(told, "change {change}: '{sheet}'!{cell}");
     }
-    let parts = unpacked(&own.bytes);
+    let whole = parts(&own.bytes).unwrap();
     for change in 0..IN_BYTES {
-        let (name, bytes) = change_a_part(&parts, &mut draw);
+        let (name, bytes) = change_a_part(&whole, &mut draw);
         // A workbook that can no longer be read is refused.
         let Ok(book) = read_bytes("emesso.xlsx", bytes).content else { continue };
         let found = compare_cells(&book, &own.read_back);
@@ -100,7 +103,7 @@ fn a_thousand_changes_are_all_found() {
     }
     let fresh = Side { book: &own.read_back, bytes: &own.bytes };
     for change in 0..ANYWHERE {
-        let (name, bytes) = change_a_byte(&parts, &mut draw);
+        let (name, bytes) = change_a_byte(&whole, &mut draw);
         let Ok(book) = read_bytes("emesso.xlsx", bytes.clone()).content else { continue };
         let found = compare(Side { book: &book, bytes: &bytes }, fresh);
         assert!(!found.differences.is_empty(), "change {change} in {name}");
@@ -202,17 +205,17 @@ fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
     let arrivals = files().into_iter().map(|(name, bytes)| arrival(&plan, &name, bytes)).collect();
     let own = issued(&plan, &job(&plan, arrivals));
     let fresh = Side { book: &own.read_back, bytes: &own.bytes };
-    let told = |parts: &[(String, Vec<u8>)]| {
+    let told = |parts: &Parts| {
         let bytes = packed(parts);
         let book = read_bytes("emesso.xlsx", bytes.clone()).content.unwrap();
         compare(Side { book: &book, bytes: &bytes }, fresh)
     };
     assert_eq!(compare(fresh, fresh).sameness, Sameness::Bytes);
-    let parts = unpacked(&own.bytes);
-    let repacked = told(&parts);
+    let whole = parts(&own.bytes).unwrap();
+    let repacked = told(&whole);
     assert_eq!((repacked.sameness, repacked.differences), (Sameness::Parts, Vec::new()));
     // As if another program had written every sheet again.
-    let mut saved = parts.clone();
+    let mut saved = whole.clone();
     for (name, part) in &mut saved {
         if name.starts_with("xl/worksheets/sheet") {
             part.push(b'\n');
@@ -225,20 +228,10 @@ fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
         assert!(differences.iter().any(|one| one.about == about), "{about}: {differences:#?}");
     }
     // Nobody saved it again, and yet a part is another one: a border that no reader would miss.
-    let bare = changed_once(&parts, "xl/styles.xml", "<bottom style=\"thin\"", "<bottom style=\"hair\"");
+    let bare = changed_once(&whole, "xl/styles.xml", "<bottom style=\"thin\"", "<bottom style=\"hair\"");
     let told = told(&bare);
     assert_eq!((told.sameness, told.differences.len()), (Sameness::Changed, 1));
     assert_eq!(told.differences[0].about, "parte xl/styles.xml");
-}
-
-/// The parts with one text changed in the part of this name.
-fn changed_once(parts: &[(String, Vec<u8>)], name: &str, from: &str, to: &str) -> Vec<(String, Vec<u8>)> {
-    let mut changed = parts.to_vec();
-    let part = &mut changed.iter_mut().find(|(own, _)| own == name).unwrap().1;
-    let text = String::from_utf8(part.clone()).unwrap();
-    assert!(text.contains(from), "{name} holds no {from}");
-    *part = text.replacen(from, to, 1).into_bytes();
-    changed
 }
 
 /// Changes a number or a text, takes a cell away, or puts one where there was none.
@@ -291,26 +284,13 @@ fn changed(content: &RawContent, draw: &mut Draw) -> RawContent {
     }
 }
 
-/// The parts of a workbook, by name.
-fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let number = archive.len();
-    let part = |index: usize| {
-        let mut part = archive.by_index(index).unwrap();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).unwrap();
-        (part.name().unwrap().into_owned(), bytes)
-    };
-    (0..number).map(part).collect()
-}
-
 /// Changes a digit of a number, or a letter of a text, in the bytes of a part that holds cells.
-fn change_a_part(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u8>) {
+fn change_a_part(parts: &Parts, draw: &mut Draw) -> (String, Vec<u8>) {
     let holds_cells = |name: &str| name.starts_with("xl/worksheets/sheet") || name == "xl/sharedStrings.xml";
-    let with_cells: Vec<usize> = (0..parts.len()).filter(|part| holds_cells(&parts[*part].0)).collect();
-    let chosen = with_cells[draw.below(with_cells.len())];
-    let mut parts = parts.to_vec();
-    let (name, part) = &mut parts[chosen];
+    let with_cells: Vec<&String> = parts.keys().filter(|name| holds_cells(name)).collect();
+    let name = with_cells[draw.below(with_cells.len())].clone();
+    let mut parts = parts.clone();
+    let part = parts.get_mut(&name).unwrap();
     let text = String::from_utf8(part.clone()).unwrap();
     let (open, close) = if name.ends_with("sharedStrings.xml") { ("<t", "</t>") } else { ("<v>", "</v>") };
     let spots: Vec<usize> = text
@@ -328,25 +308,15 @@ fn change_a_part(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u
         b'x' => b'y',
         _ => b'x',
     };
-    (name.clone(), packed(&parts))
+    (name, packed(&parts))
 }
 
 /// Changes a byte of a part, whichever.
-fn change_a_byte(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u8>) {
-    let mut parts = parts.to_vec();
-    let place = draw.below(parts.len());
-    let (name, part) = &mut parts[place];
+fn change_a_byte(parts: &Parts, draw: &mut Draw) -> (String, Vec<u8>) {
+    let mut parts = parts.clone();
+    let name = parts.keys().nth(draw.below(parts.len())).unwrap().clone();
+    let part = parts.get_mut(&name).unwrap();
     let at = draw.below(part.len());
     part[at] ^= 1 << draw.below(8);
-    (name.clone(), packed(&parts))
-}
-
-/// The parts as a workbook.
-fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    (name, packed(&parts))
 }
