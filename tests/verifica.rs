@@ -147,7 +147,7 @@ const SEEN: [(&str, &str, &str, &str); 29] = [
     ("xl/worksheets/sheet3.xml", "<col min=\"2\" ", "<col hidden=\"1\" min=\"2\" ", "colonne nascoste"),
     ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight=\"1\" ", "righe nascoste"),
     ("xl/worksheets/sheet3.xml", "<sheetView ", "<sheetView showZeros=\"0\" ", "vista del foglio"),
-    ("xl/worksheets/sheet4.xml", "location=\"'Dati'!A5\"", "location=\"'Dati'!A6\"", "collegamento"),
+    ("xl/worksheets/sheet4.xml", "location=\"'Dati'!A5", "location=\"'Dati'!A6", "collegamento"),
     (
         "xl/worksheets/sheet4.xml",
         "<mergeCells",
@@ -170,9 +170,9 @@ const SEEN: [(&str, &str, &str, &str); 29] = [
     ("xl/worksheets/sheet2.xml", "Pagina &amp;P", "Pagina &amp;N", "piè di pagina"),
     ("xl/worksheets/sheet2.xml", "&amp;11 PROVVISORIO", "&amp;1 PROVVISORIO", "intestazione di stampa"),
     ("xl/worksheets/sheet2.xml", "orientation=\"portrait\"", "orientation=\"landscape\"", "foglio di carta"),
-    ("xl/worksheets/sheet2.xml", "<xm:f>'S13'!", "<xm:f>'S12'!", "piccolo grafico"),
+    ("xl/worksheets/sheet2.xml", "<xm:f>", "<xm:f>1+", "piccolo grafico"),
     ("xl/worksheets/sheet17.xml", ",non conforme,", ",", "scelte offerte"),
-    ("xl/workbook.xml", ">Sintesi!$A$1:$K$", ">Sintesi!$A$1:$C$", "area di stampa"),
+    ("xl/workbook.xml", ">Sintesi!$A$1:$", ">Sintesi!$B$1:$", "area di stampa"),
     (
         "xl/charts/chart1.xml",
         "<c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:v>Risultato",
