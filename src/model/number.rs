@@ -62,6 +62,9 @@ impl Number {
     /// The number a cell shows: the decimal form of `float` at 15 significant digits.
     /// `None` when it is not finite.
     pub fn from_f64(float: f64) -> Option<Self> {
+        if let Some(whole) = whole(float) {
+            return Some(Self::from(whole));
+        }
         float.is_finite().then(|| format!("{float:.14e}")).and_then(|text| Self::parse(&text))
     }
 
@@ -216,6 +219,12 @@ impl Number {
     }
 }
 
+/// A float without decimals and of at most 15 digits, all of which are shown.
+fn whole(float: f64) -> Option<i64> {
+    let whole = float.to_i64().filter(|_| float.abs() < 1e15)?;
+    whole.to_f64()?.total_cmp(&float).is_eq().then_some(whole)
+}
+
 /// The decimals of a fraction in lowest terms with this denominator; `None` when they never end.
 fn terminating(under: u64) -> Option<usize> {
     let twos = under.trailing_zeros();
@@ -362,6 +371,12 @@ mod tests {
         assert_eq!(Number::from_f64(1.1 + 2.0 - 2.0).unwrap(), number("1.1"));
         assert_eq!(Number::from_f64(0.1 + 0.2).unwrap(), number("0.3"));
         assert_eq!(Number::from_f64(46.82).unwrap(), number("46.82"));
+        assert_eq!(Number::from_f64(-2735.0).unwrap(), number("-2735"));
+        assert_eq!(Number::from_f64(-0.0).unwrap(), number("0"));
+        assert_eq!(Number::from_f64(999_999_999_999_999.0).unwrap(), number("999999999999999"));
+        // Sixteen digits are shown as fifteen.
+        assert_eq!(Number::from_f64(9_007_199_254_740_991.0).unwrap(), number("9007199254740990"));
+        assert_eq!(Number::from_f64(1e300).unwrap(), number("1e300"));
         assert_eq!(Number::from_f64(f64::NAN), None);
         assert_eq!(Number::from_f64(f64::INFINITY), None);
     }

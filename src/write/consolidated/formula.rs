@@ -81,7 +81,10 @@ fn prefix(other: &str, own: &str, out: &mut String) {
 /// `$A$5`
 fn absolute(cell: CellRef, out: &mut String) {
     out.push('$');
-    out.push_str(&CellRef::column_name(cell.col));
+    match u8::try_from(cell.col) {
+        Ok(place @ 0..26) => out.push(char::from(b'A' + place)),
+        _ => out.push_str(&CellRef::column_name(cell.col)),
+    }
     out.push('$');
     out.push_str(&(u64::from(cell.row) + 1).to_string());
 }
