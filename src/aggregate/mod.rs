@@ -26,10 +26,10 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
     let closed = month.closes_year();
     let schede: Vec<SchedaResult> =
         plan.schede.iter().map(|scheda| rollup::scheda(plan, scheda, &indicators, closed)).collect();
-    let perspectives = rollup::perspectives(plan, &schede);
-    let objectives = rollup::objectives(plan, &schede);
-    let ente = rollup::ente(plan, &schede);
-    Consolidation { month, closed, indicators, schede, perspectives, objectives, ente }
+    let perspectives = rollup::perspectives(plan, &schede, closed);
+    let objectives = rollup::objectives(plan, &schede, closed);
+    let (ente, ente_light) = rollup::ente(plan, &schede, closed);
+    Consolidation { month, closed, indicators, schede, perspectives, objectives, ente, ente_light }
 }
 
 /// The results as they would have been at the end of each month, January first, up to the one of `last`: on what is
