@@ -117,8 +117,14 @@ impl<'a> Base<'a> {
                 format!("resta «{status}»; il grado va da {degree} {parts}")
             }
             EffectKind::CambiaEsito => {
-                let parts =
-                    moved.iter().map(|(reading, seen)| format!("a {} {}", told(seen), reading.condition));
+                let parts = moved.iter().map(|(reading, seen)| {
+                    let to = if seen.status == base.status {
+                        format!("al grado {}", degree_words(seen.degree.as_ref()))
+                    } else {
+                        format!("a {}", told(seen))
+                    };
+                    format!("{to} {}", reading.condition)
+                });
                 format!("da {told_now} {}", parts.collect::<Vec<String>>().join(", "))
             }
         };

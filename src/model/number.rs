@@ -62,6 +62,9 @@ impl Number {
     /// The number a cell shows: the decimal form of `float` at 15 significant digits.
     /// `None` when it is not finite.
     pub fn from_f64(float: f64) -> Option<Self> {
+        if let Some(whole) = whole(float) {
+            return Some(Self::from(whole));
+        }
         float.is_finite().then(|| format!("{float:.14e}")).and_then(|text| Self::parse(&text))
     }
 
@@ -118,9 +121,26 @@ impl Number {
 
     /// Rounded half away from zero to `decimals` decimals.
     pub fn rounded(&self, decimals: u32) -> Self {
-        let scale = BigInt::from(10).pow(decimals);
-        let scaled = &self.0 * BigRational::from_integer(scale.clone());
-        Self(BigRational::new(scaled.round().to_integer(), scale))
+        Self(BigRational::new(self.scaled(decimals), BigInt::from(10).pow(decimals)))
+    }
+
+    /// `self × 10^decimals` as a whole number, rounded half away from zero.
+    fn scaled(&self, decimals: u32) -> BigInt {
+        if let Some(scaled) = self.scaled_small(decimals) {
+            return BigInt::from(scaled);
+        }
+        let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
+        (&self.0 * scale).round().to_integer()
+    }
+
+    /// The same in machine integers; `None` where it may not fit.
+    fn scaled_small(&self, decimals: u32) -> Option<i128> {
+        let (over, under) = (self.0.numer().to_i64()?, i128::from(self.0.denom().to_i64()?));
+        let over = i128::from(over).checked_mul(10_i128.checked_pow(decimals)?)?;
+        // Half of the denominator more, away from zero.
+        let doubled = over.checked_mul(2)?;
+        let half = if over < 0 { -under } else { under };
+        doubled.checked_add(half)?.checked_div(under.checked_mul(2)?)
     }
 
     /// Plain notation with a point: exact when the decimals end, else 20 significant digits.
@@ -147,7 +167,10 @@ impl Number {
     }
 
     /// How many decimals the exact value has; `None` when they never end.
-    fn terminating_decimals(&self) -> Option<usize> {
+    pub fn terminating_decimals(&self) -> Option<usize> {
+        if let Some(under) = self.0.denom().to_u64() {
+            return terminating(under);
+        }
         let mut rest = self.0.denom().clone();
         let mut count = |factor: u32| {
             let mut times = 0_usize;
@@ -180,13 +203,37 @@ impl Number {
 
     fn fixed(&self, decimals: usize) -> String {
         let places = u32::try_from(decimals).unwrap_or(u32::MAX).min(1_000);
-        let scale = BigInt::from(10).pow(places);
-        let scaled = (&self.0 * BigRational::from_integer(scale)).round().to_integer();
-        let sign = if scaled.is_negative() { "-" } else { "" };
-        let digits = format!("{:0>width$}", scaled.abs().to_string(), width = places as usize + 1);
-        let (whole, rest) = digits.split_at(digits.len() - places as usize);
-        if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+        let mut digits = match self.scaled_small(places) {
+            Some(scaled) => scaled.to_string(),
+            None => self.scaled(places).to_string(),
+        };
+        if places == 0 {
+            return digits;
+        }
+        let first = usize::from(digits.starts_with('-'));
+        let wanted = places as usize + 1;
+        let lacking = wanted.saturating_sub(digits.len() - first);
+        digits.insert_str(first, &"0".repeat(lacking));
+        digits.insert(digits.len() - places as usize, '.');
+        digits
     }
+}
+
+/// A float without decimals and of at most 15 digits, all of which are shown.
+fn whole(float: f64) -> Option<i64> {
+    let whole = float.to_i64().filter(|_| float.abs() < 1e15)?;
+    whole.to_f64()?.total_cmp(&float).is_eq().then_some(whole)
+}
+
+/// The decimals of a fraction in lowest terms with this denominator; `None` when they never end.
+fn terminating(under: u64) -> Option<usize> {
+    let twos = under.trailing_zeros();
+    let (mut rest, mut fives) = (under.checked_shr(twos)?, 0);
+    while rest % 5 == 0 {
+        rest /= 5;
+        fives += 1;
+    }
+    (rest == 1).then_some((twos as usize).max(fives))
 }
 
 fn trim_zeros(text: &str) -> String {
@@ -295,10 +342,41 @@ mod tests {
     }
 
     #[test]
+    fn large_and_small_numbers_are_rounded_alike() {
+        // 1/3 of a number is rounded the same in machine integers and beyond them.
+        for (text, decimals, shown) in [
+            ("2.5", 0, "3"),
+            ("-2.5", 0, "-3"),
+            ("0.04", 1, "0"),
+            ("-0.05", 1, "-0,1"),
+            ("0.05", 1, "0,1"),
+            ("9223372036854775807", 2, "9.223.372.036.854.775.807"),
+            ("9223372036854775808.005", 2, "9.223.372.036.854.775.808,01"),
+            ("-9223372036854775808.005", 2, "-9.223.372.036.854.775.808,01"),
+            ("1e-25", 3, "0"),
+            ("1e-25", 25, "0,0000000000000000000000001"),
+        ] {
+            assert_eq!(number(text).to_italian(decimals), shown, "{text}");
+        }
+        assert_eq!(number("-0.001").to_italian_fixed(2), "0,00");
+        assert_eq!(number("-0.05").rounded(1), number("-0.1"));
+        assert_eq!(number("1e30").rounded(3), number("1e30"));
+        let places = |text: &str| number(text).terminating_decimals();
+        assert_eq!(["8", "0.125", "0.2", "0.05", "1e-25"].map(places), [0, 3, 1, 2, 25].map(Some));
+        assert_eq!(Number::ratio(1, 6).unwrap().terminating_decimals(), None);
+    }
+
+    #[test]
     fn a_cell_is_what_it_shows() {
         assert_eq!(Number::from_f64(1.1 + 2.0 - 2.0).unwrap(), number("1.1"));
         assert_eq!(Number::from_f64(0.1 + 0.2).unwrap(), number("0.3"));
         assert_eq!(Number::from_f64(46.82).unwrap(), number("46.82"));
+        assert_eq!(Number::from_f64(-2735.0).unwrap(), number("-2735"));
+        assert_eq!(Number::from_f64(-0.0).unwrap(), number("0"));
+        assert_eq!(Number::from_f64(999_999_999_999_999.0).unwrap(), number("999999999999999"));
+        // Sixteen digits are shown as fifteen.
+        assert_eq!(Number::from_f64(9_007_199_254_740_991.0).unwrap(), number("9007199254740990"));
+        assert_eq!(Number::from_f64(1e300).unwrap(), number("1e300"));
         assert_eq!(Number::from_f64(f64::NAN), None);
         assert_eq!(Number::from_f64(f64::INFINITY), None);
     }

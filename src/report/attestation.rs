@@ -13,7 +13,7 @@ use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::obstacles::obstacles;
 use super::offices::missing;
-use super::sampling::{sample, shares_words};
+use super::sampling::shares_words;
 use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{Table, names, top};
 use super::words::month_title;
@@ -47,8 +47,9 @@ pub(super) struct Question {
 }
 
 /// The sheet of the checklist and of the signatures.
-pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
-    let rows = questions(run).into_iter().enumerate().map(|(place, question)| row(place, question)).collect();
+pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+    let rows =
+        questions(run, index).into_iter().enumerate().map(|(place, question)| row(place, question)).collect();
     let mut sheet = Table {
         name: names::ATTESTATION,
         tab: TabKind::Evidence,
@@ -101,10 +102,10 @@ fn signatures() -> Vec<Row> {
 }
 
 /// The checklist, in order.
-pub(super) fn questions(run: &Run<'_>) -> Vec<Question> {
+pub(super) fn questions(run: &Run<'_>, index: &Index<'_>) -> Vec<Question> {
     let mut all = understandable(run);
     all.extend(compliant(run));
-    all.extend(reliable(run));
+    all.extend(reliable(run, index));
     all
 }
 
@@ -138,7 +139,7 @@ fn compliant(run: &Run<'_>) -> Vec<Question> {
     ]
 }
 
-fn reliable(run: &Run<'_>) -> Vec<Question> {
+fn reliable(run: &Run<'_>, index: &Index<'_>) -> Vec<Question> {
     let question = |asked, fact, sheet| Question { what: "Attendibilità", asked, fact, sheet };
     vec![
         question("I dati dovuti ci sono?", completeness(run), names::OFFICES),
@@ -163,7 +164,7 @@ fn reliable(run: &Run<'_>) -> Vec<Question> {
             ),
             names::COVER,
         ),
-        question("Gli elementi del campione sono stati verificati?", sampled(run), names::OIV),
+        question("Gli elementi del campione sono stati verificati?", sampled(index), names::OIV),
     ]
 }
 
@@ -415,8 +416,8 @@ fn files(run: &Run<'_>) -> String {
     )
 }
 
-fn sampled(run: &Run<'_>) -> String {
-    let sample = sample(run);
+fn sampled(index: &Index<'_>) -> String {
+    let sample = &index.sample;
     format!(
         "{}, su {} fra cui scegliere.",
         shares_words(&sample.items),
@@ -426,7 +427,7 @@ fn sampled(run: &Run<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANSWERS, COLUMNS, Input, questions};
+    use super::{ANSWERS, COLUMNS, Index, Input, questions};
     use crate::interpret::TextCell;
     use crate::model::{CellRef, IndicatorCode, Number, Place, Severity};
     use crate::report::report;
@@ -435,7 +436,8 @@ mod tests {
 
     fn fact(sample: &Sample, asked: &str) -> String {
         let run = sample.run();
-        let found = questions(&run).into_iter().find(|question| question.asked.contains(asked));
+        let found =
+            questions(&run, &Index::of(&run)).into_iter().find(|question| question.asked.contains(asked));
         found.unwrap().fact
     }
 
@@ -446,7 +448,7 @@ mod tests {
         let sheet = report.sheets.iter().find(|sheet| sheet.name == "Attestazione OIV").unwrap();
         let last = sheet.tables[0].last.row as usize;
         let table: Vec<&Vec<Cell>> = sheet.rows[4..=last].iter().map(|row| &row.cells).collect();
-        assert_eq!(table.len(), questions(&june.run()).len());
+        assert_eq!(table.len(), questions(&june.run(), &Index::of(&june.run())).len());
         let mut what: Vec<String> = Vec::new();
         for cells in &table {
             assert_eq!(cells.len(), COLUMNS.len());

@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, sampling, summary};
+use super::{Run, attestation, identity, issue, summary};
 
 /// The cover of these sheets.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Sheet]) -> Sheet {
@@ -251,12 +251,12 @@ fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, 
         ),
         (
             names::OIV,
-            Some(sampling::sample(run).items.len()),
+            Some(index.sample.items.len()),
             "Che cosa verificare a campione, con lo spazio per l'esito",
         ),
         (
             names::ATTESTATION,
-            Some(attestation::questions(run).len()),
+            Some(attestation::questions(run, index).len()),
             "Che cosa si attesta: i fatti del programma, lo spazio per il giudizio",
         ),
         (

@@ -10,6 +10,7 @@ use crate::model::{
 use crate::plan::{Fixed, Indicator, Voce};
 
 use super::Run;
+use super::sampling::{self, Sample};
 use super::sheet::Target;
 use super::table::{body_row, names};
 
@@ -101,6 +102,8 @@ pub(super) struct Index<'a> {
     kept_out: BTreeMap<(String, String, CellRef), &'static str>,
     /// Files that a finding keeps out as a whole, with its code.
     banned: BTreeMap<String, &'static str>,
+    /// What an evaluator should look at first: drawn once, told on several sheets.
+    pub sample: Sample<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -137,6 +140,7 @@ impl<'a> Index<'a> {
             blocks,
             kept_out: kept_out(run),
             banned: banned(run),
+            sample: sampling::sample(run),
         }
     }
 

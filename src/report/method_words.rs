@@ -16,12 +16,13 @@ pub(super) const PROSE: [&str; 8] = [
 ];
 
 /// How the effect of a finding is found, a paragraph each.
-pub(super) const EFFECTS: [&str; 6] = [
+pub(super) const EFFECTS: [&str; 7] = [
     "Per ogni rilievo gli indicatori che usano i dati nominati si calcolano di nuovo, con lo stesso calcolo dei risultati. «◆ può cambiare l'esito»: gli esiti così trovati non sono tutti uguali. «◇ può cambiare il grado»: cambia solo il grado. «– nessun effetto»: non cambia niente, o il rilievo non tocca un dato. Un rilievo che tiene fuori un dato, e così rende un indicatore «non verificabile», può sempre cambiarne l'esito: la frase dice quale sarebbe.",
     "Un dato tenuto fuori si prende com'è scritto e poi si toglie; se non si può usare (un testo, un numero negativo, una cella persa) si prendono gli estremi dell'intervallo plausibile. Un dato che conta, con un rilievo o una deroga, si lascia e poi si toglie. Un dato che manca, o il file di un ufficio che manca, si prende agli estremi. Un rilievo sul risultato intero lo ricalcola senza il dato più grande di ciascuna voce.",
     "Intervallo plausibile: prima vale ciò che il piano dice plausibile. Un incremento va da 0 al mese più alto dello stesso ufficio per la stessa voce (degli altri uffici, se non ne ha; o dell'anno prima, se il piano lo dà). Una consistenza, o un valore comune a più uffici, va dal più basso al più alto tra quelli che gli altri mesi e gli altri uffici riportano.",
     "Una parte non supera mai il suo tutto e un tutto non è mai sotto le sue parti; una quota va da 0 a 1, un sì/no da no a sì, una data dal primo giorno ammesso all'ultimo del mese di riferimento. In un registro possono mancare, per ogni mese non dichiarato, tante righe quante ne ha il suo mese più pieno, almeno una. Dove nessun fatto dà un massimo si prende un numero oltre ogni target.",
     "Si guarda un rilievo alla volta. Gli altri dati tenuti fuori restano fuori; poi, se così l'esito non cambia, si prendono anch'essi come scritti; se il risultato aspetta anche altre voci che nessuno ha rilevato, si suppone che arrivino. La frase lo dice.",
+    "Un rilievo su ciò che il piano lascia in dubbio (un target senza operatore, due condizioni insieme, una scadenza in un giorno non lavorativo) non tocca un dato: il suo indicatore si calcola di nuovo con le altre letture, e la frase dice che cosa darebbe ciascuna. Dove nessun file dà ciò che servirebbe, la frase dice «non calcolabile», e il rilievo sta fra quelli che possono cambiare un esito, o un grado.",
     "Nel foglio «Rilievi» vengono prima i rilievi che possono cambiare un esito, poi quelli che possono cambiare un grado, poi gli altri; a parità, i più gravi.",
 ];
 

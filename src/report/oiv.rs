@@ -10,7 +10,7 @@ use crate::plan::{Indicator, Office};
 use super::Run;
 use super::index::Index;
 use super::results::{self, label};
-use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, sample, shares_words};
+use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
 use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{Table, body_row, names};
 use super::words::{capital, entry_words, value_words};
@@ -40,7 +40,7 @@ const VERDICTS: [&str; 3] = ["conforme", "non conforme", "non verificabile"];
 
 /// The sheet of the sample.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let sample = sample(run);
+    let sample = &index.sample;
     let rows = sample.items.iter().enumerate().map(|(place, item)| row(run, index, place, item)).collect();
     let mut sheet = Table {
         name: names::OIV,
@@ -56,7 +56,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         empty: "Niente da verificare.",
     }
     .sheet(rows);
-    sheet.rows.extend(method(run, &sample));
+    sheet.rows.extend(method(run, sample));
     sheet
 }
 

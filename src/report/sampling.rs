@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use crate::admit::AdmittedEntry;
-use crate::aggregate::{IndicatorResult, Reliability, kind_of, reliability};
+use crate::aggregate::{IndicatorResult, Reliability, SelfDeclared, kind_of, reliability};
 use crate::compute::Coverage;
-use crate::model::{CellRef, Finding, Number, OfficeId, Severity, Unit, Value, count, ratio_it};
+use crate::model::{CellRef, Finding, Number, OfficeId, Severity, Unit, Value, VoceKey, count, ratio_it};
 use crate::plan::{Indicator, Office};
 
 use super::Run;
@@ -192,7 +192,9 @@ pub(super) fn seed(run: &Run<'_>) -> String {
 }
 
 fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| [byte >> 4, byte & 15];
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().flat_map(digits).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 /// Everything there is to choose from: results, entries with a value, offices of which a finding was accepted.
@@ -223,9 +225,12 @@ impl<'a> Candidates<'a> {
                 found.add(seed, key, Subject::Indicator(indicator, result), reasons);
             }
         }
+        let kinds: BTreeMap<&VoceKey, Option<SelfDeclared>> =
+            run.plan.voci().map(|(indicator, voce)| (&voce.key, kind_of(indicator, voce))).collect();
         for entry in run.admitted.entries.values().flatten().filter(|entry| entry.value.is_some()) {
             let key = cell_key(&entry.file, &entry.place.sheet, entry.place.cell);
-            found.add(seed, key, Subject::Entry(entry), of_entry(run, entry));
+            let kind = kinds.get(&entry.id.voce).copied().flatten();
+            found.add(seed, key, Subject::Entry(entry), of_entry(kind, entry));
         }
         for office in &run.plan.offices {
             found.add(seed, office_key(&office.id), Subject::Office(office), Vec::new());
@@ -369,8 +374,7 @@ fn far_over(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> O
 }
 
 /// What the entry itself says.
-fn of_entry(run: &Run<'_>, entry: &AdmittedEntry) -> Vec<(Factor, String)> {
-    let own = run.plan.voce(&entry.id.voce).and_then(|(indicator, voce)| kind_of(indicator, voce));
+fn of_entry(own: Option<SelfDeclared>, entry: &AdmittedEntry) -> Vec<(Factor, String)> {
     let said = [
         own.filter(|_| entry.counted().is_some()).map(|kind| (Factor::SelfDeclared, kind.label().to_owned())),
         entry.normalised.map(|rule| (Factor::Corrected, rule.to_owned())),

@@ -134,9 +134,17 @@ fn an_increase_in_percent_is_tried_in_points_and_on_the_share() {
     );
     // As a most, 40 % is beyond 30 %: 30/40 is 75.
     let told = effect(&desk, "P07", "12.1");
-    assert!(
-        told.sentence
-            .contains("a «parzialmente raggiunto» (grado 75) se il target si legge «al massimo 30 %»")
+    let most = "a «parzialmente raggiunto» (grado 75) se il target si legge «al massimo 30 %»";
+    assert!(told.sentence.contains(most), "{}", told.sentence);
+    // In June 20 % is on its way to 30 % (2/3 of the degree), and within a most of 30 %.
+    let mut june = Desk::at(6);
+    for (key, number) in [("S12.modelli_rieditati", 20), ("S12.modelli_da_rieditare", 100)] {
+        june.number("informatico", key, 6, number);
+    }
+    is(
+        &effect(&june, "P07", "12.1"),
+        EffectKind::CambiaEsito,
+        "12.1: da «in linea» (grado 66,67) al grado 100 se il target si legge «al massimo 30 %», a «in ritardo» (grado 0) se il target si legge «esattamente 30 %».",
     );
 }
 

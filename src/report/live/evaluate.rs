@@ -419,14 +419,22 @@ impl Criterion {
 
     fn meets(&self, cell: &Computed) -> bool {
         match (self, cell) {
-            (Criterion::Word(word), Computed::Text(text)) => &text.to_lowercase() == word,
-            (Criterion::Begins(head), Computed::Text(text)) => text.to_lowercase().starts_with(head),
+            (Criterion::Word(word), Computed::Text(text)) => is_folded(text, word),
+            (Criterion::Begins(head), Computed::Text(text)) => {
+                let own = text.get(..head.len()).filter(|_| text.is_ascii());
+                own.map_or_else(|| text.to_lowercase().starts_with(head), |own| is_folded(own, head))
+            }
             (Criterion::Number(sign, limit), Computed::Number(number)) => {
                 compares(number.partial_cmp(limit), *sign)
             }
             _ => false,
         }
     }
+}
+
+/// Whether a text in lower case is `folded`.
+fn is_folded(text: &str, folded: &str) -> bool {
+    if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.to_lowercase() == folded }
 }
 
 fn signed(left: &Computed, sign: Sign, right: &Computed) -> Computed {

@@ -452,6 +452,9 @@ pub(in crate::report) fn status_text(light: Light, word: &str) -> String {
 }
 
 fn power(of_ten: u32) -> Number {
+    if let Some(power) = 10_i64.checked_pow(of_ten) {
+        return Number::from(power);
+    }
     (0..of_ten).fold(Number::one(), |power, _| power * &Number::from(10_i64))
 }
 

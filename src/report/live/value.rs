@@ -174,9 +174,10 @@ fn decimals(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<u32> {
     }
 }
 
-/// The decimals of a number that ends; `None` of one that does not.
+/// The decimals of a number that ends, at most 15; `None` of one that does not.
 pub(super) fn number_decimals(number: &Number) -> Option<u32> {
-    (0..=15).find(|places| &number.rounded(*places) == number)
+    let decimals = u32::try_from(number.terminating_decimals()?).ok()?;
+    (decimals <= 15).then_some(decimals)
 }
 
 /// The sum of formulas, for who counts.

@@ -19,12 +19,12 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             out.push('"');
         }
         Formula::Cell(LinkTarget { sheet: other, cell }) => {
-            out.push_str(&prefix(other, sheet));
-            out.push_str(&absolute(*cell));
+            prefix(other, sheet, out);
+            absolute(*cell, out);
         }
         Formula::Range(other, area) => {
-            out.push_str(&prefix(other, sheet));
-            out.push_str(&range(*area));
+            prefix(other, sheet, out);
+            corners(*area, out);
         }
         Formula::Name(name) => out.push_str(name),
         Formula::Minus(inner) => {
@@ -70,20 +70,36 @@ fn binding(formula: &Formula) -> u8 {
 }
 
 /// `'Per ufficio'!`, or nothing on its own sheet.
-fn prefix(other: &str, own: &str) -> String {
-    if other == own { String::new() } else { format!("'{other}'!") }
+fn prefix(other: &str, own: &str, out: &mut String) {
+    if other != own {
+        out.push('\'');
+        out.push_str(other);
+        out.push_str("'!");
+    }
 }
 
 /// `$A$5`
-fn absolute(cell: CellRef) -> String {
-    let text = cell.to_string();
-    let letters = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    format!("${letters}${}", u64::from(cell.row) + 1)
+fn absolute(cell: CellRef, out: &mut String) {
+    out.push('$');
+    match u8::try_from(cell.col) {
+        Ok(place @ 0..26) => out.push(char::from(b'A' + place)),
+        _ => out.push_str(&CellRef::column_name(cell.col)),
+    }
+    out.push('$');
+    out.push_str(&(u64::from(cell.row) + 1).to_string());
+}
+
+fn corners(area: Area, out: &mut String) {
+    absolute(area.first, out);
+    out.push(':');
+    absolute(area.last, out);
 }
 
 /// `$A$5:$A$17`
 pub(super) fn range(area: Area) -> String {
-    format!("{}:{}", absolute(area.first), absolute(area.last))
+    let mut text = String::new();
+    corners(area, &mut text);
+    text
 }
 
 #[cfg(test)]

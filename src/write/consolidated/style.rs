@@ -1,6 +1,7 @@
 //! How the consolidated workbook looks: one format for each meaning, made once.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
@@ -47,12 +48,12 @@ struct Look {
 
 /// The formats made so far.
 #[derive(Default)]
-pub(super) struct Styles(BTreeMap<Look, Format>);
+pub(super) struct Styles(BTreeMap<Look, Rc<Format>>);
 
 impl Styles {
     /// The format of `cell` in a row of this kind, in a column of this width; `tall` when the row has more
     /// than one line.
-    pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool, width: u16) -> Format {
+    pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool, width: u16) -> Rc<Format> {
         let look = Look {
             row: row_code(row),
             content: content_code(cell.content.shown()),
@@ -63,7 +64,7 @@ impl Styles {
             short: overflows(cell.content.shown(), width),
             input: cell.input.is_some(),
         };
-        self.0.entry(look).or_insert_with(|| make(row, cell, &look)).clone()
+        Rc::clone(self.0.entry(look).or_insert_with(|| Rc::new(make(row, cell, &look))))
     }
 }
 
