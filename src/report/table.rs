@@ -52,9 +52,10 @@ pub(super) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
     Some(Target { sheet, cell: CellRef::new(row, 0)? })
 }
 
-/// The first cell of a sheet.
+/// The cell of a sheet's title: the first, but on the cover, which has a margin.
 pub(super) fn top(sheet: &'static str) -> Target {
-    Target { sheet, cell: CellRef { row: 0, col: 0 } }
+    let col = u16::from(sheet == names::COVER);
+    Target { sheet, cell: CellRef { row: 0, col } }
 }
 
 /// A sheet that is one table.

@@ -25,6 +25,8 @@ const HEADER: [&str; 7] = [
     "Righe di Dati",
 ];
 
+/// The name of the figure: where links to it land, since it is never empty.
+const NAME: u16 = 1;
 const ENGINE: u16 = 3;
 const LIVE: u16 = 4;
 
@@ -93,7 +95,8 @@ impl<'a> Builder<'a, '_> {
         let mut places = *self.places.indicators.entry(indicator.code.clone()).or_default();
         for voce in &indicator.voci {
             let figure = self.lay(indicator, self.term(indicator, result, voce, &reach));
-            places.terms = places.terms.or(Some(figure.engine));
+            let named = CellRef { col: NAME, ..figure.engine.cell };
+            places.terms = places.terms.or(Some(Target { cell: named, ..figure.engine }));
             cells.terms.insert(voce.key.clone(), Formula::Cell(figure.live));
         }
         let value = live::value(&reach, &cells.terms);
