@@ -10,7 +10,7 @@ use super::results;
 use super::sheet::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{Table, names};
 
-const COLUMNS: [(&str, u16); 10] = [
+const COLUMNS: [(&str, u16); 11] = [
     ("Scheda", 9),
     ("Titolo", 34),
     ("Importo del piano (€)", 15),
@@ -21,6 +21,7 @@ const COLUMNS: [(&str, u16); 10] = [
     ("Proposta (€) = importo × quota", 16),
     ("Residuo (€) = importo − proposta", 16),
     ("Che cosa sapere", 44),
+    ("Indicatori", 11),
 ];
 
 /// The column of the scheda's title, which in the row of totals says what it is.
@@ -117,7 +118,7 @@ fn row(run: &Run<'_>, line: &Line<'_>) -> Vec<Cell> {
     };
     vec![
         Cell::count(usize::from(line.scheda.number)).strong(),
-        Cell::link(&line.scheda.title, first),
+        Cell::text(&line.scheda.title),
         money(line.scheda.amount.as_ref()),
         Cell::degree(degrees.and_then(|degrees| degrees.official.as_ref())),
         Cell::degree(degrees.and_then(|degrees| degrees.without_missing.as_ref())),
@@ -126,6 +127,8 @@ fn row(run: &Run<'_>, line: &Line<'_>) -> Vec<Cell> {
         money(line.earned.as_ref()),
         money(line.residual().as_ref()),
         Cell::text(remarks(run, line).join("\n")),
+        // Not on the title: a cell with a link is not wrapped everywhere.
+        if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() },
     ]
 }
 

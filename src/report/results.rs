@@ -131,7 +131,7 @@ fn row(
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
         Cell::text(yes_no(result.provisional)),
-        flags(run, index, result),
+        flag_count(index, &result.code),
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
@@ -208,18 +208,6 @@ pub(super) fn flag_count(index: &Index<'_>, code: &IndicatorCode) -> Cell {
     let found = index.findings_of(code);
     let words = if found.is_empty() { String::new() } else { count(found.len(), "rilievo", "rilievi") };
     Cell::link(words, found.first().and_then(|row| body_row(names::FINDINGS, *row)))
-}
-
-fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
-    let found = index.findings_of(&result.code);
-    let mut codes: Vec<&str> = Vec::new();
-    for finding in found.iter().filter_map(|row| run.checked.findings.get(*row)) {
-        if !codes.contains(&finding.rule.code) {
-            codes.push(finding.rule.code);
-        }
-    }
-    let first = found.first().and_then(|row| body_row(names::FINDINGS, *row));
-    Cell::link(codes.join(", "), first)
 }
 
 /// Everything that a reader should know of this result, a line each.

@@ -113,6 +113,25 @@ fn every_link_lands_on_a_cell_that_shows_something() {
     }
 }
 
+/// LibreOffice does not wrap a cell with a link: what does not fit in one line is cut.
+#[test]
+fn no_link_is_wider_than_its_cell() {
+    let mut wide = BTreeSet::new();
+    for month in [6, 12] {
+        for sheet in report(&sample(month).run()).sheets {
+            for row in &sheet.rows {
+                for (column, cell) in row.cells.iter().enumerate() {
+                    let Content::Link(text, _) = &cell.content else { continue };
+                    if !super::height::fits_in_a_line(row.kind, cell, &sheet.widths, column) {
+                        wide.insert(format!("{}: «{text}» in column {}", sheet.name, column + 1));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{wide:#?}");
+}
+
 #[test]
 fn no_row_is_wider_than_its_sheet() {
     let sample = sample(6);
@@ -317,8 +336,8 @@ fn findings_stand_by_what_they_could_change_and_links_follow() {
     );
     let result =
         body(sheet(&report, "Risultati")).into_iter().find(|cells| words(&cells[0]) == "3.1").unwrap();
-    let Content::Link(codes, target) = &result[11].content else { panic!("no link to the finding") };
+    let Content::Link(number, target) = &result[11].content else { panic!("no link to the finding") };
     let led = &sheet(&report, "Rilievi").rows[target.cell.row as usize].cells;
-    assert_eq!((codes.as_str(), words(&led[1])), ("R03", "R03".into()));
+    assert_eq!((number.as_str(), words(&led[1])), ("1 rilievo", "R03".into()));
     assert_eq!(to_json(&june.run())["rilievi"][0]["effetto"], "cambia esito");
 }
