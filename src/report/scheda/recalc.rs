@@ -30,9 +30,6 @@ const NAME: u16 = 1;
 const ENGINE: u16 = 3;
 const LIVE: u16 = 4;
 
-/// What stands in place of a formula that Excel has no plain way to write.
-const UNSAID: &str = "senza formula: vedi «Metodo»";
-
 /// Where the live figures of an indicator stand that others compute on.
 #[derive(Clone, Default)]
 pub(super) struct LiveCells {
@@ -268,7 +265,7 @@ pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> 
             let gap = Cell::number(Number::zero(), Format::General);
             (engine.clone().live(formula), gap.live(difference(figure.engine, figure.live)))
         }
-        None => (Cell::text(UNSAID), Cell::blank()),
+        None => (Cell::text(live::UNSAID), Cell::blank()),
     }
 }
 
