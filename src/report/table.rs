@@ -79,9 +79,12 @@ impl Table<'_> {
     pub(super) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
         let mut rows = match self.paper {
-            Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => {
-                heading(self.title, &self.subtitle, span)
-            }
+            Paper::Wide
+            | Paper::Whole
+            | Paper::Single
+            | Paper::Parted(_)
+            | Paper::UprightParted(_)
+            | Paper::InThree(..) => heading(self.title, &self.subtitle, span),
             Paper::UpTo(columns) | Paper::Upright(columns) => {
                 heading(self.title, &self.subtitle, columns.min(span))
             }

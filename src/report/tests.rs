@@ -306,7 +306,9 @@ fn every_sheet_says_where_it_ends_on_paper() {
             Paper::Double { from, again, .. } => {
                 assert!(again < from && usize::from(from) < columns, "{}", sheet.name);
             }
-            Paper::Parted(row) => assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading),
+            Paper::Parted(row) | Paper::UprightParted(row) => {
+                assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading)
+            }
             Paper::InThree(second, third) => {
                 for row in [second, third] {
                     assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading, "{}", sheet.name);
