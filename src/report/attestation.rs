@@ -2,10 +2,10 @@
 //!
 //! The program states facts and proposes no answer.
 
-use crate::aggregate::{Degrees, Reliability, reliability, self_declared};
+use crate::aggregate::{Degrees, Mark, Reliability, mark, self_declared};
 use crate::check::{Fate, Tally};
 use crate::interpret::Submission;
-use crate::model::{Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
+use crate::model::{CellRef, Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
 use crate::plan::Threshold;
 
 use super::cover::coverage;
@@ -402,16 +402,17 @@ fn completeness(run: &Run<'_>) -> String {
 }
 
 fn evidence(run: &Run<'_>) -> String {
-    let marks: Vec<Option<Reliability>> = run
+    let marks: Vec<Option<Mark>> = run
         .consolidation
         .indicators
         .iter()
         .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
-        .map(|(indicator, result)| reliability(indicator, result, run.admitted, run.submissions))
+        .map(|(indicator, result)| mark(indicator, result, run.admitted, run.submissions))
         .collect();
-    let of = |mark| marks.iter().filter(|own| **own == mark).count();
+    let of = |reliability| marks.iter().filter(|own| own.map(|own| own.reliability) == reliability).count();
+    let bases = marks.iter().flatten().filter(|mark| mark.own_base).count();
     format!(
-        "Indicatori misurati con evidenza: {} su {}; con evidenza parziale: {}; dichiarati senza evidenza: {}; senza dati: {}. Il programma vede se una fonte è scritta, non se è buona.",
+        "Indicatori misurati con evidenza: {} su {}; con evidenza parziale: {}; dichiarati senza evidenza: {}; senza dati: {}. Con base autodichiarata, cioè con un dato di partenza o un denominatore scritto da un ufficio: {bases}. Il programma vede se una fonte è scritta, non se è buona.",
         of(Some(Reliability::MisuratoConEvidenza)),
         marks.len(),
         of(Some(Reliability::Parziale)),

@@ -117,4 +117,4 @@ pub(super) const RELIABILITIES: [(Reliability, &str); 3] = [
 ];
 
 /// What is self-declared.
-pub(super) const SELF_DECLARED: &str = "Conta la presenza della fonte, non la sua bontà: quella la giudica chi verifica. Dove nessun ufficio ha dato un valore non c'è segno («nessun dato»). Sono detti autodichiarati i dati di partenza, le quote dell'anno precedente, i denominatori e gli altri valori unici dell'anno scritti da un ufficio, quando il piano non li dà con la loro fonte.";
+pub(super) const SELF_DECLARED: &str = "Conta la presenza della fonte, non la sua bontà: quella la giudica chi verifica. Dove nessun ufficio ha dato un valore non c'è segno («nessun dato»). Sono detti autodichiarati i dati di partenza, le quote dell'anno precedente, i denominatori e gli altri valori unici dell'anno scritti da un ufficio, quando il piano non li dà con la loro fonte. Se autodichiarato è un dato di partenza, una quota o un denominatore, il segno lo dice: «base autodichiarata» vuol dire che ciò con cui il risultato si confronta, o per cui si divide, è la parola di un ufficio, qualunque sia l'evidenza del resto.";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
-use crate::aggregate::IndicatorResult;
+use crate::aggregate::{IndicatorResult, Mark, mark};
 use crate::model::{Value, VoceType, count, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
@@ -88,8 +88,9 @@ fn of_indicator(
         || "senza valore".to_owned(),
         |value| format!("valore {}", value_words(indicator, value)),
     );
+    let trusted = mark(indicator, result, run.admitted, run.submissions).map_or("nessun dato", Mark::label);
     let what = format!(
-        "Indicatore {}: {}\n{value}; target «{}»; {}",
+        "Indicatore {}: {}\n{value}; target «{}»; {}; {trusted}",
         result.code,
         indicator.text,
         indicator.target.printed,

@@ -1,6 +1,6 @@
 //! *Risultati*: one row per indicator, from the terms to the outcome.
 
-use crate::aggregate::{IndicatorResult, SecondResult, reliability, self_declared};
+use crate::aggregate::{IndicatorResult, SecondResult, mark, self_declared};
 use crate::model::{
     CellRef, IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
 };
@@ -135,7 +135,7 @@ fn row(
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
-        reliability_cell(reliability(indicator, result, run.admitted, run.submissions)),
+        reliability_cell(mark(indicator, result, run.admitted, run.submissions)),
         Cell::text(all_remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
