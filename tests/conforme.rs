@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 use schede::plan::{DEFAULT_PLAN, read_plan};
-use schede::report::Report;
+use schede::report::{Report, Run};
 
 /// The December workbook of the samples, its report, and its parts in the order of the package.
 struct Book {
@@ -35,7 +35,7 @@ fn book() -> &'static Book {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         let job = december::job(&plan, &december::paths());
         let rules: Vec<_> = schede::check::rules().collect();
-        let run = december::of_job(&plan, &job, &rules);
+        let run = Run::of_job(&plan, &job, &rules, false);
         let report = schede::report::report(&run);
         let bytes = schede::proof::issue(&run).unwrap().bytes;
         let parts = parts(&bytes);

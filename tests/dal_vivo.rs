@@ -49,27 +49,12 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
     for month in months {
         let job = run_on(plan, settle(plan, arrivals.clone()), Month::new(*month), &mut |_| ()).unwrap();
         wrong.extend(
-            issue(&of_job(plan, &job, &rules))
+            issue(&Run::of_job(plan, &job, &rules, false))
                 .err()
                 .map(|unissued| format!("{hand:?} {seed} {month}: {unissued:?}")),
         );
     }
     wrong
-}
-
-fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'a> {
-    Run {
-        plan,
-        consolidation: &job.consolidation,
-        months: &job.months,
-        checked: &job.checked,
-        rules,
-        files: &job.files,
-        submissions: &job.submissions,
-        effects: &job.effects,
-        admitted: &job.admitted,
-        definitive: false,
-    }
 }
 
 #[test]
@@ -109,16 +94,8 @@ fn what_is_too_fine_for_excel_has_no_formula() {
         let arrival = arrive(&plan, &read_bytes(&name, bytes), &templates(&plan));
         let job = run_on(&plan, settle(&plan, vec![arrival]), Month::new(12), &mut |_| ()).unwrap();
         let rules: Vec<&'static Rule> = schede::check::rules().collect();
-        let issued = issue(&of_job(&plan, &job, &rules)).unwrap();
-        let sheet = issued.read_back.sheet("S03").unwrap().clone();
-        let row = sheet
-            .cells
-            .iter()
-            .filter(|(at, cell)| at.col == 0 && is_text(cell, "3.11"))
-            .find(|(at, _)| sheet.cell(CellRef { col: 1, ..**at }).is_some_and(|cell| is_text(cell, "Esito")))
-            .map(|(at, _)| *at)
-            .unwrap();
-        sheet.cell(CellRef { col: 4, ..row }).unwrap().clone()
+        let issued = issue(&Run::of_job(&plan, &job, &rules, false)).unwrap();
+        live(issued.read_back.sheet("S03").unwrap(), "3.11", "Esito")
     };
     let fine = typed(0.099_999_999_999_999, 1.0);
     assert!(fine.formula.is_none() && is_text(&fine, "senza formula: vedi «Metodo»"), "{fine:?}");
