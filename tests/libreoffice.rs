@@ -19,7 +19,7 @@ mod soffice;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -273,5 +273,35 @@ fn an_issued_workbook_saved_again_is_still_the_same() {
         for words in ["tutto uguale", "arrotondati a 15 cifre", "salvato da un altro programma"] {
             assert!(said.contains(words), "{words}: {said}");
         }
+        // The same file, saved again, with a link that leads elsewhere and a format that shows another figure.
+        for (part, from, to, about) in [
+            ("xl/worksheets/sheet4.xml", "&apos;Dati&apos;!A5\"", "&apos;Dati&apos;!A6\"", "collegamento"),
+            (
+                "xl/styles.xml",
+                "formatCode=\"0.00%\"",
+                "formatCode=\"9&quot;9&quot;0.00%\"",
+                "formato del numero",
+            ),
+        ] {
+            let changed = office.folder("cambiati").join("emesso.xlsx");
+            fs::write(&changed, with_one_text_changed(&fs::read(&saved).unwrap(), part, from, to)).unwrap();
+            let told = run(&[Path::new("verifica"), &changed, &inputs]);
+            let said = String::from_utf8(told.stdout).unwrap();
+            assert!(told.status.code() == Some(1) && said.contains(about), "{about}: {said}");
+        }
     }
+}
+
+/// A workbook in which one text of one part is another.
+fn with_one_text_changed(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut parts = schede::read::parts(bytes).unwrap();
+    let text = String::from_utf8(parts.remove(part).unwrap()).unwrap();
+    assert!(text.contains(from), "{part} holds no {from}");
+    parts.insert(part.to_owned(), text.replacen(from, to, 1).into_bytes());
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

@@ -264,6 +264,30 @@ fn an_issued_workbook_is_made_again_from_the_files_and_compared() {
     let differs = schede(&["verifica", issued, other]);
     assert_eq!(code(&differs), 1);
     assert!(text(&differs.stdout).contains("i file danno"), "{}", text(&differs.stdout));
+    // One file changed, one gone, one more: said by name, before what follows from it, whole when asked.
+    let changed = folder.path().join("ricevuti");
+    fs::create_dir(&changed).unwrap();
+    for file in fs::read_dir(samples).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let from =
+            if name == "schede-2019-metrico.xlsx" { Path::new(other).join(name) } else { file.clone() };
+        if name != "schede-2019-urp.xlsx" {
+            fs::copy(from, changed.join(name)).unwrap();
+        }
+    }
+    fs::write(changed.join("appunti.xlsx"), "niente").unwrap();
+    let told = text(&schede(&["verifica", issued, changed.to_str().unwrap()]).stdout);
+    let first: Vec<&str> = told.lines().skip(1).take(4).collect();
+    let expected = [
+        "le differenze possono venire da qui",
+        "«schede-2019-metrico.xlsx» è cambiato",
+        "«schede-2019-urp.xlsx» non è più nella cartella",
+        "«appunti.xlsx» è nella cartella e all'emissione non c'era",
+    ];
+    assert!(first.iter().zip(expected).all(|(line, words)| line.contains(words)), "{first:#?}");
+    assert!(told.contains("con --tutte si vedono"), "{told}");
+    let all = text(&schede(&["verifica", issued, changed.to_str().unwrap(), "--tutte"]).stdout);
+    assert!(all.lines().count() > told.lines().count() && !all.contains("--tutte"));
     // An office's workbook is no consolidated one.
     let office = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06/schede-2019-metrico.xlsx");
     assert_eq!(code(&schede(&["verifica", office, samples])), 2);

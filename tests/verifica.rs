@@ -20,11 +20,12 @@ use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
 use schede::read::{RawCell, RawContent, RawWorkbook, read_bytes};
 use schede::report::Run;
-use schede::verify::compare;
+use schede::verify::{Sameness, Side, compare, compare_cells};
 use schede::write::templates;
 
-const IN_CELLS: usize = 850;
-const IN_BYTES: usize = 120;
+const IN_CELLS: usize = 830;
+const IN_BYTES: usize = 100;
+const ANYWHERE: usize = 40;
 const IN_FILES: usize = 30;
 
 /// Numbers drawn, always the same ones.
@@ -80,12 +81,12 @@ fn a_thousand_changes_are_all_found() {
     let arrivals: Vec<Arrival> =
         files.iter().map(|(name, bytes)| arrival(&plan, name, bytes.clone())).collect();
     let own = issued(&plan, &job(&plan, arrivals.clone()));
-    assert!(compare(&own.read_back, &own.read_back).differences.is_empty());
+    assert!(compare_cells(&own.read_back, &own.read_back).differences.is_empty());
     let mut draw = Draw(2019);
     for change in 0..IN_CELLS {
         let mut book = own.read_back.clone();
         let (sheet, cell) = change_a_cell(&mut book, &mut draw);
-        let found = compare(&book, &own.read_back);
+        let found = compare_cells(&book, &own.read_back);
         let told = found.differences.iter().any(|one| one.sheet == sheet && one.cell == Some(cell));
         assert!(told, "change {change}: '{sheet}'!{cell}");
     }
@@ -94,7 +95,14 @@ fn a_thousand_changes_are_all_found() {
         let (name, bytes) = change_a_part(&parts, &mut draw);
         // A workbook that can no longer be read is refused.
         let Ok(book) = read_bytes("emesso.xlsx", bytes).content else { continue };
-        let found = compare(&book, &own.read_back);
+        let found = compare_cells(&book, &own.read_back);
+        assert!(!found.differences.is_empty(), "change {change} in {name}");
+    }
+    let fresh = Side { book: &own.read_back, bytes: &own.bytes };
+    for change in 0..ANYWHERE {
+        let (name, bytes) = change_a_byte(&parts, &mut draw);
+        let Ok(book) = read_bytes("emesso.xlsx", bytes.clone()).content else { continue };
+        let found = compare(Side { book: &book, bytes: &bytes }, fresh);
         assert!(!found.differences.is_empty(), "change {change} in {name}");
     }
     for change in 0..IN_FILES {
@@ -105,9 +113,132 @@ fn a_thousand_changes_are_all_found() {
         let mut changed = arrivals.clone();
         changed[place] = arrival(&plan, &name, bytes);
         let fresh = issued(&plan, &job(&plan, changed));
-        let found = compare(&own.read_back, &fresh.read_back);
+        let found = compare_cells(&own.read_back, &fresh.read_back);
         assert!(!found.differences.is_empty(), "change {change}: byte {at} of {name}");
     }
+}
+
+/// A part, a text in it, what it becomes, and what the change must be told as.
+const SEEN: [(&str, &str, &str, &str); 29] = [
+    (
+        "xl/styles.xml",
+        "formatCode=\"#,##0.00\"",
+        "formatCode=\"#,##0.00&quot;9&quot;\"",
+        "formato del numero",
+    ),
+    (
+        "xl/styles.xml",
+        "<color theme=\"1\"/><name val=\"Calibri\"/><family val=\"2\"/></font>",
+        "<color rgb=\"FFFFFFFF\"/><name val=\"Calibri\"/><family val=\"2\"/></font>",
+        "colore del testo",
+    ),
+    ("xl/styles.xml", "<fgColor rgb=\"FFE6F0FA\"/>", "<fgColor rgb=\"FF004D99\"/>", "sfondo"),
+    ("xl/styles.xml", "<sz val=\"14\"/>", "<sz val=\"1\"/>", "carattere"),
+    (
+        "xl/styles.xml",
+        "<name val=\"Calibri\"/><family val=\"2\"/></font></fonts>",
+        "<name val=\"Wingdings\"/></font></fonts>",
+        "carattere",
+    ),
+    ("xl/worksheets/sheet3.xml", "<row r=\"6\" ", "<row r=\"6\" hidden=\"1\" ", "righe nascoste"),
+    ("xl/worksheets/sheet3.xml", "<col min=\"2\" ", "<col hidden=\"1\" min=\"2\" ", "colonne nascoste"),
+    ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight=\"1\" ", "righe nascoste"),
+    ("xl/worksheets/sheet3.xml", "<sheetView ", "<sheetView showZeros=\"0\" ", "vista del foglio"),
+    ("xl/worksheets/sheet4.xml", "location=\"'Dati'!A5\"", "location=\"'Dati'!A6\"", "collegamento"),
+    (
+        "xl/worksheets/sheet4.xml",
+        "<mergeCells",
+        "<conditionalFormatting sqref=\"A1\"/><mergeCells",
+        "elemento del foglio in più",
+    ),
+    (
+        "xl/worksheets/sheet4.xml",
+        "</sheetData>",
+        "</sheetData><sheetProtection sheet=\"1\"/>",
+        "elemento del foglio in più",
+    ),
+    (
+        "xl/worksheets/sheet2.xml",
+        "<mergeCells",
+        "<mergeCells><mergeCell ref=\"A4:B6\"/></mergeCells><mergeCells",
+        "celle unite",
+    ),
+    ("xl/worksheets/sheet2.xml", "PROVVISORIO", "", "intestazione di stampa"),
+    ("xl/worksheets/sheet2.xml", "Pagina &amp;P", "Pagina &amp;N", "piè di pagina"),
+    ("xl/worksheets/sheet2.xml", "&amp;11 PROVVISORIO", "&amp;1 PROVVISORIO", "intestazione di stampa"),
+    ("xl/worksheets/sheet2.xml", "orientation=\"portrait\"", "orientation=\"landscape\"", "foglio di carta"),
+    ("xl/worksheets/sheet2.xml", "<xm:f>'S13'!", "<xm:f>'S12'!", "piccolo grafico"),
+    ("xl/worksheets/sheet17.xml", ",non conforme,", ",", "scelte offerte"),
+    ("xl/workbook.xml", ">Sintesi!$A$1:$K$", ">Sintesi!$A$1:$C$", "area di stampa"),
+    (
+        "xl/charts/chart1.xml",
+        "<c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:v>Risultato",
+        "<c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:v>Target",
+        "nome della serie 1 del grafico",
+    ),
+    (
+        "xl/charts/chart2.xml",
+        "<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"6\"/><c:pt idx=\"0\"><c:v>",
+        "<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"6\"/><c:pt idx=\"0\"><c:v>1",
+        "valori della serie 1 del grafico",
+    ),
+    ("xl/charts/chart2.xml", "<c:min val=\"0\"/>", "<c:min val=\"3\"/>", "asse dei valori del grafico"),
+    (
+        "xl/charts/chart2.xml",
+        "<c:dispBlanksAs val=\"gap\"/>",
+        "<c:dispBlanksAs val=\"zero\"/>",
+        "mesi senza valore nel grafico",
+    ),
+    ("xl/drawings/drawing1.xml", "descr=\"Linea", "descr=\"Retta", "testo alternativo del grafico"),
+    ("xl/theme/theme1.xml", "lastClr=\"000000\"", "lastClr=\"FFFFFF\"", "nero e bianco del tema"),
+    ("xl/tables/table1.xml", "<tableStyleInfo ", "<tableStyleInfo name=\"Bianco\" ", "aspetto della tabella"),
+    ("docProps/core.xml", "PROVVISORIO", "DEFINITIVO", "stato del file"),
+    ("xl/tables/table1.xml", "name=\"Foglio\"", "name=\"Pagina\"", "tabella"),
+];
+
+#[test]
+fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let arrivals = files().into_iter().map(|(name, bytes)| arrival(&plan, &name, bytes)).collect();
+    let own = issued(&plan, &job(&plan, arrivals));
+    let fresh = Side { book: &own.read_back, bytes: &own.bytes };
+    let told = |parts: &[(String, Vec<u8>)]| {
+        let bytes = packed(parts);
+        let book = read_bytes("emesso.xlsx", bytes.clone()).content.unwrap();
+        compare(Side { book: &book, bytes: &bytes }, fresh)
+    };
+    assert_eq!(compare(fresh, fresh).sameness, Sameness::Bytes);
+    let parts = unpacked(&own.bytes);
+    let repacked = told(&parts);
+    assert_eq!((repacked.sameness, repacked.differences), (Sameness::Parts, Vec::new()));
+    // As if another program had written every sheet again.
+    let mut saved = parts.clone();
+    for (name, part) in &mut saved {
+        if name.starts_with("xl/worksheets/sheet") {
+            part.push(b'\n');
+        }
+    }
+    let again = told(&saved);
+    assert_eq!((again.sameness, again.differences), (Sameness::SavedAgain, Vec::new()));
+    for (name, from, to, about) in SEEN {
+        let differences = told(&changed_once(&saved, name, from, to)).differences;
+        assert!(differences.iter().any(|one| one.about == about), "{about}: {differences:#?}");
+    }
+    // Nobody saved it again, and yet a part is another one: a border that no reader would miss.
+    let bare = changed_once(&parts, "xl/styles.xml", "<bottom style=\"thin\"", "<bottom style=\"hair\"");
+    let told = told(&bare);
+    assert_eq!((told.sameness, told.differences.len()), (Sameness::Changed, 1));
+    assert_eq!(told.differences[0].about, "parte xl/styles.xml");
+}
+
+/// The parts with one text changed in the part of this name.
+fn changed_once(parts: &[(String, Vec<u8>)], name: &str, from: &str, to: &str) -> Vec<(String, Vec<u8>)> {
+    let mut changed = parts.to_vec();
+    let part = &mut changed.iter_mut().find(|(own, _)| own == name).unwrap().1;
+    let text = String::from_utf8(part.clone()).unwrap();
+    assert!(text.contains(from), "{name} holds no {from}");
+    *part = text.replacen(from, to, 1).into_bytes();
+    changed
 }
 
 /// Changes a number or a text, takes a cell away, or puts one where there was none.
@@ -197,11 +328,25 @@ fn change_a_part(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u
         b'x' => b'y',
         _ => b'x',
     };
-    let name = name.clone();
+    (name.clone(), packed(&parts))
+}
+
+/// Changes a byte of a part, whichever.
+fn change_a_byte(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u8>) {
+    let mut parts = parts.to_vec();
+    let place = draw.below(parts.len());
+    let (name, part) = &mut parts[place];
+    let at = draw.below(part.len());
+    part[at] ^= 1 << draw.below(8);
+    (name.clone(), packed(&parts))
+}
+
+/// The parts as a workbook.
+fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in &parts {
+    for (name, bytes) in parts {
         writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(bytes).unwrap();
     }
-    (name, writer.finish().unwrap().into_inner())
+    writer.finish().unwrap().into_inner()
 }
