@@ -536,8 +536,9 @@ fn every_page_says_its_number_and_is_a4() {
     let book = book();
     for (name, sheet) in book.trees("xl/worksheets/sheet") {
         let setup = sheet.children("pageSetup").next().unwrap();
-        // Copertina, then Sintesi, the one page that stands upright.
-        let side = if name.ends_with("sheet2.xml") { "portrait" } else { "landscape" };
+        // Copertina, then Sintesi: the pages that stand upright.
+        let upright = name.ends_with("sheet1.xml") || name.ends_with("sheet2.xml");
+        let side = if upright { "portrait" } else { "landscape" };
         assert_eq!((setup.attribute("paperSize"), setup.attribute("orientation")), ("9", side), "{name}");
         let text = sheet.children("headerFooter").next().unwrap().words();
         assert!(text.contains("Pagina &P di &N") && text.contains("PROVVISORIO"), "{name}: {text}");
