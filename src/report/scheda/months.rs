@@ -72,6 +72,10 @@ impl<'a> Builder<'a, '_> {
             let last = self.next_row().saturating_sub(1);
             let area = |at| column(first, last, at);
             let (months, values, target) = (area(1), area(3 + terms), area(9 + terms));
+            if last >= first {
+                self.places.indicators.entry(indicator.code.clone()).or_default().degrees =
+                    Some(area(6 + terms));
+            }
             places.push(MonthsPlace { code: indicator.code.clone(), months, values, target });
         }
         self.scheda_months(terms, &degrees);
@@ -140,7 +144,12 @@ impl<'a> Builder<'a, '_> {
                 .collect();
             let engine = Cell::degree(result.degrees.official.as_ref());
             let figure = Figure { engine: at(6 + terms), live: at(7 + terms) };
-            let (live, gap) = twins(&engine, parts.map(|parts| mean(&parts, then.closed)), figure);
+            let formula = parts.map(|parts| mean(&parts, then.closed));
+            if formula.is_some() {
+                let own = self.places.schede.entry(self.scheda.number).or_default();
+                own.live.iter_mut().skip(month).take(1).for_each(|slot| *slot = Some(figure.live));
+            }
+            let (live, gap) = twins(&engine, formula, figure);
             let mut row = vec![
                 Cell::code("scheda"),
                 Cell::text(then.month.month.name()),
