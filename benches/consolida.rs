@@ -24,7 +24,7 @@ use schede::pipeline::run_on;
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use schede::proof::issue;
 use schede::read::read_file;
-use schede::report::report;
+use schede::report::{Run, report};
 use schede::write::{consolidated_workbook, templates};
 
 /// Times that each part is measured, when nothing else is asked.
@@ -59,7 +59,7 @@ fn main() {
     let received = read();
     let judge = |received| run_on(&plan, received, Month::new(12), &mut |_| ()).unwrap();
     let job = judge(received.clone());
-    let run = december::of_job(&plan, &job, &rules);
+    let run = Run::of_job(&plan, &job, &rules, false);
     let told = report(&run);
     let bytes = consolidated_workbook(&told).unwrap();
 
@@ -71,7 +71,7 @@ fn main() {
     let proving = median(times, || issue(&run).unwrap()).saturating_sub(telling + writing);
     let whole = median(times, || {
         let job = december::job(&plan, &paths);
-        issue(&december::of_job(&plan, &job, &rules)).unwrap().bytes.len()
+        issue(&Run::of_job(&plan, &job, &rules, false)).unwrap().bytes.len()
     });
 
     println!("samples/2019-12: {} files, {} bytes written, median of {times}", paths.len(), bytes.len());

@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 use schede::plan::{DEFAULT_PLAN, read_plan};
-use schede::report::Report;
+use schede::report::{Report, Run};
 
 /// The December workbook of the samples, its report, and its parts in the order of the package.
 struct Book {
@@ -35,7 +35,7 @@ fn book() -> &'static Book {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         let job = december::job(&plan, &december::paths());
         let rules: Vec<_> = schede::check::rules().collect();
-        let run = december::of_job(&plan, &job, &rules);
+        let run = Run::of_job(&plan, &job, &rules, false);
         let report = schede::report::report(&run);
         let bytes = schede::proof::issue(&run).unwrap().bytes;
         let parts = parts(&bytes);
@@ -536,8 +536,9 @@ fn every_page_says_its_number_and_is_a4() {
     let book = book();
     for (name, sheet) in book.trees("xl/worksheets/sheet") {
         let setup = sheet.children("pageSetup").next().unwrap();
-        // Copertina, then Sintesi, the one page that stands upright.
-        let side = if name.ends_with("sheet2.xml") { "portrait" } else { "landscape" };
+        // Copertina, then Sintesi: the pages that stand upright.
+        let upright = name.ends_with("sheet1.xml") || name.ends_with("sheet2.xml");
+        let side = if upright { "portrait" } else { "landscape" };
         assert_eq!((setup.attribute("paperSize"), setup.attribute("orientation")), ("9", side), "{name}");
         let text = sheet.children("headerFooter").next().unwrap().words();
         assert!(text.contains("Pagina &P di &N") && text.contains("PROVVISORIO"), "{name}: {text}");

@@ -7,7 +7,7 @@ mod rollup;
 mod second;
 
 pub use judge::is_met;
-pub use reliability::{Reliability, SelfDeclared, kind_of, reliability, self_declared};
+pub use reliability::{Mark, Reliability, SelfDeclared, kind_of, mark, reliability, self_declared};
 pub use results::{
     Consolidation, Degrees, GroupResult, IndicatorResult, ObjectiveResult, OfficeValue, SchedaResult,
     SecondResult, VoceTotal,

@@ -34,6 +34,40 @@ impl Reliability {
     }
 }
 
+/// The mark of a result: how far it can be trusted, and whether what it is measured against is only an office's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// How far it can be trusted.
+    pub reliability: Reliability,
+    /// Whether its value of an earlier year, or its denominator, was typed by an office without a source in the plan.
+    pub own_base: bool,
+}
+
+impl Mark {
+    /// As written everywhere: `misurato con evidenza, base autodichiarata`.
+    pub fn label(self) -> &'static str {
+        match (self.reliability, self.own_base) {
+            (reliability, false) => reliability.label(),
+            (Reliability::MisuratoConEvidenza, true) => "misurato con evidenza, base autodichiarata",
+            (Reliability::Parziale, true) => "parziale, base autodichiarata",
+            (Reliability::DichiaratoSenza, true) => "dichiarato senza evidenza, base autodichiarata",
+        }
+    }
+}
+
+/// The mark of the result of `indicator`; `None` when no office has contributed.
+pub fn mark(
+    indicator: &Indicator,
+    result: &IndicatorResult,
+    admitted: &Admitted,
+    submissions: &[Submission],
+) -> Option<Mark> {
+    let own = self_declared(indicator, admitted);
+    let own_base = own.iter().any(|(_, kind)| *kind != SelfDeclared::Annual);
+    let reliability = reliability(indicator, result, admitted, submissions)?;
+    Some(Mark { reliability, own_base })
+}
+
 /// Why a term is only as good as the word of who typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SelfDeclared {
@@ -130,7 +164,7 @@ pub fn kind_of(indicator: &Indicator, voce: &Voce) -> Option<SelfDeclared> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reliability, SelfDeclared, reliability, self_declared};
+    use super::{Mark, Reliability, SelfDeclared, reliability, self_declared};
     use crate::admit::Admission;
     use crate::interpret::TextCell;
     use crate::model::{CellRef, IndicatorCode, OfficeId, Place, Value};
@@ -246,6 +280,28 @@ mod tests {
             }
         }
         assert_eq!(own_words(&june, "12.1"), [], "nobody typed it");
+    }
+
+    #[test]
+    fn the_mark_says_whose_word_the_base_is() {
+        let june = sample(6);
+        let said = |code: &str| {
+            let code = IndicatorCode::new(code);
+            let indicator = june.plan.indicator(&code).unwrap();
+            let result = june.consolidation.indicator(&code).unwrap();
+            super::mark(indicator, result, &june.admitted, &june.submissions).unwrap()
+        };
+        // A value of 2018 and a denominator typed by an office; 468 is of the plan; a number of the year is no base.
+        let own: Vec<bool> = ["1.2", "3.1", "6.2", "2.3"].map(|code| said(code).own_base).to_vec();
+        assert_eq!(own, [true, true, false, false]);
+        for reliability in
+            [Reliability::MisuratoConEvidenza, Reliability::Parziale, Reliability::DichiaratoSenza]
+        {
+            let plain = Mark { reliability, own_base: false }.label();
+            assert_eq!(plain, reliability.label());
+            let own = Mark { reliability, own_base: true }.label();
+            assert_eq!(own, format!("{plain}, base autodichiarata"));
+        }
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn write_results(
     output::write(target, &issue_of(plan, job, args.definitivo)?.bytes).map_err(Stop::failed)?;
     let rules: Vec<&'static Rule> = check::rules().collect();
     match &args.json {
-        Some(to) => give_json(&to_json(&of_job(plan, job, &rules, args.definitivo)), to, speech),
+        Some(to) => give_json(&to_json(&Run::of_job(plan, job, &rules, args.definitivo)), to, speech),
         None => Ok(()),
     }
 }
@@ -88,7 +88,7 @@ fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
         return Err(not_december(job.month));
     }
     let rules: Vec<&'static Rule> = check::rules().collect();
-    let open = obstacles(&of_job(plan, job, &rules, true));
+    let open = obstacles(&Run::of_job(plan, job, &rules, true));
     if open.is_empty() {
         return Ok(());
     }
@@ -111,7 +111,7 @@ fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
 /// The consolidated workbook of a job, proven.
 pub(super) fn issue_of(plan: &Plan, job: &Job, definitive: bool) -> Result<Issue, Stop> {
     let rules: Vec<&'static Rule> = check::rules().collect();
-    issue(&of_job(plan, job, &rules, definitive)).map_err(|unissued| match unissued {
+    issue(&Run::of_job(plan, job, &rules, definitive)).map_err(|unissued| match unissued {
         Unissued::Write(error) => Stop::failed(error.to_string()),
         Unissued::Unproven(failures) => unproven(&failures),
     })
@@ -125,21 +125,6 @@ fn unproven(failures: &[Failure]) -> Stop {
          Gli uffici non c'entrano: segnala questo messaggio a chi cura il programma, con i file che l'hanno prodotto.",
         lines.join("\n")
     ))
-}
-
-fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definitive: bool) -> Run<'a> {
-    Run {
-        plan,
-        consolidation: &job.consolidation,
-        months: &job.months,
-        checked: &job.checked,
-        effects: &job.effects,
-        rules,
-        files: &job.files,
-        submissions: &job.submissions,
-        admitted: &job.admitted,
-        definitive,
-    }
 }
 
 pub(super) fn halted(halt: Halt, files: &[Received]) -> Stop {

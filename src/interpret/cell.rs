@@ -86,9 +86,7 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
 fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
     match &cell.content {
         RawContent::Empty => String::new(),
-        RawContent::Number(float) => {
-            Number::from_f64(*float).map_or_else(|| float.to_string(), |n| n.to_plain())
-        }
+        RawContent::Number(float) => float_words(*float),
         RawContent::Duration(days) if !duration::is_date(*days) => clock_text(*days, kind, true),
         RawContent::Serial(serial) if duration::is_time(*serial) => clock_text(*serial, kind, *serial < 1.0),
         RawContent::Serial(serial) | RawContent::Duration(serial) => date_text(*serial, kind, date1904),
@@ -101,10 +99,15 @@ fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
     }
 }
 
+/// A cell's number as an Italian reads it: `34,5`. The one place where a raw number becomes words.
+pub(super) fn float_words(float: f64) -> String {
+    Number::from_f64(float).map_or_else(|| float.to_string(), |number| number.to_cell())
+}
+
 /// A date as a person reads it, with its time of day when it has one; marked where it has no business.
 fn date_text(serial: f64, kind: VoceType, date1904: bool) -> String {
     match date::from_serial(serial, date1904) {
-        Err(_) => serial.to_string(),
+        Err(_) => float_words(serial),
         Ok((date, _)) if kind != VoceType::Data => format!("{} (data)", date_it(date)),
         Ok((date, None)) => date_it(date),
         Ok((date, Some(_))) => {
@@ -117,7 +120,7 @@ fn date_text(serial: f64, kind: VoceType, date1904: bool) -> String {
 /// A time or a duration as a person reads it; marked where another thing is wanted, or where the hours are
 /// not `clear`.
 fn clock_text(days: f64, kind: VoceType, clear: bool) -> String {
-    let words = Clock::of_days(days).map_or_else(|| days.to_string(), Clock::words);
+    let words = Clock::of_days(days).map_or_else(|| float_words(days), Clock::words);
     match kind {
         VoceType::Data | VoceType::Testo => words,
         VoceType::Ore if clear => words,
@@ -162,7 +165,7 @@ fn from_number(kind: VoceType, float: f64) -> Outcome {
             Some(flag @ (0 | 1)) => (EntryState::Value(Value::Flag(flag == 1)), normalised_flag(flag == 1)),
             _ => (EntryState::Wrong(Fault::NotInList { suggestion: None }), None),
         },
-        VoceType::Testo => (EntryState::Value(Value::Text(number.to_plain())), None),
+        VoceType::Testo => (EntryState::Value(Value::Text(number.to_cell())), None),
         _ => (EntryState::Value(Value::Number(number)), None),
     }
 }
@@ -326,6 +329,17 @@ mod tests {
         assert_eq!(state(VoceType::Data, RawContent::Duration(1.5)), EntryState::Wrong(Fault::NotADate));
         let answer = EntryState::Wrong(Fault::NotInList { suggestion: None });
         assert_eq!(state(VoceType::SiNo, RawContent::Serial(43_558.0)), answer);
+    }
+
+    #[test]
+    fn a_number_is_told_with_a_comma_and_a_text_as_typed() {
+        let raw = |content| read(VoceType::Ore, Some(&RawCell { content, formula: None }), false).raw;
+        assert_eq!(raw(RawContent::Number(34.5)), "34,5");
+        assert_eq!(raw(RawContent::Number(-1234.25)), "-1234,25", "no point, which could be one of decimals");
+        assert_eq!(raw(RawContent::Number(1105.0)), "1105");
+        assert_eq!(raw(RawContent::Text("34.5".to_owned())), "34.5");
+        let key = state(VoceType::Testo, RawContent::Number(2.5));
+        assert_eq!(key, EntryState::Value(Value::Text("2,5".to_owned())));
     }
 
     #[test]

@@ -205,26 +205,8 @@ impl<'a> Finder<'a> {
         let Some(layout) = self.sheets.get(&scheda).copied() else {
             return lost(template, scheda);
         };
-        let rows = layout.keys.get(&key).map_or(&[][..], Vec::as_slice);
-        let row = match rows {
-            [row] => *row,
-            [] => {
-                if loud {
-                    self.tell_missing(layout, &key, None, template.as_ref());
-                }
-                return lost(template, scheda);
-            }
-            _ => {
-                if loud && self.told.insert((key.clone(), None)) {
-                    let cells = rows.iter().map(|row| CellRef { row: *row, col: 0 }).collect();
-                    self.facts.push(StructureFact::Duplicated {
-                        sheet: layout.sheet.name.clone(),
-                        key,
-                        cells,
-                    });
-                }
-                return lost(template, scheda);
-            }
+        let Some(row) = self.row(layout, &key, template.as_ref(), loud) else {
+            return lost(template, scheda);
         };
         let at_home = template.as_ref().is_some_and(|(_, cell)| cell.row == row);
         let col = match column {
@@ -256,6 +238,27 @@ impl<'a> Finder<'a> {
             cell: layout.sheet.cell(cell),
             lost: false,
         }
+    }
+
+    /// The one row with a key; when there is none, or more than one, that is told if `loud`.
+    fn row(
+        &mut self,
+        layout: &SheetLayout<'_>,
+        key: &str,
+        template: Option<&(String, CellRef)>,
+        loud: bool,
+    ) -> Option<u32> {
+        match layout.keys.get(key).map_or(&[][..], Vec::as_slice) {
+            [row] => return Some(*row),
+            [] if loud => self.tell_missing(layout, key, None, template),
+            rows if loud && self.told.insert((key.to_owned(), None)) => {
+                let cells = rows.iter().map(|row| CellRef { row: *row, col: 0 }).collect();
+                let (sheet, key) = (layout.sheet.name.clone(), key.to_owned());
+                self.facts.push(StructureFact::Duplicated { sheet, key, cells });
+            }
+            _ => {}
+        }
+        None
     }
 
     /// An entry whose month is headed twice: nobody can tell which column counts.

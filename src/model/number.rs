@@ -161,6 +161,11 @@ impl Number {
         group_thousands(&self.to_plain())
     }
 
+    /// With all the decimals after a comma and no points, as a cell without a format shows it: `1234,5`.
+    pub fn to_cell(&self) -> String {
+        self.to_plain().replace('.', ",")
+    }
+
     /// Italian notation with exactly `decimals` decimals: `12,50`.
     pub fn to_italian_fixed(&self, decimals: u32) -> String {
         group_thousands(&self.fixed(decimals as usize))

@@ -1,7 +1,7 @@
 //! O05 and O06: the account of the checks closes, and the cover counts what the sheets hold.
 
 use crate::model::{Severity, quoted};
-use crate::report::{CHARACTERS, Cell, Content, LINKS, Report, RowKind, Run, Sheet, TRUNCATED};
+use crate::report::{Area, CHARACTERS, Cell, Content, LINKS, Report, RowKind, Run, Sheet, TRUNCATED};
 
 use super::table::{number, words};
 use super::{Failure, failure};
@@ -85,13 +85,20 @@ fn open(run: &Run<'_>, severity: Severity) -> usize {
     run.checked.findings.iter().filter(|one| one.is_open() && one.severity == severity).count()
 }
 
-/// The rows of a sheet's first table.
+/// The rows of a sheet's first table, and of those that go on under the same header.
 fn table_rows(sheet: &Sheet) -> usize {
-    sheet.tables.first().map_or(0, |area| {
-        let (first, last) = (area.first.row as usize + 1, area.last.row as usize + 1);
-        let body = sheet.rows.get(first..last).unwrap_or_default();
-        body.iter().filter(|row| row.kind == RowKind::Body && !row.cells.is_empty()).count()
-    })
+    let header = |area: &Area| -> Vec<&str> {
+        let row = sheet.rows.get(area.first.row as usize);
+        row.map_or_else(Vec::new, |row| row.cells.iter().map(words).collect())
+    };
+    let first = sheet.tables.first().map(header);
+    let alike = sheet.tables.iter().filter(|area| Some(header(area)) == first);
+    let rows = |area: &Area| {
+        let body = sheet.rows.get(area.first.row as usize + 1..area.last.row as usize + 1);
+        let body = body.unwrap_or_default().iter();
+        body.filter(|row| row.kind == RowKind::Body && !row.cells.is_empty()).count()
+    };
+    alike.map(rows).sum()
 }
 
 /// Texts too long for a cell, links too many for a sheet: cut and declared, or not at all.

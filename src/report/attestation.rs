@@ -2,32 +2,43 @@
 //!
 //! The program states facts and proposes no answer.
 
-use crate::aggregate::{Degrees, Reliability, reliability, self_declared};
+use crate::aggregate::{Degrees, Mark, Reliability, mark, self_declared};
 use crate::check::{Fate, Tally};
 use crate::interpret::Submission;
-use crate::model::{Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
+use crate::model::{CellRef, Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
 use crate::plan::Threshold;
 
 use super::cover::coverage;
 use super::files::inputs_sha256;
+use super::height;
 use super::index::{Counts, Index};
 use super::obstacles::obstacles;
 use super::offices::missing;
 use super::sampling::shares_words;
-use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
-use super::table::{Table, names, top};
+use super::sheet::{Area, Cell, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::table::{area, header, heading, names, tables_line, tables_lines, top};
 use super::words::month_title;
 use super::{Run, identity};
 
-const COLUMNS: [(&str, u16); 7] = [
+const COLUMNS: [(&str, u16); 6] = [
     ("N.", 5),
-    ("Che cosa si attesta", 19),
-    ("Domanda", 42),
-    ("Che cosa risulta al programma", 70),
+    ("Domanda", 46),
+    ("Che cosa risulta al programma", 76),
     ("Dove si vede", 17),
-    ("Sì, no, in parte", 13),
-    ("Note dell'OIV", 34),
+    ("Sì, no, in parte", 16),
+    ("Note dell'OIV", 45),
 ];
+
+/// The columns of who signs, under those of the answers.
+const SIGNERS: [&str; 5] = ["Componente", "Nome e cognome", "Ruolo", "Data", "Firma"];
+
+/// Points of rows that a page holds when these columns fill its width; less what some programs add to the rows.
+const ROOM: u32 = 740;
+
+/// Where the links to the tables stand.
+const SLOTS: [(u16, u16); 4] = [(0, 2), (2, 1), (3, 2), (5, 1)];
+
+const SPAN: u16 = 6;
 
 /// The possible answers.
 const ANSWERS: [&str; 3] = ["sì", "no", "in parte"];
@@ -46,59 +57,121 @@ pub(super) struct Question {
     sheet: &'static str,
 }
 
-/// The sheet of the checklist and of the signatures.
+/// The sheet of the checklist and of the signatures: a table for each of the three properties, and one to sign.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let rows =
-        questions(run, index).into_iter().enumerate().map(|(place, question)| row(place, question)).collect();
-    let mut sheet = Table {
+    let subtitle = format!(
+        "{}: i fatti li scrive il programma, che non propone nessuna risposta; il giudizio è dell'OIV. Le celle gialle sono per chi attesta: compila una copia, così l'originale resta verificabile.",
+        month_title(run.consolidation.month)
+    );
+    let mut page = Page { rows: Vec::new(), tables: Vec::new(), titles: Vec::new() };
+    let above = heading("Attestazione dell'OIV", &subtitle, SPAN);
+    let groups = [understandable(run), compliant(run), reliable(run, index)];
+    let lines = tables_lines(groups.len() + 1, &SLOTS);
+    // Their words need the places of the tables: they come in at the end.
+    page.rows.resize(above.len() + lines, Row::space());
+    let mut place = 0;
+    let mut begins = Vec::new();
+    for group in groups {
+        begins.push(page.checklist(&mut place, group));
+    }
+    begins.push(page.signatures());
+    let told = tables_line(&page.titles, &SLOTS, SPAN);
+    for (row, line) in page.rows.iter_mut().zip(above.into_iter().chain(told)) {
+        *row = line;
+    }
+    let widths: Vec<u16> = COLUMNS.iter().map(|(_, width)| *width).collect();
+    let paper = paper(&page.rows, &widths, begins.get(2).zip(begins.get(3)));
+    Sheet {
         name: names::ATTESTATION,
         tab: TabKind::Evidence,
-        title: "Attestazione dell'OIV",
-        subtitle: format!(
-            "{}: i fatti li scrive il programma, che non propone nessuna risposta; il giudizio è dell'OIV. Le celle gialle sono per chi attesta: compila una copia, così l'originale resta verificabile.",
-            month_title(run.consolidation.month)
-        ),
-        columns: &COLUMNS,
-        frozen: 3,
-        paper: Paper::Wide,
-        empty: "Nessuna domanda.",
+        widths,
+        rows: page.rows,
+        frozen: Some(Frozen { rows: 1, columns: 2 }),
+        repeat: Some(0),
+        paper,
+        tables: page.tables,
+        charts: Vec::new(),
+        sparklines: Vec::new(),
     }
-    .sheet(rows);
-    sheet.rows.extend(signatures());
-    sheet
+}
+
+/// Two properties on the first page; the third and the signatures on the second, or on one each when they are long.
+fn paper(rows: &[Row], widths: &[u16], begins: Option<(&u32, &u32)>) -> Paper {
+    let Some((third, signatures)) = begins else { return Paper::Wide };
+    let rest = rows.iter().take(1).chain(rows.iter().skip(usize::try_from(*third).unwrap_or_default()));
+    let tall: u32 = rest.map(|row| height::of(row, widths).points).sum();
+    if tall <= ROOM { Paper::Parted(*third) } else { Paper::InThree(*third, *signatures) }
+}
+
+/// The sheet being built.
+struct Page {
+    rows: Vec<Row>,
+    tables: Vec<Area>,
+    titles: Vec<(String, Target)>,
+}
+
+impl Page {
+    /// The questions about a property; gives the row of their title. They are numbered after `place`.
+    fn checklist(&mut self, place: &mut usize, questions: Vec<Question>) -> u32 {
+        let begin = self.titled(questions.first().map_or("", |question| question.what));
+        let body: Vec<Vec<Cell>> = questions
+            .into_iter()
+            .map(|question| {
+                *place += 1;
+                row(*place, question)
+            })
+            .collect();
+        let top = self.next_row();
+        self.rows.push(header(&COLUMNS, body.iter().map(Vec::as_slice)));
+        self.rows.extend(body.into_iter().map(|cells| Row::of(RowKind::Body, cells)));
+        self.tables.push(area(top, 0, self.next_row().saturating_sub(1), SPAN - 1));
+        begin
+    }
+
+    /// The judgement and who signs it, in blank; gives the row of their title.
+    fn signatures(&mut self) -> u32 {
+        let fill = || Cell::to_fill(Input::Free);
+        let begin = self.titled("Giudizio e firme");
+        // As many lines as a hand needs.
+        let judgement = Cell::text("Giudizio motivato\ndell'OIV sulle tre proprietà\n\n\n\n").strong();
+        self.rows.push(Row::of(RowKind::Body, vec![Cell::blank(), judgement, fill().over(SPAN - 2)]));
+        self.rows.push(Row::space());
+        let top = self.next_row();
+        let names = std::iter::once(Cell::blank()).chain(SIGNERS.map(Cell::text));
+        self.rows.push(Row::of(RowKind::Header, names.collect()));
+        for place in 1..=SIGNATURES {
+            let who = Cell::text(format!("Componente dell'OIV n. {place}\n\n")).strong();
+            let cells = vec![Cell::blank(), who, fill(), fill(), fill(), fill()];
+            self.rows.push(Row::of(RowKind::Body, cells));
+        }
+        self.tables.push(area(top, 1, self.next_row().saturating_sub(1), SPAN - 1));
+        begin
+    }
+
+    /// The title of a table, after a little room; gives its row.
+    fn titled(&mut self, title: &str) -> u32 {
+        self.rows.push(Row::space());
+        let row = self.next_row();
+        self.titles
+            .push((title.to_owned(), Target { sheet: names::ATTESTATION, cell: CellRef { row, col: 0 } }));
+        self.rows.push(Row::line(RowKind::Heading, 0, title, SPAN));
+        row
+    }
+
+    fn next_row(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
 }
 
 fn row(place: usize, question: Question) -> Vec<Cell> {
     vec![
-        Cell::count(place + 1),
-        Cell::text(question.what).strong(),
+        Cell::count(place),
         Cell::text(question.asked),
         Cell::text(question.fact),
         Cell::link(question.sheet, Some(top(question.sheet))),
         Cell::to_fill(Input::OneOf(&ANSWERS)),
         Cell::to_fill(Input::Free),
     ]
-}
-
-/// The judgement and who signs it, in blank.
-fn signatures() -> Vec<Row> {
-    let span = u16::try_from(COLUMNS.len()).unwrap_or(1);
-    let fill = || Cell::to_fill(Input::Free);
-    let titles = ["", "Componente", "Nome e cognome", "Ruolo", "Data", "", "Firma"];
-    // As many lines as a hand needs.
-    let judgement = Cell::text("Giudizio\nmotivato\ndell'OIV\nsulle tre\nproprietà").strong();
-    let mut rows = vec![
-        Row::space(),
-        Row::line(RowKind::Heading, 0, "Giudizio e firme", span),
-        Row::of(RowKind::Body, vec![Cell::blank(), judgement, fill().over(span.saturating_sub(2))]),
-        Row::space(),
-        Row::of(RowKind::Header, titles.map(Cell::text).to_vec()),
-    ];
-    rows.extend((1..=SIGNATURES).map(|place| {
-        let who = Cell::text(format!("Componente\ndell'OIV\nn. {place}")).strong();
-        Row::of(RowKind::Body, vec![Cell::blank(), who, fill(), fill(), fill(), Cell::blank(), fill()])
-    }));
-    rows
 }
 
 /// The checklist, in order.
@@ -329,16 +402,17 @@ fn completeness(run: &Run<'_>) -> String {
 }
 
 fn evidence(run: &Run<'_>) -> String {
-    let marks: Vec<Option<Reliability>> = run
+    let marks: Vec<Option<Mark>> = run
         .consolidation
         .indicators
         .iter()
         .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
-        .map(|(indicator, result)| reliability(indicator, result, run.admitted, run.submissions))
+        .map(|(indicator, result)| mark(indicator, result, run.admitted, run.submissions))
         .collect();
-    let of = |mark| marks.iter().filter(|own| **own == mark).count();
+    let of = |reliability| marks.iter().filter(|own| own.map(|own| own.reliability) == reliability).count();
+    let bases = marks.iter().flatten().filter(|mark| mark.own_base).count();
     format!(
-        "Indicatori misurati con evidenza: {} su {}; con evidenza parziale: {}; dichiarati senza evidenza: {}; senza dati: {}. Il programma vede se una fonte è scritta, non se è buona.",
+        "Indicatori misurati con evidenza: {} su {}; con evidenza parziale: {}; dichiarati senza evidenza: {}; senza dati: {}. Con base autodichiarata, cioè con un dato di partenza o un denominatore scritto da un ufficio: {bases}. Il programma vede se una fonte è scritta, non se è buona.",
         of(Some(Reliability::MisuratoConEvidenza)),
         marks.len(),
         of(Some(Reliability::Parziale)),
@@ -427,12 +501,12 @@ fn sampled(index: &Index<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANSWERS, COLUMNS, Index, Input, questions};
+    use super::{ANSWERS, Index, Input, questions};
     use crate::interpret::TextCell;
     use crate::model::{CellRef, IndicatorCode, Number, Place, Severity};
     use crate::report::report;
     use crate::report::sample::{Sample, sample};
-    use crate::report::sheet::{Cell, Content, RowKind};
+    use crate::report::sheet::{Content, Row};
 
     fn fact(sample: &Sample, asked: &str) -> String {
         let run = sample.run();
@@ -442,30 +516,39 @@ mod tests {
     }
 
     #[test]
-    fn the_three_things_to_attest_stand_together_and_every_answer_is_blank() {
+    fn the_three_things_to_attest_have_a_table_each_and_every_answer_is_blank() {
         let june = sample(6);
         let report = report(&june.run());
         let sheet = report.sheets.iter().find(|sheet| sheet.name == "Attestazione OIV").unwrap();
-        let last = sheet.tables[0].last.row as usize;
-        let table: Vec<&Vec<Cell>> = sheet.rows[4..=last].iter().map(|row| &row.cells).collect();
-        assert_eq!(table.len(), questions(&june.run(), &Index::of(&june.run())).len());
-        let mut what: Vec<String> = Vec::new();
-        for cells in &table {
-            assert_eq!(cells.len(), COLUMNS.len());
-            let Content::Text(own) = &cells[1].content else { panic!("no group") };
-            what.push(own.clone());
-            assert!(cells[5].is_blank() && cells[5].input == Some(Input::OneOf(&ANSWERS)));
-            assert!(cells[6].is_blank() && cells[6].input == Some(Input::Free));
-            assert!(cells[..5].iter().all(|cell| cell.input.is_none() && !cell.is_blank()));
-            assert!(matches!(cells[4].content, Content::Link(..)));
+        let [lists @ .., signers] = sheet.tables.as_slice() else { panic!("no table") };
+        let mut numbers = Vec::new();
+        let mut titles = Vec::new();
+        for area in lists {
+            let Content::Text(title) = &sheet.rows[area.first.row as usize - 1].cells[0].content else {
+                panic!("no title above {area:?}")
+            };
+            titles.push(title.as_str());
+            for row in &sheet.rows[area.first.row as usize + 1..=area.last.row as usize] {
+                let [number, asked, fact, place, answer, notes] = row.cells.as_slice() else {
+                    panic!("{row:?}")
+                };
+                let Content::Number(number, _) = &number.content else { panic!("no number") };
+                numbers.push(number.to_i64().unwrap());
+                assert!([asked, fact, place].iter().all(|cell| cell.input.is_none() && !cell.is_blank()));
+                assert!(matches!(place.content, Content::Link(..)));
+                assert!(answer.is_blank() && answer.input == Some(Input::OneOf(&ANSWERS)));
+                assert!(notes.is_blank() && notes.input == Some(Input::Free));
+            }
         }
-        what.dedup();
-        assert_eq!(what, ["Comprensibilità", "Conformità", "Attendibilità"]);
-        let signatures = sheet.rows[last + 1..].iter().filter(|row| row.kind == RowKind::Body);
-        assert_eq!(
-            signatures.map(|row| row.cells.iter().filter(|cell| cell.input.is_some()).count()).sum::<usize>(),
-            13
-        );
+        assert_eq!(titles, ["Comprensibilità", "Conformità", "Attendibilità"]);
+        assert_eq!(numbers, (1..=18).collect::<Vec<i64>>());
+        // The judgement, then name, role, date and signature of three.
+        let to_sign = &sheet.rows[lists[2].last.row as usize + 1..];
+        let blanks = |rows: &[Row]| {
+            rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.input == Some(Input::Free)).count()
+        };
+        assert_eq!(blanks(to_sign), 13);
+        assert_eq!(blanks(&sheet.rows[signers.first.row as usize..=signers.last.row as usize]), 12);
     }
 
     #[test]

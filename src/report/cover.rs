@@ -20,22 +20,22 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Shee
     rows.push(Row::space());
     rows.extend(severities(run));
     rows.push(Row::space());
-    let second_page = u32::try_from(rows.len()).unwrap_or(0);
+    let first = u32::try_from(rows.len()).unwrap_or(0);
     let listed = u32::try_from(sheets.len()).unwrap_or(0);
     // Under the title of the section stands the header.
-    let table = (listed > 0).then(|| area(second_page + 1, 1, second_page + 1 + listed, 3));
+    let table = (listed > 0).then(|| area(first + 1, 1, first + 1 + listed, 3));
     rows.extend(contents(run, index, sheets));
     rows.push(Row::space());
-    let third_page = u32::try_from(rows.len()).unwrap_or(0);
+    let second_page = u32::try_from(rows.len()).unwrap_or(0);
     rows.extend(identity(run));
     Sheet {
         name: names::COVER,
         tab: TabKind::Reading,
-        widths: vec![2, 34, 22, 88],
+        widths: vec![2, 32, 20, 80],
         rows,
         frozen: None,
         repeat: None,
-        paper: Paper::InThree(second_page, third_page),
+        paper: Paper::UprightParted(second_page),
         tables: table.into_iter().collect(),
         charts: Vec::new(),
         sparklines: Vec::new(),

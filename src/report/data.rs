@@ -9,32 +9,36 @@ use crate::model::{
 use crate::plan::{Fixed, Indicator, Plan, Voce};
 
 use super::Run;
+use super::height::fits_in_a_line;
 use super::index::{DataRow, Index, Remark, due, is_due};
 use super::live::{Formula, Sign};
 use super::results::label;
 use super::scheda::Places;
-use super::sheet::{Cell, Format, Named, Paper, Sheet, TabKind, Target};
+use super::sheet::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind, Target};
 use super::table::{BODY, Table, area, body_row, names};
 use super::words::yes_no;
 
 const COLUMNS: [(&str, u16); 16] = [
-    ("Voce", 28),
+    ("Voce", 26),
     ("Ufficio", 20),
     ("Mese", 7),
     ("Riga", 7),
-    ("Colonna", 14),
-    ("Come digitato", 20),
+    ("Colonna", 12),
+    ("Come digitato", 18),
     ("Valore", 13),
     ("Conta?", 21),
     ("Dovuta?", 9),
     ("Normalizzazione o fonte", 20),
-    ("File", 30),
+    ("File", 36),
     ("Foglio", 11),
     ("Cella", 8),
     ("Chiave", 31),
     ("Indicatori", 13),
     ("Ricerca", 30),
 ];
+
+/// The column of the file's name.
+const FILE: usize = 10;
 
 /// What *Conta?* says of an entry that counts.
 pub(super) const COUNTS: &str = "sì";
@@ -261,10 +265,13 @@ impl Ledger<'_, '_> {
         ]
     }
 
-    /// The name of a file, leading to its hash.
+    /// The name of a file, leading to its hash; one longer than the column leads nowhere, since a cell with a link is
+    /// not wrapped everywhere.
     fn file(&self, name: &str) -> Cell {
         let row = self.run.files.iter().position(|file| file.name == name && file.fate == Fate::Accepted);
-        Cell::link(name, row.and_then(|row| body_row(names::FILES, row)))
+        let link = Cell::link(name, row.and_then(|row| body_row(names::FILES, row)));
+        let widths = COLUMNS.map(|(_, width)| width);
+        if fits_in_a_line(RowKind::Body, &link, &widths, FILE) { link } else { Cell::text(name) }
     }
 
     /// The indicators that use a voce, leading to the first one.

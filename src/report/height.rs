@@ -41,6 +41,11 @@ pub fn of(row: &Row, widths: &[u16]) -> Height {
     Height { lines, points: (line * lines + pad).min(TALLEST) }
 }
 
+/// Whether the text of a cell takes one line.
+pub(super) fn fits_in_a_line(kind: RowKind, cell: &Cell, widths: &[u16], column: usize) -> bool {
+    lines(text_of(cell), room(widths, column, cell.span), is_bold(kind, cell)) == 1
+}
+
 fn is_bold(kind: RowKind, cell: &Cell) -> bool {
     cell.strong || matches!(kind, RowKind::Header | RowKind::Total | RowKind::Heading)
 }

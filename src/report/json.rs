@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use crate::aggregate::{Degrees, IndicatorResult, reliability, self_declared};
+use crate::aggregate::{Degrees, IndicatorResult, mark, self_declared};
 use crate::check::{Checked, Received, Tally};
 use crate::compute::Coverage;
 use crate::impact::Effect;
@@ -312,8 +312,7 @@ fn indicator<'a>(run: &Run<'a>, indicator: &'a Indicator, result: &'a IndicatorR
             .map(|own| OfficeJson { ufficio: own.office.as_str(), valore: machine(own.value.as_ref()) })
             .collect(),
         natura: indicator.formula.nature().code(),
-        attendibilita: reliability(indicator, result, run.admitted, run.submissions)
-            .map(|reliability| reliability.label()),
+        attendibilita: mark(indicator, result, run.admitted, run.submissions).map(|mark| mark.label()),
         autodichiarati: self_declared(indicator, run.admitted)
             .into_iter()
             .map(|(key, _)| key.as_str())

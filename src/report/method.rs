@@ -1,20 +1,23 @@
 //! *Metodo*: how everything was judged, so that anybody can do it again.
 
-use crate::model::{Light, Nature, Number, Status, date_it, ratio_it};
+use crate::model::{CellRef, Light, Nature, Number, Status, date_it, ratio_it};
 use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
 use super::method_controls;
 use super::method_words::{EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES};
 use super::results::label;
-use super::sheet::{Area, Cell, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
-use super::table::{area, heading, names};
+use super::sheet::{Area, Cell, Content, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::table::{area, heading, names, tables_line, tables_lines};
 use super::words::{capital, nature_words, office_rule_words, reliability_light, target_words, time_words};
 
 /// The third column holds the longest words of every table.
 const WIDTHS: [u16; 6] = [12, 34, 60, 30, 32, 42];
 
 const SPAN: u16 = 6;
+
+/// Where the links to the tables stand.
+const SLOTS: [(u16, u16); 4] = [(0, 2), (2, 1), (3, 2), (5, 1)];
 
 /// The sheet of the rules.
 pub(super) fn sheet(run: &Run<'_>) -> Sheet {
@@ -24,13 +27,9 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         "Regole, significato degli esiti e letture scelte: con queste pagine ogni numero si può ricalcolare.",
         SPAN,
     );
-    rows.push(Row::line(RowKind::Heading, 0, "Come si legge questo documento", SPAN));
-    rows.extend(NOTES.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
-    rows.push(Row::space());
-    rows.push(Row::line(RowKind::Heading, 0, "Come si arriva a un risultato", SPAN));
-    rows.extend(PROSE.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
-    let mut tables = Vec::new();
-    for part in [
+    let parts = [
+        prose("Come si legge questo documento", &NOTES),
+        prose("Come si arriva a un risultato", &PROSE),
         scoring(plan),
         statuses(run.consolidation.closed),
         natures(),
@@ -43,10 +42,20 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         method_controls::changes(plan, SPAN),
         // The longest table is the last: its header is the one that heads the pages that follow.
         readings(plan),
-    ] {
-        tables.extend(marked(u32::try_from(rows.len()).unwrap_or(u32::MAX), &part));
-        rows.extend(part);
+    ];
+    let number = parts.iter().filter(|part| marked(0, part).is_some()).count();
+    let (mut titles, mut tables, mut body) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        let top = rows.len() + tables_lines(number, &SLOTS) + body.len();
+        let top = u32::try_from(top).unwrap_or(u32::MAX);
+        if let Some(area) = marked(top, &part) {
+            titles.extend(title(top, &part));
+            tables.push(area);
+        }
+        body.extend(part);
     }
+    rows.extend(tables_line(&titles, &SLOTS, SPAN));
+    rows.extend(body);
     let repeat = tables.last().map(|area| area.first.row);
     Sheet {
         name: names::METHOD,
@@ -60,6 +69,21 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         charts: Vec::new(),
         sparklines: Vec::new(),
     }
+}
+
+/// A section of paragraphs.
+fn prose(title: &str, texts: &[&str]) -> Vec<Row> {
+    let mut rows = section(title).to_vec();
+    rows.extend(texts.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
+    rows
+}
+
+/// The title among these rows and its place, of which the first will stand at row `top` of the sheet.
+fn title(top: u32, rows: &[Row]) -> Option<(String, Target)> {
+    let place = rows.iter().position(|row| row.kind == RowKind::Heading)?;
+    let Content::Text(words) = &rows.get(place)?.cells.first()?.content else { return None };
+    let row = top.checked_add(u32::try_from(place).ok()?)?;
+    Some((words.clone(), Target { sheet: names::METHOD, cell: CellRef { row, col: 0 } }))
 }
 
 /// The table among these rows, of which the first will stand at row `top` of the sheet.
@@ -167,9 +191,7 @@ fn natures() -> Vec<Row> {
 }
 
 fn effects() -> Vec<Row> {
-    let mut rows = section("Che cosa può cambiare un rilievo").to_vec();
-    rows.extend(EFFECTS.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
-    rows
+    prose("Che cosa può cambiare un rilievo", &EFFECTS)
 }
 
 fn reliabilities() -> Vec<Row> {

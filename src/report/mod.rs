@@ -40,7 +40,7 @@ pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
-pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements};
+pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements, spelt, spelt_range};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
     Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,
@@ -53,6 +53,7 @@ use crate::check::{Checked, Received};
 use crate::impact::{Effect, EffectKind};
 use crate::interpret::Submission;
 use crate::model::{Finding, Rule};
+use crate::pipeline::Job;
 use crate::plan::Plan;
 
 /// Everything about a reporting month.
@@ -81,6 +82,22 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
+    /// Everything about the month of a job; `definitive` when it is the final issue.
+    pub fn of_job(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definitive: bool) -> Self {
+        Self {
+            plan,
+            consolidation: &job.consolidation,
+            months: &job.months,
+            checked: &job.checked,
+            effects: &job.effects,
+            rules,
+            files: &job.files,
+            submissions: &job.submissions,
+            admitted: &job.admitted,
+            definitive,
+        }
+    }
+
     /// Every finding with what it could change, in the order in which they are read.
     pub(crate) fn findings(&self) -> impl Iterator<Item = (&'a Finding, &'a Effect)> {
         let unknown = std::iter::repeat(&NO_EFFECT);
@@ -121,6 +138,7 @@ pub fn report(run: &Run<'_>) -> Report {
         sheets,
         names: data::named(&index),
     };
+    live::limit(&mut report);
     live::settle(&mut report);
     report
 }

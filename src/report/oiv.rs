@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
-use crate::aggregate::IndicatorResult;
+use crate::aggregate::{IndicatorResult, Mark, mark};
 use crate::model::{Value, VoceType, count, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
@@ -88,8 +88,9 @@ fn of_indicator(
         || "senza valore".to_owned(),
         |value| format!("valore {}", value_words(indicator, value)),
     );
+    let trusted = mark(indicator, result, run.admitted, run.submissions).map_or("nessun dato", Mark::label);
     let what = format!(
-        "Indicatore {}: {}\n{value}; target «{}»; {}",
+        "Indicatore {}: {}\n{value}; target «{}»; {}; {trusted}",
         result.code,
         indicator.text,
         indicator.target.printed,
@@ -136,16 +137,13 @@ fn of_office(run: &Run<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
     let place = run.plan.offices.iter().position(|other| other.id == office.id);
     let file = run.submissions.iter().find(|submission| submission.office == office.id);
     [
-        Cell::link(
-            format!("Ufficio {}: l'invio nel suo insieme", office.name),
-            place.and_then(|place| body_row(names::OFFICES, place)),
-        ),
+        Cell::text(format!("Ufficio {}: l'invio nel suo insieme", office.name)),
         Cell::text(why(item)),
         Cell::count(item.points()),
         Cell::text(file.map_or("", |submission| submission.file.as_str())),
         Cell::blank(),
         Cell::blank(),
-        Cell::blank(),
+        Cell::link("vai →", place.and_then(|place| body_row(names::OFFICES, place))),
         Cell::blank(),
     ]
 }

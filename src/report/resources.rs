@@ -11,7 +11,7 @@ use super::results::{self, absolute};
 use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::table::{BODY, Table, names};
 
-const COLUMNS: [(&str, u16); 13] = [
+const COLUMNS: [(&str, u16); 14] = [
     ("Scheda", 9),
     ("Titolo", 30),
     ("Importo del piano (€)", 15),
@@ -24,7 +24,8 @@ const COLUMNS: [(&str, u16); 13] = [
     ("Proposta ricalcolata da Excel (€)", 14),
     ("Residuo ricalcolato da Excel (€)", 14),
     ("Differenza", 11),
-    ("Che cosa sapere", 36),
+    ("Che cosa sapere", 26),
+    ("Esiti", 9),
 ];
 
 /// Columns that formulas rest on, and those that hold them.
@@ -131,7 +132,7 @@ fn row(run: &Run<'_>, line: &Line<'_>, at: u32) -> Vec<Cell> {
     };
     let mut cells = vec![
         Cell::count(usize::from(line.scheda.number)).strong(),
-        Cell::link(&line.scheda.title, first),
+        Cell::text(&line.scheda.title),
         money(line.scheda.amount.as_ref()),
         Cell::degree(degrees.and_then(|degrees| degrees.official.as_ref())),
         Cell::degree(degrees.and_then(|degrees| degrees.without_missing.as_ref())),
@@ -144,6 +145,8 @@ fn row(run: &Run<'_>, line: &Line<'_>, at: u32) -> Vec<Cell> {
     let rest = less(at, column::EARNED_AGAIN);
     cells.extend(again(at, [(money(line.earned.as_ref()), share), (money(line.residual().as_ref()), rest)]));
     cells.push(Cell::text(remarks(run, line).join("\n")));
+    // Not on the title: a cell with a link is not wrapped everywhere.
+    cells.push(if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() });
     cells
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::aggregate::{IndicatorResult, SecondResult, reliability, self_declared};
+use crate::aggregate::{IndicatorResult, SecondResult, mark, self_declared};
 use crate::model::{
     CellRef, IndicatorCode, Nature, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it,
     ratio_it,
@@ -134,11 +134,11 @@ fn row(
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
         Cell::text(yes_no(result.provisional)),
-        flags(run, index, result),
+        flag_count(index, &result.code),
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
         Cell::count(result.coverage.expected as usize),
-        reliability_cell(reliability(indicator, result, run.admitted, run.submissions)),
+        reliability_cell(mark(indicator, result, run.admitted, run.submissions)),
         Cell::text(all_remarks(run, indicator, result).join("\n")),
         Cell::text(notes(run, &result.code)),
     ]
@@ -211,18 +211,6 @@ pub(super) fn flag_count(index: &Index<'_>, code: &IndicatorCode) -> Cell {
     let found = index.findings_of(code);
     let words = if found.is_empty() { String::new() } else { count(found.len(), "rilievo", "rilievi") };
     Cell::link(words, found.first().and_then(|row| body_row(names::FINDINGS, *row)))
-}
-
-fn flags(run: &Run<'_>, index: &Index<'_>, result: &IndicatorResult) -> Cell {
-    let found = index.findings_of(&result.code);
-    let mut codes: Vec<&str> = Vec::new();
-    for finding in found.iter().filter_map(|row| run.checked.findings.get(*row)) {
-        if !codes.contains(&finding.rule.code) {
-            codes.push(finding.rule.code);
-        }
-    }
-    let first = found.first().and_then(|row| body_row(names::FINDINGS, *row));
-    Cell::link(codes.join(", "), first)
 }
 
 /// Everything that a reader should know of this result, a line each.

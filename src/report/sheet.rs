@@ -100,6 +100,8 @@ pub enum Paper {
     Single,
     /// As wide as a page; a new page begins at this row.
     Parted(u32),
+    /// As wide as an upright page; a new page begins at this row.
+    UprightParted(u32),
     /// As wide as a page; a new page begins at each of these rows.
     InThree(u32, u32),
     /// As wide as a page, without the columns from this one on: they are for the screen.
@@ -229,7 +231,7 @@ pub struct Live {
 }
 
 /// Where a link leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
     /// The sheet.
     pub sheet: &'static str,

@@ -1,6 +1,6 @@
 //! The common shape of the sheets: title, subtitle, the way back, then a table with its header.
 
-use crate::model::CellRef;
+use crate::model::{CellRef, count};
 
 use super::sheet::{Area, Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
 
@@ -52,9 +52,10 @@ pub(super) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
     Some(Target { sheet, cell: CellRef::new(row, 0)? })
 }
 
-/// The first cell of a sheet.
+/// The cell of a sheet's title: the first, but on the cover, which has a margin.
 pub(super) fn top(sheet: &'static str) -> Target {
-    Target { sheet, cell: CellRef { row: 0, col: 0 } }
+    let col = u16::from(sheet == names::COVER);
+    Target { sheet, cell: CellRef { row: 0, col } }
 }
 
 /// A sheet that is one table.
@@ -78,9 +79,12 @@ impl Table<'_> {
     pub(super) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
         let mut rows = match self.paper {
-            Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => {
-                heading(self.title, &self.subtitle, span)
-            }
+            Paper::Wide
+            | Paper::Whole
+            | Paper::Single
+            | Paper::Parted(_)
+            | Paper::UprightParted(_)
+            | Paper::InThree(..) => heading(self.title, &self.subtitle, span),
             Paper::UpTo(columns) | Paper::Upright(columns) => {
                 heading(self.title, &self.subtitle, columns.min(span))
             }
@@ -129,6 +133,27 @@ pub(super) fn heading(title: &str, subtitle: &str, span: u16) -> Vec<Row> {
         Row::line(RowKind::Subtitle, 0, subtitle, span),
         Row::of(RowKind::Space, vec![Cell::link("← Copertina", Some(top(names::COVER))).over(span.min(3))]),
     ]
+}
+
+/// What a sheet of several tables says under its title: how many they are, with a link to the title of each. The links
+/// stand in these columns, each over so many of them, on as many rows as it takes.
+pub(super) fn tables_line(tables: &[(String, Target)], slots: &[(u16, u16)], span: u16) -> Vec<Row> {
+    let number = count(tables.len(), "tabella", "tabelle");
+    let mut rows = vec![Row::line(RowKind::Prose, 0, format!("Questo foglio contiene {number}:"), span)];
+    for links in tables.chunks(slots.len().max(1)) {
+        let mut cells = Vec::new();
+        for ((title, target), (column, over)) in links.iter().zip(slots) {
+            cells.resize(usize::from(*column), Cell::blank());
+            cells.push(Cell::link(format!("{title} ↓"), Some(*target)).over(*over));
+        }
+        rows.push(Row::of(RowKind::Prose, cells));
+    }
+    rows
+}
+
+/// How many rows the same takes.
+pub(super) fn tables_lines(tables: usize, slots: &[(u16, u16)]) -> usize {
+    1 + tables.div_ceil(slots.len().max(1))
 }
 
 /// The header of a table; over numbers it stands at the right, as they do.

@@ -1,10 +1,10 @@
 //! The whole report on a made-up June and December.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::sample::sample;
 use super::sheet::{Cell, Content, Report, RowKind, Sheet};
-use super::{report, to_json};
+use super::{LinkTarget, report, to_json};
 
 fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
     report.sheets.iter().find(|sheet| sheet.name == name).unwrap()
@@ -73,25 +73,63 @@ fn the_sheets_stand_in_the_order_in_which_they_are_read() {
     assert_eq!(body(sheet(&report, "Normalizzazioni")).len(), 1);
 }
 
+/// Where a link lands, as it is seen; what is wrong with it, if anything is.
+fn landing(report: &Report, target: &LinkTarget) -> Result<String, String> {
+    let sheet = report.sheets.iter().find(|sheet| sheet.name == target.sheet);
+    let sheet = sheet.ok_or("no such sheet")?;
+    let row = sheet.rows.get(target.cell.row as usize).ok_or("below the last row")?;
+    let place = usize::from(target.cell.col);
+    let cell = row.cells.get(place).ok_or("right of the last cell")?;
+    let spans = row.cells.iter().take(place).enumerate();
+    if spans.into_iter().any(|(from, cell)| from + usize::from(cell.span) > place) {
+        return Err("under a merged cell".to_owned());
+    }
+    // A column as narrow as a margin shows nothing; no sheet hides rows or columns.
+    if sheet.widths.get(place).is_none_or(|width| *width <= 2) {
+        return Err("in a margin".to_owned());
+    }
+    if cell.is_blank() { Err("an empty cell".to_owned()) } else { Ok(words(cell)) }
+}
+
 #[test]
-fn every_link_leads_to_a_row_that_exists() {
+fn every_link_lands_on_a_cell_that_shows_something() {
     for month in [6, 12] {
         let sample = sample(month);
         let report = report(&sample.run());
-        let heights: BTreeMap<&str, usize> =
-            report.sheets.iter().map(|sheet| (sheet.name, sheet.rows.len())).collect();
-        let cells = report.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
-        let links = cells.filter_map(|cell| match &cell.content {
-            Content::Link(_, target) => Some(target),
-            _ => None,
-        });
+        let mut wrong = BTreeSet::new();
         let mut found = 0;
-        for target in links {
-            assert!((target.cell.row as usize) < heights[target.sheet], "{target:?}");
-            found += 1;
+        for sheet in &report.sheets {
+            for cell in sheet.rows.iter().flat_map(|row| &row.cells) {
+                let Content::Link(text, target) = &cell.content else { continue };
+                if let Err(why) = landing(&report, target) {
+                    wrong
+                        .insert(format!("{} «{text}» → {} {}: {why}", sheet.name, target.sheet, target.cell));
+                }
+                found += 1;
+            }
         }
-        assert!(found > 20);
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(found > 1000, "{found}");
     }
+}
+
+/// LibreOffice does not wrap a cell with a link: what does not fit in one line is cut.
+#[test]
+fn no_link_is_wider_than_its_cell() {
+    let mut wide = BTreeSet::new();
+    for month in [6, 12] {
+        for sheet in report(&sample(month).run()).sheets {
+            for row in &sheet.rows {
+                for (column, cell) in row.cells.iter().enumerate() {
+                    let Content::Link(text, _) = &cell.content else { continue };
+                    if !super::height::fits_in_a_line(row.kind, cell, &sheet.widths, column) {
+                        wide.insert(format!("{}: «{text}» in column {}", sheet.name, column + 1));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{wide:#?}");
 }
 
 #[test]
@@ -269,7 +307,9 @@ fn every_sheet_says_where_it_ends_on_paper() {
             Paper::Double { from, again, .. } => {
                 assert!(again < from && usize::from(from) < columns, "{}", sheet.name);
             }
-            Paper::Parted(row) => assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading),
+            Paper::Parted(row) | Paper::UprightParted(row) => {
+                assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading)
+            }
             Paper::InThree(second, third) => {
                 for row in [second, third] {
                     assert_eq!(sheet.rows[row as usize].kind, RowKind::Heading, "{}", sheet.name);
@@ -299,8 +339,8 @@ fn findings_stand_by_what_they_could_change_and_links_follow() {
     );
     let result =
         body(sheet(&report, "Risultati")).into_iter().find(|cells| words(&cells[0]) == "3.1").unwrap();
-    let Content::Link(codes, target) = &result[11].content else { panic!("no link to the finding") };
+    let Content::Link(number, target) = &result[11].content else { panic!("no link to the finding") };
     let led = &sheet(&report, "Rilievi").rows[target.cell.row as usize].cells;
-    assert_eq!((codes.as_str(), words(&led[1])), ("R03", "R03".into()));
+    assert_eq!((number.as_str(), words(&led[1])), ("1 rilievo", "R03".into()));
     assert_eq!(to_json(&june.run())["rilievi"][0]["effetto"], "cambia esito");
 }

@@ -1,6 +1,6 @@
 //! The words that several sheets share.
 
-use crate::aggregate::Reliability;
+use crate::aggregate::{Mark, Reliability};
 use crate::check::{Fate, Received};
 use crate::model::{
     EntryId, Light, Month, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it,
@@ -219,10 +219,10 @@ pub(super) fn office_rule_words(rule: OfficeRule) -> &'static str {
 }
 
 /// How far a result can be trusted, with its symbol: a circle left open where no evidence is named.
-pub(super) fn reliability_cell(reliability: Option<Reliability>) -> Cell {
-    reliability.map_or_else(
+pub(super) fn reliability_cell(mark: Option<Mark>) -> Cell {
+    mark.map_or_else(
         || Cell::text("nessun dato"),
-        |reliability| Cell::status(reliability_light(reliability), reliability.label()),
+        |mark| Cell::status(reliability_light(mark.reliability), mark.label()),
     )
 }
 

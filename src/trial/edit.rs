@@ -137,38 +137,12 @@ pub(super) fn follow(
     scene: Scene,
 ) -> Result<Vec<Spot>, Trouble> {
     let value = line.get("valore");
-    let month = || scene.month(value)?.ok_or_else(|| Trouble::wrong("manca il mese"));
-    let mut spots = Vec::new();
     match verb {
         "rinomina" => extra::rename(package, what, value)?,
         "togli-foglio" => extra::remove_sheet(package, what)?,
         "aggiungi-foglio" => extra::add_sheet(package, what, value)?,
         "nascondi" => extra::hide(package, what)?,
-        "togli-riga" => {
-            let (sheet, row) = package.row_of(what)?;
-            sheet::shift(package.sheet(&sheet)?, Shift::DeleteRow(row));
-        }
-        "inserisci-sopra" => {
-            let (sheet, row) = package.row_of(what)?;
-            sheet::shift(package.sheet(&sheet)?, Shift::InsertRows { at: row, many: 1 });
-        }
-        "togli-mese" => {
-            let column = package.month_column(what, month()?)?;
-            sheet::shift(package.sheet(what)?, Shift::DeleteColumn(column));
-        }
         "duplica" => double_row(package, what)?,
-        "scambia-mesi" => extra::swap_months(package, what, value, scene)?,
-        "copia-mese" => extra::copy_month(package, what, month()?)?,
-        "nascondi-riga" => {
-            let (sheet, row) = package.row_of(what)?;
-            if let Some(row) = sheet::row_mut(package.sheet(&sheet)?, row) {
-                row.set("hidden", "1");
-            }
-        }
-        "nascondi-mese" => {
-            let column = package.month_column(what, month()?)?;
-            sheet::hide_column(package.sheet(what)?, column);
-        }
         "sblocca" => drop_section(package, what, "sheetProtection", "il foglio non è protetto")?,
         "togli-convalide" => drop_section(package, what, "dataValidations", "il foglio non ha convalide")?,
         "righe-vuote" => extra::blank_rows(package, what, value)?,
@@ -189,9 +163,53 @@ pub(super) fn follow(
         "date-1904" => extra::from_1904(package)?,
         "programma" => extra::property(package, "extended-properties", "Application", value)?,
         "modificato" => extra::modified(package, value)?,
-        _ => spots = on_a_cell(package, verb, what, line, scene)?,
+        "togli-riga" | "inserisci-sopra" | "nascondi-riga" => on_a_row(package, verb, what)?,
+        "togli-mese" | "scambia-mesi" | "copia-mese" | "nascondi-mese" => {
+            on_a_month(package, verb, what, value, scene)?
+        }
+        _ => return on_a_cell(package, verb, what, line, scene),
     }
-    Ok(std::mem::take(&mut spots))
+    Ok(Vec::new())
+}
+
+/// The instructions about the row with a key.
+fn on_a_row(package: &mut Package, verb: &str, key: &str) -> Result<(), Trouble> {
+    let (sheet, row) = package.row_of(key)?;
+    let page = package.sheet(&sheet)?;
+    match verb {
+        "togli-riga" => sheet::shift(page, Shift::DeleteRow(row)),
+        "inserisci-sopra" => sheet::shift(page, Shift::InsertRows { at: row, many: 1 }),
+        _ => {
+            if let Some(row) = sheet::row_mut(page, row) {
+                row.set("hidden", "1");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The instructions about the column of a month, in a sheet.
+fn on_a_month(
+    package: &mut Package,
+    verb: &str,
+    name: &str,
+    value: &str,
+    scene: Scene,
+) -> Result<(), Trouble> {
+    let month = || scene.month(value)?.ok_or_else(|| Trouble::wrong("manca il mese"));
+    match verb {
+        "scambia-mesi" => return extra::swap_months(package, name, value, scene),
+        "copia-mese" => return extra::copy_month(package, name, month()?),
+        _ => {}
+    }
+    let column = package.month_column(name, month()?)?;
+    let page = package.sheet(name)?;
+    if verb == "togli-mese" {
+        sheet::shift(page, Shift::DeleteColumn(column));
+    } else {
+        sheet::hide_column(page, column);
+    }
+    Ok(())
 }
 
 /// The instructions about one cell.

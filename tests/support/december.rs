@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use schede::model::{Month, Rule};
+use schede::model::Month;
 use schede::pipeline::{Job, run};
 use schede::plan::Plan;
-use schede::report::Run;
 use schede::write::templates;
 
 /// The files of the 26 offices, in order of name.
@@ -20,20 +19,4 @@ pub(crate) fn paths() -> Vec<PathBuf> {
 /// Reads, checks and judges.
 pub(crate) fn job(plan: &Plan, paths: &[PathBuf]) -> Job {
     run(plan, paths, Month::new(12), &templates(plan), &mut |_| ()).unwrap()
-}
-
-/// All that the workbook says.
-pub(crate) fn of_job<'a>(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule]) -> Run<'a> {
-    Run {
-        plan,
-        consolidation: &job.consolidation,
-        months: &job.months,
-        checked: &job.checked,
-        rules,
-        files: &job.files,
-        submissions: &job.submissions,
-        effects: &job.effects,
-        admitted: &job.admitted,
-        definitive: false,
-    }
 }

@@ -23,7 +23,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         if is_among_its_like(item, sentinels, &number) {
             return None;
         }
-        let shown = number.to_plain();
+        let shown = number.to_cell();
         Some(("un valore vero".to_owned(), format!("hai scritto {shown}")))
     });
 }

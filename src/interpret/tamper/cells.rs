@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{FormatClash, LiveCell, LiveState, LockedText, Office, Pair, Tampering, prefix, sheets};
-use crate::interpret::cell::tidy;
+use crate::interpret::cell::{float_words, tidy};
 use crate::interpret::displayed::Display;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::Manifest;
@@ -179,7 +179,7 @@ pub(super) fn plain(raw: &RawCell) -> String {
     match &raw.content {
         RawContent::Empty => String::new(),
         RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            Number::from_f64(*number).map_or_else(|| number.to_string(), |number| number.to_plain())
+            float_words(*number)
         }
         RawContent::Text(text) | RawContent::IsoDate(text) => tidy(text),
         RawContent::Bool(true) => "VERO".to_owned(),

@@ -392,10 +392,22 @@ impl<'a> Book<'a> {
 }
 
 /// What a condition of a count asks.
+#[derive(Debug, PartialEq)]
 enum Criterion {
     Word(String),
     Begins(String),
+    Like(Vec<Wild>),
     Number(Sign, f64),
+}
+
+/// A piece of a text with stars and question marks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Wild {
+    /// `*`: any text, also none.
+    Any,
+    /// `?`: any letter.
+    One,
+    Letter(char),
 }
 
 impl Criterion {
@@ -410,11 +422,15 @@ impl Criterion {
                 return Some(Criterion::Number(sign, rest.parse().ok()?));
             }
         }
-        let folded = text.to_lowercase();
-        Some(match folded.strip_suffix('*') {
-            Some(head) => Criterion::Begins(head.to_owned()),
-            None => Criterion::Word(folded),
-        })
+        let wanted = text.strip_prefix(Sign::Equal.symbol()).unwrap_or(text);
+        let pieces = pieces(&wanted.to_lowercase());
+        let letter = |piece: &Wild| match piece {
+            Wild::Letter(letter) => Some(*letter),
+            Wild::Any | Wild::One => None,
+        };
+        let word = |pieces: &[Wild]| pieces.iter().map(letter).collect::<Option<String>>();
+        let head = pieces.strip_suffix(&[Wild::Any]).and_then(word).map(Criterion::Begins);
+        Some(word(&pieces).map(Criterion::Word).or(head).unwrap_or(Criterion::Like(pieces)))
     }
 
     fn meets(&self, cell: &Computed) -> bool {
@@ -423,6 +439,9 @@ impl Criterion {
             (Criterion::Begins(head), Computed::Text(text)) => {
                 let own = text.get(..head.len()).filter(|_| text.is_ascii());
                 own.map_or_else(|| text.to_lowercase().starts_with(head), |own| is_folded(own, head))
+            }
+            (Criterion::Like(pieces), Computed::Text(text)) => {
+                is_like(pieces, &text.to_lowercase().chars().collect::<Vec<char>>())
             }
             (Criterion::Number(sign, limit), Computed::Number(number)) => {
                 compares(number.partial_cmp(limit), *sign)
@@ -435,6 +454,34 @@ impl Criterion {
 /// Whether a text in lower case is `folded`.
 fn is_folded(text: &str, folded: &str) -> bool {
     if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.to_lowercase() == folded }
+}
+
+/// A text in pieces; after a tilde a star, a question mark and another tilde mean themselves.
+fn pieces(text: &str) -> Vec<Wild> {
+    let mut letters = text.chars().peekable();
+    let mut pieces = Vec::new();
+    while let Some(letter) = letters.next() {
+        pieces.push(match letter {
+            '~' => Wild::Letter(letters.next_if(|next| matches!(next, '*' | '?' | '~')).unwrap_or('~')),
+            '*' => Wild::Any,
+            '?' => Wild::One,
+            other => Wild::Letter(other),
+        });
+    }
+    pieces
+}
+
+fn is_like(pieces: &[Wild], letters: &[char]) -> bool {
+    let Some((piece, pieces)) = pieces.split_first() else { return letters.is_empty() };
+    match (piece, letters.split_first()) {
+        (Wild::Any, _) => {
+            let ends = (0..=letters.len()).filter_map(|from| letters.get(from..));
+            ends.into_iter().any(|end| is_like(pieces, end))
+        }
+        (Wild::One, Some((_, rest))) => is_like(pieces, rest),
+        (Wild::Letter(letter), Some((first, rest))) => letter == first && is_like(pieces, rest),
+        (Wild::One | Wild::Letter(_), None) => false,
+    }
 }
 
 fn signed(left: &Computed, sign: Sign, right: &Computed) -> Computed {
@@ -534,5 +581,51 @@ fn rounded(value: f64, places: f64) -> f64 {
     match (Number::from_f64(value), places) {
         (Some(number), Some(places)) => number.rounded(places).to_f64(),
         _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Computed, Criterion};
+    use crate::report::Formula;
+    use crate::report::live::criterion;
+
+    fn meets(asked: &str, cell: &str) -> bool {
+        let asked = Criterion::of(&Computed::Text(asked.to_owned())).unwrap();
+        asked.meets(&Computed::Text(cell.to_owned()))
+    }
+
+    #[test]
+    fn stars_and_question_marks_stand_for_others() {
+        assert!(meets("no: tenuto fuori da*", "No: tenuto fuori da R03") && meets("a*", "a"));
+        assert!(meets("*a*", "bab") && meets("a*b*c", "axbxbc") && !meets("a*b*c", "acb"));
+        assert!(meets("a?c", "abc") && !meets("a?c", "ac") && !meets("a?c", "abbc"));
+        assert!(!meets("ab", "abc") && meets("AB", "ab"));
+        assert!(meets("~*a~?~~", "*a?~") && !meets("~*", "a") && meets("a~b", "a~b"));
+        assert!(meets("=a", "a") && meets("==a", "=a") && !meets("=a", "=a"));
+    }
+
+    #[test]
+    fn a_name_is_met_by_itself_alone() {
+        let names = [
+            "Ufficio",
+            "Ufficio *",
+            "Ufficio ?",
+            "~Ufficio~",
+            "=Ufficio",
+            "<5",
+            ">=Ufficio",
+            "<>Ufficio",
+            "*",
+            "?",
+        ];
+        for name in names {
+            let Formula::Text(asked) = criterion(name) else { panic!("{name}") };
+            for other in names {
+                assert_eq!(meets(&asked, other), name == other, "«{asked}» and «{other}»");
+            }
+        }
+        assert_eq!(criterion("Ufficio"), Formula::text("Ufficio"));
+        assert_eq!(criterion("<a*b?~"), Formula::text("=<a~*b~?~~"));
     }
 }

@@ -6,6 +6,8 @@
 mod evaluate;
 mod formula;
 mod judge;
+mod limit;
+mod spell;
 mod terms;
 mod value;
 
@@ -14,5 +16,7 @@ pub use evaluate::{Computed, Disagreement, disagreements};
 pub(super) use formula::difference;
 pub use formula::{Call, Formula, Sign};
 pub(super) use judge::{Case, guarded, of_sender, status_text};
-pub(super) use terms::Reach;
+pub(super) use limit::{UNSAID, limit};
+pub use spell::{spelt, spelt_range};
+pub(super) use terms::{Reach, criterion};
 pub(super) use value::{TermCells, total, value};

@@ -13,7 +13,7 @@ pub(in crate::report) struct Reach<'a> {
     pub plan: &'a Plan,
     pub registers: &'a Registers<'a>,
     pub indicator: &'a Indicator,
-    /// One office, with the cell that holds its name; otherwise all those of the indicator.
+    /// One office, with the criterion that finds its name; otherwise all those of the indicator.
     pub office: Option<(&'a OfficeId, Formula)>,
     /// The last month that counts.
     pub month: Month,
@@ -198,7 +198,7 @@ impl<'a> Reach<'a> {
     }
 
     fn name(&self, office: &OfficeId) -> Formula {
-        Formula::text(self.plan.office_name(office))
+        criterion(self.plan.office_name(office))
     }
 
     /// The levels of the formula.
@@ -303,6 +303,22 @@ impl<'a> Reach<'a> {
         yes.extend([Formula::Name(columns::VALUE), Formula::text("Sì")]);
         Formula::choose(self.nobody(voce), Formula::none(), count(yes))
     }
+}
+
+/// The criterion of a count or a sum that only cells with this very text meet: a star, a question mark and a tilde mean
+/// themselves, and so does a sign of comparison at the beginning.
+pub(in crate::report) fn criterion(text: &str) -> Formula {
+    let mut escaped = String::new();
+    if text.starts_with(['=', '<', '>']) {
+        escaped.push('=');
+    }
+    for letter in text.chars() {
+        if matches!(letter, '*' | '?' | '~') {
+            escaped.push('~');
+        }
+        escaped.push(letter);
+    }
+    Formula::Text(escaped)
 }
 
 /// The levels that decide the month of `voce`: all those of the formula when they are more than one.

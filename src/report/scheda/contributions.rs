@@ -48,7 +48,10 @@ impl<'a> Builder<'a, '_> {
 
     fn office(&self, indicator: &'a Indicator, own: &'a OfficeValue, terms: u16) -> Row {
         let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
-        let name = Formula::Cell(at(1));
+        // The cell with the name finds its rows, unless the name has signs that a criterion takes for others.
+        let plain = self.run.plan.office_name(&own.office);
+        let exact = live::criterion(plain);
+        let name = if exact == Formula::text(plain) { Formula::Cell(at(1)) } else { exact };
         let reach = Reach {
             plan: self.run.plan,
             registers: self.registers,
@@ -56,11 +59,8 @@ impl<'a> Builder<'a, '_> {
             office: Some((&own.office, name)),
             month: self.run.consolidation.month.month,
         };
-        let mut cells = vec![
-            Cell::code(indicator.code.as_str()),
-            Cell::text(self.run.plan.office_name(&own.office)),
-            Cell::text(numbered(indicator)),
-        ];
+        let mut cells =
+            vec![Cell::code(indicator.code.as_str()), Cell::text(plain), Cell::text(numbered(indicator))];
         let (own_terms, term_cells) = self.terms(indicator, &reach, terms);
         cells.extend(own_terms);
         let engine = Cell::value(own.value.as_ref(), format_of(indicator));

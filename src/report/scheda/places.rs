@@ -19,7 +19,7 @@ pub(in crate::report) struct Figure {
 pub(in crate::report) struct IndicatorPlaces {
     /// Its row in the scheda as printed.
     pub printed: Option<Target>,
-    /// The first of its terms, in the table of the figures.
+    /// The name of the first of its terms, in the table of the figures.
     pub terms: Option<Target>,
     /// Its value.
     pub value: Option<Figure>,

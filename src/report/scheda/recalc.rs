@@ -25,11 +25,10 @@ const HEADER: [&str; 7] = [
     "Righe di Dati",
 ];
 
+/// The name of the figure: where links to it land, since it is never empty.
+const NAME: u16 = 1;
 const ENGINE: u16 = 3;
 const LIVE: u16 = 4;
-
-/// What stands in place of a formula that Excel has no plain way to write.
-const UNSAID: &str = "senza formula: vedi «Metodo»";
 
 /// Where the live figures of an indicator stand that others compute on.
 #[derive(Clone, Default)]
@@ -93,7 +92,8 @@ impl<'a> Builder<'a, '_> {
         let mut places = *self.places.indicators.entry(indicator.code.clone()).or_default();
         for voce in &indicator.voci {
             let figure = self.lay(indicator, self.term(indicator, result, voce, &reach));
-            places.terms = places.terms.or(Some(figure.engine));
+            let named = CellRef { col: NAME, ..figure.engine.cell };
+            places.terms = places.terms.or(Some(Target { cell: named, ..figure.engine }));
             cells.terms.insert(voce.key.clone(), Formula::Cell(figure.live));
         }
         let value = live::value(&reach, &cells.terms);
@@ -265,7 +265,7 @@ pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> 
             let gap = Cell::number(Number::zero(), Format::General);
             (engine.clone().live(formula), gap.live(difference(figure.engine, figure.live)))
         }
-        None => (Cell::text(UNSAID), Cell::blank()),
+        None => (Cell::text(live::UNSAID), Cell::blank()),
     }
 }
 

@@ -4,7 +4,6 @@
 //! in the file depends on when or where it was written.
 
 mod chart;
-mod formula;
 mod language;
 mod page;
 mod style;
@@ -16,7 +15,7 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
-use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet, height};
+use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet, height, spelt, spelt_range};
 
 use super::WriteError;
 use style::Styles;
@@ -58,7 +57,7 @@ pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
         }
     }
     for named in &report.names {
-        let range = formula::range(named.area);
+        let range = spelt_range(named.area);
         workbook.define_name(named.name, &format!("='{}'!{range}", named.sheet))?;
     }
     language::set(workbook.save_to_buffer()?, LANGUAGE)
@@ -159,8 +158,7 @@ impl Layer<'_> {
             }
             Content::Link(text, target) => return self.link(row, column, text, *target, format),
             Content::Live(live) => {
-                let formula =
-                    Formula::new(formula::text(&live.formula, self.sheet)).set_result(result(&live.value)?);
+                let formula = Formula::new(spelt(&live.formula, self.sheet)).set_result(result(&live.value)?);
                 self.worksheet.write_formula_with_format(row, column, formula, format)?
             }
         };

@@ -42,7 +42,7 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
     paper(worksheet, sheet)?;
-    let side = if matches!(sheet.paper, Paper::Upright(_)) { 0.3 } else { 0.4 };
+    let side = if matches!(sheet.paper, Paper::Upright(_) | Paper::UprightParted(_)) { 0.3 } else { 0.4 };
     worksheet.set_margins(side, side, 0.6, 0.6, 0.3, 0.3);
     // Head and foot shrink with the sheet: as large as its letters, they are never below 7 points.
     worksheet.set_header(format!("&C&\"Calibri,Bold\"&11 {}", escaped(&report.header)));
@@ -68,6 +68,11 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             worksheet.set_print_center_horizontally(true);
         }
         Paper::Parted(row) => {
+            worksheet.set_print_scale(scale(sheet));
+            worksheet.set_page_breaks(&[row])?;
+        }
+        Paper::UprightParted(row) => {
+            worksheet.set_portrait();
             worksheet.set_print_scale(scale(sheet));
             worksheet.set_page_breaks(&[row])?;
         }
@@ -109,7 +114,12 @@ fn scale(sheet: &Sheet) -> u16 {
     let part = |columns: std::ops::Range<usize>| width(sheet.widths.get(columns).unwrap_or_default());
     let all = sheet.widths.len();
     let widest = match sheet.paper {
-        Paper::Wide | Paper::Whole | Paper::Single | Paper::Parted(_) | Paper::InThree(..) => part(0..all),
+        Paper::Wide
+        | Paper::Whole
+        | Paper::Single
+        | Paper::Parted(_)
+        | Paper::UprightParted(_)
+        | Paper::InThree(..) => part(0..all),
         Paper::UpTo(columns) | Paper::Upright(columns) => part(0..usize::from(columns)),
         Paper::Double { from, again, until } => {
             let from = usize::from(from);
@@ -119,6 +129,7 @@ fn scale(sheet: &Sheet) -> u16 {
     };
     let scale = match sheet.paper {
         Paper::Upright(_) => (UPRIGHT * 100 / widest.max(1)).min(TALL * 100 / tall(sheet).max(1)),
+        Paper::UprightParted(_) => UPRIGHT * 100 / widest.max(1),
         _ => PAGE * 100 / widest.max(1),
     };
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
@@ -295,6 +306,30 @@ mod tests {
             let sheet = report.sheets.iter().find(|sheet| sheet.name == "Sintesi").unwrap();
             // 11 points at this scale, at which it is neither wider nor taller than a page, are at least 7.
             assert!(matches!(sheet.paper, Paper::Upright(_)) && scale(sheet) >= 64, "{} %", scale(sheet));
+        }
+    }
+
+    #[test]
+    fn what_a_page_must_hold_fits_in_it() {
+        for month in [6, 12] {
+            for sheet in report(&sample(month).run()).sheets {
+                let (breaks, page) = match sheet.paper {
+                    Paper::UprightParted(row) => (vec![row], super::TALL),
+                    Paper::Parted(row) => (vec![row], super::PAGE_HEIGHT),
+                    Paper::InThree(second, third) => (vec![second, third], super::PAGE_HEIGHT),
+                    _ => continue,
+                };
+                let mut from = 0;
+                for to in breaks.into_iter().chain([u32::try_from(sheet.rows.len()).unwrap()]) {
+                    let rows = &sheet.rows[from as usize..to as usize];
+                    let points: u32 = rows.iter().map(|row| height::of(row, &sheet.widths).points).sum();
+                    // The title is repeated on the pages after the first.
+                    let title = if from > 0 && sheet.repeat.is_some() { 31 } else { 0 };
+                    let tall = (points + title) * u32::from(scale(&sheet)) / 100;
+                    assert!(tall <= page, "{}: rows {from}–{to} take {tall} points", sheet.name);
+                    from = to;
+                }
+            }
         }
     }
 

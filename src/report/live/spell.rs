@@ -1,10 +1,12 @@
 //! Live formulas as the file spells them: English names, commas, a full stop for decimals.
 
 use crate::model::CellRef;
-use crate::report::{Area, Formula, LinkTarget};
+use crate::report::sheet::{Area, Target};
+
+use super::Formula;
 
 /// The text of a formula in a cell of `sheet`, without the equals sign.
-pub(super) fn text(formula: &Formula, sheet: &str) -> String {
+pub fn spelt(formula: &Formula, sheet: &str) -> String {
     let mut text = String::new();
     spell(formula, sheet, &mut text);
     text
@@ -18,7 +20,7 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             out.push_str(&text.replace('"', "\"\""));
             out.push('"');
         }
-        Formula::Cell(LinkTarget { sheet: other, cell }) => {
+        Formula::Cell(Target { sheet: other, cell }) => {
             prefix(other, sheet, out);
             absolute(*cell, out);
         }
@@ -96,7 +98,7 @@ fn corners(area: Area, out: &mut String) {
 }
 
 /// `$A$5:$A$17`
-pub(super) fn range(area: Area) -> String {
+pub fn spelt_range(area: Area) -> String {
     let mut text = String::new();
     corners(area, &mut text);
     text
@@ -104,7 +106,7 @@ pub(super) fn range(area: Area) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::spelt;
     use crate::model::{CellRef, Number};
     use crate::report::{Area, Call, Formula, LinkTarget, Sign};
 
@@ -115,10 +117,10 @@ mod tests {
     #[test]
     fn brackets_stand_where_the_tree_needs_them() {
         let sum = || cell("B2").signed(Sign::Plus, cell("B3"));
-        assert_eq!(text(&cell("A1").signed(Sign::Over, sum()), "S06"), "$A$1/($B$2+$B$3)");
-        assert_eq!(text(&sum().signed(Sign::Plus, cell("C1")), "S06"), "$B$2+$B$3+$C$1");
-        assert_eq!(text(&cell("C1").signed(Sign::Less, sum()), "S06"), "$C$1-($B$2+$B$3)");
-        assert_eq!(text(&Formula::Minus(Box::new(sum())), "S06"), "-($B$2+$B$3)");
+        assert_eq!(spelt(&cell("A1").signed(Sign::Over, sum()), "S06"), "$A$1/($B$2+$B$3)");
+        assert_eq!(spelt(&sum().signed(Sign::Plus, cell("C1")), "S06"), "$B$2+$B$3+$C$1");
+        assert_eq!(spelt(&cell("C1").signed(Sign::Less, sum()), "S06"), "$C$1-($B$2+$B$3)");
+        assert_eq!(spelt(&Formula::Minus(Box::new(sum())), "S06"), "-($B$2+$B$3)");
     }
 
     #[test]
@@ -132,6 +134,6 @@ mod tests {
                 Formula::Number(Number::parse("0.4682").unwrap()),
             ],
         );
-        assert_eq!(text(&formula, "S06"), "COUNTIFS('Per ufficio'!$A$5:$A$9,\"il \"\"primo\"\"\",0.4682)");
+        assert_eq!(spelt(&formula, "S06"), "COUNTIFS('Per ufficio'!$A$5:$A$9,\"il \"\"primo\"\"\",0.4682)");
     }
 }
