@@ -62,19 +62,7 @@ fn job(plan: &Plan, arrivals: Vec<Arrival>) -> Job {
 
 fn issued(plan: &Plan, job: &Job) -> Issue {
     let rules: Vec<&'static Rule> = schede::check::rules().collect();
-    let run = Run {
-        plan,
-        consolidation: &job.consolidation,
-        months: &job.months,
-        checked: &job.checked,
-        effects: &job.effects,
-        rules: &rules,
-        files: &job.files,
-        submissions: &job.submissions,
-        admitted: &job.admitted,
-        definitive: false,
-    };
-    issue(&run).unwrap()
+    issue(&Run::of_job(plan, job, &rules, false)).unwrap()
 }
 
 #[test]
