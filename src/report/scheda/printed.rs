@@ -7,6 +7,7 @@ use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::interpret::{Submission, TextCell};
 use crate::model::{IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
+use crate::report::reasons;
 use crate::report::results::{self, fitting};
 use crate::report::sheet::{Cell, Row, RowKind, Target};
 use crate::report::table::{area, header};
@@ -93,6 +94,10 @@ impl<'a> Builder<'a, '_> {
             "Nel primo grado ciò che manca conta 0, nel secondo è lasciato fuori."
         } else {
             "Durante l'anno ciò che manca è lasciato fuori da tutti e due."
+        };
+        let colour = match reasons::of_scheda(self.run, self.scheda) {
+            Some(reason) => format!("{reason}\n{colour}"),
+            None => colour,
         };
         let light = vec![
             Cell::text("Semaforo").strong().over(2),
