@@ -13,6 +13,8 @@
 mod cartelle;
 #[path = "support/hand.rs"]
 mod hand;
+#[path = "support/parts.rs"]
+mod pieces;
 #[path = "support/soffice.rs"]
 mod soffice;
 
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use cartelle::{ISSUES, root};
 use hand::{Hand, typed_workbook};
+use pieces::{changed_once, packed};
 use schede::interpret::{Recognition, Submission, recognise};
 use schede::model::{CellRef, Month, OfficeId};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -272,6 +275,23 @@ fn an_issued_workbook_saved_again_is_still_the_same() {
         assert_eq!(told.status.code(), Some(0), "{said}");
         for words in ["tutto uguale", "arrotondati a 15 cifre", "salvato da un altro programma"] {
             assert!(said.contains(words), "{words}: {said}");
+        }
+        // The same file, saved again, with a link that leads elsewhere and a format that shows another figure.
+        for (part, from, to, about) in [
+            ("xl/worksheets/sheet4.xml", "&apos;Dati&apos;!A5\"", "&apos;Dati&apos;!A6\"", "collegamento"),
+            (
+                "xl/styles.xml",
+                "formatCode=\"0.00%\"",
+                "formatCode=\"9&quot;9&quot;0.00%\"",
+                "formato del numero",
+            ),
+        ] {
+            let changed = office.folder("cambiati").join("emesso.xlsx");
+            let parts = schede::read::parts(&fs::read(&saved).unwrap()).unwrap();
+            fs::write(&changed, packed(&changed_once(&parts, part, from, to))).unwrap();
+            let told = run(&[Path::new("verifica"), &changed, &inputs]);
+            let said = String::from_utf8(told.stdout).unwrap();
+            assert!(told.status.code() == Some(1) && said.contains(about), "{about}: {said}");
         }
     }
 }

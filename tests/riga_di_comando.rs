@@ -264,6 +264,30 @@ fn an_issued_workbook_is_made_again_from_the_files_and_compared() {
     let differs = schede(&["verifica", issued, other]);
     assert_eq!(code(&differs), 1);
     assert!(text(&differs.stdout).contains("i file danno"), "{}", text(&differs.stdout));
+    // One file changed, one gone, one more: said by name, before what follows from it, whole when asked.
+    let changed = folder.path().join("ricevuti");
+    fs::create_dir(&changed).unwrap();
+    for file in fs::read_dir(samples).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let from =
+            if name == "schede-2019-metrico.xlsx" { Path::new(other).join(name) } else { file.clone() };
+        if name != "schede-2019-urp.xlsx" {
+            fs::copy(from, changed.join(name)).unwrap();
+        }
+    }
+    fs::write(changed.join("appunti.xlsx"), "niente").unwrap();
+    let told = text(&schede(&["verifica", issued, changed.to_str().unwrap()]).stdout);
+    let first: Vec<&str> = told.lines().skip(1).take(4).collect();
+    let expected = [
+        "le differenze possono venire da qui",
+        "«schede-2019-metrico.xlsx» è cambiato",
+        "«schede-2019-urp.xlsx» non è più nella cartella",
+        "«appunti.xlsx» è nella cartella e all'emissione non c'era",
+    ];
+    assert!(first.iter().zip(expected).all(|(line, words)| line.contains(words)), "{first:#?}");
+    assert!(told.contains("con --tutte si vedono"), "{told}");
+    let all = text(&schede(&["verifica", issued, changed.to_str().unwrap(), "--tutte"]).stdout);
+    assert!(all.lines().count() > told.lines().count() && !all.contains("--tutte"));
     // An office's workbook is no consolidated one.
     let office = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06/schede-2019-metrico.xlsx");
     assert_eq!(code(&schede(&["verifica", office, samples])), 2);
@@ -529,6 +553,14 @@ fn the_amounts_of_a_plan_become_a_proposal() {
     let told = row.map(|column| number(&format!("{column}{scheda}")));
     assert_eq!(told, ["12500.5", "75", "75", "60", "0.5", "6250.25", "6250.25"]);
     assert_eq!(["C7", "H7", "I7"].map(number), ["12500.5", "6250.25", "6250.25"]);
+    // The same as formulas, and nothing between the two.
+    let formula = |at: String| december.cell(CellRef::parse(&at).unwrap()).unwrap().formula.clone().unwrap();
+    assert!(formula(format!("J{scheda}")).contains(&format!("ROUND($C${scheda}*$G${scheda},2)")));
+    assert_eq!(
+        ["J", "K", "L"].map(|column| number(&format!("{column}{scheda}"))),
+        ["6250.25", "6250.25", "0"]
+    );
+    assert_eq!(["J7", "K7", "L7"].map(number), ["6250.25", "6250.25", "0"]);
     let words = |sheet: &RawSheet| -> String {
         let text = |content: &RawContent| match content {
             RawContent::Text(text) => text.clone(),

@@ -9,22 +9,26 @@
     reason = "helpers of tests stop at what is not as expected, and change numbers as anybody could"
 )]
 
+#[path = "support/parts.rs"]
+mod pieces;
+
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
+use pieces::{changed_once, packed};
 use schede::interpret::{Arrival, arrive, settle};
 use schede::model::{CellRef, Month, Rule};
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
-use schede::read::{RawCell, RawContent, RawWorkbook, read_bytes};
+use schede::read::{Parts, RawCell, RawContent, RawWorkbook, parts, read_bytes};
 use schede::report::Run;
-use schede::verify::compare;
+use schede::verify::{Sameness, Side, compare, compare_cells};
 use schede::write::templates;
 
-const IN_CELLS: usize = 850;
-const IN_BYTES: usize = 120;
+const IN_CELLS: usize = 830;
+const IN_BYTES: usize = 100;
+const ANYWHERE: usize = 40;
 const IN_FILES: usize = 30;
 
 /// Numbers drawn, always the same ones.
@@ -80,21 +84,28 @@ fn a_thousand_changes_are_all_found() {
     let arrivals: Vec<Arrival> =
         files.iter().map(|(name, bytes)| arrival(&plan, name, bytes.clone())).collect();
     let own = issued(&plan, &job(&plan, arrivals.clone()));
-    assert!(compare(&own.read_back, &own.read_back).differences.is_empty());
+    assert!(compare_cells(&own.read_back, &own.read_back).differences.is_empty());
     let mut draw = Draw(2019);
     for change in 0..IN_CELLS {
         let mut book = own.read_back.clone();
         let (sheet, cell) = change_a_cell(&mut book, &mut draw);
-        let found = compare(&book, &own.read_back);
+        let found = compare_cells(&book, &own.read_back);
         let told = found.differences.iter().any(|one| one.sheet == sheet && one.cell == Some(cell));
         assert!(told, "change {change}: '{sheet}'!{cell}");
     }
-    let parts = unpacked(&own.bytes);
+    let whole = parts(&own.bytes).unwrap();
     for change in 0..IN_BYTES {
-        let (name, bytes) = change_a_part(&parts, &mut draw);
+        let (name, bytes) = change_a_part(&whole, &mut draw);
         // A workbook that can no longer be read is refused.
         let Ok(book) = read_bytes("emesso.xlsx", bytes).content else { continue };
-        let found = compare(&book, &own.read_back);
+        let found = compare_cells(&book, &own.read_back);
+        assert!(!found.differences.is_empty(), "change {change} in {name}");
+    }
+    let fresh = Side { book: &own.read_back, bytes: &own.bytes };
+    for change in 0..ANYWHERE {
+        let (name, bytes) = change_a_byte(&whole, &mut draw);
+        let Ok(book) = read_bytes("emesso.xlsx", bytes.clone()).content else { continue };
+        let found = compare(Side { book: &book, bytes: &bytes }, fresh);
         assert!(!found.differences.is_empty(), "change {change} in {name}");
     }
     for change in 0..IN_FILES {
@@ -105,9 +116,122 @@ fn a_thousand_changes_are_all_found() {
         let mut changed = arrivals.clone();
         changed[place] = arrival(&plan, &name, bytes);
         let fresh = issued(&plan, &job(&plan, changed));
-        let found = compare(&own.read_back, &fresh.read_back);
+        let found = compare_cells(&own.read_back, &fresh.read_back);
         assert!(!found.differences.is_empty(), "change {change}: byte {at} of {name}");
     }
+}
+
+/// A part, a text in it, what it becomes, and what the change must be told as.
+const SEEN: [(&str, &str, &str, &str); 29] = [
+    (
+        "xl/styles.xml",
+        "formatCode=\"#,##0.00\"",
+        "formatCode=\"#,##0.00&quot;9&quot;\"",
+        "formato del numero",
+    ),
+    (
+        "xl/styles.xml",
+        "<color theme=\"1\"/><name val=\"Calibri\"/><family val=\"2\"/></font>",
+        "<color rgb=\"FFFFFFFF\"/><name val=\"Calibri\"/><family val=\"2\"/></font>",
+        "colore del testo",
+    ),
+    ("xl/styles.xml", "<fgColor rgb=\"FFE6F0FA\"/>", "<fgColor rgb=\"FF004D99\"/>", "sfondo"),
+    ("xl/styles.xml", "<sz val=\"14\"/>", "<sz val=\"1\"/>", "carattere"),
+    (
+        "xl/styles.xml",
+        "<name val=\"Calibri\"/><family val=\"2\"/></font></fonts>",
+        "<name val=\"Wingdings\"/></font></fonts>",
+        "carattere",
+    ),
+    ("xl/worksheets/sheet3.xml", "<row r=\"6\" ", "<row r=\"6\" hidden=\"1\" ", "righe nascoste"),
+    ("xl/worksheets/sheet3.xml", "<col min=\"2\" ", "<col hidden=\"1\" min=\"2\" ", "colonne nascoste"),
+    ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight=\"1\" ", "righe nascoste"),
+    ("xl/worksheets/sheet3.xml", "<sheetView ", "<sheetView showZeros=\"0\" ", "vista del foglio"),
+    ("xl/worksheets/sheet4.xml", "location=\"'Dati'!A5\"", "location=\"'Dati'!A6\"", "collegamento"),
+    (
+        "xl/worksheets/sheet4.xml",
+        "<mergeCells",
+        "<conditionalFormatting sqref=\"A1\"/><mergeCells",
+        "elemento del foglio in più",
+    ),
+    (
+        "xl/worksheets/sheet4.xml",
+        "</sheetData>",
+        "</sheetData><sheetProtection sheet=\"1\"/>",
+        "elemento del foglio in più",
+    ),
+    (
+        "xl/worksheets/sheet2.xml",
+        "<mergeCells",
+        "<mergeCells><mergeCell ref=\"A4:B6\"/></mergeCells><mergeCells",
+        "celle unite",
+    ),
+    ("xl/worksheets/sheet2.xml", "PROVVISORIO", "", "intestazione di stampa"),
+    ("xl/worksheets/sheet2.xml", "Pagina &amp;P", "Pagina &amp;N", "piè di pagina"),
+    ("xl/worksheets/sheet2.xml", "&amp;11 PROVVISORIO", "&amp;1 PROVVISORIO", "intestazione di stampa"),
+    ("xl/worksheets/sheet2.xml", "orientation=\"portrait\"", "orientation=\"landscape\"", "foglio di carta"),
+    ("xl/worksheets/sheet2.xml", "<xm:f>'S13'!", "<xm:f>'S12'!", "piccolo grafico"),
+    ("xl/worksheets/sheet17.xml", ",non conforme,", ",", "scelte offerte"),
+    ("xl/workbook.xml", ">Sintesi!$A$1:$K$", ">Sintesi!$A$1:$C$", "area di stampa"),
+    (
+        "xl/charts/chart1.xml",
+        "<c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:v>Risultato",
+        "<c:idx val=\"0\"/><c:order val=\"0\"/><c:tx><c:v>Target",
+        "nome della serie 1 del grafico",
+    ),
+    (
+        "xl/charts/chart2.xml",
+        "<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"6\"/><c:pt idx=\"0\"><c:v>",
+        "<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val=\"6\"/><c:pt idx=\"0\"><c:v>1",
+        "valori della serie 1 del grafico",
+    ),
+    ("xl/charts/chart2.xml", "<c:min val=\"0\"/>", "<c:min val=\"3\"/>", "asse dei valori del grafico"),
+    (
+        "xl/charts/chart2.xml",
+        "<c:dispBlanksAs val=\"gap\"/>",
+        "<c:dispBlanksAs val=\"zero\"/>",
+        "mesi senza valore nel grafico",
+    ),
+    ("xl/drawings/drawing1.xml", "descr=\"Linea", "descr=\"Retta", "testo alternativo del grafico"),
+    ("xl/theme/theme1.xml", "lastClr=\"000000\"", "lastClr=\"FFFFFF\"", "nero e bianco del tema"),
+    ("xl/tables/table1.xml", "<tableStyleInfo ", "<tableStyleInfo name=\"Bianco\" ", "aspetto della tabella"),
+    ("docProps/core.xml", "PROVVISORIO", "DEFINITIVO", "stato del file"),
+    ("xl/tables/table1.xml", "name=\"Foglio\"", "name=\"Pagina\"", "tabella"),
+];
+
+#[test]
+fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let arrivals = files().into_iter().map(|(name, bytes)| arrival(&plan, &name, bytes)).collect();
+    let own = issued(&plan, &job(&plan, arrivals));
+    let fresh = Side { book: &own.read_back, bytes: &own.bytes };
+    let told = |parts: &Parts| {
+        let bytes = packed(parts);
+        let book = read_bytes("emesso.xlsx", bytes.clone()).content.unwrap();
+        compare(Side { book: &book, bytes: &bytes }, fresh)
+    };
+    assert_eq!(compare(fresh, fresh).sameness, Sameness::Bytes);
+    let whole = parts(&own.bytes).unwrap();
+    let repacked = told(&whole);
+    assert_eq!((repacked.sameness, repacked.differences), (Sameness::Parts, Vec::new()));
+    // As if another program had written every sheet again.
+    let mut saved = whole.clone();
+    for (name, part) in &mut saved {
+        if name.starts_with("xl/worksheets/sheet") {
+            part.push(b'\n');
+        }
+    }
+    let again = told(&saved);
+    assert_eq!((again.sameness, again.differences), (Sameness::SavedAgain, Vec::new()));
+    for (name, from, to, about) in SEEN {
+        let differences = told(&changed_once(&saved, name, from, to)).differences;
+        assert!(differences.iter().any(|one| one.about == about), "{about}: {differences:#?}");
+    }
+    // Nobody saved it again, and yet a part is another one: a border that no reader would miss.
+    let bare = changed_once(&whole, "xl/styles.xml", "<bottom style=\"thin\"", "<bottom style=\"hair\"");
+    let told = told(&bare);
+    assert_eq!((told.sameness, told.differences.len()), (Sameness::Changed, 1));
+    assert_eq!(told.differences[0].about, "parte xl/styles.xml");
 }
 
 /// Changes a number or a text, takes a cell away, or puts one where there was none.
@@ -160,26 +284,13 @@ fn changed(content: &RawContent, draw: &mut Draw) -> RawContent {
     }
 }
 
-/// The parts of a workbook, by name.
-fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let number = archive.len();
-    let part = |index: usize| {
-        let mut part = archive.by_index(index).unwrap();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).unwrap();
-        (part.name().unwrap().into_owned(), bytes)
-    };
-    (0..number).map(part).collect()
-}
-
 /// Changes a digit of a number, or a letter of a text, in the bytes of a part that holds cells.
-fn change_a_part(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u8>) {
+fn change_a_part(parts: &Parts, draw: &mut Draw) -> (String, Vec<u8>) {
     let holds_cells = |name: &str| name.starts_with("xl/worksheets/sheet") || name == "xl/sharedStrings.xml";
-    let with_cells: Vec<usize> = (0..parts.len()).filter(|part| holds_cells(&parts[*part].0)).collect();
-    let chosen = with_cells[draw.below(with_cells.len())];
-    let mut parts = parts.to_vec();
-    let (name, part) = &mut parts[chosen];
+    let with_cells: Vec<&String> = parts.keys().filter(|name| holds_cells(name)).collect();
+    let name = with_cells[draw.below(with_cells.len())].clone();
+    let mut parts = parts.clone();
+    let part = parts.get_mut(&name).unwrap();
     let text = String::from_utf8(part.clone()).unwrap();
     let (open, close) = if name.ends_with("sharedStrings.xml") { ("<t", "</t>") } else { ("<v>", "</v>") };
     let spots: Vec<usize> = text
@@ -197,11 +308,15 @@ fn change_a_part(parts: &[(String, Vec<u8>)], draw: &mut Draw) -> (String, Vec<u
         b'x' => b'y',
         _ => b'x',
     };
-    let name = name.clone();
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in &parts {
-        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    (name, writer.finish().unwrap().into_inner())
+    (name, packed(&parts))
+}
+
+/// Changes a byte of a part, whichever.
+fn change_a_byte(parts: &Parts, draw: &mut Draw) -> (String, Vec<u8>) {
+    let mut parts = parts.clone();
+    let name = parts.keys().nth(draw.below(parts.len())).unwrap().clone();
+    let part = parts.get_mut(&name).unwrap();
+    let at = draw.below(part.len());
+    part[at] ^= 1 << draw.below(8);
+    (name, packed(&parts))
 }

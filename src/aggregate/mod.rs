@@ -15,7 +15,8 @@ pub use results::{
 
 use crate::admit::{Admission, Admitted};
 use crate::compute::{Measure, Scope, measure};
-use crate::model::{Month, OfficeId, VoceKey, YearMonth};
+use crate::formula::Outcome;
+use crate::model::{Month, OfficeId, Value, VoceKey, YearMonth};
 use crate::plan::{Indicator, Plan, Role};
 
 /// Computes everything for the reporting month.
@@ -25,10 +26,10 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
     let closed = month.closes_year();
     let schede: Vec<SchedaResult> =
         plan.schede.iter().map(|scheda| rollup::scheda(plan, scheda, &indicators, closed)).collect();
-    let perspectives = rollup::perspectives(plan, &schede);
-    let objectives = rollup::objectives(plan, &schede);
-    let ente = rollup::ente(plan, &schede);
-    Consolidation { month, closed, indicators, schede, perspectives, objectives, ente }
+    let perspectives = rollup::perspectives(plan, &schede, closed);
+    let objectives = rollup::objectives(plan, &schede, closed);
+    let (ente, ente_light) = rollup::ente(plan, &schede, closed);
+    Consolidation { month, closed, indicators, schede, perspectives, objectives, ente, ente_light }
 }
 
 /// The results as they would have been at the end of each month, January first, up to the one of `last`: on what is
@@ -44,8 +45,35 @@ pub fn month_by_month(plan: &Plan, admitted: &Admitted, last: &Consolidation) ->
 
 /// Computes one indicator.
 pub fn result(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> IndicatorResult {
+    let measured = measured(plan, admitted, month, indicator);
+    result_of(plan, admitted, month, indicator, measured)
+}
+
+/// Judges one indicator as if its formula gave `value`.
+pub fn result_at(
+    plan: &Plan,
+    admitted: &Admitted,
+    month: YearMonth,
+    indicator: &Indicator,
+    value: Value,
+) -> IndicatorResult {
+    let mut measured = measured(plan, admitted, month, indicator);
+    measured.outcome = Outcome::Value(value);
+    result_of(plan, admitted, month, indicator, measured)
+}
+
+fn measured(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> Measure {
     let scope = Scope { admitted, offices: &indicator.offices, sharing: &indicator.offices, month };
-    let measured = measure(&scope, &plan.calendar, indicator);
+    measure(&scope, &plan.calendar, indicator)
+}
+
+fn result_of(
+    plan: &Plan,
+    admitted: &Admitted,
+    month: YearMonth,
+    indicator: &Indicator,
+    measured: Measure,
+) -> IndicatorResult {
     let everybody = indicator.offices.iter().all(|office| admitted.entries.contains_key(office));
     let case = judge::Case {
         indicator,

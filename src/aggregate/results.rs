@@ -20,6 +20,8 @@ pub struct Consolidation {
     pub objectives: Vec<ObjectiveResult>,
     /// The whole ente.
     pub ente: Degrees,
+    /// The traffic light of the whole ente.
+    pub ente_light: Light,
 }
 
 /// The result of an indicator.
@@ -125,6 +127,8 @@ pub struct GroupResult {
     pub name: String,
     /// Its degrees.
     pub degrees: Degrees,
+    /// Its traffic light, by the rule of a scheda.
+    pub light: Light,
 }
 
 /// The result of a strategic objective within a perspective.
@@ -136,6 +140,8 @@ pub struct ObjectiveResult {
     pub name: String,
     /// Its degrees.
     pub degrees: Degrees,
+    /// Its traffic light, by the rule of a scheda.
+    pub light: Light,
 }
 
 impl Consolidation {

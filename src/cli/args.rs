@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::model::YearMonth;
+use crate::model::{VERSION, YearMonth};
 
 /// Fogli di lavoro, controlli e consuntivo consolidato delle schede di performance.
 #[derive(Debug, Parser)]
 #[command(
     name = "schede",
-    version,
+    version = VERSION,
     disable_help_subcommand = true,
     next_help_heading = "Opzioni",
     subcommand_help_heading = "Comandi",
@@ -132,6 +132,9 @@ pub(super) struct Verifica {
     /// La cartella con i file originali degli uffici
     #[arg(value_name = "CARTELLA")]
     pub folder: PathBuf,
+    /// Elenca tutte le differenze, anche quando sono molte
+    #[arg(long)]
+    pub tutte: bool,
     /// Nessuna barra di avanzamento
     #[arg(long)]
     pub quieto: bool,

@@ -8,8 +8,8 @@ use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
-use crate::read::{RawWorkbook, read_file};
-use crate::verify::{Comparison, Difference, compare, is_definitive, month_of};
+use crate::read::{RawWorkbook, read_whole};
+use crate::verify::{Comparison, Difference, Other, Sameness, Side, compare, is_definitive, month_of};
 use crate::write::templates;
 
 /// Differences named on the terminal; the others are counted.
@@ -17,7 +17,7 @@ const NAMED: usize = 40;
 
 pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
-    let (issued, sha256) = issued(&args.issued)?;
+    let (issued, sha256, bytes) = issued(&args.issued)?;
     let month = month_of(&issued).ok_or_else(|| {
         Stop::usage(format!(
             "«{}» non è un consolidato di schede: sulla prima pagina manca il mese di riferimento.",
@@ -36,21 +36,22 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
             .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
     let fresh = issue_of(&plan, &job, is_definitive(&issued))?;
-    let same_bytes = fresh.sha256() == sha256;
-    let comparison = compare(&issued, &fresh.read_back);
-    speech.say(told(&args.issued, &comparison, same_bytes, &sha256));
+    let side = Side { book: &issued, bytes: &bytes };
+    let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
+    let named = if args.tutte { usize::MAX } else { NAMED };
+    speech.say(told(&args.issued, &comparison, named, &sha256));
     Ok(if comparison.differences.is_empty() { Exit::Done } else { Exit::Findings })
 }
 
-fn issued(path: &Path) -> Result<(RawWorkbook, String), Stop> {
-    let file = read_file(path);
+fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
+    let (file, bytes) = read_whole(path);
     let book = file.content.map_err(|_| {
         Stop::failed(format!(
             "Non riesco a leggere «{}» come un file .xlsx: è quello emesso dal programma?",
             path.display()
         ))
     })?;
-    Ok((book, file.sha256))
+    Ok((book, file.sha256, bytes))
 }
 
 /// The offices' files without the issued workbook, when it lies among them.
@@ -59,34 +60,68 @@ fn without(paths: Vec<PathBuf>, issued: &Path) -> Vec<PathBuf> {
     paths.into_iter().filter(|path| own.is_none() || path.canonicalize().ok() != own).collect()
 }
 
-fn told(path: &Path, comparison: &Comparison, same_bytes: bool, sha256: &str) -> String {
+/// What was found; at most `named` differences one by one.
+fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> String {
     let seen = format!(
         "{} in {}",
         count(comparison.cells, "cella confrontata", "celle confrontate"),
         count(comparison.sheets, "foglio", "fogli")
     );
     if comparison.differences.is_empty() {
-        let how = how(comparison, same_bytes);
-        return format!("{}: tutto uguale. {seen}. {how}\nSHA-256 {sha256}", path.display());
+        return format!("{}: tutto uguale. {seen}. {}\nSHA-256 {sha256}", path.display(), how(comparison));
     }
-    let mut lines = vec![format!(
-        "{}: {}. {seen}.",
-        path.display(),
-        count(comparison.differences.len(), "differenza", "differenze")
-    )];
-    lines.extend(comparison.differences.iter().take(NAMED).map(difference));
-    if let Some(more) = comparison.differences.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        lines.push(format!("  … e {} oltre a queste.", count(more, "altra differenza", "altre differenze")));
+    let all = comparison.differences.len();
+    let mut lines = vec![format!("{}: {}. {seen}.", path.display(), count(all, "differenza", "differenze"))];
+    if !comparison.others.is_empty() {
+        lines.push(
+            "Il consolidato non viene da queste stesse cose, e le differenze possono venire da qui:"
+                .to_owned(),
+        );
+        lines.extend(comparison.others.iter().map(other));
+        lines.push("Che cosa cambia nel consolidato:".to_owned());
     }
-    lines.push("Il consolidato non corrisponde ai file e al piano: chiedi chi l'ha cambiato, oppure verifica con i file e il piano giusti.".to_owned());
+    lines.extend(comparison.differences.iter().take(named).map(difference));
+    if let Some(more) = all.checked_sub(named).filter(|more| *more > 0) {
+        let more = count(more, "altra differenza", "altre differenze");
+        lines.push(format!("  … e {more}: con --tutte si vedono una per una."));
+    }
+    lines.push(advice(comparison).to_owned());
     lines.join("\n")
 }
 
-/// In which way the same cells are the same file, or not.
-fn how(comparison: &Comparison, same_bytes: bool) -> String {
-    if same_bytes {
-        return "Il file è identico anche byte per byte.".to_owned();
+/// What to do about it.
+fn advice(comparison: &Comparison) -> &'static str {
+    match comparison.others.as_slice() {
+        [] => {
+            "I file, il piano e il programma sono gli stessi dell'emissione, il consolidato no: chiedi chi l'ha cambiato, e usa quello emesso."
+        }
+        [Other::Program(..)] if comparison.differences.len() == 1 => {
+            "Tutto il resto è uguale: con il programma dell'emissione non c'è differenza."
+        }
+        [Other::Program(..)] => {
+            "I file e il piano sono gli stessi, il programma no: verifica con quello dell'emissione."
+        }
+        _ => {
+            "Il consolidato non corrisponde a questi file e a questo piano: verifica con quelli dell'emissione, oppure emettilo di nuovo."
+        }
     }
+}
+
+/// Which file, plan or program is another one.
+fn other(other: &Other) -> String {
+    match other {
+        Other::Changed(name) => format!("  il file «{name}» è cambiato: ha un'altra impronta SHA-256"),
+        Other::Missing(name) => format!("  il file «{name}» non è più nella cartella"),
+        Other::Added(name) => format!("  il file «{name}» è nella cartella e all'emissione non c'era"),
+        Other::Plan => "  il piano o le deroghe sono altri: l'impronta SHA-256 è diversa".to_owned(),
+        Other::Program(own, this) => {
+            format!("  il programma: il consolidato è di «{own}», questo è «{this}»")
+        }
+    }
+}
+
+/// In which way the same content is the same file, or not.
+fn how(comparison: &Comparison) -> String {
     let rounded = match comparison.rounded {
         0 => String::new(),
         many => format!(
@@ -95,16 +130,30 @@ fn how(comparison: &Comparison, same_bytes: bool) -> String {
             if many == 1 { "è uguale" } else { "sono uguali" }
         ),
     };
-    format!(
-        "Numeri, testi e impronte sono tutti uguali{rounded}; il file però è stato salvato da un altro programma. \
-         Intestazioni di stampa, formati, colori, collegamenti, righe nascoste e grafici non si confrontano: per quelli fa fede il file emesso."
-    )
+    match comparison.sameness {
+        Sameness::Bytes => "Il file è identico anche byte per byte.".to_owned(),
+        Sameness::Parts => {
+            "Ogni parte del file è identica byte per byte; solo l'archivio che le contiene è stato rifatto."
+                .to_owned()
+        }
+        Sameness::SavedAgain | Sameness::Changed => format!(
+            "Il file è stato salvato da un altro programma, ma numeri, testi, formule e impronte sono tutti uguali{rounded}, \
+             e anche ciò che si vede: formati, colori, collegamenti, righe e colonne, tabelle, grafici, stampa, proprietà."
+        ),
+    }
 }
 
 fn difference(difference: &Difference) -> String {
-    let place = match difference.cell {
-        Some(cell) => format!("'{}'!{cell}", difference.sheet),
-        None => format!("foglio «{}»", difference.sheet),
+    let place = match (difference.cell, difference.sheet.is_empty()) {
+        (_, true) => "file".to_owned(),
+        (Some(cell), false) => format!("'{}'!{cell}", difference.sheet),
+        (None, false) => format!("foglio «{}»", difference.sheet),
     };
-    format!("  {place}: c'è {}, i file danno {}", difference.issued, difference.recomputed)
+    if difference.about.is_empty() {
+        return format!("  {place}: c'è {}, i file danno {}", difference.issued, difference.recomputed);
+    }
+    format!(
+        "  {place}, {}: c'è {}, il programma scrive {}",
+        difference.about, difference.issued, difference.recomputed
+    )
 }

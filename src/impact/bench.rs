@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Ground;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
-use crate::aggregate::result;
+use crate::aggregate::{IndicatorResult, result, result_at};
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Place, Status, Value, VoceKey,
 };
@@ -87,18 +87,50 @@ impl<'a> Bench<'a> {
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        let mut altered = self.own(indicator).clone();
-        changes.iter().for_each(|change| apply(&mut altered, change));
-        let result = result(self.ground.plan, &altered, self.ground.month, indicator);
-        let seen = Seen { status: result.status, degree: result.degree };
+        let seen = Seen::of(&self.read(indicator, indicator, changes));
         self.seen.insert(key, seen.clone());
         seen
+    }
+
+    /// `indicator` computed with these changes, as `read` has it: its target or its voci otherwise.
+    pub(super) fn read(
+        &mut self,
+        indicator: &'a Indicator,
+        read: &Indicator,
+        changes: &[Change],
+    ) -> IndicatorResult {
+        let altered = self.altered(indicator, changes);
+        result(self.ground.plan, &altered, self.ground.month, read)
+    }
+
+    /// `indicator` judged with these changes, as if its formula gave `value`.
+    pub(super) fn valued(
+        &mut self,
+        indicator: &'a Indicator,
+        value: &Number,
+        changes: &[Change],
+    ) -> IndicatorResult {
+        let altered = self.altered(indicator, changes);
+        let value = Value::Number(value.clone());
+        result_at(self.ground.plan, &altered, self.ground.month, indicator, value)
+    }
+
+    fn altered(&mut self, indicator: &'a Indicator, changes: &[Change]) -> Admitted {
+        let mut altered = self.own(indicator).clone();
+        changes.iter().for_each(|change| apply(&mut altered, change));
+        altered
     }
 
     /// `indicator` as it stands in the consolidation.
     pub(super) fn now(&self, indicator: &Indicator) -> Option<Seen> {
         let result = self.ground.consolidation.indicator(&indicator.code)?;
-        Some(Seen { status: result.status, degree: result.degree.clone() })
+        Some(Seen::of(result))
+    }
+}
+
+impl Seen {
+    pub(super) fn of(result: &IndicatorResult) -> Self {
+        Self { status: result.status, degree: result.degree.clone() }
     }
 }
 

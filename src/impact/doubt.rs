@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
+
 use super::bench::{Bench, is_usable};
 use super::plausible::{self, Interval};
 use crate::admit::{Admission, AdmittedEntry};
@@ -112,6 +114,46 @@ fn on_entries<'a>(bench: &mut Bench<'a>, finding: &Finding, named: &[&'a Admitte
         reconcile(&mut doubt.slots);
     }
     doubts
+}
+
+/// The value of an earlier year that nobody has given: as typed where it is kept out, else where it may lie.
+pub(super) fn on_baseline<'a>(
+    bench: &mut Bench<'a>,
+    indicator: &'a Indicator,
+    voce: &'a Voce,
+) -> Option<Doubt<'a>> {
+    let admitted = bench.ground.admitted;
+    let excluded: Vec<&'a AdmittedEntry> = indicator
+        .offices
+        .iter()
+        .filter_map(|office| admitted.entries.get(office))
+        .flatten()
+        .filter(|entry| entry.id.voce == voce.key && matches!(entry.admission, Admission::Excluded(_)))
+        .collect();
+    let mut slots: Vec<Slot<'a>> = Vec::new();
+    for entry in excluded {
+        slots.extend(slot(bench, indicator, entry, Severity::Errore, About::Entries));
+    }
+    if slots.is_empty() {
+        slots = all_open(bench, indicator, voce, indicator.offices.first()?);
+    }
+    Some(Doubt { slots, ..empty(indicator) })
+}
+
+/// The entries of `indicator` that are a date of another year than the plan's.
+pub(super) fn on_other_years<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator) -> Doubt<'a> {
+    let (year, admitted) = (bench.plan().year, bench.ground.admitted);
+    let elsewhere = |entry: &&'a AdmittedEntry| {
+        let other = entry.counted().and_then(Value::date).is_some_and(|date| date.year() != year);
+        other && indicator.voce(&entry.id.voce).is_some()
+    };
+    let offices = indicator.offices.iter().filter_map(|office| admitted.entries.get(office));
+    let entries: Vec<&'a AdmittedEntry> = offices.flatten().filter(elsewhere).collect();
+    let mut slots: Vec<Slot<'a>> = Vec::new();
+    for entry in entries {
+        slots.extend(slot(bench, indicator, entry, Severity::Nota, About::Entries));
+    }
+    Doubt { slots, ..empty(indicator) }
 }
 
 fn empty(indicator: &Indicator) -> Doubt<'_> {

@@ -1,6 +1,9 @@
 //! What each finding could change: results computed again with and without the entries it names, or at the ends
 //! of the plausible interval of what is missing or cannot be used.
 //!
+//! A finding on what the plan leaves open is no doubt on an entry: its indicator is computed again as the plan can
+//! also be read. Where another reading cannot be computed the finding says so, and stands where it may reach.
+//!
 //! One finding at a time: the other entries kept out stay out, then are taken as typed, then the voci that nobody
 //! has reported come too, and the strongest effect is told. An entry kept out always withholds an outcome: its
 //! indicator is *non verificabile* until it is mended.
@@ -9,6 +12,7 @@ mod bench;
 mod doubt;
 mod plausible;
 mod points;
+mod reading;
 mod words;
 
 #[cfg(test)]
@@ -95,6 +99,9 @@ pub fn sort_by_effect(ground: Ground<'_>, findings: &mut Vec<Finding>) -> Vec<Ef
 }
 
 fn effect(bench: &mut bench::Bench<'_>, finding: &Finding) -> Effect {
+    if let Some(effect) = reading::effect(bench, finding) {
+        return effect;
+    }
     let doubts = doubt::of(bench, finding);
     let shifts: Vec<words::Shift> = doubts.iter().filter_map(|doubt| points::shift(bench, doubt)).collect();
     words::effect(&shifts)

@@ -45,7 +45,7 @@ pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shif
     let points = points(bench, doubt);
     let now = bench.now(doubt.indicator)?;
     let mut strongest = moved(bench, doubt, &now, &points, (Given::Nothing, &[]))?;
-    let mut others = others_as_typed(bench, doubt);
+    let mut others = others_as_typed(bench, doubt.indicator, &doubt.slots);
     if strongest.kind < EffectKind::CambiaEsito && !others.is_empty() {
         let shift = moved(bench, doubt, &now, &points, (Given::Typed, &others))?;
         strongest = if shift.kind > strongest.kind { shift } else { strongest };
@@ -142,12 +142,14 @@ fn between(doubt: &Doubt<'_>) -> Option<super::plausible::Interval> {
     (doubt.gaps.is_empty() && open.all(|other| other == first)).then(|| first.1.clone())
 }
 
-/// The other entries of the indicator that are kept out, as typed.
-fn others_as_typed<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Change> {
-    let indicator = doubt.indicator;
-    let ours = |office: &OfficeId, id: &EntryId| {
-        doubt.slots.iter().any(|slot| slot.office == office && &slot.id == id)
-    };
+/// The entries of the indicator that are kept out, besides those in doubt, as typed.
+pub(super) fn others_as_typed<'a>(
+    bench: &mut Bench<'a>,
+    indicator: &'a Indicator,
+    doubt: &[Slot<'a>],
+) -> Vec<Change> {
+    let ours =
+        |office: &OfficeId, id: &EntryId| doubt.iter().any(|slot| slot.office == office && &slot.id == id);
     let entries = bench.own(indicator).entries.values().flatten();
     entries
         .filter(|entry| matches!(entry.admission, Admission::Excluded(_)) && !ours(&entry.office, &entry.id))

@@ -2,6 +2,8 @@
 //!
 //! The made-up offices of `report::sample` are of a later room: here the entries are typed one by one.
 
+mod readings;
+
 use std::collections::BTreeMap;
 
 use super::{Effect, EffectKind, Ground, effects, sort_by_effect};
@@ -57,6 +59,13 @@ impl Desk {
 
     fn blank(&mut self, office: &str, key: &str, month: u32) -> CellRef {
         self.put(office, id(key, month), None, Admission::NotReported)
+    }
+
+    /// An increment of December, all that the year has.
+    fn december(&mut self, office: &str, numbers: &[(&str, i64)]) {
+        for (key, number) in numbers {
+            self.number(office, key, 12, *number);
+        }
     }
 
     fn effects(&self, findings: &[Finding]) -> Vec<Effect> {

@@ -155,14 +155,14 @@ fn any_of(seen: &[&Seen]) -> String {
 }
 
 /// `«raggiunto» (grado 100)`.
-fn told(seen: &Seen) -> String {
+pub(super) fn told(seen: &Seen) -> String {
     match &seen.degree {
         Some(degree) => format!("«{}» (grado {})", seen.status.label(), degree.to_italian(2)),
         None => format!("«{}»", seen.status.label()),
     }
 }
 
-fn degree_words(degree: Option<&Number>) -> String {
+pub(super) fn degree_words(degree: Option<&Number>) -> String {
     degree.map_or_else(|| "nessun grado".to_owned(), |degree| degree.to_italian(2))
 }
 

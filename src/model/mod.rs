@@ -23,3 +23,6 @@ pub use status::{Light, Status};
 pub use unit::Unit;
 pub use value::Value;
 pub use voce::{Nature, OfficeRule, TimeKind, VoceType};
+
+/// The version, and the name of the sources it was built from: two builds of one version can be told apart.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (sorgenti ", env!("SCHEDE_SOURCES"), ")");

@@ -54,6 +54,7 @@ fn add(
         code,
         scheda: Some(indicator.scheda),
         indicator: Some(indicator.code.clone()),
+        other: None,
         found: found.into(),
         message,
     });

@@ -264,6 +264,8 @@ pub struct Notice {
     pub scheda: Option<u8>,
     /// The indicator concerned.
     pub indicator: Option<IndicatorCode>,
+    /// Another indicator with which it is compared.
+    pub other: Option<IndicatorCode>,
     /// What the plan has that gives rise to it: `100%`.
     pub found: String,
     /// The sentence.

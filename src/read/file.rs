@@ -12,26 +12,37 @@ use super::{cells, limits, package};
 
 /// Reads the file at `path`; whatever is wrong with it is in the answer.
 pub fn read_file(path: &Path) -> Incoming {
+    read_whole(path).0
+}
+
+/// The same, and the bytes that were read: none when it could not be read at all.
+pub fn read_whole(path: &Path) -> (Incoming, Vec<u8>) {
     let name = path
         .file_name()
         .map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned());
     match load(path, &name) {
-        Ok(bytes) => read_bytes(&name, bytes),
-        Err((size, refusal)) => Incoming { name, sha256: sha256(&[]), bytes: size, content: Err(refusal) },
+        Ok(bytes) => (incoming(&name, &bytes), bytes),
+        Err((size, refusal)) => {
+            (Incoming { name, sha256: sha256(&[]), bytes: size, content: Err(refusal) }, Vec::new())
+        }
     }
 }
 
 /// Reads a file whose bytes are already in hand.
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Incoming {
+    incoming(name, &bytes)
+}
+
+fn incoming(name: &str, bytes: &[u8]) -> Incoming {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let content = if is_temporary(name) {
         Err(Refusal::Temporary)
     } else if size > limits::FILE {
         Err(too_large(size))
     } else {
-        open(&bytes)
+        open(bytes)
     };
-    Incoming { name: name.to_owned(), sha256: sha256(&bytes), bytes: size, content }
+    Incoming { name: name.to_owned(), sha256: sha256(bytes), bytes: size, content }
 }
 
 /// Lock files of Excel and LibreOffice, hidden files, and those that the system leaves in folders.

@@ -13,11 +13,13 @@ mod limits;
 mod package;
 mod raw;
 mod traits;
+mod tree;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
-pub use file::{read_bytes, read_file};
+pub use file::{read_bytes, read_file, read_whole};
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
 pub use traits::{Area, BookTraits, SheetTraits};
+pub use tree::{Node, Parts, parts};

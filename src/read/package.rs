@@ -1,6 +1,6 @@
 //! The zip package looked at before calamine sees it: entries, names, real sizes, checksums, XML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -28,6 +28,35 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Bounds the package; refuses whatever calamine could not be trusted with.
 pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
+    let (mut archive, names) = opened(bytes)?;
+    if let Some(other) = other_kind(&mut archive, &names) {
+        return Err(Refusal::OtherKind(other));
+    }
+    let mut scan = Scan::default();
+    each(&mut archive, &names, |name, part| scan.part(name, &part))?;
+    let macros = names.iter().any(|name| name.to_lowercase().ends_with("vbaproject.bin"));
+    let addressed = scan.addressed();
+    let (mut book, sheets) = scan.finish();
+    let link = |name: &&String| name.to_lowercase().starts_with("xl/externallinks/externallink");
+    if book.links.is_empty() && names.iter().any(|name| link(&name)) {
+        book.links.push(String::new());
+    }
+    Ok(Package { macros, addressed, book, sheets })
+}
+
+/// The parts of a package, within the same bounds.
+pub(super) fn unpacked(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
+    let (mut archive, names) = opened(bytes)?;
+    let mut parts = BTreeMap::new();
+    each(&mut archive, &names, |name, part| {
+        parts.insert(name.to_owned(), part);
+        Ok(())
+    })?;
+    Ok(parts)
+}
+
+/// The package and the names of its parts, when they are no trap.
+fn opened(bytes: &[u8]) -> Result<(Archive<'_>, Vec<String>), Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| damaged("il file è troncato o rovinato: manca l'indice finale del pacchetto"))?;
     if archive.len() > limits::ENTRIES {
@@ -37,24 +66,22 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
     if archive.has_duplicate_names() || archive.has_overlapping_files().unwrap_or(true) {
         return Err(damaged("le parti del pacchetto si ripetono o si sovrappongono"));
     }
-    if let Some(other) = other_kind(&mut archive, &names) {
-        return Err(Refusal::OtherKind(other));
-    }
-    let mut scan = Scan::default();
+    Ok((archive, names))
+}
+
+/// Takes every part, unpacked within the bounds.
+fn each(
+    archive: &mut Archive<'_>,
+    names: &[String],
+    mut take: impl FnMut(&str, Vec<u8>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let mut unpacked = 0;
     for (index, name) in names.iter().enumerate() {
-        let part = inflate(&mut archive, index, name, limits::UNPACKED - unpacked)?;
+        let part = inflate(archive, index, name, limits::UNPACKED - unpacked)?;
         unpacked += count(part.len());
-        scan.part(name, &part)?;
+        take(name, part)?;
     }
-    let macros = names.iter().any(|name| name.to_lowercase().ends_with("vbaproject.bin"));
-    let addressed = scan.addressed();
-    let (mut book, sheets) = scan.finish();
-    let link = |name: &&String| name.to_lowercase().starts_with("xl/externallinks/externallink");
-    if book.links.is_empty() && names.iter().any(|name| link(&name)) {
-        book.links.push(String::new());
-    }
-    Ok(Package { macros, addressed, book, sheets })
+    Ok(())
 }
 
 /// The names of the parts, in order, when none is a trap.

@@ -1,7 +1,7 @@
 //! *Copertina*: is this final, complete, trustworthy?
 
 use crate::check::Fate;
-use crate::model::{Number, Severity, count, date_it, join_it};
+use crate::model::{Number, Severity, VERSION, count, date_it, join_it};
 
 use super::caps::Caps;
 use super::files::inputs_sha256;
@@ -310,6 +310,6 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
                 "È lo SHA-256 delle righe «impronta, due spazi, nome» dei file, in ordine di nome, come le scrive sha256sum.",
             ),
         ),
-        wide("Programma", Cell::text(format!("schede {}", env!("CARGO_PKG_VERSION")))),
+        wide("Programma", Cell::text(format!("schede {VERSION}"))),
     ]
 }

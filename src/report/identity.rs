@@ -7,7 +7,7 @@ use super::files::inputs_sha256;
 use super::json::results_line;
 
 /// How the identity is made, for who wants to make it again.
-pub(super) const RECIPE: &str = "È lo SHA-256 di tre righe «impronta, due spazi, nome»: l'elenco dei file, con nome «file»; tutto il piano, con decisioni, controlli e deroghe, con nome «piano»; i risultati, con nome «risultati». I risultati sono le voci ente, anno, mese, definitivo, indicatori, schede, prospettive, ente_grado ed ente_grado_senza_mancanti del file di --json, in quest'ordine, su una riga sola senza spazi.";
+pub(super) const RECIPE: &str = "È lo SHA-256 di tre righe «impronta, due spazi, nome»: l'elenco dei file, con nome «file»; tutto il piano, con decisioni, controlli e deroghe, con nome «piano»; i risultati, con nome «risultati». I risultati sono le voci ente, anno, mese, definitivo, indicatori, schede, prospettive, ente_grado, ente_grado_senza_mancanti ed ente_semaforo del file di --json, in quest'ordine, su una riga sola senza spazi.";
 
 /// One SHA-256 over the list of the files, the whole plan and the results.
 pub fn fingerprint(run: &Run<'_>) -> String {
@@ -48,6 +48,7 @@ mod tests {
             "prospettive",
             "ente_grado",
             "ente_grado_senza_mancanti",
+            "ente_semaforo",
         ];
         let parts: Vec<String> = keys.map(|key| format!("\"{key}\":{}", json[key])).to_vec();
         assert_eq!(hex(&format!("{{{}}}", parts.join(","))), results_sha256(&sample.run()));

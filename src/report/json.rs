@@ -30,6 +30,7 @@ struct Document<'a> {
     prospettive: Vec<GroupJson<'a>>,
     ente_grado: Option<String>,
     ente_grado_senza_mancanti: Option<String>,
+    ente_semaforo: &'static str,
     rilievi: Vec<FindingJson<'a>>,
     controlli: Vec<CheckJson>,
     file: Vec<FileJson<'a>>,
@@ -47,6 +48,7 @@ struct Results<'a> {
     prospettive: Vec<GroupJson<'a>>,
     ente_grado: Option<String>,
     ente_grado_senza_mancanti: Option<String>,
+    ente_semaforo: &'static str,
 }
 
 #[derive(Serialize)]
@@ -114,6 +116,7 @@ struct GroupJson<'a> {
     nome: &'a str,
     grado: Option<String>,
     grado_senza_mancanti: Option<String>,
+    semaforo: &'static str,
 }
 
 #[derive(Serialize)]
@@ -229,6 +232,7 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         prospettive: results.prospettive,
         ente_grado: results.ente_grado,
         ente_grado_senza_mancanti: results.ente_grado_senza_mancanti,
+        ente_semaforo: results.ente_semaforo,
         rilievi: run.findings().map(|(one, effect)| finding(one, Some(effect))).collect(),
         controlli: account(run.rules.iter().copied(), run.checked),
         file: run.files.iter().map(file).collect(),
@@ -264,10 +268,12 @@ fn results<'a>(run: &Run<'a>) -> Results<'a> {
                 nome: &group.name,
                 grado: official(&group.degrees),
                 grado_senza_mancanti: without_missing(&group.degrees),
+                semaforo: group.light.label(),
             })
             .collect(),
         ente_grado: official(&results.ente),
         ente_grado_senza_mancanti: without_missing(&results.ente),
+        ente_semaforo: results.ente_light.label(),
     }
 }
 

@@ -122,9 +122,9 @@ fn statuses(closed: bool) -> Vec<Row> {
     rows.push(titles(&["Quando", "Esito", "Che cosa vuol dire"]));
     rows.extend(STATUSES.iter().map(|(when, status, words)| status_row(when, *status, words)));
     let light = if closed {
-        "Il semaforo di una scheda segue il suo grado, con le soglie qui sopra."
+        "Il semaforo di una scheda, di un obiettivo strategico, di una prospettiva e dell'ente segue il suo grado, con le soglie qui sopra."
     } else {
-        "Il semaforo di una scheda, in corso d'anno, è il peggiore tra quelli dei suoi indicatori: rosso, giallo, verde, grigio."
+        "Il semaforo di una scheda, in corso d'anno, è il peggiore tra quelli dei suoi indicatori: rosso, giallo, verde, grigio; quello di un obiettivo strategico, di una prospettiva e dell'ente è il peggiore tra quelli di tutti i loro indicatori."
     };
     rows.push(Row::line(RowKind::Prose, 0, light, SPAN));
     let symbols: Vec<String> = [Light::Verde, Light::Giallo, Light::Rosso, Light::Grigio]

@@ -11,7 +11,7 @@ pub(super) const PROSE: [&str; 8] = [
     "Copertura: un'unità per ogni voce, ufficio e periodo dovuto. Se manca qualcosa il risultato è provvisorio; se una voce della formula non ha nessun dato, l'esito è «dato mancante».",
     "Un dato con un rilievo di gravità «errore» resta fuori dalle somme, e gli indicatori che lo usano sono «non verificabili» finché non è corretto. Ciò che semplicemente manca non rende un indicatore non verificabile.",
     "Grado: target raggiunto = 100. Altrimenti, se più è meglio, 100 × valore ÷ target; se meno è meglio, 100 × target ÷ valore; sempre tra 0 e il massimo. Scadenze e target a zero: tutto o niente.",
-    "Grado di una scheda = media pesata dei suoi indicatori; di una prospettiva e dell'ente = media pesata delle schede. Pesi uguali, se il piano non ne dà altri.",
+    "Grado di una scheda = media pesata dei suoi indicatori; di un obiettivo strategico, di una prospettiva e dell'ente = media pesata delle schede. Pesi uguali, se il piano non ne dà altri.",
     "Nell'anno chiuso un indicatore senza grado conta 0 nel grado ufficiale ed è lasciato fuori dal secondo grado; «non valutabile» esce da entrambi. In corso d'anno entrambi lo lasciano fuori.",
 ];
 

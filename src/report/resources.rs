@@ -1,18 +1,19 @@
 //! *Risorse*: what each scheda would release of its amount, by the plan's bands: a proposal, never an entitlement.
 
 use crate::aggregate::SchedaResult;
-use crate::model::{Number, count, date_it, join_it, ratio_it};
+use crate::model::{CellRef, Number, count, date_it, join_it, ratio_it};
 use crate::plan::{Band, Plan, Scheda};
 
 use super::Run;
 use super::index::Index;
-use super::results;
-use super::sheet::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
-use super::table::{Table, names};
+use super::live::{Call, Formula, Sign, difference};
+use super::results::{self, absolute};
+use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::table::{BODY, Table, names};
 
-const COLUMNS: [(&str, u16); 10] = [
+const COLUMNS: [(&str, u16); 13] = [
     ("Scheda", 9),
-    ("Titolo", 34),
+    ("Titolo", 30),
     ("Importo del piano (€)", 15),
     ("Grado ufficiale (0–100)", 12),
     ("Grado senza ciò che manca", 12),
@@ -20,11 +21,24 @@ const COLUMNS: [(&str, u16); 10] = [
     ("Quota della fascia", 11),
     ("Proposta (€) = importo × quota", 16),
     ("Residuo (€) = importo − proposta", 16),
-    ("Che cosa sapere", 44),
+    ("Proposta ricalcolata da Excel (€)", 14),
+    ("Residuo ricalcolato da Excel (€)", 14),
+    ("Differenza", 11),
+    ("Che cosa sapere", 36),
 ];
 
+/// Columns that formulas rest on, and those that hold them.
+mod column {
+    pub(super) const AMOUNT: u16 = 2;
+    pub(super) const SHARE: u16 = 6;
+    pub(super) const EARNED: u16 = 7;
+    pub(super) const RESIDUAL: u16 = 8;
+    pub(super) const EARNED_AGAIN: u16 = 9;
+    pub(super) const RESIDUAL_AGAIN: u16 = 10;
+}
+
 /// The column of the scheda's title, which in the row of totals says what it is.
-const TITLE: usize = 1;
+const TITLE: u16 = 1;
 
 /// The sheet of the amounts; none when the plan has no amounts, or no bands.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Option<Sheet> {
@@ -54,7 +68,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Option<Sheet> {
         paper: Paper::Single,
         empty: "Il piano non ha schede.",
     }
-    .sheet(lines.iter().map(|line| row(run, line)).collect());
+    .sheet((BODY..).zip(&lines).map(|(at, line)| row(run, line, at)).collect());
     sheet.rows.push(total(&lines));
     sheet.rows.push(Row::space());
     let span = u16::try_from(COLUMNS.len()).unwrap_or(1);
@@ -108,14 +122,14 @@ fn earned(amount: &Number, band: &Band) -> Number {
     (amount.clone() * &band.share).rounded(2)
 }
 
-fn row(run: &Run<'_>, line: &Line<'_>) -> Vec<Cell> {
+fn row(run: &Run<'_>, line: &Line<'_>, at: u32) -> Vec<Cell> {
     let mut own = run.consolidation.indicators.iter().filter(|found| found.scheda == line.scheda.number);
     let first = own.next().and_then(|found| results::target(run, &found.code));
     let degrees = line.result.map(|result| &result.degrees);
     let money = |number: Option<&Number>| {
         number.map_or_else(Cell::blank, |number| Cell::number(number.clone(), Format::Decimal))
     };
-    vec![
+    let mut cells = vec![
         Cell::count(usize::from(line.scheda.number)).strong(),
         Cell::link(&line.scheda.title, first),
         money(line.scheda.amount.as_ref()),
@@ -125,8 +139,42 @@ fn row(run: &Run<'_>, line: &Line<'_>) -> Vec<Cell> {
         line.band.map_or_else(Cell::blank, |band| Cell::number(band.share.clone(), Format::Percent)),
         money(line.earned.as_ref()),
         money(line.residual().as_ref()),
-        Cell::text(remarks(run, line).join("\n")),
-    ]
+    ];
+    let share = product(at);
+    let rest = less(at, column::EARNED_AGAIN);
+    cells.extend(again(at, [(money(line.earned.as_ref()), share), (money(line.residual().as_ref()), rest)]));
+    cells.push(Cell::text(remarks(run, line).join("\n")));
+    cells
+}
+
+/// A cell of this sheet.
+fn here(row: u32, col: u16) -> Target {
+    Target { sheet: names::RESOURCES, cell: CellRef { row, col } }
+}
+
+/// Amount × share, to the cent; no text when one is missing.
+fn product(row: u32) -> Formula {
+    let [amount, share] = [column::AMOUNT, column::SHARE].map(|column| Formula::Cell(here(row, column)));
+    let both = [amount.clone(), share.clone()].map(|cell| Formula::call(Call::IsNumber, [cell]));
+    let product = Formula::call(Call::Round, [amount.signed(Sign::Times, share), Formula::whole(2)]);
+    Formula::choose(Formula::call(Call::And, both), product, Formula::none())
+}
+
+/// Amount − what is earned, to the cent; no text when nothing is.
+fn less(row: u32, earned: u16) -> Formula {
+    let [amount, earned] = [column::AMOUNT, earned].map(|column| Formula::Cell(here(row, column)));
+    let rest = amount.signed(Sign::Less, earned.clone());
+    let rest = Formula::call(Call::Round, [rest, Formula::whole(2)]);
+    Formula::choose(Formula::call(Call::IsNumber, [earned]), rest, Formula::none())
+}
+
+/// What is proposed and what is left as formulas, and how far they are from the engine's.
+fn again(row: u32, figures: [(Cell, Formula); 2]) -> [Cell; 3] {
+    let gap = |from, to| absolute(difference(here(row, from), here(row, to)));
+    let gaps = gap(column::EARNED, column::EARNED_AGAIN)
+        .signed(Sign::Plus, gap(column::RESIDUAL, column::RESIDUAL_AGAIN));
+    let [earned, residual] = figures.map(|(cell, formula)| cell.live(formula));
+    [earned, residual, Cell::number(Number::zero(), Format::General).live(gaps)]
 }
 
 fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
@@ -152,6 +200,12 @@ fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
 }
 
 fn total(lines: &[Line<'_>]) -> Row {
+    let at = BODY.saturating_add(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+    let column_sum = |col| {
+        let area =
+            Area { first: CellRef { row: BODY, col }, last: CellRef { row: at.saturating_sub(1), col } };
+        Formula::call(Call::Sum, [Formula::Range(names::RESOURCES, area)])
+    };
     let sum = |of: fn(&Line<'_>) -> Option<Number>| {
         Cell::number(lines.iter().filter_map(of).sum(), Format::Decimal)
     };
@@ -165,15 +219,27 @@ fn total(lines: &[Line<'_>]) -> Row {
         )
     };
     let mut cells = vec![Cell::blank(); COLUMNS.len()];
+    let (earned, residual) = (sum(|line| line.earned.clone()), sum(|line| line.residual()));
+    let to_the_cent = |col| Formula::call(Call::Round, [column_sum(col), Formula::whole(2)]);
+    let [earned_again, residual_again, gap] = again(
+        at,
+        [
+            (earned.clone(), to_the_cent(column::EARNED_AGAIN)),
+            (residual.clone(), to_the_cent(column::RESIDUAL_AGAIN)),
+        ],
+    );
     let filled = [
         (TITLE, Cell::text("Totale")),
-        (2, sum(|line| line.scheda.amount.clone())),
-        (7, sum(|line| line.earned.clone())),
-        (8, sum(|line| line.residual())),
-        (9, Cell::text(remark)),
+        (column::AMOUNT, sum(|line| line.scheda.amount.clone())),
+        (column::EARNED, earned),
+        (column::RESIDUAL, residual),
+        (column::EARNED_AGAIN, earned_again),
+        (column::RESIDUAL_AGAIN, residual_again),
+        (column::RESIDUAL_AGAIN + 1, gap),
+        (column::RESIDUAL_AGAIN + 2, Cell::text(remark)),
     ];
     for (column, cell) in filled {
-        if let Some(place) = cells.get_mut(column) {
+        if let Some(place) = cells.get_mut(usize::from(column)) {
             *place = cell;
         }
     }
@@ -219,6 +285,7 @@ mod tests {
         match &cell.content {
             Content::Number(number, _) => number.to_plain(),
             Content::Text(text) | Content::Link(text, _) => text.clone(),
+            Content::Live(live) => plain(&Cell { content: live.value.clone(), ..Cell::default() }),
             _ => String::new(),
         }
     }
@@ -241,6 +308,7 @@ mod tests {
             let told: Vec<String> = first.cells.iter().map(plain).collect();
             assert_eq!(told[2..4], ["12500.5".to_owned(), number(degree).to_plain()]);
             assert_eq!(told[5..9], [from, share, earned, residual], "{degree}");
+            assert_eq!(told[9..12], [earned, residual, "0"], "{degree}");
         }
     }
 
@@ -271,11 +339,11 @@ mod tests {
             .filter(|row| row.kind == RowKind::Body)
             .map(|row| row.cells.iter().map(plain).collect())
             .collect();
-        assert_eq!(body[0][6..9], ["", "", ""]);
-        assert!(body[0][9].contains("Nessun grado: nessuna quota"));
-        assert!(body[1][9].contains("non dà un importo") && body[1][7].is_empty());
+        assert_eq!(body[0][6..12], ["", "", "", "", "", "0"]);
+        assert!(body[0][12].contains("Nessun grado: nessuna quota"));
+        assert!(body[1][12].contains("non dà un importo") && body[1][7].is_empty());
         let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
-        assert!(plain(&total.cells[9]).contains("1 scheda senza proposta"));
+        assert!(plain(&total.cells[12]).contains("1 scheda senza proposta"));
         let all: String = sheet.rows.iter().flat_map(|row| &row.cells).map(plain).collect();
         assert!(all.contains("a oggi") && all.contains("Proposta") && !all.contains("spettante"));
         assert!(NOTES.iter().all(|text| all.contains(text)));

@@ -1,8 +1,11 @@
 //! *Risultati*: one row per indicator, from the terms to the outcome.
 
+use chrono::NaiveDate;
+
 use crate::aggregate::{IndicatorResult, SecondResult, reliability, self_declared};
 use crate::model::{
-    CellRef, IndicatorCode, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it, ratio_it,
+    CellRef, IndicatorCode, Nature, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it,
+    ratio_it,
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
@@ -252,6 +255,9 @@ pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorRe
         let spoiled = spoiled(run, indicator);
         lines.push(format!("Un dato tenuto fuori impedisce di giudicare ({}).", spoiled.join(", ")));
     }
+    if let Some(day) = not_yet_due(indicator, result) {
+        lines.push(format!("Nessun dato è dovuto fino al {}: per questo è in linea.", date_it(day)));
+    }
     if let Some(value) = &result.indicative {
         lines.push(format!("Valore indicativo, con i soli dati ammessi: {}.", value_words(indicator, value)));
     }
@@ -271,6 +277,15 @@ pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorRe
         );
     }
     lines
+}
+
+/// The deadline of what is on pace only because it has not gone by: until then no date is due.
+pub(super) fn not_yet_due(indicator: &Indicator, result: &IndicatorResult) -> Option<NaiveDate> {
+    let open = result.status == Status::InLinea && result.value.is_none();
+    match &result.threshold {
+        Some(Value::Date(day)) if open && indicator.formula.nature() == Nature::Scadenza => Some(*day),
+        _ => None,
+    }
 }
 
 /// The terms that an office typed on its own word.

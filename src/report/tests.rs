@@ -161,6 +161,7 @@ fn machines_get_every_key_in_order() {
             "prospettive",
             "ente_grado",
             "ente_grado_senza_mancanti",
+            "ente_semaforo",
             "rilievi",
             "controlli",
             "file"

@@ -1,19 +1,31 @@
-//! An issued workbook against the one that the original files give today: every sheet, every cell.
+//! An issued workbook against the one that the original files give today: every sheet, every cell, and all that a
+//! reader sees beside the cells.
 //!
 //! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything else is made again and compared.
+//! `cells` compares values, formulas and names; `face` what is seen and no cell says (formats, links, what is hidden, charts, paper,
+//! properties); `parts` whether the file is the same to the byte, or was saved again by another program; `inputs` says first
+//! which file, plan or program is another one.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod cells;
+mod face;
+mod inputs;
+mod parts;
 
-use crate::model::{CellRef, Month, Number, YearMonth};
-use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+use crate::model::{CellRef, Month, YearMonth};
+use crate::read::RawWorkbook;
+pub use inputs::Other;
+pub use parts::Sameness;
 
 /// Something that the issued workbook says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The sheet.
+    /// The sheet; empty when it is the whole file.
     pub sheet: String,
-    /// The cell; `None` when the whole sheet is missing, added or out of place.
+    /// The cell; `None` when it is the whole sheet or file.
     pub cell: Option<CellRef>,
+    /// What of it: `collegamento`, `formato del numero`; empty for the content of a cell, or for a sheet missing, added or out of
+    /// place.
+    pub about: String,
     /// What the issued workbook says.
     pub issued: String,
     /// What the original files give.
@@ -27,12 +39,25 @@ pub struct Comparison {
     pub cells: usize,
     /// Sheets compared.
     pub sheets: usize,
-    /// Every difference, in order of sheet and cell.
+    /// The files, the plan, the program that are not those of the issue.
+    pub others: Vec<Other>,
+    /// Every difference, in order of sheet and cell; those of the whole file first.
     pub differences: Vec<Difference>,
     /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that point.
     pub rounded: usize,
+    /// How far the bytes are the same.
+    pub sameness: Sameness,
     /// Whether no number of the issued workbook has more than those digits: one alone is no other program's hand.
     saved_again: bool,
+}
+
+/// A workbook and the bytes that it was read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// What was read.
+    pub book: &'a RawWorkbook,
+    /// The file.
+    pub bytes: &'a [u8],
 }
 
 /// The label beside which the cover says the reporting month.
@@ -57,269 +82,47 @@ pub fn is_definitive(issued: &RawWorkbook) -> bool {
 /// What the cover says at the right of a label.
 fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
     let cover = issued.sheets.first()?;
-    let label = cover.cells.iter().find(|(_, cell)| text(cell) == wanted)?.0;
-    Some(text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?))
+    let label = cover.cells.iter().find(|(_, cell)| cells::text(cell) == wanted)?.0;
+    Some(cells::text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?))
 }
 
-/// Compares every sheet and cell, values and formulas.
-pub fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
-    let mut comparison = Comparison { saved_again: all_short(issued), ..Comparison::default() };
-    let names = |book: &RawWorkbook| book.sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
-    let (had, wanted) = (names(issued), names(fresh));
-    for sheet in &fresh.sheets {
-        match issued.sheet(&sheet.name) {
-            Some(found) => comparison.sheet(found, sheet),
-            None => comparison.whole_sheet(&sheet.name, "manca", "c'è"),
-        }
-    }
-    comparison.names(issued, fresh);
-    for name in had.iter().filter(|name| !wanted.contains(name)) {
-        comparison.whole_sheet(name, "c'è", "non deve esserci");
-    }
-    let common = |names: &[String], other: &[String]| {
-        names.iter().filter(|name| other.contains(name)).cloned().collect::<Vec<_>>()
+/// Compares the issued workbook with the one made again from the original files.
+pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
+    let mut comparison = compare_cells(issued.book, fresh.book);
+    comparison.others = inputs::others(issued.book, fresh.book);
+    parts::compare(issued, fresh, &mut comparison);
+    let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);
+    let order = |one: &Difference| {
+        let whole = one.sheet.is_empty();
+        (!whole, place(&one.sheet).unwrap_or(usize::MAX), one.cell)
     };
-    if let (Some(first), true) = (had.first(), common(&had, &wanted) != common(&wanted, &had)) {
-        comparison.whole_sheet(first, "i fogli sono in un altro ordine", "l'ordine del consolidato");
-    }
+    comparison.differences.sort_by_key(order);
     comparison
 }
 
-impl Comparison {
-    fn sheet(&mut self, issued: &RawSheet, fresh: &RawSheet) {
-        self.sheets += 1;
-        if issued.hidden != fresh.hidden {
-            let words = |hidden: bool| if hidden { "nascosto" } else { "visibile" };
-            self.whole_sheet(&fresh.name, words(issued.hidden), words(fresh.hidden));
-        }
-        if let Some(damage) = &issued.damage {
-            self.whole_sheet(&fresh.name, damage, "un foglio leggibile");
-        }
-        let places: BTreeSet<&CellRef> = issued.cells.keys().chain(fresh.cells.keys()).collect();
-        for place in places {
-            self.cells += 1;
-            let (had, wanted) = (issued.cell(*place), fresh.cell(*place));
-            if had == wanted || had.zip(wanted).is_some_and(|(had, wanted)| is_same(had, wanted)) {
-                continue;
-            }
-            let rounded = |(had, wanted)| self.saved_again && is_rounded(had, wanted);
-            if had.zip(wanted).is_some_and(rounded) {
-                self.rounded += 1;
-            } else {
-                self.differences.push(Difference {
-                    sheet: fresh.name.clone(),
-                    cell: Some(*place),
-                    issued: words(had),
-                    recomputed: words(wanted),
-                });
-            }
-        }
-    }
-
-    /// The names on which the formulas rest.
-    fn names(&mut self, issued: &RawWorkbook, fresh: &RawWorkbook) {
-        let plain = |book: &RawWorkbook| -> BTreeMap<String, String> {
-            book.names.iter().map(|(name, range)| (name.clone(), unquoted(range))).collect()
-        };
-        let (had, wanted) = (plain(issued), plain(fresh));
-        let all: BTreeSet<&String> = had.keys().chain(wanted.keys()).collect();
-        for name in all.into_iter().filter(|name| had.get(*name) != wanted.get(*name)) {
-            let words = |names: &BTreeMap<String, String>| match names.get(name) {
-                Some(range) => format!("il nome {name} vale {range}"),
-                None => format!("il nome {name} manca"),
-            };
-            self.whole_sheet("Dati", &words(&had), &words(&wanted));
-        }
-    }
-
-    fn whole_sheet(&mut self, sheet: &str, issued: &str, recomputed: &str) {
-        self.differences.push(Difference {
-            sheet: sheet.to_owned(),
-            cell: None,
-            issued: issued.to_owned(),
-            recomputed: recomputed.to_owned(),
-        });
-    }
-}
-
-/// Whether two cells hold the same value and the same formula.
-fn is_same(issued: &RawCell, fresh: &RawCell) -> bool {
-    issued.content == fresh.content && same_formula(issued, fresh)
-}
-
-/// Whether two cells have the same formula, or none; programs that save again leave out the quotes that a sheet's name
-/// can do without.
-fn same_formula(issued: &RawCell, fresh: &RawCell) -> bool {
-    let plain = |cell: &RawCell| cell.formula.as_deref().map(unquoted);
-    issued.formula == fresh.formula || plain(issued) == plain(fresh)
-}
-
-/// A formula without the quotes of sheets' names; texts keep theirs.
-fn unquoted(formula: &str) -> String {
-    let mut in_text = false;
-    formula
-        .chars()
-        .filter(|letter| {
-            if *letter == '"' {
-                in_text = !in_text;
-            }
-            in_text || *letter != '\''
-        })
-        .collect()
-}
-
-/// Whether every number has at most 15 digits.
-fn all_short(book: &RawWorkbook) -> bool {
-    let mut cells = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
-    cells.all(|cell| match cell.content {
-        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            is_short(number)
-        }
-        _ => true,
-    })
-}
-
-fn is_short(number: f64) -> bool {
-    format!("{number:.14e}").parse() == Ok(number)
-}
-
-/// Whether a cell holds the other's number rounded to 15 digits, to the last one: programs that save again write
-/// no more. A number changed any other way, even past those digits, is not this one.
-fn is_rounded(issued: &RawCell, fresh: &RawCell) -> bool {
-    let numbers = match (&issued.content, &fresh.content) {
-        (RawContent::Number(had), RawContent::Number(wanted))
-        | (RawContent::Serial(had), RawContent::Serial(wanted))
-        | (RawContent::Duration(had), RawContent::Duration(wanted)) => Some((*had, *wanted)),
-        _ => None,
-    };
-    let same = |(had, wanted): (f64, f64)| is_rounding(had, wanted).unwrap_or(false);
-    same_formula(issued, fresh) && numbers.is_some_and(same)
-}
-
-/// Whether `had` has 15 digits and is the nearest such number to the digits of `wanted`; of two as near, either.
-fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
-    let digits = format!("{wanted:e}");
-    let power: i32 = digits.split_once('e')?.1.parse().ok()?;
-    let unit = Number::parse(&format!("1e{}", power - 14))?;
-    let distance = (Number::parse(&format!("{had:e}"))? - &Number::parse(&digits)?).abs();
-    Some(is_short(had) && distance * &Number::from(2_i64) <= unit)
-}
-
-fn text(cell: &RawCell) -> String {
-    match &cell.content {
-        RawContent::Text(text) => text.trim().to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// A cell for people.
-fn words(cell: Option<&RawCell>) -> String {
-    let Some(cell) = cell else { return "niente".to_owned() };
-    let value = match &cell.content {
-        RawContent::Empty => "niente".to_owned(),
-        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            number.to_string()
-        }
-        RawContent::Text(text) | RawContent::IsoDate(text) => crate::model::quoted(text),
-        RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
-        RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
-    };
-    match &cell.formula {
-        Some(formula) => format!("{value} (formula ={formula})"),
-        None => value,
-    }
+/// Compares only sheets, cells (values and formulas) and the names on which formulas rest.
+pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
+    cells::compare(issued, fresh)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use super::{compare, month_of};
+    use super::month_of;
     use crate::model::CellRef;
     use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
-    fn book(cells: &[(&str, RawContent)]) -> RawWorkbook {
-        let cells: BTreeMap<CellRef, RawCell> = cells
-            .iter()
-            .map(|(at, content)| {
-                (CellRef::parse(at).unwrap(), RawCell { content: content.clone(), formula: None })
-            })
-            .collect();
+    fn cover(cells: &[(&str, &str)]) -> RawWorkbook {
+        let cell = |text: &str| RawCell { content: RawContent::Text(text.to_owned()), formula: None };
+        let cells = cells.iter().map(|(at, text)| (CellRef::parse(at).unwrap(), cell(text))).collect();
         let sheet = RawSheet { name: "Copertina".to_owned(), cells, ..RawSheet::default() };
         RawWorkbook { sheets: vec![sheet], ..RawWorkbook::default() }
     }
 
-    fn said(words: &str) -> RawContent {
-        RawContent::Text(words.to_owned())
-    }
-
     #[test]
     fn the_month_is_read_on_the_cover() {
-        let cover = book(&[("B9", said("Mese di riferimento")), ("C9", said("Giugno 2019"))]);
-        assert_eq!(month_of(&cover).unwrap().to_string(), "2019-06");
-        assert_eq!(month_of(&book(&[("B9", said("Mese"))])), None);
+        let cover_of_june = cover(&[("B9", "Mese di riferimento"), ("C9", "Giugno 2019")]);
+        assert_eq!(month_of(&cover_of_june).unwrap().to_string(), "2019-06");
+        assert_eq!(month_of(&cover(&[("B9", "Mese")])), None);
         assert_eq!(month_of(&RawWorkbook::default()), None);
-    }
-
-    #[test]
-    fn every_cell_changed_added_or_taken_away_is_told() {
-        let fresh = book(&[("A1", RawContent::Number(1.0)), ("A2", said("x")), ("A3", said("z"))]);
-        assert!(compare(&fresh, &fresh).differences.is_empty());
-        let issued =
-            book(&[("A1", RawContent::Number(1.000_000_000_1)), ("A2", said("y")), ("B9", said("w"))]);
-        let told = compare(&issued, &fresh);
-        let cells: Vec<String> =
-            told.differences.iter().filter_map(|one| Some(one.cell?.to_string())).collect();
-        assert_eq!(cells, ["A1", "A2", "A3", "B9"]);
-        assert_eq!((told.differences[2].issued.as_str(), told.cells), ("niente", 4));
-    }
-
-    #[test]
-    fn fifteen_digits_are_another_program_s_hand_and_no_other_change_is() {
-        let third = 2.0 / 3.0;
-        let fresh = book(&[("A1", RawContent::Number(third))]);
-        let saved = compare(&book(&[("A1", RawContent::Number(0.666_666_666_666_667))]), &fresh);
-        assert_eq!((saved.differences.len(), saved.rounded), (0, 1));
-        // Half way between two: programs go either way.
-        for either in [49.145_299_145_299_1, 49.145_299_145_299_2] {
-            let half = book(&[("A1", RawContent::Number(49.145_299_145_299_15))]);
-            assert_eq!(compare(&book(&[("A1", RawContent::Number(either))]), &half).rounded, 1);
-        }
-        // One number alone, where others keep all their digits, was not saved again: it was changed.
-        let two = |first: f64| book(&[("A1", RawContent::Number(first)), ("A2", RawContent::Number(third))]);
-        let alone = compare(&two(0.666_666_666_666_667), &two(third));
-        assert_eq!((alone.differences.len(), alone.rounded), (1, 0));
-        let up = f64::from_bits(third.to_bits() + 1);
-        for other in [up, 0.666_666_666_666_666, 0.666_666_666_666_67, 0.67] {
-            let changed = compare(&book(&[("A1", RawContent::Number(other))]), &fresh);
-            assert_eq!((changed.differences.len(), changed.rounded), (1, 0), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_formula_or_a_name_changed_is_told_and_needless_quotes_are_not() {
-        let with = |formula: &str, range: &str| {
-            let mut book = book(&[("A1", RawContent::Number(1.0))]);
-            let cell = book.sheets[0].cells.values_mut().next().unwrap();
-            cell.formula = Some(formula.to_owned());
-            book.names = vec![("dati_valore".to_owned(), range.to_owned())];
-            book
-        };
-        let fresh = with("'S01'!$E$9&\"l'anno\"", "'Dati'!$G$5:$G$9");
-        assert!(compare(&with("S01!$E$9&\"l'anno\"", "Dati!$G$5:$G$9"), &fresh).differences.is_empty());
-        assert_eq!(compare(&with("S01!$E$8&\"l'anno\"", "Dati!$G$5:$G$9"), &fresh).differences.len(), 1);
-        assert_eq!(compare(&with("S01!$E$9&\"lanno\"", "Dati!$G$5:$G$9"), &fresh).differences.len(), 1);
-        assert_eq!(compare(&with("S01!$E$9&\"l'anno\"", "Dati!$G$5:$G$8"), &fresh).differences.len(), 1);
-    }
-
-    #[test]
-    fn a_sheet_missing_added_hidden_or_renamed_is_told() {
-        let fresh = book(&[("A1", RawContent::Number(1.0))]);
-        let mut issued = fresh.clone();
-        issued.sheets[0].name = "Altro".to_owned();
-        assert_eq!(compare(&issued, &fresh).differences.len(), 2);
-        let mut hidden = fresh.clone();
-        hidden.sheets[0].hidden = true;
-        assert_eq!(compare(&hidden, &fresh).differences.len(), 1);
     }
 }

@@ -485,13 +485,23 @@ class Esito:
     def _scheda(self, numero):
         suoi = [r for r in self.indicatori if r.indicatore.scheda == numero]
         senza = media(r.grado for r in suoi)
+        colori = {colore(r.stato) for r in suoi}
         if self.chiuso:
             grado = media(r.grado if r.grado is not None else F(0) for r in suoi)
-            semaforo = "verde" if grado >= VERDE else "giallo" if grado >= GIALLO else "rosso"
-            return numero, grado, senza, semaforo
-        colori = {colore(r.stato) for r in suoi}
-        semaforo = next(c for c in ("rosso", "giallo", "verde", "grigio") if c in colori)
-        return numero, senza, senza, semaforo
+            return numero, grado, senza, self._semaforo(grado, colori)
+        return numero, senza, senza, self._semaforo(senza, colori)
+
+    def _colori(self, prospettiva):
+        """Colours of the indicators of a perspective, or of all."""
+        return {colore(r.stato) for r in self.indicatori
+                if prospettiva in (None, SCHEDE[r.indicatore.scheda])}
+
+    def _semaforo(self, grado, colori):
+        """By degree in the closed year, else the worst of the indicators."""
+        if self.chiuso:
+            return ("grigio" if grado is None else "verde" if grado >= VERDE
+                    else "giallo" if grado >= GIALLO else "rosso")
+        return next(c for c in ("rosso", "giallo", "verde", "grigio") if c in colori)
 
     def json(self):
         return {
@@ -500,10 +510,12 @@ class Esito:
             "schede": [{"numero": n, "grado": decimale(g), "grado_senza_mancanti": decimale(s),
                         "semaforo": c} for n, g, s, c in self.schede],
             "prospettive": [{"nome": p, "grado": decimale(g),
-                             "grado_senza_mancanti": decimale(s)}
+                             "grado_senza_mancanti": decimale(s),
+                             "semaforo": self._semaforo(g, self._colori(p))}
                             for p, g, s in self.prospettive],
             "ente_grado": decimale(self.ente),
             "ente_grado_senza_mancanti": decimale(self.ente_senza),
+            "ente_semaforo": self._semaforo(self.ente, self._colori(None)),
         }
 
 

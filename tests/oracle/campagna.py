@@ -536,9 +536,9 @@ def confronta(dove, esito, trovato):
     prospettive = {p["nome"]: p for p in trovato.get("prospettive", [])}
     for p in atteso["prospettive"]:
         suo = prospettive.get(p["nome"], {})
-        for campo in ("grado", "grado_senza_mancanti"):
+        for campo in ("grado", "grado_senza_mancanti", "semaforo"):
             c.uguale("prospettiva %s %s" % (p["nome"], campo), p[campo], suo.get(campo))
-    for campo in ("ente_grado", "ente_grado_senza_mancanti"):
+    for campo in ("ente_grado", "ente_grado_senza_mancanti", "ente_semaforo"):
         c.uguale(campo, atteso[campo], trovato.get(campo))
     return c
 

@@ -41,6 +41,7 @@ pub(super) fn offices(plan: &Plan, notices: &mut Vec<Notice>) {
                 code: "P02",
                 scheda: None,
                 indicator: None,
+                other: None,
                 found: other.to_owned(),
                 message: format!("Gli uffici {} e {} {}.", quoted(one), quoted(other), likeness(one, other)),
             });
@@ -91,6 +92,9 @@ pub(super) fn texts(plan: &Plan, indicator: &Indicator, notices: &mut Vec<Notice
     };
     let message = format!("Ha lo stesso testo dell'indicatore {}, ma {what}.", other.code);
     add(notices, "P25", indicator, &indicator.text, message);
+    if let Some(notice) = notices.last_mut() {
+        notice.other = Some(other.code.clone());
+    }
 }
 
 fn same_target(one: &Indicator, other: &Indicator) -> bool {

@@ -18,6 +18,7 @@ pub(super) fn seats(plan: &Plan, notices: &mut Vec<Notice>) {
             code: "D13",
             scheda: None,
             indicator: None,
+            other: None,
             found: found.to_owned(),
             message: format!("{what}, {why}."),
         });
@@ -66,7 +67,8 @@ pub(super) fn of_periods(indicator: &Indicator, year: i32, notices: &mut Vec<Not
 /// already told.
 pub(super) fn of_milestones(scheda: &Scheda, plan: &Plan, notices: &mut Vec<Notice>) {
     let mut tell = |code: &'static str, found: String, message: String| {
-        notices.push(Notice { code, scheda: Some(scheda.number), indicator: None, found, message });
+        let scheda = Some(scheda.number);
+        notices.push(Notice { code, scheda, indicator: None, other: None, found, message });
     };
     for milestone in scheda.milestones.iter().filter(|one| one.date.year() != plan.year) {
         let date = date_it(milestone.date);

@@ -59,6 +59,10 @@ impl<'a> Builder<'a, '_> {
             let last = self.next_row().saturating_sub(1);
             let area = |at| column(first, last, at);
             let (months, values, target) = (area(1), area(2 + terms), area(8 + terms));
+            if last >= first {
+                self.places.indicators.entry(indicator.code.clone()).or_default().degrees =
+                    Some(area(5 + terms));
+            }
             places.push(MonthsPlace { code: indicator.code.clone(), months, values, target });
             self.mark(top, columns);
         }
@@ -132,7 +136,12 @@ impl<'a> Builder<'a, '_> {
                 .collect();
             let engine = Cell::degree(result.degrees.official.as_ref());
             let figure = Figure { engine: at(2), live: at(3) };
-            let (live, gap) = twins(&engine, parts.map(|parts| mean(&parts, then.closed)), figure);
+            let formula = parts.map(|parts| mean(&parts, then.closed));
+            if formula.is_some() {
+                let own = self.places.schede.entry(self.scheda.number).or_default();
+                own.live.iter_mut().skip(month).take(1).for_each(|slot| *slot = Some(figure.live));
+            }
+            let (live, gap) = twins(&engine, formula, figure);
             let mut row = vec![Cell::code("scheda"), Cell::text(then.month.month.name())];
             row.extend([engine, live, gap]);
             self.rows.push(Row::of(RowKind::Body, row));

@@ -33,6 +33,8 @@ pub(in crate::report) struct IndicatorPlaces {
     pub present: Option<Figure>,
     /// Entries due.
     pub expected: Option<Figure>,
+    /// Its degree month by month, the engine's: one column.
+    pub degrees: Option<Area>,
 }
 
 /// The figures of a scheda.
@@ -40,6 +42,8 @@ pub(in crate::report) struct IndicatorPlaces {
 pub(in crate::report) struct SchedaPlaces {
     /// Its degree month by month, the engine's: one column.
     pub degrees: Option<Area>,
+    /// The same as live formulas, from January; `None` where there is no formula.
+    pub live: [Option<Target>; 12],
 }
 
 /// Everything that has a place.

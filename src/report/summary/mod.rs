@@ -3,6 +3,8 @@
 //! The performance tree comes first (ente, perspectives, strategic objectives, schede), then what is at risk. Beyond
 //! what is printed every figure stands again as a live formula, with its difference from the engine's.
 
+mod brief;
+mod note;
 mod risk;
 mod room;
 #[cfg(test)]
@@ -11,64 +13,131 @@ mod tree;
 mod twins;
 mod why;
 
-use crate::model::{Light, count};
+use crate::model::{CellRef, Light, count};
 
 use super::Run;
 use super::index::Index;
 use super::scheda::Places;
-use super::sheet::{Frozen, Paper, Row, RowKind, Sheet, TabKind};
-use super::table::{BODY, HEADER, area, header, heading, names};
+use super::sheet::{Area, Cell, Content, Frozen, Paper, Row, RowKind, Sheet, Sparkline, TabKind, Target};
+use super::table::{area, header, heading, names};
 use super::words::month_title;
-use tree::{Node, PRINTED};
+use brief::{BREVITIES, Brevity};
+use tree::{FIRST, HEAD, Node, PRINTED, column};
 
 /// The sheet of the whole year.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Sheet {
-    let nodes = tree::nodes(run);
-    let twins = twins::Twins::of(run, places, &nodes);
-    let columns = columns(run, &twins);
-    let span = u16::try_from(PRINTED).unwrap_or(1);
-    let mut rows = heading("Sintesi", &message(run), span);
-    let body: Vec<Row> = nodes.iter().map(|node| row(run, node, &twins)).collect();
-    rows.push(header(&columns, body.iter().map(|row| row.cells.as_slice())));
-    rows.extend(body);
-    rows.push(Row::line(RowKind::Subtitle, 0, legend(run), span));
-    let last = BODY + u32::try_from(nodes.len()).unwrap_or(0) - 1;
-    let mut tables = vec![area(HEADER, 0, last, u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1))];
-    let widths: Vec<u16> = columns.iter().map(|(_, width)| *width).collect();
-    let fits = room::left(&rows, &widths).is_some();
-    let risks = risk::block(run, places, &widths, &rows, fits);
-    tables.extend(risks.table);
-    rows.extend(risks.rows);
+    let page = page(run, places);
     Sheet {
         name: names::SUMMARY,
         tab: TabKind::Reading,
-        widths,
-        rows,
-        frozen: Some(Frozen { rows: BODY, columns: 2 }),
+        widths: page.widths,
+        rows: page.rows,
+        frozen: Some(Frozen { rows: FIRST, columns: 2 }),
         repeat: None,
-        paper: if fits { Paper::Upright(span) } else { Paper::UpTo(span) },
-        tables,
+        paper: if page.fits { Paper::Upright(span()) } else { Paper::UpTo(span()) },
+        tables: page.tables,
         charts: Vec::new(),
-        sparklines: tree::sparklines(&nodes, places),
+        sparklines: page.sparklines,
     }
+}
+
+/// The sheet laid with its long texts more or less short.
+struct Page {
+    rows: Vec<Row>,
+    widths: Vec<u16>,
+    tables: Vec<Area>,
+    sparklines: Vec<Sparkline>,
+    /// Whether it is one upright page.
+    fits: bool,
+    /// How many rows of what is at risk it has no place for.
+    rest: usize,
+}
+
+/// The longest texts with which everything has its place on one page; the shortest when it never has.
+fn page(run: &Run<'_>, places: &Places) -> Page {
+    let mut last = lay(run, places, Brevity::default());
+    for brevity in BREVITIES {
+        if last.fits && last.rest == 0 {
+            break;
+        }
+        last = lay(run, places, brevity);
+    }
+    last
+}
+
+fn lay(run: &Run<'_>, places: &Places, brevity: Brevity) -> Page {
+    let nodes = tree::nodes(run, brevity);
+    let twins = twins::Twins::of(run, places, &nodes);
+    let columns = columns(run, &twins);
+    let names: Vec<(&str, u16)> = columns.iter().map(|(name, width)| (name.as_str(), *width)).collect();
+    let widths: Vec<u16> = columns.iter().map(|(_, width)| *width).collect();
+    let mut rows = heading("Sintesi", &message(run), span());
+    rows.push(Row::line(RowKind::Heading, 0, TREE, span()));
+    let body: Vec<Row> = nodes.iter().map(|node| row(run, node, &twins)).collect();
+    rows.push(header(&names, body.iter().map(|row| row.cells.as_slice())));
+    rows.extend(body);
+    rows.push(Row::line(RowKind::Subtitle, 0, legend(run), span()));
+    let last = FIRST + u32::try_from(nodes.len()).unwrap_or(0) - 1;
+    let mut tables = vec![area(HEAD, 0, last, u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1))];
+    let fits = room::left(&rows, &widths).is_some();
+    let risks = risk::block(run, places, &widths, &rows, fits, brevity);
+    let second = risks.table.map(|_| u32::try_from(rows.len()).unwrap_or(u32::MAX));
+    rows.iter_mut().skip(2).take(1).for_each(|row| *row = ways(run, second));
+    tables.extend(risks.table);
+    rows.extend(risks.rows);
+    let mut sparklines = tree::sparklines(&nodes);
+    sparklines.extend(risks.sparklines);
+    Page { rows, widths, tables, sparklines, fits, rest: risks.rest }
+}
+
+/// The title of the first table.
+const TREE: &str = "Grado e semaforo: ente, prospettive, obiettivi e schede";
+
+/// How many columns are printed.
+fn span() -> u16 {
+    u16::try_from(PRINTED).unwrap_or(1)
+}
+
+/// The way back, then which tables the sheet holds, with the way to each; `second` is the row of the title of what is
+/// at risk, when there is any.
+fn ways(run: &Run<'_>, second: Option<u32>) -> Row {
+    let to = |row: u32| Some(Target { sheet: names::SUMMARY, cell: CellRef { row, col: 0 } });
+    let back = Cell::link("← Copertina", Some(super::table::top(names::COVER))).over(2);
+    let says = match second {
+        Some(_) => "Questo foglio contiene 2 tabelle:",
+        None => "Questo foglio contiene una tabella:",
+    };
+    let mut cells = vec![back, Cell::blank(), Cell::text(says).over(3), Cell::blank(), Cell::blank()];
+    cells.extend([Cell::link("Grado e semaforo ↓", to(HEAD - 1)).over(2), Cell::blank()]);
+    cells.extend(second.map(|row| Cell::link(format!("{} ↓", risk::title(run)), to(row))));
+    Row::of(RowKind::Space, cells)
 }
 
 /// The rows of the performance tree.
 pub(super) fn rows(run: &Run<'_>) -> usize {
-    tree::nodes(run).len()
+    tree::nodes(run, Brevity::default()).len()
 }
 
 /// Header and width of every column, the live ones too where there are any.
-fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(&'static str, u16)> {
-    let mut columns = tree::columns(run).to_vec();
+fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(String, u16)> {
+    let mut columns = tree::columns(run);
     if twins.exist() {
-        columns.extend(twins::COLUMNS);
+        let live = columns.clone();
+        columns.extend(twins::columns(&live));
     }
     columns
 }
 
 fn row(run: &Run<'_>, node: &Node<'_>, twins: &twins::Twins<'_>) -> Row {
     let mut cells = tree::cells(run, node);
+    if let Some((words, to)) = twins.lead(node) {
+        let linked = |(place, cell): (usize, &mut Cell)| match (place, &cell.content) {
+            (0, Content::Text(level)) => cell.content = Content::Link(level.clone(), to),
+            (column::LEAD, _) => *cell = Cell::link(words, Some(to)),
+            _ => {}
+        };
+        cells.iter_mut().enumerate().for_each(linked);
+    }
     if twins.exist() {
         let live = twins.cells(node, &cells);
         cells.extend(live);
@@ -90,9 +159,10 @@ fn message(run: &Run<'_>) -> String {
     .filter(|(_, number, _, _)| *number > 0)
     .map(|(light, number, one, many)| format!("{} {}", light.symbol(), count(number, one, many)))
     .collect();
+    let light = run.consolidation.ente_light;
     let degree = run.consolidation.ente.official.as_ref().map_or_else(
         || "ente ancora senza grado".to_owned(),
-        |grade| format!("ente a {} su 100", grade.to_italian(2)),
+        |grade| format!("ente a {} su 100, {} {}", grade.to_italian(2), light.symbol(), light.label()),
     );
     let schede = if run.consolidation.schede.len() == 1 { "scheda" } else { "schede" };
     format!(
@@ -103,19 +173,23 @@ fn message(run: &Run<'_>) -> String {
     )
 }
 
-/// What the symbols mean, and how coverage is counted.
+/// What the symbols mean, how coverage is counted, where the first column leads.
 fn legend(run: &Run<'_>) -> String {
     let scoring = &run.plan.scoring;
     let (green, yellow) = (scoring.green.to_italian(2), scoring.yellow.to_italian(2));
     let colours = if run.consolidation.closed {
         format!(
-            "Scheda: ● verde da {green}, ▲ giallo da {yellow}, ■ rosso sotto {yellow}, ○ grigio senza grado. \
-             Indicatori: ● raggiunti, ▲ in parte, ■ non raggiunti, ○ senza giudizio."
+            "Schede e gruppi, dal grado: ● verde da {green}, ▲ giallo da {yellow}, ■ rosso sotto {yellow}, ○ senza \
+             grado. Indicatori: ● raggiunto, ▲ in parte, ■ non raggiunto, ○ senza giudizio: nel grado conta 0, nella \
+             colonna accanto è lasciato fuori."
         )
     } else {
-        "● già raggiunto o in linea, ▲ in ritardo, ■ non più raggiungibile, ○ senza giudizio; la scheda ha il colore \
-         peggiore dei suoi indicatori."
+        "● già raggiunto o in linea, ▲ in ritardo, ■ non più raggiungibile, ○ senza giudizio. Schede e gruppi hanno il \
+         colore peggiore dei loro indicatori; quelli senza giudizio (○) non lo cambiano e non entrano nel grado."
             .to_owned()
     };
-    format!("{colours} Copertura: rilevazioni presenti su quelle attese.")
+    format!(
+        "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: il grado alla fine di ogni mese. La prima \
+         colonna porta agli indicatori di una scheda, o alla formula che fa il grado di un gruppo dai gradi delle schede."
+    )
 }

@@ -9,23 +9,18 @@ use crate::report::Run;
 use crate::report::live::{Formula, Sign, difference};
 use crate::report::results::{self, absolute};
 use crate::report::scheda::{Figure, Places};
-use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
-use crate::report::table::{area, header, names, top};
+use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Sparkline, Target};
+use crate::report::table::{area, body_row, header, names, top};
 use crate::report::words::format_of;
 
-use super::tree::PRINTED;
+use super::brief::{Brevity, short};
+use super::tree::{LEAD, PRINTED, TOP, column, trend};
 use super::{room, why};
 
-/// Header of each column; their widths are those of the tree above.
-const COLUMNS: [(&str, u16); 7] = [
-    ("Codice", 0),
-    ("Indicatore", 0),
-    ("Target", 0),
-    ("Valore", 0),
-    ("Esito", 0),
-    ("Grado su 100", 0),
-    ("Perché", 0),
-];
+/// Header of each column but the live ones, on those of the tree above.
+fn columns(run: &Run<'_>) -> [&'static str; column::COUNTS] {
+    ["Codice", "Indicatore", "Target", "Valore", "Esito", "Grado su 100", trend(run), "Perché", LEAD]
+}
 
 /// Header of the live columns, beyond what is printed.
 const LIVE: [&str; 4] = ["Valore in Excel", "Esito in Excel", "Grado in Excel", "Differenza"];
@@ -35,34 +30,57 @@ const STATUS: u16 = 4;
 const DEGREE: u16 = 5;
 
 /// The second table of the sheet.
+#[derive(Default)]
 pub(super) struct Block {
     pub rows: Vec<Row>,
     pub table: Option<Area>,
+    pub sparklines: Vec<Sparkline>,
+    /// How many rows have no place.
+    pub rest: usize,
 }
 
 /// What stands under `above`, where `fits` tells that it shares one page with it.
-pub(super) fn block(run: &Run<'_>, places: &Places, widths: &[u16], above: &[Row], fits: bool) -> Block {
+pub(super) fn block(
+    run: &Run<'_>,
+    places: &Places,
+    widths: &[u16],
+    above: &[Row],
+    fits: bool,
+    brevity: Brevity,
+) -> Block {
     let span = u16::try_from(PRINTED).unwrap_or(1);
     let risky = risky(run);
     let mut rows = vec![Row::line(RowKind::Heading, 0, title(run), span)];
     if risky.is_empty() {
         rows.push(Row::line(RowKind::Prose, 0, "Nessuno.", span));
-        return Block { rows, table: None };
+        return Block { rows, ..Block::default() };
     }
     let first = u32::try_from(above.len() + 2).unwrap_or(u32::MAX);
-    let body: Vec<Row> =
-        risky.iter().zip(first..).filter_map(|(result, row)| self::row(run, places, result, row)).collect();
-    let live = widths.len() > PRINTED;
-    rows.push(head(&body, live));
+    let told = risky.iter().filter_map(|result| Some((run.plan.indicator(&result.code)?, *result)));
+    let body: Vec<Row> = told
+        .zip(first..)
+        .map(|((indicator, result), row)| self::row(run, places, indicator, result, row, brevity))
+        .collect();
+    rows.push(head(run, &body));
     let shown = if fits { how_many(above, &rows, &body, widths) } else { body.len() };
     let rest = body.len() - shown;
+    let width = body.iter().map(|row| row.cells.len()).max().unwrap_or(PRINTED);
     rows.extend(body.into_iter().take(shown));
     let last = first.saturating_add(u32::try_from(shown).unwrap_or(0)).saturating_sub(1);
-    let table = area(first - 1, 0, last, u16::try_from(COLUMNS.len()).unwrap_or(1) - 1);
+    let table = area(first - 1, 0, last, u16::try_from(width).unwrap_or(1).saturating_sub(1));
     if rest > 0 {
         rows.push(others(rest, span));
     }
-    Block { rows, table: (shown > 0).then_some(table) }
+    let line = |(result, row): (&&IndicatorResult, u32)| sparkline(places, result, row);
+    let sparklines = risky.iter().zip(first..).take(shown).filter_map(line).collect();
+    Block { rows, table: (shown > 0).then_some(table), sparklines, rest }
+}
+
+/// The small bars of an indicator, over its months in the scheda's sheet.
+fn sparkline(places: &Places, result: &IndicatorResult, row: u32) -> Option<Sparkline> {
+    let values = places.indicators.get(&result.code)?.degrees?;
+    let at = CellRef { row, col: u16::try_from(column::TREND).ok()? };
+    Some(Sparkline { at, sheet: names::scheda(result.scheda), values, maximum: TOP })
 }
 
 /// The line that says how many are not shown, and leads to them.
@@ -141,7 +159,8 @@ pub(super) fn message(run: &Run<'_>) -> String {
     }
 }
 
-fn title(run: &Run<'_>) -> &'static str {
+/// The title of the table.
+pub(super) fn title(run: &Run<'_>) -> &'static str {
     if run.consolidation.closed {
         "Che cosa non è stato raggiunto, e perché"
     } else {
@@ -149,34 +168,39 @@ fn title(run: &Run<'_>) -> &'static str {
     }
 }
 
-fn head(body: &[Row], live: bool) -> Row {
-    let mut row = header(&COLUMNS, body.iter().map(|row| row.cells.as_slice()));
-    if live {
-        row.cells.resize_with(PRINTED, Cell::blank);
-        row.cells.extend(LIVE.map(Cell::text));
-    }
-    row
+fn head(run: &Run<'_>, body: &[Row]) -> Row {
+    let live = body.iter().any(|row| row.cells.len() > column::COUNTS);
+    let live = LIVE.into_iter().filter(|_| live);
+    let columns: Vec<(&str, u16)> = columns(run).into_iter().chain(live).map(|name| (name, 0)).collect();
+    header(&columns, body.iter().map(|row| row.cells.as_slice()))
 }
 
-fn row(run: &Run<'_>, places: &Places, result: &IndicatorResult, row: u32) -> Option<Row> {
-    let indicator = run.plan.indicator(&result.code)?;
+fn row(
+    run: &Run<'_>,
+    places: &Places,
+    indicator: &Indicator,
+    result: &IndicatorResult,
+    row: u32,
+    brevity: Brevity,
+) -> Row {
     let own = places.indicators.get(&result.code).copied().unwrap_or_default();
     let mut cells = vec![
         Cell::link(result.code.as_str(), lead(run, places, &result.code)).strong(),
-        Cell::text(short(&indicator.text)),
+        Cell::text(short(&indicator.text, brevity.indicator)),
         Cell::text(target(indicator)),
         Cell::value(result.value.as_ref(), format_of(indicator)),
         Cell::status(result.status.light(), result.status.label()),
         Cell::degree(result.degree.as_ref()),
+        Cell::blank(),
         Cell::text(why::words(run, indicator, result)),
+        way(run, indicator, result),
     ];
     let figures = [(VALUE, own.value), (STATUS, own.status), (DEGREE, own.degree)];
     if figures.iter().any(|(_, figure)| figure.is_some()) {
         let live = twins(&cells, figures, row);
-        cells.resize_with(PRINTED, Cell::blank);
         cells.extend(live);
     }
-    Some(Row::of(RowKind::Body, cells))
+    Row::of(RowKind::Body, cells)
 }
 
 /// The live figures of the scheda's sheet, and the sum of their differences from those printed here.
@@ -184,7 +208,7 @@ fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<
     let at = |col| Target { sheet: names::SUMMARY, cell: CellRef { row, col } };
     let mut gaps = Vec::new();
     let mut cells = Vec::new();
-    for ((column, figure), to) in figures.into_iter().zip(u16::try_from(PRINTED).unwrap_or(0)..) {
+    for ((column, figure), to) in figures.into_iter().zip(u16::try_from(column::COUNTS).unwrap_or(0)..) {
         let printed = engine.get(usize::from(column)).cloned().unwrap_or_default();
         let Some(figure) = figure else {
             cells.push(Cell::blank());
@@ -199,28 +223,18 @@ fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<
     cells
 }
 
+/// To the finding that tells why, else to the row of *Risultati*.
+fn way(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Cell {
+    let finding = why::finding(run, indicator, result);
+    match finding.and_then(|row| Some((row + 1, body_row(names::FINDINGS, row)?))) {
+        Some((number, target)) => Cell::link(format!("rilievo {number} →"), Some(target)),
+        None => Cell::link("esito →", results::target(run, &result.code)),
+    }
+}
+
 /// Where an indicator is told in full: its scheda's sheet, else *Risultati*.
 fn lead(run: &Run<'_>, places: &Places, code: &IndicatorCode) -> Option<Target> {
     places.indicators.get(code).and_then(|own| own.printed).or_else(|| results::target(run, code))
-}
-
-/// Letters of an indicator's text that are shown here; the whole text is where its code leads.
-const TEXT: usize = 100;
-
-/// The first whole words of a long text; the mark of the omission stays.
-fn short(text: &str) -> String {
-    if text.chars().count() <= TEXT {
-        return text.to_owned();
-    }
-    let mut head = String::new();
-    for word in text.split_whitespace() {
-        if head.chars().count() + word.chars().count() > TEXT {
-            break;
-        }
-        head.push_str(word);
-        head.push(' ');
-    }
-    head + "(…)"
 }
 
 /// The target as printed, without what stands in brackets beside it.

@@ -1,13 +1,17 @@
 //! *Sintesi* on a made-up June and a made-up December; the expected figures are computed by hand.
 
+use super::brief::{Brevity, short};
 use super::sheet as summary;
-use crate::model::{CellRef, IndicatorCode, Light, Number, Status, Value};
+use super::tree::FIRST;
+use crate::model::{CellRef, IndicatorCode, Light, Number, OfficeId, Status, Value};
 use crate::report::index::Index;
 use crate::report::live::{Call, Formula, Sign};
+use crate::report::report;
 use crate::report::sample::{Sample, sample};
 use crate::report::scheda::{Figure, IndicatorPlaces, Places};
+use crate::report::sheet::Report;
 use crate::report::sheet::{Cell, Content, Paper, RowKind, Sheet, Target};
-use crate::report::table::{BODY, names};
+use crate::report::table::names;
 
 fn words(cell: &Cell) -> String {
     match cell.content.shown() {
@@ -75,7 +79,9 @@ fn the_tree_is_that_of_the_plan() {
     assert_eq!(tree(&sheet).len(), super::rows(&sample(6).run()), "what the cover counts");
     let Content::Link(_, target) = tree(&sheet)[3][0].content else { panic!("no link") };
     assert_eq!(target.sheet, "S01");
-    assert!(words(&tree(&sheet)[13][1]).ends_with("sistema camerale (…)"), "the aside is left out aloud");
+    let june = sample(6);
+    let nodes = super::tree::nodes(&june.run(), Brevity::default());
+    assert!(nodes[13].title.ends_with("sistema camerale (…)"), "the aside is left out aloud");
 }
 
 #[test]
@@ -84,23 +90,36 @@ fn the_counts_add_up_to_the_indicators() {
         let sample = sample(month);
         let sheet = made(&sample, &Places::default());
         for cells in tree(&sheet) {
-            let sum: i64 = cells[7..11].iter().map(|cell| words(cell).parse::<i64>().unwrap()).sum();
+            let sum: i64 = cells[9..13].iter().map(|cell| words(cell).parse::<i64>().unwrap()).sum();
             let number: u8 = words(&cells[0]).trim().trim_start_matches("Scheda ").parse().unwrap_or(0);
             let own = sample.plan.indicators().filter(|own| own.scheda == number).count();
             if number > 0 {
                 assert_eq!(sum, i64::try_from(own).unwrap());
             }
         }
-        let all: i64 = tree(&sheet)[0][7..11].iter().map(|cell| words(cell).parse::<i64>().unwrap()).sum();
+        let all: i64 = tree(&sheet)[0][9..13].iter().map(|cell| words(cell).parse::<i64>().unwrap()).sum();
         assert_eq!(all, 40);
     }
 }
 
 #[test]
-fn only_a_scheda_has_a_light() {
-    let sheet = made(&sample(12), &Places::default());
-    for cells in tree(&sheet) {
-        assert_eq!(words(&cells[0]).contains("Scheda"), !cells[4].is_blank());
+fn every_row_has_the_light_of_its_node() {
+    for month in [6, 12] {
+        let mut sample = sample(month);
+        sample.consolidation.ente_light = Light::Rosso;
+        sample.consolidation.perspectives[1].light = Light::Giallo;
+        sample.consolidation.objectives[3].light = Light::Verde;
+        sample.consolidation.schede[4].light = Light::Grigio;
+        let sheet = made(&sample, &Places::default());
+        let lit = |row: usize| tree(&sheet)[row][4].content.clone();
+        assert_eq!(lit(0), Content::Status(Light::Rosso, "rosso".into()));
+        assert_eq!(lit(8), Content::Status(Light::Giallo, "giallo".into()), "Processi interni e qualità");
+        assert_eq!(lit(9), Content::Status(Light::Verde, "verde".into()), "7. Semplificazione");
+        assert_eq!(lit(11), Content::Status(Light::Grigio, "grigio".into()), "Scheda 5");
+        assert!(
+            words(&sheet.rows[1].cells[0]).contains(" su 100, ■ rosso; schede"),
+            "and the message says it"
+        );
     }
 }
 
@@ -112,7 +131,7 @@ fn it_is_one_upright_page_and_what_does_not_fit_is_counted() {
             result.status = Status::DatoMancante;
         }
         let sheet = made(&sample, &Places::default());
-        assert_eq!(sheet.paper, Paper::Upright(11));
+        assert_eq!(sheet.paper, Paper::Upright(8));
         let shown = risks(&sheet).len();
         assert!(shown >= 5, "{shown}");
         let closing = words(&sheet.rows.last().unwrap().cells[0]);
@@ -130,7 +149,7 @@ fn a_tree_of_more_than_a_page_is_not_made_tiny() {
         scheda.title = "Semplificazione amministrativa e promozione della digitalizzazione ".repeat(6);
     }
     let sheet = made(&sample, &Places::default());
-    assert_eq!(sheet.paper, Paper::UpTo(11));
+    assert_eq!(sheet.paper, Paper::UpTo(8));
     assert_ne!(sheet.rows.last().unwrap().kind, RowKind::Prose, "nothing is left out");
 }
 
@@ -148,7 +167,7 @@ fn reason(month: u32, code: &str, change: impl Fn(&mut crate::aggregate::Indicat
     let sheet = made(&sample, &Places::default());
     let risks = risks(&sheet);
     assert_eq!((risks.len(), words(&risks[0][0])), (1, code.to_owned()));
-    words(&risks[0][6])
+    words(&risks[0][7])
 }
 
 #[test]
@@ -176,12 +195,15 @@ fn a_deadline_gone_by_says_since_when() {
 
 #[test]
 fn what_was_kept_out_or_never_came_is_said() {
-    assert_eq!(reason(6, "3.1", |result| result.status = Status::NonVerificabile), "dato tenuto fuori: R03");
+    let told = reason(6, "3.1", |result| result.status = Status::NonVerificabile);
+    // Whose, when, what is wrong and what was found: no bare code.
+    let office = sample(6).plan.office_name(&OfficeId::new("metrico")).to_owned();
+    assert_eq!(told, format!("{office}, gennaio: la parte supera il tutto (41)"));
     let kept_out = reason(6, "3.1", |result| {
         result.status = Status::NonVerificabile;
         result.coverage.present -= 1;
     });
-    assert_eq!(kept_out, "dato tenuto fuori: R03", "said once");
+    assert_eq!(kept_out, told, "said once");
     let told = reason(6, "6.2", |result| {
         result.status = Status::DatoMancante;
         result.missing = result.voci.iter().map(|voce| voce.key.clone()).take(1).collect();
@@ -217,6 +239,10 @@ fn a_month_left_blank_is_named_with_how_many_offices() {
 
 #[test]
 fn long_texts_end_at_a_whole_word() {
+    // 13 letters hold «Tempo medio» and its blank, not «di» too.
+    assert_eq!(short("Tempo medio di lavorazione", 13), "Tempo medio (…)");
+    assert_eq!(short("Tempo medio di lavorazione", 14), "Tempo medio di (…)");
+    assert_eq!(short("Tempo medio", 11), "Tempo medio");
     let mut sample = sample(6);
     let long = "Tempo medio di lavorazione ".repeat(9);
     for action in sample.plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions) {
@@ -226,11 +252,7 @@ fn long_texts_end_at_a_whole_word() {
     }
     let sheet = made(&sample, &Places::default());
     let text = words(&risks(&sheet)[0][1]);
-    assert!(
-        text.ends_with("di lavorazione (…)") || text.ends_with("medio (…)") || text.ends_with("di (…)"),
-        "{text}"
-    );
-    assert!(text.chars().count() <= 105, "{text}");
+    assert!(text.ends_with(" (…)") && text.chars().count() <= 104, "{text}");
 }
 
 #[test]
@@ -294,7 +316,9 @@ fn twins(month: u32) -> Vec<Cell> {
     assert_eq!(scheda.indicators().count(), 2, "the scheda of the test");
     let sheet = made(&sample, &places(codes));
     let title = format!("Scheda {number}");
-    tree(&sheet).into_iter().find(|cells| words(&cells[0]).trim() == title).unwrap()[11..].to_vec()
+    let cells = tree(&sheet).into_iter().find(|cells| words(&cells[0]).trim() == title).unwrap();
+    // Eight printed columns, the link, four counts, the months; then the twins.
+    cells[13 + month as usize..].to_vec()
 }
 
 fn at(text: &str) -> Formula {
@@ -345,18 +369,18 @@ fn while_the_year_runs_only_what_has_a_degree_weighs() {
         crate::report::scheda::mean(&[(Number::one(), at("D10")), (Number::from(3_i64), at("D11"))], false);
     assert_eq!((live(&cells[0]), live(&cells[1])), (Some(&both), Some(&both)));
     let own = |column: &str| {
-        let row = BODY + 12;
+        let row = FIRST + 12;
         Formula::Cell(cell(names::SUMMARY, &format!("{column}{row}")))
     };
     // Scheda 5 is in the twelfth row of the tree; red first, then yellow, then green, else grey.
     let some = |column| own(column).signed(Sign::Above, Formula::whole(0));
     let expected = Formula::choose(
-        some("R"),
+        some("Z"),
         Formula::text("■ rosso"),
         Formula::choose(
-            some("Q"),
+            some("Y"),
             Formula::text("▲ giallo"),
-            Formula::choose(some("P"), Formula::text("● verde"), Formula::text("○ grigio")),
+            Formula::choose(some("X"), Formula::text("● verde"), Formula::text("○ grigio")),
         ),
     );
     assert_eq!(live(&cells[2]), Some(&expected));
@@ -373,11 +397,310 @@ fn while_the_year_runs_only_what_has_a_degree_weighs() {
 fn without_a_place_there_is_no_twin() {
     let codes = TWO_CODES;
     let june = sample(6);
-    assert_eq!(made(&june, &Places::default()).widths.len(), 11);
+    assert_eq!(made(&june, &Places::default()).widths.len(), 19);
     let mut some = places(codes);
     some.indicators.get_mut(&IndicatorCode::new(codes[1])).unwrap().degree = None;
     let sheet = made(&june, &some);
     let cells = tree(&sheet)[11];
-    assert!(live(&cells[11]).is_none() && live(&cells[14]).is_some(), "coverage alone has its places");
-    assert!(live(&tree(&sheet)[0][11]).is_none(), "nor has the ente");
+    assert!(live(&cells[19]).is_none() && live(&cells[22]).is_some(), "coverage alone has its places");
+    assert!(live(&tree(&sheet)[0][19]).is_none(), "nor has the ente");
+}
+
+/// The sheet within the whole workbook.
+fn whole(sample: &Sample) -> (Report, usize) {
+    let report = report(&sample.run());
+    let place = report.sheets.iter().position(|sheet| sheet.name == "Sintesi").unwrap();
+    (report, place)
+}
+
+fn at_target<'a>(report: &'a Report, target: &Target) -> &'a Cell {
+    let sheet = report.sheets.iter().find(|sheet| sheet.name == target.sheet).unwrap();
+    &sheet.rows[target.cell.row as usize].cells[usize::from(target.cell.col)]
+}
+
+fn link(cell: &Cell) -> Option<(&str, &Target)> {
+    match &cell.content {
+        Content::Link(words, target) => Some((words, target)),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_figure_stands_twice_also_those_of_the_months() {
+    for month in [6, 12] {
+        let sample = sample(month);
+        let (report, place) = whole(&sample);
+        let sheet = &report.sheets[place];
+        let header = &sheet.rows[sheet.tables[0].first.row as usize].cells;
+        let months = month as usize;
+        for cells in tree(sheet) {
+            let twins = &cells[13 + months..];
+            assert_eq!(twins.len(), 8 + months + 1, "{}", words(&cells[0]));
+            assert!(twins.iter().all(|cell| live(cell).is_some()), "{}: {twins:?}", words(&cells[1]));
+            let engine = [2, 3, 4, 5, 9, 10, 11, 12].into_iter().chain(13..13 + months);
+            for (from, twin) in engine.zip(twins) {
+                assert_eq!(
+                    words(&cells[from]),
+                    words(twin),
+                    "{} of {}",
+                    words(&header[from]),
+                    words(&cells[1])
+                );
+            }
+        }
+        assert_eq!(words(&header[13]), "Grado a gennaio");
+        assert_eq!(words(&header[13 + months + 8]), "Grado a gennaio in Excel");
+    }
+}
+
+#[test]
+fn the_months_of_a_group_are_the_means_of_those_of_its_schede() {
+    let mut sample = sample(2);
+    sample.plan.schede[4].weight = Number::from(3_i64);
+    let (report, place) = whole(&sample);
+    let sheet = &report.sheets[place];
+    // Objective 7 holds schede 4, 5 and 6, in the three rows below it: from the ninth row of the tree, which is
+    // row 15 of the sheet. Eight printed columns, link, four counts, two months, eight twins: January is X.
+    let own = |row: u32| Formula::Cell(cell(names::SUMMARY, &format!("X{row}")));
+    let expected = crate::report::scheda::mean(
+        &[(Number::one(), own(16)), (Number::from(3_i64), own(17)), (Number::one(), own(18))],
+        false,
+    );
+    let cells = tree(sheet)[9];
+    assert!(words(&cells[1]).starts_with("7. Semplificazione"));
+    assert_eq!(live(&cells[23]), Some(&expected));
+    // A scheda's is the live figure of its own sheet.
+    let Some(Formula::Cell(target)) = live(&tree(sheet)[10][23]) else { panic!("no formula") };
+    assert_eq!(target.sheet, "S04");
+    let own = &report.sheets.iter().find(|sheet| sheet.name == "S04").unwrap().rows[target.cell.row as usize];
+    assert_eq!((words(&own.cells[0]), words(&own.cells[1])), ("scheda".to_owned(), "gennaio".to_owned()));
+    assert!(live(at_target(&report, target)).is_some());
+}
+
+#[test]
+fn in_the_closed_year_a_group_has_the_light_of_its_live_degree() {
+    let (report, place) = whole(&sample(12));
+    let cells = tree(&report.sheets[place])[0];
+    // Thirteen columns and twelve months: the twins begin at Z, the light is AB. The ente stands in row 6.
+    let rounded = Formula::call(Call::Round, [Formula::Cell(cell(names::SUMMARY, "Z6")), Formula::whole(11)]);
+    let from = |limit: i64| rounded.clone().signed(Sign::AtLeast, Formula::whole(limit));
+    let expected = Formula::choose(
+        Formula::call(Call::IsNumber, [Formula::Cell(cell(names::SUMMARY, "Z6"))]),
+        Formula::choose(
+            from(90),
+            Formula::text("● verde"),
+            Formula::choose(from(70), Formula::text("▲ giallo"), Formula::text("■ rosso")),
+        ),
+        Formula::text("○ grigio"),
+    );
+    assert_eq!(live(&cells[27]), Some(&expected));
+}
+
+#[test]
+fn the_small_bars_stand_over_the_months_of_their_row() {
+    let sample = sample(6);
+    let (report, place) = whole(&sample);
+    let sheet = &report.sheets[place];
+    let rows = tree(sheet);
+    let mut bars = 0;
+    for (cells, row) in rows.iter().zip(FIRST..) {
+        let known = cells[13..19].iter().any(|cell| !cell.is_blank());
+        let own = sheet.sparklines.iter().find(|line| (line.at.row, line.at.col) == (row, 6));
+        assert_eq!(own.is_some(), known, "{}", words(&cells[1]));
+        if let Some(line) = own {
+            let ends = (line.values.first.to_string(), line.values.last.to_string());
+            assert_eq!(ends, (format!("N{}", row + 1), format!("S{}", row + 1)));
+            assert_eq!(line.sheet, "Sintesi");
+            bars += 1;
+        }
+    }
+    assert!(bars > 15, "{bars}");
+    let degrees: Vec<String> = sample
+        .months
+        .iter()
+        .map(|then| then.ente.official.as_ref().map_or_else(String::new, Number::to_plain))
+        .collect();
+    assert_eq!(rows[0][13..19].iter().map(words).collect::<Vec<_>>(), degrees);
+    // Those of an indicator at risk, over the degrees of its scheda's sheet.
+    let first = sheet.tables[1].first.row + 1;
+    let code = words(&risks(sheet)[0][0]);
+    let line = sheet.sparklines.iter().find(|line| line.at.row == first).unwrap();
+    let own = report.sheets.iter().find(|sheet| sheet.name == line.sheet).unwrap();
+    for (row, then) in (line.values.first.row..=line.values.last.row).zip(&sample.months) {
+        let cells = &own.rows[row as usize].cells;
+        assert_eq!((words(&cells[0]), words(&cells[1])), (code.clone(), then.month.month.name().to_owned()));
+        let degree = then.indicator(&IndicatorCode::new(&code)).unwrap().degree.as_ref();
+        let shown = words(&cells[usize::from(line.values.first.col)]);
+        assert_eq!(shown, degree.map_or_else(String::new, Number::to_plain));
+    }
+}
+
+#[test]
+fn a_row_leads_to_what_it_is_made_of() {
+    let sample = sample(6);
+    let (report, place) = whole(&sample);
+    for cells in tree(&report.sheets[place]) {
+        let (level, target) = link(&cells[0]).unwrap();
+        let (words_of, same) = link(&cells[8]).unwrap();
+        assert_eq!(target, same);
+        let led = at_target(&report, target);
+        assert!(!led.is_blank());
+        match level.trim().strip_prefix("Scheda ") {
+            Some(number) => {
+                assert_eq!(words_of, "indicatori →");
+                assert_eq!(words(led), format!("{number}.1"));
+            }
+            None => assert!(words_of == "formula →" && live(led).is_some(), "{level}"),
+        }
+    }
+}
+
+#[test]
+fn what_was_kept_out_leads_to_its_finding() {
+    let mut june = sample(6);
+    for result in &mut june.consolidation.indicators {
+        result.status = match result.code.as_str() {
+            "3.1" => Status::NonVerificabile,
+            "6.2" => Status::InRitardo,
+            _ => Status::InLinea,
+        };
+    }
+    let (report, place) = whole(&june);
+    let sheet = &report.sheets[place];
+    let own = risks(sheet).into_iter().find(|cells| words(&cells[0]) == "3.1").unwrap();
+    let (told, target) = link(&own[8]).unwrap();
+    assert_eq!(target.sheet, "Rilievi");
+    let row =
+        &report.sheets.iter().find(|sheet| sheet.name == "Rilievi").unwrap().rows[target.cell.row as usize];
+    assert_eq!(words(&row.cells[1]), "R03");
+    assert_eq!(told, format!("rilievo {} →", words(&row.cells[0])));
+    let other = risks(sheet).into_iter().find(|cells| words(&cells[4]) == "in ritardo").unwrap();
+    let (told, target) = link(&other[8]).unwrap();
+    assert_eq!((told, words(at_target(&report, target))), ("esito →", words(&other[0])));
+}
+
+/// The note beside a row of the tree, in a month where `change` gives each indicator its outcome.
+fn note(month: u32, row: usize, change: impl Fn(&mut crate::aggregate::IndicatorResult)) -> String {
+    let mut sample = sample(month);
+    sample.consolidation.indicators.iter_mut().for_each(change);
+    words(&tree(&made(&sample, &Places::default()))[row][7])
+}
+
+/// Rows of the tree.
+const SCHEDA_1: usize = 3;
+const SCHEDA_12: usize = 19;
+
+#[test]
+fn a_scheda_says_which_indicators_make_its_colour() {
+    let told = note(6, SCHEDA_1, |result| {
+        result.status = match result.code.as_str() {
+            "1.1" => Status::NonVerificabile,
+            "1.2" => Status::InRitardo,
+            "1.3" => Status::NonPiuRaggiungibile,
+            _ => Status::NonVerificabile,
+        };
+    });
+    assert_eq!(told, "■ non più raggiungibile: 1.3; ▲ in ritardo: 1.2; ○ non verificabile: 1.1, 1.4");
+    let well = |result: &mut crate::aggregate::IndicatorResult| result.status = Status::GiaRaggiunto;
+    assert_eq!(note(6, SCHEDA_1, well), "● tutti gli indicatori in linea o già raggiunti");
+    assert_eq!(note(6, SCHEDA_12, well), "● già raggiunto: 12.1");
+    let told = note(12, SCHEDA_1, |result| {
+        (result.status, result.degree) = match result.code.as_str() {
+            "1.1" => (Status::NonVerificabile, None),
+            "1.2" => (Status::NonValutabile, None),
+            "1.3" => (Status::ParzialmenteRaggiunto, Some(Number::from(80_i64))),
+            _ => (Status::NonRaggiunto, Some(Number::zero())),
+        };
+    });
+    assert_eq!(
+        told,
+        "■ non raggiunto: 1.4; ▲ parzialmente raggiunto: 1.3; ○ non verificabile, conta 0: 1.1; \
+         ○ non valutabile, fuori dal conto: 1.2"
+    );
+    let well = |result: &mut crate::aggregate::IndicatorResult| result.status = Status::Raggiunto;
+    assert_eq!(note(12, SCHEDA_1, well), "● tutti gli indicatori raggiunti");
+}
+
+#[test]
+fn a_group_says_of_which_schede_it_is_the_mean() {
+    let mut sample = sample(6);
+    for (number, light, degree) in
+        [(4, Light::Verde, Some(90)), (5, Light::Rosso, Some(10)), (6, Light::Grigio, None)]
+    {
+        let scheda = &mut sample.consolidation.schede[number - 1];
+        scheda.light = light;
+        scheda.degrees.official = degree.map(|degree: i64| Number::from(degree));
+    }
+    let told = |sample: &Sample, row: usize| words(&tree(&made(sample, &Places::default()))[row][7]);
+    assert_eq!(told(&sample, 9), "Media di 2 schede su 3: ■ 5; ● 4; ○ 6 (senza grado)");
+    assert_eq!(told(&sample, 2), "Solo la scheda 1");
+    sample.plan.schede[5].weight = Number::from(2_i64);
+    sample.consolidation.schede[5].degrees.official = Some(Number::one());
+    assert_eq!(told(&sample, 9), "Media pesata di 3 schede: ■ 5; ● 4; ○ 6");
+}
+
+#[test]
+fn a_deadline_to_come_says_that_nothing_is_due() {
+    // In March the dates of 20 May are to come: both indicators are on pace, and nothing is there.
+    let march = sample(3);
+    let (report, place) = whole(&march);
+    let scheda = tree(&report.sheets[place]).into_iter().find(|cells| words(&cells[0]).ends_with("Scheda 8"));
+    let told = words(&scheda.unwrap()[7]);
+    assert!(told.contains("● nessun dato dovuto fino al 30/11/2019: 8.3, 8.4"), "{told}");
+    let results = report.sheets.iter().find(|sheet| sheet.name == "Risultati").unwrap();
+    let remark = |code: &str| {
+        let row = results.rows.iter().find(|row| row.cells.first().is_some_and(|cell| words(cell) == code));
+        words(&row.unwrap().cells[16])
+    };
+    assert!(remark("8.3").contains("Nessun dato è dovuto fino al 30/11/2019: per questo è in linea."));
+    assert!(!remark("2.3").contains("Nessun dato è dovuto"));
+    // In June the dates are in.
+    let told = words(&tree(&made(&sample(6), &Places::default()))[15][7]);
+    assert!(!told.contains("dovuto"), "{told}");
+}
+
+#[test]
+fn it_says_which_tables_it_holds_and_leads_to_them() {
+    let mut sample = sample(6);
+    let (report, place) = whole(&sample);
+    let cells = &report.sheets[place].rows[2].cells;
+    assert_eq!(words(&cells[2]), "Questo foglio contiene 2 tabelle:");
+    let tables = &report.sheets[place].tables;
+    assert_eq!(tables.len(), 2);
+    for (cell, table) in [&cells[5], &cells[7]].into_iter().zip(tables) {
+        let (told, target) = link(cell).unwrap();
+        assert_eq!((target.sheet, target.cell.row, target.cell.col), ("Sintesi", table.first.row - 1, 0));
+        let row = &report.sheets[place].rows[target.cell.row as usize];
+        assert_eq!(row.kind, RowKind::Heading);
+        assert!(words(&row.cells[0]).starts_with(told.trim_end_matches(" ↓")), "{told}");
+    }
+    for result in &mut sample.consolidation.indicators {
+        result.status = Status::InLinea;
+    }
+    let alone = made(&sample, &Places::default());
+    assert_eq!(
+        (words(&alone.rows[2].cells[2]), alone.tables.len()),
+        ("Questo foglio contiene una tabella:".into(), 1)
+    );
+    assert_eq!(alone.rows[2].cells.iter().filter(|cell| link(cell).is_some()).count(), 2);
+}
+
+#[test]
+fn long_names_give_way_to_what_is_at_risk() {
+    let mut sample = sample(6);
+    let shown = |sample: &Sample| {
+        let sheet = made(sample, &Places::default());
+        (risks(&sheet).len(), words(&tree(&sheet)[2][1]))
+    };
+    let mut risky = |number: usize| {
+        for (place, result) in sample.consolidation.indicators.iter_mut().enumerate() {
+            result.status = if place < number { Status::InRitardo } else { Status::InLinea };
+        }
+        shown(&sample)
+    };
+    let (few, whole) = risky(2);
+    let (many, brief) = risky(11);
+    assert_eq!((few, many), (2, 11), "all of them");
+    assert!(whole.ends_with("di collaborazione diffuse"), "{whole}");
+    assert!(brief.ends_with("(…)") && brief.len() < whole.len(), "{brief}");
 }

@@ -1,26 +1,40 @@
 //! The performance tree: the ente, its perspectives, their strategic objectives, their schede.
 
-use crate::aggregate::{Degrees, IndicatorResult};
+use crate::aggregate::{Consolidation, Degrees, IndicatorResult, ObjectiveResult};
 use crate::model::{CellRef, Light, Number};
 use crate::plan::Scheda;
 use crate::report::Run;
-use crate::report::scheda::Places;
-use crate::report::sheet::{Cell, Format, Sparkline};
-use crate::report::table::{BODY, names, top};
+use crate::report::sheet::{Area, Cell, Format, Sparkline};
+use crate::report::table::{HEADER, names};
+use crate::report::words::at_month;
 
-/// Columns that are printed.
-pub(super) const PRINTED: usize = 11;
+use super::brief::{Brevity, short};
+use super::note;
+
+/// The row of the header, from 0: the table has its own title above it.
+pub(super) const HEAD: u32 = HEADER + 1;
+
+/// The first row of the tree, from 0.
+pub(super) const FIRST: u32 = HEAD + 1;
+
+/// Columns that are printed; those that follow are for the screen.
+pub(super) const PRINTED: usize = 8;
 
 /// Places of the columns.
 pub(super) mod column {
     pub(in crate::report::summary) const TITLE: usize = 1;
+    pub(in crate::report::summary) const NOTE: usize = 7;
     pub(in crate::report::summary) const DEGREE: usize = 2;
     pub(in crate::report::summary) const WITHOUT: usize = 3;
     pub(in crate::report::summary) const LIGHT: usize = 4;
     pub(in crate::report::summary) const COVERAGE: usize = 5;
     pub(in crate::report::summary) const TREND: usize = 6;
+    /// Where the row leads; from here on nothing is printed.
+    pub(in crate::report::summary) const LEAD: usize = 8;
     /// The first of the four counts.
-    pub(in crate::report::summary) const COUNTS: usize = 7;
+    pub(in crate::report::summary) const COUNTS: usize = 9;
+    /// The first of the months.
+    pub(in crate::report::summary) const MONTHS: usize = 13;
 }
 
 /// The lights in the order of their columns.
@@ -41,8 +55,9 @@ pub(super) struct Node<'a> {
     pub level: Level,
     pub title: String,
     pub degrees: Degrees,
-    /// Only a scheda has one.
-    pub light: Option<Light>,
+    pub light: Light,
+    /// The degree at the end of each month, January first.
+    pub months: Vec<Option<Number>>,
     /// The schede under it; of a scheda, itself.
     pub schede: Vec<&'a Scheda>,
     /// Its row in the sheet, from 0.
@@ -50,39 +65,65 @@ pub(super) struct Node<'a> {
 }
 
 /// The rows of the tree, each above those that it holds.
-pub(super) fn nodes<'a>(run: &Run<'a>) -> Vec<Node<'a>> {
+pub(super) fn nodes<'a>(run: &Run<'a>, brevity: Brevity) -> Vec<Node<'a>> {
     let results = run.consolidation;
     let all: Vec<&Scheda> = run.plan.schede.iter().collect();
-    let mut nodes = vec![node(Level::Ente, "Tutto l'ente", &results.ente, all.clone())];
+    let months = |degrees: &dyn Fn(&'a Consolidation) -> Option<&'a Degrees>| -> Vec<Option<Number>> {
+        run.months.iter().map(|then| degrees(then)?.official.clone()).collect()
+    };
+    let ente = node(Level::Ente, "Tutto l'ente", (&results.ente, results.ente_light), all.clone());
+    let mut nodes = vec![Node { months: months(&|then| Some(&then.ente)), ..ente }];
     for perspective in &results.perspectives {
         let within = |scheda: &&Scheda| scheda.perspective == perspective.name;
         let members: Vec<&Scheda> = all.iter().copied().filter(within).collect();
-        nodes.push(node(Level::Perspective, &perspective.name, &perspective.degrees, members.clone()));
+        let judged = (&perspective.degrees, perspective.light);
+        let own = node(Level::Perspective, &perspective.name, judged, members.clone());
+        let then = |then: &'a Consolidation| {
+            let mut found = then.perspectives.iter();
+            Some(&found.find(|own| own.name == perspective.name)?.degrees)
+        };
+        nodes.push(Node { months: months(&then), ..own });
         for objective in results.objectives.iter().filter(|one| one.perspective == perspective.name) {
             let members: Vec<&Scheda> =
                 members.iter().copied().filter(|scheda| scheda.strategic == objective.name).collect();
             if !objective.name.is_empty() {
-                let title = without_aside(&objective.name);
-                nodes.push(node(Level::Objective, &title, &objective.degrees, members.clone()));
+                let title = short(&without_aside(&objective.name), brevity.objective);
+                let judged = (&objective.degrees, objective.light);
+                let own = node(Level::Objective, &title, judged, members.clone());
+                let same = |own: &&ObjectiveResult| {
+                    (&own.perspective, &own.name) == (&objective.perspective, &objective.name)
+                };
+                let then = |then: &'a Consolidation| Some(&then.objectives.iter().find(same)?.degrees);
+                nodes.push(Node { months: months(&then), ..own });
             }
-            nodes.extend(members.into_iter().filter_map(|scheda| leaf(run, scheda)));
+            nodes.extend(members.into_iter().filter_map(|scheda| {
+                let then = |then: &'a Consolidation| {
+                    let mut found = then.schede.iter();
+                    Some(&found.find(|own| own.number == scheda.number)?.degrees)
+                };
+                Some(Node { months: months(&then), ..leaf(run, scheda)? })
+            }));
         }
     }
-    for (node, row) in nodes.iter_mut().zip(BODY..) {
+    for (node, row) in nodes.iter_mut().zip(FIRST..) {
         node.row = row;
     }
     nodes
 }
 
-fn node<'a>(level: Level, title: &str, degrees: &Degrees, schede: Vec<&'a Scheda>) -> Node<'a> {
-    Node { level, title: title.to_owned(), degrees: degrees.clone(), light: None, schede, row: 0 }
+fn node<'a>(
+    level: Level,
+    title: &str,
+    (degrees, light): (&Degrees, Light),
+    schede: Vec<&'a Scheda>,
+) -> Node<'a> {
+    let degrees = degrees.clone();
+    Node { level, title: title.to_owned(), degrees, light, months: Vec::new(), schede, row: 0 }
 }
 
 fn leaf<'a>(run: &Run<'a>, scheda: &'a Scheda) -> Option<Node<'a>> {
     let result = run.consolidation.schede.iter().find(|result| result.number == scheda.number)?;
-    let mut node = node(Level::Scheda, &scheda.title, &result.degrees, vec![scheda]);
-    node.light = Some(result.light);
-    Some(node)
+    Some(node(Level::Scheda, &scheda.title, (&result.degrees, result.light), vec![scheda]))
 }
 
 /// A long name without the aside in brackets that ends it; the mark of the omission stays.
@@ -95,24 +136,37 @@ fn without_aside(name: &str) -> String {
     }
 }
 
-/// Header and width of each printed column.
-pub(super) fn columns(run: &Run<'_>) -> [(&'static str, u16); PRINTED] {
-    [
-        ("Livello", 12),
-        ("Titolo", 35),
-        ("Grado su 100", 11),
-        ("Senza ciò che manca", 12),
-        ("Semaforo", 14),
-        ("Copertura", 11),
-        (trend(run), 23),
-        ("● Verdi", 7),
-        ("▲ Gialli", 7),
-        ("■ Rossi", 7),
-        ("○ Grigi", 7),
-    ]
+/// Width of each printed column: both tables of the sheet stand on them.
+const WIDTHS: [u16; PRINTED] = [12, 36, 12, 12, 14, 11, 12, 39];
+
+/// The header of the links.
+pub(super) const LEAD: &str = "Vai a";
+
+/// The highest value of the small bars: a little more than any degree, so that those of two rows never touch.
+pub(super) const TOP: u32 = 115;
+
+/// Header and width of each column but the live ones: those that are printed, the counts, the months.
+pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
+    let names = [
+        "Livello",
+        "Titolo",
+        "Grado su 100",
+        "Senza ciò che manca",
+        "Semaforo",
+        "Copertura",
+        trend(run),
+        "Da che cosa dipende",
+    ];
+    let printed = names.into_iter().zip(WIDTHS);
+    let others = [(LEAD, 14), ("● Verdi", 12), ("▲ Gialli", 24), ("■ Rossi", 12), ("○ Grigi", 12)];
+    let mut columns: Vec<(String, u16)> =
+        printed.chain(others).map(|(name, width)| (name.to_owned(), width)).collect();
+    columns.extend(run.months.iter().map(|then| (format!("Grado {}", at_month(then.month.month)), 12)));
+    columns
 }
 
-fn trend(run: &Run<'_>) -> &'static str {
+/// The header of the small bars.
+pub(super) fn trend(run: &Run<'_>) -> &'static str {
     const TREND: [&str; 12] = [
         "Andamento a gennaio",
         "Andamento gen–feb",
@@ -131,7 +185,7 @@ fn trend(run: &Run<'_>) -> &'static str {
     TREND.get(month.saturating_sub(1)).copied().unwrap_or("Andamento")
 }
 
-/// The printed cells of a row.
+/// The cells of a row, but the live ones.
 pub(super) fn cells(run: &Run<'_>, node: &Node<'_>) -> Vec<Cell> {
     let mine = indicators(run, node);
     let mut cells = vec![
@@ -139,32 +193,32 @@ pub(super) fn cells(run: &Run<'_>, node: &Node<'_>) -> Vec<Cell> {
         Cell::text(&node.title),
         Cell::degree(node.degrees.official.as_ref()),
         Cell::degree(node.degrees.without_missing.as_ref()),
-        node.light.map_or_else(Cell::blank, |light| Cell::status(light, light.label())),
+        Cell::status(node.light, node.light.label()),
         coverage(&mine),
+        Cell::blank(),
+        Cell::text(note::words(run, node)),
         Cell::blank(),
     ];
     let of = |light: Light| mine.iter().filter(|result| result.status.light() == light).count();
     cells.extend(LIGHTS.map(|light| Cell::count(of(light))));
+    cells.extend(node.months.iter().map(|degree| Cell::degree(degree.as_ref())));
     let strong = |(column, cell): (usize, Cell)| match (node.level, column) {
         (Level::Scheda, _) => cell,
-        // The long names of the objectives stand in plain letters.
-        (Level::Objective, column::TITLE) => cell,
+        // The long names of the objectives stand in plain letters, and so does what explains.
+        (Level::Objective, column::TITLE) | (_, column::NOTE) => cell,
         _ => cell.strong(),
     };
     cells.into_iter().enumerate().map(strong).collect()
 }
 
-/// The level, set in by no-break spaces; a scheda leads to its sheet.
+/// The level, set in by no-break spaces.
 fn level(node: &Node<'_>) -> Cell {
     match (node.level, node.schede.first()) {
         (Level::Ente, _) => Cell::text("Ente"),
         (Level::Perspective, _) => Cell::text("Prospettiva"),
         (Level::Objective, _) => Cell::text("\u{a0}Obiettivo"),
         (Level::Scheda, None) => Cell::text("\u{a0}\u{a0}\u{a0}Scheda"),
-        (Level::Scheda, Some(scheda)) => Cell::link(
-            format!("\u{a0}\u{a0}\u{a0}Scheda {}", scheda.number),
-            Some(top(names::scheda(scheda.number))),
-        ),
+        (Level::Scheda, Some(scheda)) => Cell::text(format!("\u{a0}\u{a0}\u{a0}Scheda {}", scheda.number)),
     }
 }
 
@@ -182,13 +236,15 @@ fn coverage(results: &[&IndicatorResult]) -> Cell {
     share.map_or_else(Cell::blank, |share| Cell::number(share, Format::Percent))
 }
 
-/// The small bars of the schede whose months have a place.
-pub(super) fn sparklines(nodes: &[Node<'_>], places: &Places) -> Vec<Sparkline> {
+/// The small bars of every row that has had a degree, over its own months.
+pub(super) fn sparklines(nodes: &[Node<'_>]) -> Vec<Sparkline> {
     let line = |node: &Node<'_>| {
-        let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;
-        let values = places.schede.get(&scheda.number)?.degrees?;
+        node.months.iter().flatten().next()?;
+        let first = CellRef { row: node.row, col: u16::try_from(column::MONTHS).ok()? };
+        let months = u16::try_from(node.months.len()).ok()?;
+        let last = CellRef { row: node.row, col: first.col.checked_add(months)?.checked_sub(1)? };
         let at = CellRef { row: node.row, col: u16::try_from(column::TREND).ok()? };
-        Some(Sparkline { at, sheet: names::scheda(scheda.number), values, maximum: 100 })
+        Some(Sparkline { at, sheet: names::SUMMARY, values: Area { first, last }, maximum: TOP })
     };
     nodes.iter().filter_map(line).collect()
 }

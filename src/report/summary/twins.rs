@@ -11,27 +11,38 @@ use crate::report::live::{Call, Formula, Sign, difference};
 use crate::report::results::absolute;
 use crate::report::scheda::{IndicatorPlaces, Places, mean};
 use crate::report::sheet::{Cell, Format, Target};
-use crate::report::table::names;
+use crate::report::table::{names, top};
 
-use super::tree::{LIGHTS, Level, Node, PRINTED, column};
+use super::tree::{LIGHTS, Level, Node, column};
 
-/// Header and width of each live column.
-pub(super) const COLUMNS: [(&str, u16); 9] = [
-    ("Grado in Excel", 12),
-    ("Senza ciò che manca in Excel", 18),
-    ("Semaforo in Excel", 14),
-    ("Copertura in Excel", 12),
-    ("● Verdi in Excel", 11),
-    ("▲ Gialli in Excel", 11),
-    ("■ Rossi in Excel", 11),
-    ("○ Grigi in Excel", 11),
-    ("Differenza", 12),
+/// Header and width of each live column, from those of the engine's.
+pub(super) fn columns(engine: &[(String, u16)]) -> Vec<(String, u16)> {
+    let figures = FIGURES.into_iter().chain(column::MONTHS..engine.len());
+    let own = figures.filter_map(|place| engine.get(place)).map(|(name, _)| (live_name(name), 20));
+    own.chain([("Differenza".to_owned(), 12)]).collect()
+}
+
+fn live_name(engine: &str) -> String {
+    format!("{} in Excel", engine.strip_suffix(" su 100").unwrap_or(engine))
+}
+
+/// Places of the engine's figures before the months, in the order of their twins.
+const FIGURES: [usize; 8] = [
+    column::DEGREE,
+    column::WITHOUT,
+    column::LIGHT,
+    column::COVERAGE,
+    column::COUNTS,
+    column::COUNTS + 1,
+    column::COUNTS + 2,
+    column::COUNTS + 3,
 ];
 
-/// Places of the live figures.
-const DEGREE: usize = PRINTED;
-const WITHOUT: usize = PRINTED + 1;
-const COUNTS: usize = PRINTED + 4;
+/// Places of the live figures, after the first of them.
+const DEGREE: usize = 0;
+const WITHOUT: usize = 1;
+const COUNTS: usize = 4;
+const MONTHS: usize = FIGURES.len();
 
 const STATUSES: [Status; 13] = [
     Status::Raggiunto,
@@ -55,13 +66,15 @@ pub(super) struct Twins<'a> {
     places: &'a Places,
     /// The row of each scheda.
     rows: BTreeMap<u8, u32>,
+    /// The column of the first twin.
+    base: usize,
 }
 
 impl<'a> Twins<'a> {
     pub(super) fn of(run: &'a Run<'a>, places: &'a Places, nodes: &[Node<'_>]) -> Self {
         let leaves = nodes.iter().filter(|node| node.level == Level::Scheda);
         let rows = leaves.filter_map(|node| Some((node.schede.first()?.number, node.row))).collect();
-        Self { run, places, rows }
+        Self { run, places, rows, base: column::MONTHS + run.months.len() }
     }
 
     /// Whether anything has a place, and so a twin.
@@ -69,19 +82,28 @@ impl<'a> Twins<'a> {
         !self.places.indicators.is_empty()
     }
 
-    /// The live cells of a row whose printed cells are `engine`, and the sum of their differences.
+    /// Where a row leads, and in what words: to the indicators of its scheda, or to the formula of the degree of its
+    /// group.
+    pub(super) fn lead(&self, node: &Node<'_>) -> Option<(&'static str, Target)> {
+        match (node.level, node.schede.first()) {
+            (Level::Scheda, Some(scheda)) => {
+                let printed = scheda.indicators().find_map(|indicator| self.own(indicator)?.printed);
+                Some(("indicatori →", printed.unwrap_or_else(|| top(names::scheda(scheda.number)))))
+            }
+            _ => self.degree(node, true).map(|_| ("formula →", here(node.row, self.base + DEGREE))),
+        }
+    }
+
+    /// The live cells of a row whose other cells are `engine`, and the sum of their differences.
     pub(super) fn cells(&self, node: &Node<'_>, engine: &[Cell]) -> Vec<Cell> {
-        let mut figures = vec![
-            (column::DEGREE, self.degree(node, true)),
-            (column::WITHOUT, self.degree(node, false)),
-            (column::LIGHT, node.light.and_then(|_| self.light(node))),
-            (column::COVERAGE, self.coverage(node)),
-        ];
-        figures
-            .extend((column::COUNTS..).zip(LIGHTS).map(|(column, light)| (column, self.count(node, light))));
+        let mut formulas =
+            vec![self.degree(node, true), self.degree(node, false), self.light(node), self.coverage(node)];
+        formulas.extend(LIGHTS.map(|light| self.count(node, light)));
+        formulas.extend((0..node.months.len()).map(|month| self.month(node, month)));
+        let places = FIGURES.into_iter().chain(column::MONTHS..);
         let mut gaps = Vec::new();
         let mut cells = Vec::new();
-        for ((from, formula), to) in figures.into_iter().zip(PRINTED..) {
+        for ((from, formula), to) in places.zip(formulas).zip(self.base..) {
             let printed = engine.get(from).cloned().unwrap_or_default();
             let Some(formula) = formula else {
                 cells.push(Cell::blank());
@@ -95,6 +117,22 @@ impl<'a> Twins<'a> {
         cells
     }
 
+    /// The degree of a node at the end of a month: of a scheda where its sheet computes it, of a group the mean of
+    /// those above.
+    fn month(&self, node: &Node<'_>, month: usize) -> Option<Formula> {
+        let of = |scheda: &Scheda| *self.places.schede.get(&scheda.number)?.live.get(month)?;
+        if node.level == Level::Scheda {
+            return of(node.schede.first()?).map(Formula::Cell);
+        }
+        let member = |scheda: &&Scheda| {
+            of(scheda)?;
+            let at = cell(*self.rows.get(&scheda.number)?, self.base + MONTHS + month);
+            Some((scheda.weight.clone(), at))
+        };
+        let members: Vec<(Number, Formula)> = node.schede.iter().map(member).collect::<Option<_>>()?;
+        (!members.is_empty()).then(|| mean(&members, false))
+    }
+
     /// The degree of a node: the official one, or the one without what is missing.
     fn degree(&self, node: &Node<'_>, official: bool) -> Option<Formula> {
         match (node.level, node.schede.first()) {
@@ -102,7 +140,7 @@ impl<'a> Twins<'a> {
                 scheda_degree(self.run.consolidation.closed && official, &self.terms(scheda)?)
             }
             _ => {
-                let column = if official { DEGREE } else { WITHOUT };
+                let column = self.base + if official { DEGREE } else { WITHOUT };
                 let members: Vec<(Number, Formula)> = node
                     .schede
                     .iter()
@@ -134,12 +172,12 @@ impl<'a> Twins<'a> {
         self.places.indicators.get(&indicator.code)
     }
 
-    /// The traffic light of a scheda: by its live degree when the year is closed, else by its live counts.
+    /// The traffic light of a row: by its live degree when the year is closed, else by its live counts.
     fn light(&self, node: &Node<'_>) -> Option<Formula> {
         self.degree(node, true)?;
         let word = |light: Light| Formula::text(format!("{} {}", light.symbol(), light.label()));
         if self.run.consolidation.closed {
-            let degree = cell(node.row, DEGREE);
+            let degree = cell(node.row, self.base + DEGREE);
             let rounded = || Formula::call(Call::Round, [degree.clone(), Formula::whole(11)]);
             let from = |limit: &Number| rounded().signed(Sign::AtLeast, Formula::Number(limit.clone()));
             let scoring = &self.run.plan.scoring;
@@ -148,7 +186,8 @@ impl<'a> Twins<'a> {
             let known = Formula::call(Call::IsNumber, [degree.clone()]);
             return Some(Formula::choose(known, judged, word(Light::Grigio)));
         }
-        let some = |place: usize| cell(node.row, COUNTS + place).signed(Sign::Above, Formula::whole(0));
+        let some =
+            |place: usize| cell(node.row, self.base + COUNTS + place).signed(Sign::Above, Formula::whole(0));
         let green = Formula::choose(some(0), word(Light::Verde), word(Light::Grigio));
         let yellow = Formula::choose(some(1), word(Light::Giallo), green);
         Some(Formula::choose(some(2), word(Light::Rosso), yellow))
@@ -185,7 +224,7 @@ impl<'a> Twins<'a> {
                     .iter()
                     .map(|scheda| {
                         self.terms(scheda)?;
-                        Some(cell(*self.rows.get(&scheda.number)?, COUNTS + place))
+                        Some(cell(*self.rows.get(&scheda.number)?, self.base + COUNTS + place))
                     })
                     .collect();
                 total(cells?)

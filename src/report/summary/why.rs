@@ -2,22 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use crate::admit::Admission;
+use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::IndicatorResult;
-use crate::model::{Month, Nature, Number, OfficeId, Status, Value, count};
+use crate::model::{
+    Finding, Month, Nature, Number, OfficeId, Status, Value, VoceKey, count, join_it, quoted,
+};
 use crate::plan::{Indicator, Operator, Threshold, Voce};
 use crate::report::Run;
 use crate::report::index::is_due;
 use crate::report::results;
 use crate::report::words::{is_percent, value_words};
 
+/// The finding that tells why an indicator is not judged, by its place in the list: what keeps out a figure of it, or
+/// the file that never came.
+pub(super) fn finding(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Option<usize> {
+    match result.status {
+        Status::NonVerificabile => kept_out(run, indicator).first().map(|(row, _)| *row),
+        Status::DatoMancante => run.checked.findings.iter().position(|finding| {
+            let own = finding.office.as_ref().is_some_and(|office| indicator.offices.contains(office));
+            let told = finding.indicator.as_ref() == Some(&indicator.code)
+                || (own && finding.indicator.is_none() && finding.voce.is_none());
+            told && finding.rule.missing && finding.is_open()
+        }),
+        _ => None,
+    }
+}
+
 /// The reason, and what is still missing.
 pub(super) fn words(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
     let reason = match result.status {
-        Status::NonVerificabile => {
-            format!("dato tenuto fuori: {}", results::spoiled(run, indicator).join(", "))
-        }
-        Status::DatoMancante => unreported(run, result),
+        Status::NonVerificabile => withheld(run, indicator),
+        Status::DatoMancante => unreported(run, indicator, result),
         Status::TargetMancante => match indicator.target.threshold {
             Threshold::Baseline { year } => format!("manca il dato del {year}, da cui viene il target"),
             _ => "manca il target".to_owned(),
@@ -30,7 +45,91 @@ pub(super) fn words(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResu
     parts.join("; ")
 }
 
-fn unreported(run: &Run<'_>, result: &IndicatorResult) -> String {
+/// The findings that keep out something that the indicator uses, with their row among all.
+fn kept_out<'a>(run: &Run<'a>, indicator: &Indicator) -> Vec<(usize, &'a Finding)> {
+    let used = |key: &VoceKey| indicator.voce(key).is_some() || indicator.formula.inputs().contains(key);
+    let file = |finding: &Finding| {
+        finding.bans_file().is_some()
+            && finding.office.as_ref().is_some_and(|office| indicator.offices.contains(office))
+    };
+    let about = |finding: &Finding| {
+        finding.indicator.as_ref() == Some(&indicator.code)
+            || finding.voce.as_ref().is_some_and(used)
+            || file(finding)
+    };
+    let all = run.checked.findings.iter().enumerate();
+    all.filter(|(_, finding)| finding.keeps_out() && about(finding)).collect()
+}
+
+/// `Promozione, giugno: testo dove serve un numero («circa dieci»)`, and how many more such there are.
+fn withheld(run: &Run<'_>, indicator: &Indicator) -> String {
+    let found = kept_out(run, indicator);
+    let Some((_, first)) = found.first() else {
+        let codes = results::spoiled(run, indicator);
+        let named = run.rules.iter().filter(|rule| codes.contains(&rule.code));
+        let names: Vec<String> = named.map(|rule| small(rule.name)).collect();
+        return format!("dato tenuto fuori: {}", names.join(", "));
+    };
+    let told = format!("{}: {}{}", place(run, first), small(first.rule.name), seen(run, first));
+    match found.len() - 1 {
+        0 => told,
+        1 => format!("{told}; e un altro rilievo"),
+        more => format!("{told}; e altri {more} rilievi"),
+    }
+}
+
+/// Whose it is, and of which month; where no month tells, of which voce.
+fn place(run: &Run<'_>, finding: &Finding) -> String {
+    let mut offices: Vec<&str> = finding.office.iter().map(|office| run.plan.office_name(office)).collect();
+    for other in &finding.related {
+        let name = run.plan.office_name(&other.office);
+        if !offices.contains(&name) {
+            offices.push(name);
+        }
+    }
+    let mut parts = vec![join_it(&offices)];
+    match (finding.month, &finding.voce) {
+        (Some(month), _) => parts.push(month.name().to_owned()),
+        (None, Some(voce)) => parts.push(format!("«{}»", results::label(run.plan, voce))),
+        (None, None) => {}
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(", ")
+}
+
+/// What was found, in brackets; between quotes when it is what somebody typed.
+fn seen(run: &Run<'_>, finding: &Finding) -> String {
+    if finding.found.is_empty() {
+        return String::new();
+    }
+    let entries = finding.office.iter().flat_map(|office| run.admitted.entries.get(office)).flatten();
+    let is_it = |entry: &&AdmittedEntry| {
+        entry.raw == finding.found
+            && finding.named().any(|(file, sheet, cell)| {
+                (file, sheet, cell) == (&entry.file, &entry.place.sheet, entry.place.cell)
+            })
+    };
+    match entries.into_iter().find(is_it) {
+        Some(entry) => match &entry.value {
+            Some(Value::Number(number)) => format!(" ({})", number.to_italian(2)),
+            _ => format!(" ({})", quoted(&finding.found)),
+        },
+        None => format!(" ({})", finding.found),
+    }
+}
+
+/// The same with a small letter.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn unreported(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
+    if let [only] = indicator.offices.as_slice()
+        && !run.admitted.entries.contains_key(only)
+    {
+        return format!("{}: manca il file", run.plan.office_name(only));
+    }
     match result.missing.as_slice() {
         [only] => format!("nessuno ha rilevato «{}»", results::label(run.plan, only)),
         many => format!("nessuno ha rilevato {}", count(many.len(), "voce", "voci")),

@@ -1,0 +1,140 @@
+//! The parts of a package as they lie in it, and a part's XML as a tree: for who compares whole files.
+
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::package;
+use super::raw::Refusal;
+
+/// The parts of a package: name → bytes.
+pub type Parts = BTreeMap<String, Vec<u8>>;
+
+/// The parts of a package, within the same bounds as a file that arrives.
+///
+/// # Errors
+/// When it is no package, or passes a bound.
+pub fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
+    package::unpacked(bytes)
+}
+
+/// An element of a part; names without their namespace's prefix, entities resolved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Node {
+    /// Its name.
+    pub name: String,
+    /// Its attributes in the order written.
+    pub attributes: Vec<(String, String)>,
+    /// The elements in it.
+    pub children: Vec<Node>,
+    /// The text directly in it.
+    pub text: String,
+}
+
+/// Elements within one another that are read; deeper ones make the part unreadable.
+const DEPTH: usize = 200;
+
+impl Node {
+    /// The root of a part; `None` when it is not well-formed.
+    pub fn parse(part: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(part).ok()?;
+        let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+        // The open elements, the innermost last; the first is no element, and takes the root.
+        let mut open = vec![Self::default()];
+        loop {
+            match reader.read_event().ok()? {
+                Event::Eof => break,
+                Event::Start(start) if open.len() < DEPTH => open.push(Self::of(&start)?),
+                Event::Start(_) => return None,
+                Event::Empty(start) => open.last_mut()?.children.push(Self::of(&start)?),
+                Event::End(_) => {
+                    let element = open.pop()?;
+                    open.last_mut()?.children.push(element);
+                }
+                Event::Text(text) => open.last_mut()?.text.push_str(&text),
+                Event::CData(text) => open.last_mut()?.text.push_str(&text),
+                Event::GeneralRef(name) => {
+                    let spelled = format!("&{};", &*name);
+                    open.last_mut()?.text.push_str(&unescaped(&spelled));
+                }
+                _ => {}
+            }
+        }
+        let [outside] = open.as_mut_slice() else { return None };
+        outside.children.pop()
+    }
+
+    fn of(start: &BytesStart<'_>) -> Option<Self> {
+        let mut node = Self { name: start.local_name().as_ref().to_owned(), ..Self::default() };
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.ok()?;
+            let name = attribute.key.local_name().as_ref().to_owned();
+            node.attributes.push((name, unescaped(&attribute.value)));
+        }
+        Some(node)
+    }
+
+    /// An attribute.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first child of this name.
+    pub fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// The children of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The element at the end of a way of first children.
+    pub fn at(&self, way: &[&str]) -> Option<&Self> {
+        way.iter().try_fold(self, |node, name| node.child(name))
+    }
+
+    /// Every element within, this one first, in the order written.
+    pub fn within(&self) -> Vec<&Self> {
+        let mut found = vec![self];
+        let mut next = 0;
+        while let Some(node) = found.get(next).copied() {
+            next += 1;
+            let rest = found.split_off(next);
+            found.extend(&node.children);
+            found.extend(rest);
+        }
+        found
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Node;
+
+    #[test]
+    fn a_part_is_read_as_it_says() {
+        let part = b"<?xml version=\"1.0\"?>\n<x:a n=\"1 &amp; 2\" r:id=\"z\"><b>uno &lt; <![CDATA[<due>]]></b><c/><b v='3'/></x:a>";
+        let root = Node::parse(part).unwrap();
+        assert_eq!((root.name.as_str(), root.get("n"), root.get("id")), ("a", Some("1 & 2"), Some("z")));
+        assert_eq!(root.child("b").unwrap().text, "uno < <due>");
+        assert_eq!(root.all("b").count(), 2);
+        let names: Vec<&str> = root.within().iter().map(|node| node.name.as_str()).collect();
+        assert_eq!(names, ["a", "b", "c", "b"]);
+    }
+
+    #[test]
+    fn what_is_no_xml_or_too_deep_is_not_read() {
+        for wrong in ["", "x", "<a><b></a>", "<a>"] {
+            assert_eq!(Node::parse(wrong.as_bytes()), None, "{wrong}");
+        }
+        assert!(Node::parse(&[0xff, 0xfe]).is_none());
+        let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
+        assert_eq!(Node::parse(deep.as_bytes()), None);
+    }
+}

@@ -1,0 +1,41 @@
+//! Long texts made short, so that all that matters has its place on one page.
+
+/// How many letters of the long texts are shown; the whole text is where the row leads.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Brevity {
+    /// Of the name of a strategic objective.
+    pub objective: usize,
+    /// Of the text of an indicator at risk.
+    pub indicator: usize,
+}
+
+impl Default for Brevity {
+    fn default() -> Self {
+        Self { objective: usize::MAX, indicator: 100 }
+    }
+}
+
+/// What is tried next, when the page is too small.
+pub(super) const BREVITIES: [Brevity; 5] = [
+    Brevity { objective: usize::MAX, indicator: 66 },
+    Brevity { objective: 96, indicator: 100 },
+    Brevity { objective: 96, indicator: 66 },
+    Brevity { objective: 62, indicator: 100 },
+    Brevity { objective: 62, indicator: 66 },
+];
+
+/// The first whole words of a text of more than `letters`; the mark of the omission stays.
+pub(super) fn short(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    let mut head = String::new();
+    for word in text.split_whitespace() {
+        if head.chars().count() + word.chars().count() > letters {
+            break;
+        }
+        head.push_str(word);
+        head.push(' ');
+    }
+    head + "(…)"
+}

@@ -1,0 +1,212 @@
+//! What a reader of a workbook sees and its cells do not say: formats, colours, what is hidden, where links lead,
+//! charts, what the paper repeats, what the file says of itself.
+//!
+//! Read from the package on its own, not through the reader of the offices' files. Every fact is spelled so that a program that saves
+//! a workbook again spells it alike; what such a program cannot keep is known and passed over (`LOST`).
+
+mod book;
+mod drawing;
+mod sheet;
+mod style;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::cells::is_rounding;
+use crate::model::{CellRef, Number};
+use crate::read::{Node, Parts};
+use style::Look;
+
+/// The topic of a chart's alternative text.
+const ALTERNATIVE: &str = "testo alternativo del grafico";
+
+/// What programs that save again may leave out; said otherwise, it is a difference.
+const LOST: [&str; 1] = [ALTERNATIVE];
+
+/// The least that is left of a row's height or of a column's width, in hundredths, for what it holds to be seen.
+const SEEN: i64 = 80;
+
+/// Where a fact stands, and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    cell: Option<CellRef>,
+    about: String,
+}
+
+/// Facts with what they say.
+type Facts = BTreeMap<Spot, String>;
+
+/// How a workbook looks.
+#[derive(Debug, Default)]
+pub(super) struct Face {
+    book: Facts,
+    sheets: BTreeMap<String, SheetFace>,
+}
+
+/// How a sheet looks.
+#[derive(Debug, Default)]
+struct SheetFace {
+    facts: Facts,
+    /// The look of every cell that says one.
+    looks: BTreeMap<CellRef, Rc<Look>>,
+    /// Heights of rows, in points.
+    heights: BTreeMap<u32, Number>,
+    /// The height of the rows that say none, when it is not the program's own.
+    height: Option<Number>,
+    /// Widths of columns, in characters.
+    widths: BTreeMap<u32, Number>,
+}
+
+/// Something that looks otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unlike {
+    /// The sheet; empty for the whole file.
+    pub sheet: String,
+    pub cell: Option<CellRef>,
+    pub about: String,
+    pub issued: String,
+    pub wanted: String,
+}
+
+impl Face {
+    /// The face of a package; `None` when a part that shows it cannot be read.
+    pub(super) fn of(parts: &Parts) -> Option<Self> {
+        book::face(parts)
+    }
+
+    /// What looks otherwise in `self` than in `wanted`, in order of sheet and cell; `holds` tells the cells that hold
+    /// something.
+    pub(super) fn unlike(&self, wanted: &Self, holds: impl Fn(&str, CellRef) -> bool) -> Vec<Unlike> {
+        let mut found = Vec::new();
+        facts("", &self.book, &wanted.book, &mut found);
+        for (name, sheet) in &wanted.sheets {
+            if let Some(issued) = self.sheets.get(name) {
+                let before = found.len();
+                facts(name, &issued.facts, &sheet.facts, &mut found);
+                issued.looks(name, sheet, &holds, &mut found);
+                issued.sizes(name, sheet, &mut found);
+                if let Some(own) = found.get_mut(before..) {
+                    own.sort_by_key(|unlike| unlike.cell);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl SheetFace {
+    fn looks(
+        &self,
+        name: &str,
+        wanted: &Self,
+        holds: impl Fn(&str, CellRef) -> bool,
+        found: &mut Vec<Unlike>,
+    ) {
+        let plain = Rc::<Look>::default();
+        for (cell, look) in &wanted.looks {
+            let own = self.looks.get(cell).unwrap_or(&plain);
+            if !holds(name, *cell) {
+                continue;
+            }
+            for (about, issued, wanted) in own.unlike(look) {
+                let (issued, wanted) = (issued.to_owned(), wanted.to_owned());
+                let about = about.to_owned();
+                found.push(Unlike { sheet: name.to_owned(), cell: Some(*cell), about, issued, wanted });
+            }
+        }
+    }
+
+    /// Rows and columns so small that nothing is seen any more.
+    fn sizes(&self, name: &str, wanted: &Self, found: &mut Vec<Unlike>) {
+        let mut small = |about: String, had: &Number, size: &Number| {
+            if had.clone() * &Number::from(100_i64) < size.clone() * &Number::from(SEEN) {
+                let (issued, wanted) = (had.to_italian(2), size.to_italian(2));
+                found.push(Unlike { sheet: name.to_owned(), cell: None, about, issued, wanted });
+            }
+        };
+        for (row, size) in &wanted.heights {
+            if let Some(had) = self.heights.get(row).or(self.height.as_ref()) {
+                small(format!("altezza della riga {row}"), had, size);
+            }
+        }
+        for (column, size) in &wanted.widths {
+            if let Some(had) = self.widths.get(column) {
+                small(format!("larghezza della colonna {}", letters(*column)), had, size);
+            }
+        }
+    }
+}
+
+/// The letters of a column counted from 1.
+fn letters(column: u32) -> String {
+    let place = column.checked_sub(1).and_then(|place| u16::try_from(place).ok());
+    place.map_or_else(|| column.to_string(), CellRef::column_name)
+}
+
+fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Unlike>) {
+    let mut spots: Vec<&Spot> = issued.keys().chain(wanted.keys()).collect();
+    spots.sort();
+    spots.dedup();
+    for spot in spots {
+        let (had, should) = (issued.get(spot), wanted.get(spot));
+        let lost = had.is_none_or(String::is_empty) && LOST.contains(&spot.about.as_str());
+        if had == should || lost || had.zip(should).is_some_and(|(had, should)| only_rounded(had, should)) {
+            continue;
+        }
+        let words = |fact: Option<&String>| fact.map_or("niente", String::as_str).to_owned();
+        found.push(Unlike {
+            sheet: sheet.to_owned(),
+            cell: spot.cell,
+            about: spot.about.clone(),
+            issued: words(had),
+            wanted: words(should),
+        });
+    }
+}
+
+/// Whether two facts are the same but for numbers that a program that saves again rounds: those kept in a chart.
+fn only_rounded(issued: &str, wanted: &str) -> bool {
+    let words = |fact: &'_ str| {
+        fact.split("; ").flat_map(|part| part.split(' ').map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let (had, should) = (words(issued), words(wanted));
+    had.len() == should.len()
+        && had.iter().zip(&should).all(|(had, should)| {
+            let numbers = had.parse().ok().zip(should.parse().ok());
+            had == should || numbers.is_some_and(|(had, should)| is_rounding(had, should).unwrap_or(false))
+        })
+}
+
+/// Adds a fact; one more of the same place and topic is written after it.
+fn add(facts: &mut Facts, cell: Option<CellRef>, about: &str, said: &str) {
+    let spot = Spot { cell, about: about.to_owned() };
+    let had = facts.entry(spot).or_default();
+    if !had.is_empty() {
+        had.push_str(" · ");
+    }
+    had.push_str(said);
+}
+
+/// Whether an attribute of yes or no is yes.
+fn is_on(node: &Node, name: &str) -> bool {
+    matches!(node.get(name), Some("1" | "true" | "on"))
+}
+
+/// Whether an attribute of yes or no is no.
+fn is_off(node: &Node, name: &str) -> bool {
+    matches!(node.get(name), Some("0" | "false" | "off"))
+}
+
+/// An element in one line: for what no workbook of ours holds, and is shown only to say that it is there.
+fn spelled(node: &Node) -> String {
+    let mut line = node.name.clone();
+    for part in node.within() {
+        for (name, value) in &part.attributes {
+            line.push_str(&format!(" {name}={value}"));
+        }
+        if !part.text.trim().is_empty() {
+            line.push_str(&format!(" {}", part.text.trim()));
+        }
+    }
+    line.chars().take(200).collect()
+}

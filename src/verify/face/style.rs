@@ -1,0 +1,204 @@
+//! How a cell looks: its number format, letters, colours, place in the cell.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::read::Node;
+
+/// The look of a cell, each trait in one spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    format: String,
+    font: String,
+    colour: String,
+    fill: String,
+    alignment: String,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            format: "General".to_owned(),
+            font: "Calibri 11".to_owned(),
+            colour: BLACK.to_owned(),
+            fill: NO_FILL.to_owned(),
+            alignment: String::new(),
+        }
+    }
+}
+
+const BLACK: &str = "000000";
+const WHITE: &str = "ffffff";
+const NO_FILL: &str = "nessuno";
+
+impl Look {
+    /// The traits that differ: what each is about, here, there.
+    pub(super) fn unlike<'a>(&'a self, other: &'a Self) -> Vec<(&'static str, &'a str, &'a str)> {
+        let traits = [
+            ("formato del numero", &self.format, &other.format),
+            ("carattere", &self.font, &other.font),
+            ("colore del testo", &self.colour, &other.colour),
+            ("sfondo", &self.fill, &other.fill),
+            ("allineamento", &self.alignment, &other.alignment),
+        ];
+        let unlike = traits.into_iter().filter(|(_, here, there)| here != there);
+        unlike.map(|(about, here, there)| (about, here.as_str(), there.as_str())).collect()
+    }
+}
+
+/// The looks of a workbook, by the number that cells give.
+pub(super) struct Styles(Vec<Rc<Look>>);
+
+impl Styles {
+    pub(super) fn of(root: &Node) -> Self {
+        let listed = |way: &str, name: &'static str| -> Vec<&Node> {
+            root.child(way).map(|list| list.all(name).collect()).unwrap_or_default()
+        };
+        let codes: BTreeMap<&str, &str> = listed("numFmts", "numFmt")
+            .into_iter()
+            .filter_map(|format| Some((format.get("numFmtId")?, format.get("formatCode")?)))
+            .collect();
+        let table: Vec<&str> = root
+            .at(&["colors", "indexedColors"])
+            .iter()
+            .flat_map(|list| &list.children)
+            .filter_map(|colour| colour.get("rgb"))
+            .collect();
+        let colour = |node: Option<&Node>, absent: &str| colour(node, absent, &table);
+        let fonts = listed("fonts", "font");
+        let fills = listed("fills", "fill");
+        let look = |xf: &Node| {
+            let listed = |list: &[&Node], name: &str| -> Option<Node> {
+                list.get(xf.get(name)?.parse::<usize>().ok()?).map(|node| (*node).clone())
+            };
+            let font = listed(&fonts, "fontId").unwrap_or_default();
+            let id = xf.get("numFmtId").unwrap_or("0");
+            Rc::new(Look {
+                format: codes.get(id).map_or_else(|| built_in(id), |code| spelled(code)),
+                colour: colour(font.child("color"), BLACK),
+                font: letters(&font),
+                fill: listed(&fills, "fillId")
+                    .map_or_else(|| NO_FILL.to_owned(), |fill| filled(&fill, colour)),
+                alignment: xf.child("alignment").map(alignment).unwrap_or_default(),
+            })
+        };
+        Self(listed("cellXfs", "xf").into_iter().map(look).collect())
+    }
+
+    /// The look that a cell's number stands for.
+    pub(super) fn get(&self, number: usize) -> Option<Rc<Look>> {
+        self.0.get(number).cloned()
+    }
+}
+
+/// The formats that a file need not spell out.
+fn built_in(id: &str) -> String {
+    match id {
+        "0" => "General",
+        "1" => "0",
+        "2" => "0.00",
+        "3" => "#,##0",
+        "4" => "#,##0.00",
+        "9" => "0%",
+        "10" => "0.00%",
+        "49" => "@",
+        other => return format!("formato predefinito {other}"),
+    }
+    .to_owned()
+}
+
+/// A number format in one spelling: programs write a literal letter in quotes or behind a backslash.
+fn spelled(code: &str) -> String {
+    let code = code.strip_suffix(";@").unwrap_or(code);
+    if code.eq_ignore_ascii_case("general") { "General".to_owned() } else { code.replace("\\ ", " ") }
+}
+
+/// Name and size of the letters, and what makes them hard to read.
+fn letters(font: &Node) -> String {
+    let value = |name: &str| font.child(name).and_then(|node| node.get("val"));
+    let mut words = format!("{} {}", value("name").unwrap_or("Calibri"), value("sz").unwrap_or("11"));
+    for name in ["strike", "vertAlign"] {
+        match font.child(name).map(|node| node.get("val").unwrap_or("1")) {
+            None | Some("0" | "false" | "baseline") => {}
+            Some(how) => words.push_str(&format!(" {name} {how}")),
+        }
+    }
+    words
+}
+
+/// A colour as six digits; what themes and tables of colours call black and white is black and white. `table`: the
+/// colours that the file itself gives to the numbers.
+fn colour(node: Option<&Node>, absent: &str, table: &[&str]) -> String {
+    let Some(node) = node else { return absent.to_owned() };
+    let six = |digits: &str| digits.get(digits.len().saturating_sub(6)..).unwrap_or(digits).to_lowercase();
+    let numbered = node.get("indexed").and_then(|place| table.get(place.parse::<usize>().ok()?));
+    if let Some(digits) = node.get("rgb").or(numbered.copied()) {
+        return six(digits);
+    }
+    match (node.get("theme"), node.get("indexed"), node.get("tint").unwrap_or("0")) {
+        (Some("1"), _, "0") | (None, Some("8" | "64"), _) | (None, None, _) => BLACK.to_owned(),
+        (Some("0"), _, "0") | (None, Some("9" | "65"), _) => WHITE.to_owned(),
+        (Some(theme), _, tint) => format!("tema {theme}, tinta {tint}"),
+        (None, Some(place), _) => format!("colore {place}"),
+    }
+}
+
+fn filled(fill: &Node, colour: impl Fn(Option<&Node>, &str) -> String) -> String {
+    let Some(pattern) = fill.child("patternFill") else { return "sfumato".to_owned() };
+    match pattern.get("patternType").unwrap_or("none") {
+        "none" => NO_FILL.to_owned(),
+        "solid" => colour(pattern.child("fgColor"), WHITE),
+        other => other.to_owned(),
+    }
+}
+
+/// What of the alignment can put a text out of sight: filled with copies, shrunk, turned.
+fn alignment(node: &Node) -> String {
+    let mut words = Vec::new();
+    if node.get("horizontal") == Some("fill") {
+        words.push("ripetuto".to_owned());
+    }
+    if matches!(node.get("shrinkToFit"), Some("1" | "true")) {
+        words.push("ridotto".to_owned());
+    }
+    for (name, about) in [("textRotation", "ruotato"), ("indent", "rientro")] {
+        if let Some(value) = node.get(name).filter(|value| *value != "0") {
+            words.push(format!("{about} {value}"));
+        }
+    }
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Look, Styles};
+    use crate::read::Node;
+
+    fn look(format: &str, font: &str) -> Look {
+        let styles = format!(
+            "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='{format}'/></numFmts>\
+             <fonts><font>{font}</font></fonts><fills><fill><patternFill patternType='none'/></fill></fills>\
+             <cellXfs><xf numFmtId='164' fontId='0' fillId='0'/></cellXfs></styleSheet>"
+        );
+        (*Styles::of(&Node::parse(styles.as_bytes()).unwrap()).get(0).unwrap()).clone()
+    }
+
+    #[test]
+    fn what_two_programs_spell_differently_is_the_same_look() {
+        let own = look("General", "<sz val='11'/><color theme='1'/><name val='Calibri'/>");
+        let saved =
+            look("General", "<sz val='11'/><color rgb='FF000000'/><name val='Calibri'/><strike val='0'/>");
+        assert_eq!(own, saved);
+        assert_eq!(own, Look::default());
+    }
+
+    #[test]
+    fn a_look_that_hides_is_another_one() {
+        let own = look("0.00", "<sz val='11'/><name val='Calibri'/>");
+        let about = |other: Look| own.unlike(&other).iter().map(|(about, ..)| *about).collect::<Vec<_>>();
+        assert_eq!(about(look("\"9\"0.00", "<sz val='11'/><name val='Calibri'/>")), ["formato del numero"]);
+        assert_eq!(about(look("0.00", "<sz val='1'/><name val='Wingdings'/>")), ["carattere"]);
+        let white = "<sz val='11'/><color rgb='FFFFFFFF'/><name val='Calibri'/>";
+        assert_eq!(about(look("0.00", white)), ["colore del testo"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! Which file, plan or program is not the one of the issue: said before what follows from it.
+
+use std::collections::BTreeMap;
+
+use super::beside;
+use super::cells::text;
+use crate::model::CellRef;
+use crate::read::RawWorkbook;
+
+/// Something that the issue was made from, and that is another one today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// A file with another SHA-256: its name.
+    Changed(String),
+    /// A file that the issue had and the folder has not.
+    Missing(String),
+    /// A file that the folder has and the issue had not.
+    Added(String),
+    /// The plan, derogations included.
+    Plan,
+    /// The program: the issue's, this one.
+    Program(String, String),
+}
+
+/// The sheet of the files, the headers of its columns, and what the cover says of plan and program.
+const FILES: &str = "File ricevuti";
+const NAME: &str = "File";
+const HASH: &str = "SHA-256";
+const PLAN: [&str; 2] = ["SHA-256 del piano", "SHA-256 di tutto il piano"];
+const PROGRAM: &str = "Programma";
+
+pub(super) fn others(issued: &RawWorkbook, fresh: &RawWorkbook) -> Vec<Other> {
+    let mut others = Vec::new();
+    let (had, has) = (files(issued), files(fresh));
+    for (name, hash) in &had {
+        match has.get(name) {
+            Some(now) if now == hash => {}
+            Some(_) => others.push(Other::Changed(name.clone())),
+            None => others.push(Other::Missing(name.clone())),
+        }
+    }
+    others.extend(has.keys().filter(|name| !had.contains_key(*name)).map(|name| Other::Added(name.clone())));
+    if PLAN.iter().any(|label| beside(issued, label) != beside(fresh, label)) {
+        others.push(Other::Plan);
+    }
+    let program = |book| beside(book, PROGRAM).unwrap_or_default();
+    let (own, this) = (program(issued), program(fresh));
+    if own != this {
+        others.push(Other::Program(own, this));
+    }
+    others
+}
+
+/// The files that a workbook says it was made from: name → SHA-256. The same name twice is kept with both.
+fn files(book: &RawWorkbook) -> BTreeMap<String, Vec<String>> {
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let Some(sheet) = book.sheet(FILES) else { return files };
+    let said = |row: u32, col: u16| sheet.cell(CellRef { row, col }).map(text).unwrap_or_default();
+    let header = |wanted: &str| sheet.cells.iter().find(|(_, cell)| text(cell) == wanted).map(|(at, _)| *at);
+    let (Some(name), Some(hash)) = (header(NAME), header(HASH)) else { return files };
+    for at in sheet.cells.keys().filter(|at| at.col == name.col && at.row > name.row) {
+        files.entry(said(at.row, name.col)).or_default().push(said(at.row, hash.col));
+    }
+    files
+}

@@ -1,0 +1,101 @@
+//! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
+
+use super::face::{Face, Unlike};
+use super::{Comparison, Difference, Side};
+use crate::model::CellRef;
+use crate::read::{Parts, parts};
+
+/// How far two files are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sameness {
+    /// To the byte.
+    Bytes,
+    /// Every part to the byte; only the package was made again.
+    Parts,
+    /// No sheet is written with the same bytes: another program saved it.
+    SavedAgain,
+    /// Some sheets are written with the same bytes and some parts are not: the file was changed, not saved again.
+    #[default]
+    Changed,
+}
+
+/// Adds what looks otherwise, and how far the bytes are the same.
+pub(super) fn compare(issued: Side<'_>, fresh: Side<'_>, comparison: &mut Comparison) {
+    if issued.bytes == fresh.bytes {
+        comparison.sameness = Sameness::Bytes;
+        return;
+    }
+    let (Ok(had), Ok(wanted)) = (parts(issued.bytes), parts(fresh.bytes)) else {
+        return whole(comparison, "un file che non si apre", "un file .xlsx");
+    };
+    comparison.sameness = sameness(&had, &wanted);
+    if comparison.sameness == Sameness::Parts {
+        return;
+    }
+    let (Some(own), Some(other)) = (Face::of(&had), Face::of(&wanted)) else {
+        return whole(comparison, "parti che non si leggono", "parti leggibili");
+    };
+    let holds = |sheet: &str, cell: CellRef| {
+        let held = |side: Side<'_>| side.book.sheet(sheet).and_then(|sheet| sheet.cell(cell)).is_some();
+        held(issued) || held(fresh)
+    };
+    comparison.differences.extend(own.unlike(&other, holds).into_iter().map(difference));
+    // Saved again by nobody, every part must be the same; what is told already explains what is not.
+    if comparison.sameness == Sameness::Changed && comparison.differences.is_empty() {
+        comparison.differences.extend(bytes(&had, &wanted));
+    }
+}
+
+fn whole(comparison: &mut Comparison, issued: &str, recomputed: &str) {
+    comparison.differences.push(Difference {
+        sheet: String::new(),
+        cell: None,
+        about: String::new(),
+        issued: issued.to_owned(),
+        recomputed: recomputed.to_owned(),
+    });
+}
+
+fn difference(unlike: Unlike) -> Difference {
+    let quoted = |words: String| if words.is_empty() { "niente".to_owned() } else { words };
+    Difference {
+        sheet: unlike.sheet,
+        cell: unlike.cell,
+        about: unlike.about,
+        issued: quoted(unlike.issued),
+        recomputed: quoted(unlike.wanted),
+    }
+}
+
+fn sameness(had: &Parts, wanted: &Parts) -> Sameness {
+    if had == wanted {
+        return Sameness::Parts;
+    }
+    let mut sheets = wanted.iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
+    if sheets.any(|(name, part)| had.get(name) == Some(part)) {
+        Sameness::Changed
+    } else {
+        Sameness::SavedAgain
+    }
+}
+
+/// The parts that are not the same to the byte.
+fn bytes(had: &Parts, wanted: &Parts) -> Vec<Difference> {
+    let mut names: Vec<&String> = had.keys().chain(wanted.keys()).collect();
+    names.sort();
+    names.dedup();
+    let other = |name: &&String| had.get(*name) != wanted.get(*name);
+    let words = |parts: &Parts, name: &String| match parts.get(name) {
+        Some(_) => "altri byte".to_owned(),
+        None => "niente".to_owned(),
+    };
+    let one = |name: &String| Difference {
+        sheet: String::new(),
+        cell: None,
+        about: format!("parte {name}"),
+        issued: words(had, name),
+        recomputed: if wanted.contains_key(name) { "la parte come la scrive il programma" } else { "niente" }
+            .to_owned(),
+    };
+    names.into_iter().filter(other).map(one).collect()
+}
