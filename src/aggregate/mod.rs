@@ -13,10 +13,10 @@ pub use results::{
     SecondResult, VoceTotal,
 };
 
-use crate::admit::Admitted;
+use crate::admit::{Admission, Admitted};
 use crate::compute::{Measure, Scope, measure};
 use crate::formula::Outcome;
-use crate::model::{Month, OfficeId, Value, YearMonth};
+use crate::model::{Month, OfficeId, Value, VoceKey, YearMonth};
 use crate::plan::{Indicator, Plan, Role};
 
 /// Computes everything for the reporting month.
@@ -33,7 +33,8 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
 }
 
 /// The results as they would have been at the end of each month, January first, up to the one of `last`: on what is
-/// known now, so that a month corrected later is seen corrected.
+/// known now, so that a month corrected later is seen corrected. What a finding keeps out spoils its own month and
+/// those after it, never an earlier one.
 pub fn month_by_month(plan: &Plan, admitted: &Admitted, last: &Consolidation) -> Vec<Consolidation> {
     Month::all()
         .filter(|month| *month < last.month.month)
@@ -79,7 +80,7 @@ fn result_of(
         scoring: &plan.scoring,
         month,
         measured: &measured,
-        spoiled: is_spoiled(admitted, indicator),
+        spoiled: is_spoiled(admitted, indicator, month.month),
         excluded: plan.decision(&indicator.code).is_some(),
     };
     let verdict = judge::judge(&case);
@@ -107,12 +108,17 @@ fn result_of(
     }
 }
 
-/// Whether an entry that the indicator uses was kept out by a finding.
-fn is_spoiled(admitted: &Admitted, indicator: &Indicator) -> bool {
-    indicator
-        .voci
-        .iter()
-        .any(|voce| voce.role != Role::Informative && admitted.spoiled.contains_key(&voce.key))
+/// Whether an entry that the indicator uses, of a month that has come, was kept out by a finding.
+fn is_spoiled(admitted: &Admitted, indicator: &Indicator, month: Month) -> bool {
+    let mut used = indicator.voci.iter().filter(|voce| voce.role != Role::Informative);
+    used.any(|voce| admitted.spoiled.contains_key(&voce.key) && !only_later(admitted, &voce.key, month))
+}
+
+/// Whether all that was kept out of a voce is of months after `month`: it cannot touch an earlier one.
+fn only_later(admitted: &Admitted, voce: &VoceKey, month: Month) -> bool {
+    let entries = admitted.entries.values().flatten().filter(|entry| &entry.id.voce == voce);
+    let mut kept_out = entries.filter(|entry| matches!(entry.admission, Admission::Excluded(_))).peekable();
+    kept_out.peek().is_some() && kept_out.all(|entry| entry.id.month.is_some_and(|own| own > month))
 }
 
 fn totals(measured: &Measure) -> Vec<VoceTotal> {

@@ -87,6 +87,67 @@ fn tables_do_not_touch_and_every_header_heads_one() {
     }
 }
 
+/// What a cell says.
+fn text(cell: &Cell) -> &str {
+    match &cell.content {
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => text,
+        _ => "",
+    }
+}
+
+#[test]
+fn a_sheet_of_several_tables_says_how_many_and_leads_to_the_heading_of_each() {
+    let mut most = 0;
+    for report in reports() {
+        for sheet in report.sheets.iter().filter(|sheet| sheet.name.len() == 3) {
+            let number = sheet.tables.len();
+            let says = |row: &&Row| row.cells.first().map(text).unwrap_or_default().contains("tabelle: ");
+            // Right under the title, its line and the ways out.
+            let told = sheet.rows.iter().position(|row| says(&row)).unwrap();
+            assert_eq!(told, 3, "{}", sheet.name);
+            let words = text(&sheet.rows[told].cells[0]);
+            assert!(words.starts_with(&format!("Questo foglio contiene {number} tabelle: ")), "{words}");
+            let below = sheet.rows[told + 1..].iter().take_while(|row| row.kind == RowKind::Prose);
+            let mut led: Vec<u32> = below
+                .flat_map(|row| &row.cells)
+                .filter_map(|cell| match &cell.content {
+                    Content::Link(_, target) if target.sheet == sheet.name => Some(target.cell.row),
+                    _ => None,
+                })
+                .collect();
+            led.sort_unstable();
+            assert_eq!(led.len(), number, "{}: {led:?}", sheet.name);
+            for (heading, table) in led.iter().zip(&sheet.tables) {
+                let kind = |row: u32| sheet.rows[row as usize].kind;
+                assert_eq!(kind(*heading), RowKind::Heading, "{}", sheet.name);
+                let between = *heading + 1..table.first.row;
+                assert!(between.clone().count() <= 3, "{}: {heading} {table:?}", sheet.name);
+                assert!(
+                    between.clone().all(|row| matches!(kind(row), RowKind::Prose | RowKind::Space)),
+                    "{}: {heading} {table:?}",
+                    sheet.name
+                );
+            }
+            most = most.max(number);
+        }
+    }
+    assert!(most >= 15, "{most}");
+}
+
+#[test]
+fn every_header_and_every_row_of_data_of_a_scheda_is_in_a_marked_table() {
+    for sheet in reports().iter().flat_map(|report| &report.sheets).filter(|sheet| sheet.name.len() == 3) {
+        let inside = |row: usize| {
+            sheet.tables.iter().any(|area| (area.first.row as usize..=area.last.row as usize).contains(&row))
+        };
+        let first = sheet.tables[0].first.row as usize;
+        for (place, row) in sheet.rows.iter().enumerate().skip(first) {
+            let data = matches!(row.kind, RowKind::Header | RowKind::Body | RowKind::Total);
+            assert_eq!(inside(place), data, "{}: row {}", sheet.name, place + 1);
+        }
+    }
+}
+
 #[test]
 fn the_cover_leads_to_every_sheet_and_says_what_it_is_for() {
     for report in reports() {

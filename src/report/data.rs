@@ -52,6 +52,9 @@ pub(super) const KEPT_OUT: &str = "no: tenuto fuori";
 /// What *Conta?* says where the office sent no file.
 pub(super) const NO_FILE: &str = "no: manca il file";
 
+/// The last column for the reader; the one after it is for formulas.
+pub(super) const LAST_COLUMN: u16 = 14;
+
 /// The columns that formulas name, with the place of each.
 const NAMED: [(&str, u16); 7] = [
     (columns::OFFICE, 1),

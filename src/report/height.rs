@@ -2,6 +2,8 @@
 //!
 //! Here and not where the workbook is written, since what fits on a page decides what is shown.
 
+use std::borrow::Cow;
+
 use crate::report::{Cell, Content, Row, RowKind};
 
 /// What the indent and the borders of a cell take, in tenths of a character.
@@ -34,7 +36,7 @@ pub fn of(row: &Row, widths: &[u16]) -> Height {
         .cells
         .iter()
         .enumerate()
-        .map(|(column, cell)| lines(text_of(cell), room(widths, column, cell.span), is_bold(row.kind, cell)))
+        .map(|(column, cell)| lines(&text_of(cell), room(widths, column, cell.span), is_bold(row.kind, cell)))
         .max()
         .unwrap_or(1);
     let lines = if row.kind == RowKind::Title { 1 } else { lines };
@@ -43,21 +45,24 @@ pub fn of(row: &Row, widths: &[u16]) -> Height {
 
 /// Whether the text of a cell takes one line.
 pub(super) fn fits_in_a_line(kind: RowKind, cell: &Cell, widths: &[u16], column: usize) -> bool {
-    lines(text_of(cell), room(widths, column, cell.span), is_bold(kind, cell)) == 1
+    lines(&text_of(cell), room(widths, column, cell.span), is_bold(kind, cell)) == 1
 }
 
 fn is_bold(kind: RowKind, cell: &Cell) -> bool {
-    cell.strong || matches!(kind, RowKind::Header | RowKind::Total | RowKind::Heading)
+    let outcome = matches!(cell.content.shown(), Content::Status(..));
+    cell.strong || outcome || matches!(kind, RowKind::Header | RowKind::Total | RowKind::Heading)
 }
 
-fn text_of(cell: &Cell) -> &str {
+/// What is written in a cell, as far as it may take several lines.
+fn text_of(cell: &Cell) -> Cow<'_, str> {
     match cell.content.shown() {
-        Content::Text(text) | Content::Code(text) | Content::Link(text, _) | Content::Status(_, text) => text,
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => text.as_str().into(),
+        Content::Status(light, text) => format!("{} {text}", light.symbol()).into(),
         Content::Blank
         | Content::Number(_, _)
         | Content::Date(_)
         | Content::Severity(_)
-        | Content::Live(_) => "",
+        | Content::Live(_) => "".into(),
     }
 }
 

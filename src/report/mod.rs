@@ -24,6 +24,7 @@ mod normalisations;
 mod obstacles;
 mod offices;
 mod oiv;
+mod reasons;
 mod registers;
 mod resources;
 mod results;

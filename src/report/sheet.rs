@@ -183,6 +183,8 @@ pub struct Cell {
     pub right: bool,
     /// What a reader may write in it, when it is left blank for that.
     pub input: Option<Input>,
+    /// Of a link to several cells, the last one: the link selects them all.
+    pub until: Option<CellRef>,
 }
 
 /// What a reader may write in a blank cell.
@@ -388,6 +390,12 @@ impl Cell {
             Some(target) if !text.is_empty() => Self::of(Content::Link(text, target)),
             _ => Self::text(text),
         }
+    }
+
+    /// A link that selects all the cells of `area`.
+    pub fn link_to_area(text: impl Into<String>, sheet: &'static str, area: Area) -> Self {
+        let first = Target { sheet, cell: area.first };
+        Self { until: (area.first != area.last).then_some(area.last), ..Self::link(text, Some(first)) }
     }
 
     /// The same cell, computed by `formula`: its content is the engine's value.

@@ -40,19 +40,28 @@ impl<'a> Reach<'a> {
         count(conditions).is(self.offices(voce))
     }
 
-    /// Whether an entry of the voce is kept out by a finding.
+    /// How many entries of the voce a finding keeps out, those of later months left out.
     fn kept_out(&self, voce: &Voce) -> Vec<Formula> {
         let of = |key: String| {
-            count(vec![
+            vec![
                 Formula::Name(columns::KEY),
                 Formula::text(key),
                 Formula::Name(columns::COUNTS),
                 Formula::text(format!("{KEPT_OUT}*")),
-            ])
+            ]
         };
-        let mut counts = vec![of(voce.key.as_str().to_owned())];
+        let all = of(voce.key.as_str().to_owned());
+        let mut counts = if voce.time.by_month() && self.month < Month::DECEMBER {
+            // Subtracted, so that an entry without a month is never left out.
+            let mut later = all.clone();
+            let after = Formula::text(format!(">{}", self.month.number()));
+            later.extend([Formula::Name(columns::MONTH), after]);
+            vec![count(all).signed(Sign::Less, count(later))]
+        } else {
+            vec![count(all)]
+        };
         if voce.register.is_some() {
-            counts.push(of(completeness(voce)));
+            counts.push(count(of(completeness(voce))));
         }
         counts
     }

@@ -1,9 +1,12 @@
 //! `S01` … `S13`: a sheet for each scheda, from the printed page down to the last term.
 //!
 //! Block after block on the same columns: the scheda as it is printed, the charts, how the plan is read; then every
-//! figure twice (the engine's and a live formula), the offices' contributions, the months.
+//! figure twice (the engine's and a live formula), the offices' contributions, the months. The figures of each
+//! indicator are a table, so that a page never holds rows without their header.
 
+mod contents;
 mod contributions;
+mod milestones;
 mod months;
 mod places;
 mod printed;
@@ -19,14 +22,19 @@ use crate::model::CellRef;
 use crate::plan::{Indicator, Scheda};
 
 use super::Run;
+use super::height;
 use super::index::Index;
 use super::registers::Registers;
 use super::sheet::{Area, Cell, Chart, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::table::{BODY, names, top};
+use contents::{Block, Entry};
 use trend::Slot;
 
 /// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
-const WIDTHS: [u16; 13] = [8, 23, 27, 14, 24, 12, 14, 11, 16, 18, 19, 11, 11];
+const WIDTHS: [u16; 13] = [8, 24, 31, 14, 24, 11, 14, 11, 14, 16, 19, 11, 11];
+
+/// Points of rows that a page holds under the repeated title, with the heading of a table.
+const PAGE: u32 = 690;
 
 /// A sheet being built, block after block.
 struct Builder<'a, 'b> {
@@ -37,6 +45,10 @@ struct Builder<'a, 'b> {
     name: &'static str,
     rows: Vec<Row>,
     tables: Vec<Area>,
+    /// The heading of each table, in order.
+    contents: Vec<Entry>,
+    /// The first row of the room left for the contents.
+    contents_at: u32,
     charts: Vec<Chart>,
     /// Where the charts will stand.
     slots: Vec<Slot>,
@@ -67,6 +79,8 @@ fn sheet<'a>(
         name,
         rows: Vec::new(),
         tables: Vec::new(),
+        contents: Vec::new(),
+        contents_at: 0,
         charts: Vec::new(),
         slots: Vec::new(),
         places,
@@ -112,19 +126,28 @@ impl<'a> Builder<'a, '_> {
         self.leave_room_for_trend();
         self.readings();
         self.milestones();
-        let title = self.next_row().saturating_add(1);
         let cells = self.recalculation();
-        self.lead_down(title);
         self.contributions();
         let months = self.months(&cells);
         self.trend(&months);
+        self.lead_down();
+        self.tell_contents();
     }
 
-    /// Beside the ways out, the way down to the figures and their formulas.
-    fn lead_down(&mut self, title: u32) {
-        let below = Target { sheet: self.name, cell: CellRef { row: title, col: 0 } };
-        if let Some(row) = self.rows.iter_mut().find(|row| **row == ways()) {
-            row.cells.push(Cell::link("Ricalcolo ↓", Some(below)));
+    /// The ways down to the figures and their formulas: beside the ways out, and from each row of the scheda.
+    fn lead_down(&mut self) {
+        let figures = |entry: &&Entry| entry.block == Block::Figures;
+        let first = self.contents.iter().find(figures).map(|entry| entry.target);
+        if let Some(row) = self.rows.iter_mut().find(|row| **row == ways()).filter(|_| first.is_some()) {
+            row.cells.push(Cell::link("Ricalcolo ↓", first).over(2));
+        }
+        for entry in self.contents.iter().filter(figures) {
+            let printed = self.places.indicators.iter().find(|(code, _)| code.as_str() == entry.label);
+            let row = printed.and_then(|(_, own)| usize::try_from(own.printed?.cell.row).ok());
+            let cell = row.and_then(|row| self.rows.get_mut(row)?.cells.first_mut());
+            if let Some(cell) = cell {
+                *cell = Cell::link(entry.label.as_str(), Some(entry.target)).strong();
+            }
         }
     }
 
@@ -141,6 +164,37 @@ impl<'a> Builder<'a, '_> {
         self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
     }
 
+    /// The heading of a table, right above it: the contents under the title of the sheet lead there. The first of a
+    /// block has a little room over it.
+    fn head_table(&mut self, block: Block, label: impl Into<String>, text: &str) {
+        if self.contents.last().is_none_or(|last| last.block != block) {
+            self.rows.push(Row::space());
+        }
+        let target = Target { sheet: self.name, cell: self.next_cell(0) };
+        self.contents.push(Entry { block, label: label.into(), target });
+        self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
+    }
+
+    /// A table of rows that no formula names: its heading, a line of text unless it is empty, its header, its rows.
+    /// One that is longer than a page goes on in another, with a header of its own.
+    fn table(&mut self, block: Block, title: &str, text: &str, header: &Row, body: Vec<Row>) {
+        let columns = header.cells.len();
+        for (place, part) in parts(body).into_iter().enumerate() {
+            if place == 0 {
+                self.head_table(block, "", title);
+                if !text.is_empty() {
+                    self.prose(text);
+                }
+            } else {
+                self.head_table(block, "", &format!("{title} (segue)"));
+            }
+            let top = self.next_row();
+            self.rows.push(header.clone());
+            self.rows.extend(part);
+            self.mark(top, columns);
+        }
+    }
+
     /// A line of running text.
     fn prose(&mut self, text: impl Into<String>) {
         self.rows.push(Row::line(RowKind::Prose, 0, text, span()));
@@ -155,6 +209,24 @@ impl<'a> Builder<'a, '_> {
     fn next_cell(&self, column: u16) -> CellRef {
         CellRef { row: self.next_row(), col: column }
     }
+}
+
+/// The rows that a page holds, and those of the next ones.
+fn parts(body: Vec<Row>) -> Vec<Vec<Row>> {
+    let mut parts: Vec<Vec<Row>> = Vec::new();
+    let mut used = PAGE;
+    for row in body {
+        let points = height::of(&row, &WIDTHS).points;
+        match parts.last_mut().filter(|_| used + points <= PAGE) {
+            Some(part) => part.push(row),
+            None => {
+                parts.push(vec![row]);
+                used = 0;
+            }
+        }
+        used += points;
+    }
+    parts
 }
 
 #[cfg(test)]

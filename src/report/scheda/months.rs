@@ -9,9 +9,10 @@ use crate::report::live::{self, Call, Case, Formula, Sign};
 use crate::report::sheet::{Area, Cell, Row, RowKind, Target};
 use crate::report::words::format_of;
 
-use super::contributions::numbered;
+use super::contents::Block;
+use super::contributions::term_columns;
 use super::recalc::{LiveCells, column, headed, twins};
-use super::{Builder, Figure, span};
+use super::{Builder, Figure};
 
 /// Where the months of an indicator stand.
 #[derive(Clone, Debug)]
@@ -28,40 +29,26 @@ pub(super) struct MonthsPlace {
 impl<'a> Builder<'a, '_> {
     /// The block, and where each indicator's months stand.
     pub(super) fn months(&mut self, cells: &BTreeMap<&'a str, LiveCells>) -> Vec<MonthsPlace> {
-        self.rows.push(Row::space());
-        self.rows.push(Row::line(RowKind::Heading, 0, "Mese per mese", span()));
-        self.rows.push(Row::line(
-            RowKind::Prose,
-            0,
-            "Il risultato dall'inizio dell'anno alla fine di ogni mese, con i dati che si conoscono oggi.",
-            span(),
-        ));
-        let top = self.next_row();
-        let terms = self.term_columns();
-        let mut header: Vec<String> = ["Codice", "Mese", "Formula"].map(str::to_owned).to_vec();
-        header.extend((1..=terms).map(|term| format!("Termine {term}")));
-        header.extend(
-            [
-                "Risultato",
-                "Risultato in Excel",
-                "Differenza",
-                "Grado",
-                "Grado in Excel",
-                "Differenza del grado",
-                "Target",
-            ]
-            .map(str::to_owned),
-        );
-        let columns = header.len();
-        self.rows.push(headed(header, 3..columns));
         let mut places = Vec::new();
         let mut degrees: BTreeMap<(usize, &str), Target> = BTreeMap::new();
-        for indicator in self.scheda.indicators() {
+        for (place, (indicator, _)) in self.indicators().into_iter().enumerate() {
+            let code = indicator.code.as_str();
+            self.head_table(Block::Months, code, &format!("Mese per mese di {code}"));
+            if place == 0 {
+                self.prose(
+                    "Il risultato dall'inizio dell'anno alla fine di ogni mese, con i dati che si conoscono oggi.",
+                );
+            }
+            self.prose(self.legend(indicator));
+            let terms = term_columns(indicator);
+            let header = months_header(terms);
+            let (top, columns) = (self.next_row(), header.cells.len());
+            self.rows.push(header);
             let first = self.next_row();
             for (month, then) in self.run.months.iter().enumerate() {
                 let known = then.indicator(&indicator.code).zip(cells.get(indicator.code.as_str()));
                 if let Some((result, cells)) = known {
-                    let degree = Target { sheet: self.name, cell: self.next_cell(7 + terms) };
+                    let degree = Target { sheet: self.name, cell: self.next_cell(6 + terms) };
                     let (row, live) = self.month(indicator, then, result, cells, terms);
                     if live {
                         degrees.insert((month, indicator.code.as_str()), degree);
@@ -71,15 +58,15 @@ impl<'a> Builder<'a, '_> {
             }
             let last = self.next_row().saturating_sub(1);
             let area = |at| column(first, last, at);
-            let (months, values, target) = (area(1), area(3 + terms), area(9 + terms));
+            let (months, values, target) = (area(1), area(2 + terms), area(8 + terms));
             if last >= first {
                 self.places.indicators.entry(indicator.code.clone()).or_default().degrees =
-                    Some(area(6 + terms));
+                    Some(area(5 + terms));
             }
             places.push(MonthsPlace { code: indicator.code.clone(), months, values, target });
+            self.mark(top, columns);
         }
-        self.scheda_months(terms, &degrees);
-        self.mark(top, columns);
+        self.scheda_months(&degrees);
         places
     }
 
@@ -94,11 +81,11 @@ impl<'a> Builder<'a, '_> {
     ) -> (Row, bool) {
         let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
         let reach = self.reach(indicator, then.month.month);
-        let (term_cells, places) = self.terms(indicator, &reach, terms);
+        let (term_cells, places) = self.terms(indicator, &reach, 2, terms);
         let formula = live::value(&reach, &places).map(|value| live::guarded(&reach, value));
         let known = formula.is_some();
         let engine = Cell::value(result.value.as_ref(), format_of(indicator));
-        let value = Figure { engine: at(3 + terms), live: at(4 + terms) };
+        let value = Figure { engine: at(2 + terms), live: at(3 + terms) };
         let (live, gap) = twins(&engine, formula, value);
         let case = Case {
             reach,
@@ -109,15 +96,11 @@ impl<'a> Builder<'a, '_> {
             threshold: cells.threshold.clone().unwrap_or_else(Formula::none),
         };
         let degree = Cell::degree(result.degree.as_ref());
-        let twice = Figure { engine: at(6 + terms), live: at(7 + terms) };
+        let twice = Figure { engine: at(5 + terms), live: at(6 + terms) };
         let formula = case.degree().filter(|_| known);
         let has_formula = formula.is_some();
         let (live_degree, degree_gap) = twins(&degree, formula, twice);
-        let mut row = vec![
-            Cell::code(indicator.code.as_str()),
-            Cell::text(then.month.month.name()),
-            Cell::text(numbered(indicator)),
-        ];
+        let mut row = vec![Cell::code(indicator.code.as_str()), Cell::text(then.month.month.name())];
         row.extend(term_cells);
         let target = Cell::value(result.threshold.as_ref(), format_of(indicator));
         row.extend([engine, live, gap, degree, live_degree, degree_gap, target]);
@@ -125,7 +108,16 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The degree of the whole scheda, month by month.
-    fn scheda_months(&mut self, terms: u16, degrees: &BTreeMap<(usize, &str), Target>) {
+    fn scheda_months(&mut self, degrees: &BTreeMap<(usize, &str), Target>) {
+        let number = self.scheda.number;
+        let known = |then: &Consolidation| then.schede.iter().any(|result| result.number == number);
+        if !self.run.months.iter().any(known) {
+            return;
+        }
+        self.head_table(Block::Months, "scheda", "Mese per mese della scheda: media dei gradi");
+        let top = self.next_row();
+        let header = ["Codice", "Mese", "Grado", "Grado in Excel", "Differenza del grado"];
+        self.rows.push(headed(header.map(str::to_owned).to_vec(), 2..header.len()));
         let first = self.next_row();
         for (month, then) in self.run.months.iter().enumerate() {
             let Some(result) = then.schede.iter().find(|result| result.number == self.scheda.number) else {
@@ -143,27 +135,41 @@ impl<'a> Builder<'a, '_> {
                 })
                 .collect();
             let engine = Cell::degree(result.degrees.official.as_ref());
-            let figure = Figure { engine: at(6 + terms), live: at(7 + terms) };
+            let figure = Figure { engine: at(2), live: at(3) };
             let formula = parts.map(|parts| mean(&parts, then.closed));
             if formula.is_some() {
                 let own = self.places.schede.entry(self.scheda.number).or_default();
                 own.live.iter_mut().skip(month).take(1).for_each(|slot| *slot = Some(figure.live));
             }
             let (live, gap) = twins(&engine, formula, figure);
-            let mut row = vec![
-                Cell::code("scheda"),
-                Cell::text(then.month.month.name()),
-                Cell::text("media dei gradi"),
-            ];
-            row.resize(usize::from(6 + terms), Cell::blank());
-            row.extend([engine, live, gap, Cell::blank()]);
+            let mut row = vec![Cell::code("scheda"), Cell::text(then.month.month.name())];
+            row.extend([engine, live, gap]);
             self.rows.push(Row::of(RowKind::Body, row));
         }
         if self.next_row() > first {
-            let area = column(first, self.next_row() - 1, 6 + terms);
+            let area = column(first, self.next_row() - 1, 2);
             self.places.schede.entry(self.scheda.number).or_default().degrees = Some(area);
         }
+        self.mark(top, header.len());
     }
+}
+
+/// The header of the months of an indicator with so many terms.
+fn months_header(terms: u16) -> Row {
+    let mut header: Vec<String> = ["Codice", "Mese"].map(str::to_owned).to_vec();
+    header.extend((1..=terms).map(|term| format!("Termine {term}")));
+    let figures = [
+        "Risultato",
+        "Risultato in Excel",
+        "Differenza",
+        "Grado",
+        "Grado in Excel",
+        "Differenza del grado",
+        "Target",
+    ];
+    header.extend(figures.map(str::to_owned));
+    let columns = header.len();
+    headed(header, 2..columns)
 }
 
 /// The weighted mean of degrees; what has none counts 0 when `all` count, else is left out.

@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::interpret::{Submission, TextCell};
-use crate::model::{IndicatorCode, Light, Number, Status};
+use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
+use crate::report::reasons;
 use crate::report::results::{self, fitting};
 use crate::report::sheet::{Cell, Row, RowKind, Target};
-use crate::report::table::{area, header};
+use crate::report::table::header;
 use crate::report::words::{capital, format_of, month_title};
 
+use super::contents::Block;
 use super::{Builder, span, ways};
 
 /// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
-const NOTES: usize = 220;
+const NOTES: usize = 130;
 
 /// Characters of its sources.
-const SOURCES: usize = 180;
+const SOURCES: usize = 110;
 
 impl<'a> Builder<'a, '_> {
     /// Title, outcome and what the scheda is about.
@@ -28,6 +30,7 @@ impl<'a> Builder<'a, '_> {
         self.rows.push(Row::line(RowKind::Title, 0, title, span()));
         self.rows.push(Row::line(RowKind::Subtitle, 0, self.message(), span()));
         self.rows.push(ways());
+        self.leave_room_for_contents();
         self.fact("Prospettiva", &scheda.perspective);
         self.fact("Obiettivo strategico", &scheda.strategic);
         for (label, objective) in self.objectives() {
@@ -94,6 +97,10 @@ impl<'a> Builder<'a, '_> {
         } else {
             "Durante l'anno ciò che manca è lasciato fuori da tutti e due."
         };
+        let colour = match reasons::of_scheda(self.run, self.scheda) {
+            Some(reason) => format!("{reason} {colour}"),
+            None => colour,
+        };
         let light = vec![
             Cell::text("Semaforo").strong().over(2),
             Cell::blank(),
@@ -134,7 +141,7 @@ impl<'a> Builder<'a, '_> {
 
     /// The table of the scheda, a row for each indicator.
     pub(super) fn printed(&mut self) {
-        self.heading(&format!("La scheda a {}", self.run.consolidation.month.in_words()));
+        let title = format!("La scheda a {}", self.run.consolidation.month.in_words());
         let mut codes: Vec<IndicatorCode> = Vec::new();
         let mut body: Vec<Vec<Cell>> = Vec::new();
         for action in &self.scheda.actions {
@@ -145,17 +152,19 @@ impl<'a> Builder<'a, '_> {
             }
         }
         if body.is_empty() {
+            self.heading(&title);
             self.prose("Nessun indicatore.");
             return;
         }
-        let first = self.next_row();
-        self.rows.push(self.printed_header(&body));
-        for (code, cells) in codes.into_iter().zip(body) {
-            let target = Target { sheet: self.name, cell: self.next_cell(0) };
+        let header = self.printed_header(&body);
+        let body = body.into_iter().map(|cells| Row::of(RowKind::Body, cells)).collect();
+        let from = self.rows.len();
+        self.table(Block::Printed, &title, "", &header, body);
+        let rows = (0_u32..).zip(&self.rows).skip(from).filter(|(_, row)| row.kind == RowKind::Body);
+        for ((row, _), code) in rows.zip(codes) {
+            let target = Target { sheet: self.name, cell: CellRef { row, col: 0 } };
             self.places.indicators.entry(code).or_default().printed = Some(target);
-            self.rows.push(Row::of(RowKind::Body, cells));
         }
-        self.tables.push(area(first, 0, self.next_row().saturating_sub(1), span() - 1));
     }
 
     fn printed_header(&self, body: &[Vec<Cell>]) -> Row {
@@ -185,7 +194,8 @@ impl<'a> Builder<'a, '_> {
             (present, expected) => format!("{} su {}", number(present), number(expected)),
         };
         vec![
-            Cell::link(indicator.code.as_str(), results::target(self.run, &indicator.code)).strong(),
+            // It will lead down to the figures, once they are laid.
+            Cell::code(indicator.code.as_str()).strong(),
             Cell::text(&action.text),
             Cell::text(&indicator.text),
             Cell::text(&indicator.target.printed),
@@ -233,11 +243,33 @@ impl<'a> Builder<'a, '_> {
 fn offices(plan: &Plan, indicator: &Indicator) -> String {
     let printed = indicator.printed_offices.trim();
     if !printed.is_empty() {
-        return printed.to_owned();
+        return one_per_line(plan, printed);
     }
     if indicator.offices.len() == plan.offices.len() && plan.offices.len() > 1 {
         return "tutti gli uffici (nel documento la cella è vuota)".to_owned();
     }
     let names: Vec<&str> = indicator.offices.iter().map(|office| plan.office_name(office)).collect();
-    format!("{} (dal piano: nel documento la cella è vuota)", names.join(", "))
+    format!("{}\n(dal piano: nel documento la cella è vuota)", names.join("\n"))
+}
+
+/// What stands between one office and the next in the document.
+const BETWEEN: [char; 5] = [' ', '–', '-', ',', ';'];
+
+/// The offices of a printed cell, one per line; as it is when some of it is not among the forms of the plan.
+fn one_per_line(plan: &Plan, printed: &str) -> String {
+    let forms = || plan.offices.iter().flat_map(|office| office.printed.iter().chain([&office.name]));
+    let mut lines: Vec<&str> = Vec::new();
+    let mut rest = printed;
+    while !rest.is_empty() {
+        let begins = |form: &&String| {
+            let after = rest.strip_prefix(form.as_str());
+            !form.is_empty() && after.is_some_and(|after| after.is_empty() || after.starts_with(BETWEEN))
+        };
+        let Some(form) = forms().filter(begins).max_by_key(|form| form.len()) else {
+            return printed.to_owned();
+        };
+        lines.push(form);
+        rest = rest.strip_prefix(form.as_str()).unwrap_or_default().trim_start_matches(BETWEEN);
+    }
+    lines.join("\n")
 }

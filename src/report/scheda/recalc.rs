@@ -6,13 +6,15 @@ use std::ops::Range;
 use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, Number, Unit, Value, VoceType};
 use crate::plan::{Indicator, Threshold, Voce};
+use crate::report::data::LAST_COLUMN;
 use crate::report::live::{self, Case, Formula, Reach, TermCells, difference};
 use crate::report::results::{self, label};
 use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
 use crate::report::table::{area, body_row, names};
 use crate::report::words::{format_of, office_rule_words, time_words};
 
-use super::{Builder, Figure, IndicatorPlaces, span};
+use super::contents::Block;
+use super::{Builder, Figure, IndicatorPlaces};
 
 /// The columns of the table.
 const HEADER: [&str; 7] = [
@@ -50,24 +52,33 @@ struct Line {
 impl<'a> Builder<'a, '_> {
     /// The block, and where its live figures stand.
     pub(super) fn recalculation(&mut self) -> BTreeMap<&'a str, LiveCells> {
-        self.rows.push(Row::space());
-        self.rows.push(Row::line(RowKind::Heading, 0, "Ricalcolo", span()));
-        self.rows.push(Row::line(
-            RowKind::Prose,
-            0,
-            "Ogni figura due volte: il valore del programma e una formula di Excel sulle righe del foglio «Dati». La differenza deve essere 0.",
-            span(),
-        ));
-        let top = self.next_row();
-        self.rows.push(headed(HEADER.map(str::to_owned).to_vec(), 3..6));
         let mut cells = BTreeMap::new();
-        for indicator in self.scheda.indicators() {
-            if let Some(result) = self.run.consolidation.indicator(&indicator.code) {
-                cells.insert(indicator.code.as_str(), self.figures(indicator, result));
+        for (place, (indicator, result)) in self.indicators().into_iter().enumerate() {
+            let code = indicator.code.as_str();
+            self.head_table(Block::Figures, code, &format!("Ricalcolo di {code}"));
+            if place == 0 {
+                self.prose(
+                    "Ogni figura due volte: il valore del programma e una formula di Excel sulle righe del foglio «Dati». La differenza deve essere 0.",
+                );
             }
+            self.ways_of(indicator);
+            let top = self.next_row();
+            self.rows.push(headed(HEADER.map(str::to_owned).to_vec(), 3..6));
+            cells.insert(code, self.figures(indicator, result));
+            self.mark(top, HEADER.len());
         }
-        self.mark(top, HEADER.len());
         cells
+    }
+
+    /// From the figures of an indicator, the ways up.
+    fn ways_of(&mut self, indicator: &Indicator) {
+        let printed = self.places.indicators.get(&indicator.code).and_then(|own| own.printed);
+        let cells = vec![
+            Cell::link("↑ Nella scheda", printed).over(2),
+            Cell::blank(),
+            Cell::link("In «Risultati» →", results::target(self.run, &indicator.code)),
+        ];
+        self.rows.push(Row::of(RowKind::Space, cells));
     }
 
     /// Marks what was laid since row `top` as a table.
@@ -145,7 +156,7 @@ impl<'a> Builder<'a, '_> {
         Line { rows: self.rows_link(voce), how, name, engine, formula: Some(reach.term(voce)) }
     }
 
-    /// The rows of *Dati* of a voce, to which the cell leads.
+    /// The rows of *Dati* of a voce, all of which the cell selects.
     fn rows_link(&self, voce: &Voce) -> Cell {
         let Some((first, last)) = self.index.block(&voce.key) else { return Cell::blank() };
         let row = |place: usize| body_row(names::DATA, place).map(|target| target.cell.row);
@@ -155,7 +166,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             format!("{}–{} →", top + 1, bottom + 1)
         };
-        Cell::link(words, body_row(names::DATA, first))
+        Cell::link_to_area(words, names::DATA, area(top, 0, bottom, LAST_COLUMN))
     }
 
     fn threshold(&mut self, indicator: &Indicator, result: &IndicatorResult, terms: &TermCells) -> Formula {

@@ -56,12 +56,12 @@ fn fact(sheet: &Sheet, label: &str) -> Vec<String> {
     rows.skip(3).find(|cells| cells.first().is_some_and(|first| first == label)).unwrap()
 }
 
-/// What *Come si legge* says of an indicator under a label.
+/// What *Come si legge* says of an indicator under a label; `None` when it says nothing.
 fn reading(sheet: &Sheet, code: &str, label: &str) -> Option<String> {
-    block(sheet, "Come si legge")
-        .into_iter()
-        .find(|cells| cells.len() > 2 && cells[0] == code && cells[1] == label)
-        .map(|cells| cells[2].clone())
+    let rows = block(sheet, "Come si legge");
+    let column = rows[0].iter().position(|name| name == label).unwrap();
+    let row = rows.into_iter().find(|cells| cells.first().is_some_and(|own| own == code)).unwrap();
+    Some(row[column].clone()).filter(|text| !text.is_empty())
 }
 
 /// Writes a number in every entry of a voce.
@@ -147,26 +147,146 @@ fn deadlines_have_no_chart_and_the_sheet_says_so() {
 }
 
 #[test]
-fn phases_tell_their_distance_from_the_end_of_the_month_and_are_never_judged() {
-    let states = |month: u32| -> Vec<(String, String)> {
-        let report = report(&sample(month).run());
+fn phases_are_told_against_the_end_of_the_month_and_what_is_done_says_when() {
+    let states = |sample: &Sample| -> Vec<Vec<String>> {
+        let report = report(&sample.run());
         let rows = block(sheet(&report, "S08"), "Fasi e scadenze");
-        assert!(
-            rows[0][0].contains("non se è stato fatto") && rows[0][0].contains("non entrano mai nel grado")
-        );
-        assert_eq!(rows[2][1..3], ["2019-09-30", "Audit interni realizzati"]);
-        rows[2..4].iter().map(|cells| (cells[3].clone(), cells[4].clone())).collect()
+        assert!(rows[0][0].contains("non entrano mai nel grado"), "{:?}", rows[0]);
+        assert_eq!(rows[1][1..], ["Fase", "Stato alla fine del mese", "Scadenza", "Si legge in", "Fatta il"]);
+        rows[2..4].iter().map(|cells| cells[2..].to_vec()).collect()
     };
-    let told = |days: &str, state: &str| (days.to_owned(), state.to_owned());
-    assert_eq!(states(6), [told("92", "○ mancano 92 giorni"), told("153", "○ mancano 153 giorni")]);
-    assert_eq!(states(9), [told("0", "▲ cade l'ultimo giorno del mese"), told("61", "○ mancano 61 giorni")]);
-    assert_eq!(
-        states(10),
-        [told("-31", "○ passata da 31 giorni"), told("30", "▲ vicina: mancano 30 giorni")]
-    );
-    assert_eq!(states(12), [told("-92", "○ passata da 92 giorni"), told("-31", "○ passata da 31 giorni")]);
+    // No indicator is due on 30 September; 8.3 and 8.4 are on 30 November, and were done on 20 May.
+    let done =
+        ["● fatta il 20/5/2019, 194 giorni prima del termine", "2019-11-30", "8.3 e 8.4", "2019-05-20"];
+    let audit = |state: &str| [state.to_owned(), "2019-09-30".into(), String::new(), String::new()];
+    for (month, state) in [
+        (6, "○ mancano 92 giorni al termine"),
+        (8, "▲ mancano 30 giorni al termine"),
+        (9, "▲ il termine è oggi, ultimo giorno del mese"),
+        (10, "○ termine passato da 31 giorni; nessun dato dice se è stata fatta"),
+    ] {
+        let told = states(&sample(month));
+        assert_eq!(told[0], audit(state));
+        assert_eq!(told[1], done, "{month}");
+    }
+    // 8.4 without the date of one of its offices.
+    let alter = |sent: &mut Vec<Submission>| {
+        let one = sent.iter_mut().find(|one| one.office.as_str() == "qualita").unwrap();
+        let voce = "S08.individuazione_indicatore";
+        let entry = one.entries.iter_mut().find(|entry| entry.id.voce.as_str() == voce).unwrap();
+        entry.state = EntryState::Blank;
+        entry.raw.clear();
+    };
+    let half = |month| states(&sample_of(plan(), month, &alter))[1].clone();
+    assert_eq!(half(12)[0], "■ termine passato da 31 giorni; fatta per 8.3 (il 20/5/2019), non per 8.4");
+    assert_eq!(half(12)[3], "");
+    assert!(half(6)[0].ends_with("; fatta per 8.3 (il 20/5/2019), non ancora per 8.4"), "{:?}", half(6));
     let june = report(&sample(6).run());
     assert!(block(sheet(&june, "S05"), "Fasi").is_empty(), "scheda 5 has no phases");
+}
+
+#[test]
+fn offices_run_together_in_the_document_stand_one_per_line() {
+    let june = report(&sample(6).run());
+    let offices = |name: &str, row: usize| printed(sheet(&june, name))[row][4].clone();
+    assert_eq!(offices("S01", 2), "Servizi Uffici RI\nUfficio PID");
+    assert_eq!(
+        offices("S09", 0),
+        "Servizi/Uffici Ambiente\nServizi/Uffici RI\nServizio informatico\nUfficio protocollo"
+    );
+    // A form that begins like another: the longest is the office.
+    assert_eq!(
+        offices("S13", 0).lines().collect::<Vec<_>>(),
+        [
+            "Tutto il personale",
+            "Settore Risorse Finanziarie",
+            "Ufficio Trattamento economico",
+            "Settore programmazione controllo di gestione"
+        ]
+    );
+    // One office with a dash in its name, and words that are not an office of the plan, stay as printed.
+    assert_eq!(
+        offices("S03", 0),
+        "Servizio Tutela del consumatore e della fede pubblica /Ufficio Metrico e Vigilanza"
+    );
+    let mut other = plan();
+    let mut indicators = other.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
+    indicators.next().unwrap().indicators[0].printed_offices = "Ufficio PID e altri".into();
+    let report = report(&sample_of(other, 6, &|_| {}).run());
+    assert_eq!(printed(sheet(&report, "S01"))[0][4], "Ufficio PID e altri");
+}
+
+#[test]
+fn the_colour_is_explained_beside_it() {
+    let december = report(&sample(12).run());
+    // (84.375 + 100 + 100 + 100) / 4; 8.2 is met in December.
+    let told = fact(sheet(&december, "S08"), "Semaforo");
+    assert!(told[3].starts_with("Grado "), "{told:?}");
+    assert!(told[3].contains("8.1, parzialmente raggiunto (grado 84,38)"), "{told:?}");
+    let june = report(&sample(6).run());
+    let told = fact(sheet(&june, "S08"), "Semaforo");
+    assert!(told[3].starts_with("Giallo per 8.1, in ritardo; 8.2, in ritardo. "), "{told:?}");
+}
+
+#[test]
+fn the_rows_of_a_voce_are_selected_all_together() {
+    let june = report(&sample(6).run());
+    let data = sheet(&june, "Dati");
+    let mut seen = 0;
+    let rows = june.sheets.iter().filter(|sheet| sheet.name.len() == 3).flat_map(|sheet| &sheet.rows);
+    for cell in rows.filter_map(|row| row.cells.get(6)).filter(|cell| words(cell).contains('–')) {
+        let Content::Link(text, target) = &cell.content else { continue };
+        let (first, last) = text.trim_end_matches(" →").split_once('–').unwrap();
+        let (first, last): (u32, u32) = (first.parse().unwrap(), last.parse().unwrap());
+        assert_eq!((target.sheet, target.cell), ("Dati", CellRef { row: first - 1, col: 0 }));
+        // To the last column that is not for formulas: *Indicatori*.
+        let until = cell.until.unwrap();
+        assert_eq!((until.row, until.col), (last - 1, 14));
+        let keys = (first - 1..last).map(|row| words(&data.rows[row as usize].cells[13]));
+        let keys = keys.map(|key| key.trim_end_matches(".completo").to_owned());
+        assert_eq!(keys.collect::<std::collections::BTreeSet<_>>().len(), 1, "{text}");
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn a_month_kept_out_is_a_gap_in_the_chart_and_those_before_it_stay() {
+    // The finding of the made-up months keeps out the first entry: here April's.
+    let alter = |sent: &mut Vec<Submission>| {
+        let one = sent.iter_mut().find(|one| one.office.as_str() == "metrico").unwrap();
+        let april = one.entries.iter().position(|entry| {
+            entry.id.voce.as_str() == "S03.orafi_ispezionati"
+                && entry.id.month.is_some_and(|month| month.number() == 4)
+        });
+        let entry = one.entries.remove(april.unwrap());
+        one.entries.insert(0, entry);
+    };
+    let report = report(&sample_of(plan(), 6, &alter).run());
+    let sheet = sheet(&report, "S03");
+    let chart = sheet.charts.iter().find(|chart| chart.title.starts_with("3.1: ")).unwrap();
+    assert!(chart.title.starts_with("3.1: nessun valore a giugno"), "{}", chart.title);
+    let ChartKind::Lines(lines) = &chart.kind else { panic!() };
+    let values = column(sheet, lines[0].values);
+    assert!(values[..3].iter().all(|value| !value.is_empty()), "{values:?}");
+    assert_eq!(values[3..], ["", "", ""]);
+    assert_eq!(crate::report::disagreements(&report), []);
+}
+
+#[test]
+fn a_yes_or_no_of_the_year_is_told_in_words() {
+    let june = sample(6);
+    assert!(charts(&june, 7).iter().all(|chart| !chart.title.starts_with("7.1: ")));
+    let report = report(&june.run());
+    let lines = block(sheet(&report, "S07"), "Andamento nell'anno").concat();
+    // All the offices but the one without a file said yes: 25 of at least 10.
+    assert!(
+        lines.contains(
+            &"7.1: sono sì e no dell'anno, che non fanno una linea; da gennaio a giugno 25, già raggiunto."
+                .to_owned()
+        ),
+        "{lines:?}"
+    );
 }
 
 #[test]
@@ -213,7 +333,7 @@ fn where_the_document_is_blank_the_offices_are_the_plans() {
     let june = report(&sample(6).run());
     let rows = printed(sheet(&june, "S05"));
     assert_eq!(rows[0][4], "Ufficio Certificazioni Estero");
-    assert_eq!(rows[1][4], "Ufficio Certificazioni Estero (dal piano: nel documento la cella è vuota)");
+    assert_eq!(rows[1][4], "Ufficio Certificazioni Estero\n(dal piano: nel documento la cella è vuota)");
 }
 
 #[test]
@@ -244,20 +364,35 @@ fn a_missing_baseline_leaves_the_target_missing_and_the_value_in_sight() {
 }
 
 #[test]
-fn each_code_leads_to_its_result_and_each_row_has_its_place() {
+fn each_code_leads_down_to_its_figures_and_they_lead_back_and_to_the_result() {
     let june = sample(6);
     let report = report(&june.run());
-    let results = sheet(&report, "Risultati");
     let run = june.run();
     let index = Index::of(&run);
     let (_, places) = super::sheets(&run, &index, &Registers::of(&run, &index));
     let mut seen = 0;
     for indicator in june.plan.indicators() {
-        let printed = places.indicators[&indicator.code].printed.unwrap();
-        let cell = &sheet(&report, printed.sheet).rows[printed.cell.row as usize].cells[0];
+        let own = places.indicators[&indicator.code];
+        let printed = own.printed.unwrap();
+        let scheda = sheet(&report, printed.sheet);
+        let cell = &scheda.rows[printed.cell.row as usize].cells[0];
         let Content::Link(code, target) = &cell.content else { panic!("{cell:?}") };
-        assert_eq!(code, indicator.code.as_str());
-        assert_eq!(words(&results.rows[target.cell.row as usize].cells[0]), *code);
+        assert_eq!((code.as_str(), target.sheet), (indicator.code.as_str(), scheda.name));
+        let heading = target.cell.row as usize;
+        assert_eq!(words(&scheda.rows[heading].cells[0]), format!("Ricalcolo di {code}"));
+        let terms = own.terms.unwrap();
+        assert_eq!(words(&scheda.rows[terms.cell.row as usize].cells[0]), *code);
+        assert!((1..=4).contains(&(terms.cell.row - target.cell.row)), "{code}");
+        let ways: Vec<&Cell> = scheda.rows[heading..].iter().take(4).flat_map(|row| &row.cells).collect();
+        let leads = |to: &str| {
+            ways.iter().find_map(|cell| match &cell.content {
+                Content::Link(_, target) if target.sheet == to => Some(*target),
+                _ => None,
+            })
+        };
+        assert_eq!(leads(scheda.name), Some(printed));
+        let result = leads("Risultati").unwrap().cell.row as usize;
+        assert_eq!(words(&sheet(&report, "Risultati").rows[result].cells[0]), *code);
         seen += 1;
     }
     assert_eq!(seen, 40);

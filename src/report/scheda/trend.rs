@@ -4,7 +4,7 @@
 //! when the months have their place.
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, IndicatorCode, Unit, Value};
+use crate::model::{CellRef, IndicatorCode, Month, Unit, Value, VoceType};
 use crate::plan::{Indicator, Threshold};
 use crate::report::sheet::{Chart, ChartKind, Format, Line, Row};
 use crate::report::words::{at_month, bare_target_words, capital, is_percent, unit_word, value_words};
@@ -13,7 +13,7 @@ use super::months::MonthsPlace;
 use super::{Builder, span};
 
 /// Rows that a chart covers.
-const ROWS: u32 = 14;
+const ROWS: u32 = 12;
 
 /// The first column of the charts at the right; those at the left end before it.
 const RIGHT: u16 = 5;
@@ -38,8 +38,10 @@ impl Builder<'_, '_> {
             self.prose("Un mese solo non fa un andamento: i grafici cominciano da febbraio.");
             return;
         }
-        let (drawn, others): (Vec<_>, Vec<_>) =
-            self.indicators().into_iter().partition(|(indicator, _)| self.has_numbers(indicator));
+        let (drawn, others): (Vec<_>, Vec<_>) = self
+            .indicators()
+            .into_iter()
+            .partition(|(indicator, _)| self.has_numbers(indicator) && !is_yes_no(indicator));
         for pair in drawn.chunks(2) {
             for ((indicator, _), (column, columns)) in pair.iter().zip([(0, RIGHT), (RIGHT, span() - RIGHT)])
             {
@@ -145,6 +147,32 @@ impl Builder<'_, '_> {
         if numbers.all(|number| number.is_integer()) { Format::Integer } else { Format::Decimal }
     }
 
+    /// What each month says, those alike together: `da gennaio a maggio 3, in ritardo; a giugno 12, già raggiunto`.
+    fn month_by_month(&self, indicator: &Indicator) -> String {
+        let mut spans: Vec<(Month, Month, String)> = Vec::new();
+        for then in self.run.months {
+            let Some(result) = then.indicator(&indicator.code) else { continue };
+            let state = match &result.value {
+                Some(value) => format!("{}, {}", value_words(indicator, value), result.status.label()),
+                None => result.status.label().to_owned(),
+            };
+            let month = then.month.month;
+            match spans.last_mut().filter(|(_, _, words)| *words == state) {
+                Some((_, last, _)) => *last = month,
+                None => spans.push((month, month, state)),
+            }
+        }
+        let words = spans.iter().map(|(first, last, state)| {
+            let when = if first == last {
+                at_month(*last)
+            } else {
+                format!("da {} {}", first.name(), at_month(*last))
+            };
+            format!("{when} {state}")
+        });
+        words.collect::<Vec<_>>().join("; ")
+    }
+
     fn why_no_chart(&self, indicator: &Indicator) -> String {
         if indicator.formula.unit() == Unit::Data {
             return format!(
@@ -153,9 +181,23 @@ impl Builder<'_, '_> {
                 bare_target_words(&indicator.target)
             );
         }
+        if is_yes_no(indicator) {
+            return format!(
+                "{}: sono sì e no dell'anno, che non fanno una linea; {}.",
+                indicator.code,
+                self.month_by_month(indicator)
+            );
+        }
         let last = self.run.consolidation.month.month.name();
         format!("{}: nessun valore da gennaio a {last}, quindi nessun grafico.", indicator.code)
     }
+}
+
+/// Whether all its terms are a yes or a no of the whole year.
+fn is_yes_no(indicator: &Indicator) -> bool {
+    let mut terms = indicator.formula.inputs().iter().map(|key| indicator.voce(key)).peekable();
+    terms.peek().is_some()
+        && terms.all(|voce| voce.is_some_and(|voce| voce.kind == VoceType::SiNo && !voce.time.by_month()))
 }
 
 /// The target in the fewest words, with the baseline it waited for when there is one.

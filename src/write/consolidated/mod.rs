@@ -15,6 +15,7 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
+use crate::model::CellRef;
 use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet, height, spelt, spelt_range};
 
 use super::WriteError;
@@ -156,7 +157,9 @@ impl Layer<'_> {
             Content::Date(date) => {
                 self.worksheet.write_datetime_with_format(row, column, excel_date(*date)?, format)?
             }
-            Content::Link(text, target) => return self.link(row, column, text, *target, format),
+            Content::Link(text, target) => {
+                return self.link((row, column), text, *target, cell.until, format);
+            }
             Content::Live(live) => {
                 let formula = Formula::new(spelt(&live.formula, self.sheet)).set_result(result(&live.value)?);
                 self.worksheet.write_formula_with_format(row, column, formula, format)?
@@ -167,10 +170,10 @@ impl Layer<'_> {
 
     fn link(
         &mut self,
-        row: u32,
-        column: u16,
+        (row, column): (u32, u16),
         text: &str,
         target: LinkTarget,
+        until: Option<CellRef>,
         format: &Format,
     ) -> Result<(), WriteError> {
         if self.links >= LINKS {
@@ -178,7 +181,8 @@ impl Layer<'_> {
             return Ok(());
         }
         self.links += 1;
-        let url = Url::new(format!("internal:'{}'!{}", target.sheet, target.cell)).set_text(cut(text));
+        let last = until.map_or_else(String::new, |last| format!(":{last}"));
+        let url = Url::new(format!("internal:'{}'!{}{last}", target.sheet, target.cell)).set_text(cut(text));
         self.worksheet.write_url_with_format(row, column, url, format)?;
         Ok(())
     }

@@ -139,27 +139,29 @@ fn scale(sheet: &Sheet) -> u16 {
 fn breaks(sheet: &Sheet) -> Vec<u32> {
     let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
     let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
+    // From the second page on, the row that heads them all takes its own.
+    let repeated = sheet.repeat.and_then(|row| heights.get(usize::try_from(row).ok()?)).copied().unwrap_or(0);
     let mut breaks = Vec::new();
     let mut used = 0;
     let mut whole_until = 0;
     for (row, points) in heights.iter().enumerate() {
-        let last = together(sheet, &heights, page / 3, row);
+        let last = together(sheet, &heights, page.saturating_sub(repeated), row);
         let block: u32 = heights.iter().take(last + 1).skip(row).sum();
         let parted = row >= whole_until && used + block > page;
         if used > 0 && parted {
             breaks.push(u32::try_from(row).unwrap_or(u32::MAX));
-            used = 0;
+            used = repeated;
         }
         // What is taller than a page goes on to the next one by itself.
-        used = if used + points > page { *points } else { used + points };
+        used = if used + points > page { repeated + points } else { used + points };
         whole_until = whole_until.max(last + 1);
     }
     breaks
 }
 
-/// The last row that must stand on the same page as `row`: a chart's, a table's when it is not taller than `small`
-/// points, and of what a title heads the first rows at least.
-fn together(sheet: &Sheet, heights: &[u32], small: u32, row: usize) -> usize {
+/// The last row that must stand on the same page as `row`: a chart's, a table's when a page holds it (so many points
+/// tall), and of what a title heads the first rows at least.
+fn together(sheet: &Sheet, heights: &[u32], page: u32, row: usize) -> usize {
     let begins_here = |at: u32| usize::try_from(at) == Ok(row);
     let place = |at: u32| usize::try_from(at).unwrap_or(row);
     let charts = sheet.charts.iter().filter(|chart| begins_here(chart.at.row));
@@ -167,13 +169,13 @@ fn together(sheet: &Sheet, heights: &[u32], small: u32, row: usize) -> usize {
     let tables = sheet.tables.iter().filter(|table| begins_here(table.first.row));
     let tables = tables.map(|table| place(table.last.row)).filter(|last| {
         let rows = (last + 1).saturating_sub(row);
-        heights.iter().skip(row).take(rows).sum::<u32>() <= small
+        heights.iter().skip(row).take(rows).sum::<u32>() <= page
     });
     let own = charts.chain(tables).max().unwrap_or(row);
     let next = |rows: usize| (row + rows).min(sheet.rows.len().saturating_sub(1));
     match sheet.rows.get(row).map(|found| found.kind) {
         Some(RowKind::Heading) => {
-            let below = (row + 1..=next(HEADED)).map(|below| together(sheet, heights, small, below));
+            let below = (row + 1..=next(HEADED)).map(|below| together(sheet, heights, page, below));
             own.max(next(HEADED)).max(below.max().unwrap_or(row))
         }
         Some(RowKind::Header) => own.max(next(1)),
@@ -229,9 +231,8 @@ mod tests {
                     sheet.name
                 );
                 for area in sheet.tables.iter().filter(|area| tall(&sheet, **area) > TALL) {
-                    // A sheet of many tables has no header for all its pages: its title heads them.
-                    let own = repeated == Some(RowKind::Title) || sheet.repeat == Some(area.first.row);
-                    assert!(own, "{}: {area:?}", sheet.name);
+                    // On a sheet of many tables, headed by its title, none is longer than a page.
+                    assert_eq!(sheet.repeat, Some(area.first.row), "{}: {area:?}", sheet.name);
                     long += 1;
                 }
             }
@@ -286,7 +287,7 @@ mod tests {
         let mut titled = rows(40);
         titled[30] = Row::line(RowKind::Heading, 0, "Come si legge", 1);
         assert_eq!(breaks(&plain(titled, &[])), [30]);
-        // A small table stays whole with its title and the line between them; a long one does not.
+        // A table stays whole with its title and the line between them.
         let mut titled = rows(40);
         titled[24] = Row::line(RowKind::Heading, 0, "Fasi e scadenze", 1);
         titled[26] = Row::line(RowKind::Header, 0, "Fase", 1);
@@ -294,7 +295,21 @@ mod tests {
         sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 35, col: 0 } }];
         assert_eq!(breaks(&sheet), [24]);
         sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 39, col: 0 } }];
-        assert_eq!(breaks(&sheet), [32]);
+        assert_eq!(breaks(&sheet), [24]);
+        // One that no page holds begins where it is, with some rows under its header: 24 rows, 32, 15 and 21 points,
+        // then five rows.
+        let mut titled = rows(80);
+        titled[24] = Row::line(RowKind::Heading, 0, "Fasi e scadenze", 1);
+        titled[26] = Row::line(RowKind::Header, 0, "Fase", 1);
+        let mut sheet = plain(titled, &[]);
+        sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 70, col: 0 } }];
+        assert_eq!(breaks(&sheet), [32, 65]);
+        // The row that heads every page takes its room on each: 503 points hold a title of 31 and 31 rows, then a
+        // title and 31 rows again.
+        let mut titled = rows(70);
+        titled[0] = Row::line(RowKind::Title, 0, "Scheda", 1);
+        let sheet = Sheet { repeat: Some(0), ..plain(titled, &[]) };
+        assert_eq!(breaks(&sheet), [32, 63]);
         // What is taller than a page is parted where it must.
         assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
     }
