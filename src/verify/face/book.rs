@@ -14,7 +14,7 @@ pub(super) struct Related {
     pub target: String,
 }
 
-/// The parts that a part names, in the order written.
+/// The parts that a part names, in the order written; those of the package itself for no name.
 pub(super) fn related(parts: &Parts, part: &str) -> Vec<Related> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let Some(root) = parts.get(&format!("{folder}/_rels/{name}.rels")).and_then(|part| Node::parse(part))
@@ -37,7 +37,7 @@ pub(super) fn related(parts: &Parts, part: &str) -> Vec<Related> {
 fn resolved(folder: &str, target: &str) -> String {
     let mut way: Vec<&str> = match target.strip_prefix('/') {
         Some(_) => Vec::new(),
-        None => folder.split('/').collect(),
+        None => folder.split('/').filter(|step| !step.is_empty()).collect(),
     };
     for step in target.split('/').filter(|step| !step.is_empty()) {
         if step == ".." {
@@ -54,11 +54,18 @@ pub(super) fn root(parts: &Parts, name: &str) -> Option<Node> {
     Node::parse(parts.get(name)?)
 }
 
+/// The parts that every reader must take from the same place: relationship, where it leads.
+const MAIN: [(&str, &str); 3] =
+    [("officeDocument", WORKBOOK), ("styles", "xl/styles.xml"), ("sharedStrings", STRINGS)];
+const WORKBOOK: &str = "xl/workbook.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
+
 pub(super) fn face(parts: &Parts) -> Option<Face> {
-    let workbook = root(parts, "xl/workbook.xml")?;
+    let workbook = root(parts, WORKBOOK)?;
     let styles = Styles::of(&root(parts, "xl/styles.xml")?);
-    let named = related(parts, "xl/workbook.xml");
+    let named = related(parts, WORKBOOK);
     let mut face = Face::default();
+    places(parts, &named, &mut face.book);
     about(parts, &workbook, &mut face.book);
     let sheets: Vec<&Node> = workbook.child("sheets")?.all("sheet").collect();
     for (place, listed) in sheets.iter().enumerate() {
@@ -69,6 +76,25 @@ pub(super) fn face(parts: &Parts) -> Option<Face> {
         face.sheets.insert(listed.get("name")?.to_owned(), own);
     }
     Some(face)
+}
+
+/// Main parts that relationships place elsewhere, or twice: another program would read other parts than these.
+fn places(parts: &Parts, named: &[Related], facts: &mut Facts) {
+    let outer = related(parts, "");
+    for (kind, place) in MAIN {
+        let mut targets = outer.iter().chain(named).filter(|one| one.kind == kind).map(|one| &one.target);
+        if targets.next().map(String::as_str) != Some(place) || targets.next().is_some() {
+            add(facts, None, "parte principale in un altro posto", kind);
+        }
+    }
+    let mut sheets: Vec<&String> =
+        named.iter().filter(|one| one.kind == "worksheet").map(|one| &one.target).collect();
+    sheets.sort();
+    sheets.dedup();
+    let written = parts.keys().filter(|name| name.starts_with("xl/worksheets/") && !name.ends_with(".rels"));
+    if written.count() != sheets.len() {
+        add(facts, None, "parte principale in un altro posto", "fogli");
+    }
 }
 
 /// What belongs to no sheet.
@@ -102,7 +128,7 @@ fn about(parts: &Parts, workbook: &Node, facts: &mut Facts) {
     for name in parts.keys().filter(|name| !is_known(name)) {
         add(facts, None, "parte del file in più", name);
     }
-    let rich = root(parts, "xl/sharedStrings.xml")
+    let rich = root(parts, STRINGS)
         .map_or(0, |strings| strings.all("si").filter(|text| text.child("r").is_some()).count());
     if rich > 0 {
         add(facts, None, "testi con più di un carattere o colore", &rich.to_string());

@@ -36,7 +36,9 @@ pub(super) fn face(parts: &Parts, part: &str, styles: &Styles) -> Option<SheetFa
 
 fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
     let mut hidden = Vec::new();
+    odd_children(data, &["row"], &mut face.facts);
     for row in data.all("row") {
+        odd_children(row, &["c"], &mut face.facts);
         let number: Option<u32> = row.get("r").and_then(|number| number.parse().ok());
         if is_on(row, "hidden") {
             hidden.push(row.get("r").unwrap_or("?").to_owned());
@@ -45,6 +47,7 @@ fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
             face.heights.insert(number, height);
         }
         for cell in row.all("c") {
+            odd_children(cell, &["v", "f", "is"], &mut face.facts);
             let at = cell.get("r").and_then(CellRef::parse);
             let style = cell.get("s").unwrap_or("0").parse().ok();
             if let (Some(at), Some(look)) = (at, style.and_then(|style| styles.get(style))) {
@@ -57,6 +60,13 @@ fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
     }
     if !hidden.is_empty() {
         add(&mut face.facts, None, "righe nascoste", &hidden.join(", "));
+    }
+}
+
+/// Elements that a cell, a row or the data of a sheet do not hold: readers may take them or not.
+fn odd_children(node: &Node, known: &[&str], facts: &mut Facts) {
+    for child in node.children.iter().filter(|child| !known.contains(&child.name.as_str())) {
+        add(facts, None, "elemento del foglio in più", &spelled(child));
     }
 }
 
