@@ -480,6 +480,60 @@ fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     }
 }
 
+/// Blanks the annual cell of a voce in the file of each of these offices.
+fn blank(folder: &Path, key: &str, offices: &[&str]) {
+    use schede::trial::{File, Folder, Scene, read_page};
+    for office in offices {
+        let page = format!(
+            "# x\n\n## Perché\n\nx\n\n## Esempio\n\n## Rilievo atteso\n\n## Corretto\n\n## Guasto\n\n\
+             | ufficio | chiave | valore |\n|---|---|---|\n| {office} | {key} |  |\n"
+        );
+        let lines = read_page("x", &page).unwrap().fault.unwrap().lines;
+        let file = folder.join(format!("schede-2019-{office}.xlsx"));
+        let mut files = Folder::default();
+        let bytes = std::sync::Arc::new(fs::read(&file).unwrap());
+        files.insert(*office, File::new(file.file_name().unwrap().to_str().unwrap(), bytes));
+        let scene = Scene { month: schede::model::Month::DECEMBER, relative: false };
+        files.follow(&schede::model::OfficeId::new(*office), &lines[0], scene).unwrap();
+        let changed = files.files().next().unwrap().1.bytes().unwrap();
+        fs::write(&file, changed.as_slice()).unwrap();
+    }
+}
+
+#[test]
+fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    blank(&inputs, "S04.adozione_delibera", &["ambiente"]);
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (path, out, waivers) = (inputs.to_str().unwrap(), at("definitivo.xlsx"), at("deroghe.toml"));
+    let refused = |number: &str| {
+        let output = schede(&["consolida", path, "--definitivo", "-o", &out]);
+        assert_eq!(code(&output), 1);
+        let said = text(&output.stderr);
+        assert!(said.contains(number) && said.contains("Indicatore 4.1, non raggiunto · "), "{said}");
+        assert!(said.contains("scadenza passata, cella vuota"), "{said}");
+        assert!(!Path::new(&out).exists());
+    };
+    refused("resta aperto 1 punto");
+    blank(&inputs, "S04.adozione_delibera", &["albo_gestori"]);
+    refused("restano aperti 2 punti");
+    // As the message says to write it.
+    let waiver = "[[deroghe]]\ncodice = \"D04\"\nindicatore = \"4.1\"\n\
+                  trovato = \"nessuna data entro dicembre 2019\"\nmotivo = \"x\"\nchi = \"x\"\n";
+    fs::write(&waivers, waiver).unwrap();
+    let covered = schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers]);
+    assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
+    // A date that counts one by one may stay blank: it is told.
+    blank(&inputs, "S09.attivazione", &["ri"]);
+    let told = schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers]);
+    assert_eq!(code(&told), 0, "{}", text(&told.stderr));
+    let all = parts(&fs::read(&out).unwrap()).concat();
+    assert!(all.contains("Senza data: ") && all.contains("; conta come non fatto."));
+}
+
 /// The parts of a workbook, as text.
 fn parts(bytes: &[u8]) -> Vec<String> {
     use std::io::Read;

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, Finding, IndicatorCode, OfficeId, Severity, Status, join_it, quoted};
-use crate::plan::{Indicator, Office, Voce};
+use crate::model::{
+    CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, Status, VoceType, join_it, quoted,
+};
+use crate::plan::{Indicator, Office, Operator, Threshold, Voce};
 
 use super::Run;
 use super::index::{indicators_of, is_due};
@@ -16,6 +18,8 @@ use super::words::capital;
 const NO_FILE: &str = "K01";
 /// The finding that says that a result lacks an office.
 const NO_OFFICE: &str = "A01";
+/// The finding that says that a deadline has gone by without all its dates.
+const NO_DATE: &str = "D04";
 /// The findings that say why there is nothing to compute.
 const NOTHING_TO_COMPUTE: [&str; 4] = ["R01", "R02", "Y01", "Y03"];
 
@@ -37,6 +41,7 @@ pub fn obstacles(run: &Run<'_>) -> Vec<Obstacle> {
     list.findings();
     for result in &run.consolidation.indicators {
         if let Some(indicator) = run.plan.indicator(&result.code).filter(|_| !list.is_decided(&result.code)) {
+            list.deadline(indicator, result);
             list.result(indicator, result);
         }
     }
@@ -110,7 +115,8 @@ impl<'a> List<'a> {
     /// The open findings of severity *errore* and above.
     fn findings(&mut self) {
         let open = self.run.checked.findings.iter().filter(|finding| is_serious(finding));
-        for finding in open.filter(|finding| finding.rule.code != NO_FILE) {
+        // Both are told office by office.
+        for finding in open.filter(|finding| ![NO_FILE, NO_DATE].contains(&finding.rule.code)) {
             let codes = self.about(finding);
             if !codes.is_empty() && codes.iter().all(|code| self.is_decided(code)) {
                 continue;
@@ -154,6 +160,66 @@ impl<'a> List<'a> {
         let scheda = finding.scheda.filter(|_| finding.related.is_empty());
         let own = self.of_office(office).filter(|own| scheda.is_none_or(|scheda| own.scheda == scheda));
         own.map(|indicator| indicator.code.clone()).collect()
+    }
+
+    /// The dates without which a deadline gone by is not met, office by office: never due, yet missing.
+    ///
+    /// They are looked for in the entries, so that a plan that hides the finding does not hide them.
+    fn deadline(&mut self, indicator: &'a Indicator, result: &IndicatorResult) {
+        let (Operator::By, Threshold::Date(deadline)) =
+            (indicator.target.operator, &indicator.target.threshold)
+        else {
+            return;
+        };
+        let month = self.run.consolidation.month;
+        // A term already told is not verifiable, or not computable; a date, when there are all, decides.
+        let lost = result.status == Status::NonRaggiunto && result.value.is_none();
+        if !lost || month.last_day() <= *deadline {
+            return;
+        }
+        for office in &indicator.offices {
+            for (gap, blank) in self.dates(indicator, office) {
+                if self.names(&gap, |finding| !finding.is_open() && finding.rule.code == NO_DATE) {
+                    continue;
+                }
+                self.told.insert(indicator.code.clone());
+                let what = if blank { "cella vuota" } else { "la data scritta viene dopo" };
+                self.found.push(Obstacle {
+                    subject: format!("Indicatore {}, {}", indicator.code, result.status.label()),
+                    office: self.run.plan.office_name(office).to_owned(),
+                    why: format!(
+                        "manca la data {}: scadenza passata, {what}; se non c'è, serve una decisione \
+                         sull'indicatore, oppure una deroga al rilievo «Scadenza passata senza tutte le date» \
+                         (codice = \"{NO_DATE}\", indicatore = \"{}\", trovato = \"nessuna data entro {}\")",
+                        quoted(&gap.voce.label),
+                        indicator.code,
+                        month.in_words()
+                    ),
+                });
+            }
+        }
+    }
+
+    /// The entries of an office for the dates of a deadline that hold none that counts, and whether they are blank.
+    fn dates(&self, indicator: &'a Indicator, office: &'a OfficeId) -> Vec<(Gap<'a>, bool)> {
+        let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
+        let dates = inputs
+            .filter(|voce| voce.kind == VoceType::Data && voce.is_input() && voce.rule != OfficeRule::Conta);
+        let mut lacking = Vec::new();
+        for voce in dates {
+            let entries = self.run.admitted.entries.get(office).into_iter().flatten();
+            let counts = |entry: &AdmittedEntry| {
+                matches!(entry.admission, Admission::Admitted | Admission::NotApplicable)
+            };
+            lacking.extend(entries.filter(|entry| entry.id.voce == voce.key && !counts(entry)).map(
+                |entry| {
+                    let (file, sheet, cell) =
+                        (entry.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
+                    (Gap { office, voce, file, sheet, cell }, entry.raw.trim().is_empty())
+                },
+            ));
+        }
+        lacking
     }
 
     /// What a result lacks, office by office; then the result itself, when nothing else explains it.
@@ -273,11 +339,116 @@ impl std::fmt::Display for Obstacle {
 #[cfg(test)]
 mod tests {
     use super::obstacles;
-    use crate::model::{IndicatorCode, Waived};
-    use crate::plan::Decision;
-    use crate::report::sample::sample;
+    use crate::interpret::{EntryState, Submission};
+    use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
+    use crate::plan::{DEFAULT_PLAN, Decision, read_plan};
+    use crate::report::sample::{Sample, sample, sample_of};
 
-    fn lines(sample: &crate::report::sample::Sample) -> Vec<String> {
+    /// A stand-in for the rule of deadlines gone by.
+    static GONE: Rule = Rule {
+        code: "D04",
+        name: "Scadenza passata senza tutte le date",
+        severity: Severity::DaMotivare,
+        why: "x",
+        remedy: "x",
+        missing: true,
+    };
+
+    /// December with the annual cell of a voce blank in these offices.
+    fn without(key: &str, offices: &[&str]) -> Sample {
+        let key = VoceKey::from_text(key);
+        sample_of(read_plan(DEFAULT_PLAN).unwrap(), 12, &|submissions: &mut Vec<Submission>| {
+            let own = submissions.iter_mut().filter(|one| offices.contains(&one.office.as_str()));
+            for entry in own.flat_map(|one| &mut one.entries).filter(|entry| entry.id.voce == key) {
+                entry.raw.clear();
+                entry.state = EntryState::Blank;
+            }
+        })
+    }
+
+    fn about(sample: &Sample, words: &str) -> Vec<String> {
+        lines(sample).into_iter().filter(|line| line.contains(words)).collect()
+    }
+
+    fn decide(sample: &mut Sample, code: &str) {
+        sample.plan.decisions.push(Decision {
+            indicator: IndicatorCode::new(code),
+            reason: "x".into(),
+            who: "x".into(),
+            date: chrono::NaiveDate::from_ymd_opt(2019, 12, 15).unwrap(),
+        });
+    }
+
+    #[test]
+    fn a_deadline_gone_without_a_date_is_open_once_per_office_until_it_is_covered() {
+        assert_eq!(about(&without("S04.adozione_delibera", &[]), "Indicatore 4.1"), [""; 0]);
+        let one = about(&without("S04.adozione_delibera", &["ambiente"]), "Indicatore 4.1");
+        assert_eq!(one.len(), 1, "{one:#?}");
+        assert!(one[0].starts_with("Indicatore 4.1, non raggiunto · Servizio Ambiente"), "{one:#?}");
+        for words in [
+            "manca la data «Data di adozione della delibera di sospensione»: scadenza passata, cella vuota",
+            "una decisione sull'indicatore, oppure una deroga al rilievo «Scadenza passata senza tutte le date»",
+            "trovato = \"nessuna data entro dicembre 2019\"",
+        ] {
+            assert!(one[0].contains(words), "{words}: {one:#?}");
+        }
+        let both = ["ambiente", "albo_gestori"];
+        let mut december = without("S04.adozione_delibera", &both);
+        assert_eq!(about(&december, "Indicatore 4.1").len(), 2);
+        // The derogation of the finding, which names both cells.
+        let place = |office: &str| {
+            let own = december.submissions.iter().find(|one| one.office.as_str() == office).unwrap();
+            let entry = own.entries.iter().find(|entry| entry.id.voce.as_str() == "S04.adozione_delibera");
+            (own.file.clone(), entry.unwrap().place.clone())
+        };
+        let (first, second) = (place(both[0]), place(both[1]));
+        let mut finding = Finding {
+            office: Some(OfficeId::new(both[0])),
+            file: Some(first.0),
+            sheet: Some(first.1.sheet),
+            cells: vec![first.1.cell],
+            related: vec![Related {
+                office: OfficeId::new(both[1]),
+                file: second.0,
+                sheet: second.1.sheet,
+                cells: vec![second.1.cell],
+            }],
+            ..Finding::of(&GONE)
+        };
+        december.checked.findings.push(finding.clone());
+        assert_eq!(about(&december, "Indicatore 4.1").len(), 2, "an open finding covers nothing");
+        finding.waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
+        *december.checked.findings.last_mut().unwrap() = finding;
+        assert_eq!(about(&december, "Indicatore 4.1"), [""; 0]);
+        let mut decided = without("S04.adozione_delibera", &both);
+        decide(&mut decided, "4.1");
+        assert_eq!(about(&decided, "Indicatore 4.1"), [""; 0]);
+    }
+
+    #[test]
+    fn a_blank_yes_or_no_is_due_at_the_end_of_the_year_and_a_counted_date_never() {
+        // The sample lacks the last office of the plan, which answers for 7.1: said as such, not here.
+        let counted =
+            about(&without("S07.coinvolto", &["metrico"]), "manca «Il tuo ufficio è stato coinvolto");
+        assert_eq!(counted.len(), 1, "{counted:#?}");
+        let only = about(&without("S13.inserimento_pdp", &["programmazione"]), "Indicatore 13.3");
+        assert!(only.len() == 1 && only[0].contains("manca «Il PDP 2019-2021"), "{only:#?}");
+        let dates = without("S09.attivazione", &["ambiente", "ri", "informatico", "archivio_protocollo"]);
+        assert_eq!(about(&dates, "Indicatore 9.1"), [""; 0]);
+        let told = |sample: &Sample| {
+            let run = sample.run();
+            let code = IndicatorCode::new("9.1");
+            let result = run.consolidation.indicator(&code).unwrap();
+            crate::report::results::remarks(&run, run.plan.indicator(&code).unwrap(), result).join("\n")
+        };
+        let one = without("S09.attivazione", &["informatico"]);
+        let name = one.plan.office_name(&OfficeId::new("informatico")).to_owned();
+        assert!(told(&one).contains(&format!("Senza data: {name}; conta come non fatto.")), "{}", told(&one));
+        assert!(told(&dates).contains("; contano come non fatti."), "{}", told(&dates));
+        assert!(!told(&without("S09.attivazione", &[])).contains("Senza data"));
+    }
+
+    fn lines(sample: &Sample) -> Vec<String> {
         obstacles(&sample.run()).iter().map(ToString::to_string).collect()
     }
 

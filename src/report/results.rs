@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::admit::Admission;
 use crate::aggregate::{IndicatorResult, SecondResult, mark, self_declared};
+use crate::compute::Coverage;
 use crate::model::{
-    CellRef, IndicatorCode, Nature, Number, Status, Unit, Value, VoceKey, VoceType, count, date_it, join_it,
-    ratio_it,
+    CellRef, IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType,
+    count, date_it, join_it, ratio_it,
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
@@ -133,7 +135,7 @@ fn row(
         deviation(indicator, result),
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
-        Cell::text(yes_no(result.provisional)),
+        Cell::text(yes_no(result.provisional && !run.definitive)),
         flag_count(index, &result.code),
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
@@ -258,6 +260,8 @@ pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorRe
         ));
     }
     lines.extend(own_word(run, indicator));
+    lines.extend(counted_blank(run, indicator));
+    lines.extend(final_all_the_same(run, result));
     if misleads(indicator, result) {
         lines.push(
             "Arrotondato a due decimali sembra uguale al target, ma non lo è: conta il valore esatto."
@@ -265,6 +269,47 @@ pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorRe
         );
     }
     lines
+}
+
+/// In the closed year, the offices without a date that counts one by one: never due, and not done.
+fn counted_blank(run: &Run<'_>, indicator: &Indicator) -> Option<String> {
+    let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
+    let counted: Vec<&VoceKey> = inputs
+        .filter(|voce| voce.kind == VoceType::Data && voce.rule == OfficeRule::Conta)
+        .map(|voce| &voce.key)
+        .collect();
+    let blank = |office: &&OfficeId| {
+        let mut entries = run.admitted.entries.get(*office).into_iter().flatten();
+        entries.any(|entry| counted.contains(&&entry.id.voce) && entry.admission == Admission::NotReported)
+    };
+    let offices = indicator.offices.iter().filter(|_| run.consolidation.closed);
+    let names: Vec<&str> = offices.filter(blank).map(|office| run.plan.office_name(office)).collect();
+    let counts = match names.len() {
+        0 => return None,
+        1 => "conta come non fatto",
+        _ => "contano come non fatti",
+    };
+    Some(format!("Senza data: {}; {counts}.", join_it(&names)))
+}
+
+/// In the final issue, with how little of what was due a result is final, and what covers the rest.
+fn final_all_the_same(run: &Run<'_>, result: &IndicatorResult) -> Option<String> {
+    if !run.definitive || !result.provisional {
+        return None;
+    }
+    let cover = if run.plan.decision(&result.code).is_some() { "decisione" } else { "deroga" };
+    let words = |number: u32| Number::from(number).to_italian(0);
+    let Coverage { present, expected } = result.coverage;
+    Some(if present < expected {
+        let data = if present == 1 { "dato" } else { "dati" };
+        format!(
+            "Definitivo con {} {data} su {}: ciò che manca è coperto da una {cover}.",
+            words(present),
+            words(expected)
+        )
+    } else {
+        format!("Definitivo: ciò che manca è coperto da una {cover}.")
+    })
 }
 
 /// The deadline of what is on pace only because it has not gone by: until then no date is due.

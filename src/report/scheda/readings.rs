@@ -62,6 +62,10 @@ impl Builder<'_, '_> {
     fn to_know(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
         let mut lines = results::remarks(self.run, indicator, result);
         let coverage = &result.coverage;
+        // A final issue says so among the remarks.
+        if self.run.definitive {
+            return lines;
+        }
         if result.provisional && coverage.present < coverage.expected {
             let number = |number: u32| Number::from(number).to_italian(0);
             let present = count(coverage.present as usize, "dato presente", "dati presenti");
