@@ -8,7 +8,7 @@ use crate::interpret::Submission;
 use crate::model::{CellRef, Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
 use crate::plan::Threshold;
 
-use super::cover::coverage;
+use super::cover::{coverage, covered};
 use super::files::inputs_sha256;
 use super::height;
 use super::index::{Counts, Index};
@@ -355,8 +355,10 @@ fn is_signed(submission: &Submission) -> bool {
 
 fn open_findings(run: &Run<'_>) -> String {
     let counts = Counts::of(run.checked.findings.iter());
+    let serious = counts.get(Severity::Bloccante) + counts.get(Severity::Errore);
+    let rest = if run.definitive && serious > 0 { format!(", {}", covered(serious)) } else { String::new() };
     format!(
-        "{} e {} aperti; {} da motivare; {}, che non sono difetti.",
+        "{} e {} aperti{rest}; {} da motivare; {}, che non sono difetti.",
         count(counts.get(Severity::Bloccante), "rilievo bloccante", "rilievi bloccanti"),
         count(counts.get(Severity::Errore), "errore", "errori"),
         counts.get(Severity::DaMotivare),
@@ -391,14 +393,22 @@ fn completeness(run: &Run<'_>) -> String {
     let (present, expected) = coverage(run);
     let share = Number::from(present).divided_by(&Number::from(expected));
     let words = |number: u32| Number::from(number).to_italian(0);
-    let covered = share.map_or_else(
+    let share_words = share.map_or_else(
         || "Nessun dato era dovuto".to_owned(),
         |share| {
             format!("Copertura {}: {} dati su {} dovuti", ratio_it(&share), words(present), words(expected))
         },
     );
     let provisional = run.consolidation.indicators.iter().filter(|result| result.provisional).count();
-    format!("{covered}; {}.", count(provisional, "risultato provvisorio", "risultati provvisori"))
+    let results = match provisional {
+        0 if run.definitive => "nessun risultato con dati incompleti".to_owned(),
+        many if run.definitive => {
+            let noun = count(many, "risultato con dati incompleti", "risultati con dati incompleti");
+            format!("{noun}, {}", covered(many))
+        }
+        many => count(many, "risultato provvisorio", "risultati provvisori"),
+    };
+    format!("{share_words}; {results}.")
 }
 
 fn evidence(run: &Run<'_>) -> String {
@@ -581,6 +591,65 @@ mod tests {
             fact(&june, "anno è chiuso").starts_with("Giugno 2019: anno non chiuso, emissione provvisoria;")
         );
         assert!(fact(&june, "file sono quelli").starts_with("28 file ricevuti, di cui 25 accettati."));
+    }
+
+    #[test]
+    fn a_final_issue_has_nothing_provisional_and_nothing_left_to_mend() {
+        use crate::report::{report, results::remarks};
+        // Two open errors (R03, K01), no matter which: what is drawn is what is said of them.
+        let mut december = sample(12);
+        for (place, result) in december.consolidation.indicators.iter_mut().enumerate() {
+            result.provisional = place < 2;
+        }
+        let first = &mut december.consolidation.indicators[0];
+        (first.coverage.present, first.coverage.expected) = (83, 84);
+        let code = first.code.clone();
+        let told = |sample: &Sample| {
+            let run = sample.run();
+            let result = run.consolidation.indicator(&code).unwrap();
+            remarks(&run, run.plan.indicator(&code).unwrap(), result).join("\n")
+        };
+        let words = |sample: &Sample, name: &str| {
+            let report = report(&sample.run());
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+            let texts = cells.filter_map(|cell| match &cell.content {
+                Content::Text(text) => Some(text.clone()),
+                _ => None,
+            });
+            texts.collect::<Vec<_>>()
+        };
+        assert!(fact(&december, "dati dovuti").ends_with("; 2 risultati provvisori."));
+        assert!(words(&december, "Copertina").concat().contains("Da sistemare: 2 errori."));
+        assert_eq!(words(&december, "Risultati").iter().filter(|text| *text == "sì").count(), 2);
+        assert!(!told(&december).contains("Definitivo"));
+        december.definitive = true;
+        let dues = fact(&december, "dati dovuti");
+        assert!(
+            dues.ends_with("; 2 risultati con dati incompleti, coperti da una decisione o da una deroga."),
+            "{dues}"
+        );
+        assert!(fact(&december, "rilievi sono chiusi").starts_with(
+            "0 rilievi bloccanti e 2 errori aperti, coperti da una decisione o da una deroga; 0 da"
+        ));
+        let cover = words(&december, "Copertina").concat();
+        assert!(cover.contains("2 errori, coperti da una decisione o da una deroga."), "{cover}");
+        assert!(!cover.contains("Da sistemare") && !cover.contains("va corretto o completato"), "{cover}");
+        assert_eq!(words(&december, "Risultati").iter().filter(|text| *text == "sì").count(), 0);
+        let line = "Definitivo con 83 dati su 84: ciò che manca è coperto da una deroga.";
+        assert!(told(&december).contains(line), "{}", told(&december));
+        for sheet in ["Risultati", "S01"] {
+            let all = words(&december, sheet);
+            assert!(all.iter().any(|text| text.contains(line)), "{sheet}");
+            assert!(!all.iter().any(|text| text.starts_with("Provvisorio:")), "{sheet}");
+        }
+        december.plan.decisions.push(crate::plan::Decision {
+            indicator: code.clone(),
+            reason: "x".into(),
+            who: "x".into(),
+            date: chrono::NaiveDate::from_ymd_opt(2019, 12, 15).unwrap(),
+        });
+        assert!(told(&december).contains("coperto da una decisione."), "{}", told(&december));
     }
 
     #[test]

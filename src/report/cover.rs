@@ -87,9 +87,23 @@ fn verdict(run: &Run<'_>) -> String {
                 .filter(|(number, _, _)| *number > 0)
                 .map(|(number, one, many)| count(number, one, many))
                 .collect();
-        format!("Da sistemare: {}.", join_it(&words))
+        let words = join_it(&words);
+        if run.definitive {
+            format!("{}, {}.", capital(&words), covered(blocking + errors))
+        } else {
+            format!("Da sistemare: {words}.")
+        }
     });
     sentences.join(" ")
+}
+
+/// Of so many open errors of a final issue: nothing else can be open in it.
+pub(super) fn covered(number: usize) -> &'static str {
+    if number == 1 {
+        "coperto da una decisione o da una deroga"
+    } else {
+        "coperti da una decisione o da una deroga"
+    }
 }
 
 fn completeness(run: &Run<'_>) -> Vec<Row> {
@@ -167,6 +181,9 @@ pub(super) fn coverage(run: &Run<'_>) -> (u32, u32) {
 fn severities(run: &Run<'_>) -> Vec<Row> {
     let counts = Counts::of(run.checked.findings.iter());
     let meaning = |severity| match severity {
+        Severity::Bloccante | Severity::Errore if run.definitive && counts.get(severity) > 0 => {
+            covered(counts.get(severity))
+        }
         Severity::Bloccante => "il file non si può usare: l'ufficio deve inviarlo di nuovo",
         Severity::Errore => "il dato contraddice una regola o manca: va corretto o completato",
         Severity::DaMotivare => "insolito ma possibile: serve una spiegazione",

@@ -196,7 +196,12 @@ fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
         .map(|found| found.code.as_str())
         .collect();
     if !provisional.is_empty() {
-        let noun = if provisional.len() == 1 { "Risultato provvisorio" } else { "Risultati provvisori" };
+        let noun = match (provisional.len(), run.definitive) {
+            (1, false) => "Risultato provvisorio",
+            (_, false) => "Risultati provvisori",
+            (1, true) => "Risultato con dati incompleti, coperto da una decisione o da una deroga",
+            (_, true) => "Risultati con dati incompleti, coperti da una decisione o da una deroga",
+        };
         words.push(format!("{noun}: {}.", join_it(&provisional)));
     }
     words

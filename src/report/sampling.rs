@@ -91,7 +91,7 @@ impl Factor {
             Factor::SelfDeclared => "autodichiarato",
             Factor::FirstMonth => "rilievo sul primo mese della serie",
             Factor::Flagged => "rilievo aperto",
-            Factor::Provisional => "risultato provvisorio",
+            Factor::Provisional => "dati incompleti",
             Factor::Corrected => "testo letto come valore",
             Factor::SomeEvidence => "evidenza parziale",
         }
