@@ -494,7 +494,7 @@ fn blank(folder: &Path, key: &str, offices: &[&str]) {
         let bytes = std::sync::Arc::new(fs::read(&file).unwrap());
         files.insert(*office, File::new(file.file_name().unwrap().to_str().unwrap(), bytes));
         let scene = Scene { month: schede::model::Month::DECEMBER, relative: false };
-        files.follow(&schede::model::OfficeId::new(*office), &lines[0], scene).unwrap();
+        files.follow(&schede::model::OfficeId::new(*office), lines.first().unwrap(), scene).unwrap();
         let changed = files.files().next().unwrap().1.bytes().unwrap();
         fs::write(&file, changed.as_slice()).unwrap();
     }
