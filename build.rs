@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 const SOURCES: [&str; 6] =
     ["Cargo.lock", "Cargo.toml", "build.rs", "src", "templates/piano-2019.toml", "tests/checks"];
 
+/// Kinds of files in its folders that are sources.
+const KINDS: [&str; 3] = ["rs", "md", "toml"];
+
 /// Digits of the name.
 const DIGITS: usize = 12;
 
@@ -43,7 +46,13 @@ fn gather(root: &Path, path: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> io
         return Ok(());
     }
     for entry in fs::read_dir(&whole)? {
-        gather(root, &path.join(entry?.file_name()), files)?;
+        let name = entry?.file_name();
+        // What editors and systems leave behind is no source.
+        let own = path.join(&name);
+        let kind = own.extension().and_then(|extension| extension.to_str());
+        if root.join(&own).is_dir() || kind.is_some_and(|kind| KINDS.contains(&kind)) {
+            gather(root, &own, files)?;
+        }
     }
     Ok(())
 }

@@ -39,7 +39,8 @@ impl Reliability {
 pub struct Mark {
     /// How far it can be trusted.
     pub reliability: Reliability,
-    /// Whether its value of an earlier year, or its denominator, was typed by an office without a source in the plan.
+    /// Whether a value of an earlier year, a denominator or another number of the whole year was typed by an office
+    /// without a source in the plan.
     pub own_base: bool,
 }
 
@@ -62,8 +63,7 @@ pub fn mark(
     admitted: &Admitted,
     submissions: &[Submission],
 ) -> Option<Mark> {
-    let own = self_declared(indicator, admitted);
-    let own_base = own.iter().any(|(_, kind)| *kind != SelfDeclared::Annual);
+    let own_base = !self_declared(indicator, admitted).is_empty();
     let reliability = reliability(indicator, result, admitted, submissions)?;
     Some(Mark { reliability, own_base })
 }
@@ -291,9 +291,9 @@ mod tests {
             let result = june.consolidation.indicator(&code).unwrap();
             super::mark(indicator, result, &june.admitted, &june.submissions).unwrap()
         };
-        // A value of 2018 and a denominator typed by an office; 468 is of the plan; a number of the year is no base.
+        // A value of 2018, a denominator, what was there on the first day, typed by an office; 468 is of the plan.
         let own: Vec<bool> = ["1.2", "3.1", "6.2", "2.3"].map(|code| said(code).own_base).to_vec();
-        assert_eq!(own, [true, true, false, false]);
+        assert_eq!(own, [true, true, false, true]);
         for reliability in
             [Reliability::MisuratoConEvidenza, Reliability::Parziale, Reliability::DichiaratoSenza]
         {

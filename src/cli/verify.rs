@@ -9,6 +9,7 @@ use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_whole};
+use crate::report::refusal_words;
 use crate::verify::{Comparison, Difference, Other, Sameness, Side, compare, is_definitive, month_of};
 use crate::write::templates;
 
@@ -40,15 +41,16 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     let named = if args.tutte { usize::MAX } else { NAMED };
     speech.say(told(&args.issued, &comparison, named, &sha256));
-    Ok(if comparison.differences.is_empty() { Exit::Done } else { Exit::Findings })
+    Ok(if comparison.is_equal() { Exit::Done } else { Exit::Findings })
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
     let (file, bytes) = read_whole(path);
-    let book = file.content.map_err(|_| {
+    let book = file.content.map_err(|refusal| {
         Stop::failed(format!(
-            "Non riesco a leggere «{}» come un file .xlsx: è quello emesso dal programma?",
-            path.display()
+            "«{}» non si legge come consolidato ({}): è il file emesso dal programma?",
+            path.display(),
+            refusal_words(&refusal)
         ))
     })?;
     Ok((book, file.sha256, bytes))
@@ -68,7 +70,7 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
         count(comparison.sheets, "foglio", "fogli")
     );
     if comparison.differences.is_empty() {
-        return format!("{}: tutto uguale. {seen}. {}\nSHA-256 {sha256}", path.display(), how(comparison));
+        return format!("{}: {}\nSHA-256 {sha256}", path.display(), without_differences(comparison, &seen));
     }
     let all = comparison.differences.len();
     let mut lines = vec![format!("{}: {}. {seen}.", path.display(), count(all, "differenza", "differenze"))];
@@ -102,7 +104,7 @@ fn advice(comparison: &Comparison) -> &'static str {
             "I file e il piano sono gli stessi, il programma no: verifica con quello dell'emissione."
         }
         _ => {
-            "Il consolidato non corrisponde a questi file e a questo piano: verifica con quelli dell'emissione, oppure emettilo di nuovo."
+            "Il consolidato non corrisponde a questi file e a questo piano: sono cambiati loro, o è cambiato lui. Verifica con quelli dell'emissione."
         }
     }
 }
@@ -110,9 +112,11 @@ fn advice(comparison: &Comparison) -> &'static str {
 /// Which file, plan or program is another one.
 fn other(other: &Other) -> String {
     match other {
-        Other::Changed(name) => format!("  il file «{name}» è cambiato: ha un'altra impronta SHA-256"),
-        Other::Missing(name) => format!("  il file «{name}» non è più nella cartella"),
-        Other::Added(name) => format!("  il file «{name}» è nella cartella e all'emissione non c'era"),
+        Other::Changed(name) => {
+            format!("  il file «{name}» ha un'altra impronta SHA-256: è cambiato il file, o il consolidato")
+        }
+        Other::Missing(name) => format!("  il file «{name}» non è nella cartella"),
+        Other::Added(name) => format!("  il file «{name}» è nella cartella e il consolidato non lo dice"),
         Other::Plan => "  il piano o le deroghe sono altri: l'impronta SHA-256 è diversa".to_owned(),
         Other::Program(own, this) => {
             format!("  il programma: il consolidato è di «{own}», questo è «{this}»")
@@ -120,8 +124,8 @@ fn other(other: &Other) -> String {
     }
 }
 
-/// In which way the same content is the same file, or not.
-fn how(comparison: &Comparison) -> String {
+/// The same content: the same file to the byte, or one that somebody made again.
+fn without_differences(comparison: &Comparison, seen: &str) -> String {
     let rounded = match comparison.rounded {
         0 => String::new(),
         many => format!(
@@ -131,14 +135,15 @@ fn how(comparison: &Comparison) -> String {
         ),
     };
     match comparison.sameness {
-        Sameness::Bytes => "Il file è identico anche byte per byte.".to_owned(),
-        Sameness::Parts => {
-            "Ogni parte del file è identica byte per byte; solo l'archivio che le contiene è stato rifatto."
-                .to_owned()
-        }
+        Sameness::Bytes => format!("tutto uguale. {seen}. È il file emesso, byte per byte."),
+        Sameness::Parts => format!(
+            "non è il file emesso byte per byte. {seen}: nessuna differenza. Ogni parte è identica, ma l'archivio che le \
+             contiene è stato rifatto. Per certificare usa il file emesso."
+        ),
         Sameness::SavedAgain | Sameness::Changed => format!(
-            "Il file è stato salvato da un altro programma, ma numeri, testi, formule e impronte sono tutti uguali{rounded}, \
-             e anche ciò che si vede: formati, colori, collegamenti, righe e colonne, tabelle, grafici, stampa, proprietà."
+            "non è il file emesso: un altro programma l'ha salvato di nuovo. {seen}: nessuna differenza in numeri, testi, \
+             formule e impronte{rounded}, e nessuna in formati, colori, collegamenti, righe e colonne, tabelle, grafici e \
+             stampa, per quanto si confrontano. Per certificare usa il file emesso."
         ),
     }
 }

@@ -19,7 +19,8 @@ pub fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
     package::unpacked(bytes)
 }
 
-/// An element of a part; names without their namespace's prefix, entities resolved.
+/// An element of a part, entities resolved; names without the prefix of their namespace, when it is one of those that
+/// workbooks are written with: another prefix stays, so that nothing can stand under a name that is not its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
     /// Its name.
@@ -30,6 +31,20 @@ pub struct Node {
     pub children: Vec<Node>,
     /// The text directly in it.
     pub text: String,
+}
+
+/// The prefixes that programs give to the namespaces of workbooks.
+const PREFIXES: [&str; 18] = [
+    "x", "r", "a", "c", "xdr", "xm", "x14", "x15", "x14ac", "xr", "xr2", "xr3", "cp", "dc", "dcterms", "vt",
+    "xml", "c15",
+];
+
+/// A name as it is kept.
+fn kept(whole: &str) -> String {
+    match whole.split_once(':') {
+        Some((prefix, local)) if PREFIXES.contains(&prefix) => local.to_owned(),
+        _ => whole.to_owned(),
+    }
 }
 
 /// Elements within one another that are read; deeper ones make the part unreadable.
@@ -66,11 +81,10 @@ impl Node {
     }
 
     fn of(start: &BytesStart<'_>) -> Option<Self> {
-        let mut node = Self { name: start.local_name().as_ref().to_owned(), ..Self::default() };
+        let mut node = Self { name: kept(start.name().as_ref()), ..Self::default() };
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.ok()?;
-            let name = attribute.key.local_name().as_ref().to_owned();
-            node.attributes.push((name, unescaped(&attribute.value)));
+            node.attributes.push((kept(attribute.key.as_ref()), unescaped(&attribute.value)));
         }
         Some(node)
     }
@@ -126,6 +140,12 @@ mod tests {
         assert_eq!(root.all("b").count(), 2);
         let names: Vec<&str> = root.within().iter().map(|node| node.name.as_str()).collect();
         assert_eq!(names, ["a", "b", "c", "b"]);
+    }
+
+    #[test]
+    fn a_name_under_another_prefix_is_another_name() {
+        let root = Node::parse(b"<row zz:hidden='0' hidden='1'><zz:c/><c/></row>").unwrap();
+        assert_eq!((root.get("hidden"), root.all("c").count()), (Some("1"), 1));
     }
 
     #[test]

@@ -422,7 +422,7 @@ fn evidence(run: &Run<'_>) -> String {
     let of = |reliability| marks.iter().filter(|own| own.map(|own| own.reliability) == reliability).count();
     let bases = marks.iter().flatten().filter(|mark| mark.own_base).count();
     format!(
-        "Indicatori misurati con evidenza: {} su {}; con evidenza parziale: {}; dichiarati senza evidenza: {}; senza dati: {}. Con base autodichiarata, cioè con un dato di partenza o un denominatore scritto da un ufficio: {bases}. Il programma vede se una fonte è scritta, non se è buona.",
+        "Indicatori misurati con evidenza: {} su {}; con evidenza parziale: {}; dichiarati senza evidenza: {}; senza dati: {}. Con base autodichiarata, cioè con un dato di partenza, un denominatore o un altro valore unico dell'anno scritto da un ufficio: {bases}. Il programma vede se una fonte è scritta, non se è buona.",
         of(Some(Reliability::MisuratoConEvidenza)),
         marks.len(),
         of(Some(Reliability::Parziale)),

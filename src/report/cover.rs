@@ -163,7 +163,7 @@ fn share_cell(present: u32, expected: u32) -> Cell {
 }
 
 fn degree(degree: Option<&Number>) -> Cell {
-    if degree.is_some() { Cell::degree(degree) } else { Cell::text("non ancora misurabile") }
+    if degree.is_some() { Cell::degree(degree) } else { Cell::text("nessun grado") }
 }
 
 /// A label, its value and a remark.

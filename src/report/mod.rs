@@ -47,6 +47,7 @@ pub use sheet::{
     Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,
     RowKind, Sheet, Sparkline, TabKind, Target as LinkTarget,
 };
+pub(crate) use words::refusal_words;
 
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;

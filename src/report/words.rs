@@ -162,7 +162,7 @@ pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
     }
 }
 
-fn refusal_words(refusal: &Refusal) -> String {
+pub(crate) fn refusal_words(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Temporary => "file temporaneo, nascosto o di sistema".to_owned(),
         Refusal::Unreadable(why) => format!("non si può leggere: {why}"),

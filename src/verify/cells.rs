@@ -51,12 +51,13 @@ impl Comparison {
             if had.zip(wanted).is_some_and(rounded) {
                 self.rounded += 1;
             } else {
+                let from = first_unlike(had, wanted);
                 self.differences.push(Difference {
                     sheet: fresh.name.clone(),
                     cell: Some(*place),
                     about: String::new(),
-                    issued: words(had),
-                    recomputed: words(wanted),
+                    issued: words(had, from),
+                    recomputed: words(wanted, from),
                 });
             }
         }
@@ -159,15 +160,37 @@ pub(super) fn text(cell: &RawCell) -> String {
     }
 }
 
-/// A cell for people.
-fn words(cell: Option<&RawCell>) -> String {
+/// Letters shown before the first that differs.
+const BEFORE: usize = 25;
+
+/// Where two texts begin to differ, less a few letters to know the place; 0 when one is no text.
+fn first_unlike(had: Option<&RawCell>, wanted: Option<&RawCell>) -> usize {
+    let letters = |cell: Option<&RawCell>| match cell.map(|cell| &cell.content) {
+        Some(RawContent::Text(text)) => text.chars().collect::<Vec<char>>(),
+        _ => Vec::new(),
+    };
+    let (had, wanted) = (letters(had), letters(wanted));
+    let same = had.iter().zip(&wanted).take_while(|(had, wanted)| had == wanted).count();
+    same.saturating_sub(BEFORE)
+}
+
+/// A text from its letter `from` on.
+fn shown(text: &str, from: usize) -> String {
+    match from {
+        0 => crate::model::quoted(text),
+        _ => crate::model::quoted(&format!("…{}", text.chars().skip(from).collect::<String>())),
+    }
+}
+
+/// A cell for people; a text from its letter `from` on.
+fn words(cell: Option<&RawCell>, from: usize) -> String {
     let Some(cell) = cell else { return "niente".to_owned() };
     let value = match &cell.content {
         RawContent::Empty => "niente".to_owned(),
         RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            number.to_string()
+            number.to_string().replace('.', ",")
         }
-        RawContent::Text(text) | RawContent::IsoDate(text) => crate::model::quoted(text),
+        RawContent::Text(text) | RawContent::IsoDate(text) => shown(text, from),
         RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
         RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
     };
@@ -233,6 +256,14 @@ mod tests {
             let changed = compare(&book(&[("A1", RawContent::Number(other))]), &fresh);
             assert_eq!((changed.differences.len(), changed.rounded), (1, 0), "{other}");
         }
+    }
+
+    #[test]
+    fn a_long_text_is_shown_where_it_differs() {
+        let long = |end: &str| book(&[("A1", said(&format!("{}{end}", "x".repeat(100))))]);
+        let told = compare(&long("uno"), &long("due"));
+        assert_eq!(told.differences[0].issued, format!("«…{}uno»", "x".repeat(25)));
+        assert_eq!(told.differences[0].recomputed, format!("«…{}due»", "x".repeat(25)));
     }
 
     #[test]

@@ -79,11 +79,20 @@ pub fn is_definitive(issued: &RawWorkbook) -> bool {
     beside(issued, ISSUE_LABEL).is_some_and(|words| words == DEFINITIVE)
 }
 
-/// What the cover says at the right of a label.
+/// What the cover says at the right of a label: the first text there.
 fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
     let cover = issued.sheets.first()?;
-    let label = cover.cells.iter().find(|(_, cell)| cells::text(cell) == wanted)?.0;
-    Some(cells::text(cover.cell(CellRef { col: label.col.checked_add(1)?, ..*label })?))
+    let label = *cover.cells.iter().find(|(_, cell)| cells::text(cell) == wanted)?.0;
+    let row = |at: &CellRef| at.row == label.row && at.col > label.col;
+    let said = cover.cells.iter().filter(|(at, _)| row(at)).map(|(_, cell)| cells::text(cell));
+    said.into_iter().find(|words| !words.is_empty())
+}
+
+impl Comparison {
+    /// Whether the issued workbook is the one that the files give, to the byte.
+    pub fn is_equal(&self) -> bool {
+        self.sameness == Sameness::Bytes && self.differences.is_empty()
+    }
 }
 
 /// Compares the issued workbook with the one made again from the original files.
@@ -122,6 +131,8 @@ mod tests {
     fn the_month_is_read_on_the_cover() {
         let cover_of_june = cover(&[("B9", "Mese di riferimento"), ("C9", "Giugno 2019")]);
         assert_eq!(month_of(&cover_of_june).unwrap().to_string(), "2019-06");
+        let wide = cover(&[("B9", "Mese di riferimento"), ("D9", "Giugno 2019")]);
+        assert_eq!(month_of(&wide).unwrap().to_string(), "2019-06");
         assert_eq!(month_of(&cover(&[("B9", "Mese")])), None);
         assert_eq!(month_of(&RawWorkbook::default()), None);
     }

@@ -39,10 +39,14 @@ pub(super) fn compare(issued: Side<'_>, fresh: Side<'_>, comparison: &mut Compar
         let held = |side: Side<'_>| side.book.sheet(sheet).and_then(|sheet| sheet.cell(cell)).is_some();
         held(issued) || held(fresh)
     };
-    comparison.differences.extend(own.unlike(&other, holds).into_iter().map(difference));
+    let unlike = own.unlike(&other, holds).into_iter();
+    // Rows are as high as what they hold: where that differs, their heights say nothing more.
+    let told: Vec<String> = comparison.differences.iter().map(|one| one.sheet.clone()).collect();
+    let more = |one: &Unlike| !(one.about.starts_with("altezza") && told.contains(&one.sheet));
+    comparison.differences.extend(unlike.filter(more).map(difference));
     // Saved again by nobody, every part must be the same; what is told already explains what is not.
     if comparison.sameness == Sameness::Changed && comparison.differences.is_empty() {
-        comparison.differences.extend(bytes(&had, &wanted));
+        comparison.differences.extend(bytes(&had, &wanted, fresh));
     }
 }
 
@@ -80,22 +84,31 @@ fn sameness(had: &Parts, wanted: &Parts) -> Sameness {
 }
 
 /// The parts that are not the same to the byte.
-fn bytes(had: &Parts, wanted: &Parts) -> Vec<Difference> {
+fn bytes(had: &Parts, wanted: &Parts, fresh: Side<'_>) -> Vec<Difference> {
     let mut names: Vec<&String> = had.keys().chain(wanted.keys()).collect();
     names.sort();
     names.dedup();
     let other = |name: &&String| had.get(*name) != wanted.get(*name);
-    let words = |parts: &Parts, name: &String| match parts.get(name) {
-        Some(_) => "altri byte".to_owned(),
-        None => "niente".to_owned(),
+    let words = |parts: &Parts, name: &String, own: &str| {
+        if parts.contains_key(name) { own.to_owned() } else { "niente".to_owned() }
     };
     let one = |name: &String| Difference {
-        sheet: String::new(),
+        sheet: sheet_of(name, fresh),
         cell: None,
-        about: format!("parte {name}"),
-        issued: words(had, name),
-        recomputed: if wanted.contains_key(name) { "la parte come la scrive il programma" } else { "niente" }
-            .to_owned(),
+        about: format!("parte del file {name}"),
+        issued: words(
+            had,
+            name,
+            "un contenuto che non è quello emesso, in qualcosa che non si vede nelle celle",
+        ),
+        recomputed: words(wanted, name, "il suo"),
     };
     names.into_iter().filter(other).map(one).collect()
+}
+
+/// The sheet that a part holds; no name when it holds none.
+fn sheet_of(part: &str, fresh: Side<'_>) -> String {
+    let number = part.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
+    let place = number.and_then(|number| number.parse::<usize>().ok()?.checked_sub(1));
+    place.and_then(|place| fresh.book.sheets.get(place)).map_or_else(String::new, |sheet| sheet.name.clone())
 }

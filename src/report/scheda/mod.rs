@@ -6,6 +6,7 @@
 
 mod contents;
 mod contributions;
+mod degree;
 mod milestones;
 mod months;
 mod places;
@@ -14,6 +15,7 @@ mod readings;
 mod recalc;
 mod trend;
 
+pub(super) use degree::{Term, ratio, scheda_degree, terms, total, word_of};
 pub(super) use months::mean;
 pub(super) use places::{Figure, IndicatorPlaces, Places};
 

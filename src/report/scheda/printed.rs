@@ -79,7 +79,7 @@ impl<'a> Builder<'a, '_> {
     fn outcome(&mut self) {
         let Some(result) = self.result() else { return };
         let degree = |degree: Option<&Number>| {
-            if degree.is_some() { Cell::degree(degree) } else { Cell::text("non ancora misurabile") }
+            if degree.is_some() { Cell::degree(degree) } else { Cell::text("nessun grado") }
         };
         let closed = self.run.consolidation.closed;
         let scoring = &self.run.plan.scoring;

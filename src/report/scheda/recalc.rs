@@ -14,6 +14,7 @@ use crate::report::table::{area, body_row, names};
 use crate::report::words::{format_of, office_rule_words, time_words};
 
 use super::contents::Block;
+use super::degree::{scheda_degree, terms};
 use super::{Builder, Figure, IndicatorPlaces};
 
 /// The columns of the table.
@@ -67,7 +68,43 @@ impl<'a> Builder<'a, '_> {
             cells.insert(code, self.figures(indicator, result));
             self.mark(top, HEADER.len());
         }
+        self.whole();
         cells
+    }
+
+    /// The degree of the scheda, with and without what is missing.
+    fn whole(&mut self) {
+        let scheda = self.scheda;
+        let Some(result) = self.run.consolidation.schede.iter().find(|one| one.number == scheda.number)
+        else {
+            return;
+        };
+        let closed = self.run.consolidation.closed;
+        let known = terms(self.places, scheda);
+        let degree = |missing_count| known.as_ref().and_then(|terms| scheda_degree(missing_count, terms));
+        let how = if closed {
+            "media dei gradi degli indicatori, con i loro pesi: ciò che manca conta 0"
+        } else {
+            "media dei gradi degli indicatori, con i loro pesi: ciò che manca è lasciato fuori"
+        };
+        let official = Line {
+            how: how.to_owned(),
+            ..line("Grado (0–100)", Cell::degree(result.degrees.official.as_ref()), degree(closed))
+        };
+        let without = Line {
+            how: "la stessa media, senza ciò che manca".to_owned(),
+            ..line(
+                "Grado senza ciò che manca",
+                Cell::degree(result.degrees.without_missing.as_ref()),
+                degree(false),
+            )
+        };
+        self.head_table(Block::Figures, "scheda", "Ricalcolo della scheda");
+        let top = self.next_row();
+        self.rows.push(headed(HEADER.map(str::to_owned).to_vec(), 3..6));
+        self.lay("scheda", official);
+        self.lay("scheda", without);
+        self.mark(top, HEADER.len());
     }
 
     /// From the figures of an indicator, the ways up.
@@ -102,7 +139,7 @@ impl<'a> Builder<'a, '_> {
         let mut cells = LiveCells::default();
         let mut places = *self.places.indicators.entry(indicator.code.clone()).or_default();
         for voce in &indicator.voci {
-            let figure = self.lay(indicator, self.term(indicator, result, voce, &reach));
+            let figure = self.lay(indicator.code.as_str(), self.term(indicator, result, voce, &reach));
             let named = CellRef { col: NAME, ..figure.engine.cell };
             places.terms = places.terms.or(Some(Target { cell: named, ..figure.engine }));
             cells.terms.insert(voce.key.clone(), Formula::Cell(figure.live));
@@ -111,12 +148,16 @@ impl<'a> Builder<'a, '_> {
         let guarded = value.clone().map(|value| live::guarded(&reach, value));
         let shown = Cell::value(result.value.as_ref(), format_of(indicator));
         let words = indicator.formula.in_words(&|key| label(self.run.plan, key));
-        let figure = self.lay(indicator, Line { how: words, ..line("Risultato", shown, guarded) });
+        let figure =
+            self.lay(indicator.code.as_str(), Line { how: words, ..line("Risultato", shown, guarded) });
         places.value = value.as_ref().map(|_| figure);
         if let Some(indicative) = &result.indicative {
             let shown = Cell::value(Some(indicative), format_of(indicator));
             let how = "con i soli dati ammessi: non si giudica".to_owned();
-            self.lay(indicator, Line { how, ..line("Valore indicativo", shown, value.clone()) });
+            self.lay(
+                indicator.code.as_str(),
+                Line { how, ..line("Valore indicativo", shown, value.clone()) },
+            );
         }
         let threshold = self.threshold(indicator, result, &cells.terms);
         cells.threshold = Some(threshold.clone());
@@ -178,7 +219,8 @@ impl<'a> Builder<'a, '_> {
                 let shown = Cell::value(result.threshold.as_ref(), format_of(indicator));
                 let how = "il target è il dato di partenza".to_owned();
                 let live = cell.unwrap_or_else(Formula::none);
-                let figure = self.lay(indicator, Line { how, ..line("Soglia", shown, Some(live)) });
+                let figure =
+                    self.lay(indicator.code.as_str(), Line { how, ..line("Soglia", shown, Some(live)) });
                 Formula::Cell(figure.live)
             }
         }
@@ -211,16 +253,22 @@ impl<'a> Builder<'a, '_> {
         if let Some(pace) = &result.pace {
             let how = "quanto serve alla fine del mese per essere in linea".to_owned();
             let shown = number(Some(pace), format_of(indicator));
-            self.lay(indicator, Line { how, ..line("Passo atteso", shown, only(Some(case.pace()))) });
+            self.lay(
+                indicator.code.as_str(),
+                Line { how, ..line("Passo atteso", shown, only(Some(case.pace()))) },
+            );
         }
         if let Some(second) = &result.second {
             let how = format!("seconda condizione «{}»: risultato meno dato di partenza", second.text);
             let shown = number(second.value.as_ref(), format_of(indicator));
-            self.lay(indicator, Line { how, ..line("Incremento", shown, only(case.increase())) });
+            self.lay(
+                indicator.code.as_str(),
+                Line { how, ..line("Incremento", shown, only(case.increase())) },
+            );
             let how = "mostrata, non decide".to_owned();
             let shown = Cell::text(second.met.map_or("", results::second_met));
             let formula = only(case.second(results::second_met(true), results::second_met(false)));
-            self.lay(indicator, Line { how, ..line("Seconda condizione", shown, formula) });
+            self.lay(indicator.code.as_str(), Line { how, ..line("Seconda condizione", shown, formula) });
         }
     }
 
@@ -235,28 +283,30 @@ impl<'a> Builder<'a, '_> {
         let present = live::total(voci().flat_map(|voce| reach.present(voce)).collect());
         let how = "dati dovuti e rilevati fino al mese".to_owned();
         let shown = Cell::count(result.coverage.present as usize);
-        places.present =
-            Some(self.lay(indicator, Line { how, ..line("Dati presenti", shown, Some(present)) }));
+        places.present = Some(
+            self.lay(indicator.code.as_str(), Line { how, ..line("Dati presenti", shown, Some(present)) }),
+        );
         let expected = live::total(voci().map(|voce| reach.expected(voce)).collect());
         let how = "dati dovuti fino al mese".to_owned();
         let shown = Cell::count(result.coverage.expected as usize);
-        places.expected =
-            Some(self.lay(indicator, Line { how, ..line("Dati attesi", shown, Some(expected)) }));
+        places.expected = Some(
+            self.lay(indicator.code.as_str(), Line { how, ..line("Dati attesi", shown, Some(expected)) }),
+        );
     }
 
     /// Lays a figure; `None` when it has no formula.
     fn twice(&mut self, indicator: &Indicator, line: Line) -> Option<Figure> {
         let known = line.formula.is_some();
-        Some(self.lay(indicator, line)).filter(|_| known)
+        Some(self.lay(indicator.code.as_str(), line)).filter(|_| known)
     }
 
-    /// Lays a figure.
-    fn lay(&mut self, indicator: &Indicator, line: Line) -> Figure {
+    /// Lays a figure of an indicator, or of the scheda.
+    fn lay(&mut self, code: &str, line: Line) -> Figure {
         let target = |column| Target { sheet: self.name, cell: self.next_cell(column) };
         let figure = Figure { engine: target(ENGINE), live: target(LIVE) };
         let (live, gap) = twins(&line.engine, line.formula, figure);
         let cells = vec![
-            Cell::code(indicator.code.as_str()),
+            Cell::code(code),
             Cell::text(line.name),
             Cell::text(line.how),
             line.engine,

@@ -487,10 +487,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     let sheet = sheet(&report, "S06");
     assert_eq!(row_words(&sheet.rows[1]), ["Giugno 2019 · ○ grigio · Dato mancante: 6.1, 6.2, 6.3"]);
     let degrees = fact(sheet, "Grado (0–100)");
-    assert_eq!(
-        (degrees[2].as_str(), degrees[5].as_str()),
-        ("non ancora misurabile", "non ancora misurabile")
-    );
+    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("nessun grado", "nessun grado"));
     for cells in printed(sheet) {
         assert_eq!(cells[5..11], ["", "", "", "○ dato mancante", "", ""]);
     }
@@ -501,7 +498,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     // In December what is missing counts 0 in the official degree, and the other one has nothing to say.
     let december = report_of(&sample_of(plan(), 12, &nothing));
     let degrees = fact(self::sheet(&december, "S06"), "Grado (0–100)");
-    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("0", "non ancora misurabile"));
+    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("0", "nessun grado"));
 }
 
 fn report_of(sample: &Sample) -> Report {

@@ -181,11 +181,12 @@ fn legend(run: &Run<'_>) -> String {
         format!(
             "Schede e gruppi, dal grado: ● verde da {green}, ▲ giallo da {yellow}, ■ rosso sotto {yellow}, ○ senza \
              grado. Indicatori: ● raggiunto, ▲ in parte, ■ non raggiunto, ○ senza giudizio: nel grado conta 0, nella \
-             colonna accanto è lasciato fuori."
+             colonna accanto e nei mesi prima di dicembre è lasciato fuori."
         )
     } else {
         "● già raggiunto o in linea, ▲ in ritardo, ■ non più raggiungibile, ○ senza giudizio. Schede e gruppi hanno il \
-         colore peggiore dei loro indicatori; quelli senza giudizio (○) non lo cambiano e non entrano nel grado."
+         colore peggiore dei loro indicatori; quelli senza giudizio (○) non lo cambiano e restano fuori da tutti e due i gradi, che si distinguono a \
+         dicembre."
             .to_owned()
     };
     format!(

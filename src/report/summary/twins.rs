@@ -9,7 +9,9 @@ use crate::plan::{Indicator, Scheda};
 use crate::report::Run;
 use crate::report::live::{Call, Formula, Sign, difference};
 use crate::report::results::absolute;
-use crate::report::scheda::{IndicatorPlaces, Places, mean};
+use crate::report::scheda::{
+    IndicatorPlaces, Places, Term, mean, ratio, scheda_degree, terms, total, word_of,
+};
 use crate::report::sheet::{Cell, Format, Target};
 use crate::report::table::{names, top};
 
@@ -155,17 +157,8 @@ impl<'a> Twins<'a> {
     }
 
     /// Weight, degree and outcome of the indicators of a scheda; `None` when one has no place.
-    fn terms(&self, scheda: &'a Scheda) -> Option<Vec<Term>> {
-        let term = |indicator: &Indicator| {
-            let own = self.own(indicator)?;
-            let (degree, status) = (own.degree?.live, own.status?.live);
-            Some(Term {
-                weight: indicator.weight.clone(),
-                degree: Formula::Cell(degree),
-                status: Formula::Cell(status),
-            })
-        };
-        scheda.indicators().map(term).collect()
+    fn terms(&self, scheda: &Scheda) -> Option<Vec<Term>> {
+        terms(self.places, scheda)
     }
 
     fn own(&self, indicator: &Indicator) -> Option<&IndicatorPlaces> {
@@ -231,54 +224,6 @@ impl<'a> Twins<'a> {
             }
         }
     }
-}
-
-/// An indicator in its scheda's degree.
-struct Term {
-    weight: Number,
-    degree: Formula,
-    status: Formula,
-}
-
-/// The weighted mean of the degrees; where the missing count, all but the *non valutabile* weigh.
-fn scheda_degree(missing_count: bool, terms: &[Term]) -> Option<Formula> {
-    if !missing_count {
-        let weighted: Vec<(Number, Formula)> =
-            terms.iter().map(|term| (term.weight.clone(), term.degree.clone())).collect();
-        return (!weighted.is_empty()).then(|| mean(&weighted, false));
-    }
-    let degrees = terms.iter().map(|term| product(&term.weight, &term.degree)).collect();
-    let weights = terms.iter().map(|term| {
-        let out = term.status.clone().signed(Sign::Equal, word_of(Status::NonValutabile));
-        Formula::choose(out, Formula::whole(0), Formula::Number(term.weight.clone()))
-    });
-    Some(ratio(total(degrees)?, total(weights.collect())?))
-}
-
-/// `weight*N(cell)`; a weight of 1 is not written.
-fn product(weight: &Number, cell: &Formula) -> Formula {
-    let degree = Formula::call(Call::N, [cell.clone()]);
-    if weight == &Number::one() {
-        degree
-    } else {
-        Formula::Number(weight.clone()).signed(Sign::Times, degree)
-    }
-}
-
-/// `IF(over=0,"",part/over)`
-fn ratio(part: Formula, over: Formula) -> Formula {
-    let none = over.clone().signed(Sign::Equal, Formula::whole(0));
-    Formula::choose(none, Formula::none(), part.signed(Sign::Over, over))
-}
-
-/// The sum of some formulas; `None` of nothing.
-fn total(formulas: Vec<Formula>) -> Option<Formula> {
-    formulas.into_iter().reduce(|sum, next| sum.signed(Sign::Plus, next))
-}
-
-/// An outcome as its cell writes it.
-fn word_of(status: Status) -> Formula {
-    Formula::text(format!("{} {}", status.light().symbol(), status.label()))
 }
 
 fn here(row: u32, column: usize) -> Target {

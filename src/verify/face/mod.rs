@@ -2,7 +2,8 @@
 //! charts, what the paper repeats, what the file says of itself.
 //!
 //! Read from the package on its own, not through the reader of the offices' files. Every fact is spelled so that a program that saves
-//! a workbook again spells it alike; what such a program cannot keep is known and passed over (`LOST`).
+//! a workbook again spells it alike; what such a program cannot keep is known and passed over (`LOST`). The facts explain in what a
+//! workbook is another one; that it is the same, only its bytes say (`parts`): there are more ways to show something else than facts here.
 
 mod book;
 mod drawing;
@@ -189,12 +190,12 @@ fn add(facts: &mut Facts, cell: Option<CellRef>, about: &str, said: &str) {
 
 /// Whether an attribute of yes or no is yes.
 fn is_on(node: &Node, name: &str) -> bool {
-    matches!(node.get(name), Some("1" | "true" | "on"))
+    node.get(name).is_some() && !is_off(node, name)
 }
 
 /// Whether an attribute of yes or no is no.
 fn is_off(node: &Node, name: &str) -> bool {
-    matches!(node.get(name), Some("0" | "false" | "off"))
+    node.get(name).is_some_and(|said| matches!(said.trim(), "0" | "false" | "off" | "00"))
 }
 
 /// An element in one line: for what no workbook of ours holds, and is shown only to say that it is there.

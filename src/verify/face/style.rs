@@ -76,7 +76,7 @@ impl Styles {
             Rc::new(Look {
                 format: codes.get(id).map_or_else(|| built_in(id), |code| spelled(code)),
                 colour: colour(font.child("color"), BLACK),
-                font: letters(&font),
+                font: typeface(&font),
                 fill: listed(&fills, "fillId")
                     .map_or_else(|| NO_FILL.to_owned(), |fill| filled(&fill, colour)),
                 alignment: xf.child("alignment").map(alignment).unwrap_or_default(),
@@ -114,7 +114,7 @@ fn spelled(code: &str) -> String {
 }
 
 /// Name and size of the letters, and what makes them hard to read.
-fn letters(font: &Node) -> String {
+fn typeface(font: &Node) -> String {
     let value = |name: &str| font.child(name).and_then(|node| node.get("val"));
     let mut words = format!("{} {}", value("name").unwrap_or("Calibri"), value("sz").unwrap_or("11"));
     for name in ["strike", "vertAlign"] {
