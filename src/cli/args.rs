@@ -109,7 +109,7 @@ pub(super) struct Consolida {
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto
+    /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto che una decisione o una deroga non copra
     #[arg(long)]
     pub definitivo: bool,
     /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
