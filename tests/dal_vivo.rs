@@ -15,12 +15,12 @@ use std::path::PathBuf;
 
 use hand::{Hand, typed_workbook};
 use schede::interpret::{arrive, settle};
-use schede::model::{CellRef, Month, Rule};
+use schede::model::{CellRef, Month, Number, Rule};
 use schede::pipeline::run_on;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::issue;
 use schede::read::{RawCell, RawContent, RawSheet, read_bytes};
-use schede::report::Run;
+use schede::report::{Computed, Content, Report, Run, disagreements, report};
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
 
 fn every_form() -> Plan {
@@ -152,4 +152,96 @@ fn what_is_too_long_for_excel_has_no_formula() {
 
 fn is_text(cell: &RawCell, words: &str) -> bool {
     matches!(&cell.content, RawContent::Text(text) if text == words)
+}
+
+/// Outcome and degree of 3.11 at a month, by the formulas of the workbook of `typed` after `tried` was written in *Dati*
+/// over the numerator; and what the engine says of who sends `tried`.
+fn tried(plan: &Plan, month: u32, typed: [f64; 2], tried: f64) -> ([Computed; 2], [Computed; 2]) {
+    let rules: Vec<&'static Rule> = schede::check::rules().collect();
+    let of = |[over, under]: [f64; 2]| {
+        let mut fill = Fill::default();
+        for (key, value) in [("S03.fini", over), ("S03.finissime", under)] {
+            let key = FillKey { key: key.to_owned(), month: Month::new(1), row: None, column: None };
+            fill.set(key, FillValue::Number(value));
+        }
+        let office = &plan.offices[0].id;
+        let bytes = office_workbook(plan, office, &fill).unwrap();
+        let arrival = arrive(plan, &read_bytes(&office_file_name(plan, office), bytes), &templates(plan));
+        let job = run_on(plan, settle(plan, vec![arrival]), Month::new(month), &mut |_| ()).unwrap();
+        report(&Run::of_job(plan, &job, &rules, false))
+    };
+    let mut sent = of([tried, typed[1]]);
+    assert_eq!(disagreements(&sent), Vec::new(), "what the formulas of who sends it give is the engine's");
+    let engine = decided(&mut sent);
+    let mut changed = of(typed);
+    let data = changed.sheets.iter_mut().find(|sheet| sheet.name == "Dati").unwrap();
+    let is_first = |row: &&mut schede::report::Row| {
+        let shown = |at: usize| row.cells.get(at).map(|cell| cell.content.shown());
+        let is_key = matches!(shown(13), Some(Content::Text(key) | Content::Code(key)) if key == "S03.fini");
+        is_key && matches!(shown(2), Some(Content::Number(number, _)) if *number == Number::one())
+    };
+    let row = data.rows.iter_mut().find(is_first).unwrap();
+    let Content::Number(number, _) = &mut row.cells[6].content else { panic!("{:?}", row.cells[6]) };
+    *number = Number::from_f64(tried).unwrap();
+    (decided(&mut changed), engine)
+}
+
+/// What the formulas of outcome and degree of 3.11 give.
+fn decided(report: &mut Report) -> [Computed; 2] {
+    ["Esito", "Grado (0–100)"].map(|figure| {
+        let sheet = report.sheets.iter_mut().find(|sheet| sheet.name == "S03").unwrap();
+        let is = |cell: &schede::report::Cell, words: &str| {
+            matches!(cell.content.shown(), Content::Text(text) | Content::Code(text) | Content::Link(text, _) if text == words)
+        };
+        let is_row = |row: &&mut schede::report::Row| {
+            row.cells.len() > 4 && is(&row.cells[0], "3.11") && is(&row.cells[1], figure)
+        };
+        let row = sheet.rows.iter_mut().find(is_row).unwrap();
+        let Content::Live(live) = &mut row.cells[4].content else { panic!("{:?}", row.cells[4]) };
+        // Nothing gives this: so the formula is told.
+        live.value = Content::Text("?".to_owned());
+        let asked = |one: &schede::report::Disagreement| one.engine == Computed::Text("?".to_owned());
+        let answers = disagreements(report);
+        let answer = answers.into_iter().rev().find(|one| asked(one) && one.sheet == "S03").unwrap();
+        let sheet = report.sheets.iter_mut().find(|sheet| sheet.name == "S03").unwrap();
+        let row = &mut sheet.rows[usize::try_from(answer.cell.row).unwrap()];
+        let Content::Live(live) = &mut row.cells[4].content else { panic!() };
+        live.value = Content::Blank;
+        answer.live
+    })
+}
+
+/// Whoever writes a figure with decimals where only whole ones stood sees decided what the engine would decide.
+#[test]
+fn a_figure_changed_in_dati_is_judged_as_the_engine_would() {
+    const MET: &str = "● raggiunto";
+    const PARTLY: &str = "▲ parzialmente raggiunto";
+    const MISSED: &str = "■ non raggiunto";
+    let text = fs::read_to_string(every_form_path()).unwrap();
+    let target = "target = \">= 0,1\"";
+    assert_eq!(text.matches(target).count(), 1);
+    // Target, what was sent, what is tried, and the outcome by hand: yellow begins at 62,5.
+    let cases: [(&str, [f64; 2], &[(f64, &str)]); 6] = [
+        ("<= 1", [34.0, 82.0], &[(82.0, MET), (82.4, PARTLY), (82.000_001, PARTLY), (81.999_999, MET)]),
+        ("<= 1", [34.0, 80.0], &[(128.0, PARTLY), (128.000_001, MISSED)]),
+        ("< 1", [34.0, 82.0], &[(82.0, PARTLY), (81.999_999, MET)]),
+        ("= 1", [34.0, 82.0], &[(82.0, MET), (82.000_001, MISSED), (81.999_999, MISSED)]),
+        (
+            ">= 0,1",
+            [34.0, 300.0],
+            &[(30.0, MET), (29.999_999, PARTLY), (30.000_001, MET), (18.75, PARTLY), (18.749_999, MISSED)],
+        ),
+        // A tie in which binary arithmetic leaves a hair: 0,1 × 1003 is 100,3.
+        (">= 0,1", [200.0, 1003.0], &[(100.3, MET), (100.299_999, PARTLY)]),
+    ];
+    for (limit, sent, tries) in cases {
+        let plan = read_plan(&text.replace(target, &format!("target = \"{limit}\""))).unwrap();
+        for (figure, outcome) in tries {
+            let (live, engine) = tried(&plan, 12, sent, *figure);
+            assert_eq!(live[0], Computed::Text((*outcome).to_owned()), "{limit} {sent:?} {figure}");
+            assert_eq!(live, engine, "{limit} {sent:?} {figure}");
+        }
+        let (live, engine) = tried(&plan, 6, sent, tries[tries.len() - 1].0);
+        assert_eq!(live, engine, "{limit} {sent:?} in June");
+    }
 }

@@ -615,12 +615,14 @@ fn the_amounts_of_a_plan_become_a_proposal() {
     assert_eq!(["C7", "H7", "I7"].map(number), ["12500.5", "6250.25", "6250.25"]);
     // The same as formulas, and nothing between the two.
     let formula = |at: String| december.cell(CellRef::parse(&at).unwrap()).unwrap().formula.clone().unwrap();
-    assert!(formula(format!("J{scheda}")).contains(&format!("ROUND($C${scheda}*$G${scheda},2)")));
+    assert!(formula(format!("J{scheda}")).contains("Sintesi"));
+    assert!(formula(format!("K{scheda}")).contains(&format!("ROUND($J${scheda}-85,9)>=0")));
+    assert!(formula(format!("L{scheda}")).contains(&format!("ROUND($C${scheda}*$K${scheda},2)")));
     assert_eq!(
-        ["J", "K", "L"].map(|column| number(&format!("{column}{scheda}"))),
-        ["6250.25", "6250.25", "0"]
+        ["J", "K", "L", "M", "N"].map(|column| number(&format!("{column}{scheda}"))),
+        ["75", "0.5", "6250.25", "6250.25", "0"]
     );
-    assert_eq!(["J7", "K7", "L7"].map(number), ["6250.25", "6250.25", "0"]);
+    assert_eq!(["L7", "M7", "N7"].map(number), ["6250.25", "6250.25", "0"]);
     let words = |sheet: &RawSheet| -> String {
         let text = |content: &RawContent| match content {
             RawContent::Text(text) => text.clone(),

@@ -42,9 +42,23 @@ pub fn ratio_it(fraction: &Number) -> String {
     format!("{} %", (fraction.clone() * &Number::from(100_i64)).to_italian(2))
 }
 
+/// The same with its article: `il 50 %`, `lo 0 %`, `l'85 %`.
+pub fn the_ratio_it(fraction: &Number) -> String {
+    let words = ratio_it(fraction);
+    let whole = words.split([',', ' ']).next().unwrap_or_default();
+    // Of the shares below a thousand only these are read with a vowel: otto, ottanta…, ottocento…, undici.
+    let article = match whole {
+        "0" => "lo ",
+        "11" => "l'",
+        _ if whole.starts_with('8') => "l'",
+        _ => "il ",
+    };
+    format!("{article}{words}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count, join_it, quoted, ratio_it};
+    use super::{count, join_it, quoted, ratio_it, the_ratio_it};
     use crate::model::Number;
 
     #[test]
@@ -55,6 +69,10 @@ mod tests {
         assert_eq!(join_it(&["aprile", "maggio", "giugno"]), "aprile, maggio e giugno");
         assert_eq!(join_it::<&str>(&[]), "");
         assert_eq!(ratio_it(&Number::ratio(4682, 10000).unwrap()), "46,82 %");
+        let the = |percent: i64| the_ratio_it(&Number::ratio(percent, 100).unwrap());
+        assert_eq!([0, 50, 100, 18].map(the), ["lo 0 %", "il 50 %", "il 100 %", "il 18 %"]);
+        assert_eq!([8, 11, 80, 85].map(the), ["l'8 %", "l'11 %", "l'80 %", "l'85 %"]);
+        assert_eq!(the_ratio_it(&Number::ratio(1, 200).unwrap()), "lo 0,5 %");
         assert_eq!(quoted("a\u{7}b"), "«ab»");
         assert_eq!(quoted(&"x".repeat(100)).chars().count(), 82);
     }

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::target::Threshold;
 use super::types::{Indicator, Plan, Role, Scheda, Scoring, Voce};
 use crate::formula::Formula;
-use crate::model::{Number, TimeKind, VoceType, count, date_it, ratio_it};
+use crate::model::{Number, TimeKind, VoceType, count, date_it, the_ratio_it};
 
 /// The plan in words: what the program understood, for whoever wrote it to compare.
 pub fn describe(plan: &Plan) -> String {
@@ -58,7 +58,7 @@ fn scoring(scoring: &Scoring) -> String {
         let bands: Vec<String> = scoring
             .bands
             .iter()
-            .map(|band| format!("da {} il {}", plain(&band.from), ratio_it(&band.share)))
+            .map(|band| format!("da {} {}", plain(&band.from), the_ratio_it(&band.share)))
             .collect();
         text.push_str(&format!("; fasce: {}", bands.join(", ")));
     }

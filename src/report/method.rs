@@ -1,6 +1,6 @@
 //! *Metodo*: how everything was judged, so that anybody can do it again.
 
-use crate::model::{CellRef, Light, Nature, Number, Status, date_it, ratio_it};
+use crate::model::{CellRef, Light, Nature, Number, Status, date_it, the_ratio_it};
 use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
@@ -131,8 +131,8 @@ fn scoring(plan: &Plan) -> Vec<Row> {
         "Da questo grado il semaforo dell'anno chiuso è giallo e l'indicatore è parzialmente raggiunto; sotto è rosso.",
     ));
     for band in &scoring.bands {
-        let share = ratio_it(&band.share);
-        let words = format!("Da questo grado la fascia eroga il {share} dell'importo.");
+        let share = the_ratio_it(&band.share);
+        let words = format!("Da questo grado la fascia eroga {share} dell'importo.");
         rows.push(rule(of(&band.from), "Fascia di erogazione", words));
     }
     if scoring.bands.is_empty() {

@@ -150,7 +150,7 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
     let registers = registers::Registers::of(run, index);
     let (schede, places) = scheda::sheets(run, index, &registers);
     let mut sheets = vec![summary::sheet(run, index, &places), results::sheet(run, index, &places)];
-    sheets.extend(resources::sheet(run, index));
+    sheets.extend(resources::sheet(run, index, &places));
     sheets.extend(schede);
     sheets.extend([
         oiv::sheet(run, index),

@@ -1,28 +1,32 @@
 //! *Risorse*: what each scheda would release of its amount, by the plan's bands: a proposal, never an entitlement.
 
 use crate::aggregate::SchedaResult;
-use crate::model::{CellRef, Number, count, date_it, join_it, ratio_it};
+use crate::model::{CellRef, Number, count, date_it, join_it, the_ratio_it};
 use crate::plan::{Band, Plan, Scheda};
 
 use super::Run;
 use super::index::Index;
 use super::live::{Call, Formula, Sign, difference};
 use super::results::{self, absolute};
+use super::scheda::Places;
 use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::summary;
 use super::table::{BODY, Table, names};
 
-const COLUMNS: [(&str, u16); 14] = [
-    ("Scheda", 9),
-    ("Titolo", 30),
-    ("Importo del piano (€)", 15),
-    ("Grado ufficiale (0–100)", 12),
-    ("Grado senza ciò che manca", 12),
-    ("Fascia: da questo grado", 12),
-    ("Quota della fascia", 11),
-    ("Proposta (€) = importo × quota", 16),
-    ("Residuo (€) = importo − proposta", 16),
-    ("Proposta ricalcolata da Excel (€)", 14),
-    ("Residuo ricalcolato da Excel (€)", 14),
+const COLUMNS: [(&str, u16); 16] = [
+    ("Scheda", 8),
+    ("Titolo", 26),
+    ("Importo del piano (€)", 13),
+    ("Grado ufficiale (0–100)", 11),
+    ("Grado senza ciò che manca", 11),
+    ("Fascia: da questo grado", 11),
+    ("Quota della fascia", 9),
+    ("Proposta (€) = importo × quota", 14),
+    ("Residuo (€) = importo − proposta", 14),
+    ("Grado in Excel", 10),
+    ("Quota in Excel", 10),
+    ("Proposta ricalcolata da Excel (€)", 13),
+    ("Residuo ricalcolato da Excel (€)", 13),
     ("Differenza", 11),
     ("Che cosa sapere", 26),
     ("Esiti", 9),
@@ -31,22 +35,27 @@ const COLUMNS: [(&str, u16); 14] = [
 /// Columns that formulas rest on, and those that hold them.
 mod column {
     pub(super) const AMOUNT: u16 = 2;
+    pub(super) const DEGREE: u16 = 3;
     pub(super) const SHARE: u16 = 6;
     pub(super) const EARNED: u16 = 7;
     pub(super) const RESIDUAL: u16 = 8;
-    pub(super) const EARNED_AGAIN: u16 = 9;
-    pub(super) const RESIDUAL_AGAIN: u16 = 10;
+    pub(super) const DEGREE_AGAIN: u16 = 9;
+    pub(super) const SHARE_AGAIN: u16 = 10;
+    pub(super) const EARNED_AGAIN: u16 = 11;
+    pub(super) const RESIDUAL_AGAIN: u16 = 12;
 }
 
 /// The column of the scheda's title, which in the row of totals says what it is.
 const TITLE: u16 = 1;
 
 /// The sheet of the amounts; none when the plan has no amounts, or no bands.
-pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Option<Sheet> {
+pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<Sheet> {
     if !is_shown(run.plan) {
         return None;
     }
     let lines = lines(run);
+    let degrees = summary::live_degrees(run, places);
+    let live = |line: &Line<'_>| degrees.get(&line.scheda.number).copied();
     let subtitle = format!(
         "{}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado ufficiale di ogni scheda. {}",
         if run.consolidation.closed {
@@ -69,7 +78,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Option<Sheet> {
         paper: Paper::Single,
         empty: "Il piano non ha schede.",
     }
-    .sheet((BODY..).zip(&lines).map(|(at, line)| row(run, line, at)).collect());
+    .sheet((BODY..).zip(&lines).map(|(at, line)| row(run, line, at, live(line))).collect());
     sheet.rows.push(total(&lines));
     sheet.rows.push(Row::space());
     let span = u16::try_from(COLUMNS.len()).unwrap_or(1);
@@ -123,7 +132,7 @@ fn earned(amount: &Number, band: &Band) -> Number {
     (amount.clone() * &band.share).rounded(2)
 }
 
-fn row(run: &Run<'_>, line: &Line<'_>, at: u32) -> Vec<Cell> {
+fn row(run: &Run<'_>, line: &Line<'_>, at: u32, live: Option<Target>) -> Vec<Cell> {
     let mut own = run.consolidation.indicators.iter().filter(|found| found.scheda == line.scheda.number);
     let first = own.next().and_then(|found| results::target(run, &found.code));
     let degrees = line.result.map(|result| &result.degrees);
@@ -141,9 +150,16 @@ fn row(run: &Run<'_>, line: &Line<'_>, at: u32) -> Vec<Cell> {
         money(line.earned.as_ref()),
         money(line.residual().as_ref()),
     ];
-    let share = product(at);
-    let rest = less(at, column::EARNED_AGAIN);
-    cells.extend(again(at, [(money(line.earned.as_ref()), share), (money(line.residual().as_ref()), rest)]));
+    let printed = |column: u16| cells.get(usize::from(column)).cloned().unwrap_or_default();
+    let degree = Formula::Cell(live.unwrap_or_else(|| here(at, column::DEGREE)));
+    let figures = [
+        (column::DEGREE, column::DEGREE_AGAIN, degree),
+        (column::SHARE, column::SHARE_AGAIN, share(&run.plan.scoring.bands, at)),
+        (column::EARNED, column::EARNED_AGAIN, product(at)),
+        (column::RESIDUAL, column::RESIDUAL_AGAIN, less(at, column::EARNED_AGAIN)),
+    ];
+    let twins = again(at, figures.map(|(from, to, formula)| (from, to, printed(from), formula)));
+    cells.extend(twins);
     cells.push(Cell::text(remarks(run, line).join("\n")));
     // Not on the title: a cell with a link is not wrapped everywhere.
     cells.push(if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() });
@@ -155,9 +171,23 @@ fn here(row: u32, col: u16) -> Target {
     Target { sheet: names::RESOURCES, cell: CellRef { row, col } }
 }
 
+/// The share of the band in which the degree of the row falls; no text without a degree. What binary arithmetic adds to
+/// a degree is taken away first.
+fn share(bands: &[Band], row: u32) -> Formula {
+    let degree = Formula::Cell(here(row, column::DEGREE_AGAIN));
+    let share = bands.iter().fold(Formula::none(), |below, band| {
+        let over = degree.clone().signed(Sign::Less, Formula::Number(band.from.clone()));
+        let over = Formula::call(Call::Round, [over, Formula::whole(9)]);
+        let within = over.signed(Sign::AtLeast, Formula::whole(0));
+        Formula::choose(within, Formula::Number(band.share.clone()), below)
+    });
+    Formula::choose(Formula::call(Call::IsNumber, [degree]), share, Formula::none())
+}
+
 /// Amount × share, to the cent; no text when one is missing.
 fn product(row: u32) -> Formula {
-    let [amount, share] = [column::AMOUNT, column::SHARE].map(|column| Formula::Cell(here(row, column)));
+    let [amount, share] =
+        [column::AMOUNT, column::SHARE_AGAIN].map(|column| Formula::Cell(here(row, column)));
     let both = [amount.clone(), share.clone()].map(|cell| Formula::call(Call::IsNumber, [cell]));
     let product = Formula::call(Call::Round, [amount.signed(Sign::Times, share), Formula::whole(2)]);
     Formula::choose(Formula::call(Call::And, both), product, Formula::none())
@@ -171,13 +201,15 @@ fn less(row: u32, earned: u16) -> Formula {
     Formula::choose(Formula::call(Call::IsNumber, [earned]), rest, Formula::none())
 }
 
-/// What is proposed and what is left as formulas, and how far they are from the engine's.
-fn again(row: u32, figures: [(Cell, Formula); 2]) -> [Cell; 3] {
+/// Figures as formulas, each with its column, its twin's and the engine's cell; then how far they are from the
+/// engine's, all together.
+fn again<const N: usize>(row: u32, figures: [(u16, u16, Cell, Formula); N]) -> Vec<Cell> {
     let gap = |from, to| absolute(difference(here(row, from), here(row, to)));
-    let gaps = gap(column::EARNED, column::EARNED_AGAIN)
-        .signed(Sign::Plus, gap(column::RESIDUAL, column::RESIDUAL_AGAIN));
-    let [earned, residual] = figures.map(|(cell, formula)| cell.live(formula));
-    [earned, residual, Cell::number(Number::zero(), Format::General).live(gaps)]
+    let gaps = figures.iter().map(|(from, to, ..)| gap(*from, *to));
+    let gaps = gaps.reduce(|sum, next| sum.signed(Sign::Plus, next)).unwrap_or_else(|| Formula::whole(0));
+    let mut cells: Vec<Cell> = figures.into_iter().map(|(_, _, cell, formula)| cell.live(formula)).collect();
+    cells.push(Cell::number(Number::zero(), Format::General).live(gaps));
+    cells
 }
 
 fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
@@ -229,11 +261,11 @@ fn total(lines: &[Line<'_>]) -> Row {
     let mut cells = vec![Cell::blank(); COLUMNS.len()];
     let (earned, residual) = (sum(|line| line.earned.clone()), sum(|line| line.residual()));
     let to_the_cent = |col| Formula::call(Call::Round, [column_sum(col), Formula::whole(2)]);
-    let [earned_again, residual_again, gap] = again(
+    let again = again(
         at,
         [
-            (earned.clone(), to_the_cent(column::EARNED_AGAIN)),
-            (residual.clone(), to_the_cent(column::RESIDUAL_AGAIN)),
+            (column::EARNED, column::EARNED_AGAIN, earned.clone(), to_the_cent(column::EARNED_AGAIN)),
+            (column::RESIDUAL, column::RESIDUAL_AGAIN, residual.clone(), to_the_cent(column::RESIDUAL_AGAIN)),
         ],
     );
     let filled = [
@@ -241,12 +273,9 @@ fn total(lines: &[Line<'_>]) -> Row {
         (column::AMOUNT, sum(|line| line.scheda.amount.clone())),
         (column::EARNED, earned),
         (column::RESIDUAL, residual),
-        (column::EARNED_AGAIN, earned_again),
-        (column::RESIDUAL_AGAIN, residual_again),
-        (column::RESIDUAL_AGAIN + 1, gap),
         (column::RESIDUAL_AGAIN + 2, Cell::text(remark)),
     ];
-    for (column, cell) in filled {
+    for (column, cell) in filled.into_iter().chain((column::EARNED_AGAIN..).zip(again)) {
         if let Some(place) = cells.get_mut(usize::from(column)) {
             *place = cell;
         }
@@ -254,18 +283,18 @@ fn total(lines: &[Line<'_>]) -> Row {
     Row::of(RowKind::Total, cells)
 }
 
-/// `Fasce del piano: da 0 il 0 %, da 60 il 50 %, da 85 il 100 %.`
+/// `Fasce del piano: da 0 lo 0 %, da 60 il 50 %, da 85 il 100 %.`
 fn bands_words(bands: &[Band]) -> String {
     let words: Vec<String> = bands
         .iter()
-        .map(|band| format!("da {} il {}", band.from.to_italian(2), ratio_it(&band.share)))
+        .map(|band| format!("da {} {}", band.from.to_italian(2), the_ratio_it(&band.share)))
         .collect();
     format!("Fasce del piano: {}.", words.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, NOTES, Number, RowKind, earned, sheet};
+    use super::{Cell, NOTES, Number, Places, RowKind, earned, sheet};
     use crate::plan::{Band, read_plan};
     use crate::report::index::Index;
     use crate::report::sample::{Sample, sample};
@@ -311,12 +340,30 @@ mod tests {
         for (degree, from, share, earned, residual) in rows {
             let sample = with_money(12, &[(Some("12500.50"), Some(degree))]);
             let run = sample.run();
-            let sheet = sheet(&run, &Index::of(&run)).unwrap();
+            let sheet = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
             let first = sheet.rows.iter().find(|row| row.kind == RowKind::Body).unwrap();
             let told: Vec<String> = first.cells.iter().map(plain).collect();
             assert_eq!(told[2..4], ["12500.5".to_owned(), number(degree).to_plain()]);
             assert_eq!(told[5..9], [from, share, earned, residual], "{degree}");
-            assert_eq!(told[9..12], [earned, residual, "0"], "{degree}");
+            assert_eq!(told[9..14], [&number(degree).to_plain(), share, earned, residual, "0"], "{degree}");
+        }
+    }
+
+    /// What the formulas give, of the degrees of the bands' edges: the proof computes them all.
+    #[test]
+    fn the_share_follows_the_degree_by_formula() {
+        for degree in ["0", "59.999", "60", "84.9999", "85", "100"] {
+            let sample = with_money(12, &[(Some("12500.50"), Some(degree))]);
+            let run = sample.run();
+            let index = Index::of(&run);
+            let sheet = sheet(&run, &index, &Places::default()).unwrap();
+            let mut report = report(&run);
+            let place = report.sheets.iter().position(|one| one.name == sheet.name).unwrap();
+            report.sheets[place] = sheet;
+            let wrong = crate::report::disagreements(&report);
+            assert!(wrong.iter().all(|one| one.sheet != "Risorse"), "{degree}: {wrong:?}");
+            let first = report.sheets[place].rows.iter().find(|row| row.kind == RowKind::Body).unwrap();
+            assert!(matches!(&first.cells[10].content, Content::Live(_)), "the share is a formula");
         }
     }
 
@@ -329,7 +376,7 @@ mod tests {
         assert_eq!(earned(&number("200"), &third), number("66.67"));
         let sample = with_money(12, &[(Some("0.01"), Some("60")), (Some("0.03"), Some("70"))]);
         let run = sample.run();
-        let sheet = sheet(&run, &Index::of(&run)).unwrap();
+        let sheet = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
         let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
         let told: Vec<String> = total.cells.iter().map(plain).collect();
         // 0,005 and 0,015 go up to 0,01 and 0,02; 0,01 is left.
@@ -340,18 +387,18 @@ mod tests {
     fn without_a_degree_or_an_amount_nothing_is_proposed_and_it_is_said() {
         let sample = with_money(6, &[(Some("1000"), None), (None, Some("90")), (Some("50"), Some("90"))]);
         let run = sample.run();
-        let sheet = sheet(&run, &Index::of(&run)).unwrap();
+        let sheet = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
         let body: Vec<Vec<String>> = sheet
             .rows
             .iter()
             .filter(|row| row.kind == RowKind::Body)
             .map(|row| row.cells.iter().map(plain).collect())
             .collect();
-        assert_eq!(body[0][6..12], ["", "", "", "", "", "0"]);
-        assert!(body[0][12].contains("Nessun grado: nessuna quota"));
-        assert!(body[1][12].contains("non dà un importo") && body[1][7].is_empty());
+        assert_eq!(body[0][6..14], ["", "", "", "", "", "", "", "0"]);
+        assert!(body[0][14].contains("Nessun grado: nessuna quota"));
+        assert!(body[1][14].contains("non dà un importo") && body[1][7].is_empty());
         let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
-        assert!(plain(&total.cells[12]).contains("1 scheda senza proposta"));
+        assert!(plain(&total.cells[14]).contains("1 scheda senza proposta"));
         let all: String = sheet.rows.iter().flat_map(|row| &row.cells).map(plain).collect();
         assert!(all.contains("a oggi") && all.contains("Proposta") && !all.contains("spettante"));
         assert!(NOTES.iter().all(|text| all.contains(text)));

@@ -1,8 +1,9 @@
 //! The judgement as formulas: outcome, degree, pace, second condition.
 //!
 //! What decides is compared without dividing and without fractions that Excel cannot hold: `value ≥ threshold` becomes
-//! `ROUND(numerator − threshold × denominator; decimals) ≥ 0`, where the decimals are those that the terms really
-//! have, so that the rounding only takes away what binary arithmetic added.
+//! `ROUND(numerator − threshold × denominator; decimals) ≥ 0`, where the decimals are at least those that the
+//! terms have, so that the rounding only takes away what binary arithmetic added. They are never so few as the terms
+//! of the day would do with: who changes a figure in *Dati* sees decided what the engine would decide of it.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::plan::{Indicator, Operator, Scoring, Threshold};
 use crate::report::data::{NO_FILE, columns};
 
 use super::terms::Reach;
-use super::value::{Fraction, TermCells, denominator, fraction, number_decimals, waits};
+use super::value::{Fraction, LEAST, TermCells, denominator, fraction, number_decimals, waits};
 use super::{Call, Formula, Sign};
 
 /// An indicator at the end of a month, with the cells of its figures.
@@ -29,8 +30,21 @@ pub(in crate::report) struct Case<'a> {
 /// Decimals that a comparison can bear: beyond, Excel's fifteen digits do not tell numbers apart.
 const DIGITS: u32 = 14;
 
+/// What is compared is taken to be at least so great, ten to this power: a correction may be greater than what it
+/// corrects.
+const ROOM: u32 = 5;
+
 /// Decimals of the least share of a value that both Excel and LibreOffice tell from nothing.
 const TELLING: u32 = 12;
+
+/// What a value is compared with.
+struct Limit {
+    formula: Formula,
+    /// How many decimals it has on the day of issue, and how many it is taken to have.
+    decimals: (u32, u32),
+    /// At least as great as every step of the formula.
+    size: Number,
+}
 
 impl Case<'_> {
     fn indicator(&self) -> &Indicator {
@@ -55,28 +69,70 @@ impl Case<'_> {
         own.filter_map(|total| Some((total.key.clone(), total.value.as_ref()?.number()?))).collect()
     }
 
-    /// Whether `times × value` compares so with a formula of as many decimals: exact, without dividing.
-    fn compared(&self, times: i64, sign: Sign, limit: &Formula, limit_decimals: u32) -> Option<Formula> {
-        let exact = self.exact();
-        let parts = fraction(&self.reach, &self.terms, &exact);
-        let (difference, decimals) = match parts {
-            Some(Fraction { over, under: Some(under), over_decimals, under_decimals }) => {
-                let limit = limit.clone().signed(Sign::Times, under);
-                let decimals = over_decimals.max(limit_decimals + under_decimals);
-                (scaled(times, over).signed(Sign::Less, limit), decimals)
+    /// Whether `times × value` compares so with a limit: exact, without dividing.
+    fn compared(&self, times: i64, sign: Sign, limit: &Limit) -> Option<Formula> {
+        let scale = Number::from(times);
+        let difference = match self.fraction(0) {
+            Some(Fraction { over, under: Some(under), .. }) => {
+                scaled(times, over).signed(Sign::Less, limit.formula.clone().signed(Sign::Times, under))
             }
-            Some(Fraction { over, under: None, over_decimals, .. }) => {
-                (scaled(times, over).signed(Sign::Less, limit.clone()), over_decimals.max(limit_decimals))
+            Some(Fraction { over, under: None, .. }) => {
+                scaled(times, over).signed(Sign::Less, limit.formula.clone())
             }
-            None => (scaled(times, self.value.clone()).signed(Sign::Less, limit.clone()), 9),
+            None => scaled(times, self.value.clone()).signed(Sign::Less, limit.formula.clone()),
         };
-        let rounded = Formula::call(Call::Round, [difference, Formula::whole(decimals.min(DIGITS).into())]);
+        let rounded = Formula::call(Call::Round, [difference, self.places((&scale, 0), limit)]);
         Some(rounded.signed(sign, Formula::whole(0)))
     }
 
-    fn limit_decimals(&self) -> u32 {
-        let limit = self.result.threshold.as_ref().and_then(Value::number);
-        limit.as_ref().map_or(Some(0), number_decimals).unwrap_or(DIGITS)
+    fn fraction(&self, least: u32) -> Option<Fraction> {
+        fraction(&self.reach, &self.terms, &self.exact(), least)
+    }
+
+    /// The decimals to which `factor × value` is compared with a limit, given the factor and how many it has: those of
+    /// the day, and beyond them as many as Excel's digits can bear of [`LEAST`] for each term.
+    fn places(&self, (factor, own): (&Number, u32), limit: &Limit) -> Formula {
+        let wanted = |least: u32, limit: u32| {
+            let parts = self.fraction(least)?;
+            Some((parts.over_decimals + own).max(limit + parts.under_decimals))
+        };
+        let (Some(day), Some(least)) = (wanted(0, limit.decimals.0), wanted(LEAST, limit.decimals.1)) else {
+            return Formula::whole(9);
+        };
+        let bearable = least.min(DIGITS.saturating_sub(digits(&self.size(factor, limit))));
+        Formula::whole(day.min(DIGITS).max(bearable).into())
+    }
+
+    /// At least as great as both sides of `factor × value` against a limit, freed of their denominator.
+    fn size(&self, factor: &Number, limit: &Limit) -> Number {
+        let (over, under) =
+            self.fraction(0).map_or((None, None), |parts| (parts.over_size, parts.under_size));
+        let value = self.result.value.as_ref().and_then(Value::number).unwrap_or_else(Number::zero).abs();
+        let under = under.unwrap_or_else(|| power(ROOM));
+        let over = over.unwrap_or_else(|| value * &under);
+        (over * factor).max(under * &limit.size)
+    }
+
+    /// The threshold; the decimals of a baseline are those of a term.
+    fn limit(&self) -> Limit {
+        let number = self.threshold_number();
+        let own = number.as_ref().map_or(Some(0), number_decimals).unwrap_or(DIGITS);
+        let typed = matches!(self.indicator().target.threshold, Threshold::Baseline { .. });
+        let size = number.unwrap_or_else(Number::zero).abs();
+        let decimals = (own, if typed { own.max(LEAST) } else { own });
+        Limit { formula: self.threshold.clone(), decimals, size }
+    }
+
+    /// The baseline as something to compare with.
+    fn start(&self, formula: Formula) -> Limit {
+        let exact = self.exact();
+        let number = self.indicator().baseline.as_ref().and_then(|key| exact.get(key));
+        let own = number.and_then(number_decimals).unwrap_or(0);
+        Limit {
+            formula,
+            decimals: (own, own.max(LEAST)),
+            size: number.map_or_else(Number::zero, Number::abs),
+        }
     }
 
     /// Whether a comparison is finer than Excel's fifteen digits can be, or its denominator is negative: then only the
@@ -85,7 +141,7 @@ impl Case<'_> {
         let exact = self.exact();
         let Some(value) = self.result.value.as_ref().and_then(Value::number) else { return false };
         let negative = denominator(&self.reach, &exact).is_some_and(|under| under.is_negative());
-        let parts = fraction(&self.reach, &self.terms, &exact);
+        let parts = self.fraction(0);
         let limits = self.limits(&exact);
         let decimals = parts.map_or(9, |parts| {
             let limit = limits.iter().map(|limit| number_decimals(limit).unwrap_or(0)).max().unwrap_or(0);
@@ -130,7 +186,7 @@ impl Case<'_> {
             Operator::Under => Sign::Under,
             Operator::Exactly => Sign::Equal,
         };
-        self.compared(1, sign, &self.threshold, self.limit_decimals())
+        self.compared(1, sign, &self.limit())
     }
 
     /// Value minus threshold.
@@ -213,29 +269,32 @@ impl Case<'_> {
             let always = !yellow.is_negative() && yellow.is_zero();
             return Some(Formula::whole(0).is(Formula::whole(i64::from(!always))));
         }
-        let (yellow_decimals, limit_decimals) = (number_decimals(yellow)?, self.limit_decimals());
-        let yellow = Formula::Number(yellow.clone());
+        let (own, hundred) = (number_decimals(yellow)?, Number::from(100_i64));
+        let written = Formula::Number(yellow.clone());
+        let limit = self.limit();
         if self.operator().higher_is_better() {
             // 100 × value ≥ yellow × threshold
-            let limit = yellow.signed(Sign::Times, self.threshold.clone());
-            return self.compared(100, Sign::AtLeast, &limit, yellow_decimals + limit_decimals);
+            let decimals = (own + limit.decimals.0, own + limit.decimals.1);
+            let formula = written.signed(Sign::Times, limit.formula);
+            return self.compared(
+                100,
+                Sign::AtLeast,
+                &Limit { formula, decimals, size: limit.size * yellow },
+            );
         }
         // 100 × threshold ≥ yellow × value: the same with the sides changed, and the value times yellow.
-        let exact = self.exact();
-        let limit = scaled(100, self.threshold.clone());
-        let (left, right, decimals) = match fraction(&self.reach, &self.terms, &exact) {
-            Some(Fraction { over, under: Some(under), over_decimals, under_decimals }) => (
-                limit.signed(Sign::Times, under),
-                yellow.signed(Sign::Times, over),
-                (limit_decimals + under_decimals).max(yellow_decimals + over_decimals),
-            ),
-            Some(Fraction { over, under: None, over_decimals, .. }) => {
-                (limit, yellow.signed(Sign::Times, over), limit_decimals.max(yellow_decimals + over_decimals))
+        let limit = Limit { formula: scaled(100, limit.formula), size: limit.size * &hundred, ..limit };
+        let (left, right) = match self.fraction(0) {
+            Some(Fraction { over, under: Some(under), .. }) => {
+                (limit.formula.clone().signed(Sign::Times, under), written.signed(Sign::Times, over))
             }
-            None => (limit, yellow.signed(Sign::Times, self.value.clone()), 9),
+            Some(Fraction { over, under: None, .. }) => {
+                (limit.formula.clone(), written.signed(Sign::Times, over))
+            }
+            None => (limit.formula.clone(), written.signed(Sign::Times, self.value.clone())),
         };
-        let difference = left.signed(Sign::Less, right);
-        let rounded = Formula::call(Call::Round, [difference, Formula::whole(decimals.min(DIGITS).into())]);
+        let places = self.places((&yellow.abs(), own), &limit);
+        let rounded = Formula::call(Call::Round, [left.signed(Sign::Less, right), places]);
         Some(rounded.signed(Sign::AtLeast, Formula::whole(0)))
     }
 
@@ -255,7 +314,7 @@ impl Case<'_> {
                 Formula::choose(met, word(Status::GiaRaggiunto), short)
             }
             Nature::Accumulo if self.operator() == Operator::Exactly => {
-                let passed = self.compared(1, Sign::Above, &self.threshold, self.limit_decimals())?;
+                let passed = self.compared(1, Sign::Above, &self.limit())?;
                 choose(passed, Status::NonPiuRaggiungibile, Status::InLinea)
             }
             Nature::Accumulo => choose(met, Status::InLinea, Status::NonPiuRaggiungibile),
@@ -292,12 +351,14 @@ impl Case<'_> {
     }
 
     fn on_pace(&self) -> Option<Formula> {
-        let (limit, all) = self.pace_times();
-        let exact = self.exact();
-        let baseline =
-            self.indicator().baseline.as_ref().and_then(|key| exact.get(key)).and_then(number_decimals);
-        let decimals = self.limit_decimals().max(baseline.unwrap_or(0));
-        self.compared(all, Sign::AtLeast, &limit, decimals)
+        let (formula, all) = self.pace_times();
+        let (threshold, start) = (self.limit(), self.start(Formula::none()));
+        let decimals = (
+            threshold.decimals.0.max(start.decimals.0),
+            threshold.decimals.1.max(if self.baseline().is_some() { start.decimals.1 } else { 0 }),
+        );
+        let size = (threshold.size + &start.size) * &Number::from(all);
+        self.compared(all, Sign::AtLeast, &Limit { formula, decimals, size })
     }
 
     /// The value wanted at the month to be on pace; only where the engine has one.
@@ -335,15 +396,15 @@ impl Case<'_> {
         }
         let wanted = &self.indicator().target.second.as_ref()?.increase;
         let baseline = self.baseline()?;
-        let exact = self.exact();
-        let key = self.indicator().baseline.as_ref()?;
-        let decimals = exact.get(key).and_then(number_decimals).unwrap_or(0).max(number_decimals(wanted)?);
-        let limit = baseline.clone().signed(Sign::Plus, Formula::Number(wanted.clone()));
-        let met = Formula::choose(
-            self.compared(1, Sign::AtLeast, &limit, decimals)?,
-            Formula::text(yes),
-            Formula::text(no),
-        );
+        let start = self.start(baseline.clone());
+        let own = number_decimals(wanted)?;
+        let limit = Limit {
+            formula: start.formula.signed(Sign::Plus, Formula::Number(wanted.clone())),
+            decimals: (start.decimals.0.max(own), start.decimals.1.max(own)),
+            size: start.size + &wanted.abs(),
+        };
+        let met =
+            Formula::choose(self.compared(1, Sign::AtLeast, &limit)?, Formula::text(yes), Formula::text(no));
         let both = Formula::call(Call::Count, [self.value.clone(), baseline]).is(Formula::whole(2));
         Some(Formula::choose(both, met, Formula::none()))
     }
@@ -449,6 +510,11 @@ pub(in crate::report) fn word(status: Status) -> Formula {
 /// Symbol and word, as a cell of an outcome shows them.
 pub(in crate::report) fn status_text(light: Light, word: &str) -> String {
     format!("{} {word}", light.symbol())
+}
+
+/// The digits before the point of a number, [`ROOM`] at least.
+fn digits(number: &Number) -> u32 {
+    (ROOM..DIGITS).find(|digits| number <= &power(*digits)).unwrap_or(DIGITS)
 }
 
 fn power(of_ten: u32) -> Number {

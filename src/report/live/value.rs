@@ -101,19 +101,28 @@ fn fold(reach: &Reach<'_>, node: &Expr) -> Option<Formula> {
     Some(Formula::Call(call, arguments))
 }
 
-/// A fraction that is compared without dividing, with how many decimals each part can have.
+/// Decimals that a term has at least, whatever it has on the day of issue: whoever tries a correction in *Dati* may
+/// type them where only whole numbers stood.
+pub(super) const LEAST: u32 = 6;
+
+/// A fraction that is compared without dividing, with how many decimals each part can have and how great it is.
 pub(super) struct Fraction {
     pub over: Formula,
     pub under: Option<Formula>,
     pub over_decimals: u32,
     pub under_decimals: u32,
+    /// At least as great as every step of the sum; `None` where the terms do not say.
+    pub over_size: Option<Number>,
+    /// The same of the denominator, 1 without one.
+    pub under_size: Option<Number>,
 }
 
-/// The value as a fraction; `None` when it is not one of exact parts.
+/// The value as a fraction whose terms have `least` decimals or more; `None` when it is not one of exact parts.
 pub(super) fn fraction(
     reach: &Reach<'_>,
     terms: &TermCells,
     exact: &BTreeMap<VoceKey, Number>,
+    least: u32,
 ) -> Option<Fraction> {
     let (over, under) = match reach.indicator.formula.expr() {
         Expr::Binary(Operation::Divide, over, under) => (over.as_ref(), Some(under.as_ref())),
@@ -121,12 +130,14 @@ pub(super) fn fraction(
     };
     Some(Fraction {
         over: number(reach, terms, over)?,
-        over_decimals: decimals(over, exact)?,
+        over_decimals: decimals(over, exact, least)?,
         under: match under {
             Some(under) => Some(number(reach, terms, under)?),
             None => None,
         },
-        under_decimals: under.map_or(Some(0), |under| decimals(under, exact))?,
+        under_decimals: under.map_or(Some(0), |under| decimals(under, exact, least))?,
+        over_size: size(over, exact),
+        under_size: under.map_or_else(|| Some(Number::one()), |under| size(under, exact)),
     })
 }
 
@@ -156,22 +167,39 @@ fn exactly(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<Number> {
     }
 }
 
-/// How many decimals an expression can have; `None` when it divides.
-fn decimals(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<u32> {
+/// How many decimals an expression can have when each term has `least` or more; `None` when it divides.
+fn decimals(expr: &Expr, exact: &BTreeMap<VoceKey, Number>, least: u32) -> Option<u32> {
     match expr {
         Expr::Number(number) => number_decimals(number),
-        Expr::Voce(key) => exact.get(key).map_or(Some(0), number_decimals),
-        Expr::Negate(inner) => decimals(inner, exact),
+        Expr::Voce(key) => Some(exact.get(key).map_or(Some(0), number_decimals)?.max(least)),
+        Expr::Negate(inner) => decimals(inner, exact, least),
         Expr::Binary(Operation::Divide, ..) => None,
         Expr::Binary(Operation::Multiply, left, right) => {
-            Some(decimals(left, exact)? + decimals(right, exact)?)
+            Some(decimals(left, exact, least)? + decimals(right, exact, least)?)
         }
-        Expr::Binary(_, left, right) => Some(decimals(left, exact)?.max(decimals(right, exact)?)),
+        Expr::Binary(_, left, right) => {
+            Some(decimals(left, exact, least)?.max(decimals(right, exact, least)?))
+        }
         Expr::Over(Fold::Mean, ..) => None,
-        // Whole days and counts; numbers typed in a register's column keep the decimals of hours and minutes.
-        Expr::Over(_, _, crate::formula::RowExpr::Column(_)) => Some(4),
-        Expr::Over(..) | Expr::Distinct(..) | Expr::Days { .. } => Some(0),
+        // Numbers typed in a register's column keep the decimals of hours and minutes.
+        Expr::Over(_, _, crate::formula::RowExpr::Column(_)) => Some(least.max(4)),
+        // Whole days and counts: but a day can be typed with its hour.
+        Expr::Over(..) | Expr::Distinct(..) | Expr::Days { .. } => Some(least),
     }
+}
+
+/// At least as great as an expression and every step towards it; `None` where its terms do not say.
+fn size(expr: &Expr, exact: &BTreeMap<VoceKey, Number>) -> Option<Number> {
+    Some(match expr {
+        Expr::Number(number) => number.abs(),
+        Expr::Voce(key) => exact.get(key).map_or_else(Number::zero, Number::abs),
+        Expr::Negate(inner) => size(inner, exact)?,
+        Expr::Binary(Operation::Multiply, left, right) => size(left, exact)? * &size(right, exact)?,
+        Expr::Binary(Operation::Add | Operation::Subtract, left, right) => {
+            size(left, exact)? + &size(right, exact)?
+        }
+        _ => return None,
+    })
 }
 
 /// The decimals of a number that ends, at most 15; `None` of one that does not.

@@ -13,6 +13,8 @@ mod tree;
 mod twins;
 mod why;
 
+use std::collections::BTreeMap;
+
 use crate::model::{CellRef, Light, count};
 
 use super::Run;
@@ -111,6 +113,13 @@ fn ways(run: &Run<'_>, second: Option<u32>) -> Row {
     cells.extend([Cell::link("Grado e semaforo ↓", to(HEAD - 1)).over(2), Cell::blank()]);
     cells.extend(second.map(|row| Cell::link(format!("{} ↓", risk::title(run)), to(row))));
     Row::of(RowKind::Space, cells)
+}
+
+/// Where the official degree of each scheda stands as a formula, by the number of the scheda.
+pub(super) fn live_degrees(run: &Run<'_>, places: &Places) -> BTreeMap<u8, Target> {
+    let nodes = tree::nodes(run, Brevity::default());
+    let twins = twins::Twins::of(run, places, &nodes);
+    nodes.iter().filter_map(|node| twins.place(node)).collect()
 }
 
 /// The rows of the performance tree.

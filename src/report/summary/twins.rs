@@ -96,6 +96,12 @@ impl<'a> Twins<'a> {
         }
     }
 
+    /// The scheda of a row and the cell of its live official degree; `None` of a group, and where there is no formula.
+    pub(super) fn place(&self, node: &Node<'_>) -> Option<(u8, Target)> {
+        let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;
+        self.degree(node, true).map(|_| (scheda.number, here(node.row, self.base + DEGREE)))
+    }
+
     /// The live cells of a row whose other cells are `engine`, and the sum of their differences.
     pub(super) fn cells(&self, node: &Node<'_>, engine: &[Cell]) -> Vec<Cell> {
         let mut formulas =
