@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::float_arithmetic,
+    clippy::panic,
     reason = "helpers of tests stop at what is not as expected, and type numbers as anybody could"
 )]
 
@@ -211,6 +212,9 @@ fn decided(report: &mut Report) -> [Computed; 2] {
     })
 }
 
+/// A target, what was sent, and what is tried with the outcome of each.
+type Case = (&'static str, [f64; 2], &'static [(f64, &'static str)]);
+
 /// Whoever writes a figure with decimals where only whole ones stood sees decided what the engine would decide.
 #[test]
 fn a_figure_changed_in_dati_is_judged_as_the_engine_would() {
@@ -221,7 +225,7 @@ fn a_figure_changed_in_dati_is_judged_as_the_engine_would() {
     let target = "target = \">= 0,1\"";
     assert_eq!(text.matches(target).count(), 1);
     // Target, what was sent, what is tried, and the outcome by hand: yellow begins at 62,5.
-    let cases: [(&str, [f64; 2], &[(f64, &str)]); 6] = [
+    let cases: [Case; 6] = [
         ("<= 1", [34.0, 82.0], &[(82.0, MET), (82.4, PARTLY), (82.000_001, PARTLY), (81.999_999, MET)]),
         ("<= 1", [34.0, 80.0], &[(128.0, PARTLY), (128.000_001, MISSED)]),
         ("< 1", [34.0, 82.0], &[(82.0, PARTLY), (81.999_999, MET)]),
