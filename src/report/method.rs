@@ -64,7 +64,8 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         rows,
         frozen: Some(Frozen { rows: 3, columns: 0 }),
         repeat,
-        paper: Paper::Wide,
+        // No table is parted but the last, which repeats its header.
+        paper: Paper::Whole,
         tables,
         charts: Vec::new(),
         sparklines: Vec::new(),
