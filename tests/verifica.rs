@@ -110,7 +110,7 @@ fn a_thousand_changes_are_all_found() {
 }
 
 /// A part, a text in it, what it becomes, and what the change must be told as.
-const SEEN: [(&str, &str, &str, &str); 29] = [
+const SEEN: [(&str, &str, &str, &str); 34] = [
     (
         "xl/styles.xml",
         "formatCode=\"#,##0.00\"",
@@ -183,6 +183,31 @@ const SEEN: [(&str, &str, &str, &str); 29] = [
     ("xl/drawings/drawing1.xml", "descr=\"Linea", "descr=\"Retta", "testo alternativo del grafico"),
     ("xl/theme/theme1.xml", "lastClr=\"000000\"", "lastClr=\"FFFFFF\"", "nero e bianco del tema"),
     ("xl/tables/table1.xml", "<tableStyleInfo ", "<tableStyleInfo name=\"Bianco\" ", "aspetto della tabella"),
+    (
+        "xl/worksheets/sheet1.xml",
+        "<headerFooter",
+        "<headerFooter differentFirst=\"1\"",
+        "pagine con un'altra intestazione",
+    ),
+    ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight=\"01\" ", "righe nascoste"),
+    (
+        "xl/worksheets/sheet3.xml",
+        "<row r=\"6\" ",
+        "<row r=\"6\" zz:hidden=\"0\" hidden=\"1\" ",
+        "righe nascoste",
+    ),
+    (
+        "xl/workbook.xml",
+        "<definedNames>",
+        "<definedNames><definedName name=\"dati_valore\" localSheetId=\"3\">\"\"</definedName>",
+        "nome che vale solo nel foglio",
+    ),
+    (
+        "xl/worksheets/sheet3.xml",
+        "<col min=\"2\" max=\"2\" ",
+        "<col min=\"90\" max=\"90\" ",
+        "larghezza della colonna B",
+    ),
     ("docProps/core.xml", "PROVVISORIO", "DEFINITIVO", "stato del file"),
     ("xl/tables/table1.xml", "name=\"Foglio\"", "name=\"Pagina\"", "tabella"),
 ];

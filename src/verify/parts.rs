@@ -1,6 +1,6 @@
 //! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
 
-use super::face::{Face, Unlike};
+use super::face::Face;
 use super::{Comparison, Difference, Side};
 use crate::model::CellRef;
 use crate::read::{Parts, parts};
@@ -42,8 +42,8 @@ pub(super) fn compare(issued: Side<'_>, fresh: Side<'_>, comparison: &mut Compar
     let unlike = own.unlike(&other, holds).into_iter();
     // Rows are as high as what they hold: where that differs, their heights say nothing more.
     let told: Vec<String> = comparison.differences.iter().map(|one| one.sheet.clone()).collect();
-    let more = |one: &Unlike| !(one.about.starts_with("altezza") && told.contains(&one.sheet));
-    comparison.differences.extend(unlike.filter(more).map(difference));
+    let more = |one: &Difference| !(one.about.starts_with("altezza") && told.contains(&one.sheet));
+    comparison.differences.extend(unlike.filter(more));
     // Saved again by nobody, every part must be the same; what is told already explains what is not.
     if comparison.sameness == Sameness::Changed && comparison.differences.is_empty() {
         comparison.differences.extend(bytes(&had, &wanted, fresh));
@@ -58,17 +58,6 @@ fn whole(comparison: &mut Comparison, issued: &str, recomputed: &str) {
         issued: issued.to_owned(),
         recomputed: recomputed.to_owned(),
     });
-}
-
-fn difference(unlike: Unlike) -> Difference {
-    let quoted = |words: String| if words.is_empty() { "niente".to_owned() } else { words };
-    Difference {
-        sheet: unlike.sheet,
-        cell: unlike.cell,
-        about: unlike.about,
-        issued: quoted(unlike.issued),
-        recomputed: quoted(unlike.wanted),
-    }
 }
 
 fn sameness(had: &Parts, wanted: &Parts) -> Sameness {

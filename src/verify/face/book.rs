@@ -72,7 +72,7 @@ pub(super) fn face(parts: &Parts) -> Option<Face> {
         let id = listed.get("id")?;
         let part = &named.iter().find(|related| related.id == id)?.target;
         let mut own = sheet::face(parts, part, &styles)?;
-        paper_names(&workbook, place, &mut own.facts);
+        own_names(&workbook, place, &mut own.facts);
         face.sheets.insert(listed.get("name")?.to_owned(), own);
     }
     Some(face)
@@ -184,17 +184,21 @@ fn is_known(name: &str) -> bool {
     name.ends_with(".rels") || KNOWN.iter().any(|known| name.starts_with(known))
 }
 
-/// Print areas and repeated rows: names that belong to the sheet in this place.
-fn paper_names(workbook: &Node, place: usize, facts: &mut Facts) {
+/// Names that belong to the sheet in this place: print area, repeated rows, and those that no workbook of ours has.
+fn own_names(workbook: &Node, place: usize, facts: &mut Facts) {
     let names = workbook.child("definedNames");
     for name in names.iter().flat_map(|names| names.all("definedName")) {
-        let about = match name.get("name") {
-            Some("_xlnm.Print_Area") => "area di stampa",
-            Some("_xlnm.Print_Titles") => "righe ripetute in stampa",
-            _ => continue,
-        };
-        if name.get("localSheetId").and_then(|id| id.parse().ok()) == Some(place) {
-            add(facts, None, about, &unquoted(&name.text));
+        if name.get("localSheetId").and_then(|id| id.trim().parse().ok()) != Some(place) {
+            continue;
+        }
+        let range = unquoted(&name.text);
+        match name.get("name").unwrap_or_default() {
+            "_xlnm.Print_Area" => add(facts, None, "area di stampa", &range),
+            "_xlnm.Print_Titles" => add(facts, None, "righe ripetute in stampa", &range),
+            // Programs keep where a table filters.
+            "_xlnm._FilterDatabase" => {}
+            // On its sheet it would stand for the name of the whole file, in every formula.
+            other => add(facts, None, "nome che vale solo nel foglio", &format!("{other} = {range}")),
         }
     }
 }

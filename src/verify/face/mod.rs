@@ -13,6 +13,7 @@ mod style;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::Difference;
 use super::cells::is_rounding;
 use crate::model::{CellRef, Number};
 use crate::read::{Node, Parts};
@@ -52,21 +53,12 @@ struct SheetFace {
     looks: BTreeMap<CellRef, Rc<Look>>,
     /// Heights of rows, in points.
     heights: BTreeMap<u32, Number>,
-    /// The height of the rows that say none, when it is not the program's own.
+    /// The height of the rows that say none, as the sheet gives it.
     height: Option<Number>,
+    /// The width of the columns that say none, as the sheet gives it.
+    width: Option<Number>,
     /// Widths of columns, in characters.
     widths: BTreeMap<u32, Number>,
-}
-
-/// Something that looks otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unlike {
-    /// The sheet; empty for the whole file.
-    pub sheet: String,
-    pub cell: Option<CellRef>,
-    pub about: String,
-    pub issued: String,
-    pub wanted: String,
 }
 
 impl Face {
@@ -77,7 +69,7 @@ impl Face {
 
     /// What looks otherwise in `self` than in `wanted`, in order of sheet and cell; `holds` tells the cells that hold
     /// something.
-    pub(super) fn unlike(&self, wanted: &Self, holds: impl Fn(&str, CellRef) -> bool) -> Vec<Unlike> {
+    pub(super) fn unlike(&self, wanted: &Self, holds: impl Fn(&str, CellRef) -> bool) -> Vec<Difference> {
         let mut found = Vec::new();
         facts("", &self.book, &wanted.book, &mut found);
         for (name, sheet) in &wanted.sheets {
@@ -87,7 +79,7 @@ impl Face {
                 issued.looks(name, sheet, &holds, &mut found);
                 issued.sizes(name, sheet, &mut found);
                 if let Some(own) = found.get_mut(before..) {
-                    own.sort_by_key(|unlike| unlike.cell);
+                    own.sort_by_key(|one| one.cell);
                 }
             }
         }
@@ -101,7 +93,7 @@ impl SheetFace {
         name: &str,
         wanted: &Self,
         holds: impl Fn(&str, CellRef) -> bool,
-        found: &mut Vec<Unlike>,
+        found: &mut Vec<Difference>,
     ) {
         let plain = Rc::<Look>::default();
         for (cell, look) in &wanted.looks {
@@ -110,19 +102,16 @@ impl SheetFace {
                 continue;
             }
             for (about, issued, wanted) in own.unlike(look) {
-                let (issued, wanted) = (issued.to_owned(), wanted.to_owned());
-                let about = about.to_owned();
-                found.push(Unlike { sheet: name.to_owned(), cell: Some(*cell), about, issued, wanted });
+                found.push(otherwise(name, Some(*cell), about, issued, wanted));
             }
         }
     }
 
     /// Rows and columns so small that nothing is seen any more.
-    fn sizes(&self, name: &str, wanted: &Self, found: &mut Vec<Unlike>) {
+    fn sizes(&self, name: &str, wanted: &Self, found: &mut Vec<Difference>) {
         let mut small = |about: String, had: &Number, size: &Number| {
             if had.clone() * &Number::from(100_i64) < size.clone() * &Number::from(SEEN) {
-                let (issued, wanted) = (had.to_italian(2), size.to_italian(2));
-                found.push(Unlike { sheet: name.to_owned(), cell: None, about, issued, wanted });
+                found.push(otherwise(name, None, &about, &had.to_italian(2), &size.to_italian(2)));
             }
         };
         for (row, size) in &wanted.heights {
@@ -131,7 +120,7 @@ impl SheetFace {
             }
         }
         for (column, size) in &wanted.widths {
-            if let Some(had) = self.widths.get(column) {
+            if let Some(had) = self.widths.get(column).or(self.width.as_ref()) {
                 small(format!("larghezza della colonna {}", letters(*column)), had, size);
             }
         }
@@ -144,7 +133,7 @@ fn letters(column: u32) -> String {
     place.map_or_else(|| column.to_string(), CellRef::column_name)
 }
 
-fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Unlike>) {
+fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Difference>) {
     let mut spots: Vec<&Spot> = issued.keys().chain(wanted.keys()).collect();
     spots.sort();
     spots.dedup();
@@ -154,14 +143,20 @@ fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Unlike>) {
         if had == should || lost || had.zip(should).is_some_and(|(had, should)| only_rounded(had, should)) {
             continue;
         }
-        let words = |fact: Option<&String>| fact.map_or("niente", String::as_str).to_owned();
-        found.push(Unlike {
-            sheet: sheet.to_owned(),
-            cell: spot.cell,
-            about: spot.about.clone(),
-            issued: words(had),
-            wanted: words(should),
-        });
+        let words = |fact: Option<&String>| fact.cloned().unwrap_or_default();
+        found.push(otherwise(sheet, spot.cell, &spot.about, &words(had), &words(should)));
+    }
+}
+
+/// A difference in how it looks; `sheet` is empty for the whole file.
+fn otherwise(sheet: &str, cell: Option<CellRef>, about: &str, issued: &str, wanted: &str) -> Difference {
+    let words = |said: &str| if said.is_empty() { "niente" } else { said }.to_owned();
+    Difference {
+        sheet: sheet.to_owned(),
+        cell,
+        about: about.to_owned(),
+        issued: words(issued),
+        recomputed: words(wanted),
     }
 }
 
@@ -195,7 +190,7 @@ fn is_on(node: &Node, name: &str) -> bool {
 
 /// Whether an attribute of yes or no is no.
 fn is_off(node: &Node, name: &str) -> bool {
-    node.get(name).is_some_and(|said| matches!(said.trim(), "0" | "false" | "off" | "00"))
+    node.get(name).is_some_and(|said| matches!(said.trim().trim_start_matches('0'), "" | "false" | "off"))
 }
 
 /// An element in one line: for what no workbook of ours holds, and is shown only to say that it is there.

@@ -18,7 +18,7 @@ pub(super) fn face(parts: &Parts, part: &str, styles: &Styles) -> Option<SheetFa
         match node.name.as_str() {
             "sheetData" => rows(node, styles, &mut face),
             "cols" => columns(node, &mut face),
-            "sheetFormatPr" => default_height(node, &mut face),
+            "sheetFormatPr" => defaults(node, &mut face),
             "extLst" => extensions(node, &mut face.facts),
             _ => element(node, &related, &mut face.facts),
         }
@@ -87,13 +87,14 @@ fn columns(columns: &Node, face: &mut SheetFace) {
     }
 }
 
-fn default_height(node: &Node, face: &mut SheetFace) {
+/// The sizes of rows and columns that say none.
+fn defaults(node: &Node, face: &mut SheetFace) {
     if is_on(node, "zeroHeight") {
         add(&mut face.facts, None, "righe nascoste", "quelle senza altezza");
     }
-    if is_on(node, "customHeight") {
-        face.height = node.get("defaultRowHeight").and_then(Number::parse);
-    }
+    face.height = node.get("defaultRowHeight").and_then(Number::parse);
+    face.width =
+        Some(node.get("defaultColWidth").and_then(Number::parse).unwrap_or_else(|| Number::from(8_i64)));
 }
 
 /// Elements in which there is nothing to see, or that are looked at elsewhere.
@@ -116,14 +117,7 @@ fn element(node: &Node, related: &[Related], facts: &mut Facts) {
             add(facts, None, "margini di stampa", &sides.join(" "));
         }
         "pageSetup" => page(node, facts),
-        "headerFooter" => node.children.iter().filter(|part| !part.text.is_empty()).for_each(|part| {
-            let about = match part.name.as_str() {
-                "oddHeader" => "intestazione di stampa",
-                "oddFooter" => "piè di pagina",
-                _ => "intestazione di altre pagine",
-            };
-            add(facts, None, about, &words_of_paper(&part.text));
-        }),
+        "headerFooter" => heads(node, facts),
         "rowBreaks" | "colBreaks" => {
             let about = if node.name == "rowBreaks" { "salti di pagina" } else { "salti di colonna" };
             let breaks: Vec<&str> = node.all("brk").filter_map(|one| one.get("id")).collect();
@@ -133,6 +127,21 @@ fn element(node: &Node, related: &[Related], facts: &mut Facts) {
         }
         name if PLAIN.contains(&name) => {}
         _ => add(facts, None, "elemento del foglio in più", &spelled(node)),
+    }
+}
+
+/// Head and foot of the pages, and whether some pages have others.
+fn heads(node: &Node, facts: &mut Facts) {
+    for part in node.children.iter().filter(|part| !part.text.is_empty()) {
+        let about = match part.name.as_str() {
+            "oddHeader" => "intestazione di stampa",
+            "oddFooter" => "piè di pagina",
+            _ => "intestazione di altre pagine",
+        };
+        add(facts, None, about, &words_of_paper(&part.text));
+    }
+    for name in ["differentFirst", "differentOddEven"].into_iter().filter(|name| is_on(node, name)) {
+        add(facts, None, "pagine con un'altra intestazione", name);
     }
 }
 
