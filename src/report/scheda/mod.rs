@@ -7,6 +7,7 @@
 mod contents;
 mod contributions;
 mod degree;
+mod formula_terms;
 mod milestones;
 mod months;
 mod places;
@@ -33,7 +34,7 @@ use contents::{Block, Entry};
 use trend::Slot;
 
 /// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
-const WIDTHS: [u16; 13] = [8, 24, 31, 14, 24, 11, 14, 11, 14, 16, 19, 11, 11];
+const WIDTHS: [u16; 14] = [8, 22, 27, 14, 24, 11, 14, 11, 14, 15, 17, 11, 11, 9];
 
 /// Points of rows that a page holds under the repeated title, with the heading of a table.
 const PAGE: u32 = 690;
