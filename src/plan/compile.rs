@@ -23,6 +23,18 @@ pub const DEFAULT_PLAN: &str = include_str!("../../templates/piano-2019.toml");
 /// The only layout of the file known so far.
 const FORMAT: i64 = 1;
 
+/// Decimals of an amount in euros.
+const CENTS: usize = 2;
+
+/// The first amount that is too great.
+const BILLION: i64 = 1_000_000_000;
+
+/// Decimals of the degree at which a band begins.
+const DEGREE_DECIMALS: usize = 2;
+
+/// Decimals of a band's share: two of its percentage.
+const SHARE_DECIMALS: usize = 4;
+
 /// Reads a plan file.
 ///
 /// # Errors
@@ -199,6 +211,12 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
                 "la fascia parte fuori da 0–100",
                 "scrivi da = un grado fra 0 e 100",
             );
+        } else if has_more_decimals(&from.value, DEGREE_DECIMALS) {
+            let message = format!(
+                "la fascia parte da {}: il grado da cui parte ha al massimo due decimali",
+                from.value.to_italian_exact()
+            );
+            problems.add(from.line, "P11", message, "arrotonda il grado, per esempio da = 66.67");
         }
         if bands.is_empty() && from.value > Number::zero() && from.value <= hundred {
             let message = format!(
@@ -210,6 +228,13 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
         if share.value.is_negative() || share.value > Number::one() {
             let remedy = "scrivi la quota fra 0 e 1: 0.8 è l'80 %";
             problems.add(share.line, "P11", "la quota della fascia non sta fra 0 e 1", remedy);
+        } else if has_more_decimals(&share.value, SHARE_DECIMALS) {
+            let message = format!(
+                "la quota {} ha troppe cifre dopo la virgola: una quota ha al massimo quattro decimali",
+                share.value.to_italian_exact()
+            );
+            let remedy = "arrotonda la quota, per esempio quota = 0.3333, che è il 33,33 %";
+            problems.add(share.line, "P11", message, remedy);
         }
         if let Some(previous) = bands.last().filter(|previous| previous.from >= from.value) {
             let message = format!(
@@ -292,13 +317,8 @@ fn scheda(
     if source.actions.is_empty() {
         problems.add(source.line, "P00", "la scheda non ha azioni", "aggiungi almeno una [[schede.azioni]]");
     }
-    if let Some(amount) = source.amount.as_ref().filter(|amount| amount.value.is_negative()) {
-        problems.add(
-            amount.line,
-            "P12",
-            "l'importo della scheda è negativo",
-            "scrivi un importo in euro da zero in su",
-        );
+    if let Some(amount) = &source.amount {
+        judge_amount(amount, problems);
     }
     let mut keys = BTreeMap::new();
     Scheda {
@@ -313,6 +333,35 @@ fn scheda(
         milestones: milestones(source),
         actions: source.actions.iter().map(|one| action(one, number, codes, &mut keys, around)).collect(),
     }
+}
+
+/// Euros and cents below a thousand million: with a share of [`SHARE_DECIMALS`], a product of fifteen digits at most,
+/// which Excel rounds to the cent as the exact calculation does.
+fn judge_amount(amount: &At<Number>, problems: &Problems) {
+    let told = amount.value.to_italian_exact();
+    let (message, remedy) = if amount.value.is_negative() {
+        ("l'importo della scheda è negativo".to_owned(), "scrivi un importo in euro da zero in su")
+    } else if amount.value >= Number::from(BILLION) {
+        (
+            format!("l'importo {told} è troppo grande: deve restare sotto 1.000.000.000 di euro"),
+            "scrivi l'importo della scheda in euro, per esempio importo = 12500.50",
+        )
+    } else if has_more_decimals(&amount.value, CENTS) {
+        (
+            format!(
+                "l'importo {told} ha troppe cifre dopo la virgola: un importo ha al massimo due decimali"
+            ),
+            "arrotonda l'importo al centesimo, per esempio importo = 12500.50",
+        )
+    } else {
+        return;
+    };
+    problems.add(amount.line, "P12", message, remedy);
+}
+
+/// Whether a number needs more than `decimals` decimals.
+fn has_more_decimals(number: &Number, decimals: usize) -> bool {
+    number.terminating_decimals().is_none_or(|own| own > decimals)
 }
 
 fn scheda_number(number: &At<i64>, seen: &mut BTreeMap<String, usize>, problems: &Problems) -> u8 {
@@ -421,5 +470,71 @@ mod tests {
     fn the_embedded_plan_is_valid() {
         let plan = default_plan();
         assert_eq!((plan.schede.len(), plan.indicators().count(), plan.offices.len()), (13, 40, 26));
+    }
+
+    const OTHER_PLAN: &str =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml"));
+
+    /// The problems of the plan of tests with one line for another: each with its place, counted from that line.
+    fn told(from: &str, to: &str) -> Vec<(isize, &'static str, String)> {
+        let place = OTHER_PLAN.lines().position(|line| line == from).unwrap_or_else(|| panic!("{from}"));
+        let text = OTHER_PLAN.replacen(&format!("\n{from}\n"), &format!("\n{to}\n"), 1);
+        assert_ne!(text, OTHER_PLAN);
+        let problems = read_plan(&text).err().unwrap_or_default();
+        let line = |problem: &super::PlanProblem| problem.line.cast_signed() - place.cast_signed() - 1;
+        problems.into_iter().map(|problem| (line(&problem), problem.code, problem.message)).collect()
+    }
+
+    #[test]
+    fn an_amount_is_of_euros_and_cents_that_excel_can_hold() {
+        let amount = |value: &str| told("importo = 12500.50", &format!("importo = {value}"));
+        for right in ["0", "0.01", "10000.01", "1e3", "999999999.99", "\"12500,50\"", "12500.500"] {
+            assert_eq!(amount(right), [], "{right}");
+        }
+        let many = |shown: &str| {
+            format!(
+                "L'importo {shown} ha troppe cifre dopo la virgola: un importo ha al massimo due decimali"
+            )
+        };
+        for (wrong, shown) in [
+            ("10000.005", "10.000,005"),
+            ("1.005", "1,005"),
+            ("\"0,001\"", "0,001"),
+            ("12345678.901", "12.345.678,901"),
+        ] {
+            assert_eq!(amount(wrong), [(0, "P12", many(shown))], "{wrong}");
+        }
+        let great = |shown: &str| {
+            format!("L'importo {shown} è troppo grande: deve restare sotto 1.000.000.000 di euro")
+        };
+        for (wrong, shown) in
+            [("1000000000", "1.000.000.000"), ("123456789012345.67", "123.456.789.012.345,67")]
+        {
+            assert_eq!(amount(wrong), [(0, "P12", great(shown))], "{wrong}");
+        }
+        assert_eq!(amount("-0.001"), [(0, "P12", "L'importo della scheda è negativo".to_owned())]);
+    }
+
+    #[test]
+    fn a_band_begins_at_two_decimals_and_gives_four() {
+        let from = |value: &str| told("da = 60", &format!("da = {value}"));
+        for right in ["66.67", "66.6", "\"66,67\"", "66.670"] {
+            assert_eq!(from(right), [], "{right}");
+        }
+        let message = "La fascia parte da 66,6666666667: il grado da cui parte ha al massimo due decimali";
+        assert_eq!(from("66.6666666667"), [(0, "P11", message.to_owned())]);
+        assert_eq!(from("66.667").len(), 1);
+        assert_eq!(from("100.001"), [
+            (0, "P11", "La fascia parte fuori da 0–100".to_owned()),
+            (3, "P11", "La fascia che parte da 85 viene dopo quella che parte da 100,001: si sovrappongono o sono in disordine".to_owned()),
+        ]);
+        let share = |value: &str| told("quota = 0.5", &format!("quota = {value}"));
+        for right in ["0.125", "0.9995", "\"0,3333\"", "1.00000"] {
+            assert_eq!(share(right), [], "{right}");
+        }
+        let message =
+            "La quota 0,33333 ha troppe cifre dopo la virgola: una quota ha al massimo quattro decimali";
+        assert_eq!(share("0.33333"), [(0, "P11", message.to_owned())]);
+        assert_eq!(share("1.00001"), [(0, "P11", "La quota della fascia non sta fra 0 e 1".to_owned())]);
     }
 }
