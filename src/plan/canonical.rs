@@ -12,6 +12,22 @@ const DECIDED_LATER: [&str; 3] = ["decisioni", "controlli", "deroghe"];
 /// What only steers the checks on a voce: no office's workbook shows it.
 const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente"];
 
+/// What only turns results into degrees and money: no office's workbook shows it.
+const WORTH: [&str; 2] = ["peso", "importo"];
+
+/// The scoring and the act, which no office's workbook shows either: they count as in a plan that does not give them.
+fn unshown() -> [(&'static str, Value); 2] {
+    let number = |text: &str| Value::Array(vec![Value::String(text.to_owned())]);
+    let scoring = [
+        ("giallo", number("70")),
+        ("metodo", Value::String("proporzionale".to_owned())),
+        ("tetto", number("100")),
+        ("verde", number("90")),
+    ];
+    let scoring = scoring.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    [("delibera", Value::String(String::new())), ("punteggio", Value::Object(scoring))]
+}
+
 /// What of a plan is hashed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
@@ -27,11 +43,13 @@ pub(super) fn sha256(table: &DeTable<'_>) -> String {
     let mut plan = of_table(table, Extent::Workbooks);
     if let Value::Object(keys) = &mut plan {
         keys.retain(|name, _| !DECIDED_LATER.contains(&name.as_str()));
+        keys.extend(unshown().map(|(name, value)| (name.to_owned(), value)));
+        keys.sort_keys();
     }
     hex(&plan.to_string())
 }
 
-/// SHA-256 of the whole parsed plan, decisions, checks and derogations too.
+/// SHA-256 of the whole parsed plan, decisions, checks, derogations and amounts too.
 pub(super) fn sha256_whole(table: &DeTable<'_>) -> String {
     hex(&of_table(table, Extent::Whole).to_string())
 }
@@ -48,11 +66,15 @@ fn hex(text: &str) -> String {
 fn of_table(table: &DeTable<'_>, extent: Extent) -> Value {
     let mut keys: Vec<(String, Value)> = table
         .iter()
-        .filter(|(name, _)| extent == Extent::Whole || !STEERING.contains(&name.get_ref().as_ref()))
+        .filter(|(name, _)| extent == Extent::Whole || is_in_workbooks(name.get_ref()))
         .map(|(name, value)| (name.get_ref().to_string(), of_value(value.get_ref(), extent)))
         .collect();
     keys.sort_by(|a, b| a.0.cmp(&b.0));
     Value::Object(keys.into_iter().collect::<Map<String, Value>>())
+}
+
+fn is_in_workbooks(name: &str) -> bool {
+    !STEERING.contains(&name) && !WORTH.contains(&name)
 }
 
 fn of_value(value: &DeValue<'_>, extent: Extent) -> Value {
@@ -78,6 +100,55 @@ fn of_number(text: &str, radix: u32) -> Value {
 #[cfg(test)]
 mod tests {
     use crate::plan::{DEFAULT_PLAN, read_plan};
+
+    const OTHER_PLAN: &str =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml"));
+
+    /// The workbooks sent to the offices so far carry this hash.
+    #[test]
+    fn the_workbooks_of_the_embedded_plan_stay_valid() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        assert_eq!(plan.sha256, "856049af00178800e02b499b18df4466df324916c7854682906655ff140a51ce");
+    }
+
+    #[test]
+    fn what_only_turns_results_into_money_leaves_the_issued_workbooks_valid() {
+        let (band, amount) = ("[[punteggio.fasce]]\nda = 60\nquota = 0.5\n", "importo = 12500.50\n");
+        let rewordings = [
+            (band, ""),
+            (band, "[[punteggio.fasce]]\nda = 61\nquota = 0.5\n"),
+            (amount, ""),
+            (amount, "importo = 12500.51\n"),
+            ("peso = 0.4\n", "peso = 0.5\n"),
+            ("verde = 85\n", "verde = 86\n"),
+            ("giallo = \"62,5\"\n", ""),
+            ("delibera = \"Giunta n. 7 del 12/2/2021\"\n", "delibera = \"Giunta n. 8 del 13/2/2021\"\n"),
+            ("delibera = \"Giunta n. 7 del 12/2/2021\"\n", ""),
+        ];
+        let plan = read_plan(OTHER_PLAN).unwrap();
+        for (from, to) in rewordings {
+            let other = OTHER_PLAN.replacen(from, to, 1);
+            assert_ne!(other, OTHER_PLAN, "{from}");
+            let other = read_plan(&other).unwrap();
+            assert_eq!(other.sha256, plan.sha256, "{to}");
+            assert_ne!(other.sha256_whole, plan.sha256_whole, "{to}");
+        }
+    }
+
+    #[test]
+    fn what_the_offices_see_makes_another_wording() {
+        let plan = read_plan(OTHER_PLAN).unwrap();
+        for (from, to) in [
+            ("versione = \"2\"", "versione = \"3\""),
+            ("target = \"≥ 3\"", "target = \"≥ 4\""),
+            ("nome = \"Affari generali\"", "nome = \"Affari\""),
+            ("titolo = \"Internazionale\"", "titolo = \"Estero\""),
+        ] {
+            let other = OTHER_PLAN.replacen(from, to, 1);
+            assert_ne!(other, OTHER_PLAN, "{from}");
+            assert_ne!(read_plan(&other).unwrap().sha256, plan.sha256, "{to}");
+        }
+    }
 
     #[test]
     fn what_only_steers_the_checks_leaves_the_issued_workbooks_valid() {

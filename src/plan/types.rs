@@ -38,10 +38,12 @@ pub struct Plan {
     /// How the checks are to be taken, and the findings accepted.
     pub controls: Controls,
     /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit decides
-    /// during the year (`decisioni`, `controlli`, `deroghe`) and what only steers the checks on a voce
-    /// (`plausibile_da`, `zero`, …) is left out: no office's workbook depends on it.
+    /// during the year (`decisioni`, `controlli`, `deroghe`), what only steers the checks on a voce
+    /// (`plausibile_da`, `zero`, …), what only turns results into degrees and money (`punteggio` with its bands,
+    /// `peso`, `importo`) and the act of approval (`delibera`) are left out: no office's workbook depends on them.
     pub sha256: String,
-    /// SHA-256 of all of the parsed plan, decisions, checks and derogations too, also those of a file beside it.
+    /// SHA-256 of all of the parsed plan, decisions, checks, derogations and amounts too, also the derogations of a file
+    /// beside it.
     pub sha256_whole: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
