@@ -608,21 +608,25 @@ fn the_amounts_of_a_plan_become_a_proposal() {
         _ => String::new(),
     };
     // Scheda 2: weights 1, 2, 1 and degrees 0, 100, 100 make 75, in the band from 60, which gives a half.
-    let row = ["C", "D", "E", "F", "G", "H", "I"];
+    let row = ["C", "D", "E", "F", "G", "H", "I", "J", "K"];
     let scheda = (5..=6).find(|row| number(&format!("A{row}")) == "2").unwrap();
     let told = row.map(|column| number(&format!("{column}{scheda}")));
-    assert_eq!(told, ["12500.5", "75", "75", "60", "0.5", "6250.25", "6250.25"]);
-    assert_eq!(["C7", "H7", "I7"].map(number), ["12500.5", "6250.25", "6250.25"]);
+    assert_eq!(told, ["12500.5", "75", "60", "0.5", "6250.25", "6250.25", "75", "0.5", "6250.25"]);
+    assert_eq!(["C7", "G7", "H7", "K7"].map(number), ["12500.5", "6250.25", "6250.25", "6250.25"]);
     // The same as formulas, and nothing between the two.
     let formula = |at: String| december.cell(CellRef::parse(&at).unwrap()).unwrap().formula.clone().unwrap();
-    assert!(formula(format!("J{scheda}")).contains("Sintesi"));
-    assert!(formula(format!("K{scheda}")).contains(&format!("ROUND($J${scheda}-85,9)>=0")));
-    assert!(formula(format!("L{scheda}")).contains(&format!("ROUND($C${scheda}*$K${scheda},2)")));
+    for (degree, share, earned) in [("N", "O", "P"), ("R", "S", "T")] {
+        assert!(formula(format!("{degree}{scheda}")).contains("Sintesi"));
+        assert!(formula(format!("{share}{scheda}")).contains(&format!("ROUND(${degree}${scheda}-85,9)>=0")));
+        assert!(
+            formula(format!("{earned}{scheda}")).contains(&format!("ROUND($C${scheda}*${share}${scheda},2)"))
+        );
+    }
     assert_eq!(
-        ["J", "K", "L", "M", "N"].map(|column| number(&format!("{column}{scheda}"))),
-        ["75", "0.5", "6250.25", "6250.25", "0"]
+        ["N", "O", "P", "Q", "R", "S", "T", "U"].map(|column| number(&format!("{column}{scheda}"))),
+        ["75", "0.5", "6250.25", "6250.25", "75", "0.5", "6250.25", "0"]
     );
-    assert_eq!(["L7", "M7", "N7"].map(number), ["6250.25", "6250.25", "0"]);
+    assert_eq!(["P7", "Q7", "T7", "U7"].map(number), ["6250.25", "6250.25", "6250.25", "0"]);
     let words = |sheet: &RawSheet| -> String {
         let text = |content: &RawContent| match content {
             RawContent::Text(text) => text.clone(),

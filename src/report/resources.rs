@@ -1,7 +1,7 @@
 //! *Risorse*: what each scheda would release of its amount, by the plan's bands: a proposal, never an entitlement.
 
-use crate::aggregate::SchedaResult;
-use crate::model::{CellRef, Number, count, date_it, join_it, the_ratio_it};
+use crate::aggregate::IndicatorResult;
+use crate::model::{CellRef, Number, Status, count, date_it, join_it, the_ratio_it};
 use crate::plan::{Band, Plan, Scheda};
 
 use super::Run;
@@ -13,40 +13,53 @@ use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Targ
 use super::summary;
 use super::table::{BODY, Table, names};
 
-const COLUMNS: [(&str, u16); 16] = [
+const COLUMNS: [(&str, u16); 21] = [
     ("Scheda", 8),
     ("Titolo", 26),
     ("Importo del piano (€)", 13),
-    ("Grado ufficiale (0–100)", 11),
-    ("Grado senza ciò che manca", 11),
-    ("Fascia: da questo grado", 11),
+    ("Grado ufficiale (0–100)", 10),
+    ("Fascia: da questo grado", 9),
     ("Quota della fascia", 9),
-    ("Proposta (€) = importo × quota", 14),
-    ("Residuo (€) = importo − proposta", 14),
-    ("Grado in Excel", 10),
-    ("Quota in Excel", 10),
-    ("Proposta ricalcolata da Excel (€)", 13),
-    ("Residuo ricalcolato da Excel (€)", 13),
-    ("Differenza", 11),
-    ("Che cosa sapere", 26),
+    ("Proposta (€) = importo × quota", 13),
+    ("Residuo (€) = importo − proposta", 13),
+    ("Grado senza ciò che manca", 10),
+    ("Quota senza ciò che manca", 10),
+    ("Importo × quota senza ciò che manca (€)", 14),
+    ("Che cosa sapere", 46),
     ("Esiti", 9),
+    ("Grado in Excel", 12),
+    ("Quota in Excel", 12),
+    ("Proposta ricalcolata da Excel (€)", 15),
+    ("Residuo ricalcolato da Excel (€)", 15),
+    ("Grado senza ciò che manca in Excel", 14),
+    ("Quota senza ciò che manca in Excel", 14),
+    ("Importo × quota senza ciò che manca in Excel (€)", 17),
+    ("Differenza", 12),
 ];
 
 /// Columns that formulas rest on, and those that hold them.
 mod column {
+    pub(super) const TITLE: u16 = 1;
     pub(super) const AMOUNT: u16 = 2;
     pub(super) const DEGREE: u16 = 3;
-    pub(super) const SHARE: u16 = 6;
-    pub(super) const EARNED: u16 = 7;
-    pub(super) const RESIDUAL: u16 = 8;
-    pub(super) const DEGREE_AGAIN: u16 = 9;
-    pub(super) const SHARE_AGAIN: u16 = 10;
-    pub(super) const EARNED_AGAIN: u16 = 11;
-    pub(super) const RESIDUAL_AGAIN: u16 = 12;
+    pub(super) const SHARE: u16 = 5;
+    pub(super) const EARNED: u16 = 6;
+    pub(super) const RESIDUAL: u16 = 7;
+    pub(super) const WITHOUT: u16 = 8;
+    pub(super) const WITHOUT_SHARE: u16 = 9;
+    pub(super) const WITHOUT_EARNED: u16 = 10;
+    pub(super) const REMARKS: u16 = 11;
+    pub(super) const DEGREE_AGAIN: u16 = 13;
+    pub(super) const SHARE_AGAIN: u16 = 14;
+    pub(super) const EARNED_AGAIN: u16 = 15;
+    pub(super) const RESIDUAL_AGAIN: u16 = 16;
+    pub(super) const WITHOUT_AGAIN: u16 = 17;
+    pub(super) const WITHOUT_SHARE_AGAIN: u16 = 18;
+    pub(super) const WITHOUT_EARNED_AGAIN: u16 = 19;
 }
 
-/// The column of the scheda's title, which in the row of totals says what it is.
-const TITLE: u16 = 1;
+/// The first column of the second page.
+const EXCEL: u16 = column::DEGREE_AGAIN;
 
 /// The sheet of the amounts; none when the plan has no amounts, or no bands.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<Sheet> {
@@ -56,38 +69,42 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<She
     let lines = lines(run);
     let degrees = summary::live_degrees(run, places);
     let live = |line: &Line<'_>| degrees.get(&line.scheda.number).copied();
-    let subtitle = format!(
-        "{}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado ufficiale di ogni scheda. {}",
-        if run.consolidation.closed {
-            String::new()
-        } else {
-            format!(
-                "Situazione a oggi, con i dati al {}: l'anno non è chiuso. ",
-                date_it(run.consolidation.month.last_day())
-            )
-        },
-        bands_words(&run.plan.scoring.bands)
-    );
     let mut sheet = Table {
         name: names::RESOURCES,
         tab: TabKind::Reading,
         title: if run.consolidation.closed { "Risorse: proposta" } else { "Risorse: proposta a oggi" },
-        subtitle,
+        subtitle: subtitle(run),
         columns: &COLUMNS,
         frozen: 2,
-        paper: Paper::Single,
+        paper: Paper::Double { from: EXCEL, again: 2, until: None },
         empty: "Il piano non ha schede.",
     }
     .sheet((BODY..).zip(&lines).map(|(at, line)| row(run, line, at, live(line))).collect());
     sheet.rows.push(total(&lines));
     sheet.rows.push(Row::space());
-    let span = u16::try_from(COLUMNS.len()).unwrap_or(1);
-    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, 0, text, span)));
+    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, 0, text, EXCEL)));
     Some(sheet)
 }
 
-const NOTES: [&str; 2] = [
+fn subtitle(run: &Run<'_>) -> String {
+    let today = if run.consolidation.closed {
+        String::new()
+    } else {
+        format!(
+            "Situazione a oggi, con i dati al {}: l'anno non è chiuso. ",
+            date_it(run.consolidation.month.last_day())
+        )
+    };
+    format!(
+        "{today}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado ufficiale di ogni scheda. {}",
+        bands_words(&run.plan.scoring.bands)
+    )
+}
+
+const NOTES: [&str; 4] = [
+    "La proposta si fa sul grado ufficiale, dove a fine anno un indicatore senza grado conta 0. Le colonne «senza ciò che manca» dicono quale sarebbe la quota se gli indicatori senza grado non contassero: servono al confronto, e non entrano nella proposta né nel residuo.",
     "La proposta si calcola con numeri esatti e si arrotonda al centesimo alla fine, mezzo centesimo in su; il totale è la somma delle proposte arrotondate.",
+    "A destra, sulla seconda pagina, le stesse cifre come formule di Excel: la differenza deve essere 0.",
     "È un calcolo a disposizione di chi decide: che cosa si eroga lo stabiliscono l'ente, la contrattazione e la certificazione dell'OIV.",
 ];
 
@@ -99,25 +116,57 @@ pub(super) fn is_shown(plan: &Plan) -> bool {
 /// A scheda with what it would release.
 struct Line<'a> {
     scheda: &'a Scheda,
-    result: Option<&'a SchedaResult>,
+    /// By the official degree.
+    official: Release<'a>,
+    /// By the degree without what is missing.
+    without: Release<'a>,
+}
+
+impl Line<'_> {
+    fn residual(&self) -> Option<Number> {
+        Some(self.scheda.amount.clone()? - self.official.earned.as_ref()?)
+    }
+}
+
+/// What a degree would release.
+struct Release<'a> {
+    degree: Option<&'a Number>,
     band: Option<&'a Band>,
     /// To the cent.
     earned: Option<Number>,
 }
 
-impl Line<'_> {
-    fn residual(&self) -> Option<Number> {
-        Some(self.scheda.amount.clone()? - self.earned.as_ref()?)
+impl<'a> Release<'a> {
+    fn of(bands: &'a [Band], amount: Option<&Number>, degree: Option<&'a Number>) -> Self {
+        let band = degree.and_then(|degree| band(bands, degree));
+        let earned = amount.zip(band).map(|(amount, band)| earned(amount, band));
+        Self { degree, band, earned }
+    }
+
+    /// Whether the degree is so little below the edge of a band that only the exact calculation can tell on
+    /// which side it is.
+    fn is_on_the_edge(&self, bands: &[Band]) -> bool {
+        let near =
+            |degree: &Number, from: &Number| degree < from && (from.clone() - degree).rounded(EDGE).is_zero();
+        self.degree.is_some_and(|degree| bands.iter().any(|band| near(degree, &band.from)))
     }
 }
 
+/// Decimals to which a formula compares a degree with the edge of a band, fewer by one than it takes.
+const EDGE: u32 = COMPARED - 1;
+
+/// Decimals to which a formula compares a degree with the edge of a band: what binary arithmetic adds is far smaller.
+const COMPARED: u32 = 9;
+
 fn lines<'a>(run: &Run<'a>) -> Vec<Line<'a>> {
+    let bands = &run.plan.scoring.bands;
     let line = |scheda: &'a Scheda| {
         let result = run.consolidation.schede.iter().find(|result| result.number == scheda.number);
-        let degree = result.and_then(|result| result.degrees.official.as_ref());
-        let band = degree.and_then(|degree| band(&run.plan.scoring.bands, degree));
-        let earned = scheda.amount.as_ref().zip(band).map(|(amount, band)| earned(amount, band));
-        Line { scheda, result, band, earned }
+        let degrees = result.map(|result| &result.degrees);
+        let release = |degree| Release::of(bands, scheda.amount.as_ref(), degree);
+        let official = release(degrees.and_then(|degrees| degrees.official.as_ref()));
+        let without = release(degrees.and_then(|degrees| degrees.without_missing.as_ref()));
+        Line { scheda, official, without }
     };
     run.plan.schede.iter().map(line).collect()
 }
@@ -132,38 +181,56 @@ fn earned(amount: &Number, band: &Band) -> Number {
     (amount.clone() * &band.share).rounded(2)
 }
 
-fn row(run: &Run<'_>, line: &Line<'_>, at: u32, live: Option<Target>) -> Vec<Cell> {
+fn row(run: &Run<'_>, line: &Line<'_>, at: u32, live: Option<[Target; 2]>) -> Vec<Cell> {
     let mut own = run.consolidation.indicators.iter().filter(|found| found.scheda == line.scheda.number);
     let first = own.next().and_then(|found| results::target(run, &found.code));
-    let degrees = line.result.map(|result| &result.degrees);
     let money = |number: Option<&Number>| {
         number.map_or_else(Cell::blank, |number| Cell::number(number.clone(), Format::Decimal))
+    };
+    let share = |release: &Release<'_>| {
+        release.band.map_or_else(Cell::blank, |band| Cell::number(band.share.clone(), Format::Percent))
     };
     let mut cells = vec![
         Cell::count(usize::from(line.scheda.number)).strong(),
         Cell::text(&line.scheda.title),
         money(line.scheda.amount.as_ref()),
-        Cell::degree(degrees.and_then(|degrees| degrees.official.as_ref())),
-        Cell::degree(degrees.and_then(|degrees| degrees.without_missing.as_ref())),
-        Cell::degree(line.band.map(|band| &band.from)),
-        line.band.map_or_else(Cell::blank, |band| Cell::number(band.share.clone(), Format::Percent)),
-        money(line.earned.as_ref()),
+        Cell::degree(line.official.degree),
+        Cell::degree(line.official.band.map(|band| &band.from)),
+        share(&line.official),
+        money(line.official.earned.as_ref()),
         money(line.residual().as_ref()),
+        Cell::degree(line.without.degree),
+        share(&line.without),
+        money(line.without.earned.as_ref()),
+        Cell::text(remarks(run, line).join("\n")),
+        // Not on the title: a cell with a link is not wrapped everywhere.
+        if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() },
     ];
-    let printed = |column: u16| cells.get(usize::from(column)).cloned().unwrap_or_default();
-    let degree = Formula::Cell(live.unwrap_or_else(|| here(at, column::DEGREE)));
-    let figures = [
-        (column::DEGREE, column::DEGREE_AGAIN, degree),
-        (column::SHARE, column::SHARE_AGAIN, share(&run.plan.scoring.bands, at)),
-        (column::EARNED, column::EARNED_AGAIN, product(at)),
-        (column::RESIDUAL, column::RESIDUAL_AGAIN, less(at, column::EARNED_AGAIN)),
-    ];
-    let twins = again(at, figures.map(|(from, to, formula)| (from, to, printed(from), formula)));
+    let twins = twins(&run.plan.scoring.bands, line, at, &cells, live);
     cells.extend(twins);
-    cells.push(Cell::text(remarks(run, line).join("\n")));
-    // Not on the title: a cell with a link is not wrapped everywhere.
-    cells.push(if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() });
     cells
+}
+
+/// The figures of a row again, as formulas, and how far apart they are.
+fn twins(bands: &[Band], line: &Line<'_>, at: u32, printed: &[Cell], live: Option<[Target; 2]>) -> Vec<Cell> {
+    use column::{
+        DEGREE, DEGREE_AGAIN, EARNED, EARNED_AGAIN, RESIDUAL, RESIDUAL_AGAIN, SHARE, SHARE_AGAIN, WITHOUT,
+        WITHOUT_AGAIN, WITHOUT_EARNED, WITHOUT_EARNED_AGAIN, WITHOUT_SHARE, WITHOUT_SHARE_AGAIN,
+    };
+    let [official, without] = live.unwrap_or_else(|| [DEGREE, WITHOUT].map(|column| here(at, column)));
+    let by_formula =
+        |release: &Release<'_>, degree| (!release.is_on_the_edge(bands)).then(|| share(bands, at, degree));
+    let figures = [
+        (DEGREE, DEGREE_AGAIN, Some(Formula::Cell(official))),
+        (SHARE, SHARE_AGAIN, by_formula(&line.official, DEGREE_AGAIN)),
+        (EARNED, EARNED_AGAIN, Some(product(at, SHARE_AGAIN))),
+        (RESIDUAL, RESIDUAL_AGAIN, Some(less(at, EARNED_AGAIN))),
+        (WITHOUT, WITHOUT_AGAIN, Some(Formula::Cell(without))),
+        (WITHOUT_SHARE, WITHOUT_SHARE_AGAIN, by_formula(&line.without, WITHOUT_AGAIN)),
+        (WITHOUT_EARNED, WITHOUT_EARNED_AGAIN, Some(product(at, WITHOUT_SHARE_AGAIN))),
+    ];
+    let shown = |column: u16| printed.get(usize::from(column)).cloned().unwrap_or_default();
+    again(at, figures.map(|(from, to, formula)| (from, to, shown(from), formula)))
 }
 
 /// A cell of this sheet.
@@ -173,11 +240,11 @@ fn here(row: u32, col: u16) -> Target {
 
 /// The share of the band in which the degree of the row falls; no text without a degree. What binary arithmetic adds to
 /// a degree is taken away first.
-fn share(bands: &[Band], row: u32) -> Formula {
-    let degree = Formula::Cell(here(row, column::DEGREE_AGAIN));
+fn share(bands: &[Band], row: u32, degree: u16) -> Formula {
+    let degree = Formula::Cell(here(row, degree));
     let share = bands.iter().fold(Formula::none(), |below, band| {
         let over = degree.clone().signed(Sign::Less, Formula::Number(band.from.clone()));
-        let over = Formula::call(Call::Round, [over, Formula::whole(9)]);
+        let over = Formula::call(Call::Round, [over, Formula::whole(COMPARED.into())]);
         let within = over.signed(Sign::AtLeast, Formula::whole(0));
         Formula::choose(within, Formula::Number(band.share.clone()), below)
     });
@@ -185,9 +252,8 @@ fn share(bands: &[Band], row: u32) -> Formula {
 }
 
 /// Amount × share, to the cent; no text when one is missing.
-fn product(row: u32) -> Formula {
-    let [amount, share] =
-        [column::AMOUNT, column::SHARE_AGAIN].map(|column| Formula::Cell(here(row, column)));
+fn product(row: u32, share: u16) -> Formula {
+    let [amount, share] = [column::AMOUNT, share].map(|column| Formula::Cell(here(row, column)));
     let both = [amount.clone(), share.clone()].map(|cell| Formula::call(Call::IsNumber, [cell]));
     let product = Formula::call(Call::Round, [amount.signed(Sign::Times, share), Formula::whole(2)]);
     Formula::choose(Formula::call(Call::And, both), product, Formula::none())
@@ -201,13 +267,17 @@ fn less(row: u32, earned: u16) -> Formula {
     Formula::choose(Formula::call(Call::IsNumber, [earned]), rest, Formula::none())
 }
 
-/// Figures as formulas, each with its column, its twin's and the engine's cell; then how far they are from the
-/// engine's, all together.
-fn again<const N: usize>(row: u32, figures: [(u16, u16, Cell, Formula); N]) -> Vec<Cell> {
+/// Figures as formulas, each with its column, its twin's and the engine's cell, which stands where there is no formula;
+/// then how far they are from the engine's, all together.
+fn again<const N: usize>(row: u32, figures: [(u16, u16, Cell, Option<Formula>); N]) -> Vec<Cell> {
     let gap = |from, to| absolute(difference(here(row, from), here(row, to)));
     let gaps = figures.iter().map(|(from, to, ..)| gap(*from, *to));
     let gaps = gaps.reduce(|sum, next| sum.signed(Sign::Plus, next)).unwrap_or_else(|| Formula::whole(0));
-    let mut cells: Vec<Cell> = figures.into_iter().map(|(_, _, cell, formula)| cell.live(formula)).collect();
+    let twin = |(_, _, cell, formula): (u16, u16, Cell, Option<Formula>)| match formula {
+        Some(formula) => cell.live(formula),
+        None => cell,
+    };
+    let mut cells: Vec<Cell> = figures.into_iter().map(twin).collect();
     cells.push(Cell::number(Number::zero(), Format::General).live(gaps));
     cells
 }
@@ -217,26 +287,58 @@ fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
     if line.scheda.amount.is_none() {
         words.push("Il piano non dà un importo a questa scheda.".to_owned());
     }
-    if line.band.is_none() {
+    if line.official.band.is_none() {
         words.push("Nessun grado: nessuna quota, e niente da proporre.".to_owned());
     }
-    let provisional: Vec<&str> = run
-        .consolidation
-        .indicators
-        .iter()
-        .filter(|found| found.scheda == line.scheda.number && found.provisional)
-        .map(|found| found.code.as_str())
-        .collect();
-    if !provisional.is_empty() {
-        let noun = match (provisional.len(), run.definitive) {
+    let own = run.consolidation.indicators.iter().filter(|found| found.scheda == line.scheda.number);
+    let (out, in_count): (Vec<_>, Vec<_>) = own.partition(|found| found.status == Status::NonValutabile);
+    let (partial, silent): (Vec<_>, Vec<_>) = in_count.into_iter().partition(|found| found.degree.is_some());
+    words.extend(on_silent(&silent, run.consolidation.closed));
+    if !out.is_empty() {
+        let (verb, whose) =
+            if out.len() == 1 { ("Escluso", "il suo peso va") } else { ("Esclusi", "il loro peso va") };
+        words.push(format!("{verb} per decisione: {}; {whose} agli altri.", with_outcomes(&out)));
+    }
+    let partial: Vec<&IndicatorResult> = partial.into_iter().filter(|found| found.provisional).collect();
+    if !partial.is_empty() {
+        let noun = match (partial.len(), run.definitive) {
             (1, false) => "Risultato provvisorio",
             (_, false) => "Risultati provvisori",
             (1, true) => "Risultato con dati incompleti, coperto da una decisione o da una deroga",
             (_, true) => "Risultati con dati incompleti, coperti da una decisione o da una deroga",
         };
-        words.push(format!("{noun}: {}.", join_it(&provisional)));
+        words.push(format!("{noun}: {}.", with_outcomes(&partial)));
+    }
+    let bands = &run.plan.scoring.bands;
+    if line.official.is_on_the_edge(bands) || line.without.is_on_the_edge(bands) {
+        words.push(ON_THE_EDGE.to_owned());
     }
     words
+}
+
+const ON_THE_EDGE: &str = "Il grado è così poco sotto l'inizio di una fascia che la formula li direbbe uguali: la quota è quella del calcolo esatto, senza formula.";
+
+/// What indicators without a degree do to the share.
+fn on_silent(silent: &[&IndicatorResult], closed: bool) -> Option<String> {
+    let outcomes = with_outcomes(silent);
+    match (silent.len(), closed) {
+        (0, _) => None,
+        (1, true) => Some(format!("Nel grado ufficiale conta 0: {outcomes}.")),
+        (_, true) => Some(format!("Nel grado ufficiale contano 0: {outcomes}.")),
+        (1, false) => Some(format!(
+            "Ancora senza grado, quindi per ora la quota non ne tiene conto: {outcomes}. Se resta così, a fine anno conta 0."
+        )),
+        (_, false) => Some(format!(
+            "Ancora senza grado, quindi per ora la quota non ne tiene conto: {outcomes}. Se restano così, a fine anno contano 0."
+        )),
+    }
+}
+
+/// `3.2 (non verificabile) e 3.4 (dato mancante)`.
+fn with_outcomes(found: &[&IndicatorResult]) -> String {
+    let told: Vec<String> =
+        found.iter().map(|one| format!("{} ({})", one.code, one.status.label())).collect();
+    join_it(&told.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn total(lines: &[Line<'_>]) -> Row {
@@ -249,7 +351,8 @@ fn total(lines: &[Line<'_>]) -> Row {
     let sum = |of: fn(&Line<'_>) -> Option<Number>| {
         Cell::number(lines.iter().filter_map(of).sum(), Format::Decimal)
     };
-    let silent = lines.iter().filter(|line| line.scheda.amount.is_some() && line.earned.is_none()).count();
+    let silent =
+        lines.iter().filter(|line| line.scheda.amount.is_some() && line.official.earned.is_none()).count();
     let remark = if silent == 0 {
         String::new()
     } else {
@@ -259,23 +362,21 @@ fn total(lines: &[Line<'_>]) -> Row {
         )
     };
     let mut cells = vec![Cell::blank(); COLUMNS.len()];
-    let (earned, residual) = (sum(|line| line.earned.clone()), sum(|line| line.residual()));
-    let to_the_cent = |col| Formula::call(Call::Round, [column_sum(col), Formula::whole(2)]);
-    let again = again(
-        at,
-        [
-            (column::EARNED, column::EARNED_AGAIN, earned.clone(), to_the_cent(column::EARNED_AGAIN)),
-            (column::RESIDUAL, column::RESIDUAL_AGAIN, residual.clone(), to_the_cent(column::RESIDUAL_AGAIN)),
-        ],
-    );
-    let filled = [
-        (TITLE, Cell::text("Totale")),
-        (column::AMOUNT, sum(|line| line.scheda.amount.clone())),
-        (column::EARNED, earned),
-        (column::RESIDUAL, residual),
-        (column::RESIDUAL_AGAIN + 2, Cell::text(remark)),
+    let figures = [
+        (column::EARNED, column::EARNED_AGAIN, sum(|line| line.official.earned.clone())),
+        (column::RESIDUAL, column::RESIDUAL_AGAIN, sum(|line| line.residual())),
+        (column::WITHOUT_EARNED, column::WITHOUT_EARNED_AGAIN, sum(|line| line.without.earned.clone())),
     ];
-    for (column, cell) in filled.into_iter().chain((column::EARNED_AGAIN..).zip(again)) {
+    let to_the_cent = |col| Formula::call(Call::Round, [column_sum(col), Formula::whole(2)]);
+    let twins = again(at, figures.clone().map(|(from, to, cell)| (from, to, cell, Some(to_the_cent(to)))));
+    let places = figures.iter().map(|(_, to, _)| *to).chain([column::WITHOUT_EARNED_AGAIN + 1]);
+    let filled = [
+        (column::TITLE, Cell::text("Totale")),
+        (column::AMOUNT, sum(|line| line.scheda.amount.clone())),
+        (column::REMARKS, Cell::text(remark)),
+    ];
+    let engine = figures.iter().map(|(from, _, cell)| (*from, cell.clone()));
+    for (column, cell) in filled.into_iter().chain(engine).chain(places.zip(twins)) {
         if let Some(place) = cells.get_mut(usize::from(column)) {
             *place = cell;
         }
@@ -294,7 +395,7 @@ fn bands_words(bands: &[Band]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, NOTES, Number, Places, RowKind, earned, sheet};
+    use super::{Cell, NOTES, Number, Places, RowKind, Status, earned, sheet};
     use crate::plan::{Band, read_plan};
     use crate::report::index::Index;
     use crate::report::sample::{Sample, sample};
@@ -344,8 +445,9 @@ mod tests {
             let first = sheet.rows.iter().find(|row| row.kind == RowKind::Body).unwrap();
             let told: Vec<String> = first.cells.iter().map(plain).collect();
             assert_eq!(told[2..4], ["12500.5".to_owned(), number(degree).to_plain()]);
-            assert_eq!(told[5..9], [from, share, earned, residual], "{degree}");
-            assert_eq!(told[9..14], [&number(degree).to_plain(), share, earned, residual, "0"], "{degree}");
+            assert_eq!(told[4..8], [from, share, earned, residual], "{degree}");
+            assert_eq!(told[13..17], [&number(degree).to_plain(), share, earned, residual], "{degree}");
+            assert_eq!(told[20], "0", "{degree}");
         }
     }
 
@@ -363,7 +465,10 @@ mod tests {
             let wrong = crate::report::disagreements(&report);
             assert!(wrong.iter().all(|one| one.sheet != "Risorse"), "{degree}: {wrong:?}");
             let first = report.sheets[place].rows.iter().find(|row| row.kind == RowKind::Body).unwrap();
-            assert!(matches!(&first.cells[10].content, Content::Live(_)), "the share is a formula");
+            assert!(
+                [14, 18].iter().all(|at| matches!(&first.cells[*at].content, Content::Live(_))),
+                "the share is a formula"
+            );
         }
     }
 
@@ -380,7 +485,7 @@ mod tests {
         let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
         let told: Vec<String> = total.cells.iter().map(plain).collect();
         // 0,005 and 0,015 go up to 0,01 and 0,02; 0,01 is left.
-        assert_eq!((told[2].as_str(), told[7].as_str(), told[8].as_str()), ("0.04", "0.03", "0.01"));
+        assert_eq!((told[2].as_str(), told[6].as_str(), told[7].as_str()), ("0.04", "0.03", "0.01"));
     }
 
     #[test]
@@ -394,14 +499,144 @@ mod tests {
             .filter(|row| row.kind == RowKind::Body)
             .map(|row| row.cells.iter().map(plain).collect())
             .collect();
-        assert_eq!(body[0][6..14], ["", "", "", "", "", "", "", "0"]);
-        assert!(body[0][14].contains("Nessun grado: nessuna quota"));
-        assert!(body[1][14].contains("non dà un importo") && body[1][7].is_empty());
+        assert!(body[0][3..8].iter().chain(&body[0][13..17]).all(String::is_empty), "{:?}", body[0]);
+        assert_eq!(body[0][20], "0");
+        assert!(body[0][11].contains("Nessun grado: nessuna quota"));
+        assert!(body[1][11].contains("non dà un importo") && body[1][6].is_empty());
         let total = sheet.rows.iter().find(|row| row.kind == RowKind::Total).unwrap();
-        assert!(plain(&total.cells[14]).contains("1 scheda senza proposta"));
+        assert!(plain(&total.cells[11]).contains("1 scheda senza proposta"));
         let all: String = sheet.rows.iter().flat_map(|row| &row.cells).map(plain).collect();
         assert!(all.contains("a oggi") && all.contains("Proposta") && !all.contains("spettante"));
         assert!(NOTES.iter().all(|text| all.contains(text)));
+    }
+
+    /// The outcome and the degree of indicators, by hand.
+    fn judged(sample: &mut Sample, indicators: &[(&str, Status, Option<&str>, bool)]) {
+        for (code, status, degree, provisional) in indicators {
+            let own = sample.consolidation.indicators.iter_mut().find(|own| own.code.as_str() == *code);
+            let own = own.unwrap();
+            (own.status, own.degree) = (*status, degree.map(number));
+            own.provisional = *provisional;
+        }
+    }
+
+    fn told_of(sample: &Sample, scheda: usize) -> Vec<String> {
+        let run = sample.run();
+        let sheet = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
+        let mut body = sheet.rows.iter().filter(|row| row.kind == RowKind::Body);
+        body.nth(scheda - 1).unwrap().cells.iter().map(plain).collect()
+    }
+
+    #[test]
+    fn the_share_with_and_without_what_is_missing_stand_side_by_side() {
+        let mut sample = with_money(12, &[(None, None), (None, None), (Some("3000.01"), Some("66.67"))]);
+        let degrees = &mut sample.consolidation.schede[2].degrees;
+        degrees.without_missing = Some(number("100"));
+        judged(
+            &mut sample,
+            &[
+                ("3.1", Status::Raggiunto, Some("100"), false),
+                ("3.2", Status::NonVerificabile, None, true),
+                ("3.3", Status::Raggiunto, Some("100"), true),
+            ],
+        );
+        let told = told_of(&sample, 3);
+        // From 60 a half, from 85 all: 1 500,005 goes up to 1 500,01.
+        assert_eq!(told[2..8], ["3000.01", "66.67", "60", "0.5", "1500.01", "1500"]);
+        assert_eq!(told[8..11], ["100", "1", "3000.01"]);
+        assert_eq!(told[17..21], ["100", "1", "3000.01", "0"]);
+        assert_eq!(
+            told[11],
+            "Nel grado ufficiale conta 0: 3.2 (non verificabile).\nRisultato provvisorio: 3.3 (raggiunto)."
+        );
+    }
+
+    #[test]
+    fn what_decides_the_share_is_told_with_its_outcome() {
+        let schede = [(Some("1000"), Some("90")); 13];
+        let mut june = with_money(6, &schede);
+        judged(
+            &mut june,
+            &[
+                ("10.1", Status::DatoMancante, None, true),
+                ("10.2", Status::DatoMancante, None, true),
+                ("4.1", Status::InLinea, None, false),
+                ("4.2", Status::NonVerificabile, None, true),
+                ("4.3", Status::InLinea, Some("100"), false),
+            ],
+        );
+        let start = "Ancora senza grado, quindi per ora la quota non ne tiene conto: ";
+        let end = "Se restano così, a fine anno contano 0.";
+        assert_eq!(
+            told_of(&june, 10)[11],
+            format!("{start}10.1 (dato mancante) e 10.2 (dato mancante). {end}")
+        );
+        assert_eq!(told_of(&june, 4)[11], format!("{start}4.1 (in linea) e 4.2 (non verificabile). {end}"));
+
+        let mut last = with_money(12, &schede);
+        last.definitive = true;
+        let seventh = last.consolidation.indicators.iter().filter(|one| one.scheda == 7);
+        let seventh: Vec<String> = seventh.map(|one| one.code.to_string()).collect();
+        for code in &seventh {
+            judged(&mut last, &[(code.as_str(), Status::Raggiunto, Some("100"), false)]);
+        }
+        judged(&mut last, &[("7.5", Status::NonValutabile, None, true)]);
+        assert_eq!(
+            told_of(&last, 7)[11],
+            "Escluso per decisione: 7.5 (non valutabile); il suo peso va agli altri."
+        );
+    }
+
+    /// Whatever a plan may hold: bands of four decimals, amounts up to the greatest, ties of half a cent.
+    #[test]
+    fn no_amount_that_a_plan_may_hold_goes_beyond_itself_or_apart_from_its_formula() {
+        let shares = ["0", "0.0001", "0.125", "0.3333", "0.5", "0.6667", "0.995", "0.9995", "0.9999", "1"];
+        let amounts = [
+            "0",
+            "0.01",
+            "0.03",
+            "1.01",
+            "10000.01",
+            "12345678.91",
+            "33333333.33",
+            "87654321.09",
+            "123456789.01",
+            "500000000.01",
+            "777777777.77",
+            "999999999.97",
+            "999999999.99",
+        ];
+        let bands = |shares: &[&str]| -> Vec<Band> {
+            let band = |(at, share): (i64, &&str)| Band { from: Number::from(at * 10), share: number(share) };
+            (0_i64..).zip(shares).map(band).collect()
+        };
+        for degree in ["5", "15", "25", "35", "45", "55", "65", "75", "85", "100"] {
+            let schede = amounts.map(|amount| (Some(amount), Some(degree)));
+            let mut sample = with_money(12, &schede);
+            sample.plan.scoring.bands = bands(&shares);
+            let run = sample.run();
+            let lines = super::lines(&run);
+            assert!(lines.iter().all(|line| !line.residual().unwrap().is_negative()), "{degree}");
+            let mut report = report(&run);
+            let place = report.sheets.iter().position(|one| one.name == "Risorse").unwrap();
+            report.sheets[place] = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
+            let wrong = crate::report::disagreements(&report);
+            assert!(wrong.iter().all(|one| one.sheet != "Risorse"), "{degree}: {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_degree_a_hair_below_a_band_keeps_its_share_without_a_formula() {
+        // A tenth of a thousand-millionth below 60: a formula of nine decimals would take it for 60.
+        let sample = with_money(12, &[(Some("100"), Some("59.9999999999")), (Some("100"), Some("59.9999"))]);
+        let run = sample.run();
+        let sheet = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
+        let body: Vec<_> = sheet.rows.iter().filter(|row| row.kind == RowKind::Body).collect();
+        let live = |row: usize| matches!(&body[row].cells[14].content, Content::Live(_));
+        assert_eq!((live(0), live(1)), (false, true));
+        assert_eq!((plain(&body[0].cells[5]), plain(&body[0].cells[14])), ("0".into(), "0".into()));
+        assert!(plain(&body[0].cells[11]).contains("così poco sotto l'inizio di una fascia"));
+        assert!(!plain(&body[1].cells[11]).contains("così poco sotto"));
     }
 
     #[test]

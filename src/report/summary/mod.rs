@@ -115,8 +115,9 @@ fn ways(run: &Run<'_>, second: Option<u32>) -> Row {
     Row::of(RowKind::Space, cells)
 }
 
-/// Where the official degree of each scheda stands as a formula, by the number of the scheda.
-pub(super) fn live_degrees(run: &Run<'_>, places: &Places) -> BTreeMap<u8, Target> {
+/// Where the degrees of each scheda stand as formulas, the official one and the one without what is missing, by the
+/// number of the scheda.
+pub(super) fn live_degrees(run: &Run<'_>, places: &Places) -> BTreeMap<u8, [Target; 2]> {
     let nodes = tree::nodes(run, Brevity::default());
     let twins = twins::Twins::of(run, places, &nodes);
     nodes.iter().filter_map(|node| twins.place(node)).collect()

@@ -96,10 +96,12 @@ impl<'a> Twins<'a> {
         }
     }
 
-    /// The scheda of a row and the cell of its live official degree; `None` of a group, and where there is no formula.
-    pub(super) fn place(&self, node: &Node<'_>) -> Option<(u8, Target)> {
+    /// The scheda of a row and the cells of its live degrees, the official one and the one without what is missing;
+    /// `None` of a group, and where there is no formula.
+    pub(super) fn place(&self, node: &Node<'_>) -> Option<(u8, [Target; 2])> {
         let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;
-        self.degree(node, true).map(|_| (scheda.number, here(node.row, self.base + DEGREE)))
+        self.degree(node, true).and(self.degree(node, false))?;
+        Some((scheda.number, [DEGREE, WITHOUT].map(|place| here(node.row, self.base + place))))
     }
 
     /// The live cells of a row whose other cells are `engine`, and the sum of their differences.
