@@ -33,6 +33,8 @@ pub(super) enum About {
     Result,
     /// A result that hangs on the last unit of an entry.
     Edge,
+    /// The same thing in the registers of several offices: it may be as many things.
+    Shared,
 }
 
 /// An entry in doubt.
@@ -91,6 +93,7 @@ fn about(finding: &Finding) -> About {
     match (finding.rule.code, last && finding.voce.is_none() && finding.indicator.is_some()) {
         (_, true) => About::Result,
         ("R09", false) => About::Edge,
+        ("A08", false) => About::Shared,
         (_, false) => About::Entries,
     }
 }

@@ -23,6 +23,10 @@ pub(super) enum When {
     Largest,
     /// With one unit more or less in an entry.
     Unit,
+    /// Rows of several registers, taken for one thing, are different things.
+    Apart,
+    /// Without one of the rows taken for one thing.
+    OneLess,
     /// Only one of the rows named is right.
     OneRow,
     /// At the ends of the plausible interval.
@@ -123,6 +127,7 @@ fn moved<'a>(
     Some(Shift {
         code: doubt.indicator.code.clone(),
         kind,
+        about: doubt.about,
         now: now.clone(),
         many: doubt.slots.len() > 1,
         between: between(doubt),
@@ -174,6 +179,7 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
             points.extend(largest(slots).into_iter().map(|slot| (When::Largest, without([slot]))));
         }
         About::Edge => points.extend(slots.iter().flat_map(by_one_unit)),
+        About::Shared => points.extend(shared(slots)),
         About::Entries if slots.iter().any(|slot| there(&slot)) => {
             points.push((When::Out, without(slots.iter().filter(there))));
         }
@@ -181,6 +187,9 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
     }
     let open = slots.iter().any(|slot| matches!(slot.how, How::Open(_)));
     let typed: Vec<Change> = slots.iter().filter_map(as_typed).collect();
+    if doubt.about == About::Shared {
+        return points;
+    }
     if !typed.is_empty() && !open {
         points.push((When::Typed, typed));
         points.extend(one_row(slots));
@@ -189,6 +198,34 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
         points.extend(ends(bench, doubt).into_iter().map(|changes| (When::Ends, changes)));
     }
     points
+}
+
+/// One thing in the registers of several offices: with a name of its own in each of them but the first, if it has a
+/// name. What is known by its day alone is one on that day, whatever it is: then without one of the rows.
+fn shared(slots: &[Slot<'_>]) -> Vec<Point> {
+    let named: Option<Vec<(&Slot<'_>, &String)>> =
+        slots.iter().map(|slot| Some((slot, name(slot)?))).collect();
+    let Some(named) = named else {
+        return slots.iter().map(|slot| (When::OneLess, without([slot]))).collect();
+    };
+    let first = slots.first().map(|slot| slot.office);
+    let others = named.into_iter().filter(|(slot, _)| Some(slot.office) != first);
+    let apart: Vec<Change> = others
+        .map(|(slot, name)| {
+            let own = Value::Text(format!("{name} ({})", slot.office));
+            Change::Entry(slot.office.clone(), slot.id.clone(), Some(own))
+        })
+        .collect();
+    if apart.is_empty() { Vec::new() } else { vec![(When::Apart, apart)] }
+}
+
+/// The name that makes the row of an entry what it is, when the entry is that name.
+fn name<'b>(slot: &'b Slot<'_>) -> Option<&'b String> {
+    let identity = &slot.voce.register.as_ref()?.identity;
+    match &slot.how {
+        How::Counts(Value::Text(name)) if slot.id.column.as_ref() == Some(identity) => Some(name),
+        _ => None,
+    }
 }
 
 /// An entry that counts with its last unit more, and less: one for a count, half of the last decimal typed else.

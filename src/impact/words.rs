@@ -1,6 +1,7 @@
 //! What a finding could change, in words.
 
 use super::bench::Seen;
+use super::doubt::About;
 use super::plausible::Interval;
 use super::points::{Given, When};
 use super::{Effect, EffectKind};
@@ -10,6 +11,8 @@ use crate::model::{IndicatorCode, Number, Status, Value, join_it};
 pub(super) struct Shift {
     pub code: IndicatorCode,
     pub kind: EffectKind,
+    /// What the finding is about.
+    pub about: About,
     /// As it stands in the consolidation.
     pub now: Seen,
     /// Whether several entries are in doubt.
@@ -94,6 +97,12 @@ fn nothing(shifts: &[Shift]) -> String {
     if shifts.is_empty() {
         return "Non tocca un dato.".to_owned();
     }
+    if let [only] = shifts
+        && only.about == About::Shared
+        && only.now.status != Status::NonVerificabile
+    {
+        return format!("{}: {}.", only.code, nothing_shared(only));
+    }
     let (withheld, same): (Vec<&Shift>, Vec<&Shift>) =
         shifts.iter().partition(|shift| shift.now.status == Status::NonVerificabile);
     let mut lines: Vec<String> = withheld
@@ -108,6 +117,17 @@ fn nothing(shifts: &[Shift]) -> String {
         lines.push(format!("Esito e grado di {} restano gli stessi.", join_it(&codes)));
     }
     lines.join("\n")
+}
+
+/// Why one thing in several registers changes nothing.
+fn nothing_shared(shift: &Shift) -> String {
+    let as_it_is = told(&shift.now);
+    if whens(shift).contains(&When::OneLess) {
+        return format!(
+            "{as_it_is} in ogni caso: qui conta il giorno, e lo stesso giorno conta una volta sola, anche se le cose sono diverse o se si toglie una delle righe"
+        );
+    }
+    format!("{as_it_is} anche se sono cose diverse, con nomi diversi")
 }
 
 fn others(shift: &Shift) -> &'static str {
@@ -179,6 +199,8 @@ fn if_words(shift: &Shift, when: When) -> String {
         (When::Out, true) => "se i dati sono tolti",
         (When::Largest, _) => "se si toglie il dato più grande di una voce",
         (When::Unit, _) => "con un'unità in più o in meno",
+        (When::Apart, _) => "se sono cose diverse, con nomi diversi",
+        (When::OneLess, _) => "se si toglie una delle righe",
         (When::OneRow, _) => "secondo quale riga vale",
         (When::Ends, _) => return ends_words(shift),
     };

@@ -21,6 +21,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: false,
 };
 
+/// The remedy where the day is the key, and there is no name to change.
+const SAME_DAY: &str = "Non devi fare nulla: qui contano i giorni, e lo stesso giorno conta una volta sola anche se è in più registri.";
+
 /// A row: whose it is, its key and its event.
 struct Row<'d, 'a> {
     desk: &'d Desk<'a>,
@@ -90,7 +93,11 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, indicator: &Indicator, voce: &V
         "una riga sola",
     );
     let what = format!("{} è nei registri di {}: conta una volta sola", quoted(&key), join_it(&names));
-    ledger.fail(told(base, &place(indicator, voce, None), &what));
+    let mut finding = told(base, &place(indicator, voce, None), &what);
+    if voce.register.as_ref().is_some_and(|register| register.identity == register.event) {
+        finding.remedy = SAME_DAY.to_owned();
+    }
+    ledger.fail(finding);
 }
 
 #[cfg(test)]
@@ -117,5 +124,19 @@ mod tests {
         let other = row(same, "comunicazione", "estate sicura", "2019-05-03");
         assert!(other.findings("A08").is_empty());
         assert_eq!(other.skipped("A08", "dipende da A04"), 1);
+    }
+
+    #[test]
+    fn where_the_day_is_the_key_no_name_is_asked_for() {
+        let closed = |world: World, office: &str| {
+            world.field(office, "S11.chiusure_brevetti", 1, "giorno", "2019-05-02")
+        };
+        let world = World::at(6).filled("urp").filled("protesti");
+        let finding = closed(closed(world, "urp"), "protesti").finding("A08");
+        assert!(
+            finding.remedy.starts_with("Non devi fare nulla: qui contano i giorni"),
+            "{}",
+            finding.remedy
+        );
     }
 }
