@@ -24,8 +24,8 @@ const COLUMNS: [(&str, u16); 21] = [
     ("Residuo (€) = importo − proposta", 13),
     ("Grado senza ciò che manca", 10),
     ("Quota senza ciò che manca", 10),
-    ("Importo × quota senza ciò che manca (€)", 14),
-    ("Che cosa sapere", 46),
+    ("Importo × quota senza ciò che manca (€)", 17),
+    ("Che cosa sapere", 56),
     ("Esiti", 9),
     ("Grado in Excel", 12),
     ("Quota in Excel", 12),
@@ -58,6 +58,9 @@ mod column {
     pub(super) const WITHOUT_EARNED_AGAIN: u16 = 19;
 }
 
+/// The columns that head the second page too.
+const AGAIN: u16 = 2;
+
 /// The first column of the second page.
 const EXCEL: u16 = column::DEGREE_AGAIN;
 
@@ -76,13 +79,14 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<She
         subtitle: subtitle(run),
         columns: &COLUMNS,
         frozen: 2,
-        paper: Paper::Double { from: EXCEL, again: 2, until: None },
+        paper: Paper::Double { from: EXCEL, again: AGAIN, until: None },
         empty: "Il piano non ha schede.",
     }
     .sheet((BODY..).zip(&lines).map(|(at, line)| row(run, line, at, live(line))).collect());
     sheet.rows.push(total(&lines));
     sheet.rows.push(Row::space());
-    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, 0, text, EXCEL)));
+    // Clear of the columns that head the second page too, where they would come out again, cut.
+    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, AGAIN.into(), text, EXCEL - AGAIN)));
     Some(sheet)
 }
 
@@ -102,7 +106,7 @@ fn subtitle(run: &Run<'_>) -> String {
 }
 
 const NOTES: [&str; 4] = [
-    "La proposta si fa sul grado ufficiale, dove a fine anno un indicatore senza grado conta 0. Le colonne «senza ciò che manca» dicono quale sarebbe la quota se gli indicatori senza grado non contassero: servono al confronto, e non entrano nella proposta né nel residuo.",
+    "La proposta si fa sul grado ufficiale, dove a fine anno un indicatore senza grado conta 0; finché l'anno è aperto resta fuori dal conto. Le colonne «senza ciò che manca» dicono quale sarebbe la quota se gli indicatori senza grado non contassero: servono al confronto, e non entrano nella proposta né nel residuo.",
     "La proposta si calcola con numeri esatti e si arrotonda al centesimo alla fine, mezzo centesimo in su; il totale è la somma delle proposte arrotondate.",
     "A destra, sulla seconda pagina, le stesse cifre come formule di Excel: la differenza deve essere 0.",
     "È un calcolo a disposizione di chi decide: che cosa si eroga lo stabiliscono l'ente, la contrattazione e la certificazione dell'OIV.",
@@ -326,10 +330,10 @@ fn on_silent(silent: &[&IndicatorResult], closed: bool) -> Option<String> {
         (1, true) => Some(format!("Nel grado ufficiale conta 0: {outcomes}.")),
         (_, true) => Some(format!("Nel grado ufficiale contano 0: {outcomes}.")),
         (1, false) => Some(format!(
-            "Ancora senza grado, quindi per ora la quota non ne tiene conto: {outcomes}. Se resta così, a fine anno conta 0."
+            "Senza grado, oggi fuori dal conto: {outcomes}. Se resta così, a fine anno conta 0."
         )),
         (_, false) => Some(format!(
-            "Ancora senza grado, quindi per ora la quota non ne tiene conto: {outcomes}. Se restano così, a fine anno contano 0."
+            "Senza grado, oggi fuori dal conto: {outcomes}. Se restano così, a fine anno contano 0."
         )),
     }
 }
@@ -565,7 +569,7 @@ mod tests {
                 ("4.3", Status::InLinea, Some("100"), false),
             ],
         );
-        let start = "Ancora senza grado, quindi per ora la quota non ne tiene conto: ";
+        let start = "Senza grado, oggi fuori dal conto: ";
         let end = "Se restano così, a fine anno contano 0.";
         assert_eq!(
             told_of(&june, 10)[11],
