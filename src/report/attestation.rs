@@ -327,9 +327,9 @@ fn plan_used(run: &Run<'_>) -> String {
     };
     let changed = open(run).filter(|finding| CHANGED_TEXTS.contains(&finding.rule.code)).count();
     format!(
-        "Approvato con: {approved}. {} su testi, target o costanti cambiati nei file: il calcolo usa sempre quelli del piano. SHA-256 del piano:\n{}",
+        "Approvato con: {approved}. {} su testi, target o costanti cambiati nei file: il calcolo usa sempre quelli del piano. SHA-256 di tutto il piano:\n{}",
         count(changed, "rilievo aperto", "rilievi aperti"),
-        run.plan.sha256
+        run.plan.sha256_whole
     )
 }
 

@@ -320,6 +320,12 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
         wide("Approvato con", Cell::text(approved)),
         wide("Versione del piano", Cell::text(&plan.version)),
         wide("SHA-256 del piano", Cell::code(&plan.sha256)),
+        wide(
+            "Che cosa copre",
+            Cell::text(
+                "Ciò che gli uffici vedono nei loro modelli, che lo portano scritto: delibera, punteggio, pesi, importi, controlli, decisioni e deroghe sono solo in quello di tutto il piano.",
+            ),
+        ),
         wide("SHA-256 dell'elenco dei file", Cell::code(inputs_sha256(run.files))),
         wide(
             "Come si ricalcola",
