@@ -126,14 +126,7 @@ fn other(other: &Other) -> String {
 
 /// The same content: the same file to the byte, or one that somebody made again.
 fn without_differences(comparison: &Comparison, seen: &str) -> String {
-    let rounded = match comparison.rounded {
-        0 => String::new(),
-        many => format!(
-            " ({} a 15 cifre, quante ne scrive quel programma: fin lì {})",
-            count(many, "numero è arrotondato", "numeri sono arrotondati"),
-            if many == 1 { "è uguale" } else { "sono uguali" }
-        ),
-    };
+    let rewritten = rewritten(comparison);
     match comparison.sameness {
         Sameness::Bytes => format!("tutto uguale. {seen}. È il file emesso, byte per byte."),
         Sameness::Parts => format!(
@@ -142,10 +135,33 @@ fn without_differences(comparison: &Comparison, seen: &str) -> String {
         ),
         Sameness::SavedAgain | Sameness::Changed => format!(
             "non è il file emesso: un altro programma l'ha salvato di nuovo. {seen}: nessuna differenza in numeri, testi, \
-             formule e impronte{rounded}, e nessuna in formati, colori, collegamenti, righe e colonne, tabelle, grafici e \
+             formule e impronte{rewritten}, e nessuna in formati, colori, collegamenti, righe e colonne, tabelle, grafici e \
              stampa, per quanto si confrontano. Per certificare usa il file emesso."
         ),
     }
+}
+
+/// What the other program did to the numbers.
+fn rewritten(comparison: &Comparison) -> String {
+    let rounded = (comparison.rounded > 0).then(|| {
+        format!(
+            "{} a 15 cifre, quante ne scrive quel programma: fin lì {}",
+            count(comparison.rounded, "numero è arrotondato", "numeri sono arrotondati"),
+            if comparison.rounded == 1 { "è uguale" } else { "sono uguali" }
+        )
+    });
+    let recalculated = (comparison.recalculated > 0).then(|| {
+        format!(
+            "{} da quel programma, con le ultime cifre diverse: meno di un miliardesimo, che non si vede",
+            count(
+                comparison.recalculated,
+                "risultato di una formula è stato ricalcolato",
+                "risultati di formule sono stati ricalcolati"
+            )
+        )
+    });
+    let said: Vec<String> = rounded.into_iter().chain(recalculated).collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) }
 }
 
 fn difference(difference: &Difference) -> String {

@@ -14,6 +14,7 @@ mod parts;
 use crate::model::{CellRef, Month, YearMonth};
 use crate::read::RawWorkbook;
 pub use inputs::Other;
+use parts::Packages;
 pub use parts::Sameness;
 
 /// Something that the issued workbook says otherwise.
@@ -45,10 +46,10 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that point.
     pub rounded: usize,
-    /// How far the bytes are the same.
+    /// Results of formulas that another program computed again, and that are the same but for their last digits.
+    pub recalculated: usize,
+    /// How far the files are the same.
     pub sameness: Sameness,
-    /// Whether no number of the issued workbook has more than those digits: one alone is no other program's hand.
-    saved_again: bool,
 }
 
 /// A workbook and the bytes that it was read from.
@@ -97,9 +98,10 @@ impl Comparison {
 
 /// Compares the issued workbook with the one made again from the original files.
 pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
-    let mut comparison = compare_cells(issued.book, fresh.book);
+    let packages = Packages::of(issued, fresh);
+    let mut comparison = cells::compare(issued.book, fresh.book, packages.sameness());
     comparison.others = inputs::others(issued.book, fresh.book);
-    parts::compare(issued, fresh, &mut comparison);
+    packages.compare(issued, fresh, &mut comparison);
     let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);
     let order = |one: &Difference| {
         let whole = one.sheet.is_empty();
@@ -109,9 +111,9 @@ pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     comparison
 }
 
-/// Compares only sheets, cells (values and formulas) and the names on which formulas rest.
+/// Compares only sheets, cells (values and formulas) and the names on which formulas rest; numbers to the last digit.
 pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
-    cells::compare(issued, fresh)
+    cells::compare(issued, fresh, Sameness::Changed)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub struct Disagreement {
     pub live: Computed,
 }
 
-/// How far apart two numbers may be and still be the same, as a share of the greater.
+/// How far apart two numbers may be and still be the same: a share of the greater, when it is more than 1.
 const SAME: f64 = 1e-9;
 
 /// Fills the steps with what their formulas give.
@@ -122,11 +122,15 @@ fn constant(content: &Content) -> Computed {
     }
 }
 
+/// Whether two numbers are the same result of a formula, computed by whatever program: as near as floats bring them, also
+/// after taking one from another that is almost as great.
+pub fn same_result(one: f64, other: f64) -> bool {
+    (one - other).abs() <= SAME * one.abs().max(other.abs()).max(1.0)
+}
+
 fn same(engine: &Computed, live: &Computed) -> bool {
     match (engine, live) {
-        (Computed::Number(one), Computed::Number(other)) => {
-            (one - other).abs() <= SAME * one.abs().max(other.abs()).max(1.0)
-        }
+        (Computed::Number(one), Computed::Number(other)) => same_result(*one, *other),
         (Computed::Blank, Computed::Text(text)) => text.is_empty(),
         _ => engine == live,
     }

@@ -12,7 +12,7 @@ mod terms;
 mod value;
 
 pub(super) use evaluate::settle;
-pub use evaluate::{Computed, Disagreement, disagreements};
+pub use evaluate::{Computed, Disagreement, disagreements, same_result};
 pub(super) use formula::difference;
 pub use formula::{Call, Formula, Sign};
 pub(super) use judge::{Case, guarded, of_sender, status_text};

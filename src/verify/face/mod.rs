@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Difference;
-use super::cells::is_rounding;
 use crate::model::{CellRef, Number};
 use crate::read::{Node, Parts};
+use crate::report::same_result;
 use style::Look;
 
 /// The topic of a chart's alternative text.
@@ -160,7 +160,8 @@ fn otherwise(sheet: &str, cell: Option<CellRef>, about: &str, issued: &str, want
     }
 }
 
-/// Whether two facts are the same but for numbers that a program that saves again rounds: those kept in a chart.
+/// Whether two facts are the same but for numbers that a program that saves again computes by its own: those kept in a
+/// chart.
 fn only_rounded(issued: &str, wanted: &str) -> bool {
     let words = |fact: &'_ str| {
         fact.split("; ").flat_map(|part| part.split(' ').map(str::to_owned)).collect::<Vec<_>>()
@@ -169,7 +170,7 @@ fn only_rounded(issued: &str, wanted: &str) -> bool {
     had.len() == should.len()
         && had.iter().zip(&should).all(|(had, should)| {
             let numbers = had.parse().ok().zip(should.parse().ok());
-            had == should || numbers.is_some_and(|(had, should)| is_rounding(had, should).unwrap_or(false))
+            had == should || numbers.is_some_and(|(had, should)| same_result(had, should))
         })
 }
 

@@ -38,6 +38,7 @@ pub(super) fn light_of(severity: Severity) -> Light {
 struct Look {
     row: u8,
     content: u8,
+    pattern: &'static str,
     strong: bool,
     right: bool,
     tall: bool,
@@ -57,6 +58,7 @@ impl Styles {
         let look = Look {
             row: row_code(row),
             content: content_code(cell.content.shown()),
+            pattern: pattern_of(&cell.content),
             strong: cell.strong,
             right: cell.right,
             tall,
@@ -70,6 +72,9 @@ impl Styles {
 
 fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
     let mut format = content(base(row), cell.content.shown());
+    if look.pattern != GENERAL {
+        format = format.set_num_format(look.pattern);
+    }
     if cell.right {
         format = format.set_align(FormatAlign::Right);
     }
@@ -137,10 +142,7 @@ fn content(format: Format, content: &Content) -> Format {
         Content::Blank | Content::Text(_) | Content::Code(_) | Content::Live(_) => {
             format.set_align(FormatAlign::Left)
         }
-        Content::Number(number, kind) => {
-            format.set_align(FormatAlign::Right).set_num_format(pattern(*kind, number.is_integer()))
-        }
-        Content::Date(_) => format.set_align(FormatAlign::Right).set_num_format("d/m/yyyy"),
+        Content::Number(..) | Content::Date(_) => format.set_align(FormatAlign::Right),
         Content::Status(light, _) => {
             format.set_align(FormatAlign::Left).set_bold().set_font_color(colour(*light))
         }
@@ -150,6 +152,23 @@ fn content(format: Format, content: &Content) -> Format {
         Content::Link(_, _) => {
             format.set_align(FormatAlign::Left).set_font_color(ACCENT).set_underline(FormatUnderline::Single)
         }
+    }
+}
+
+/// As programs of tables show what has no format.
+const GENERAL: &str = "General";
+
+/// The same, said aloud. Of a formula's number without a format a program of tables may take the format of the cells that
+/// it comes from, and saved again it would show it otherwise.
+const GENERAL_ALOUD: &str = "[=0]0;General";
+
+/// How a program of tables shows what a cell holds.
+fn pattern_of(content: &Content) -> &'static str {
+    match (content.shown(), content) {
+        (Content::Number(_, NumberFormat::General), Content::Live(_)) => GENERAL_ALOUD,
+        (Content::Number(number, format), _) => pattern(*format, number.is_integer()),
+        (Content::Date(_), _) => "d/m/yyyy",
+        _ => GENERAL,
     }
 }
 
@@ -164,7 +183,7 @@ pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
         (NumberFormat::Hours, true) => "#,##0\" ore\"",
         (NumberFormat::Hours, false) => "#,##0.00\" ore\"",
         (NumberFormat::Plain, _) => "0",
-        (NumberFormat::General, _) => "General",
+        (NumberFormat::General, _) => GENERAL,
     }
 }
 
@@ -197,18 +216,8 @@ fn content_code(content: &Content) -> u8 {
         Content::Link(_, _) => 4,
         Content::Status(shown, _) => 10 + light(*shown),
         Content::Severity(severity) => 20 + light(light_of(*severity)),
-        Content::Number(number, format) => {
-            let kind = match format {
-                NumberFormat::Integer => 30,
-                NumberFormat::Decimal => 32,
-                NumberFormat::Percent => 34,
-                NumberFormat::Days => 36,
-                NumberFormat::Hours => 38,
-                NumberFormat::Plain => 40,
-                NumberFormat::General => 42,
-            };
-            kind + u8::from(number.is_integer())
-        }
+        // Which number format it has is told apart by the pattern.
+        Content::Number(..) => 30,
     }
 }
 
