@@ -6,8 +6,8 @@ use crate::plan::{Band, Plan, Scheda};
 
 use super::Run;
 use super::index::Index;
-use super::live::{Call, Formula, Sign, difference};
-use super::results::{self, absolute};
+use super::live::{Call, Formula, Sign, absolute, difference};
+use super::results;
 use super::scheda::Places;
 use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::summary;

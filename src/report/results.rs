@@ -13,7 +13,7 @@ use crate::plan::{Indicator, Plan, Threshold};
 
 use super::Run;
 use super::index::Index;
-use super::live::{Call, Formula, Sign, difference};
+use super::live::{Formula, Sign, absolute, difference_beside};
 use super::scheda::{IndicatorPlaces, Places};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, body_row, names};
@@ -48,7 +48,12 @@ const COLUMNS: [(&str, u16); 25] = [
 ];
 
 /// Columns of the engine's figures, in the order of their twins.
-const ENGINE: [u16; 6] = [3, 7, 8, 9, 13, 14];
+const ENGINE: [u16; 6] = [VALUE, DEVIATION, 8, 9, 13, 14];
+
+const VALUE: u16 = 3;
+
+/// What is left of the value when the threshold is taken away.
+const DEVIATION: u16 = 7;
 
 /// The first column of the twins.
 const TWINS: u16 = 18;
@@ -103,18 +108,14 @@ fn twins(cells: &[Cell], row: u32, places: Option<&IndicatorPlaces>) -> Vec<Cell
             continue;
         };
         let at = |col| Target { sheet: names::RESULTS, cell: CellRef { row, col } };
-        gaps.push(difference(at(engine), at(column)));
+        let beside = (engine == DEVIATION).then_some(at(VALUE));
+        gaps.push(difference_beside(at(engine), at(column), beside));
         twins.push(shown.live(Formula::Cell(figure.live)));
     }
     let sum = gaps.into_iter().map(absolute).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
     let gap = Cell::number(Number::zero(), Format::General);
     twins.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
     twins
-}
-
-/// The greater of a number and its opposite.
-pub(super) fn absolute(formula: Formula) -> Formula {
-    Formula::call(Call::Max, [formula.clone(), Formula::Minus(Box::new(formula))])
 }
 
 fn row(

@@ -13,7 +13,7 @@ mod value;
 
 pub(super) use evaluate::settle;
 pub use evaluate::{Computed, Disagreement, disagreements, same_result};
-pub(super) use formula::difference;
+pub(super) use formula::{absolute, difference, difference_beside};
 pub use formula::{Call, Formula, Sign};
 pub(super) use judge::{Case, guarded, of_sender, status_text};
 pub(super) use limit::{UNSAID, limit};

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use crate::model::{CellRef, Light, Number, Status};
 use crate::plan::{Indicator, Scheda};
 use crate::report::Run;
-use crate::report::live::{Call, Formula, Sign, difference};
-use crate::report::results::absolute;
+use crate::report::live::{Call, Formula, Sign, absolute, difference};
 use crate::report::scheda::{
     IndicatorPlaces, Places, Term, mean, ratio, scheda_degree, terms, total, word_of,
 };
