@@ -58,7 +58,7 @@ fn verdict(run: &Run<'_>) -> String {
     let month = run.consolidation.month;
     let mut sentences = vec![if run.definitive {
         format!(
-            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga scritta nel piano.",
+            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga motivata dell'unità.",
             month.year
         )
     } else if run.consolidation.closed {

@@ -48,6 +48,24 @@ pub fn obstacles(run: &Run<'_>) -> Vec<Obstacle> {
     list.found
 }
 
+/// The indicators that a finding touches: its own, those of its voce, of its scheda, of its office.
+pub(super) fn touched(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
+    let codes = indicators_of(run, finding);
+    if !codes.is_empty() {
+        return codes;
+    }
+    let Some(office) = &finding.office else { return Vec::new() };
+    let scheda = finding.scheda.filter(|_| finding.related.is_empty());
+    let own = of_office(run, office).filter(|own| scheda.is_none_or(|scheda| own.scheda == scheda));
+    own.map(|indicator| indicator.code.clone()).collect()
+}
+
+/// The indicators of which an office answers.
+fn of_office<'a>(run: &Run<'a>, office: &OfficeId) -> impl Iterator<Item = &'a Indicator> + use<'a> {
+    let office = office.clone();
+    run.plan.indicators().filter(move |indicator| indicator.offices.contains(&office))
+}
+
 struct List<'a> {
     run: &'a Run<'a>,
     /// The indicators of which something is said already.
@@ -69,11 +87,6 @@ impl<'a> List<'a> {
         self.run.plan.decision(code).is_some()
     }
 
-    fn of_office(&self, office: &OfficeId) -> impl Iterator<Item = &'a Indicator> + use<'a> {
-        let office = office.clone();
-        self.run.plan.indicators().filter(move |indicator| indicator.offices.contains(&office))
-    }
-
     fn waived(&self) -> impl Iterator<Item = &'a Finding> {
         self.run.checked.findings.iter().filter(|finding| !finding.is_open())
     }
@@ -90,8 +103,7 @@ impl<'a> List<'a> {
                 .filter(|finding| finding.rule.code == NO_OFFICE)
                 .filter_map(|finding| finding.indicator.as_ref())
                 .collect();
-            let open: Vec<&Indicator> = self
-                .of_office(&office.id)
+            let open: Vec<&Indicator> = of_office(self.run, &office.id)
                 .filter(|indicator| !self.is_decided(&indicator.code) && !accepted.contains(&&indicator.code))
                 .collect();
             self.absent(office, &open);
@@ -117,7 +129,7 @@ impl<'a> List<'a> {
         let open = self.run.checked.findings.iter().filter(|finding| is_serious(finding));
         // Both are told office by office.
         for finding in open.filter(|finding| ![NO_FILE, NO_DATE].contains(&finding.rule.code)) {
-            let codes = self.about(finding);
+            let codes = touched(self.run, finding);
             if !codes.is_empty() && codes.iter().all(|code| self.is_decided(code)) {
                 continue;
             }
@@ -148,18 +160,6 @@ impl<'a> List<'a> {
     fn with_status(&self, code: &IndicatorCode) -> String {
         let status = self.run.consolidation.indicator(code).and_then(trouble);
         status.map_or_else(|| format!("Indicatore {code}"), |status| format!("Indicatore {code}, {status}"))
-    }
-
-    /// The indicators that a finding touches: its own, those of its voce, of its scheda, of its office.
-    fn about(&self, finding: &Finding) -> Vec<IndicatorCode> {
-        let codes = indicators_of(self.run, finding);
-        if !codes.is_empty() {
-            return codes;
-        }
-        let Some(office) = &finding.office else { return Vec::new() };
-        let scheda = finding.scheda.filter(|_| finding.related.is_empty());
-        let own = self.of_office(office).filter(|own| scheda.is_none_or(|scheda| own.scheda == scheda));
-        own.map(|indicator| indicator.code.clone()).collect()
     }
 
     /// The dates without which a deadline gone by is not met, office by office: never due, yet missing.
@@ -241,8 +241,9 @@ impl<'a> List<'a> {
             NOTHING_TO_COMPUTE.contains(&finding.rule.code)
                 || [NO_OFFICE, NO_FILE].contains(&finding.rule.code)
         };
-        covered |=
-            self.waived().any(|finding| accepted(finding) && self.about(finding).contains(&result.code));
+        covered |= self
+            .waived()
+            .any(|finding| accepted(finding) && touched(self.run, finding).contains(&result.code));
         let never_covered = result.status == Status::NonVerificabile;
         if !self.told.contains(&result.code) && (never_covered || !covered) {
             let names: Vec<&str> =

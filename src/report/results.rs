@@ -19,6 +19,9 @@ use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, body_row, names};
 use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
 
+/// Place of the column that says whether something due is missing, by the name it has until the final issue.
+const LACKING: usize = 10;
+
 const COLUMNS: [(&str, u16); 25] = [
     ("Codice", 8),
     ("Indicatore", 34),
@@ -66,6 +69,11 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             cells
         })
         .collect();
+    let mut columns = COLUMNS;
+    if run.definitive {
+        // Nothing is provisional any more, but something may lack.
+        columns.iter_mut().skip(LACKING).take(1).for_each(|(name, _)| *name = "Incompleto");
+    }
     Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
@@ -75,7 +83,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             count(results.len(), "indicatore", "indicatori"),
             run.consolidation.month.in_words()
         ),
-        columns: &COLUMNS,
+        columns: &columns,
         frozen: 2,
         paper: Paper::Double { from: 12, again: 2, until: Some(TWINS) },
         empty: "Il piano non ha indicatori.",
@@ -135,7 +143,7 @@ fn row(
         deviation(indicator, result),
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
-        Cell::text(yes_no(result.provisional && !run.definitive)),
+        Cell::text(yes_no(result.provisional)),
         flag_count(index, &result.code),
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
@@ -359,7 +367,7 @@ pub(super) fn second_words(indicator: &Indicator, second: &SecondResult) -> Stri
             format!("incremento {}, {}", of(value), second_met(met))
         }
         _ if second.baseline.is_none() => "manca il dato di partenza".to_owned(),
-        _ => "non ancora calcolabile".to_owned(),
+        _ => "non calcolabile".to_owned(),
     };
     let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
     format!("«{}»: {outcome}{differs}.", second.text)

@@ -170,7 +170,7 @@ fn message(run: &Run<'_>) -> String {
     .collect();
     let light = run.consolidation.ente_light;
     let degree = run.consolidation.ente.official.as_ref().map_or_else(
-        || "ente ancora senza grado".to_owned(),
+        || "ente senza grado".to_owned(),
         |grade| format!("ente a {} su 100, {} {}", grade.to_italian(2), light.symbol(), light.label()),
     );
     let schede = if run.consolidation.schede.len() == 1 { "scheda" } else { "schede" };

@@ -155,6 +155,7 @@ pub(super) fn message(run: &Run<'_>) -> String {
     };
     match unjudged {
         0 => lost,
+        number if run.definitive => format!("{lost}, {number} senza giudizio"),
         number => format!("{lost}, {number} da chiarire"),
     }
 }
