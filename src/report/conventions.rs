@@ -198,8 +198,7 @@ fn a_chart_is_told_in_words() {
 #[test]
 fn a_final_workbook_says_of_nothing_that_it_is_provisional_or_still_to_be_mended() {
     let mut december = sample(12);
-    december.checked.findings[0].waived =
-        Some(Waived { reason: "x".into(), who: "x".into(), until: None });
+    december.checked.findings[0].waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
     let told = |december: &Sample| {
         let report = report(&december.run());
         let rows = report.sheets.iter().flat_map(|sheet| &sheet.rows);
@@ -220,7 +219,11 @@ fn a_final_workbook_says_of_nothing_that_it_is_provisional_or_still_to_be_mended
     }
     // What to do about what is accepted, or taken out of the evaluation.
     let remedy = december.checked.findings[0].remedy.to_lowercase();
-    assert_eq!((count(&texts, &remedy), count(&texts, "nulla: è accettato con una deroga")), (1, 1), "{remedy}");
+    assert_eq!(
+        (count(&texts, &remedy), count(&texts, "nulla: è accettato con una deroga")),
+        (1, 1),
+        "{remedy}"
+    );
     let codes = ["7.1", "7.3", "13.1"];
     for code in codes {
         december.plan.decisions.push(Decision {

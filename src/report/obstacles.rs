@@ -174,9 +174,10 @@ impl<'a> List<'a> {
         let month = self.run.consolidation.month;
         // A term already told is not verifiable, or not computable; a date, when there are all, decides.
         let lost = result.status == Status::NonRaggiunto && result.value.is_none();
-        if !lost || month.last_day() <= *deadline {
+        if !lost {
             return;
         }
+        let over = if *deadline <= month.last_day() { "scadenza passata" } else { "anno chiuso" };
         for office in &indicator.offices {
             for (gap, blank) in self.dates(indicator, office) {
                 if self.names(&gap, |finding| !finding.is_open() && finding.rule.code == NO_DATE) {
@@ -188,7 +189,7 @@ impl<'a> List<'a> {
                     subject: format!("Indicatore {}, {}", indicator.code, result.status.label()),
                     office: self.run.plan.office_name(office).to_owned(),
                     why: format!(
-                        "manca la data {}: scadenza passata, {what}; se non c'è, serve una decisione \
+                        "manca la data {}: {over}, {what}; se non c'è, serve una decisione \
                          sull'indicatore, oppure una deroga al rilievo «Scadenza passata senza tutte le date» \
                          (codice = \"{NO_DATE}\", indicatore = \"{}\", trovato = \"nessuna data entro {}\")",
                         quoted(&gap.voce.label),
@@ -342,7 +343,7 @@ mod tests {
     use super::obstacles;
     use crate::interpret::{EntryState, Submission};
     use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
-    use crate::plan::{DEFAULT_PLAN, Decision, read_plan};
+    use crate::plan::{DEFAULT_PLAN, Decision, Threshold, read_plan};
     use crate::report::sample::{Sample, sample, sample_of};
 
     /// A stand-in for the rule of deadlines gone by.
@@ -424,6 +425,26 @@ mod tests {
         let mut decided = without("S04.adozione_delibera", &both);
         decide(&mut decided, "4.1");
         assert_eq!(about(&decided, "Indicatore 4.1"), [""; 0]);
+    }
+
+    #[test]
+    fn a_deadline_of_the_last_day_is_open_too_when_the_year_is_closed() {
+        let mut plan = read_plan(DEFAULT_PLAN).unwrap();
+        let indicators = plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
+        let own = indicators.flat_map(|action| &mut action.indicators).find(|own| own.code.as_str() == "4.1");
+        own.unwrap().target.threshold =
+            Threshold::Date(chrono::NaiveDate::from_ymd_opt(2019, 12, 31).unwrap());
+        let blank = |submissions: &mut Vec<Submission>| {
+            for entry in submissions.iter_mut().flat_map(|one| &mut one.entries) {
+                if entry.id.voce.as_str() == "S04.adozione_delibera" {
+                    entry.raw.clear();
+                    entry.state = EntryState::Blank;
+                }
+            }
+        };
+        let lines = about(&sample_of(plan, 12, &blank), "Indicatore 4.1");
+        assert_eq!(lines.len(), 2, "{lines:#?}");
+        assert!(lines.iter().all(|line| line.contains("scadenza passata, cella vuota")), "{lines:#?}");
     }
 
     #[test]
