@@ -467,7 +467,7 @@ fn degrees(run: &Run<'_>) -> String {
         degree.as_ref().map_or_else(|| "nessuno".to_owned(), |degree| degree.to_italian_fixed(2))
     };
     format!(
-        "Grado ufficiale dell'ente: {} · senza ciò che manca: {}. {rest} I due gradi stanno affiancati in ogni scheda e non si mescolano mai.",
+        "Grado dell'ente: {} · senza ciò che manca: {}. {rest} I due gradi stanno affiancati in ogni scheda e non si mescolano mai.",
         words(official),
         words(without_missing)
     )
@@ -691,10 +691,8 @@ mod tests {
         december.consolidation.ente.official = Number::parse("80");
         december.consolidation.ente.without_missing = Number::parse("80.4");
         let told = fact(&december, "con e senza ciò che manca");
-        assert!(told.starts_with("Grado ufficiale dell'ente: 80,00 · senza ciò che manca: 80,40. I due gradi differiscono nella scheda 7."), "{told}");
+        assert!(told.starts_with("Grado dell'ente: 80,00 · senza ciò che manca: 80,40. I due gradi differiscono nella scheda 7."), "{told}");
         december.consolidation.ente.official = None;
-        assert!(
-            fact(&december, "con e senza ciò che manca").starts_with("Grado ufficiale dell'ente: nessuno ·")
-        );
+        assert!(fact(&december, "con e senza ciò che manca").starts_with("Grado dell'ente: nessuno ·"));
     }
 }

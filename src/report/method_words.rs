@@ -4,14 +4,15 @@ use crate::aggregate::Reliability;
 use crate::model::{Nature, Status};
 
 /// From entries to the ente, a paragraph each.
-pub(super) const PROSE: [&str; 7] = [
+pub(super) const PROSE: [&str; 8] = [
     "Prima i mesi, poi gli uffici, poi la formula. Ogni voce si raccoglie sui mesi e poi sugli uffici come dice il piano; la formula si applica una volta sola, sui totali: un rapporto è rapporto di somme, mai media di rapporti.",
     "I conti si fanno con frazioni esatte e il confronto con il target precede ogni arrotondamento. I due decimali servono solo a leggere.",
     "Una cella vuota vuol dire «non rilevato» e non è mai zero; «n.a.» vuol dire «non si applica» ed esce dal conto. Zero è un valore e va digitato.",
     "Un dato con un rilievo di gravità «errore» resta fuori dalle somme, e gli indicatori che lo usano sono «non verificabili» finché non è corretto. Ciò che semplicemente manca non rende un indicatore non verificabile.",
-    "Grado: target raggiunto = 100. Altrimenti, se più è meglio, 100 × valore ÷ target; se meno è meglio, 100 × target ÷ valore; sempre tra 0 e il massimo. Scadenze e target a zero: tutto o niente.",
+    "Scostamento = risultato meno soglia del target. Di una percentuale è in punti percentuali («punti %»): 28 % contro 30 % è −2 punti. Di una scadenza sono i giorni: più di zero, in ritardo.",
+    "Grado, cioè grado di raggiungimento, da 0 a 100: target raggiunto = 100. Altrimenti, se più è meglio, 100 × valore ÷ target; se meno è meglio, 100 × target ÷ valore; sempre tra 0 e il massimo. Scadenze e target a zero: tutto o niente.",
     "Grado di una scheda = media pesata dei suoi indicatori; di un obiettivo strategico, di una prospettiva e dell'ente = media pesata delle schede. Pesi uguali, se il piano non ne dà altri.",
-    "Nell'anno chiuso un indicatore senza grado conta 0 nel grado ufficiale ed è lasciato fuori dal secondo grado; «non valutabile» esce da entrambi. In corso d'anno entrambi lo lasciano fuori.",
+    "Nell'anno chiuso un indicatore senza grado conta 0 nel grado della sua scheda: è questo grado che decide il semaforo e la quota delle risorse. Gli sta sempre accanto il «grado senza ciò che manca», che lo lascia fuori. «Non valutabile» esce da tutti e due. In corso d'anno tutti e due lasciano fuori ciò che non ha un grado, e coincidono.",
 ];
 
 /// What stands at the head of every page.

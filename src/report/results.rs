@@ -206,14 +206,19 @@ fn rows_words(rows: &Number) -> String {
     format!("{} {noun}", rows.to_italian(0))
 }
 
-/// Value minus threshold; for a deadline the days, more than zero when late.
+/// Value minus threshold; for a deadline the days, more than zero when late, for a percentage its points.
 pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
     let Some(deviation) = &result.deviation else { return Cell::blank() };
-    let format = match indicator.formula.unit() {
+    Cell::value(Some(&Value::Number(deviation.clone())), deviation_format(indicator))
+}
+
+/// How a value minus the threshold is shown: of a percentage, in points.
+pub(super) fn deviation_format(indicator: &Indicator) -> Format {
+    match indicator.formula.unit() {
         Unit::Data => Format::Days,
+        _ if is_percent(indicator) => Format::Points,
         _ => format_of(indicator),
-    };
-    Cell::value(Some(&Value::Number(deviation.clone())), format)
+    }
 }
 
 /// How many findings are about an indicator, leading to the first one; in few words, since a link is never wrapped.

@@ -93,7 +93,7 @@ impl<'a> Builder<'a, '_> {
             "È il colore peggiore fra quelli dei suoi indicatori.".to_owned()
         };
         let missing = if closed {
-            "Nel primo grado ciò che manca conta 0, nel secondo è lasciato fuori."
+            "Nel grado ciò che manca conta 0; nell'altro è lasciato fuori."
         } else {
             "Durante l'anno ciò che manca è lasciato fuori da tutti e due."
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, Number, Unit, Value, VoceType};
+use crate::model::{CellRef, Number, Value, VoceType};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
 use crate::report::live::{self, Case, Formula, Reach, TermCells, difference};
@@ -234,13 +234,12 @@ impl<'a> Builder<'a, '_> {
         known: bool,
         places: &mut IndicatorPlaces,
     ) {
-        let format = if indicator.formula.unit() == Unit::Data { Format::Days } else { format_of(indicator) };
         let number = |number: Option<&Number>, format| {
             Cell::value(number.cloned().map(Value::Number).as_ref(), format)
         };
         let only = |formula: Option<Formula>| formula.filter(|_| known);
         let how = "risultato meno soglia".to_owned();
-        let shown = number(result.deviation.as_ref(), format);
+        let shown = number(result.deviation.as_ref(), results::deviation_format(indicator));
         let line_of = Line { how, ..line("Scostamento", shown, only(Some(case.deviation()))) };
         places.deviation = self.twice(indicator, line_of);
         let how = "vedi «Metodo»: pieno se il target è raggiunto".to_owned();

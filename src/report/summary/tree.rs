@@ -153,7 +153,7 @@ pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
     let names = [
         "Livello",
         "Titolo",
-        "Grado su 100",
+        "Grado (0–100)",
         "Senza ciò che manca",
         "Semaforo",
         "Copertura",
