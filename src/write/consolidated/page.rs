@@ -135,8 +135,8 @@ fn scale(sheet: &Sheet) -> u16 {
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
 }
 
-/// The rows where a page begins, so that no chart is parted, nor a title from what it heads, and the last page is not
-/// left nearly empty.
+/// The rows where a page begins, so that no chart is parted, nor a title from what it heads, and none is left nearly
+/// empty.
 fn breaks(sheet: &Sheet) -> Vec<u32> {
     let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
     let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
@@ -161,30 +161,32 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
         used = if used + points > page { repeated + points } else { used + points };
         whole_until = whole_until.max(last + 1);
     }
-    fill_the_last(&mut breaks, &free, sheet, &heights, page.saturating_sub(repeated));
+    fill_the_empty(&mut breaks, &free, sheet, &heights, page.saturating_sub(repeated));
     breaks
 }
 
-/// Where the last page would hold less than a third of what it can, it begins earlier, at one of the rows where a page
-/// may begin: rather two pages that are not full than a row alone on its own.
-fn fill_the_last(breaks: &mut [u32], free: &[usize], sheet: &Sheet, heights: &[u32], page: u32) {
-    let (before, last) = match breaks {
-        [] => return,
-        [last] => (0, last),
-        [.., before, last] => (usize::try_from(*before).unwrap_or(0), last),
-    };
-    let begin = usize::try_from(*last).unwrap_or(usize::MAX);
+/// Where a page would hold less than a third of what it can, it begins earlier, at one of the rows where a page may
+/// begin: rather two pages that are not full than a row alone on its own. The first page stays as it is, and none is
+/// left that empty for another one.
+fn fill_the_empty(breaks: &mut [u32], free: &[usize], sheet: &Sheet, heights: &[u32], page: u32) {
+    let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
     let tall = |from: usize, to: usize| heights.iter().take(to).skip(from).sum::<u32>();
     let enough = page / 3;
-    if tall(begin, heights.len()) >= enough {
-        return;
-    }
     let blank = |row: &usize| sheet.rows.get(*row).is_none_or(|found| found.kind == RowKind::Space);
-    let fuller = free.iter().rev().copied().filter(|row| *row > before && *row < begin && !blank(row));
-    let mut fitting = fuller.take_while(|row| tall(*row, heights.len()) <= page);
-    let found = fitting.find(|row| tall(*row, heights.len()) >= enough);
-    if let Some(row) = found.filter(|row| tall(before, *row) >= enough) {
-        *last = u32::try_from(row).unwrap_or(u32::MAX);
+    let mut end = heights.len();
+    for at in (0..breaks.len()).rev() {
+        let before = at.checked_sub(1).and_then(|at| breaks.get(at)).map_or(0, place);
+        let Some(own) = breaks.get_mut(at) else { continue };
+        let begin = place(own);
+        if tall(begin, end) < enough {
+            let earlier = free.iter().rev().copied().filter(|row| *row > before && *row < begin && !blank(row));
+            let mut fitting = earlier.take_while(|row| tall(*row, end) <= page);
+            let found = fitting.find(|row| tall(*row, end) >= enough);
+            if let Some(row) = found.filter(|row| tall(before, *row) >= enough) {
+                *own = u32::try_from(row).unwrap_or(u32::MAX);
+            }
+        }
+        end = place(own);
     }
 }
 
@@ -313,6 +315,8 @@ mod tests {
         assert_eq!(breaks(&plain(body(40), &[])), [29], "11 rows are enough");
         // A chart is not parted for that: the page begins with it.
         assert_eq!(breaks(&plain(body(30), &[(15, 8)])), [15]);
+        // The same of a page that ends early because what follows must be whole: 30 rows, then 29 of a chart.
+        assert_eq!(breaks(&plain(body(59), &[(30, 29)])), [20, 30]);
         // Nor is the page before left as empty.
         assert_eq!(breaks(&plain(body(30), &[(2, 24)])), [29]);
         // A chart over rows 30–39 goes to the next page whole; one over 23–32 just fits.
