@@ -7,12 +7,12 @@ use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::interpret::{Submission, TextCell};
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
-use crate::report::reasons;
 use crate::report::results::{self, fitting};
 use crate::report::sheet::{Cell, Row, RowKind, Target};
 use crate::report::table::header;
 use crate::report::words::{capital, format_of, month_title};
 
+use super::colour;
 use super::contents::Block;
 use super::{Builder, span, ways};
 
@@ -97,7 +97,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             "Durante l'anno ciò che manca è lasciato fuori da tutti e due."
         };
-        let colour = match reasons::of_scheda(self.run, self.scheda) {
+        let colour = match colour::words(self.run, self.scheda) {
             Some(reason) => format!("{reason} {colour}"),
             None => colour,
         };

@@ -7,11 +7,11 @@ mod brief;
 mod note;
 mod risk;
 mod room;
+mod shortfall;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod twins;
-mod why;
 
 use std::collections::BTreeMap;
 

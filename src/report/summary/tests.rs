@@ -232,7 +232,7 @@ fn a_month_left_blank_is_named_with_how_many_offices() {
     let senders =
         indicator.offices.iter().filter(|office| sample.admitted.entries.contains_key(*office)).count();
     assert_eq!(senders, indicator.offices.len());
-    let told = super::why::words(&run, indicator, result);
+    let told = super::shortfall::words(&run, indicator, result);
     let offices = if senders == 1 { "ufficio" } else { "uffici" };
     assert!(told.ends_with(&format!("manca marzo di {senders} {offices}")), "{told}");
 }

@@ -179,7 +179,8 @@ fn fill_the_empty(breaks: &mut [u32], free: &[usize], sheet: &Sheet, heights: &[
         let Some(own) = breaks.get_mut(at) else { continue };
         let begin = place(own);
         if tall(begin, end) < enough {
-            let earlier = free.iter().rev().copied().filter(|row| *row > before && *row < begin && !blank(row));
+            let earlier =
+                free.iter().rev().copied().filter(|row| *row > before && *row < begin && !blank(row));
             let mut fitting = earlier.take_while(|row| tall(*row, end) <= page);
             let found = fitting.find(|row| tall(*row, end) >= enough);
             if let Some(row) = found.filter(|row| tall(before, *row) >= enough) {

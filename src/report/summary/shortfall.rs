@@ -1,4 +1,5 @@
-//! Why an indicator is at risk, in a few words.
+//! Why an indicator falls short, or cannot be judged, in a few words. Why a scheda has its colour is told on its sheet
+//! (`scheda::colour`).
 
 use std::collections::BTreeSet;
 
