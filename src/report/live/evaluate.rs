@@ -262,6 +262,9 @@ impl<'a> Book<'a> {
                 })
             }
             (Call::IsNumber, [value]) => Computed::Flag(matches!(self.value(value), Computed::Number(_))),
+            (Call::Abs, [value]) => {
+                number(&self.value(value)).map_or(Computed::Error, |one| Computed::Number(one.abs()))
+            }
             (Call::N, [value]) => match self.value(value) {
                 Computed::Number(number) => Computed::Number(number),
                 Computed::Error => Computed::Error,

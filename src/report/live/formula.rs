@@ -54,6 +54,8 @@ pub enum Sign {
 /// A function of the program of tables, under the name that the file keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
+    /// `ABS`
+    Abs,
     /// `AND`
     And,
     /// `AVERAGE`
@@ -126,6 +128,7 @@ impl Call {
     /// As it is spelt in the file, whatever the language of the program that opens it.
     pub fn name(self) -> &'static str {
         match self {
+            Call::Abs => "ABS",
             Call::And => "AND",
             Call::Average => "AVERAGE",
             Call::Count => "COUNT",

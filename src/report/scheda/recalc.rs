@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, Number, Value, VoceType};
+use crate::model::{CellRef, Number, Value};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
-use crate::report::live::{self, Case, Formula, Reach, TermCells, difference};
+use crate::report::live::{self, Call, Case, Formula, Reach, TermCells, difference};
 use crate::report::results::{self, label};
 use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
 use crate::report::table::{area, body_row, names};
 use crate::report::words::{format_of, office_rule_words, time_words};
 
 use super::contents::Block;
-use super::degree::{scheda_degree, terms};
+use super::degree::{scheda_degree, terms, total};
+use super::formula_terms::engine;
 use super::{Builder, Figure, IndicatorPlaces};
 
 /// The columns of the table.
@@ -178,11 +179,6 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn term(&self, indicator: &Indicator, result: &IndicatorResult, voce: &Voce, reach: &Reach<'_>) -> Line {
-        let total = result.voci.iter().find(|total| total.key == voce.key);
-        let format = match voce.kind {
-            VoceType::Percentuale => Format::Percent,
-            _ => Format::Decimal,
-        };
         let how = if voce.fixed.is_some() {
             "fissata dal piano".to_owned()
         } else {
@@ -193,7 +189,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             format!("{} (fuori dalla formula)", voce.label)
         };
-        let engine = Cell::value(total.and_then(|total| total.value.as_ref()), format);
+        let engine = engine(voce, &result.voci);
         Line { rows: self.rows_link(voce), how, name, engine, formula: Some(reach.term(voce)) }
     }
 
@@ -320,12 +316,28 @@ impl<'a> Builder<'a, '_> {
 
 /// The live twin of an engine's cell, and their difference.
 pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> (Cell, Cell) {
+    let gap = if formula.is_some() { gap(&[figure]) } else { Cell::blank() };
+    (twin(engine, formula), gap)
+}
+
+/// The live twin of an engine's cell.
+pub(super) fn twin(engine: &Cell, formula: Option<Formula>) -> Cell {
     match formula {
-        Some(formula) => {
-            let gap = Cell::number(Number::zero(), Format::General);
-            (engine.clone().live(formula), gap.live(difference(figure.engine, figure.live)))
-        }
-        None => (Cell::text(live::UNSAID), Cell::blank()),
+        Some(formula) => engine.clone().live(formula),
+        None => Cell::text(live::UNSAID),
+    }
+}
+
+/// The difference of a figure's twins, or the sum of those of several, none of which undoes another; blank of none.
+pub(super) fn gap(figures: &[Figure]) -> Cell {
+    let mut apart: Vec<Formula> =
+        figures.iter().map(|figure| difference(figure.engine, figure.live)).collect();
+    if apart.len() > 1 {
+        apart = apart.into_iter().map(|one| Formula::call(Call::Abs, [one])).collect();
+    }
+    match total(apart) {
+        Some(formula) => Cell::number(Number::zero(), Format::General).live(formula),
+        None => Cell::blank(),
     }
 }
 

@@ -139,6 +139,42 @@ fn the_cut_off_and_the_deadlines_of_scheda_8_stand_in_its_rows() {
 }
 
 #[test]
+fn the_terms_of_each_month_and_of_each_office_stand_twice() {
+    let june = report(&sample(6).run());
+    let sheet = sheet(&june, "S08");
+    let months = block(sheet, "Mese per mese di 8.1");
+    let header = months.iter().find(|cells| cells[0] == "Codice").unwrap();
+    assert_eq!(
+        header[2..8],
+        [
+            "Termine 1",
+            "Termine 1 in Excel",
+            "Termine 2",
+            "Termine 2 in Excel",
+            "Risultato",
+            "Risultato in Excel"
+        ]
+    );
+    // Three audits a month of the 40 of the programme: 9 in March, 9/40 of 80 % is 28.125 of 100.
+    let march = months.iter().find(|cells| cells.get(1).is_some_and(|own| own == "marzo")).unwrap();
+    let twice = |number: &str| [number.to_owned(), number.to_owned()];
+    assert_eq!(march[2..10], [twice("9"), twice("40"), twice("0.225"), twice("28.125")].concat());
+    assert_eq!(march[10..], ["0", "0.8"]);
+    let offices = block(sheet, "Contributo degli uffici a 8.1");
+    let own = offices.iter().find(|cells| cells[0] == "8.1").unwrap();
+    assert_eq!(own[3..9], [twice("18"), twice("40"), twice("0.45")].concat());
+    assert_eq!(own[9], "0");
+    // Of each pair the second is the formula, and the difference is one, too.
+    let row = sheet.rows.iter().find(|row| row_words(row) == *march).unwrap();
+    let formulas: Vec<usize> = (0..)
+        .zip(&row.cells)
+        .filter(|(_, cell)| matches!(cell.content, Content::Live(_)))
+        .map(|(at, _)| at)
+        .collect();
+    assert_eq!(formulas, [3, 5, 7, 9, 10]);
+}
+
+#[test]
 fn deadlines_have_no_chart_and_the_sheet_says_so() {
     let june = report(&sample(6).run());
     let lines: Vec<String> = block(sheet(&june, "S08"), "Andamento nell'anno").concat();
