@@ -123,7 +123,7 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
         fact("Emissione", Cell::text(if run.definitive { "Definitiva" } else { "Provvisoria" }), ""),
         fact(
-            "Grado dell'ente (0–100)",
+            "Grado dell'ente su 100",
             degree(results.ente.official.as_ref()),
             if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
         ),

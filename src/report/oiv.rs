@@ -198,7 +198,7 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             count(sample.risky, "ha", "hanno")
         ),
         format!(
-            "Punti di rischio, che si sommano: {}. Pesa di più ciò che decide un esito e si può contestare, poi ciò che il target lo ha mancato o che il programma ha letto in un altro modo, poi ciò che è troppo buono, senza prove o aperto; di meno ciò che è solo dichiarato o incompleto.",
+            "Punti di rischio, che si sommano: {}. Pesa di più ciò che decide un esito e si può contestare; poi un target mancato, o un testo che il programma ha letto come valore; poi ciò che è troppo buono, senza prove o aperto; di meno ciò che è solo dichiarato o incompleto.",
             points.join("; ")
         ),
         format!(

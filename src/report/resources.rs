@@ -17,7 +17,7 @@ const COLUMNS: [(&str, u16); 16] = [
     ("Scheda", 8),
     ("Titolo", 26),
     ("Importo del piano (€)", 13),
-    ("Grado (0–100)", 11),
+    ("Grado su 100", 11),
     ("Grado senza ciò che manca", 11),
     ("Fascia: da questo grado", 11),
     ("Quota della fascia", 9),

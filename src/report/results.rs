@@ -31,7 +31,7 @@ const COLUMNS: [(&str, u16); 25] = [
     ("Target stampato", 16),
     ("Come è letto", 20),
     ("Scostamento", 14),
-    ("Grado (0–100)", 10),
+    ("Grado su 100", 10),
     ("Esito", 20),
     ("Provvisorio", 13),
     ("Rilievi", 11),

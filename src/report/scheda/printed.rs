@@ -108,7 +108,7 @@ impl<'a> Builder<'a, '_> {
             Cell::text(colour).over(span() - 3),
         ];
         let degrees = vec![
-            Cell::text("Grado (0–100)").strong().over(2),
+            Cell::text("Grado su 100").strong().over(2),
             Cell::blank(),
             degree(result.degrees.official.as_ref()),
             Cell::text("Grado senza ciò che manca").strong().over(2),

@@ -90,7 +90,7 @@ impl<'a> Builder<'a, '_> {
         };
         let official = Line {
             how: how.to_owned(),
-            ..line("Grado (0–100)", Cell::degree(result.degrees.official.as_ref()), degree(closed))
+            ..line("Grado su 100", Cell::degree(result.degrees.official.as_ref()), degree(closed))
         };
         let without = Line {
             how: "la stessa media, senza ciò che manca".to_owned(),
@@ -241,7 +241,7 @@ impl<'a> Builder<'a, '_> {
         let how = "vedi «Metodo»: pieno se il target è raggiunto".to_owned();
         let shown = Cell::degree(result.degree.as_ref());
         places.degree =
-            self.twice(indicator, Line { how, ..line("Grado (0–100)", shown, only(case.degree())) });
+            self.twice(indicator, Line { how, ..line("Grado su 100", shown, only(case.degree())) });
         let how = "confronto esatto con il target".to_owned();
         let shown = Cell::status(result.status.light(), result.status.label());
         places.status = self.twice(indicator, Line { how, ..line("Esito", shown, only(case.status())) });

@@ -198,7 +198,11 @@ fn legend(run: &Run<'_>) -> String {
          dicembre."
             .to_owned()
     };
-    let trend = if run.consolidation.closed { "il grado senza ciò che manca" } else { "il grado" };
+    let trend = if run.consolidation.closed {
+        "il grado senza ciò che manca, da gennaio a dicembre,"
+    } else {
+        "il grado"
+    };
     format!(
         "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: {trend} alla fine di ogni mese. La prima \
          colonna porta agli indicatori di una scheda, o alla formula che fa il grado di un gruppo dai gradi delle schede."

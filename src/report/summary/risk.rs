@@ -19,7 +19,7 @@ use super::{room, shortfall};
 
 /// Header of each column but the live ones, on those of the tree above.
 fn columns(run: &Run<'_>) -> [&'static str; column::COUNTS] {
-    ["Codice", "Indicatore", "Target", "Valore", "Esito", "Grado (0–100)", trend(run), "Perché", LEAD]
+    ["Codice", "Indicatore", "Target", "Valore", "Esito", "Grado su 100", trend(run), "Perché", LEAD]
 }
 
 /// Header of the live columns, beyond what is printed.

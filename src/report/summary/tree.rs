@@ -149,15 +149,14 @@ pub(super) const TOP: u32 = 115;
 
 /// Header and width of each column but the live ones: those that are printed, the counts, the months.
 pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
-    let trend = own_trend(run);
     let names = [
         "Livello",
         "Titolo",
-        "Grado (0–100)",
+        "Grado su 100",
         "Senza ciò che manca",
         "Semaforo",
         "Copertura",
-        &trend,
+        own_trend(run),
         "Da che cosa dipende",
     ];
     let printed = names.into_iter().zip(WIDTHS);
@@ -171,9 +170,8 @@ pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
 }
 
 /// The header of the small bars of the tree; while the year runs the two degrees are one.
-fn own_trend(run: &Run<'_>) -> String {
-    let without = if run.consolidation.closed { " senza ciò che manca" } else { "" };
-    format!("{}{without}", trend(run))
+fn own_trend(run: &Run<'_>) -> &'static str {
+    if run.consolidation.closed { "Andamento senza ciò che manca" } else { trend(run) }
 }
 
 /// The header of the small bars.

@@ -25,7 +25,7 @@ pub(super) fn columns(engine: &[(String, u16)]) -> Vec<(String, u16)> {
 }
 
 fn live_name(engine: &str) -> String {
-    format!("{} in Excel", engine.strip_suffix(" (0–100)").unwrap_or(engine))
+    format!("{} in Excel", engine.strip_suffix(" su 100").unwrap_or(engine))
 }
 
 /// Places of the engine's figures before the months, in the order of their twins.
