@@ -35,7 +35,7 @@ use contents::{Block, Entry};
 use trend::Slot;
 
 /// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
-const WIDTHS: [u16; 14] = [8, 22, 27, 14, 24, 11, 14, 11, 14, 15, 17, 11, 11, 9];
+const WIDTHS: [u16; 14] = [8, 22, 27, 14, 24, 11, 14, 11, 14, 15, 16, 11, 11, 9];
 
 /// Width of a column of which the formula of another plan needs more.
 const MORE: u16 = 11;
