@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::admit::AdmittedEntry;
 use crate::aggregate::{IndicatorResult, SelfDeclared, kind_of};
-use crate::model::{CellRef, Finding, OfficeId, Severity, VoceKey, count};
+use crate::model::{CellRef, Finding, OfficeId, Severity, VoceKey, count, quoted};
 use crate::plan::{Indicator, Office};
 
 use super::Run;
@@ -214,7 +214,7 @@ impl<'a> Candidates<'a> {
             || indicators_of(run, finding).first().map(|indicator| indicator_key(indicator.as_str()));
         let office = || finding.office.as_ref().map(office_key).filter(|_| waived);
         if let Some(key) = entry.or_else(indicator).or_else(office) {
-            self.blame(&key, factor, code.to_owned());
+            self.blame(&key, factor, format!("{code} {}", quoted(finding.rule.name)));
         }
     }
 
