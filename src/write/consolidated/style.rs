@@ -128,7 +128,7 @@ fn base(row: RowKind) -> Format {
             .set_border_top_color(ACCENT_DARK)
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(ACCENT_DARK),
-        RowKind::Prose => plain.set_text_wrap(),
+        RowKind::Prose => plain.set_text_wrap().set_align(FormatAlign::VerticalCenter),
     }
 }
 
