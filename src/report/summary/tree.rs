@@ -164,7 +164,7 @@ pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
     let mut columns: Vec<(String, u16)> =
         printed.chain(others).map(|(name, width)| (name.to_owned(), width)).collect();
     columns.extend(
-        run.months.iter().map(|then| (format!("Senza ciò che manca, {}", at_month(then.month.month)), 12)),
+        run.months.iter().map(|then| (format!("Senza ciò che manca, {}", at_month(then.month.month)), 20)),
     );
     columns
 }

@@ -307,19 +307,20 @@ mod tests {
         // 503 points hold 33 rows of 15.
         let rows = |number: usize| vec![Row::space(); number];
         assert_eq!(breaks(&plain(rows(33), &[])), Vec::<u32>::new());
-        // Of rows 17 points tall a page holds 29, and a third of it is 10: the last page takes no less.
+        // No page begins with a blank row for the sake of being fuller.
         assert_eq!(breaks(&plain(rows(70), &[])), [33, 66]);
-        let body = |number: usize| vec![Row::line(RowKind::Prose, 0, "x", 1); number];
-        assert_eq!(breaks(&plain(body(30), &[])), [20]);
-        assert_eq!(breaks(&plain(body(59), &[])), [29, 49]);
-        assert_eq!(breaks(&plain(body(58), &[])), [29]);
-        assert_eq!(breaks(&plain(body(40), &[])), [29], "11 rows are enough");
+        // Of rows 19 points tall a page holds 26, and a third of it is 9: no page but the first takes less.
+        let body = |number: usize| vec![Row::line(RowKind::Body, 0, "x", 1); number];
+        assert_eq!(breaks(&plain(body(27), &[])), [18]);
+        assert_eq!(breaks(&plain(body(53), &[])), [26, 44]);
+        assert_eq!(breaks(&plain(body(52), &[])), [26]);
+        assert_eq!(breaks(&plain(body(36), &[])), [26], "10 rows are enough");
         // A chart is not parted for that: the page begins with it.
-        assert_eq!(breaks(&plain(body(30), &[(15, 8)])), [15]);
-        // The same of a page that ends early because what follows must be whole: 30 rows, then 29 of a chart.
-        assert_eq!(breaks(&plain(body(59), &[(30, 29)])), [20, 30]);
+        assert_eq!(breaks(&plain(body(27), &[(13, 8)])), [13]);
+        // The same of a page that ends early because what follows must be whole: 27 rows, then 26 of a chart.
+        assert_eq!(breaks(&plain(body(53), &[(27, 26)])), [18, 27]);
         // Nor is the page before left as empty.
-        assert_eq!(breaks(&plain(body(30), &[(2, 24)])), [29]);
+        assert_eq!(breaks(&plain(body(27), &[(2, 22)])), [26]);
         // A chart over rows 30–39 goes to the next page whole; one over 23–32 just fits.
         assert_eq!(breaks(&plain(rows(60), &[(30, 10)])), [30]);
         assert_eq!(breaks(&plain(rows(60), &[(23, 10)])), [33]);
