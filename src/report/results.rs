@@ -19,6 +19,9 @@ use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, body_row, names};
 use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
 
+/// Place of the column that says whether something due is missing, by the name it has until the final issue.
+const LACKING: usize = 10;
+
 const COLUMNS: [(&str, u16); 25] = [
     ("Codice", 8),
     ("Indicatore", 34),
@@ -28,7 +31,7 @@ const COLUMNS: [(&str, u16); 25] = [
     ("Target stampato", 16),
     ("Come è letto", 20),
     ("Scostamento", 14),
-    ("Grado (0–100)", 10),
+    ("Grado su 100", 10),
     ("Esito", 20),
     ("Provvisorio", 13),
     ("Rilievi", 11),
@@ -71,6 +74,11 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             cells
         })
         .collect();
+    let mut columns = COLUMNS;
+    if run.definitive {
+        // Nothing is provisional any more, but something may lack.
+        columns.iter_mut().skip(LACKING).take(1).for_each(|(name, _)| *name = "Incompleto");
+    }
     Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
@@ -80,7 +88,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             count(results.len(), "indicatore", "indicatori"),
             run.consolidation.month.in_words()
         ),
-        columns: &COLUMNS,
+        columns: &columns,
         frozen: 2,
         paper: Paper::Double { from: 12, again: 2, until: Some(TWINS) },
         empty: "Il piano non ha indicatori.",
@@ -136,7 +144,7 @@ fn row(
         deviation(indicator, result),
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
-        Cell::text(yes_no(result.provisional && !run.definitive)),
+        Cell::text(yes_no(result.provisional)),
         flag_count(index, &result.code),
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
@@ -199,14 +207,19 @@ fn rows_words(rows: &Number) -> String {
     format!("{} {noun}", rows.to_italian(0))
 }
 
-/// Value minus threshold; for a deadline the days, more than zero when late.
+/// Value minus threshold; for a deadline the days, more than zero when late, for a percentage its points.
 pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
     let Some(deviation) = &result.deviation else { return Cell::blank() };
-    let format = match indicator.formula.unit() {
+    Cell::value(Some(&Value::Number(deviation.clone())), deviation_format(indicator))
+}
+
+/// How a value minus the threshold is shown: of a percentage, in points.
+pub(super) fn deviation_format(indicator: &Indicator) -> Format {
+    match indicator.formula.unit() {
         Unit::Data => Format::Days,
+        _ if is_percent(indicator) => Format::Points,
         _ => format_of(indicator),
-    };
-    Cell::value(Some(&Value::Number(deviation.clone())), format)
+    }
 }
 
 /// How many findings are about an indicator, leading to the first one; in few words, since a link is never wrapped.
@@ -360,7 +373,7 @@ pub(super) fn second_words(indicator: &Indicator, second: &SecondResult) -> Stri
             format!("incremento {}, {}", of(value), second_met(met))
         }
         _ if second.baseline.is_none() => "manca il dato di partenza".to_owned(),
-        _ => "non ancora calcolabile".to_owned(),
+        _ => "non calcolabile".to_owned(),
     };
     let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
     format!("«{}»: {outcome}{differs}.", second.text)

@@ -72,7 +72,12 @@ pub fn disagreements(report: &Report) -> Vec<Disagreement> {
             let computed = book.cell_at(sheet, cell, &live.formula);
             let name = report.sheets.get(sheet)?.name;
             let scale = book.scale(&live.formula);
-            (!same(&engine, &computed, scale)).then_some(Disagreement { sheet: name, cell, engine, live: computed })
+            (!same(&engine, &computed, scale)).then_some(Disagreement {
+                sheet: name,
+                cell,
+                engine,
+                live: computed,
+            })
         })
         .collect()
 }

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, Number, Unit, Value};
+use crate::model::{CellRef, Number, Value};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
-use crate::report::live::{
-    self, Case, Formula, Reach, TermCells, absolute, difference, difference_beside,
-};
+use crate::report::live::{self, Case, Formula, Reach, TermCells, absolute, difference, difference_beside};
 use crate::report::results::{self, label};
 use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
 use crate::report::table::{area, body_row, names};
@@ -94,7 +92,7 @@ impl<'a> Builder<'a, '_> {
         };
         let official = Line {
             how: how.to_owned(),
-            ..line("Grado (0–100)", Cell::degree(result.degrees.official.as_ref()), degree(closed))
+            ..line("Grado su 100", Cell::degree(result.degrees.official.as_ref()), degree(closed))
         };
         let without = Line {
             how: "la stessa media, senza ciò che manca".to_owned(),
@@ -234,20 +232,19 @@ impl<'a> Builder<'a, '_> {
         known: bool,
         places: &mut IndicatorPlaces,
     ) {
-        let format = if indicator.formula.unit() == Unit::Data { Format::Days } else { format_of(indicator) };
         let number = |number: Option<&Number>, format| {
             Cell::value(number.cloned().map(Value::Number).as_ref(), format)
         };
         let only = |formula: Option<Formula>| formula.filter(|_| known);
         let how = "risultato meno soglia".to_owned();
-        let shown = number(result.deviation.as_ref(), format);
+        let shown = number(result.deviation.as_ref(), results::deviation_format(indicator));
         let beside = places.value.map(|value| value.engine);
         let line_of = Line { how, beside, ..line("Scostamento", shown, only(Some(case.deviation()))) };
         places.deviation = self.twice(indicator, line_of);
         let how = "vedi «Metodo»: pieno se il target è raggiunto".to_owned();
         let shown = Cell::degree(result.degree.as_ref());
         places.degree =
-            self.twice(indicator, Line { how, ..line("Grado (0–100)", shown, only(case.degree())) });
+            self.twice(indicator, Line { how, ..line("Grado su 100", shown, only(case.degree())) });
         let how = "confronto esatto con il target".to_owned();
         let shown = Cell::status(result.status.light(), result.status.label());
         places.status = self.twice(indicator, Line { how, ..line("Esito", shown, only(case.status())) });
