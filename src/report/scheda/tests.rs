@@ -607,6 +607,24 @@ fn a_chart_says_its_message_its_unit_and_its_values() {
 }
 
 #[test]
+fn the_words_of_a_chart_never_outgrow_what_excel_holds() {
+    let endless = Value::Number(Number::parse(&format!("1{}", "0".repeat(300))).unwrap());
+    let made = sample_of(plan(), 6, &|submissions| {
+        let entries = submissions.iter_mut().flat_map(|sent| &mut sent.entries);
+        for entry in entries.filter(|entry| entry.id.voce.as_str() == "S07.schede_crm") {
+            entry.state = EntryState::Value(endless.clone());
+        }
+    });
+    let charts = charts(&made, 7);
+    assert!(charts.iter().all(|chart| chart.description.chars().count() <= 255));
+    assert!(
+        charts
+            .iter()
+            .any(|chart| chart.description.contains("i valori sono nella tabella «Mese per mese di 7."))
+    );
+}
+
+#[test]
 fn january_alone_has_no_chart_and_february_has() {
     let january = report(&sample(1).run());
     let lines = block(sheet(&january, "S06"), "Andamento nell'anno").concat();
