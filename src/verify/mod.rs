@@ -99,7 +99,7 @@ impl Comparison {
 /// Compares the issued workbook with the one made again from the original files.
 pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     let packages = Packages::of(issued, fresh);
-    let mut comparison = cells::compare(issued.book, fresh.book, packages.sameness());
+    let mut comparison = compare_cells(issued.book, fresh.book, packages.sameness());
     comparison.others = inputs::others(issued.book, fresh.book);
     packages.compare(issued, fresh, &mut comparison);
     let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);
@@ -111,9 +111,10 @@ pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     comparison
 }
 
-/// Compares only sheets, cells (values and formulas) and the names on which formulas rest; numbers to the last digit.
-pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
-    cells::compare(issued, fresh, Sameness::Changed)
+/// Compares only sheets, cells (values and formulas) and the names on which formulas rest; numbers to the last digit, or as far
+/// as programs keep them, when the issued workbook was saved again.
+pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Sameness) -> Comparison {
+    cells::compare(issued, fresh, sameness)
 }
 
 #[cfg(test)]
