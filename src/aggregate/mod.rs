@@ -140,5 +140,5 @@ fn office_value(
     let measured = measure(&scope, &plan.calendar, indicator);
     let sent = admitted.entries.contains_key(office);
     let value = judge::value_of(&measured.outcome).filter(|_| sent);
-    OfficeValue { office: office.clone(), value, coverage: measured.coverage }
+    OfficeValue { office: office.clone(), value, voci: totals(&measured), coverage: measured.coverage }
 }

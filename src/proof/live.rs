@@ -73,4 +73,28 @@ mod tests {
             "{found:?}"
         );
     }
+
+    #[test]
+    fn a_term_of_an_earlier_month_or_of_an_office_that_the_entries_do_not_give_is_found() {
+        let wrong = |value: &mut Option<Value>| *value = Some(Value::Number(Number::one()));
+        // Three audits in January, by hand 18 until June.
+        let mut june = sample(6);
+        let months = &mut june.months[0].indicators;
+        let own = months.iter_mut().find(|own| own.code.as_str() == "8.1").unwrap();
+        wrong(&mut own.voci[0].value);
+        let own = june.consolidation.indicators.iter_mut().find(|own| own.code.as_str() == "8.1").unwrap();
+        wrong(&mut own.per_office[0].voci[0].value);
+        let found = disagreements(&report(&june.run()));
+        let told = |live: f64| {
+            found.iter().any(|one| {
+                one.sheet == "S08"
+                    && one.engine == Computed::Number(1.0)
+                    && one.live == Computed::Number(live)
+            })
+        };
+        assert!(told(3.0) && told(18.0), "{found:?}");
+        // The differences of the two rows are no longer 0, though all else in them is right.
+        let gap = |off: f64| found.iter().any(|one| one.live == Computed::Number(off));
+        assert!(gap(2.0) && gap(17.0), "{found:?}");
+    }
 }

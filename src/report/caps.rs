@@ -61,12 +61,29 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHARACTERS, cut};
+    use super::{CHARACTERS, cut, shorten};
+    use crate::report::report;
+    use crate::report::sample::sample;
+    use crate::report::sheet::{Cell, Content};
 
     #[test]
     fn a_long_text_is_cut_between_letters() {
         let long = cut(&"😀".repeat(20_000));
         assert!(long.ends_with("… (il testo continua)"));
         assert!((CHARACTERS - 1..=CHARACTERS).contains(&long.encode_utf16().count()));
+    }
+
+    #[test]
+    fn a_text_is_cut_only_when_a_cell_does_not_hold_it() {
+        let mut sheets = report(&sample(6).run()).sheets;
+        for (place, length) in [(0, CHARACTERS), (1, CHARACTERS + 1)] {
+            sheets[0].rows[place].cells[0] = Cell::text("x".repeat(length));
+        }
+        assert_eq!(shorten(&mut sheets).texts, 1);
+        let Content::Text(whole) = &sheets[0].rows[0].cells[0].content else { panic!("no text") };
+        let Content::Text(shortened) = &sheets[0].rows[1].cells[0].content else { panic!("no text") };
+        assert_eq!(whole.len(), CHARACTERS);
+        assert!(shortened.ends_with("… (il testo continua)"));
+        assert_eq!(shortened.encode_utf16().count(), CHARACTERS);
     }
 }

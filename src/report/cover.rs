@@ -58,7 +58,7 @@ fn verdict(run: &Run<'_>) -> String {
     let month = run.consolidation.month;
     let mut sentences = vec![if run.definitive {
         format!(
-            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga scritta nel piano.",
+            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga motivata dell'unità.",
             month.year
         )
     } else if run.consolidation.closed {
@@ -123,7 +123,7 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
         fact("Emissione", Cell::text(if run.definitive { "Definitiva" } else { "Provvisoria" }), ""),
         fact(
-            "Grado dell'ente (0–100)",
+            "Grado dell'ente su 100",
             degree(results.ente.official.as_ref()),
             if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
         ),

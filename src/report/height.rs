@@ -29,7 +29,8 @@ pub fn of(row: &Row, widths: &[u16]) -> Height {
         RowKind::Heading => (20, 12),
         RowKind::Header => (15, 6),
         RowKind::Body | RowKind::Total => (15, 4),
-        RowKind::Subtitle | RowKind::Prose => (15, 2),
+        RowKind::Subtitle => (15, 2),
+        RowKind::Prose => (15, 4),
         RowKind::Space => (15, 0),
     };
     let lines = row

@@ -24,7 +24,6 @@ mod normalisations;
 mod obstacles;
 mod offices;
 mod oiv;
-mod reasons;
 mod registers;
 mod resources;
 mod results;

@@ -6,8 +6,8 @@ use crate::plan::{Band, Plan, Scheda};
 
 use super::Run;
 use super::index::Index;
-use super::live::{Call, Formula, Sign, difference};
-use super::results::{self, absolute};
+use super::live::{Call, Formula, Sign, absolute, difference};
+use super::results;
 use super::scheda::Places;
 use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::summary;
@@ -17,7 +17,7 @@ const COLUMNS: [(&str, u16); 16] = [
     ("Scheda", 8),
     ("Titolo", 26),
     ("Importo del piano (€)", 13),
-    ("Grado ufficiale (0–100)", 11),
+    ("Grado su 100", 11),
     ("Grado senza ciò che manca", 11),
     ("Fascia: da questo grado", 11),
     ("Quota della fascia", 9),
@@ -57,7 +57,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<She
     let degrees = summary::live_degrees(run, places);
     let live = |line: &Line<'_>| degrees.get(&line.scheda.number).copied();
     let subtitle = format!(
-        "{}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado ufficiale di ogni scheda. {}",
+        "{}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado di ogni scheda. {}",
         if run.consolidation.closed {
             String::new()
         } else {

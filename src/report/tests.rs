@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::sample::sample;
+use crate::plan::{DEFAULT_PLAN, read_plan};
+
+use super::sample::{sample, sample_of};
 use super::sheet::{Cell, Content, Report, RowKind, Sheet};
 use super::{LinkTarget, report, to_json};
 
@@ -134,12 +136,29 @@ fn no_link_is_wider_than_its_cell() {
 
 #[test]
 fn no_row_is_wider_than_its_sheet() {
-    let sample = sample(6);
-    for sheet in report(&sample.run()).sheets {
-        for row in &sheet.rows {
-            let covered = |(place, cell): (usize, &Cell)| place + usize::from(cell.span.max(1));
-            let width = row.cells.iter().enumerate().map(covered).max().unwrap_or(0);
-            assert!(width <= sheet.widths.len(), "{}: {row:?}", sheet.name);
+    // The formulas of the plan have at most three terms.
+    let two_more = |key: &str| {
+        format!(
+            "[[schede.azioni.indicatori.voci]]\nchiave = \"{key}\"\netichetta = \"Altri audit ({key})\"\n\
+             guida = \"Inserisci il numero.\"\ntipo = \"conteggio\"\ntempo = \"annuale\"\n\
+             fra_uffici = \"condivisa\"\n\n[[schede.azioni.indicatori]]\ncodice = \"8.2\""
+        )
+    };
+    let changed = DEFAULT_PLAN
+        .replace(
+            "\"audit_interni / audit_programmati\"",
+            "\"audit_interni / (audit_programmati + altri + ancora)\"",
+        )
+        .replace("[[schede.azioni.indicatori]]\ncodice = \"8.2\"", &two_more("altri"))
+        .replace("[[schede.azioni.indicatori]]\ncodice = \"8.2\"", &two_more("ancora"));
+    let four_terms = sample_of(read_plan(&changed).unwrap(), 6, &|_| {});
+    for sample in [sample(6), four_terms] {
+        for sheet in report(&sample.run()).sheets {
+            for row in &sheet.rows {
+                let covered = |(place, cell): (usize, &Cell)| place + usize::from(cell.span.max(1));
+                let width = row.cells.iter().enumerate().map(covered).max().unwrap_or(0);
+                assert!(width <= sheet.widths.len(), "{}: {row:?}", sheet.name);
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ mod value;
 
 pub(super) use evaluate::settle;
 pub use evaluate::{Computed, Disagreement, disagreements, same_result};
-pub(super) use formula::difference;
 pub use formula::{Call, Formula, Sign};
+pub(super) use formula::{absolute, difference, difference_beside};
 pub(super) use judge::{Case, guarded, of_sender, status_text};
 pub(super) use limit::{UNSAID, limit};
 pub use spell::{spelt, spelt_range};

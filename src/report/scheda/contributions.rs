@@ -1,18 +1,16 @@
 //! *Per ufficio*: the formula on each office's own entries, for information, twice.
 
-use std::collections::BTreeMap;
-
 use crate::aggregate::{IndicatorResult, OfficeValue};
-use crate::model::{Number, VoceKey, join_it};
+use crate::model::join_it;
 use crate::plan::Indicator;
 use crate::report::height;
-use crate::report::live::{self, Formula, Reach, TermCells};
-use crate::report::results::label;
-use crate::report::sheet::{Cell, Format, Row, RowKind, Target};
-use crate::report::words::{capital, format_of};
+use crate::report::live::{self, Formula, Reach};
+use crate::report::sheet::{Cell, Row, RowKind, Target};
+use crate::report::words::format_of;
 
 use super::contents::Block;
-use super::recalc::{headed, twins};
+use super::formula_terms::{numbered, term_columns, term_names};
+use super::recalc::{gap, headed, twin};
 use super::{Builder, Figure, PAGE, WIDTHS};
 
 /// An indicator with what an office gives to it.
@@ -66,13 +64,13 @@ impl<'a> Builder<'a, '_> {
         let title = format!("Contributo degli uffici a {}{more}", join_it(&codes));
         self.head_table(Block::Offices, codes.join(", "), &title);
         self.prose(
-            "La formula sui dati di ciascun ufficio, per conoscenza: il risultato si calcola una volta sola, sui totali. I termini sono spiegati in «Mese per mese».",
+            "La formula sui dati di ciascun ufficio, per conoscenza: il risultato si calcola una volta sola, sui totali. I termini sono spiegati in «Mese per mese»; anche qui la differenza somma quelle di tutta la riga.",
         );
         let terms = rows.iter().map(|(indicator, _)| term_columns(indicator)).max().unwrap_or(0);
         let top = self.next_row();
         let mut header: Vec<String> = ["Codice", "Formula", "Ufficio"].map(str::to_owned).to_vec();
-        header.extend((1..=terms).map(|term| format!("Termine {term}")));
-        header.extend(["Valore dell'ufficio", "Formula in Excel", "Differenza", "Dati"].map(str::to_owned));
+        header.extend(term_names(terms));
+        header.extend(["Valore dell'ufficio", "Valore in Excel", "Differenza", "Dati"].map(str::to_owned));
         let columns = header.len();
         self.rows.push(headed(header, 3..columns - 1));
         for (indicator, own) in rows {
@@ -80,15 +78,6 @@ impl<'a> Builder<'a, '_> {
             self.rows.push(row);
         }
         self.mark(top, columns);
-    }
-
-    /// `Formula: Termine 1 ÷ Termine 2. Termine 1: «Ore di sportello»; termine 2: …`
-    pub(super) fn legend(&self, indicator: &Indicator) -> String {
-        let inputs = (1..).zip(indicator.formula.inputs());
-        let words: Vec<String> = inputs
-            .map(|(place, key): (usize, _)| format!("termine {place}: «{}»", label(self.run.plan, key)))
-            .collect();
-        format!("Formula: {}. {}.", numbered(indicator), capital(&words.join("; ")))
     }
 
     fn office(&self, indicator: &'a Indicator, own: &'a OfficeValue, terms: u16) -> Row {
@@ -106,53 +95,18 @@ impl<'a> Builder<'a, '_> {
         };
         let mut cells =
             vec![Cell::code(indicator.code.as_str()), Cell::text(numbered(indicator)), Cell::text(plain)];
-        let (own_terms, term_cells) = self.terms(indicator, &reach, 3, terms);
-        cells.extend(own_terms);
+        let own_terms = self.terms(indicator, &reach, &own.voci, 3, terms);
+        cells.extend(own_terms.cells);
         let engine = Cell::value(own.value.as_ref(), format_of(indicator));
-        let figure = Figure { engine: at(3 + terms), live: at(4 + terms) };
-        let formula = live::value(&reach, &term_cells).map(|value| live::of_sender(&reach, value));
-        let (live, gap) = twins(&engine, formula, figure);
+        let place = 3 + 2 * terms;
+        let figure = Figure { engine: at(place), live: at(place + 1) };
+        let formula = live::value(&reach, &own_terms.places).map(|value| live::of_sender(&reach, value));
+        let mut twice = own_terms.figures;
+        twice.extend(formula.is_some().then_some(figure));
+        let live = twin(&engine, formula);
         let first = self.index.first_data(indicator, &own.office);
         let link = if first.is_some() { Cell::link("vai →", first) } else { Cell::blank() };
-        cells.extend([engine, live, gap, link]);
+        cells.extend([engine, live, gap(&twice), link]);
         Row::of(RowKind::Body, cells)
     }
-
-    /// The cells of the formula's terms on the next row, from column `first` on, and where they stand.
-    pub(super) fn terms(
-        &self,
-        indicator: &Indicator,
-        reach: &Reach<'_>,
-        first: u16,
-        columns: u16,
-    ) -> (Vec<Cell>, TermCells) {
-        let mut places: TermCells = BTreeMap::new();
-        let mut cells = Vec::new();
-        for (key, column) in indicator.formula.inputs().iter().zip(first..) {
-            let Some(voce) = indicator.voce(key) else { continue };
-            let shape = Cell::number(Number::zero(), Format::General);
-            let date =
-                voce.kind == crate::model::VoceType::Data && voce.rule != crate::model::OfficeRule::Conta;
-            let shape = if date { Cell::date(chrono::NaiveDate::default()) } else { shape };
-            let place = Target { sheet: self.name, cell: self.next_cell(column) };
-            places.insert(key.clone(), Formula::Cell(place));
-            cells.push(shape.step(reach.term(voce)));
-        }
-        cells.resize(usize::from(columns), Cell::blank());
-        (cells, places)
-    }
-}
-
-/// How many columns of terms the tables of an indicator have.
-pub(super) fn term_columns(indicator: &Indicator) -> u16 {
-    u16::try_from(indicator.formula.inputs().len()).unwrap_or(u16::MAX)
-}
-
-/// The formula with its terms by number: `Termine 1 ÷ Termine 2`.
-fn numbered(indicator: &Indicator) -> String {
-    let inputs = indicator.formula.inputs();
-    indicator.formula.in_words(&|key: &VoceKey| {
-        let place = inputs.iter().position(|input| input == key).unwrap_or_default();
-        format!("Termine {}", place + 1)
-    })
 }

@@ -4,9 +4,11 @@
 //! figure twice (the engine's and a live formula), the offices' contributions, the months. The figures of each
 //! indicator are a table, so that a page never holds rows without their header.
 
+mod colour;
 mod contents;
 mod contributions;
 mod degree;
+mod formula_terms;
 mod milestones;
 mod months;
 mod places;
@@ -33,7 +35,10 @@ use contents::{Block, Entry};
 use trend::Slot;
 
 /// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
-const WIDTHS: [u16; 13] = [8, 24, 31, 14, 24, 11, 14, 11, 14, 16, 19, 11, 11];
+const WIDTHS: [u16; 14] = [8, 22, 27, 14, 24, 11, 14, 11, 14, 15, 16, 11, 11, 9];
+
+/// Width of a column of which the formula of another plan needs more.
+const MORE: u16 = 11;
 
 /// Points of rows that a page holds under the repeated title, with the heading of a table.
 const PAGE: u32 = 690;
@@ -91,7 +96,7 @@ fn sheet<'a>(
     Sheet {
         name,
         tab: TabKind::Reading,
-        widths: WIDTHS.to_vec(),
+        widths: widths(&builder.rows),
         rows: builder.rows,
         frozen: Some(Frozen { rows: BODY - 1, columns: 1 }),
         // Several tables, none of which heads all the pages: the title does.
@@ -101,6 +106,14 @@ fn sheet<'a>(
         charts: builder.charts,
         sparklines: Vec::new(),
     }
+}
+
+/// The columns of the sheet: wider where a formula has many terms.
+fn widths(rows: &[Row]) -> Vec<u16> {
+    let mut widths = WIDTHS.to_vec();
+    let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    widths.resize(columns.max(WIDTHS.len()), MORE);
+    widths
 }
 
 /// The ways out of the sheet.

@@ -10,9 +10,18 @@ use crate::report::sheet::{Area, Cell, Row, RowKind, Target};
 use crate::report::words::format_of;
 
 use super::contents::Block;
-use super::contributions::term_columns;
-use super::recalc::{LiveCells, column, headed, twins};
+use super::formula_terms::{term_columns, term_names};
+use super::recalc::{LiveCells, column, gap, headed, twin, twins};
 use super::{Builder, Figure};
+
+/// The first column of the terms.
+const FIRST_TERM: u16 = 2;
+
+// The columns of the figures, after the terms.
+const VALUE: u16 = 0;
+const DEGREE: u16 = 2;
+const LIVE_DEGREE: u16 = 3;
+const TARGET: u16 = 5;
 
 /// Where the months of an indicator stand.
 #[derive(Clone, Debug)]
@@ -36,11 +45,12 @@ impl<'a> Builder<'a, '_> {
             self.head_table(Block::Months, code, &format!("Mese per mese di {code}"));
             if place == 0 {
                 self.prose(
-                    "Il risultato dall'inizio dell'anno alla fine di ogni mese, con i dati che si conoscono oggi.",
+                    "Il risultato dall'inizio dell'anno alla fine di ogni mese, con i dati che si conoscono oggi. La differenza somma quelle tra ogni valore del programma e la sua formula in Excel: deve essere 0.",
                 );
             }
             self.prose(self.legend(indicator));
             let terms = term_columns(indicator);
+            let at = |figure| first_figure(terms) + figure;
             let header = months_header(terms);
             let (top, columns) = (self.next_row(), header.cells.len());
             self.rows.push(header);
@@ -48,7 +58,7 @@ impl<'a> Builder<'a, '_> {
             for (month, then) in self.run.months.iter().enumerate() {
                 let known = then.indicator(&indicator.code).zip(cells.get(indicator.code.as_str()));
                 if let Some((result, cells)) = known {
-                    let degree = Target { sheet: self.name, cell: self.next_cell(6 + terms) };
+                    let degree = Target { sheet: self.name, cell: self.next_cell(at(LIVE_DEGREE)) };
                     let (row, live) = self.month(indicator, then, result, cells, terms);
                     if live {
                         degrees.insert((month, indicator.code.as_str()), degree);
@@ -58,10 +68,10 @@ impl<'a> Builder<'a, '_> {
             }
             let last = self.next_row().saturating_sub(1);
             let area = |at| column(first, last, at);
-            let (months, values, target) = (area(1), area(2 + terms), area(8 + terms));
+            let (months, values, target) = (area(1), area(at(VALUE)), area(at(TARGET)));
             if last >= first {
                 self.places.indicators.entry(indicator.code.clone()).or_default().degrees =
-                    Some(area(5 + terms));
+                    Some(area(at(DEGREE)));
             }
             places.push(MonthsPlace { code: indicator.code.clone(), months, values, target });
             self.mark(top, columns);
@@ -79,32 +89,34 @@ impl<'a> Builder<'a, '_> {
         cells: &LiveCells,
         terms: u16,
     ) -> (Row, bool) {
-        let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
+        let at = |figure| Target { sheet: self.name, cell: self.next_cell(first_figure(terms) + figure) };
         let reach = self.reach(indicator, then.month.month);
-        let (term_cells, places) = self.terms(indicator, &reach, 2, terms);
-        let formula = live::value(&reach, &places).map(|value| live::guarded(&reach, value));
+        let own = self.terms(indicator, &reach, &result.voci, FIRST_TERM, terms);
+        let formula = live::value(&reach, &own.places).map(|value| live::guarded(&reach, value));
         let known = formula.is_some();
         let engine = Cell::value(result.value.as_ref(), format_of(indicator));
-        let value = Figure { engine: at(2 + terms), live: at(3 + terms) };
-        let (live, gap) = twins(&engine, formula, value);
+        let value = Figure { engine: at(VALUE), live: at(VALUE + 1) };
+        let live = twin(&engine, formula);
         let case = Case {
             reach,
             scoring: &self.run.plan.scoring,
             result,
-            terms: places,
+            terms: own.places,
             value: Formula::Cell(value.live),
             threshold: cells.threshold.clone().unwrap_or_else(Formula::none),
         };
         let degree = Cell::degree(result.degree.as_ref());
-        let twice = Figure { engine: at(5 + terms), live: at(6 + terms) };
         let formula = case.degree().filter(|_| known);
-        let has_formula = formula.is_some();
-        let (live_degree, degree_gap) = twins(&degree, formula, twice);
+        let has_degree = formula.is_some();
+        let live_degree = twin(&degree, formula);
+        let mut twice = own.figures;
+        twice.extend(known.then_some(value));
+        twice.extend(has_degree.then_some(Figure { engine: at(DEGREE), live: at(LIVE_DEGREE) }));
         let mut row = vec![Cell::code(indicator.code.as_str()), Cell::text(then.month.month.name())];
-        row.extend(term_cells);
+        row.extend(own.cells);
         let target = Cell::value(result.threshold.as_ref(), format_of(indicator));
-        row.extend([engine, live, gap, degree, live_degree, degree_gap, target]);
-        (Row::of(RowKind::Body, row), has_formula)
+        row.extend([engine, live, degree, live_degree, gap(&twice), target]);
+        (Row::of(RowKind::Body, row), has_degree)
     }
 
     /// The degree of the whole scheda, month by month.
@@ -116,7 +128,7 @@ impl<'a> Builder<'a, '_> {
         }
         self.head_table(Block::Months, "scheda", "Mese per mese della scheda: media dei gradi");
         let top = self.next_row();
-        let header = ["Codice", "Mese", "Grado", "Grado in Excel", "Differenza del grado"];
+        let header = ["Codice", "Mese", "Grado su 100", "Grado in Excel", "Differenza"];
         self.rows.push(headed(header.map(str::to_owned).to_vec(), 2..header.len()));
         let first = self.next_row();
         for (month, then) in self.run.months.iter().enumerate() {
@@ -154,19 +166,17 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
+/// Where the figures of a row begin, after so many terms.
+fn first_figure(terms: u16) -> u16 {
+    FIRST_TERM + 2 * terms
+}
+
 /// The header of the months of an indicator with so many terms.
 fn months_header(terms: u16) -> Row {
     let mut header: Vec<String> = ["Codice", "Mese"].map(str::to_owned).to_vec();
-    header.extend((1..=terms).map(|term| format!("Termine {term}")));
-    let figures = [
-        "Risultato",
-        "Risultato in Excel",
-        "Differenza",
-        "Grado",
-        "Grado in Excel",
-        "Differenza del grado",
-        "Target",
-    ];
+    header.extend(term_names(terms));
+    let figures =
+        ["Risultato", "Risultato in Excel", "Grado su 100", "Grado in Excel", "Differenza", "Target"];
     header.extend(figures.map(str::to_owned));
     let columns = header.len();
     headed(header, 2..columns)

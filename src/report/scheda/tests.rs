@@ -97,7 +97,7 @@ fn the_head_says_what_the_scheda_is_about_and_how_it_goes() {
     assert!(fact(sheet, "Benefici attesi")[2].starts_with("Sistema qualità al servizio"));
     assert_eq!(fact(sheet, "Semaforo")[2], "▲ giallo");
     // (56.25 + 75 + 100 + 100) / 4
-    let degrees = fact(sheet, "Grado (0–100)");
+    let degrees = fact(sheet, "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("82.8125", "82.8125"));
     assert_eq!(degrees[3], "Grado senza ciò che manca");
 }
@@ -136,6 +136,42 @@ fn the_cut_off_and_the_deadlines_of_scheda_8_stand_in_its_rows() {
     let december = report(&sample(12).run());
     let rows = printed(sheet(&december, "S08"));
     assert_eq!(rows[0][5..9], ["0.675", "-0.125", "84.375", "▲ parzialmente raggiunto"]);
+}
+
+#[test]
+fn the_terms_of_each_month_and_of_each_office_stand_twice() {
+    let june = report(&sample(6).run());
+    let sheet = sheet(&june, "S08");
+    let months = block(sheet, "Mese per mese di 8.1");
+    let header = months.iter().find(|cells| cells[0] == "Codice").unwrap();
+    assert_eq!(
+        header[2..8],
+        [
+            "Termine 1",
+            "Termine 1 in Excel",
+            "Termine 2",
+            "Termine 2 in Excel",
+            "Risultato",
+            "Risultato in Excel"
+        ]
+    );
+    // Three audits a month of the 40 of the programme: 9 in March, 9/40 of 80 % is 28.125 of 100.
+    let march = months.iter().find(|cells| cells.get(1).is_some_and(|own| own == "marzo")).unwrap();
+    let twice = |number: &str| [number.to_owned(), number.to_owned()];
+    assert_eq!(march[2..10], [twice("9"), twice("40"), twice("0.225"), twice("28.125")].concat());
+    assert_eq!(march[10..], ["0", "0.8"]);
+    let offices = block(sheet, "Contributo degli uffici a 8.1");
+    let own = offices.iter().find(|cells| cells[0] == "8.1").unwrap();
+    assert_eq!(own[3..9], [twice("18"), twice("40"), twice("0.45")].concat());
+    assert_eq!(own[9], "0");
+    // Of each pair the second is the formula, and the difference is one, too.
+    let row = sheet.rows.iter().find(|row| row_words(row) == *march).unwrap();
+    let formulas: Vec<usize> = (0..)
+        .zip(&row.cells)
+        .filter(|(_, cell)| matches!(cell.content, Content::Live(_)))
+        .map(|(at, _)| at)
+        .collect();
+    assert_eq!(formulas, [3, 5, 7, 9, 10]);
 }
 
 #[test]
@@ -486,7 +522,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     let report = report(&june.run());
     let sheet = sheet(&report, "S06");
     assert_eq!(row_words(&sheet.rows[1]), ["Giugno 2019 · ○ grigio · Dato mancante: 6.1, 6.2, 6.3"]);
-    let degrees = fact(sheet, "Grado (0–100)");
+    let degrees = fact(sheet, "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("nessun grado", "nessun grado"));
     for cells in printed(sheet) {
         assert_eq!(cells[5..11], ["", "", "", "○ dato mancante", "", ""]);
@@ -497,7 +533,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     assert!(charts(&june, 6).is_empty());
     // In December what is missing counts 0 in the official degree, and the other one has nothing to say.
     let december = report_of(&sample_of(plan(), 12, &nothing));
-    let degrees = fact(self::sheet(&december, "S06"), "Grado (0–100)");
+    let degrees = fact(self::sheet(&december, "S06"), "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("0", "nessun grado"));
 }
 

@@ -27,9 +27,6 @@ const LINKS: usize = 65_000;
 /// A column as narrow as this is a margin.
 const MARGIN: u16 = 2;
 
-/// Characters of a cell, in UTF-16 units: Excel's own bound is 32 767.
-const CHARACTERS: usize = 32_700;
-
 /// The language of all that is read in it.
 const LANGUAGE: &str = "it-IT";
 
@@ -136,7 +133,7 @@ impl Layer<'_> {
         match &cell.content {
             Content::Blank => self.worksheet.write_blank(row, column, format)?,
             Content::Text(text) | Content::Code(text) => {
-                self.worksheet.write_string_with_format(row, column, cut(text), format)?
+                self.worksheet.write_string_with_format(row, column, text, format)?
             }
             Content::Status(light, word) => {
                 let text = format!("{} {word}", light.symbol());
@@ -177,12 +174,12 @@ impl Layer<'_> {
         format: &Format,
     ) -> Result<(), WriteError> {
         if self.links >= LINKS {
-            self.worksheet.write_string_with_format(row, column, cut(text), format)?;
+            self.worksheet.write_string_with_format(row, column, text, format)?;
             return Ok(());
         }
         self.links += 1;
         let last = until.map_or_else(String::new, |last| format!(":{last}"));
-        let url = Url::new(format!("internal:'{}'!{}{last}", target.sheet, target.cell)).set_text(cut(text));
+        let url = Url::new(format!("internal:'{}'!{}{last}", target.sheet, target.cell)).set_text(text);
         self.worksheet.write_url_with_format(row, column, url, format)?;
         Ok(())
     }
@@ -202,7 +199,7 @@ fn one_of(words: &[&str]) -> Result<DataValidation, WriteError> {
 fn result(value: &Content) -> Result<String, WriteError> {
     Ok(match value {
         Content::Blank | Content::Severity(_) | Content::Live(_) => String::new(),
-        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => cut(text),
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => text.clone(),
         Content::Status(light, word) => format!("{} {word}", light.symbol()),
         Content::Number(number, _) => number.to_f64().to_string(),
         Content::Date(date) => excel_date(*date)?.to_excel().to_string(),
@@ -214,28 +211,11 @@ fn is_ruled(kind: RowKind) -> bool {
     matches!(kind, RowKind::Header | RowKind::Body | RowKind::Total)
 }
 
-/// `text`, cut where a cell cannot hold more, and saying so.
-fn cut(text: &str) -> String {
-    if text.encode_utf16().count() <= CHARACTERS {
-        return text.to_owned();
-    }
-    let mut room = CHARACTERS;
-    let head: String = text
-        .chars()
-        .take_while(|letter| {
-            let fits = room >= letter.len_utf16();
-            room = room.saturating_sub(letter.len_utf16());
-            fits
-        })
-        .collect();
-    format!("{head}… (il testo continua)")
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Read};
 
-    use super::{CHARACTERS, Input, consolidated_workbook, cut};
+    use super::{Input, consolidated_workbook};
     use crate::report::report;
     use crate::report::sample::sample;
 
@@ -300,14 +280,5 @@ mod tests {
         assert_eq!(offered("\"sì,no,in parte\""), filled("Attestazione OIV"));
         let styles = parts(&consolidated_workbook(&report).unwrap(), "styles.xml");
         assert!(filled("Carta OIV") > 0 && styles[0].contains("FFFFF8DC"));
-    }
-
-    #[test]
-    fn a_text_too_long_for_a_cell_is_cut_and_says_so() {
-        assert_eq!(cut("breve"), "breve");
-        let long = cut(&"😀".repeat(20_000));
-        assert!(long.ends_with("… (il testo continua)"));
-        assert!(long.encode_utf16().count() < 32_767);
-        assert_eq!(cut(&"x".repeat(CHARACTERS)).len(), CHARACTERS);
     }
 }

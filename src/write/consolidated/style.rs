@@ -133,7 +133,7 @@ fn base(row: RowKind) -> Format {
             .set_border_top_color(ACCENT_DARK)
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(ACCENT_DARK),
-        RowKind::Prose => plain.set_text_wrap(),
+        RowKind::Prose => plain.set_text_wrap().set_align(FormatAlign::VerticalCenter),
     }
 }
 
@@ -178,6 +178,7 @@ pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
         (NumberFormat::Integer, _) => "#,##0",
         (NumberFormat::Decimal, _) => "#,##0.00",
         (NumberFormat::Percent, _) => "0.00%",
+        (NumberFormat::Points, _) => "0.00\" punti \"%",
         (NumberFormat::Days, true) => "#,##0\" gg.\"",
         (NumberFormat::Days, false) => "#,##0.00\" gg.\"",
         (NumberFormat::Hours, true) => "#,##0\" ore\"",
@@ -230,6 +231,7 @@ fn overflows(content: &Content, width: u16) -> bool {
         // Two digits more, and the sign.
         NumberFormat::Percent => (2, 3),
         NumberFormat::Days | NumberFormat::Hours => (2, 4),
+        NumberFormat::Points => (2, 8),
     };
     let decimals = if number.is_integer() && *format != NumberFormat::Decimal { 0 } else { decimals };
     let shown = number.to_italian_fixed(decimals);
