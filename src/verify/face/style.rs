@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::leaves::{Quiet, leaves};
 use super::quiet;
-use crate::read::Node;
+use crate::read::{Node, built_in_format};
 
 /// The look of a cell, each trait in one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Styles {
             let font = listed(&fonts, "fontId").unwrap_or_default();
             let id = xf.get("numFmtId").unwrap_or("0");
             Rc::new(Look {
-                format: codes.get(id).map_or_else(|| built_in(id), |code| spelled(code)),
+                format: codes.get(id).map_or_else(|| unsaid(id), |code| spelled(code)),
                 colour: colour(font.child("color"), BLACK),
                 font: typeface(&font),
                 fill: listed(&fills, "fillId")
@@ -102,20 +102,10 @@ impl Styles {
     }
 }
 
-/// The formats that a file need not spell out.
-fn built_in(id: &str) -> String {
-    match id {
-        "0" => "General",
-        "1" => "0",
-        "2" => "0.00",
-        "3" => "#,##0",
-        "4" => "#,##0.00",
-        "9" => "0%",
-        "10" => "0.00%",
-        "49" => "@",
-        other => return format!("formato predefinito {other}"),
-    }
-    .to_owned()
+/// A format that the file does not spell out.
+fn unsaid(id: &str) -> String {
+    let known = id.parse().ok().and_then(built_in_format);
+    known.map_or_else(|| format!("formato predefinito {id}"), str::to_owned)
 }
 
 /// A number format in one spelling: programs write a literal letter in quotes or behind a backslash.
