@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Verifica;
-use super::consolidate::issue_of;
+use super::consolidate::{issue_of, not_final};
 use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
@@ -36,12 +36,22 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let job =
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
             .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
-    let fresh = issue_of(&plan, &job, is_definitive(&issued))?;
+    // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
+    let claims = is_definitive(&issued);
+    let refused = if claims { not_final(&plan, &job) } else { None };
+    let fresh = issue_of(&plan, &job, claims && refused.is_none())?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     let named = if args.tutte { usize::MAX } else { NAMED };
+    if let Some(why) = &refused {
+        speech.say(format!(
+            "{}: si dice emissione definitiva, ma con questi file e questo piano l'emissione definitiva non si può \
+             fare: {why}\nIl confronto è con l'emissione provvisoria.",
+            args.issued.display()
+        ));
+    }
     speech.say(told(&args.issued, &comparison, named, &sha256));
-    Ok(if comparison.is_equal() { Exit::Done } else { Exit::Findings })
+    Ok(if comparison.is_equal() && refused.is_none() { Exit::Done } else { Exit::Findings })
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {

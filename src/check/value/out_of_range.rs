@@ -17,7 +17,15 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: false,
 };
 
-/// Judges every number that has a range: shares (0–100 %), voci limited by the plan, months of completeness.
+/// What no voce reaches, unless its limit in the plan says so: who writes that much has written a code or a telephone
+/// number, and a program of tables would no longer keep its decimals.
+const TOO_MUCH: i64 = 1_000_000_000;
+
+/// Digits that a message shows of a number.
+const DIGITS: usize = 15;
+
+/// Judges every number: shares (0–100 %), voci limited by the plan, all others below a billion; months of
+/// completeness.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for (indicator, voce) in desk.voci(ctx) {
@@ -57,6 +65,8 @@ struct Range {
     low: Option<Number>,
     high: Option<Number>,
     percent: bool,
+    /// Whether the limit of every voce holds: the plan gives none that is greater.
+    natural: bool,
 }
 
 impl Range {
@@ -69,16 +79,29 @@ impl Range {
         if percent && high.as_ref().is_none_or(|high| *high > Number::one()) {
             high = Some(Number::one());
         }
-        (kind.is_number() && (low.is_some() || high.is_some())).then_some(Self { low, high, percent })
+        let natural = high.as_ref().is_none_or(|high| *high < Number::from(TOO_MUCH));
+        kind.is_number().then_some(Self { low, high, percent, natural })
     }
 
     fn holds(&self, number: &Number) -> bool {
         self.low.as_ref().is_none_or(|low| number >= low)
             && self.high.as_ref().is_none_or(|high| number <= high)
+            && !self.is_too_much(number)
+    }
+
+    /// Whether a number is none that an office counts or measures.
+    fn is_too_much(&self, number: &Number) -> bool {
+        self.natural && number.abs() >= Number::from(TOO_MUCH)
     }
 
     fn show(&self, number: &Number) -> String {
-        if self.percent { ratio_it(number) } else { number.to_italian_exact() }
+        let plain = number.to_plain();
+        let whole = plain.chars().take_while(|letter| *letter != '.');
+        match whole.filter(char::is_ascii_digit).count() {
+            digits if digits > DIGITS => format!("un numero di {digits} cifre"),
+            _ if self.percent => ratio_it(number),
+            _ => number.to_italian_exact(),
+        }
     }
 
     fn words(&self) -> String {
@@ -87,7 +110,7 @@ impl Range {
             (Some(low), Some(high)) => format!("fra {} e {}", self.show(low), self.show(high)),
             (Some(low), None) => format!("da {} in su", self.show(low)),
             (None, Some(high)) => format!("fino a {}", self.show(high)),
-            (None, None) => "qualunque valore".to_owned(),
+            (None, None) => "sotto il miliardo".to_owned(),
         }
     }
 }
@@ -105,7 +128,8 @@ fn judge(
         return ledger.pass(&RULE);
     }
     let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
-    let what = format!("hai scritto {}; è ammesso un valore {}", shown(range, number), range.words());
+    let code = if range.is_too_much(number) { " (è forse un codice o un numero di telefono?)" } else { "" };
+    let what = format!("hai scritto {}{code}; è ammesso un valore {}", shown(range, number), range.words());
     let finding = facts(finding, range.show(number), range.words());
     let mut finding = told(finding, &place(indicator, voce, entry.id.month), &what);
     if range.percent {
@@ -118,10 +142,10 @@ fn judge(
 }
 
 fn shown(range: &Range, number: &Number) -> String {
-    if range.percent {
+    if range.percent && !range.is_too_much(number) {
         format!("{}, cioè {}", number.to_italian_exact(), ratio_it(number))
     } else {
-        number.to_italian_exact()
+        range.show(number)
     }
 }
 
@@ -160,6 +184,20 @@ mod tests {
         assert!(finding.message.contains("hai scritto 15, cioè 1.500 %"), "{}", finding.message);
         assert!(finding.remedy.contains("15%"));
         assert!(world.set("informatico", "S12.quota_2018", 0, "1").findings("V04").is_empty());
+    }
+
+    #[test]
+    fn a_code_or_a_telephone_number_is_no_count() {
+        let typed = |value: &str| World::at(1).filled("ri").set("ri", "S01.ore_sportello", 1, value);
+        let finding = typed("3331234567").finding("V04");
+        assert_eq!(finding.found, "3.331.234.567");
+        assert_eq!(finding.expected, "sotto il miliardo");
+        let words = "hai scritto 3.331.234.567 (è forse un codice o un numero di telefono?)";
+        assert!(finding.message.contains(words), "{}", finding.message);
+        assert_eq!(typed("20190000123456789").finding("V04").found, "un numero di 17 cifre");
+        assert_eq!(typed(&format!("1{}", "0".repeat(300))).finding("V04").found, "un numero di 301 cifre");
+        assert_eq!(typed("1000000000").findings("V04").len(), 1);
+        assert!(typed("999999999").findings("V04").is_empty());
     }
 
     #[test]

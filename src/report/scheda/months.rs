@@ -127,6 +127,11 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         self.head_table(Block::Months, "scheda", "Mese per mese della scheda: media dei gradi");
+        if self.run.consolidation.closed {
+            self.prose(
+                "A dicembre, ad anno chiuso, ciò che manca conta 0; nei mesi prima è lasciato fuori: per questo il grado può scendere.",
+            );
+        }
         let top = self.next_row();
         let header = ["Codice", "Mese", "Grado su 100", "Grado in Excel", "Differenza"];
         self.rows.push(headed(header.map(str::to_owned).to_vec(), 2..header.len()));
