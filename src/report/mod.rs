@@ -16,6 +16,7 @@ pub mod height;
 mod identity;
 mod index;
 mod json;
+pub mod labels;
 mod live;
 mod method;
 mod method_controls;

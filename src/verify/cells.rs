@@ -211,7 +211,11 @@ mod tests {
 
     use crate::model::CellRef;
     use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
-    use crate::verify::{Sameness, compare_cells as compare};
+    use crate::verify::{Comparison, Sameness};
+
+    fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
+        super::compare(issued, fresh, Sameness::Changed)
+    }
 
     fn book(cells: &[(&str, RawContent)]) -> RawWorkbook {
         let cells: BTreeMap<CellRef, RawCell> = cells

@@ -55,8 +55,17 @@ impl Packages {
             Self::Closed => return whole(comparison, "un file che non si apre", "un file .xlsx"),
             Self::Parts(had, wanted, _) => (had, wanted),
         };
-        let (Some(own), Some(other)) = (Face::of(had), Face::of(wanted)) else {
-            return whole(comparison, "parti che non si leggono", "parti leggibili");
+        let (own, other) = match (Face::of(had), Face::of(wanted)) {
+            (Ok(own), Ok(other)) => (own, other),
+            (Err(part), _) | (_, Err(part)) => {
+                return comparison.differences.push(Difference {
+                    sheet: String::new(),
+                    cell: None,
+                    about: "parte del file che non si legge".to_owned(),
+                    issued: part.0,
+                    recomputed: "una parte leggibile".to_owned(),
+                });
+            }
         };
         let holds = |sheet: &str, cell: CellRef| {
             let held = |side: Side<'_>| side.book.sheet(sheet).and_then(|sheet| sheet.cell(cell)).is_some();
