@@ -189,7 +189,7 @@ fn tried(plan: &Plan, month: u32, typed: [f64; 2], tried: f64) -> ([Computed; 2]
 
 /// What the formulas of outcome and degree of 3.11 give.
 fn decided(report: &mut Report) -> [Computed; 2] {
-    ["Esito", "Grado (0–100)"].map(|figure| {
+    ["Esito", "Grado su 100"].map(|figure| {
         let sheet = report.sheets.iter_mut().find(|sheet| sheet.name == "S03").unwrap();
         let is = |cell: &schede::report::Cell, words: &str| {
             matches!(cell.content.shown(), Content::Text(text) | Content::Code(text) | Content::Link(text, _) if text == words)

@@ -27,11 +27,12 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use cartelle::{ISSUES, root};
 use hand::{Hand, typed_workbook};
-use pieces::{changed_once, packed};
+use pieces::{Draw, changed_once, packed};
 use schede::interpret::{Recognition, Submission, recognise};
 use schede::model::{CellRef, Month, OfficeId};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::read::{RawContent, RawWorkbook, read_bytes};
+use schede::read::{Parts, RawContent, RawWorkbook, parts, read_bytes};
+use schede::verify::{Sameness, compare_cells};
 use schede::write::office_file_name;
 use soffice::{LibreOffice, Results};
 
@@ -259,39 +260,182 @@ fn libreoffice_calculates_the_consolidated_workbooks() {
     assert!(compare_results(&office, &issued) > 5_000);
 }
 
+/// Runs the program.
+fn program(arguments: &[&Path]) -> (Option<i32>, String) {
+    let output = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+/// The workbook of a month, and the same saved again by LibreOffice.
+fn saved_again(office: &LibreOffice, month: u32) -> (PathBuf, PathBuf) {
+    let issued = office.folder("emessi").join(format!("emesso-{month}.xlsx"));
+    let (code, said) = program(&[Path::new("consolida"), &samples(month), Path::new("-o"), &issued]);
+    assert_eq!(code, Some(0), "{said}");
+    let saved = office.save_again(std::slice::from_ref(&issued)).remove(0);
+    (issued, saved)
+}
+
 #[test]
 fn an_issued_workbook_saved_again_is_told_so_and_differs_in_nothing_else() {
-    let Some(office) = LibreOffice::with(Results::Believed, &["soffice"]) else { return };
-    for month in [6, 12] {
-        let inputs = samples(month);
-        let issued = office.folder("emessi").join(format!("emesso-{month}.xlsx"));
-        let run =
-            |arguments: &[&Path]| Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
-        let written = run(&[Path::new("consolida"), &inputs, Path::new("-o"), &issued]);
-        assert_eq!(written.status.code(), Some(0));
-        let saved = office.save_again(std::slice::from_ref(&issued)).remove(0);
-        let told = run(&[Path::new("verifica"), &saved, &inputs]);
-        let said = String::from_utf8(told.stdout).unwrap();
-        assert_eq!(told.status.code(), Some(1), "{said}");
-        for words in ["nessuna differenza in numeri", "arrotondati a 15 cifre", "l'ha salvato di nuovo"] {
-            assert!(said.contains(words), "{words}: {said}");
-        }
-        // The same file, saved again, with a link that leads elsewhere and a format that shows another figure.
-        for (part, from, to, about) in [
-            ("xl/worksheets/sheet4.xml", "&apos;Dati&apos;!A5", "&apos;Dati&apos;!A6", "collegamento"),
-            (
-                "xl/styles.xml",
-                "formatCode=\"0.00%\"",
-                "formatCode=\"9&quot;9&quot;0.00%\"",
-                "formato del numero",
-            ),
-        ] {
-            let changed = office.folder("cambiati").join("emesso.xlsx");
-            let parts = schede::read::parts(&fs::read(&saved).unwrap()).unwrap();
-            fs::write(&changed, packed(&changed_once(&parts, part, from, to))).unwrap();
-            let told = run(&[Path::new("verifica"), &changed, &inputs]);
-            let said = String::from_utf8(told.stdout).unwrap();
-            assert!(told.status.code() == Some(1) && said.contains(about), "{about}: {said}");
+    for results in [Results::Believed, Results::Recalculated] {
+        let Some(office) = LibreOffice::with(results, &["soffice"]) else { return };
+        for month in [6, 12] {
+            let (_, saved) = saved_again(&office, month);
+            let (code, said) = program(&[Path::new("verifica"), &saved, &samples(month)]);
+            assert_eq!(code, Some(1), "{said}");
+            for words in ["nessuna differenza in numeri", "arrotondati a 15 cifre", "l'ha salvato di nuovo"] {
+                assert!(said.contains(words), "{words}: {said}");
+            }
+            let recalculated = said.contains("sono stati ricalcolati da quel programma");
+            assert_eq!(recalculated, results == Results::Recalculated && month == 12, "{said}");
         }
     }
+}
+
+/// How the name of a part of a file saved by LibreOffice begins, a text in it, what it becomes, and what the change must be
+/// told as.
+const SEEN: [(&str, &str, &str, &str); 6] = [
+    ("xl/worksheets/sheet4.xml", "&apos;Dati&apos;!A5", "&apos;Dati&apos;!A6", "collegamento"),
+    ("xl/styles.xml", "formatCode=\"0.00%\"", "formatCode=\"9&quot;9&quot;0.00%\"", "formato del numero"),
+    ("xl/styles.xml", "formatCode=\"[=0]0;General\"", "formatCode=\"0\"", "formato del numero"),
+    ("xl/charts/chart", "<c:showVal val=\"0\"/>", "<c:showVal val=\"1\"/>", "dLbls/showVal"),
+    (
+        "xl/charts/chart",
+        "<c:f>&quot;Risultato&quot;",
+        "<c:f>&quot;Obiettivo&quot;",
+        "nome della serie 1 del grafico",
+    ),
+    ("xl/sharedStrings.xml", "encoding=\"UTF-8\"", "encoding=\"UTF-7\"", "parte del file che non si legge"),
+];
+
+#[test]
+fn what_is_changed_in_a_workbook_saved_again_is_told() {
+    let Some(office) = LibreOffice::with(Results::Believed, &["soffice"]) else { return };
+    let (_, saved) = saved_again(&office, 6);
+    let parts = parts(&fs::read(&saved).unwrap()).unwrap();
+    let changed = office.folder("cambiati").join("emesso.xlsx");
+    for (start, from, to, about) in SEEN {
+        let holds = |part: &[u8]| std::str::from_utf8(part).is_ok_and(|text| text.contains(from));
+        let part = parts.iter().find(|(name, part)| name.starts_with(start) && holds(part));
+        let Some((part, _)) = part else { panic!("no {start} holds {from}") };
+        fs::write(&changed, packed(&changed_once(&parts, part, from, to))).unwrap();
+        let (code, said) = program(&[Path::new("verifica"), &changed, &samples(6)]);
+        assert!(code == Some(1) && said.contains(about), "{about}: {said}");
+    }
+}
+
+/// Files changed, and changes in each.
+const FILES: usize = 5;
+const CHANGES: usize = 40;
+
+/// Two hundred changes, drawn: each is told of its own cell.
+#[test]
+fn a_figure_or_a_text_changed_in_a_workbook_saved_again_is_told() {
+    let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
+    let (issued, saved) = saved_again(&office, 12);
+    let fresh = raw(&issued);
+    let whole = parts(&fs::read(&saved).unwrap()).unwrap();
+    assert_eq!(compare_cells(&raw(&saved), &fresh, Sameness::SavedAgain).differences, Vec::new());
+    let mut draw = Draw(2019);
+    for _ in 0..FILES {
+        let (changed, places) = changed_cells(&whole, &mut draw);
+        assert_eq!(places.len(), CHANGES);
+        let book = read_bytes("emesso.xlsx", packed(&changed)).content.unwrap();
+        let found = compare_cells(&book, &fresh, Sameness::SavedAgain).differences;
+        for ((sheet, cell), what) in places {
+            let name = &fresh.sheets[sheet - 1].name;
+            let told = found.iter().any(|one| &one.sheet == name && one.cell == Some(cell));
+            assert!(told, "'{name}'!{cell}: {what}");
+        }
+    }
+}
+
+/// The parts with many cells changed: sheet, cell, and the change.
+fn changed_cells(whole: &Parts, draw: &mut Draw) -> (Parts, BTreeMap<(usize, CellRef), String>) {
+    let mut parts = whole.clone();
+    let (mut places, mut texts) = (BTreeMap::new(), Vec::new());
+    let sheets = whole.keys().filter(|name| name.starts_with("xl/worksheets/sheet")).count();
+    while places.len() < CHANGES {
+        let sheet = 1 + draw.below(sheets);
+        let part = parts.get_mut(&format!("xl/worksheets/sheet{sheet}.xml")).unwrap();
+        let text = String::from_utf8(part.clone()).unwrap();
+        let cells: Vec<usize> = text.match_indices("<c r=").map(|(at, _)| at).collect();
+        let start = cells[draw.below(cells.len())];
+        let end = start + text[start..].find('>').unwrap();
+        if text[..end].ends_with('/') {
+            continue;
+        }
+        let cell = &text[start..text[end..].find("</c>").map_or(end, |close| end + close)];
+        let Some((head, value)) = cell.split_once("<v>") else { continue };
+        let value = value.strip_suffix("</v>").unwrap();
+        let at = CellRef::parse(attribute(cell, "r")).unwrap();
+        if places.contains_key(&(sheet, at)) {
+            continue;
+        }
+        let new = match attribute(cell, "t") {
+            "s" => {
+                let number: usize = value.parse().unwrap();
+                if texts.contains(&number) {
+                    continue;
+                }
+                texts.push(number);
+                places.insert((sheet, at), change_a_shared_text(&mut parts, number, draw));
+                continue;
+            }
+            "str" => another_text(value, draw),
+            "n" if head.contains("<f") => another_result(value, draw),
+            _ => another_number(value, draw),
+        };
+        *part = text.replacen(cell, &format!("{head}<v>{new}</v>"), 1).into_bytes();
+        places.insert((sheet, at), format!("{value} → {new}"));
+    }
+    (parts, places)
+}
+
+/// An attribute of the element that a text begins with.
+fn attribute<'t>(element: &'t str, name: &str) -> &'t str {
+    let head = element.split_once('>').unwrap().0;
+    let said = head.split_once(&format!(" {name}=\"")).unwrap().1;
+    said.split_once('"').unwrap().0
+}
+
+/// Changes a text that cells share.
+fn change_a_shared_text(parts: &mut Parts, number: usize, draw: &mut Draw) -> String {
+    let part = parts.get_mut("xl/sharedStrings.xml").unwrap();
+    let text = String::from_utf8(part.clone()).unwrap();
+    let item = text.match_indices("<si>").nth(number).unwrap().0;
+    let start = item + text[item..].find("<t").unwrap();
+    let start = start + text[start..].find('>').unwrap() + 1;
+    let end = start + text[start..].find("</t>").unwrap();
+    let new = another_text(&text[start..end], draw);
+    let told = format!("{} → {new}", &text[start..end]);
+    *part = format!("{}{new}{}", &text[..start], &text[end..]).into_bytes();
+    told
+}
+
+/// A text with a letter put before it, or with its first `a` or `1` another one (but in a text that spells letters by name).
+fn another_text(text: &str, draw: &mut Draw) -> String {
+    let letter = ["a", "1"][draw.below(2)];
+    if draw.below(3) > 0 && text.contains(letter) && !text.contains('&') {
+        text.replacen(letter, if letter == "a" { "e" } else { "7" }, 1)
+    } else {
+        format!("x{text}")
+    }
+}
+
+/// A number with one digit another, whichever.
+fn another_number(number: &str, draw: &mut Draw) -> String {
+    let (digits, power) = number.split_at(number.find(['E', 'e']).unwrap_or(number.len()));
+    let places: Vec<usize> =
+        digits.bytes().enumerate().filter(|(_, d)| d.is_ascii_digit()).map(|(at, _)| at).collect();
+    let at = places[draw.below(places.len())];
+    let digit = (digits.as_bytes()[at] - b'0' + 1 + u8::try_from(draw.below(9)).unwrap()) % 10;
+    format!("{}{digit}{}{power}", &digits[..at], &digits[at + 1..])
+}
+
+/// The result of a formula with a difference that some program shows.
+fn another_result(number: &str, draw: &mut Draw) -> String {
+    let number: f64 = number.parse().unwrap();
+    let by = [1.0, -1.0, 0.01, -0.01, 0.000_1, 0.000_001][draw.below(6)];
+    (number + by).to_string()
 }

@@ -432,6 +432,35 @@ fn the_final_issue_is_for_december_and_for_a_closed_year_only() {
 }
 
 #[test]
+fn what_calls_itself_final_and_could_not_be_is_told_and_never_equal() {
+    use schede::model::{Month, Rule};
+    use schede::pipeline::run;
+    use schede::plan::{DEFAULT_PLAN, read_plan};
+    use schede::report::{Run, report};
+    use schede::write::{consolidated_workbook, templates};
+
+    let folder = tempfile::tempdir().unwrap();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-12");
+    let files: Vec<_> = fs::read_dir(samples).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let rules: Vec<&'static Rule> = schede::check::rules().collect();
+    let forged = folder.path().join("forzato.xlsx");
+    for (month, why) in [(12, "restano aperti "), (11, "novembre 2019 non chiude l'anno")] {
+        let job = run(&plan, &files, Month::new(month), &templates(&plan), &mut |_| ()).unwrap();
+        // To the byte what the program would write if nothing stopped it.
+        let bytes = consolidated_workbook(&report(&Run::of_job(&plan, &job, &rules, true))).unwrap();
+        fs::write(&forged, bytes).unwrap();
+        let told = schede(&["verifica", forged.to_str().unwrap(), samples]);
+        assert_eq!(code(&told), 1);
+        let said = text(&told.stdout);
+        let head: Vec<&str> = said.lines().collect();
+        assert!(head[0].contains("si dice emissione definitiva") && head[0].contains(why), "{said}");
+        assert!(said.contains("Il confronto è con l'emissione provvisoria"), "{said}");
+        assert!(said.contains("PROVVISORIO") && !said.contains("tutto uguale"), "{said}");
+    }
+}
+
+#[test]
 fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     let folder = tempfile::tempdir().unwrap();
     let inputs = folder.path().join("uffici");

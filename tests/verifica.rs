@@ -15,7 +15,7 @@ mod pieces;
 use std::fs;
 use std::path::PathBuf;
 
-use pieces::{changed_once, packed};
+use pieces::{Draw, changed_once, packed};
 use schede::interpret::{Arrival, arrive, settle};
 use schede::model::{CellRef, Month, Rule};
 use schede::pipeline::{Job, run_on};
@@ -23,23 +23,13 @@ use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
 use schede::read::{Parts, RawCell, RawContent, RawWorkbook, parts, read_bytes};
 use schede::report::Run;
-use schede::verify::{Sameness, Side, compare, compare_cells};
+use schede::verify::{Comparison, Sameness, Side, compare, compare_cells};
 use schede::write::templates;
 
 const IN_CELLS: usize = 830;
 const IN_BYTES: usize = 100;
 const ANYWHERE: usize = 40;
 const IN_FILES: usize = 30;
-
-/// Numbers drawn, always the same ones.
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % u64::try_from(bound).unwrap()).unwrap()
-    }
-}
 
 /// June's files: names and bytes.
 fn files() -> Vec<(String, Vec<u8>)> {
@@ -72,12 +62,12 @@ fn a_thousand_changes_are_all_found() {
     let arrivals: Vec<Arrival> =
         files.iter().map(|(name, bytes)| arrival(&plan, name, bytes.clone())).collect();
     let own = issued(&plan, &job(&plan, arrivals.clone()));
-    assert!(compare_cells(&own.read_back, &own.read_back).differences.is_empty());
+    assert!(compare_cells(&own.read_back, &own.read_back, Sameness::Changed).differences.is_empty());
     let mut draw = Draw(2019);
     for change in 0..IN_CELLS {
         let mut book = own.read_back.clone();
         let (sheet, cell) = change_a_cell(&mut book, &mut draw);
-        let found = compare_cells(&book, &own.read_back);
+        let found = compare_cells(&book, &own.read_back, Sameness::Changed);
         let told = found.differences.iter().any(|one| one.sheet == sheet && one.cell == Some(cell));
         assert!(told, "change {change}: '{sheet}'!{cell}");
     }
@@ -86,7 +76,7 @@ fn a_thousand_changes_are_all_found() {
         let (name, bytes) = change_a_part(&whole, &mut draw);
         // A workbook that can no longer be read is refused.
         let Ok(book) = read_bytes("emesso.xlsx", bytes).content else { continue };
-        let found = compare_cells(&book, &own.read_back);
+        let found = compare_cells(&book, &own.read_back, Sameness::Changed);
         assert!(!found.differences.is_empty(), "change {change} in {name}");
     }
     let fresh = Side { book: &own.read_back, bytes: &own.bytes };
@@ -104,7 +94,7 @@ fn a_thousand_changes_are_all_found() {
         let mut changed = arrivals.clone();
         changed[place] = arrival(&plan, &name, bytes);
         let fresh = issued(&plan, &job(&plan, changed));
-        let found = compare_cells(&own.read_back, &fresh.read_back);
+        let found = compare_cells(&own.read_back, &fresh.read_back, Sameness::Changed);
         assert!(!found.differences.is_empty(), "change {change}: byte {at} of {name}");
     }
 }
@@ -134,19 +124,24 @@ const SEEN: [(&str, &str, &str, &str); 34] = [
     ("xl/worksheets/sheet3.xml", "<row r=\"6\" ", "<row r=\"6\" hidden=\"1\" ", "righe nascoste"),
     ("xl/worksheets/sheet3.xml", "<col min=\"2\" ", "<col hidden=\"1\" min=\"2\" ", "colonne nascoste"),
     ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight=\"1\" ", "righe nascoste"),
-    ("xl/worksheets/sheet3.xml", "<sheetView ", "<sheetView showZeros=\"0\" ", "vista del foglio"),
+    (
+        "xl/worksheets/sheet3.xml",
+        "<sheetView ",
+        "<sheetView showZeros=\"0\" ",
+        "vista del foglio (@showZeros)",
+    ),
     ("xl/worksheets/sheet4.xml", "location=\"'Dati'!A5", "location=\"'Dati'!A6", "collegamento"),
     (
         "xl/worksheets/sheet4.xml",
         "<mergeCells",
         "<conditionalFormatting sqref=\"A1\"/><mergeCells",
-        "elemento del foglio in più",
+        "foglio (conditionalFormatting@sqref)",
     ),
     (
         "xl/worksheets/sheet4.xml",
         "</sheetData>",
         "</sheetData><sheetProtection sheet=\"1\"/>",
-        "elemento del foglio in più",
+        "foglio (sheetProtection@sheet)",
     ),
     (
         "xl/worksheets/sheet2.xml",
@@ -181,13 +176,18 @@ const SEEN: [(&str, &str, &str, &str); 34] = [
         "mesi senza valore nel grafico",
     ),
     ("xl/drawings/drawing1.xml", "descr=\"Linea", "descr=\"Retta", "testo alternativo del grafico"),
-    ("xl/theme/theme1.xml", "lastClr=\"000000\"", "lastClr=\"FFFFFF\"", "nero e bianco del tema"),
+    (
+        "xl/theme/theme1.xml",
+        "lastClr=\"000000\"",
+        "lastClr=\"FFFFFF\"",
+        "colori e caratteri del tema (themeElements/clrScheme/dk1/sysClr@lastClr)",
+    ),
     ("xl/tables/table1.xml", "<tableStyleInfo ", "<tableStyleInfo name=\"Bianco\" ", "aspetto della tabella"),
     (
         "xl/worksheets/sheet1.xml",
         "<headerFooter",
         "<headerFooter differentFirst=\"1\"",
-        "pagine con un'altra intestazione",
+        "foglio (headerFooter@differentFirst)",
     ),
     ("xl/worksheets/sheet3.xml", "<sheetFormatPr ", "<sheetFormatPr zeroHeight=\"01\" ", "righe nascoste"),
     (
@@ -212,28 +212,300 @@ const SEEN: [(&str, &str, &str, &str); 34] = [
     ("xl/tables/table1.xml", "name=\"Foglio\"", "name=\"Pagina\"", "tabella"),
 ];
 
-#[test]
-fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
+/// A change made of more steps: parts, a text in each, what it becomes (a part that is not there is added); and what the
+/// whole must be told as.
+type Joined = (&'static [(&'static str, &'static str, &'static str)], &'static str);
+
+/// What a forger would do who knows what is compared.
+const FORGED: [Joined; 43] = [
+    // Charts.
+    (
+        &[("xl/charts/chart1.xml", "<c:cat>", "<c:dLbls><c:showVal val=\"1\"/></c:dLbls><c:cat>")],
+        "grafico (chart/plotArea/lineChart/ser/dLbls/showVal)",
+    ),
+    (
+        &[(
+            "xl/charts/chart1.xml",
+            "<c:cat>",
+            "<c:dLbls><c:dLbl><c:tx><c:rich><a:p><a:r><a:t>100</a:t></a:r></a:p></c:rich></c:tx></c:dLbl></c:dLbls><c:cat>",
+        )],
+        "grafico (chart/plotArea/lineChart/ser/dLbls/dLbl/tx/rich/p/r/t)",
+    ),
+    (
+        &[(
+            "xl/charts/chart1.xml",
+            "</c:valAx>",
+            "<c:dispUnits><c:builtInUnit val=\"hundreds\"/></c:dispUnits></c:valAx>",
+        )],
+        "grafico (chart/plotArea/valAx/dispUnits/builtInUnit)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "sourceLinked=\"0\"", "sourceLinked=\"1\"")],
+        "grafico (chart/plotArea/valAx/numFmt@sourceLinked)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "</c:catAx>", "<c:numFmt formatCode=\"&quot;marzo&quot;\"/></c:catAx>")],
+        "grafico (chart/plotArea/catAx/numFmt@formatCode)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<c:grouping val=\"standard\"", "<c:grouping val=\"percentStacked\"")],
+        "grafico (chart/plotArea/lineChart/grouping)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<c:crosses val=\"autoZero\"", "<c:crosses val=\"max\"")],
+        "grafico (chart/plotArea/catAx/crosses)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<c:tickLblPos val=\"nextTo\"", "<c:tickLblPos val=\"none\"")],
+        "grafico (chart/plotArea/catAx/tickLblPos)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<a:srgbClr val=\"004D99\"", "<a:srgbClr val=\"556270\"")],
+        "grafico (chart/plotArea/lineChart/ser/spPr/ln/solidFill/srgbClr)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<a:ln w=\"28575\"", "<a:ln w=\"0\"")],
+        "grafico (chart/plotArea/lineChart/ser/spPr/ln@w)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<c:pt idx=\"2\"><c:v>2</c:v>", "<c:pt idx=\"1\"><c:v>2</c:v>")],
+        "grafico (chart/plotArea/lineChart/ser/val/numRef/numCache/pt@idx)",
+    ),
+    (
+        &[(
+            "xl/charts/chart1.xml",
+            "<c:plotArea>",
+            "<c:plotArea><mc:AlternateContent><c:lineChart/></mc:AlternateContent>",
+        )],
+        "grafico (chart/plotArea/mc:AlternateContent/lineChart)",
+    ),
+    (
+        &[(
+            "xl/charts/chart1.xml",
+            "<c:legendPos val=\"b\"/>",
+            "<c:legendEntry><c:delete val=\"1\"/></c:legendEntry>",
+        )],
+        "grafico (chart/legend/legendEntry/delete)",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "<c:plotVisOnly val=\"1\"", "<c:plotVisOnly val=\"0\"")],
+        "grafico (chart/plotVisOnly)",
+    ),
+    // What is drawn.
+    (
+        &[("xl/drawings/drawing1.xml", "</xdr:graphicFrame>", "</xdr:graphicFrame><xdr:graphicFrame/>")],
+        "oggetto disegnato (graphicFrame 2)",
+    ),
+    (
+        &[(
+            "xl/drawings/drawing1.xml",
+            "</xdr:graphicFrame>",
+            "</xdr:graphicFrame><xdr:sp><a:t>FALSO</a:t></xdr:sp>",
+        )],
+        "oggetto disegnato (sp/t)",
+    ),
+    (
+        &[("xl/drawings/drawing1.xml", "<xdr:cNvPr ", "<xdr:cNvPr hidden=\"1\" ")],
+        "oggetto disegnato (graphicFrame/nvGraphicFramePr/cNvPr@hidden)",
+    ),
+    (
+        &[(
+            "xl/worksheets/sheet2.xml",
+            "<x14:colorSeries rgb=\"FF004D99\"",
+            "<x14:colorSeries rgb=\"FFFFFFFF\"",
+        )],
+        "piccolo grafico",
+    ),
+    (
+        &[("xl/worksheets/sheet2.xml", "<x14:sparklineGroup ", "<x14:sparklineGroup rightToLeft=\"1\" ")],
+        "piccolo grafico",
+    ),
+    // Parts and the bonds among them.
+    (
+        &[(
+            "xl/worksheets/_rels/sheet4.xml.rels",
+            "relationships/drawing\"",
+            "relationships/printerSettings\"",
+        )],
+        "parte del file che non si legge",
+    ),
+    (
+        &[(
+            "xl/worksheets/_rels/sheet4.xml.rels",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing",
+            "urn:x/drawing",
+        )],
+        "parte del file che non si legge",
+    ),
+    (
+        &[("[Content_Types].xml", "spreadsheetml.sharedStrings+xml", "spreadsheetml.comments+xml")],
+        "parte del file in più",
+    ),
+    (
+        &[
+            ("xl/comments1.xml", "", "<comments/>"),
+            (
+                "[Content_Types].xml",
+                "</Types>",
+                "<Override PartName=\"/xl/comments1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml\"/></Types>",
+            ),
+        ],
+        "parte del file in più",
+    ),
+    (
+        &[
+            ("xl/drawings/drawing99.xml", "", "<comments/>"),
+            (
+                "xl/worksheets/_rels/sheet4.xml.rels",
+                "</Relationships>",
+                "<Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" Target=\"../drawings/drawing99.xml\"/></Relationships>",
+            ),
+        ],
+        "legame fra parti del file",
+    ),
+    (
+        &[
+            ("xl/media/image1.png", "", "x"),
+            (
+                "xl/worksheets/_rels/sheet4.xml.rels",
+                "</Relationships>",
+                "<Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"../media/image1.png\"/></Relationships>",
+            ),
+            ("xl/worksheets/sheet4.xml", "</worksheet>", "<picture r:id=\"a\"/></worksheet>"),
+        ],
+        "foglio (picture@id)",
+    ),
+    // Letters: another reader would read other words.
+    (
+        &[("xl/sharedStrings.xml", "encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\"")],
+        "parte del file che non si legge",
+    ),
+    (
+        &[("xl/charts/chart1.xml", "encoding=\"UTF-8\"", "encoding=\"UTF-16\"")],
+        "parte del file che non si legge",
+    ),
+    (
+        &[("xl/sharedStrings.xml", "</t></si>", "</t><rPh sb=\"0\" eb=\"1\"><t>falso</t></rPh></si>")],
+        "testi con più di un carattere o colore",
+    ),
+    // Colours and letters of the theme.
+    (
+        &[(
+            "xl/theme/theme1.xml",
+            "<a:sysClr val=\"windowText\" lastClr=\"000000\"/>",
+            "<a:sysClr val=\"windowText\" lastClr=\"000000\"><a:lumOff val=\"99000\"/></a:sysClr>",
+        )],
+        "colori e caratteri del tema (themeElements/clrScheme/dk1/sysClr/lumOff)",
+    ),
+    (
+        &[("xl/theme/theme1.xml", "<a:sysClr val=\"windowText\"", "<a:sysClr val=\"window\"")],
+        "colori e caratteri del tema (themeElements/clrScheme/dk1/sysClr)",
+    ),
+    (
+        &[("xl/theme/theme1.xml", "<a:latin typeface=\"Calibri\"", "<a:latin typeface=\"Wingdings\"")],
+        "colori e caratteri del tema (themeElements/fontScheme/minorFont/latin@typeface)",
+    ),
+    // Formulas and names.
+    (
+        &[("xl/worksheets/sheet2.xml", "<f>", "<f t=\"array\" ref=\"T6:T9\">")],
+        "genere della formula o della cella",
+    ),
+    (
+        &[("xl/worksheets/sheet2.xml", "<f>", "<f t=\"dataTable\" r1=\"A1\">")],
+        "genere della formula o della cella",
+    ),
+    (
+        &[("xl/worksheets/sheet2.xml", "<f>", "<f t=\"shared\" si=\"0\">")],
+        "genere della formula o della cella",
+    ),
+    (
+        &[(
+            "xl/workbook.xml",
+            "<definedName name=\"dati_valore\"",
+            "<definedName xlm=\"1\" name=\"dati_valore\"",
+        )],
+        "nome dati_valore (@xlm)",
+    ),
+    (
+        &[("xl/workbook.xml", "<calcPr ", "<calcPr fullPrecision=\"0\" ")],
+        "modo di calcolo e di lettura (calcPr@fullPrecision)",
+    ),
+    // Paper, tables, cells.
+    (
+        &[("xl/worksheets/sheet4.xml", "<pageSetup ", "<pageSetup blackAndWhite=\"1\" ")],
+        "foglio (pageSetup@blackAndWhite)",
+    ),
+    (&[("xl/worksheets/sheet4.xml", "<oddHeader>", "<oddHeader>&amp;KFFFFFF")], "intestazione di stampa"),
+    (&[("xl/tables/table1.xml", "<table ", "<table headerRowCount=\"0\" ")], "tabella (@headerRowCount)"),
+    (
+        &[("xl/worksheets/sheet17.xml", "<dataValidation ", "<dataValidation prompt=\"già verificato\" ")],
+        "scelte offerte",
+    ),
+    (&[("xl/styles.xml", "<b/>", "<strike/>")], "carattere"),
+    (&[("xl/styles.xml", "horizontal=\"left\"", "horizontal=\"fill\"")], "allineamento"),
+    (
+        &[("docProps/app.xml", "<Company></Company>", "<Company>Certificato</Company>")],
+        "proprietà del file (Company)",
+    ),
+];
+
+/// The parts after every step of a change.
+fn forged(parts: &Parts, steps: &[(&str, &str, &str)]) -> Parts {
+    steps.iter().fold(parts.clone(), |mut parts, (name, from, to)| {
+        if parts.contains_key(*name) {
+            return changed_once(&parts, name, from, to);
+        }
+        parts.insert((*name).to_owned(), to.as_bytes().to_vec());
+        parts
+    })
+}
+
+/// June's workbook.
+fn june() -> Issue {
     let plan = read_plan(DEFAULT_PLAN).unwrap();
     let arrivals = files().into_iter().map(|(name, bytes)| arrival(&plan, &name, bytes)).collect();
-    let own = issued(&plan, &job(&plan, arrivals));
+    issued(&plan, &job(&plan, arrivals))
+}
+
+/// What is told of a workbook of these parts.
+fn told(parts: &Parts, own: &Issue) -> Comparison {
+    let bytes = packed(parts);
+    let book = read_bytes("emesso.xlsx", bytes.clone()).content.unwrap();
     let fresh = Side { book: &own.read_back, bytes: &own.bytes };
-    let told = |parts: &Parts| {
-        let bytes = packed(parts);
-        let book = read_bytes("emesso.xlsx", bytes.clone()).content.unwrap();
-        compare(Side { book: &book, bytes: &bytes }, fresh)
-    };
-    assert!(compare(fresh, fresh).is_equal());
-    let whole = parts(&own.bytes).unwrap();
-    let repacked = told(&whole);
-    assert_eq!((repacked.sameness, repacked.differences), (Sameness::Parts, Vec::new()));
-    // As if another program had written every sheet again.
-    let mut saved = whole.clone();
+    compare(Side { book: &book, bytes: &bytes }, fresh)
+}
+
+/// The parts as if another program had written every sheet again.
+fn saved_again(parts: &Parts) -> Parts {
+    let mut saved = parts.clone();
     for (name, part) in &mut saved {
         if name.starts_with("xl/worksheets/sheet") {
             part.push(b'\n');
         }
     }
+    saved
+}
+
+#[test]
+fn what_a_forger_changes_who_knows_what_is_compared_is_told() {
+    let own = june();
+    let saved = saved_again(&parts(&own.bytes).unwrap());
+    for (steps, about) in FORGED {
+        let differences = told(&forged(&saved, steps), &own).differences;
+        assert!(differences.iter().any(|one| one.about == about), "{about}: {differences:#?}");
+    }
+}
+
+#[test]
+fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
+    let own = june();
+    let fresh = Side { book: &own.read_back, bytes: &own.bytes };
+    let told = |parts: &Parts| told(parts, &own);
+    assert!(compare(fresh, fresh).is_equal());
+    let whole = parts(&own.bytes).unwrap();
+    let repacked = told(&whole);
+    assert_eq!((repacked.sameness, repacked.differences), (Sameness::Parts, Vec::new()));
+    let saved = saved_again(&whole);
     let again = told(&saved);
     assert_eq!((again.sameness, again.is_equal()), (Sameness::SavedAgain, false));
     assert_eq!(again.differences, Vec::new());
@@ -241,11 +513,11 @@ fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
         let differences = told(&changed_once(&saved, name, from, to)).differences;
         assert!(differences.iter().any(|one| one.about == about), "{about}: {differences:#?}");
     }
-    // Nobody saved it again, and yet a part is another one: a border that no reader would miss.
-    let bare = changed_once(&whole, "xl/styles.xml", "<bottom style=\"thin\"", "<bottom style=\"hair\"");
+    // Nobody saved it again, and yet a part is another one, in something that is not seen.
+    let bare = changed_once(&whole, "xl/workbook.xml", "<workbookView ", "<workbookView tabRatio=\"300\" ");
     let told = told(&bare);
     assert_eq!((told.sameness, told.differences.len()), (Sameness::Changed, 1));
-    assert_eq!(told.differences[0].about, "parte del file xl/styles.xml");
+    assert_eq!(told.differences[0].about, "parte del file xl/workbook.xml");
 }
 
 /// Changes a number or a text, takes a cell away, or puts one where there was none.

@@ -102,11 +102,11 @@ pub(super) fn baseline(indicator: &Indicator, measured: &Measure) -> Option<Numb
     measured.voce(indicator.baseline.as_ref()?)?.shown()?.number()
 }
 
-/// A deadline without all its dates: lost when it has gone by, else open.
+/// A deadline without all its dates: lost when it is over, else open.
 fn open_deadline(case: &Case<'_>, deadline: NaiveDate, verdict: &mut Verdict) {
-    let gone = case.month.last_day() > deadline;
-    verdict.degree = (gone || case.month.closes_year()).then(Number::zero);
-    verdict.status = match (case.month.closes_year(), gone) {
+    let over = case.month.is_over(deadline);
+    verdict.degree = over.then(Number::zero);
+    verdict.status = match (case.month.closes_year(), over) {
         (true, _) => Status::NonRaggiunto,
         (false, true) => Status::NonPiuRaggiungibile,
         (false, false) => Status::InLinea,

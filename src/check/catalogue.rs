@@ -137,6 +137,15 @@ mod tests {
         }
     }
 
+    /// The same words stand in a provisional workbook and in the final one.
+    #[test]
+    fn a_rule_says_of_no_result_that_it_is_provisional() {
+        for rule in ALL.iter().map(|check| check.rule) {
+            let words = format!("{} {} {}", rule.name, rule.why, rule.remedy).to_lowercase();
+            assert!(!words.contains("provvisor"), "{}: {words}", rule.code);
+        }
+    }
+
     #[test]
     fn a_rule_is_found_in_any_case() {
         assert_eq!(rule(" f01 ").map(|rule| rule.code), Some("F01"));

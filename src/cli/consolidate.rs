@@ -87,25 +87,36 @@ fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
     if !job.month.closes_year() {
         return Err(not_december(job.month));
     }
-    let rules: Vec<&'static Rule> = check::rules().collect();
-    let open = obstacles(&Run::of_job(plan, job, &rules, true));
-    if open.is_empty() {
-        return Ok(());
-    }
-    let lines: Vec<String> =
-        open.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
+    let Some(open) = still_open(plan, job) else { return Ok(()) };
     let message = format!(
-        "L'emissione definitiva non si può fare: {}. Non è stato scritto niente.\n{}\n\
+        "L'emissione definitiva non si può fare: {open}\nNon è stato scritto niente. \
          Per ciascuno: correggi il file dell'ufficio e ripeti, oppure scrivi nel piano una decisione \
-         ([[decisioni]]) o una deroga ([[deroghe]]).",
-        if let [_] = open.as_slice() {
-            "resta aperto 1 punto".to_owned()
-        } else {
-            format!("restano aperti {} punti", open.len())
-        },
-        lines.join("\n")
+         ([[decisioni]]) o una deroga ([[deroghe]])."
     );
     Err(Stop { exit: Exit::Findings, message })
+}
+
+/// Why a month cannot be issued as final, with the list of what is open; `None` when it can.
+pub(super) fn not_final(plan: &Plan, job: &Job) -> Option<String> {
+    if job.month.closes_year() {
+        still_open(plan, job)
+    } else {
+        Some(format!("{} non chiude l'anno.", job.month.in_words()))
+    }
+}
+
+/// What keeps a December open: how much, then line by line.
+fn still_open(plan: &Plan, job: &Job) -> Option<String> {
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    let open = obstacles(&Run::of_job(plan, job, &rules, true));
+    let how_many = match open.as_slice() {
+        [] => return None,
+        [_] => "resta aperto 1 punto".to_owned(),
+        open => format!("restano aperti {} punti", open.len()),
+    };
+    let lines: Vec<String> =
+        open.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
+    Some(format!("{how_many}.\n{}", lines.join("\n")))
 }
 
 /// The consolidated workbook of a job, proven.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Verifica;
-use super::consolidate::issue_of;
+use super::consolidate::{issue_of, not_final};
 use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
@@ -36,12 +36,22 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let job =
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
             .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
-    let fresh = issue_of(&plan, &job, is_definitive(&issued))?;
+    // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
+    let claims = is_definitive(&issued);
+    let refused = if claims { not_final(&plan, &job) } else { None };
+    let fresh = issue_of(&plan, &job, claims && refused.is_none())?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     let named = if args.tutte { usize::MAX } else { NAMED };
+    if let Some(why) = &refused {
+        speech.say(format!(
+            "{}: si dice emissione definitiva, ma con questi file e questo piano l'emissione definitiva non si può \
+             fare: {why}\nIl confronto è con l'emissione provvisoria.",
+            args.issued.display()
+        ));
+    }
     speech.say(told(&args.issued, &comparison, named, &sha256));
-    Ok(if comparison.is_equal() { Exit::Done } else { Exit::Findings })
+    Ok(if comparison.is_equal() && refused.is_none() { Exit::Done } else { Exit::Findings })
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
@@ -126,14 +136,7 @@ fn other(other: &Other) -> String {
 
 /// The same content: the same file to the byte, or one that somebody made again.
 fn without_differences(comparison: &Comparison, seen: &str) -> String {
-    let rounded = match comparison.rounded {
-        0 => String::new(),
-        many => format!(
-            " ({} a 15 cifre, quante ne scrive quel programma: fin lì {})",
-            count(many, "numero è arrotondato", "numeri sono arrotondati"),
-            if many == 1 { "è uguale" } else { "sono uguali" }
-        ),
-    };
+    let rewritten = rewritten(comparison);
     match comparison.sameness {
         Sameness::Bytes => format!("tutto uguale. {seen}. È il file emesso, byte per byte."),
         Sameness::Parts => format!(
@@ -142,10 +145,33 @@ fn without_differences(comparison: &Comparison, seen: &str) -> String {
         ),
         Sameness::SavedAgain | Sameness::Changed => format!(
             "non è il file emesso: un altro programma l'ha salvato di nuovo. {seen}: nessuna differenza in numeri, testi, \
-             formule e impronte{rounded}, e nessuna in formati, colori, collegamenti, righe e colonne, tabelle, grafici e \
+             formule e impronte{rewritten}, e nessuna in formati, colori, collegamenti, righe e colonne, tabelle, grafici e \
              stampa, per quanto si confrontano. Per certificare usa il file emesso."
         ),
     }
+}
+
+/// What the other program did to the numbers.
+fn rewritten(comparison: &Comparison) -> String {
+    let rounded = (comparison.rounded > 0).then(|| {
+        format!(
+            "{} a 15 cifre, quante ne scrive quel programma: fin lì {}",
+            count(comparison.rounded, "numero è arrotondato", "numeri sono arrotondati"),
+            if comparison.rounded == 1 { "è uguale" } else { "sono uguali" }
+        )
+    });
+    let recalculated = (comparison.recalculated > 0).then(|| {
+        format!(
+            "{} da quel programma, con le ultime cifre diverse: meno di un miliardesimo, che non si vede",
+            count(
+                comparison.recalculated,
+                "risultato di una formula è stato ricalcolato",
+                "risultati di formule sono stati ricalcolati"
+            )
+        )
+    });
+    let said: Vec<String> = rounded.into_iter().chain(recalculated).collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) }
 }
 
 fn difference(difference: &Difference) -> String {

@@ -8,6 +8,7 @@
 //! has reported come too, and the strongest effect is told. An entry kept out always withholds an outcome: its
 //! indicator is *non verificabile* until it is mended.
 
+mod alternatives;
 mod bench;
 mod doubt;
 mod plausible;

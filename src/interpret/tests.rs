@@ -6,7 +6,7 @@ use super::{
     EntryState, Fate, Fault, Recognition, StructureFact, Submission, no_template, receive, recognise,
 };
 use crate::model::{CellRef, EntryId, Month, Number, TimeKind, Value, VoceKey};
-use crate::plan::{Plan, read_plan};
+use crate::plan::{Plan, Register, Voce, read_plan};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 const YEAR: u16 = 3;
@@ -73,6 +73,61 @@ impl Builder {
     }
 }
 
+/// A sheet being laid: each key has its row, from the third on.
+struct Laid {
+    sheet: RawSheet,
+    row: u32,
+}
+
+impl Laid {
+    fn of(name: &str) -> Self {
+        let mut sheet = RawSheet { name: name.to_owned(), ..RawSheet::default() };
+        put(&mut sheet, 1, 0, text("mesi"));
+        put(&mut sheet, 1, YEAR, text("Anno"));
+        Month::all().for_each(|month| put(&mut sheet, 1, month_col(month), text(&month.short())));
+        Self { sheet, row: 2 }
+    }
+
+    fn next(&mut self, key: &str) -> u32 {
+        put(&mut self.sheet, self.row, 0, text(key));
+        self.row += 1;
+        self.row - 1
+    }
+
+    fn voce(&mut self, builder: &mut Builder, voce: &Voce) {
+        let (key, name) = (voce.key.as_str(), self.sheet.name.clone());
+        if let Some(register) = &voce.register {
+            return self.register(builder, key, register);
+        }
+        let at = self.next(key);
+        if !voce.is_input() {
+            put(&mut self.sheet, at, YEAR, RawContent::Number(468.0));
+        } else if voce.time.by_month() {
+            Month::all()
+                .for_each(|month| builder.input(key, Some(month), None, (&name, at, month_col(month))));
+        } else {
+            builder.input(key, None, None, (&name, at, YEAR));
+        }
+    }
+
+    /// A register of 3 rows.
+    fn register(&mut self, builder: &mut Builder, key: &str, register: &Register) {
+        let (name, declared) = (self.sheet.name.clone(), format!("{key}.completo"));
+        let at = self.next(&declared);
+        builder.input(&declared, None, None, (&name, at, YEAR));
+        let head = self.next(&format!("{key}#"));
+        for (col, column) in (1..).zip(&register.columns) {
+            put(&mut self.sheet, head, col, text(&column.label));
+        }
+        for line in 1..=3 {
+            let at = self.next(&format!("{key}#{line}"));
+            for (col, column) in (1..).zip(&register.columns) {
+                builder.input(key, None, Some((line, &column.key)), (&name, at, col));
+            }
+        }
+    }
+}
+
 /// A blank workbook of `office`: the same rows as the template's, registers of 3 rows.
 fn blank(plan: &Plan, office: &str) -> RawWorkbook {
     let mut builder = Builder { book: RawWorkbook::default(), manifest: Vec::new() };
@@ -84,54 +139,16 @@ fn blank(plan: &Plan, office: &str) -> RawWorkbook {
     builder.book.sheets.push(cover);
     let id = plan.offices.iter().find(|known| known.id.as_str() == office).unwrap().id.clone();
     for scheda in plan.schede_of(&id) {
-        let name = format!("Scheda {}", scheda.number);
-        let mut sheet = RawSheet { name: name.clone(), ..RawSheet::default() };
-        put(&mut sheet, 1, 0, text("mesi"));
-        put(&mut sheet, 1, YEAR, text("Anno"));
-        Month::all().for_each(|month| put(&mut sheet, 1, month_col(month), text(&month.short())));
-        let mut row = 2;
-        let mut next = |sheet: &mut RawSheet, key: &str| {
-            put(sheet, row, 0, text(key));
-            row += 1;
-            row - 1
-        };
+        let mut laid = Laid::of(&format!("Scheda {}", scheda.number));
         for indicator in scheda.indicators_of(&id) {
-            for voce in &indicator.voci {
-                let key = voce.key.as_str();
-                if let Some(register) = &voce.register {
-                    let declared = format!("{key}.completo");
-                    let at = next(&mut sheet, &declared);
-                    builder.input(&declared, None, None, (&name, at, YEAR));
-                    let head = next(&mut sheet, &format!("{key}#"));
-                    for (col, column) in (1..).zip(&register.columns) {
-                        put(&mut sheet, head, col, text(&column.label));
-                    }
-                    for line in 1..=3 {
-                        let at = next(&mut sheet, &format!("{key}#{line}"));
-                        for (col, column) in (1..).zip(&register.columns) {
-                            builder.input(key, None, Some((line, &column.key)), (&name, at, col));
-                        }
-                    }
-                    continue;
-                }
-                let at = next(&mut sheet, key);
-                if !voce.is_input() {
-                    put(&mut sheet, at, YEAR, RawContent::Number(468.0));
-                } else if voce.time.by_month() {
-                    Month::all().for_each(|month| {
-                        builder.input(key, Some(month), None, (&name, at, month_col(month)))
-                    });
-                } else {
-                    builder.input(key, None, None, (&name, at, YEAR));
-                }
-            }
+            indicator.voci.iter().for_each(|voce| laid.voce(&mut builder, voce));
             for what in ["nota", "fonte"] {
                 let key = indicator.code.manifest_key(what);
-                let at = next(&mut sheet, &key);
-                builder.input(&key, None, None, (&name, at, YEAR));
+                let at = laid.next(&key);
+                builder.input(&key, None, None, (&laid.sheet.name, at, YEAR));
             }
         }
-        builder.book.sheets.push(sheet);
+        builder.book.sheets.push(laid.sheet);
     }
     builder.manifest(plan, office)
 }

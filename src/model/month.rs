@@ -123,6 +123,12 @@ impl YearMonth {
         self.month.last_day(self.year)
     }
 
+    /// Whether a deadline is over at the end of this month: its day has gone by, or the year is closed. One of the last
+    /// day of December is over only then.
+    pub fn is_over(self, deadline: NaiveDate) -> bool {
+        self.closes_year() || self.last_day() > deadline
+    }
+
     /// For people: `giugno 2019`.
     pub fn in_words(self) -> String {
         format!("{} {}", self.month.name(), self.year)
@@ -138,6 +144,13 @@ impl fmt::Display for YearMonth {
 #[cfg(test)]
 mod tests {
     use super::{Month, YearMonth};
+
+    #[test]
+    fn a_deadline_of_the_last_day_is_over_after_it_or_when_the_year_is_closed() {
+        let over = |month: &str, day: &str| YearMonth::parse(month).unwrap().is_over(day.parse().unwrap());
+        assert!(!over("2019-06", "2019-06-30") && over("2019-07", "2019-06-30"));
+        assert!(!over("2019-11", "2019-12-31") && over("2019-12", "2019-12-31"));
+    }
 
     #[test]
     fn months_are_read_by_name_and_number() {

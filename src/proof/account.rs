@@ -1,7 +1,9 @@
 //! O05 and O06: the account of the checks closes, and the cover counts what the sheets hold.
 
 use crate::model::{Severity, quoted};
-use crate::report::{Area, CHARACTERS, Cell, Content, LINKS, Report, RowKind, Run, Sheet, TRUNCATED};
+use crate::report::{
+    Area, CHARACTERS, Cell, Content, LINKS, Report, RowKind, Run, Sheet, TRUNCATED, obstacles,
+};
 
 use super::table::{number, words};
 use super::{Failure, failure};
@@ -74,6 +76,10 @@ pub(super) fn cover(run: &Run<'_>, report: &Report) -> Option<Failure> {
     let unlisted = report.sheets.iter().skip(1).filter(|sheet| !listed.contains(&sheet.name));
     wrong.extend(unlisted.map(|sheet| format!("il foglio {} non è nel contenuto", quoted(sheet.name))));
     wrong.extend(shortened(cover, report));
+    let left = if run.definitive { obstacles(run).len() } else { 0 };
+    if left > 0 {
+        wrong.push(format!("la copertina dice «definitiva», e i punti aperti sono {left}"));
+    }
     failure("O06", &wrong)
 }
 
@@ -178,6 +184,16 @@ mod tests {
         let mut long = sound;
         long.sheets[3].rows[5].cells[0] = Cell::text("x".repeat(40_000));
         assert!(cover(&june.run(), &long).is_some());
+    }
+
+    #[test]
+    fn a_cover_that_says_final_while_something_is_open_is_found() {
+        // One office has sent nothing: nobody may issue this December as final.
+        let mut december = sample(12);
+        assert_eq!(cover(&december.run(), &report(&december.run())), None);
+        december.definitive = true;
+        let told = cover(&december.run(), &report(&december.run())).unwrap();
+        assert!(told.what.contains("la copertina dice «definitiva», e i punti aperti sono"), "{told}");
     }
 
     #[test]

@@ -38,14 +38,35 @@ fn words(value: &Computed) -> String {
 #[cfg(test)]
 mod tests {
     use super::formulas;
+    use crate::interpret::EntryState;
     use crate::model::{Number, Status, Value};
-    use crate::report::sample::sample;
+    use crate::plan::{DEFAULT_PLAN, read_plan};
+    use crate::report::sample::{sample, sample_of};
     use crate::report::{Computed, Disagreement, disagreements, report};
 
     #[test]
     fn every_formula_of_a_sound_month_gives_what_the_engine_says() {
         for month in 1..=12 {
             assert_eq!(formulas(&report(&sample(month).run())), None, "{month}");
+        }
+    }
+
+    #[test]
+    fn great_numbers_with_decimals_are_the_same_as_far_as_their_digits_go() {
+        // 987654321.123457 leaves six decimals to a program of tables, its sum over a year five; and one entry of an
+        // office is as great as all of the others are small, or they are all great.
+        let great = Number::ratio(987_654_321_123_457, 1_000_000).unwrap();
+        for (month, one_in) in [(6, 1), (12, 1), (12, 7)] {
+            let plan = read_plan(DEFAULT_PLAN).unwrap();
+            let made = sample_of(plan, month, &|submissions| {
+                let entries = submissions.iter_mut().flat_map(|sent| &mut sent.entries);
+                for entry in entries.filter(|entry| entry.id.month.is_some()).step_by(one_in) {
+                    if matches!(entry.state, EntryState::Value(Value::Number(_))) {
+                        entry.state = EntryState::Value(Value::Number(great.clone()));
+                    }
+                }
+            });
+            assert_eq!(formulas(&report(&made.run())), None, "{month}, one in {one_in}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::traits::{self, Area, BookTraits, SheetTraits, built_in};
+use super::traits::{self, Area, BookTraits, SheetTraits, built_in_format};
 use crate::model::CellRef;
 
 /// What was picked up from all the parts.
@@ -239,8 +239,8 @@ impl Gathered {
             self.book.recalculates = notes.recalculates;
         }
         if !notes.styles.is_empty() {
-            let format =
-                |id: &u32| notes.formats.get(id).map_or_else(|| built_in(*id).to_owned(), String::clone);
+            let unsaid = |id: u32| built_in_format(id).unwrap_or("General").to_owned();
+            let format = |id: &u32| notes.formats.get(id).map_or_else(|| unsaid(*id), String::clone);
             self.book.formats = notes.styles.iter().map(format).collect();
         }
         for (property, text) in notes.properties {

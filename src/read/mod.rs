@@ -21,5 +21,5 @@ mod tests;
 
 pub use file::{read_bytes, read_file, read_whole};
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
-pub use traits::{Area, BookTraits, SheetTraits};
+pub use traits::{Area, BookTraits, SheetTraits, built_in_format};
 pub use tree::{Node, Parts, parts};

@@ -126,13 +126,15 @@ impl SheetTraits {
     }
 }
 
-/// The number formats that a file need not spell out, by their number.
-pub(super) fn built_in(number: u32) -> &'static str {
-    match number {
+/// The number formats that a file need not spell out, by their number, each as far as it decides what is seen of a number;
+/// `None` for those that are other ones from land to land.
+pub fn built_in_format(number: u32) -> Option<&'static str> {
+    Some(match number {
+        0 => "General",
         1 => "0",
         2 => "0.00",
-        3 | 37 | 38 => "#,##0",
-        4 | 39 | 40 => "#,##0.00",
+        3 => "#,##0",
+        4 => "#,##0.00",
         9 => "0%",
         10 => "0.00%",
         11 => "0.00E+00",
@@ -142,11 +144,38 @@ pub(super) fn built_in(number: u32) -> &'static str {
         15 => "d-mmm-yy",
         16 => "d-mmm",
         17 => "mmm-yy",
-        18..=21 | 45..=47 => "h:mm:ss",
+        18 => "h:mm AM/PM",
+        19 => "h:mm:ss AM/PM",
+        20 => "h:mm",
+        21 => "h:mm:ss",
         22 => "dd/mm/yyyy h:mm",
-        41..=44 => "#,##0.00",
+        37 => "#,##0;(#,##0)",
+        38 => "#,##0;[Red](#,##0)",
+        39 => "#,##0.00;(#,##0.00)",
+        40 => "#,##0.00;[Red](#,##0.00)",
+        41 => "_-* #,##0_-",
+        42 => "_-\"€\" * #,##0_-",
+        43 => "_-* #,##0.00_-",
+        44 => "_-\"€\" * #,##0.00_-",
+        45 => "mm:ss",
+        46 => "[h]:mm:ss",
+        47 => "mm:ss.0",
         48 => "##0.0E+0",
         49 => "@",
-        _ => "General",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::built_in_format;
+
+    #[test]
+    fn a_format_of_another_number_is_another_format() {
+        let known: Vec<&str> = (0..200).filter_map(built_in_format).collect();
+        assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len());
+        assert_eq!((built_in_format(10), built_in_format(5)), (Some("0.00%"), None));
     }
 }

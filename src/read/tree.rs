@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
 
 use super::package;
 use super::raw::Refusal;
@@ -51,7 +51,8 @@ fn kept(whole: &str) -> String {
 const DEPTH: usize = 200;
 
 impl Node {
-    /// The root of a part; `None` when it is not well-formed.
+    /// The root of a part; `None` when it is not well-formed, or is not surely read alike by everybody: said to be in other
+    /// letters than UTF-8, or with a DOCTYPE.
     pub fn parse(part: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(part).ok()?;
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
@@ -61,7 +62,8 @@ impl Node {
             match reader.read_event().ok()? {
                 Event::Eof => break,
                 Event::Start(start) if open.len() < DEPTH => open.push(Self::of(&start)?),
-                Event::Start(_) => return None,
+                Event::Start(_) | Event::DocType(_) => return None,
+                Event::Decl(says) if !is_utf8(&says) => return None,
                 Event::Empty(start) => open.last_mut()?.children.push(Self::of(&start)?),
                 Event::End(_) => {
                     let element = open.pop()?;
@@ -123,6 +125,12 @@ impl Node {
     }
 }
 
+/// Whether a part says that it is in UTF-8, or says nothing.
+fn is_utf8(says: &BytesDecl<'_>) -> bool {
+    let encoding = says.encoding();
+    encoding.is_none_or(|encoding| encoding.is_ok_and(|encoding| encoding.eq_ignore_ascii_case("utf-8")))
+}
+
 fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
@@ -154,6 +162,10 @@ mod tests {
             assert_eq!(Node::parse(wrong.as_bytes()), None, "{wrong}");
         }
         assert!(Node::parse(&[0xff, 0xfe]).is_none());
+        for odd in ["<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"] {
+            assert_eq!(Node::parse(odd.as_bytes()), None, "{odd}");
+        }
+        assert!(Node::parse(b"<?xml version='1.0' encoding='utf-8'?><a/>").is_some());
         let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
         assert_eq!(Node::parse(deep.as_bytes()), None);
     }

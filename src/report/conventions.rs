@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::{IndicatorCode, Waived};
+use crate::plan::Decision;
+
 use super::report;
-use super::sample::sample;
+use super::sample::{Sample, sample};
 use super::sheet::{Area, Cell, Content, Report, Row, RowKind, Sheet};
 
 /// A year in the middle and a closed one.
@@ -190,6 +193,47 @@ fn a_chart_is_told_in_words() {
         found += 1;
     }
     assert!(found >= 2, "{found}");
+}
+
+#[test]
+fn a_final_workbook_says_of_nothing_that_it_is_provisional_or_still_to_be_mended() {
+    let mut december = sample(12);
+    december.checked.findings[0].waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
+    let told = |december: &Sample| {
+        let report = report(&december.run());
+        let rows = report.sheets.iter().flat_map(|sheet| &sheet.rows);
+        let texts: Vec<String> = rows.flat_map(|row| &row.cells).map(|cell| text(cell).to_owned()).collect();
+        texts
+    };
+    let count = |texts: &[String], words: &str| {
+        texts.iter().filter(|text| text.to_lowercase().contains(words)).count()
+    };
+    let before = told(&december);
+    for words in ["provvisor", "da chiarire", "da sistemare"] {
+        assert!(count(&before, words) > 0, "{words}");
+    }
+    december.definitive = true;
+    let texts = told(&december);
+    for words in ["provvisor", "da chiarire", "da sistemare"] {
+        assert_eq!(count(&texts, words), 0, "{words}");
+    }
+    // What to do about what is accepted, or taken out of the evaluation.
+    let remedy = december.checked.findings[0].remedy.to_lowercase();
+    assert_eq!(
+        (count(&texts, &remedy), count(&texts, "nulla: è accettato con una deroga")),
+        (1, 1),
+        "{remedy}"
+    );
+    let codes = ["7.1", "7.3", "13.1"];
+    for code in codes {
+        december.plan.decisions.push(Decision {
+            indicator: IndicatorCode::new(code),
+            reason: "x".into(),
+            who: "x".into(),
+            date: chrono::NaiveDate::from_ymd_opt(2019, 12, 15).unwrap(),
+        });
+    }
+    assert_eq!(count(&told(&december), "nulla: una decisione dell'unità"), 1);
 }
 
 #[test]

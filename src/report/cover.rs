@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{area, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, summary};
+use super::{Run, attestation, identity, issue, labels, summary};
 
 /// The cover of these sheets.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Sheet]) -> Sheet {
@@ -58,7 +58,7 @@ fn verdict(run: &Run<'_>) -> String {
     let month = run.consolidation.month;
     let mut sentences = vec![if run.definitive {
         format!(
-            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga scritta nel piano.",
+            "Emissione definitiva dell'anno {}: ciò che era aperto è stato chiuso, o coperto da una decisione o da una deroga motivata dell'unità.",
             month.year
         )
     } else if run.consolidation.closed {
@@ -119,11 +119,11 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
     let accepted = run.files.iter().filter(|file| file.fate == Fate::Accepted).count();
     vec![
         Row::line(RowKind::Heading, 1, "Stato", 3),
-        fact("Mese di riferimento", Cell::text(month_title(results.month)), ""),
+        fact(labels::MONTH, Cell::text(month_title(results.month)), ""),
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
-        fact("Emissione", Cell::text(if run.definitive { "Definitiva" } else { "Provvisoria" }), ""),
+        fact(labels::ISSUE, Cell::text(if run.definitive { labels::DEFINITIVE } else { "Provvisoria" }), ""),
         fact(
-            "Grado dell'ente (0–100)",
+            "Grado dell'ente su 100",
             degree(results.ente.official.as_ref()),
             if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
         ),
@@ -315,11 +315,11 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
         wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
         wide("Come si fa l'impronta", Cell::text(identity::RECIPE)),
         wide("SHA-256 dei risultati", Cell::code(identity::results_sha256(run))),
-        wide("SHA-256 di tutto il piano", Cell::code(&plan.sha256_whole)),
+        wide(labels::WHOLE_PLAN, Cell::code(&plan.sha256_whole)),
         wide("Documento del piano", Cell::text(capital(&plan.title))),
         wide("Approvato con", Cell::text(approved)),
         wide("Versione del piano", Cell::text(&plan.version)),
-        wide("SHA-256 del piano", Cell::code(&plan.sha256)),
+        wide(labels::PLAN, Cell::code(&plan.sha256)),
         wide(
             "Che cosa copre",
             Cell::text(
@@ -333,6 +333,6 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
                 "È lo SHA-256 delle righe «impronta, due spazi, nome» dei file, in ordine di nome, come le scrive sha256sum.",
             ),
         ),
-        wide("Programma", Cell::text(format!("schede {VERSION}"))),
+        wide(labels::PROGRAM, Cell::text(format!("schede {VERSION}"))),
     ]
 }

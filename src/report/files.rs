@@ -8,13 +8,13 @@ use crate::check::{Fate, Received};
 use crate::model::{Number, count};
 use crate::read::Refusal;
 
-use super::Run;
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
 use super::table::{Table, names};
 use super::words::{fate_code, fate_words};
+use super::{Run, labels};
 
 const COLUMNS: [(&str, u16); 6] =
-    [("File", 40), ("Byte", 12), ("SHA-256", 68), ("Ufficio", 32), ("Esito", 12), ("Perché", 46)];
+    [(labels::FILE, 40), ("Byte", 12), (labels::HASH, 68), ("Ufficio", 32), ("Esito", 12), ("Perché", 46)];
 
 /// The sheet of the files.
 pub(super) fn sheet(run: &Run<'_>) -> Sheet {
@@ -22,7 +22,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
     Table {
         name: names::FILES,
         tab: TabKind::Evidence,
-        title: "File ricevuti",
+        title: names::FILES,
         subtitle: format!(
             "{}, {}. L'impronta SHA-256 si può ricalcolare con qualsiasi programma (sha256sum, Get-FileHash).",
             count(run.files.len(), "file", "file"),

@@ -5,6 +5,7 @@ use crate::model::{CellRef, Finding, Related, count, quoted};
 
 use super::Run;
 use super::index::Index;
+use super::obstacles::touched;
 use super::results;
 use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
 use super::table::{Table, names};
@@ -66,7 +67,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect
         effect_cell(effect),
         Cell::text(finding.office.as_ref().map_or("", |office| run.plan.office_name(office))),
         Cell::text(message(run, finding)),
-        Cell::text(&finding.remedy),
+        Cell::text(to_do(run, finding)),
         if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
         if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
         Cell::text(&effect.sentence),
@@ -80,6 +81,19 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect
         Cell::text(&finding.found),
         Cell::text(&finding.expected),
     ]
+}
+
+/// What to do; nothing about what the unit has accepted, or, in the final issue, has taken out of the evaluation.
+fn to_do<'a>(run: &Run<'_>, finding: &'a Finding) -> &'a str {
+    if !finding.is_open() {
+        return "Nulla: è accettato con una deroga, per il valore che vi si legge.";
+    }
+    let indicators = touched(run, finding);
+    let decided = !indicators.is_empty() && indicators.iter().all(|code| run.plan.decision(code).is_some());
+    if run.definitive && decided {
+        return "Nulla: una decisione dell'unità ha tolto l'indicatore dalla valutazione.";
+    }
+    &finding.remedy
 }
 
 /// How far the finding reaches; what could change an outcome stands out.

@@ -5,7 +5,9 @@ use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
 use super::method_controls;
-use super::method_words::{EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES};
+use super::method_words::{
+    EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES, coverage, issue,
+};
 use super::results::label;
 use super::sheet::{Area, Cell, Content, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::table::{area, heading, names, tables_line, tables_lines};
@@ -28,8 +30,8 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         SPAN,
     );
     let parts = [
-        prose("Come si legge questo documento", &NOTES),
-        prose("Come si arriva a un risultato", &PROSE),
+        prose("Come si legge questo documento", std::iter::once(issue(run.definitive)).chain(NOTES)),
+        prose("Come si arriva a un risultato", PROSE.into_iter().chain([coverage(run.definitive)])),
         scoring(plan),
         statuses(run.consolidation.closed),
         natures(),
@@ -73,9 +75,9 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
 }
 
 /// A section of paragraphs.
-fn prose(title: &str, texts: &[&str]) -> Vec<Row> {
+fn prose<'a>(title: &str, texts: impl IntoIterator<Item = &'a str>) -> Vec<Row> {
     let mut rows = section(title).to_vec();
-    rows.extend(texts.iter().map(|text| Row::line(RowKind::Prose, 0, *text, SPAN)));
+    rows.extend(texts.into_iter().map(|text| Row::line(RowKind::Prose, 0, text, SPAN)));
     rows
 }
 
@@ -192,7 +194,7 @@ fn natures() -> Vec<Row> {
 }
 
 fn effects() -> Vec<Row> {
-    prose("Che cosa può cambiare un rilievo", &EFFECTS)
+    prose("Che cosa può cambiare un rilievo", EFFECTS)
 }
 
 fn reliabilities() -> Vec<Row> {

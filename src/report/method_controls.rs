@@ -11,28 +11,68 @@ pub(super) fn thresholds(thresholds: &Thresholds) -> Vec<Row> {
     let whole = |number: u32| Cell::count(usize::try_from(number).unwrap_or(usize::MAX));
     let exact = |number: &Number| Cell::text(number.to_italian(4));
     let mut rows = section("Soglie dei controlli di plausibilità").to_vec();
-    rows.push(titles(&["Soglia", "Misura", "Per che cosa"]));
+    rows.push(titles(&["Soglia", "Misura", "Che cosa vuol dire"]));
     let known = [
-        (whole(thresholds.points), "mesi, o uffici", "senza i quali non si confronta nulla"),
+        (
+            whole(thresholds.points),
+            "valori",
+            "I valori che servono per un confronto: mesi dello stesso ufficio, o uffici che contano la stessa cosa. Con meno non si giudica.",
+        ),
         (
             exact(&thresholds.deviations),
-            "scarti robusti",
-            "dalla mediana, oltre i quali un valore è insolito",
+            "scarti",
+            "Un valore è insolito quando dista dalla mediana degli altri più di così tanti scarti. Uno scarto è 1,4826 volte la mediana delle distanze dalla mediana, e mai meno di 1 né della radice quadrata della mediana.",
         ),
-        (exact(&thresholds.times), "volte la mediana", "(o meno di una volta su tante) che servono, in più"),
-        (whole(thresholds.equal_months), "mesi di fila", "con lo stesso valore"),
-        (exact(&thresholds.variation), "per cento", "di variazione rispetto al dato di partenza"),
+        (
+            exact(&thresholds.times),
+            "volte",
+            "In più, deve essere più di così tante volte la mediana, e più del doppio del valore più alto; oppure così tante volte più piccolo, e meno della metà del più basso.",
+        ),
+        (
+            whole(thresholds.equal_months),
+            "mesi",
+            "Per così tanti mesi di fila, o più, lo stesso valore fa chiedere il perché.",
+        ),
+        (
+            exact(&thresholds.variation),
+            "%",
+            "Di quanto, al massimo, un risultato si allontana dal dato dell'anno di confronto, o dal target, senza che se ne chieda il perché.",
+        ),
         (
             exact(&thresholds.denominator),
-            "per cento",
-            "di variazione di un denominatore da un mese all'altro",
+            "%",
+            "Di quanto, al massimo, un denominatore cambia da un mese all'altro senza che se ne chieda il perché.",
         ),
-        (exact(&thresholds.over_target), "per cento", "del target, oltre il quale si chiede il perché"),
-        (exact(&thresholds.filled), "per cento", "minimo di valori compilati su quelli dovuti"),
-        (whole(thresholds.days_to_sign), "giorni", "dalla fine del mese per firmare"),
-        (exact(&thresholds.dominance), "per cento", "di un totale fatto da un solo ufficio"),
-        (exact(&thresholds.divergence), "punti", "fra rapporto delle somme e media dei rapporti"),
-        (whole(thresholds.same_notes), "indicatori", "con la stessa nota"),
+        (
+            exact(&thresholds.over_target),
+            "% del target",
+            "Sopra questa parte del target un risultato è «molto oltre», e se ne chiede il perché.",
+        ),
+        (
+            exact(&thresholds.filled),
+            "% dei dati dovuti",
+            "Quanti dati dovuti devono avere un valore: con meno, il file ha troppo poco.",
+        ),
+        (
+            whole(thresholds.days_to_sign),
+            "giorni",
+            "Quanti giorni ha un ufficio, dalla fine del mese, per firmare il suo file.",
+        ),
+        (
+            exact(&thresholds.dominance),
+            "% del totale",
+            "Sopra questa parte, un totale di più uffici dipende da un ufficio solo, e si dice.",
+        ),
+        (
+            exact(&thresholds.divergence),
+            "punti percentuali",
+            "Quanto, al massimo, il rapporto d'insieme dista dalla media dei rapporti degli uffici senza che si dica.",
+        ),
+        (
+            whole(thresholds.same_notes),
+            "indicatori",
+            "Quando la stessa nota è scritta per così tanti indicatori, o più, si dice.",
+        ),
     ];
     rows.extend(known.into_iter().map(|(value, unit, words)| rule(value.strong(), unit, words)));
     rows

@@ -8,12 +8,30 @@ pub(super) const PROSE: [&str; 8] = [
     "Prima i mesi, poi gli uffici, poi la formula. Ogni voce si raccoglie sui mesi e poi sugli uffici come dice il piano; la formula si applica una volta sola, sui totali: un rapporto è rapporto di somme, mai media di rapporti.",
     "I conti si fanno con frazioni esatte e il confronto con il target precede ogni arrotondamento. I due decimali servono solo a leggere.",
     "Una cella vuota vuol dire «non rilevato» e non è mai zero; «n.a.» vuol dire «non si applica» ed esce dal conto. Zero è un valore e va digitato.",
-    "Copertura: un'unità per ogni voce, ufficio e periodo dovuto. Se manca qualcosa il risultato è provvisorio (definitivo nell'emissione definitiva, dove una decisione o una deroga copre ciò che manca); se una voce della formula non ha nessun dato, l'esito è «dato mancante».",
     "Un dato con un rilievo di gravità «errore» resta fuori dalle somme, e gli indicatori che lo usano sono «non verificabili» finché non è corretto. Ciò che semplicemente manca non rende un indicatore non verificabile.",
-    "Grado: target raggiunto = 100. Altrimenti, se più è meglio, 100 × valore ÷ target; se meno è meglio, 100 × target ÷ valore; sempre tra 0 e il massimo. Scadenze e target a zero: tutto o niente.",
+    "Scostamento = risultato meno soglia del target. Di una percentuale è in punti percentuali («punti %»): 28 % contro 30 % è −2 punti. Di una scadenza sono i giorni: più di zero, in ritardo.",
+    "Grado, cioè grado di raggiungimento, da 0 a 100: target raggiunto = 100. Altrimenti, se più è meglio, 100 × valore ÷ target; se meno è meglio, 100 × target ÷ valore; sempre tra 0 e il massimo. Scadenze e target a zero: tutto o niente.",
     "Grado di una scheda = media pesata dei suoi indicatori; di un obiettivo strategico, di una prospettiva e dell'ente = media pesata delle schede. Pesi uguali, se il piano non ne dà altri.",
-    "Nell'anno chiuso un indicatore senza grado conta 0 nel grado ufficiale ed è lasciato fuori dal secondo grado; «non valutabile» esce da entrambi. In corso d'anno entrambi lo lasciano fuori.",
+    "Nell'anno chiuso un indicatore senza grado conta 0 nel grado della sua scheda: è questo grado che decide il semaforo e la quota delle risorse. Gli sta sempre accanto il «grado senza ciò che manca», che lo lascia fuori. «Non valutabile» esce da tutti e due. In corso d'anno tutti e due lasciano fuori ciò che non ha un grado, e coincidono.",
 ];
+
+/// What stands at the head of every page.
+pub(super) const fn issue(definitive: bool) -> &'static str {
+    if definitive {
+        "«Emissione definitiva» in testa a ogni pagina: è l'ultima parola sull'anno, e si fa solo per dicembre, quando niente resta aperto che una decisione o una deroga non copra."
+    } else {
+        "«Provvisorio» in testa a ogni pagina: i risultati possono ancora cambiare. «Emissione definitiva», quando ci sarà, è l'ultima parola sull'anno: si fa solo per dicembre, quando niente resta aperto che una decisione o una deroga non copra."
+    }
+}
+
+/// What a result is of which something due is missing.
+pub(super) const fn coverage(definitive: bool) -> &'static str {
+    if definitive {
+        "Copertura: un'unità per ogni voce, ufficio e periodo dovuto. Se qualcosa manca il risultato è detto incompleto, ed è definitivo lo stesso: una decisione o una deroga copre ciò che manca. Se una voce della formula non ha nessun dato, l'esito è «dato mancante»."
+    } else {
+        "Copertura: un'unità per ogni voce, ufficio e periodo dovuto. Se manca qualcosa il risultato è provvisorio; se una voce della formula non ha nessun dato, l'esito è «dato mancante»."
+    }
+}
 
 /// How the effect of a finding is found, a paragraph each.
 pub(super) const EFFECTS: [&str; 7] = [
@@ -27,8 +45,7 @@ pub(super) const EFFECTS: [&str; 7] = [
 ];
 
 /// How the workbook itself is to be read, a paragraph each.
-pub(super) const NOTES: [&str; 6] = [
-    "«Provvisorio» in testa a ogni pagina: i risultati possono ancora cambiare. «Emissione definitiva»: è l'ultima parola sull'anno, e si fa solo per dicembre, quando niente resta aperto che una decisione o una deroga non copra.",
+pub(super) const NOTES: [&str; 5] = [
     "I numeri si leggono con due decimali, ma ogni cella tiene il valore intero, fino a 15 cifre: lo mostra la barra della formula. Nessun conto parte da un numero arrotondato.",
     "Una cella vuota di una tabella di questo documento vuol dire che lì non c'è niente da dire: il dato non è stato rilevato, il valore non si può calcolare, oppure la colonna non riguarda quella riga. Non è mai zero.",
     "Il colore non è mai solo: ogni esito e ogni gravità ha il suo simbolo e la sua parola. «–» vuol dire che il caso non può darsi.",

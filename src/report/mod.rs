@@ -16,6 +16,7 @@ pub mod height;
 mod identity;
 mod index;
 mod json;
+pub mod labels;
 mod live;
 mod method;
 mod method_controls;
@@ -24,7 +25,6 @@ mod normalisations;
 mod obstacles;
 mod offices;
 mod oiv;
-mod reasons;
 mod registers;
 mod resources;
 mod results;
@@ -41,7 +41,7 @@ pub use caps::{CHARACTERS, LINKS, TRUNCATED};
 pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
-pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements, spelt, spelt_range};
+pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements, same_result, spelt, spelt_range};
 pub use obstacles::{Obstacle, obstacles};
 pub use sheet::{
     Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,

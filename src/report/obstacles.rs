@@ -48,6 +48,24 @@ pub fn obstacles(run: &Run<'_>) -> Vec<Obstacle> {
     list.found
 }
 
+/// The indicators that a finding touches: its own, those of its voce, of its scheda, of its office.
+pub(super) fn touched(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
+    let codes = indicators_of(run, finding);
+    if !codes.is_empty() {
+        return codes;
+    }
+    let Some(office) = &finding.office else { return Vec::new() };
+    let scheda = finding.scheda.filter(|_| finding.related.is_empty());
+    let own = of_office(run, office).filter(|own| scheda.is_none_or(|scheda| own.scheda == scheda));
+    own.map(|indicator| indicator.code.clone()).collect()
+}
+
+/// The indicators of which an office answers.
+fn of_office<'a>(run: &Run<'a>, office: &OfficeId) -> impl Iterator<Item = &'a Indicator> + use<'a> {
+    let office = office.clone();
+    run.plan.indicators().filter(move |indicator| indicator.offices.contains(&office))
+}
+
 struct List<'a> {
     run: &'a Run<'a>,
     /// The indicators of which something is said already.
@@ -69,11 +87,6 @@ impl<'a> List<'a> {
         self.run.plan.decision(code).is_some()
     }
 
-    fn of_office(&self, office: &OfficeId) -> impl Iterator<Item = &'a Indicator> + use<'a> {
-        let office = office.clone();
-        self.run.plan.indicators().filter(move |indicator| indicator.offices.contains(&office))
-    }
-
     fn waived(&self) -> impl Iterator<Item = &'a Finding> {
         self.run.checked.findings.iter().filter(|finding| !finding.is_open())
     }
@@ -90,8 +103,7 @@ impl<'a> List<'a> {
                 .filter(|finding| finding.rule.code == NO_OFFICE)
                 .filter_map(|finding| finding.indicator.as_ref())
                 .collect();
-            let open: Vec<&Indicator> = self
-                .of_office(&office.id)
+            let open: Vec<&Indicator> = of_office(self.run, &office.id)
                 .filter(|indicator| !self.is_decided(&indicator.code) && !accepted.contains(&&indicator.code))
                 .collect();
             self.absent(office, &open);
@@ -117,7 +129,7 @@ impl<'a> List<'a> {
         let open = self.run.checked.findings.iter().filter(|finding| is_serious(finding));
         // Both are told office by office.
         for finding in open.filter(|finding| ![NO_FILE, NO_DATE].contains(&finding.rule.code)) {
-            let codes = self.about(finding);
+            let codes = touched(self.run, finding);
             if !codes.is_empty() && codes.iter().all(|code| self.is_decided(code)) {
                 continue;
             }
@@ -150,18 +162,6 @@ impl<'a> List<'a> {
         status.map_or_else(|| format!("Indicatore {code}"), |status| format!("Indicatore {code}, {status}"))
     }
 
-    /// The indicators that a finding touches: its own, those of its voce, of its scheda, of its office.
-    fn about(&self, finding: &Finding) -> Vec<IndicatorCode> {
-        let codes = indicators_of(self.run, finding);
-        if !codes.is_empty() {
-            return codes;
-        }
-        let Some(office) = &finding.office else { return Vec::new() };
-        let scheda = finding.scheda.filter(|_| finding.related.is_empty());
-        let own = self.of_office(office).filter(|own| scheda.is_none_or(|scheda| own.scheda == scheda));
-        own.map(|indicator| indicator.code.clone()).collect()
-    }
-
     /// The dates without which a deadline gone by is not met, office by office: never due, yet missing.
     ///
     /// They are looked for in the entries, so that a plan that hides the finding does not hide them.
@@ -174,9 +174,10 @@ impl<'a> List<'a> {
         let month = self.run.consolidation.month;
         // A term already told is not verifiable, or not computable; a date, when there are all, decides.
         let lost = result.status == Status::NonRaggiunto && result.value.is_none();
-        if !lost || month.last_day() <= *deadline {
+        if !lost {
             return;
         }
+        let over = if *deadline <= month.last_day() { "scadenza passata" } else { "anno chiuso" };
         for office in &indicator.offices {
             for (gap, blank) in self.dates(indicator, office) {
                 if self.names(&gap, |finding| !finding.is_open() && finding.rule.code == NO_DATE) {
@@ -188,7 +189,7 @@ impl<'a> List<'a> {
                     subject: format!("Indicatore {}, {}", indicator.code, result.status.label()),
                     office: self.run.plan.office_name(office).to_owned(),
                     why: format!(
-                        "manca la data {}: scadenza passata, {what}; se non c'è, serve una decisione \
+                        "manca la data {}: {over}, {what}; se non c'è, serve una decisione \
                          sull'indicatore, oppure una deroga al rilievo «Scadenza passata senza tutte le date» \
                          (codice = \"{NO_DATE}\", indicatore = \"{}\", trovato = \"nessuna data entro {}\")",
                         quoted(&gap.voce.label),
@@ -241,8 +242,9 @@ impl<'a> List<'a> {
             NOTHING_TO_COMPUTE.contains(&finding.rule.code)
                 || [NO_OFFICE, NO_FILE].contains(&finding.rule.code)
         };
-        covered |=
-            self.waived().any(|finding| accepted(finding) && self.about(finding).contains(&result.code));
+        covered |= self
+            .waived()
+            .any(|finding| accepted(finding) && touched(self.run, finding).contains(&result.code));
         let never_covered = result.status == Status::NonVerificabile;
         if !self.told.contains(&result.code) && (never_covered || !covered) {
             let names: Vec<&str> =
@@ -341,7 +343,7 @@ mod tests {
     use super::obstacles;
     use crate::interpret::{EntryState, Submission};
     use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
-    use crate::plan::{DEFAULT_PLAN, Decision, read_plan};
+    use crate::plan::{DEFAULT_PLAN, Decision, Threshold, read_plan};
     use crate::report::sample::{Sample, sample, sample_of};
 
     /// A stand-in for the rule of deadlines gone by.
@@ -423,6 +425,26 @@ mod tests {
         let mut decided = without("S04.adozione_delibera", &both);
         decide(&mut decided, "4.1");
         assert_eq!(about(&decided, "Indicatore 4.1"), [""; 0]);
+    }
+
+    #[test]
+    fn a_deadline_of_the_last_day_is_open_too_when_the_year_is_closed() {
+        let mut plan = read_plan(DEFAULT_PLAN).unwrap();
+        let indicators = plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
+        let own = indicators.flat_map(|action| &mut action.indicators).find(|own| own.code.as_str() == "4.1");
+        own.unwrap().target.threshold =
+            Threshold::Date(chrono::NaiveDate::from_ymd_opt(2019, 12, 31).unwrap());
+        let blank = |submissions: &mut Vec<Submission>| {
+            for entry in submissions.iter_mut().flat_map(|one| &mut one.entries) {
+                if entry.id.voce.as_str() == "S04.adozione_delibera" {
+                    entry.raw.clear();
+                    entry.state = EntryState::Blank;
+                }
+            }
+        };
+        let lines = about(&sample_of(plan, 12, &blank), "Indicatore 4.1");
+        assert_eq!(lines.len(), 2, "{lines:#?}");
+        assert!(lines.iter().all(|line| line.contains("scadenza passata, cella vuota")), "{lines:#?}");
     }
 
     #[test]

@@ -197,13 +197,16 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             count(sample.candidates, "elemento", "elementi"),
             count(sample.risky, "ha", "hanno")
         ),
-        format!("Punti di rischio, che si sommano: {}.", points.join("; ")),
         format!(
-            "È sul filo il risultato che il controllo R09 segnala, quello uguale a un limite da superare e quello che dista al massimo un giorno dal termine; è molto oltre quello sopra il {over} % del target. Autodichiarati sono i dati di partenza, i denominatori e gli altri valori unici dell'anno che scrive un ufficio (foglio «{}»).",
+            "Punti di rischio, che si sommano: {}. Pesa di più ciò che decide un esito e si può contestare; poi un target mancato, o un testo che il programma ha letto come valore; poi ciò che è troppo buono, senza prove o aperto; di meno ciò che è solo dichiarato o incompleto.",
+            points.join("; ")
+        ),
+        format!(
+            "È trattenuto come «non verificabile» il risultato che usa un dato tenuto fuori. È sul filo il risultato che il controllo R09 segnala, quello uguale a un limite da superare e quello che dista al massimo un giorno dal termine; ha mancato il target quello non raggiunto, o raggiunto in parte, o che a fine anno non ha un grado e conta 0, o che in corso d'anno non è più raggiungibile; è molto oltre quello sopra il {over} % del target. È accettato dall'unità ciò che una deroga o una decisione copre. Autodichiarati sono i dati di partenza, i denominatori e gli altri valori unici dell'anno che scrive un ufficio (foglio «{}»).",
             names::METHOD
         ),
         format!(
-            "Ordine: più punti; a parità di punti, prima l'impronta SHA-256 di «seme|chiave» più piccola. Entrano il primo elemento di ogni motivo di rischio presente, poi i primi dell'ordine fino a {BY_RISK}; infine, fra quelli rimasti, {BY_CHANCE} indicatori e {BY_CHANCE} dati con l'impronta più piccola: così ogni indicatore può essere estratto e nessun ufficio sa in anticipo che cosa sarà verificato.",
+            "Ordine: più punti; a parità di punti, prima l'impronta SHA-256 di «seme|chiave» più piccola. Entrano tutti gli indicatori non verificabili e tutti quelli che hanno mancato il target, perché ne dipendono delle risorse, e il primo elemento di ogni motivo di rischio presente; poi i primi dell'ordine fino a {BY_RISK} in tutto; infine, fra quelli rimasti, {BY_CHANCE} indicatori e {BY_CHANCE} dati con l'impronta più piccola: così ogni indicatore può essere estratto e nessun ufficio sa in anticipo che cosa sarà verificato.",
         ),
         format!(
             "La chiave è «indicatore|codice», «ufficio|id» oppure «file|foglio|cella», come nei fogli «{}», «{}» e «{}»; le chiavi e le impronte di questi elementi sono nelle due colonne a destra, fuori dalla stampa.",
@@ -268,9 +271,9 @@ mod tests {
         let normalised = rows().find(|cells| words(&cells[1]).contains("«40 ore»")).unwrap();
         assert!(words(&normalised[1]).ends_with("digitato «40 ore», letto 40"), "{}", words(&normalised[1]));
         let why =
-            "Autodichiarato (dato di partenza); testo letto come valore (unità di misura tolta dal numero)";
+            "Testo letto come valore (unità di misura tolta dal numero); autodichiarato (dato di partenza)";
         assert_eq!(words(&normalised[2]), why);
-        assert_eq!(words(&normalised[3]), "5", "3 + 2 points");
+        assert_eq!(words(&normalised[3]), "6", "4 + 2 points");
         assert_eq!(
             (words(&normalised[4]).as_str(), words(&normalised[5]).as_str()),
             ("schede-2019-ri.xlsx", "Scheda 1")

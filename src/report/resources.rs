@@ -6,8 +6,8 @@ use crate::plan::{Band, Plan, Scheda};
 
 use super::Run;
 use super::index::Index;
-use super::live::{Call, Formula, Sign, difference};
-use super::results::{self, absolute};
+use super::live::{Call, Formula, Sign, absolute, difference};
+use super::results;
 use super::scheda::Places;
 use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::summary;
@@ -17,7 +17,7 @@ const COLUMNS: [(&str, u16); 21] = [
     ("Scheda", 8),
     ("Titolo", 26),
     ("Importo del piano (€)", 13),
-    ("Grado ufficiale (0–100)", 10),
+    ("Grado su 100", 10),
     ("Fascia: da questo grado", 9),
     ("Quota della fascia", 9),
     ("Proposta (€) = importo × quota", 13),
@@ -100,13 +100,13 @@ fn subtitle(run: &Run<'_>) -> String {
         )
     };
     format!(
-        "{today}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado ufficiale di ogni scheda. {}",
+        "{today}Proposta per l'art. 67, comma 5, lett. b): la quota della fascia in cui cade il grado di ogni scheda. {}",
         bands_words(&run.plan.scoring.bands)
     )
 }
 
 const NOTES: [&str; 4] = [
-    "La proposta si fa sul grado ufficiale, dove a fine anno un indicatore senza grado conta 0; finché l'anno è aperto resta fuori dal conto. Le colonne «senza ciò che manca» dicono quale sarebbe la quota se gli indicatori senza grado non contassero: servono al confronto, e non entrano nella proposta né nel residuo.",
+    "La proposta si fa sul grado su 100, dove a fine anno un indicatore senza grado conta 0; finché l'anno è aperto resta fuori dal conto. Le colonne «senza ciò che manca» dicono quale sarebbe la quota se gli indicatori senza grado non contassero: servono al confronto, e non entrano nella proposta né nel residuo.",
     "La proposta si calcola con numeri esatti e si arrotonda al centesimo alla fine, mezzo centesimo in su; il totale è la somma delle proposte arrotondate.",
     "A destra, sulla seconda pagina, le stesse cifre come formule di Excel: la differenza deve essere 0.",
     "È un calcolo a disposizione di chi decide: che cosa si eroga lo stabiliscono l'ente, la contrattazione e la certificazione dell'OIV.",
@@ -327,8 +327,8 @@ fn on_silent(silent: &[&IndicatorResult], closed: bool) -> Option<String> {
     let outcomes = with_outcomes(silent);
     match (silent.len(), closed) {
         (0, _) => None,
-        (1, true) => Some(format!("Nel grado ufficiale conta 0: {outcomes}.")),
-        (_, true) => Some(format!("Nel grado ufficiale contano 0: {outcomes}.")),
+        (1, true) => Some(format!("Nel grado conta 0: {outcomes}.")),
+        (_, true) => Some(format!("Nel grado contano 0: {outcomes}.")),
         (1, false) => Some(format!(
             "Senza grado, oggi fuori dal conto: {outcomes}. Se resta così, a fine anno conta 0."
         )),
@@ -551,7 +551,7 @@ mod tests {
         assert_eq!(told[17..21], ["100", "1", "3000.01", "0"]);
         assert_eq!(
             told[11],
-            "Nel grado ufficiale conta 0: 3.2 (non verificabile).\nRisultato provvisorio: 3.3 (raggiunto)."
+            "Nel grado conta 0: 3.2 (non verificabile).\nRisultato provvisorio: 3.3 (raggiunto)."
         );
     }
 

@@ -13,11 +13,14 @@ use crate::plan::{Indicator, Plan, Threshold};
 
 use super::Run;
 use super::index::Index;
-use super::live::{Call, Formula, Sign, difference};
+use super::live::{Formula, Sign, absolute, difference_beside};
 use super::scheda::{IndicatorPlaces, Places};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, body_row, names};
 use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
+
+/// Place of the column that says whether something due is missing, by the name it has until the final issue.
+const LACKING: usize = 10;
 
 const COLUMNS: [(&str, u16); 25] = [
     ("Codice", 8),
@@ -28,7 +31,7 @@ const COLUMNS: [(&str, u16); 25] = [
     ("Target stampato", 16),
     ("Come è letto", 20),
     ("Scostamento", 14),
-    ("Grado (0–100)", 10),
+    ("Grado su 100", 10),
     ("Esito", 20),
     ("Provvisorio", 13),
     ("Rilievi", 11),
@@ -48,7 +51,12 @@ const COLUMNS: [(&str, u16); 25] = [
 ];
 
 /// Columns of the engine's figures, in the order of their twins.
-const ENGINE: [u16; 6] = [3, 7, 8, 9, 13, 14];
+const ENGINE: [u16; 6] = [VALUE, DEVIATION, 8, 9, 13, 14];
+
+const VALUE: u16 = 3;
+
+/// What is left of the value when the threshold is taken away.
+const DEVIATION: u16 = 7;
 
 /// The first column of the twins.
 const TWINS: u16 = 18;
@@ -66,6 +74,11 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             cells
         })
         .collect();
+    let mut columns = COLUMNS;
+    if run.definitive {
+        // Nothing is provisional any more, but something may lack.
+        columns.iter_mut().skip(LACKING).take(1).for_each(|(name, _)| *name = "Incompleto");
+    }
     Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
@@ -75,7 +88,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             count(results.len(), "indicatore", "indicatori"),
             run.consolidation.month.in_words()
         ),
-        columns: &COLUMNS,
+        columns: &columns,
         frozen: 2,
         paper: Paper::Double { from: 12, again: 2, until: Some(TWINS) },
         empty: "Il piano non ha indicatori.",
@@ -103,18 +116,14 @@ fn twins(cells: &[Cell], row: u32, places: Option<&IndicatorPlaces>) -> Vec<Cell
             continue;
         };
         let at = |col| Target { sheet: names::RESULTS, cell: CellRef { row, col } };
-        gaps.push(difference(at(engine), at(column)));
+        let beside = (engine == DEVIATION).then_some(at(VALUE));
+        gaps.push(difference_beside(at(engine), at(column), beside));
         twins.push(shown.live(Formula::Cell(figure.live)));
     }
     let sum = gaps.into_iter().map(absolute).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
     let gap = Cell::number(Number::zero(), Format::General);
     twins.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
     twins
-}
-
-/// The greater of a number and its opposite.
-pub(super) fn absolute(formula: Formula) -> Formula {
-    Formula::call(Call::Max, [formula.clone(), Formula::Minus(Box::new(formula))])
 }
 
 fn row(
@@ -135,7 +144,7 @@ fn row(
         deviation(indicator, result),
         Cell::degree(result.degree.as_ref()),
         Cell::status(result.status.light(), result.status.label()),
-        Cell::text(yes_no(result.provisional && !run.definitive)),
+        Cell::text(yes_no(result.provisional)),
         flag_count(index, &result.code),
         Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
         Cell::count(result.coverage.present as usize),
@@ -198,14 +207,19 @@ fn rows_words(rows: &Number) -> String {
     format!("{} {noun}", rows.to_italian(0))
 }
 
-/// Value minus threshold; for a deadline the days, more than zero when late.
+/// Value minus threshold; for a deadline the days, more than zero when late, for a percentage its points.
 pub(super) fn deviation(indicator: &Indicator, result: &IndicatorResult) -> Cell {
     let Some(deviation) = &result.deviation else { return Cell::blank() };
-    let format = match indicator.formula.unit() {
+    Cell::value(Some(&Value::Number(deviation.clone())), deviation_format(indicator))
+}
+
+/// How a value minus the threshold is shown: of a percentage, in points.
+pub(super) fn deviation_format(indicator: &Indicator) -> Format {
+    match indicator.formula.unit() {
         Unit::Data => Format::Days,
+        _ if is_percent(indicator) => Format::Points,
         _ => format_of(indicator),
-    };
-    Cell::value(Some(&Value::Number(deviation.clone())), format)
+    }
 }
 
 /// How many findings are about an indicator, leading to the first one; in few words, since a link is never wrapped.
@@ -359,7 +373,7 @@ pub(super) fn second_words(indicator: &Indicator, second: &SecondResult) -> Stri
             format!("incremento {}, {}", of(value), second_met(met))
         }
         _ if second.baseline.is_none() => "manca il dato di partenza".to_owned(),
-        _ => "non ancora calcolabile".to_owned(),
+        _ => "non calcolabile".to_owned(),
     };
     let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
     format!("«{}»: {outcome}{differs}.", second.text)

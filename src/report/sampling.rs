@@ -2,24 +2,30 @@
 //! anybody can redo and no office can foresee, because its seed depends on all the files together.
 //!
 //! An item's key is what a reader sees of it: `indicatore|6.2`, or file, sheet and cell as in *Dati*. Items are
-//! ranked by points, then by SHA-256 of `seed|key`. In come the first of each risk present, then the first ones
-//! up to [`BY_RISK`]; then, of the rest, the first [`BY_CHANCE`] indicators and as many entries in order of hash.
+//! ranked by points, then by SHA-256 of `seed|key`. In come all the results that are missed or withheld and the first
+//! of each risk present, then the first ones up to [`BY_RISK`]; then, of the rest, the first [`BY_CHANCE`] indicators
+//! and as many entries in order of hash.
+
+mod factor;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use crate::admit::AdmittedEntry;
-use crate::aggregate::{IndicatorResult, Reliability, SelfDeclared, kind_of, reliability};
-use crate::compute::Coverage;
-use crate::model::{CellRef, Finding, Number, OfficeId, Severity, Unit, Value, VoceKey, count, ratio_it};
+use crate::aggregate::{IndicatorResult, SelfDeclared, kind_of};
+use crate::model::{CellRef, Finding, OfficeId, Severity, VoceKey, count, quoted};
 use crate::plan::{Indicator, Office};
 
 use super::Run;
 use super::files::inputs_sha256;
 use super::index::indicators_of;
+pub(super) use factor::{FACTORS, Factor};
+use factor::{of_entry, of_result};
 
-/// How many items risk alone can bring in.
+/// How many items risk alone can bring in, besides those that always come in.
 pub(super) const BY_RISK: usize = 30;
 
 /// How many indicators, and how many entries, come in by chance.
@@ -29,74 +35,6 @@ pub(super) const BY_CHANCE: usize = 3;
 const EDGE: &str = "R09";
 /// Checks that say what a factor of its own says already.
 const OWN_FACTOR: [&str; 3] = [EDGE, "S02", "K08"];
-
-/// Why an item is worth a look, the weightiest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Factor {
-    /// So little would change the outcome.
-    Borderline,
-    /// A finding on it was accepted by the unit.
-    Waived,
-    /// Far over the target.
-    OverAchieved,
-    /// No evidence.
-    NoEvidence,
-    /// Typed on an office's word: baselines, denominators, annual numbers.
-    SelfDeclared,
-    /// An open finding on the first month of a series: nothing before to compare with.
-    FirstMonth,
-    /// An open finding.
-    Flagged,
-    /// Something due is missing.
-    Provisional,
-    /// Typed otherwise than it was read.
-    Corrected,
-    /// Evidence of some offices only.
-    SomeEvidence,
-}
-
-/// All the factors, the weightiest first.
-pub(super) const FACTORS: [Factor; 10] = [
-    Factor::Borderline,
-    Factor::Waived,
-    Factor::OverAchieved,
-    Factor::NoEvidence,
-    Factor::SelfDeclared,
-    Factor::FirstMonth,
-    Factor::Flagged,
-    Factor::Provisional,
-    Factor::Corrected,
-    Factor::SomeEvidence,
-];
-
-impl Factor {
-    /// Points of risk.
-    pub(super) fn points(self) -> usize {
-        match self {
-            Factor::Borderline => 5,
-            Factor::Waived | Factor::OverAchieved => 4,
-            Factor::NoEvidence | Factor::SelfDeclared | Factor::FirstMonth => 3,
-            Factor::Flagged | Factor::Provisional | Factor::Corrected => 2,
-            Factor::SomeEvidence => 1,
-        }
-    }
-
-    /// In a few words: `sul filo del target`.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Factor::Borderline => "sul filo del target",
-            Factor::Waived => "rilievo derogato",
-            Factor::OverAchieved => "molto oltre il target",
-            Factor::NoEvidence => "senza evidenza",
-            Factor::SelfDeclared => "autodichiarato",
-            Factor::FirstMonth => "rilievo sul primo mese della serie",
-            Factor::Flagged => "rilievo aperto",
-            Factor::Provisional => "dati incompleti",
-            Factor::Corrected => "testo letto come valore",
-            Factor::SomeEvidence => "evidenza parziale",
-        }
-    }
-}
 
 /// What is to be looked at.
 #[derive(Clone, Copy)]
@@ -170,10 +108,12 @@ pub(super) fn sample<'a>(run: &Run<'a>) -> Sample<'a> {
     Sample { seed, items: kept.into_iter().map(|(_, item)| item).collect(), candidates, risky }
 }
 
-/// The places of those that risk brings in: the first of each factor, then the first ones.
+/// The places of those that risk brings in: whatever always comes in, the first of each factor, then the first ones.
 fn by_risk(ranked: &[Item<'_>]) -> BTreeSet<usize> {
     let first = |factor: &Factor| ranked.iter().position(|item| item.reasons.contains_key(factor));
     let mut chosen: BTreeSet<usize> = FACTORS.iter().filter_map(first).collect();
+    let always = |item: &Item<'_>| item.reasons.keys().any(|factor| factor.always_comes_in());
+    chosen.extend(ranked.iter().enumerate().filter(|(_, item)| always(item)).map(|(place, _)| place));
     for place in
         (0..ranked.len()).take_while(|place| ranked.get(*place).is_some_and(|item| item.points() > 0))
     {
@@ -274,7 +214,7 @@ impl<'a> Candidates<'a> {
             || indicators_of(run, finding).first().map(|indicator| indicator_key(indicator.as_str()));
         let office = || finding.office.as_ref().map(office_key).filter(|_| waived);
         if let Some(key) = entry.or_else(indicator).or_else(office) {
-            self.blame(&key, factor, code.to_owned());
+            self.blame(&key, factor, format!("{code} {}", quoted(finding.rule.name)));
         }
     }
 
@@ -317,376 +257,8 @@ fn office_key(office: &OfficeId) -> String {
     format!("ufficio|{office}")
 }
 
-/// What the result itself says.
-fn of_result(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<(Factor, String)> {
-    let evidence = match reliability(indicator, result, run.admitted, run.submissions) {
-        Some(Reliability::DichiaratoSenza) => Some(Factor::NoEvidence),
-        Some(Reliability::Parziale) => Some(Factor::SomeEvidence),
-        Some(Reliability::MisuratoConEvidenza) | None => None,
-    };
-    let said = [
-        on_the_edge(indicator, result).map(|detail| (Factor::Borderline, detail)),
-        far_over(run, indicator, result)
-            .map(|share| (Factor::OverAchieved, format!("{} del target", ratio_it(&share)))),
-        result.provisional.then(|| (Factor::Provisional, gaps(run, indicator, result))),
-        evidence.map(|factor| (factor, String::new())),
-    ];
-    said.into_iter().flatten().collect()
-}
-
-/// What makes a result provisional: how much of what was due is there, how many offices are not, or an old level.
-fn gaps(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
-    let Coverage { present, expected } = result.coverage;
-    let absent =
-        indicator.offices.iter().filter(|office| !run.admitted.entries.contains_key(*office)).count();
-    if present < expected {
-        format!("{present} su {expected} dovuti")
-    } else if absent > 0 {
-        format!("{} senza file", count(absent, "ufficio", "uffici"))
-    } else {
-        "l'ultimo dato è di un mese precedente".to_owned()
-    }
-}
-
-/// A strict target hit exactly; a deadline or a duration kept, or lost, by a day at most. No day at all, where
-/// none is wanted, is the best there is and no edge.
-fn on_the_edge(indicator: &Indicator, result: &IndicatorResult) -> Option<String> {
-    if result.at_the_limit {
-        return Some("uguale al limite".to_owned());
-    }
-    let days = matches!(indicator.formula.unit(), Unit::Data | Unit::Giorni | Unit::GiorniLavorativi);
-    let whole = result.deviation.as_ref().filter(|deviation| days && deviation.is_integer())?.abs();
-    if whole.is_zero() {
-        let best = result.threshold.as_ref().and_then(Value::number).is_some_and(|limit| limit.is_zero());
-        return (!best).then(|| "proprio al limite".to_owned());
-    }
-    (whole == Number::one()).then(|| "a 1 giorno dal limite".to_owned())
-}
-
-/// The share of the target, when it passes the one from which the plan wants a reason.
-fn far_over(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Option<Number> {
-    let number = |value: &Option<Value>| value.as_ref().and_then(Value::number);
-    let (value, limit) = number(&result.value).zip(number(&result.threshold))?;
-    let better = indicator.target.operator.higher_is_better() && limit > Number::zero();
-    let share = value.divided_by(&limit).filter(|_| better)?;
-    let most = &run.plan.controls.thresholds.over_target;
-    (share.clone() * &Number::from(100_u32) > *most).then_some(share)
-}
-
-/// What the entry itself says.
-fn of_entry(own: Option<SelfDeclared>, entry: &AdmittedEntry) -> Vec<(Factor, String)> {
-    let said = [
-        own.filter(|_| entry.counted().is_some()).map(|kind| (Factor::SelfDeclared, kind.label().to_owned())),
-        entry.normalised.map(|rule| (Factor::Corrected, rule.to_owned())),
-    ];
-    said.into_iter().flatten().collect()
-}
-
 /// How many came in by risk and how many by chance: `27 per rischio e 6 a sorte`.
 pub(super) fn shares_words(items: &[Item<'_>]) -> String {
     let chance = items.iter().filter(|item| item.by_chance).count();
     format!("{} per rischio e {chance} a sorte", count(items.len() - chance, "elemento", "elementi"))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, hex, sample, seed};
-    use crate::interpret::TextCell;
-    use crate::model::{
-        CellRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Rule, Severity, Status, Value,
-        Waived,
-    };
-    use crate::report::sample::{PART, Sample, sample as world};
-
-    static EDGE: Rule = Rule {
-        code: "R09",
-        name: "Risultato sul filo del target",
-        severity: Severity::Nota,
-        why: "",
-        remedy: "",
-        missing: true,
-    };
-    static ODD: Rule = Rule { code: "M11", severity: Severity::DaMotivare, missing: false, ..EDGE };
-
-    /// A December in which nothing is worth a look: everything has its evidence and stands where it should.
-    fn quiet() -> Sample {
-        let mut quiet = world(12);
-        quiet.checked.findings.clear();
-        let codes: Vec<IndicatorCode> = quiet.plan.indicators().map(|own| own.code.clone()).collect();
-        for submission in &mut quiet.submissions {
-            for code in &codes {
-                let place = Place { sheet: "Scheda 1".into(), cell: CellRef { row: 1, col: 1 } };
-                submission.evidence.insert(code.clone(), TextCell { text: "prot. n. 1/2019".into(), place });
-            }
-        }
-        for result in &mut quiet.consolidation.indicators {
-            result.provisional = false;
-            result.status = Status::Raggiunto;
-            result.at_the_limit = false;
-            (result.value, result.deviation) = (None, None);
-        }
-        let own = |key: &crate::model::VoceKey| {
-            quiet.plan.voce(key).is_some_and(|(indicator, voce)| super::kind_of(indicator, voce).is_some())
-        };
-        for entries in quiet.admitted.entries.values_mut() {
-            entries.retain(|entry| !own(&entry.id.voce));
-            entries.iter_mut().for_each(|entry| entry.normalised = None);
-        }
-        quiet
-    }
-
-    fn result<'a>(sample: &'a mut Sample, code: &str) -> &'a mut crate::aggregate::IndicatorResult {
-        sample.consolidation.indicators.iter_mut().find(|result| result.code.as_str() == code).unwrap()
-    }
-
-    /// Keys and reasons of what risk brought in.
-    fn risky(sample: &Sample) -> Vec<(String, Vec<Factor>)> {
-        let items = super::sample(&sample.run()).items.into_iter();
-        let risky = items.filter(|item| !item.by_chance);
-        risky.map(|item| (item.key, item.reasons.into_keys().collect())).collect()
-    }
-
-    /// A finding of March on the supermarkets that the metrico office has inspected.
-    fn finding(sample: &Sample, rule: &'static Rule, month: u32) -> Finding {
-        let office = OfficeId::new("metrico");
-        let month = Month::new(month).unwrap();
-        let mut own = sample.admitted.entries[&office].iter();
-        let entry = own
-            .find(|entry| entry.id.voce.as_str() == "S03.supermercati" && entry.id.month == Some(month))
-            .unwrap();
-        Finding {
-            office: Some(office),
-            file: Some(entry.file.clone()),
-            sheet: Some(entry.place.sheet.clone()),
-            cells: vec![entry.place.cell],
-            indicator: Some(IndicatorCode::new("3.2")),
-            voce: Some(entry.id.voce.clone()),
-            month: Some(month),
-            ..Finding::of(rule)
-        }
-    }
-
-    fn key(finding: &Finding) -> String {
-        format!("{}|Scheda 3|{}", finding.file.as_ref().unwrap(), finding.cells[0])
-    }
-
-    #[test]
-    fn without_risk_only_chance_brings_in() {
-        let quiet = quiet();
-        assert_eq!(risky(&quiet), []);
-        let drawn = sample(&quiet.run());
-        let of = |wanted: fn(&Item<'_>) -> bool| drawn.items.iter().filter(|item| wanted(item)).count();
-        assert_eq!((of(|item| item.is_indicator()), of(|item| item.is_entry())), (BY_CHANCE, BY_CHANCE));
-        assert_eq!((drawn.items.len(), drawn.risky), (2 * BY_CHANCE, 0));
-    }
-
-    #[test]
-    fn each_risk_of_a_result_alone_brings_it_in() {
-        let number = |value: i64| Some(Value::Number(Number::from(value)));
-        let brought = |change: &dyn Fn(&mut Sample)| {
-            let mut sample = quiet();
-            change(&mut sample);
-            risky(&sample)
-        };
-        let one = |code: &str, factor| vec![(format!("indicatore|{code}"), vec![factor])];
-        let edge = |sample: &mut Sample| {
-            let indicator = Some(IndicatorCode::new("6.2"));
-            sample.checked.findings.push(Finding { indicator, ..Finding::of(&EDGE) });
-        };
-        assert_eq!(brought(&edge), one("6.2", Factor::Borderline));
-        assert_eq!(
-            brought(&|sample| result(sample, "3.2").at_the_limit = true),
-            one("3.2", Factor::Borderline)
-        );
-        assert_eq!(
-            brought(&|sample| result(sample, "3.2").provisional = true),
-            vec![(
-                "indicatore|3.2".to_owned(),
-                // With something missing the evidence is partial too.
-                vec![Factor::Provisional, Factor::SomeEvidence]
-            )]
-        );
-        // 3.2 asks for at least 10: 15 is 150 %, 16 is over it.
-        let mut limit = quiet();
-        assert_eq!(result(&mut limit, "3.2").threshold, number(10));
-        assert_eq!(brought(&|sample| result(sample, "3.2").value = number(15)), []);
-        assert_eq!(
-            brought(&|sample| result(sample, "3.2").value = number(16)),
-            one("3.2", Factor::OverAchieved)
-        );
-        let without = |sample: &mut Sample| {
-            let code = IndicatorCode::new("3.2");
-            sample.submissions.iter_mut().for_each(|own| drop(own.evidence.remove(&code)));
-        };
-        assert_eq!(brought(&without), one("3.2", Factor::NoEvidence));
-        let half = |sample: &mut Sample| {
-            let code = IndicatorCode::new("1.3");
-            let pid = sample.submissions.iter_mut().find(|own| own.office.as_str() == "pid").unwrap();
-            pid.evidence.remove(&code);
-        };
-        assert_eq!(brought(&half), one("1.3", Factor::SomeEvidence));
-    }
-
-    #[test]
-    fn a_deadline_kept_or_lost_by_a_day_is_on_the_edge() {
-        for (days, edge) in [(-2, false), (-1, true), (0, true), (1, true), (2, false)] {
-            let mut sample = quiet();
-            result(&mut sample, "4.1").deviation = Some(Number::from(days as i64));
-            assert_eq!(!risky(&sample).is_empty(), edge, "{days}");
-            let mut sample = quiet();
-            result(&mut sample, "3.2").deviation = Some(Number::from(days as i64));
-            assert_eq!(risky(&sample), [], "not days: R09 says it");
-        }
-    }
-
-    #[test]
-    fn no_day_where_none_is_wanted_is_no_edge() {
-        let zero = |limit: i64| {
-            let mut sample = quiet();
-            result(&mut sample, "11.5").deviation = Some(Number::zero());
-            result(&mut sample, "11.5").threshold = Some(Value::Number(Number::from(limit)));
-            risky(&sample).len()
-        };
-        assert_eq!((zero(0), zero(3)), (0, 1));
-    }
-
-    #[test]
-    fn each_risk_of_an_entry_alone_brings_it_in() {
-        let mut sample = quiet();
-        let own = sample.admitted.entries.get_mut(&OfficeId::new("metrico")).unwrap();
-        own[0].normalised = Some("unità di misura tolta dal numero");
-        let brought = risky(&sample);
-        assert_eq!((brought.len(), &brought[0].1), (1, &vec![Factor::Corrected]));
-
-        let waived = Waived { reason: "verificato".into(), who: "l'unità".into(), until: None };
-        for (rule, month, waived, factor) in [
-            (&ODD, 3, None, Some(Factor::Flagged)),
-            (&ODD, 1, None, Some(Factor::FirstMonth)),
-            (&ODD, 1, Some(waived.clone()), Some(Factor::Waived)),
-            (&PART, 3, Some(waived), Some(Factor::Waived)),
-            (&crate::report::sample::QUIET, 1, None, None),
-        ] {
-            let mut sample = quiet();
-            let finding = Finding { waived, ..finding(&sample, rule, month) };
-            let wanted: Vec<_> = factor.map(|factor| (key(&finding), vec![factor])).into_iter().collect();
-            sample.checked.findings.push(finding);
-            assert_eq!(risky(&sample), wanted);
-        }
-
-        // The whole world has one baseline or more; here the one of 1.2 comes back.
-        let whole = world(12);
-        let mut sample = quiet();
-        let ri = OfficeId::new("ri");
-        let mut own = whole.admitted.entries[&ri].iter();
-        let baseline = own.find(|entry| entry.id.voce.as_str() == "S01.ore_sportello_2018").unwrap();
-        let baseline = crate::admit::AdmittedEntry { normalised: None, ..baseline.clone() };
-        sample.admitted.entries.get_mut(&ri).unwrap().push(baseline);
-        let brought = risky(&sample);
-        assert_eq!((brought.len(), &brought[0].1), (1, &vec![Factor::SelfDeclared]));
-    }
-
-    #[test]
-    fn a_derogation_without_a_cell_falls_on_the_indicator_or_on_the_office() {
-        let waived = Some(Waived { reason: "verificato".into(), who: "l'unità".into(), until: None });
-        let with = |finding: Finding| {
-            let mut sample = quiet();
-            sample.checked.findings.push(finding);
-            risky(&sample)
-        };
-        let own = Finding {
-            waived: waived.clone(),
-            indicator: Some(IndicatorCode::new("3.2")),
-            ..Finding::of(&PART)
-        };
-        assert_eq!(with(own), [("indicatore|3.2".to_owned(), vec![Factor::Waived])]);
-        let office = Some(OfficeId::new("urp"));
-        let own = Finding { waived, office: office.clone(), ..Finding::of(&ODD) };
-        assert_eq!(with(own), [("ufficio|urp".to_owned(), vec![Factor::Waived])]);
-        assert_eq!(with(Finding { office, ..Finding::of(&ODD) }), [], "open, it is in Rilievi");
-    }
-
-    #[test]
-    fn nothing_stands_twice_and_the_size_is_bounded() {
-        for month in [1, 6, 12] {
-            let sample = world(month);
-            let drawn = sample_of(&sample);
-            let keys: BTreeSet<&String> = drawn.iter().map(|(key, _)| key).collect();
-            assert_eq!(keys.len(), drawn.len());
-            assert!(drawn.len() <= BY_RISK + 2 * BY_CHANCE, "{}", drawn.len());
-            assert_eq!(drawn.iter().filter(|(_, chance)| *chance).count(), 2 * BY_CHANCE);
-        }
-    }
-
-    fn sample_of(sample: &Sample) -> Vec<(String, bool)> {
-        super::sample(&sample.run()).items.into_iter().map(|item| (item.key, item.by_chance)).collect()
-    }
-
-    #[test]
-    fn every_risk_that_is_there_has_its_item() {
-        let mut june = world(6);
-        june.checked
-            .findings
-            .push(Finding { indicator: Some(IndicatorCode::new("6.2")), ..Finding::of(&EDGE) });
-        let seed = seed(&june.run());
-        let run = june.run();
-        let all = super::candidates(&run, &seed);
-        let drawn = sample(&run);
-        for factor in FACTORS {
-            let there = all.iter().any(|item| item.reasons.contains_key(&factor));
-            let mut chosen = drawn.items.iter().filter(|item| !item.by_chance);
-            assert_eq!(there, chosen.any(|item| item.reasons.contains_key(&factor)), "{factor:?}");
-        }
-    }
-
-    #[test]
-    fn the_same_inputs_give_the_same_sample_and_others_another() {
-        let own = sample_of(&quiet());
-        assert_eq!(own, sample_of(&quiet()));
-        let mut other = quiet();
-        other.files[0].sha256 = "0".repeat(64);
-        assert_ne!(own, sample_of(&other));
-        let mut other = quiet();
-        other.plan.sha256 = "0".repeat(64);
-        assert_ne!(own, sample_of(&other));
-        // What the unit decides during the year cannot be used to draw again.
-        let mut other = quiet();
-        other.plan.sha256_whole = "0".repeat(64);
-        assert_eq!(own, sample_of(&other));
-    }
-
-    #[test]
-    fn the_draw_can_be_redone_with_sha256sum() {
-        // printf '%s' 'seme|indicatore|6.2' | sha256sum
-        assert_eq!(
-            hex("seme|indicatore|6.2"),
-            "c5a4ce44c50aadbe526ec486311255588a7c8f0563d41e69e8ed12c9e95e1de9"
-        );
-        let quiet = quiet();
-        let drawn = sample(&quiet.run());
-        for item in &drawn.items {
-            assert_eq!(item.hash, hex(&format!("{}|{}", drawn.seed, item.key)));
-        }
-        // By hand: of all the indicators, those with the smallest hashes.
-        let mut all: Vec<String> = quiet
-            .plan
-            .indicators()
-            .map(|own| hex(&format!("{}|indicatore|{}", drawn.seed, own.code)))
-            .collect();
-        all.sort();
-        let mut own: Vec<&String> =
-            drawn.items.iter().filter(|item| item.is_indicator()).map(|item| &item.hash).collect();
-        own.sort();
-        assert_eq!(own, all.iter().take(BY_CHANCE).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn more_points_come_first_and_factors_are_in_order() {
-        let june = world(6);
-        let points: Vec<usize> =
-            sample(&june.run()).items.iter().filter(|item| !item.by_chance).map(Item::points).collect();
-        assert!(points.is_sorted_by(|a, b| a >= b), "{points:?}");
-        assert!(FACTORS.is_sorted_by(|a, b| a < b && a.points() >= b.points()));
-    }
 }

@@ -250,6 +250,8 @@ pub enum Format {
     Decimal,
     /// `46,82%`, of a fraction
     Percent,
+    /// `-2,00 punti %`, of a difference of fractions
+    Points,
     /// `12,50 gg.`
     Days,
     /// `12,50 ore`

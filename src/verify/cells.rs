@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Comparison, Difference};
+use super::{Comparison, Difference, Sameness};
 use crate::model::{CellRef, Number};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+use crate::report::same_result;
 
-/// Compares every sheet and cell, values and formulas.
-pub(super) fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
-    let mut comparison = Comparison { saved_again: all_short(issued), ..Comparison::default() };
+/// Compares every sheet and cell, values and formulas; of a file saved again, numbers as far as programs that save again
+/// keep them.
+pub(super) fn compare(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Sameness) -> Comparison {
+    let mut comparison = Comparison { sameness, ..Comparison::default() };
     let names = |book: &RawWorkbook| book.sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
     let (had, wanted) = (names(issued), names(fresh));
     for sheet in &fresh.sheets {
@@ -47,20 +49,24 @@ impl Comparison {
             if had == wanted || had.zip(wanted).is_some_and(|(had, wanted)| is_same(had, wanted)) {
                 continue;
             }
-            let rounded = |(had, wanted)| self.saved_again && is_rounded(had, wanted);
-            if had.zip(wanted).is_some_and(rounded) {
-                self.rounded += 1;
-            } else {
-                let from = first_unlike(had, wanted);
-                self.differences.push(Difference {
-                    sheet: fresh.name.clone(),
-                    cell: Some(*place),
-                    about: String::new(),
-                    issued: words(had, from),
-                    recomputed: words(wanted, from),
-                });
+            let rewriting = had.zip(wanted).filter(|_| self.sameness == Sameness::SavedAgain);
+            match rewriting.and_then(|(had, wanted)| rewriting_of(had, wanted)) {
+                Some(Rewriting::Rounded) => self.rounded += 1,
+                Some(Rewriting::Recalculated) => self.recalculated += 1,
+                None => self.other_cell(&fresh.name, *place, had, wanted),
             }
         }
+    }
+
+    fn other_cell(&mut self, sheet: &str, place: CellRef, had: Option<&RawCell>, wanted: Option<&RawCell>) {
+        let from = first_unlike(had, wanted);
+        self.differences.push(Difference {
+            sheet: sheet.to_owned(),
+            cell: Some(place),
+            about: String::new(),
+            issued: words(had, from),
+            recomputed: words(wanted, from),
+        });
     }
 
     /// The names on which the formulas rest.
@@ -116,41 +122,40 @@ pub(super) fn unquoted(formula: &str) -> String {
         .collect()
 }
 
-/// Whether every number has at most 15 digits.
-fn all_short(book: &RawWorkbook) -> bool {
-    let mut cells = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
-    cells.all(|cell| match cell.content {
-        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            is_short(number)
-        }
-        _ => true,
-    })
+/// What a program that saves again does to a number.
+enum Rewriting {
+    /// It writes the 15 digits that it shows.
+    Rounded,
+    /// It computes a formula by its own: the last digits depend on the order of the operations.
+    Recalculated,
 }
 
-fn is_short(number: f64) -> bool {
-    format!("{number:.14e}").parse() == Ok(number)
-}
-
-/// Whether a cell holds the other's number rounded to 15 digits, to the last one: programs that save again write
-/// no more. A number changed any other way, even past those digits, is not this one.
-fn is_rounded(issued: &RawCell, fresh: &RawCell) -> bool {
-    let numbers = match (&issued.content, &fresh.content) {
+/// How another program may have made this number of the other; `None` when it is another number. What no formula computes
+/// must be the same to the 15th digit.
+fn rewriting_of(issued: &RawCell, fresh: &RawCell) -> Option<Rewriting> {
+    let (had, wanted) = match (&issued.content, &fresh.content) {
         (RawContent::Number(had), RawContent::Number(wanted))
         | (RawContent::Serial(had), RawContent::Serial(wanted))
-        | (RawContent::Duration(had), RawContent::Duration(wanted)) => Some((*had, *wanted)),
-        _ => None,
+        | (RawContent::Duration(had), RawContent::Duration(wanted)) => (*had, *wanted),
+        _ => return None,
     };
-    let same = |(had, wanted): (f64, f64)| is_rounding(had, wanted).unwrap_or(false);
-    same_formula(issued, fresh) && numbers.is_some_and(same)
+    if !same_formula(issued, fresh) {
+        None
+    } else if is_rounding(had, wanted).unwrap_or(false) {
+        Some(Rewriting::Rounded)
+    } else {
+        (fresh.formula.is_some() && same_result(had, wanted)).then_some(Rewriting::Recalculated)
+    }
 }
 
 /// Whether `had` has 15 digits and is the nearest such number to the digits of `wanted`; of two as near, either.
-pub(super) fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
+fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
     let digits = format!("{wanted:e}");
     let power: i32 = digits.split_once('e')?.1.parse().ok()?;
     let unit = Number::parse(&format!("1e{}", power - 14))?;
     let distance = (Number::parse(&format!("{had:e}"))? - &Number::parse(&digits)?).abs();
-    Some(is_short(had) && distance * &Number::from(2_i64) <= unit)
+    let short = format!("{had:.14e}").parse() == Ok(had);
+    Some(short && distance * &Number::from(2_i64) <= unit)
 }
 
 pub(super) fn text(cell: &RawCell) -> String {
@@ -204,9 +209,13 @@ fn words(cell: Option<&RawCell>, from: usize) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::compare;
     use crate::model::CellRef;
     use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+    use crate::verify::{Comparison, Sameness};
+
+    fn compare(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
+        super::compare(issued, fresh, Sameness::Changed)
+    }
 
     fn book(cells: &[(&str, RawContent)]) -> RawWorkbook {
         let cells: BTreeMap<CellRef, RawCell> = cells
@@ -236,26 +245,43 @@ mod tests {
         assert_eq!((told.differences[2].issued.as_str(), told.cells), ("niente", 4));
     }
 
+    /// What is told of a number, alone or as a formula's result: (differences, rounded, recalculated).
+    fn told(had: f64, wanted: f64, formula: Option<&str>, sameness: Sameness) -> (usize, usize, usize) {
+        let with = |number: f64| {
+            let mut book = book(&[("A1", RawContent::Number(number))]);
+            let cell = book.sheets[0].cells.values_mut().next().unwrap();
+            cell.formula = formula.map(str::to_owned);
+            book
+        };
+        let told = super::compare(&with(had), &with(wanted), sameness);
+        (told.differences.len(), told.rounded, told.recalculated)
+    }
+
     #[test]
     fn fifteen_digits_are_another_program_s_hand_and_no_other_change_is() {
         let third = 2.0 / 3.0;
-        let fresh = book(&[("A1", RawContent::Number(third))]);
-        let saved = compare(&book(&[("A1", RawContent::Number(0.666_666_666_666_667))]), &fresh);
-        assert_eq!((saved.differences.len(), saved.rounded), (0, 1));
+        let saved = |had, wanted| told(had, wanted, None, Sameness::SavedAgain);
+        assert_eq!(saved(0.666_666_666_666_667, third), (0, 1, 0));
         // Half way between two: programs go either way.
         for either in [49.145_299_145_299_1, 49.145_299_145_299_2] {
-            let half = book(&[("A1", RawContent::Number(49.145_299_145_299_15))]);
-            assert_eq!(compare(&book(&[("A1", RawContent::Number(either))]), &half).rounded, 1);
+            assert_eq!(saved(either, 49.145_299_145_299_15), (0, 1, 0));
         }
-        // One number alone, where others keep all their digits, was not saved again: it was changed.
-        let two = |first: f64| book(&[("A1", RawContent::Number(first)), ("A2", RawContent::Number(third))]);
-        let alone = compare(&two(0.666_666_666_666_667), &two(third));
-        assert_eq!((alone.differences.len(), alone.rounded), (1, 0));
         let up = f64::from_bits(third.to_bits() + 1);
         for other in [up, 0.666_666_666_666_666, 0.666_666_666_666_67, 0.67] {
-            let changed = compare(&book(&[("A1", RawContent::Number(other))]), &fresh);
-            assert_eq!((changed.differences.len(), changed.rounded), (1, 0), "{other}");
+            assert_eq!(saved(other, third), (1, 0, 0), "{other}");
         }
+        // In a file that nobody saved again, a digit less is a change.
+        assert_eq!(told(0.666_666_666_666_667, third, None, Sameness::Changed), (1, 0, 0));
+    }
+
+    #[test]
+    fn a_formula_computed_by_another_program_ends_in_other_digits() {
+        let saved = |had, wanted| told(had, wanted, Some("A2-0.4"), Sameness::SavedAgain);
+        assert_eq!(saved(0.009_374_999_999_999_97, 0.009_375), (0, 0, 1));
+        assert_eq!(saved(95.802_100_329_155_9, 95.802_100_329_155_83), (0, 0, 1));
+        assert_eq!(saved(0.009_376, 0.009_375), (1, 0, 0));
+        assert_eq!(told(0.009_374_999_999_999_97, 0.009_375, None, Sameness::SavedAgain), (1, 0, 0));
+        assert_eq!(told(0.009_374_999_999_999_97, 0.009_375, Some("A2-0.4"), Sameness::Changed), (1, 0, 0));
     }
 
     #[test]

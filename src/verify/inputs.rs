@@ -6,6 +6,7 @@ use super::beside;
 use super::cells::text;
 use crate::model::CellRef;
 use crate::read::RawWorkbook;
+use crate::report::labels;
 
 /// Something that the issue was made from, and that is another one today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +23,8 @@ pub enum Other {
     Program(String, String),
 }
 
-/// The sheet of the files, the headers of its columns, and what the cover says of plan and program.
-const FILES: &str = "File ricevuti";
-const NAME: &str = "File";
-const HASH: &str = "SHA-256";
-const PLAN: [&str; 2] = ["SHA-256 del piano", "SHA-256 di tutto il piano"];
-const PROGRAM: &str = "Programma";
+/// Where the cover says which plan it was made from.
+const PLAN: [&str; 2] = [labels::PLAN, labels::WHOLE_PLAN];
 
 pub(super) fn others(issued: &RawWorkbook, fresh: &RawWorkbook) -> Vec<Other> {
     let mut others = Vec::new();
@@ -43,7 +40,7 @@ pub(super) fn others(issued: &RawWorkbook, fresh: &RawWorkbook) -> Vec<Other> {
     if PLAN.iter().any(|label| beside(issued, label) != beside(fresh, label)) {
         others.push(Other::Plan);
     }
-    let program = |book| beside(book, PROGRAM).unwrap_or_default();
+    let program = |book| beside(book, labels::PROGRAM).unwrap_or_default();
     let (own, this) = (program(issued), program(fresh));
     if own != this {
         others.push(Other::Program(own, this));
@@ -54,10 +51,10 @@ pub(super) fn others(issued: &RawWorkbook, fresh: &RawWorkbook) -> Vec<Other> {
 /// The files that a workbook says it was made from: name → SHA-256. The same name twice is kept with both.
 fn files(book: &RawWorkbook) -> BTreeMap<String, Vec<String>> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let Some(sheet) = book.sheet(FILES) else { return files };
+    let Some(sheet) = book.sheet(labels::FILES) else { return files };
     let said = |row: u32, col: u16| sheet.cell(CellRef { row, col }).map(text).unwrap_or_default();
     let header = |wanted: &str| sheet.cells.iter().find(|(_, cell)| text(cell) == wanted).map(|(at, _)| *at);
-    let (Some(name), Some(hash)) = (header(NAME), header(HASH)) else { return files };
+    let (Some(name), Some(hash)) = (header(labels::FILE), header(labels::HASH)) else { return files };
     for at in sheet.cells.keys().filter(|at| at.col == name.col && at.row > name.row) {
         files.entry(said(at.row, name.col)).or_default().push(said(at.row, hash.col));
     }

@@ -13,7 +13,9 @@ mod parts;
 
 use crate::model::{CellRef, Month, YearMonth};
 use crate::read::RawWorkbook;
+use crate::report::labels;
 pub use inputs::Other;
+use parts::Packages;
 pub use parts::Sameness;
 
 /// Something that the issued workbook says otherwise.
@@ -45,10 +47,10 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that point.
     pub rounded: usize,
-    /// How far the bytes are the same.
+    /// Results of formulas that another program computed again, and that are the same but for their last digits.
+    pub recalculated: usize,
+    /// How far the files are the same.
     pub sameness: Sameness,
-    /// Whether no number of the issued workbook has more than those digits: one alone is no other program's hand.
-    saved_again: bool,
 }
 
 /// A workbook and the bytes that it was read from.
@@ -60,23 +62,16 @@ pub struct Side<'a> {
     pub bytes: &'a [u8],
 }
 
-/// The label beside which the cover says the reporting month.
-const MONTH_LABEL: &str = "Mese di riferimento";
-
-/// The label beside which the cover says whether it is the final issue, and what it then says.
-const ISSUE_LABEL: &str = "Emissione";
-const DEFINITIVE: &str = "Definitiva";
-
 /// The reporting month that an issued workbook declares on its cover; `None` when it is not one of ours.
 pub fn month_of(issued: &RawWorkbook) -> Option<YearMonth> {
-    let words = beside(issued, MONTH_LABEL)?;
+    let words = beside(issued, labels::MONTH)?;
     let (month, year) = words.split_once(' ')?;
     Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
 }
 
 /// Whether an issued workbook says on its cover that it is the final issue.
 pub fn is_definitive(issued: &RawWorkbook) -> bool {
-    beside(issued, ISSUE_LABEL).is_some_and(|words| words == DEFINITIVE)
+    beside(issued, labels::ISSUE).is_some_and(|words| words == labels::DEFINITIVE)
 }
 
 /// What the cover says at the right of a label: the first text there.
@@ -97,9 +92,10 @@ impl Comparison {
 
 /// Compares the issued workbook with the one made again from the original files.
 pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
-    let mut comparison = compare_cells(issued.book, fresh.book);
+    let packages = Packages::of(issued, fresh);
+    let mut comparison = compare_cells(issued.book, fresh.book, packages.sameness());
     comparison.others = inputs::others(issued.book, fresh.book);
-    parts::compare(issued, fresh, &mut comparison);
+    packages.compare(issued, fresh, &mut comparison);
     let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);
     let order = |one: &Difference| {
         let whole = one.sheet.is_empty();
@@ -109,9 +105,10 @@ pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     comparison
 }
 
-/// Compares only sheets, cells (values and formulas) and the names on which formulas rest.
-pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook) -> Comparison {
-    cells::compare(issued, fresh)
+/// Compares only sheets, cells (values and formulas) and the names on which formulas rest; numbers to the last digit, or as far
+/// as programs keep them, when the issued workbook was saved again.
+pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Sameness) -> Comparison {
+    cells::compare(issued, fresh, sameness)
 }
 
 #[cfg(test)]

@@ -19,34 +19,67 @@ pub enum Sameness {
     Changed,
 }
 
-/// Adds what looks otherwise, and how far the bytes are the same.
-pub(super) fn compare(issued: Side<'_>, fresh: Side<'_>, comparison: &mut Comparison) {
-    if issued.bytes == fresh.bytes {
-        comparison.sameness = Sameness::Bytes;
-        return;
+/// The two files, opened as far as they differ.
+pub(super) enum Packages {
+    /// One and the same file.
+    Same,
+    /// The parts of the issued one, those of the fresh one, and how far they are the same.
+    Parts(Parts, Parts, Sameness),
+    /// One that cannot be opened.
+    Closed,
+}
+
+impl Packages {
+    pub(super) fn of(issued: Side<'_>, fresh: Side<'_>) -> Self {
+        if issued.bytes == fresh.bytes {
+            return Self::Same;
+        }
+        let (Ok(had), Ok(wanted)) = (parts(issued.bytes), parts(fresh.bytes)) else { return Self::Closed };
+        let sameness = sameness(&had, &wanted);
+        Self::Parts(had, wanted, sameness)
     }
-    let (Ok(had), Ok(wanted)) = (parts(issued.bytes), parts(fresh.bytes)) else {
-        return whole(comparison, "un file che non si apre", "un file .xlsx");
-    };
-    comparison.sameness = sameness(&had, &wanted);
-    if comparison.sameness == Sameness::Parts {
-        return;
+
+    /// How far the two are the same.
+    pub(super) fn sameness(&self) -> Sameness {
+        match self {
+            Self::Same => Sameness::Bytes,
+            Self::Parts(_, _, sameness) => *sameness,
+            Self::Closed => Sameness::Changed,
+        }
     }
-    let (Some(own), Some(other)) = (Face::of(&had), Face::of(&wanted)) else {
-        return whole(comparison, "parti che non si leggono", "parti leggibili");
-    };
-    let holds = |sheet: &str, cell: CellRef| {
-        let held = |side: Side<'_>| side.book.sheet(sheet).and_then(|sheet| sheet.cell(cell)).is_some();
-        held(issued) || held(fresh)
-    };
-    let unlike = own.unlike(&other, holds).into_iter();
-    // Rows are as high as what they hold: where that differs, their heights say nothing more.
-    let told: Vec<String> = comparison.differences.iter().map(|one| one.sheet.clone()).collect();
-    let more = |one: &Difference| !(one.about.starts_with("altezza") && told.contains(&one.sheet));
-    comparison.differences.extend(unlike.filter(more));
-    // Saved again by nobody, every part must be the same; what is told already explains what is not.
-    if comparison.sameness == Sameness::Changed && comparison.differences.is_empty() {
-        comparison.differences.extend(bytes(&had, &wanted, fresh));
+
+    /// Adds what looks otherwise.
+    pub(super) fn compare(&self, issued: Side<'_>, fresh: Side<'_>, comparison: &mut Comparison) {
+        let (had, wanted) = match self {
+            Self::Same | Self::Parts(_, _, Sameness::Bytes | Sameness::Parts) => return,
+            Self::Closed => return whole(comparison, "un file che non si apre", "un file .xlsx"),
+            Self::Parts(had, wanted, _) => (had, wanted),
+        };
+        let (own, other) = match (Face::of(had), Face::of(wanted)) {
+            (Ok(own), Ok(other)) => (own, other),
+            (Err(part), _) | (_, Err(part)) => {
+                return comparison.differences.push(Difference {
+                    sheet: String::new(),
+                    cell: None,
+                    about: "parte del file che non si legge".to_owned(),
+                    issued: part.0,
+                    recomputed: "una parte leggibile".to_owned(),
+                });
+            }
+        };
+        let holds = |sheet: &str, cell: CellRef| {
+            let held = |side: Side<'_>| side.book.sheet(sheet).and_then(|sheet| sheet.cell(cell)).is_some();
+            held(issued) || held(fresh)
+        };
+        let unlike = own.unlike(&other, holds).into_iter();
+        // Rows are as high as what they hold: where that differs, their heights say nothing more.
+        let told: Vec<String> = comparison.differences.iter().map(|one| one.sheet.clone()).collect();
+        let more = |one: &Difference| !(one.about.starts_with("altezza") && told.contains(&one.sheet));
+        comparison.differences.extend(unlike.filter(more));
+        // Saved again by nobody, every part must be the same; what is told already explains what is not.
+        if self.sameness() == Sameness::Changed && comparison.differences.is_empty() {
+            comparison.differences.extend(bytes(had, wanted, fresh));
+        }
     }
 }
 

@@ -4,6 +4,17 @@ use std::io::{Cursor, Write};
 
 use schede::read::Parts;
 
+/// Numbers drawn, always the same ones.
+pub(crate) struct Draw(pub(crate) u64);
+
+impl Draw {
+    /// One of the numbers from 0 to `bound`, which it never is.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % u64::try_from(bound).unwrap()).unwrap()
+    }
+}
+
 /// The parts as a workbook.
 pub(crate) fn packed(parts: &Parts) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

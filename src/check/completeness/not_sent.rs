@@ -13,8 +13,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "K01",
     name: "L'ufficio non ha inviato il file",
     severity: Severity::Errore,
-    why: "I suoi dati mancano in tutti gli indicatori di cui risponde, che restano provvisori o senza valore.",
-    remedy: "Chiedi il file all'ufficio e ripeti il consolidamento, oppure presenta il risultato come provvisorio.",
+    why: "I suoi dati mancano in tutti gli indicatori di cui risponde, che restano incompleti o senza valore.",
+    remedy: "Chiedi il file all'ufficio e ripeti il consolidamento, oppure presenta il risultato dicendo che cosa gli manca.",
     missing: true,
 };
 

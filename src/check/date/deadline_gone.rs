@@ -20,7 +20,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: true,
 };
 
-/// Judges each indicator whose deadline is before the end of the reporting month.
+/// Judges each indicator whose deadline is over at the end of the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for indicator in ctx.plan.indicators() {
@@ -33,7 +33,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();
         let dates = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
         for voce in dates.filter(|voce| voce.kind == VoceType::Data && voce.is_input()) {
-            if ctx.month.last_day() <= *deadline {
+            if !ctx.month.is_over(*deadline) {
                 ledger.pass(&RULE);
             } else if own.is_empty() {
                 ledger.skip(&RULE, if ctx.whole { depends_on("K01") } else { NEEDS_ALL.to_owned() });
@@ -93,9 +93,14 @@ fn finding<'a>(
         format!("nessuna data entro {}", ctx.month.in_words()),
         format!("una data entro {}", date_it(deadline)),
     );
+    let day = date_it(deadline);
+    let gone = if deadline <= ctx.month.last_day() {
+        format!("la scadenza ({day}) è passata")
+    } else {
+        format!("l'anno è chiuso prima della scadenza ({day})")
+    };
     let what = format!(
-        "la scadenza ({}) è passata e a fine {} non c'è una data fino a quel giorno per {}",
-        date_it(deadline),
+        "{gone} e a fine {} non c'è una data fino a quel giorno per {}",
         ctx.month.in_words(),
         join_it(&names)
     );
@@ -105,6 +110,7 @@ fn finding<'a>(
 #[cfg(test)]
 mod tests {
     use crate::check::fixture::World;
+    use crate::plan::Threshold;
 
     #[test]
     fn a_deadline_gone_names_who_has_no_date() {
@@ -119,6 +125,37 @@ mod tests {
             "2019-06-20",
         );
         assert!(world.about("D04", "S04.adozione_delibera").is_empty());
+    }
+
+    /// The world with another deadline for 4.1.
+    fn due(month: u32, deadline: &str) -> World {
+        let mut world = World::at(month);
+        let indicators = world.plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
+        let mut indicators = indicators.flat_map(|action| &mut action.indicators);
+        let own = indicators.find(|own| own.code.as_str() == "4.1").unwrap();
+        own.target.threshold = Threshold::Date(deadline.parse().unwrap());
+        world.filled("ambiente").filled("albo_gestori")
+    }
+
+    #[test]
+    fn a_deadline_of_the_last_day_of_the_year_is_gone_by_when_the_year_is_closed() {
+        let about = |world: &World| world.about("D04", "S04.adozione_delibera");
+        let december = due(12, "2019-12-31");
+        let finding = about(&december).remove(0);
+        assert!(finding.message.contains("la scadenza (31/12/2019) è passata"), "{}", finding.message);
+        assert_eq!((finding.cells.len(), finding.related.len()), (1, 1));
+        assert!(about(&due(11, "2019-12-31")).is_empty());
+        let met = december.set("ambiente", "S04.adozione_delibera", 0, "2019-12-31").set(
+            "albo_gestori",
+            "S04.adozione_delibera",
+            0,
+            "2019-12-30",
+        );
+        assert!(about(&met).is_empty());
+        // The last day of a month of the running year is still a good one.
+        assert!(about(&due(6, "2019-06-30")).is_empty());
+        let beyond = about(&due(12, "2020-01-31")).remove(0);
+        assert!(beyond.message.contains("l'anno è chiuso prima della scadenza"), "{}", beyond.message);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "M05",
     name: "Un mese intero è vuoto",
     severity: Severity::Errore,
-    why: "Un mese saltato non vale zero: finché manca, i totali dell'anno sono provvisori.",
+    why: "Un mese saltato non vale zero: finché manca, i totali dell'anno non sono completi.",
     remedy: "Compila il mese (0 dove non c'è stato nulla), oppure, se hai scritto i dati nella colonna di un altro \
              mese, spostali in quella giusta.",
     missing: true,

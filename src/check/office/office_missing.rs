@@ -12,8 +12,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "A01",
     name: "Aggregato senza tutti gli uffici",
     severity: Severity::DaMotivare,
-    why: "Il risultato conta solo gli uffici che hanno inviato il file: è provvisorio.",
-    remedy: "Chiedi il file agli uffici che mancano e ripeti il consolidamento, oppure presenta il risultato come provvisorio.",
+    why: "Il risultato conta solo gli uffici che hanno inviato il file: non è completo.",
+    remedy: "Chiedi il file agli uffici che mancano e ripeti il consolidamento, oppure presenta il risultato dicendo che cosa gli manca.",
     missing: true,
 };
 

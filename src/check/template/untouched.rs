@@ -56,7 +56,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 /// Whether the indicator's deadline has passed.
 fn late(context: &Context<'_>, indicator: &Indicator) -> bool {
     match (indicator.target.operator, &indicator.target.threshold) {
-        (Operator::By, Threshold::Date(deadline)) => context.month.last_day() > *deadline,
+        (Operator::By, Threshold::Date(deadline)) => context.month.is_over(*deadline),
         _ => false,
     }
 }

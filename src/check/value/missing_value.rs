@@ -13,7 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     code: "V01",
     name: "Manca un dato dovuto",
     severity: Severity::Errore,
-    why: "Una cella vuota non vale zero: finché manca il dato, il risultato è provvisorio o non si può calcolare.",
+    why: "Una cella vuota non vale zero: finché manca il dato, il risultato non è completo o non si può calcolare.",
     remedy: "Inserisci il valore (0, se non c'è stato nulla), oppure scrivi «n.a.» se la voce non riguarda il \
              tuo ufficio e spiega perché nella nota.",
     missing: true,

@@ -33,27 +33,37 @@ fn exams(same_day: i64) -> Desk {
 }
 
 #[test]
-fn a_target_without_operator_is_tried_as_a_most_and_as_exactly_that() {
-    // 49 of 50 is 98 %: below a least of 100 %, within a most, not exactly.
+fn a_target_without_operator_is_tried_otherwise_but_not_as_a_most_that_no_share_can_miss() {
+    // 49 of 50 is 98 %: below a least of 100 %, and not exactly that. No part is more than 100 % of its whole.
     is(
         &effect(&exams(49), "P07", "4.2"),
         EffectKind::CambiaEsito,
-        "4.2: da «parzialmente raggiunto» (grado 98) a «raggiunto» (grado 100) se il target si legge «al massimo 100 %», a «non raggiunto» (grado 0) se il target si legge «esattamente 100 %».",
+        "4.2: da «parzialmente raggiunto» (grado 98) a «non raggiunto» (grado 0) se il target si legge «esattamente 100 %»; «al massimo 100 %» non si prova: il risultato non può superarlo, e nessuno lo mancherebbe.",
     );
     // 50 of 50 is 100 %, however it is read.
     let all = effect(&exams(50), "P07", "4.2");
     is(
         &all,
         EffectKind::NessunEffetto,
-        "4.2: «raggiunto» (grado 100) anche se il target si legge «al massimo 100 %», o se il target si legge «esattamente 100 %».",
+        "4.2: «raggiunto» (grado 100) anche se il target si legge «esattamente 100 %»; «al massimo 100 %» non si prova: il risultato non può superarlo, e nessuno lo mancherebbe.",
     );
     assert_eq!(all.indicators, [IndicatorCode::new("4.2")]);
     // Without an entry there is nothing to compare.
     is(
         &effect(&Desk::at(12), "P07", "4.2"),
         EffectKind::NessunEffetto,
-        "4.2: «dato mancante» anche se il target si legge «al massimo 100 %», o se il target si legge «esattamente 100 %».",
+        "4.2: «dato mancante» anche se il target si legge «esattamente 100 %»; «al massimo 100 %» non si prova: il risultato non può superarlo, e nessuno lo mancherebbe.",
     );
+}
+
+#[test]
+fn two_yes_or_no_of_one_office_are_never_more_than_all() {
+    // One of two is 50 %: read as a most of 100 % it would be met by anything.
+    let mut desk = Desk::at(12);
+    desk.december("programmazione", &[("S13.inserimento_pdp", 1), ("S13.monitoraggio_giugno", 0)]);
+    let told = effect(&desk, "P07", "13.3");
+    assert!(told.sentence.contains("; «al massimo 100 %» non si prova: "), "{}", told.sentence);
+    assert!(!told.sentence.contains("«raggiunto»"), "{}", told.sentence);
 }
 
 #[test]
@@ -63,7 +73,7 @@ fn what_is_kept_out_is_taken_as_typed_and_said() {
     desk.kept_out("unico_ambiente", "S04.prove_stesso_giorno", 12, Some(49));
     let told = effect(&desk, "P07", "4.2");
     assert_eq!(told.kind, EffectKind::CambiaEsito);
-    let head = "4.2: oggi «non verificabile»; se i dati tenuti fuori sono giusti, da «parzialmente raggiunto» (grado 98) a «raggiunto»";
+    let head = "4.2: oggi «non verificabile»; se i dati tenuti fuori sono giusti, da «parzialmente raggiunto» (grado 98) a «non raggiunto»";
     assert!(told.sentence.starts_with(head), "{}", told.sentence);
 }
 

@@ -42,7 +42,7 @@ pub struct Disagreement {
     pub live: Computed,
 }
 
-/// How far apart two numbers may be and still be the same, as a share of the greater.
+/// How far apart two numbers may be and still be the same: a share of the greater, when it is more than 1.
 const SAME: f64 = 1e-9;
 
 /// Fills the steps with what their formulas give.
@@ -71,7 +71,13 @@ pub fn disagreements(report: &Report) -> Vec<Disagreement> {
             let engine = constant(&live.value);
             let computed = book.cell_at(sheet, cell, &live.formula);
             let name = report.sheets.get(sheet)?.name;
-            (!same(&engine, &computed)).then_some(Disagreement { sheet: name, cell, engine, live: computed })
+            let scale = book.scale(&live.formula);
+            (!same(&engine, &computed, scale)).then_some(Disagreement {
+                sheet: name,
+                cell,
+                engine,
+                live: computed,
+            })
         })
         .collect()
 }
@@ -122,11 +128,20 @@ fn constant(content: &Content) -> Computed {
     }
 }
 
-fn same(engine: &Computed, live: &Computed) -> bool {
+/// Whether two numbers are the same result of a formula, computed by whatever program: as near as floats bring them, also
+/// after taking one from another that is almost as great.
+pub fn same_result(one: f64, other: f64) -> bool {
+    near(one, other, 1.0)
+}
+
+/// Whether two results of a formula over numbers as great as `scale` are the same.
+fn near(one: f64, other: f64, scale: f64) -> bool {
+    (one - other).abs() <= SAME * one.abs().max(other.abs()).max(scale)
+}
+
+fn same(engine: &Computed, live: &Computed, scale: f64) -> bool {
     match (engine, live) {
-        (Computed::Number(one), Computed::Number(other)) => {
-            (one - other).abs() <= SAME * one.abs().max(other.abs()).max(1.0)
-        }
+        (Computed::Number(one), Computed::Number(other)) => near(*one, *other, scale),
         (Computed::Blank, Computed::Text(text)) => text.is_empty(),
         _ => engine == live,
     }
@@ -169,6 +184,33 @@ impl<'a> Book<'a> {
         let computed = self.value(formula);
         self.cells.borrow_mut().insert((sheet, cell), computed.clone());
         computed
+    }
+
+    /// The greatest number that a formula takes from another, at least 1: what is left has no more digits than that.
+    fn scale(&self, formula: &Formula) -> f64 {
+        match formula {
+            Formula::Cell(Target { sheet, cell }) => {
+                self.formula_of(sheet, *cell).map_or(1.0, |formula| self.scale(formula))
+            }
+            Formula::Signed(left, Sign::Less, right) => [left, right]
+                .into_iter()
+                .filter_map(|side| number(&self.value(side)))
+                .fold(1.0, |greatest, number| greatest.max(number.abs())),
+            Formula::Call(Call::If | Call::IfError, arguments) => {
+                arguments.iter().map(|argument| self.scale(argument)).fold(1.0, f64::max)
+            }
+            _ => 1.0,
+        }
+    }
+
+    /// The formula of a cell that has one.
+    fn formula_of(&self, name: &str, at: CellRef) -> Option<&'a Formula> {
+        let (_, sheet) = self.sheets.get(name)?;
+        let row = sheet.rows.get(usize::try_from(at.row).ok()?)?;
+        match &row.cells.get(usize::from(at.col))?.content {
+            Content::Live(live) => Some(&live.formula),
+            _ => None,
+        }
     }
 
     /// What a cell holds.

@@ -201,18 +201,33 @@ impl Formula {
 }
 
 /// What tells whether an engine's value and a live one are the same: 0, or the difference at the ninth decimal, or 1
-/// when one is a number and the other is not, or when they are different words.
+/// where they are not both numbers. Of numbers greater than 1 it is the share of the engine's: a program of tables keeps
+/// fifteen digits, and of a great number few are decimals.
 pub(in crate::report) fn difference(engine: Target, live: Target) -> Formula {
+    difference_beside(engine, live, None)
+}
+
+/// The same of a figure that is what is left of another, `beside` it: of that one it is the share.
+pub(in crate::report) fn difference_beside(engine: Target, live: Target, beside: Option<Target>) -> Formula {
+    let mut size = vec![Formula::whole(1), absolute(Formula::Cell(engine))];
+    size.extend(beside.map(|cell| absolute(Formula::call(Call::N, [Formula::Cell(cell)]))));
+    let size = Formula::Call(Call::Max, size);
     let (engine, live) = (Formula::Cell(engine), Formula::Cell(live));
     let is_number = |formula: &Formula| Formula::call(Call::IsNumber, [formula.clone()]);
     let as_text = |formula: &Formula| formula.clone().signed(Sign::And, Formula::none());
+    let share = engine.clone().signed(Sign::Less, live.clone()).signed(Sign::Over, size);
     Formula::choose(
         Formula::call(Call::And, [is_number(&engine), is_number(&live)]),
-        Formula::call(Call::Round, [engine.clone().signed(Sign::Less, live.clone()), Formula::whole(9)]),
+        Formula::call(Call::Round, [share, Formula::whole(9)]),
         Formula::choose(
             as_text(&engine).signed(Sign::Equal, as_text(&live)),
             Formula::whole(0),
             Formula::whole(1),
         ),
     )
+}
+
+/// A number without its sign.
+pub(in crate::report) fn absolute(formula: Formula) -> Formula {
+    Formula::call(Call::Abs, [formula])
 }

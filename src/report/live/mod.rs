@@ -12,9 +12,9 @@ mod terms;
 mod value;
 
 pub(super) use evaluate::settle;
-pub use evaluate::{Computed, Disagreement, disagreements};
-pub(super) use formula::difference;
+pub use evaluate::{Computed, Disagreement, disagreements, same_result};
 pub use formula::{Call, Formula, Sign};
+pub(super) use formula::{absolute, difference, difference_beside};
 pub(super) use judge::{Case, guarded, of_sender, status_text};
 pub(super) use limit::{UNSAID, limit};
 pub use spell::{spelt, spelt_range};

@@ -54,7 +54,7 @@ impl Builder<'_, '_> {
 
     fn milestone(&self, place: usize, step: &Milestone, end: NaiveDate) -> Vec<Cell> {
         let progress = self.progress(step);
-        let (light, words) = state(step.date, end, &progress);
+        let (light, words) = state(step.date, end, self.run.consolidation.closed, &progress);
         let codes = self.deadlines(step);
         let first = codes.first().and_then(|code| self.places.indicators.get(code)?.printed);
         let done = if let Progress::Done(day) = progress { Cell::date(day) } else { Cell::blank() };
@@ -97,10 +97,12 @@ impl Builder<'_, '_> {
     }
 }
 
-/// When a phase was done against its date; if it was not, how far its date is from the end of the reporting month.
-fn state(date: NaiveDate, end: NaiveDate, progress: &Progress) -> (Light, String) {
+/// When a phase was done against its date; if it was not, how far its date is from the end of the reporting month. In
+/// the closed year the last day has gone by too.
+fn state(date: NaiveDate, end: NaiveDate, closed: bool, progress: &Progress) -> (Light, String) {
     let days = date.signed_duration_since(end).num_days();
-    let gone = days < 0;
+    let gone = days < 0 || (closed && days == 0);
+    let distance = |days| if closed && days == 0 { LAST_DAY.to_owned() } else { distance(days) };
     match progress {
         Progress::Done(day) => done(*day, date),
         Progress::Unknown if gone => (Light::Grigio, format!("{}; {NO_DATA}", distance(days))),
@@ -123,6 +125,7 @@ fn state(date: NaiveDate, end: NaiveDate, progress: &Progress) -> (Light, String
     }
 }
 
+const LAST_DAY: &str = "termine passato con l'ultimo giorno dell'anno";
 const NO_DATA: &str = "nessun dato dice se è stata fatta";
 const KEPT_OUT: &str = "un dato tenuto fuori non lascia dire se è stata fatta";
 
@@ -166,7 +169,18 @@ mod tests {
     }
 
     fn told(date: NaiveDate, progress: &Progress) -> (Light, String) {
-        state(date, day(6, 30), progress)
+        state(date, day(6, 30), false, progress)
+    }
+
+    #[test]
+    fn the_last_day_of_the_year_has_gone_by_when_the_year_is_closed() {
+        let state = |progress| state(day(12, 31), day(12, 31), true, &progress);
+        assert_eq!(
+            state(Progress::Open),
+            (Light::Rosso, "termine passato con l'ultimo giorno dell'anno, non fatta".to_owned())
+        );
+        assert_eq!(state(Progress::Unknown).0, Light::Grigio);
+        assert_eq!(state(Progress::Done(day(12, 31))).0, Light::Verde);
     }
 
     #[test]

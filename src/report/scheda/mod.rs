@@ -4,6 +4,7 @@
 //! figure twice (the engine's and a live formula), the offices' contributions, the months. The figures of each
 //! indicator are a table, so that a page never holds rows without their header.
 
+mod colour;
 mod contents;
 mod contributions;
 mod degree;

@@ -127,8 +127,13 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         self.head_table(Block::Months, "scheda", "Mese per mese della scheda: media dei gradi");
+        if self.run.consolidation.closed {
+            self.prose(
+                "A dicembre, ad anno chiuso, ciò che manca conta 0; nei mesi prima è lasciato fuori: per questo il grado può scendere.",
+            );
+        }
         let top = self.next_row();
-        let header = ["Codice", "Mese", "Grado", "Grado in Excel", "Differenza"];
+        let header = ["Codice", "Mese", "Grado su 100", "Grado in Excel", "Differenza"];
         self.rows.push(headed(header.map(str::to_owned).to_vec(), 2..header.len()));
         let first = self.next_row();
         for (month, then) in self.run.months.iter().enumerate() {
@@ -175,7 +180,8 @@ fn first_figure(terms: u16) -> u16 {
 fn months_header(terms: u16) -> Row {
     let mut header: Vec<String> = ["Codice", "Mese"].map(str::to_owned).to_vec();
     header.extend(term_names(terms));
-    let figures = ["Risultato", "Risultato in Excel", "Grado", "Grado in Excel", "Differenza", "Target"];
+    let figures =
+        ["Risultato", "Risultato in Excel", "Grado su 100", "Grado in Excel", "Differenza", "Target"];
     header.extend(figures.map(str::to_owned));
     let columns = header.len();
     headed(header, 2..columns)

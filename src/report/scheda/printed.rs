@@ -7,12 +7,12 @@ use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::interpret::{Submission, TextCell};
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
-use crate::report::reasons;
 use crate::report::results::{self, fitting};
 use crate::report::sheet::{Cell, Row, RowKind, Target};
 use crate::report::table::header;
 use crate::report::words::{capital, format_of, month_title};
 
+use super::colour;
 use super::contents::Block;
 use super::{Builder, span, ways};
 
@@ -93,11 +93,11 @@ impl<'a> Builder<'a, '_> {
             "È il colore peggiore fra quelli dei suoi indicatori.".to_owned()
         };
         let missing = if closed {
-            "Nel primo grado ciò che manca conta 0, nel secondo è lasciato fuori."
+            "Nel grado ciò che manca conta 0; nell'altro è lasciato fuori."
         } else {
             "Durante l'anno ciò che manca è lasciato fuori da tutti e due."
         };
-        let colour = match reasons::of_scheda(self.run, self.scheda) {
+        let colour = match colour::words(self.run, self.scheda) {
             Some(reason) => format!("{reason} {colour}"),
             None => colour,
         };
@@ -108,7 +108,7 @@ impl<'a> Builder<'a, '_> {
             Cell::text(colour).over(span() - 3),
         ];
         let degrees = vec![
-            Cell::text("Grado (0–100)").strong().over(2),
+            Cell::text("Grado su 100").strong().over(2),
             Cell::blank(),
             degree(result.degrees.official.as_ref()),
             Cell::text("Grado senza ciò che manca").strong().over(2),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, Number, Unit, Value};
+use crate::model::{CellRef, Number, Value};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
-use crate::report::live::{self, Call, Case, Formula, Reach, TermCells, difference};
+use crate::report::live::{self, Case, Formula, Reach, TermCells, absolute, difference, difference_beside};
 use crate::report::results::{self, label};
 use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
 use crate::report::table::{area, body_row, names};
@@ -49,6 +49,8 @@ struct Line {
     engine: Cell,
     formula: Option<Formula>,
     rows: Cell,
+    /// Where the figure stands of which this one is what is left.
+    beside: Option<Target>,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -90,7 +92,7 @@ impl<'a> Builder<'a, '_> {
         };
         let official = Line {
             how: how.to_owned(),
-            ..line("Grado (0–100)", Cell::degree(result.degrees.official.as_ref()), degree(closed))
+            ..line("Grado su 100", Cell::degree(result.degrees.official.as_ref()), degree(closed))
         };
         let without = Line {
             how: "la stessa media, senza ciò che manca".to_owned(),
@@ -190,7 +192,7 @@ impl<'a> Builder<'a, '_> {
             format!("{} (fuori dalla formula)", voce.label)
         };
         let engine = engine(voce, &result.voci);
-        Line { rows: self.rows_link(voce), how, name, engine, formula: Some(reach.term(voce)) }
+        Line { rows: self.rows_link(voce), how, ..line(&name, engine, Some(reach.term(voce))) }
     }
 
     /// The rows of *Dati* of a voce, all of which the cell selects.
@@ -230,19 +232,19 @@ impl<'a> Builder<'a, '_> {
         known: bool,
         places: &mut IndicatorPlaces,
     ) {
-        let format = if indicator.formula.unit() == Unit::Data { Format::Days } else { format_of(indicator) };
         let number = |number: Option<&Number>, format| {
             Cell::value(number.cloned().map(Value::Number).as_ref(), format)
         };
         let only = |formula: Option<Formula>| formula.filter(|_| known);
         let how = "risultato meno soglia".to_owned();
-        let shown = number(result.deviation.as_ref(), format);
-        let line_of = Line { how, ..line("Scostamento", shown, only(Some(case.deviation()))) };
+        let shown = number(result.deviation.as_ref(), results::deviation_format(indicator));
+        let beside = places.value.map(|value| value.engine);
+        let line_of = Line { how, beside, ..line("Scostamento", shown, only(Some(case.deviation()))) };
         places.deviation = self.twice(indicator, line_of);
         let how = "vedi «Metodo»: pieno se il target è raggiunto".to_owned();
         let shown = Cell::degree(result.degree.as_ref());
         places.degree =
-            self.twice(indicator, Line { how, ..line("Grado (0–100)", shown, only(case.degree())) });
+            self.twice(indicator, Line { how, ..line("Grado su 100", shown, only(case.degree())) });
         let how = "confronto esatto con il target".to_owned();
         let shown = Cell::status(result.status.light(), result.status.label());
         places.status = self.twice(indicator, Line { how, ..line("Esito", shown, only(case.status())) });
@@ -259,7 +261,7 @@ impl<'a> Builder<'a, '_> {
             let shown = number(second.value.as_ref(), format_of(indicator));
             self.lay(
                 indicator.code.as_str(),
-                Line { how, ..line("Incremento", shown, only(case.increase())) },
+                Line { how, beside, ..line("Incremento", shown, only(case.increase())) },
             );
             let how = "mostrata, non decide".to_owned();
             let shown = Cell::text(second.met.map_or("", results::second_met));
@@ -300,7 +302,9 @@ impl<'a> Builder<'a, '_> {
     fn lay(&mut self, code: &str, line: Line) -> Figure {
         let target = |column| Target { sheet: self.name, cell: self.next_cell(column) };
         let figure = Figure { engine: target(ENGINE), live: target(LIVE) };
-        let (live, gap) = twins(&line.engine, line.formula, figure);
+        let gap = line.formula.as_ref().map(|_| difference_beside(figure.engine, figure.live, line.beside));
+        let gap = gap.map_or_else(Cell::blank, of_difference);
+        let live = twin(&line.engine, line.formula);
         let cells = vec![
             Cell::code(code),
             Cell::text(line.name),
@@ -334,16 +338,21 @@ pub(super) fn gap(figures: &[Figure]) -> Cell {
     let mut apart: Vec<Formula> =
         figures.iter().map(|figure| difference(figure.engine, figure.live)).collect();
     if apart.len() > 1 {
-        apart = apart.into_iter().map(|one| Formula::call(Call::Abs, [one])).collect();
+        apart = apart.into_iter().map(absolute).collect();
     }
     match total(apart) {
-        Some(formula) => Cell::number(Number::zero(), Format::General).live(formula),
+        Some(formula) => of_difference(formula),
         None => Cell::blank(),
     }
 }
 
+/// The cell of a difference: 0, as it must be.
+fn of_difference(formula: Formula) -> Cell {
+    Cell::number(Number::zero(), Format::General).live(formula)
+}
+
 fn line(name: &str, engine: Cell, formula: Option<Formula>) -> Line {
-    Line { name: name.to_owned(), how: String::new(), engine, formula, rows: Cell::blank() }
+    Line { name: name.to_owned(), how: String::new(), engine, formula, rows: Cell::blank(), beside: None }
 }
 
 /// The header of a table; the names of these columns stand at the right, over numbers.

@@ -97,7 +97,7 @@ fn the_head_says_what_the_scheda_is_about_and_how_it_goes() {
     assert!(fact(sheet, "Benefici attesi")[2].starts_with("Sistema qualità al servizio"));
     assert_eq!(fact(sheet, "Semaforo")[2], "▲ giallo");
     // (56.25 + 75 + 100 + 100) / 4
-    let degrees = fact(sheet, "Grado (0–100)");
+    let degrees = fact(sheet, "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("82.8125", "82.8125"));
     assert_eq!(degrees[3], "Grado senza ciò che manca");
 }
@@ -522,7 +522,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     let report = report(&june.run());
     let sheet = sheet(&report, "S06");
     assert_eq!(row_words(&sheet.rows[1]), ["Giugno 2019 · ○ grigio · Dato mancante: 6.1, 6.2, 6.3"]);
-    let degrees = fact(sheet, "Grado (0–100)");
+    let degrees = fact(sheet, "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("nessun grado", "nessun grado"));
     for cells in printed(sheet) {
         assert_eq!(cells[5..11], ["", "", "", "○ dato mancante", "", ""]);
@@ -533,7 +533,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     assert!(charts(&june, 6).is_empty());
     // In December what is missing counts 0 in the official degree, and the other one has nothing to say.
     let december = report_of(&sample_of(plan(), 12, &nothing));
-    let degrees = fact(self::sheet(&december, "S06"), "Grado (0–100)");
+    let degrees = fact(self::sheet(&december, "S06"), "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("0", "nessun grado"));
 }
 
@@ -604,6 +604,24 @@ fn a_chart_says_its_message_its_unit_and_its_values() {
     assert_eq!(column(sheet, lines[1].values), ["0.1"; 6]);
     let august = self::charts(&sample(8), 6);
     assert!(august[1].title.contains(" ad agosto, "), "{}", august[1].title);
+}
+
+#[test]
+fn the_words_of_a_chart_never_outgrow_what_excel_holds() {
+    let endless = Value::Number(Number::parse(&format!("1{}", "0".repeat(300))).unwrap());
+    let made = sample_of(plan(), 6, &|submissions| {
+        let entries = submissions.iter_mut().flat_map(|sent| &mut sent.entries);
+        for entry in entries.filter(|entry| entry.id.voce.as_str() == "S07.schede_crm") {
+            entry.state = EntryState::Value(endless.clone());
+        }
+    });
+    let charts = charts(&made, 7);
+    assert!(charts.iter().all(|chart| chart.description.chars().count() <= 255));
+    assert!(
+        charts
+            .iter()
+            .any(|chart| chart.description.contains("i valori sono nella tabella «Mese per mese di 7."))
+    );
 }
 
 #[test]

@@ -103,7 +103,8 @@ impl Builder<'_, '_> {
         format!("{}: {value}, target {target}: {}", indicator.code, result.status.label())
     }
 
-    /// The line for who cannot see it: every month's value, or the first and the last when they are too many.
+    /// The line for who cannot see it: every month's value, or the first and the last when they are too many, or where
+    /// the values are when even those are too long.
     fn in_words(&self, indicator: &Indicator, target: &str) -> String {
         let values = self.values(indicator);
         let shown = |value: Option<&Value>| {
@@ -113,22 +114,23 @@ impl Builder<'_, '_> {
         let tail = format!("Target: {target}.");
         let all: Vec<String> = values.iter().map(|(_, value)| shown(*value)).collect();
         let whole = format!("{head}, da gennaio: {}. {tail}", all.join("; "));
-        if whole.chars().count() <= DESCRIPTION {
-            return whole;
-        }
-        let ends = values.first().zip(values.last());
-        let ends = ends
-            .map(|(first, last)| format!("a {} {}, a {} {}", first.0, shown(first.1), last.0, shown(last.1)));
-        format!("{head}: {}. {tail}", ends.unwrap_or_default())
+        let ends = [values.first(), values.last()].into_iter().flatten();
+        let ends: Vec<String> =
+            ends.map(|(month, value)| format!("{} {}", at_month(*month), shown(*value))).collect();
+        let brief = format!("{head}: {}. {tail}", ends.join(", "));
+        let fits = |text: &String| text.chars().count() <= DESCRIPTION;
+        let elsewhere =
+            || format!("{head}: i valori sono nella tabella «Mese per mese di {}».", indicator.code);
+        [whole, brief].into_iter().find(fits).unwrap_or_else(elsewhere)
     }
 
     /// The value of an indicator at the end of each month.
-    fn values(&self, indicator: &Indicator) -> Vec<(&'static str, Option<&Value>)> {
+    fn values(&self, indicator: &Indicator) -> Vec<(Month, Option<&Value>)> {
         let months = self.run.months.iter();
         months
             .map(|month| {
                 let value = month.indicator(&indicator.code).and_then(|result| result.value.as_ref());
-                (month.month.month.name(), value)
+                (month.month.month, value)
             })
             .collect()
     }

@@ -7,11 +7,11 @@ mod brief;
 mod note;
 mod risk;
 mod room;
+mod shortfall;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod twins;
-mod why;
 
 use std::collections::BTreeMap;
 
@@ -171,7 +171,7 @@ fn message(run: &Run<'_>) -> String {
     .collect();
     let light = run.consolidation.ente_light;
     let degree = run.consolidation.ente.official.as_ref().map_or_else(
-        || "ente ancora senza grado".to_owned(),
+        || "ente senza grado".to_owned(),
         |grade| format!("ente a {} su 100, {} {}", grade.to_italian(2), light.symbol(), light.label()),
     );
     let schede = if run.consolidation.schede.len() == 1 { "scheda" } else { "schede" };
@@ -191,7 +191,7 @@ fn legend(run: &Run<'_>) -> String {
         format!(
             "Schede e gruppi, dal grado: ● verde da {green}, ▲ giallo da {yellow}, ■ rosso sotto {yellow}, ○ senza \
              grado. Indicatori: ● raggiunto, ▲ in parte, ■ non raggiunto, ○ senza giudizio: nel grado conta 0, nella \
-             colonna accanto e nei mesi prima di dicembre è lasciato fuori."
+             colonna accanto e nell'andamento è lasciato fuori."
         )
     } else {
         "● già raggiunto o in linea, ▲ in ritardo, ■ non più raggiungibile, ○ senza giudizio. Schede e gruppi hanno il \
@@ -199,8 +199,13 @@ fn legend(run: &Run<'_>) -> String {
          dicembre."
             .to_owned()
     };
+    let trend = if run.consolidation.closed {
+        "il grado senza ciò che manca, da gennaio a dicembre,"
+    } else {
+        "il grado"
+    };
     format!(
-        "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: il grado alla fine di ogni mese. La prima \
+        "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: {trend} alla fine di ogni mese. La prima \
          colonna porta agli indicatori di una scheda, o alla formula che fa il grado di un gruppo dai gradi delle schede."
     )
 }

@@ -6,8 +6,8 @@ use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status, count};
 use crate::plan::{Indicator, Threshold};
 use crate::report::Run;
-use crate::report::live::{Formula, Sign, difference};
-use crate::report::results::{self, absolute};
+use crate::report::live::{Formula, Sign, absolute, difference};
+use crate::report::results;
 use crate::report::scheda::{Figure, Places};
 use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Sparkline, Target};
 use crate::report::table::{area, body_row, header, names, top};
@@ -15,7 +15,7 @@ use crate::report::words::format_of;
 
 use super::brief::{Brevity, short};
 use super::tree::{LEAD, PRINTED, TOP, column, trend};
-use super::{room, why};
+use super::{room, shortfall};
 
 /// Header of each column but the live ones, on those of the tree above.
 fn columns(run: &Run<'_>) -> [&'static str; column::COUNTS] {
@@ -155,6 +155,7 @@ pub(super) fn message(run: &Run<'_>) -> String {
     };
     match unjudged {
         0 => lost,
+        number if run.definitive => format!("{lost}, {number} senza giudizio"),
         number => format!("{lost}, {number} da chiarire"),
     }
 }
@@ -192,7 +193,7 @@ fn row(
         Cell::status(result.status.light(), result.status.label()),
         Cell::degree(result.degree.as_ref()),
         Cell::blank(),
-        Cell::text(why::words(run, indicator, result)),
+        Cell::text(shortfall::words(run, indicator, result)),
         way(run, indicator, result),
     ];
     let figures = [(VALUE, own.value), (STATUS, own.status), (DEGREE, own.degree)];
@@ -225,7 +226,7 @@ fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<
 
 /// To the finding that tells why, else to the row of *Risultati*.
 fn way(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Cell {
-    let finding = why::finding(run, indicator, result);
+    let finding = shortfall::finding(run, indicator, result);
     match finding.and_then(|row| Some((row + 1, body_row(names::FINDINGS, row)?))) {
         Some((number, target)) => Cell::link(format!("rilievo {number} →"), Some(target)),
         None => Cell::link("esito →", results::target(run, &result.code)),

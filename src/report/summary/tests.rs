@@ -232,7 +232,7 @@ fn a_month_left_blank_is_named_with_how_many_offices() {
     let senders =
         indicator.offices.iter().filter(|office| sample.admitted.entries.contains_key(*office)).count();
     assert_eq!(senders, indicator.offices.len());
-    let told = super::why::words(&run, indicator, result);
+    let told = super::shortfall::words(&run, indicator, result);
     let offices = if senders == 1 { "ufficio" } else { "uffici" };
     assert!(told.ends_with(&format!("manca marzo di {senders} {offices}")), "{told}");
 }
@@ -448,8 +448,8 @@ fn every_figure_stands_twice_also_those_of_the_months() {
                 );
             }
         }
-        assert_eq!(words(&header[13]), "Grado a gennaio");
-        assert_eq!(words(&header[13 + months + 8]), "Grado a gennaio in Excel");
+        assert_eq!(words(&header[13]), "Senza ciò che manca, a gennaio");
+        assert_eq!(words(&header[13 + months + 8]), "Senza ciò che manca, a gennaio in Excel");
     }
 }
 
@@ -518,7 +518,7 @@ fn the_small_bars_stand_over_the_months_of_their_row() {
     let degrees: Vec<String> = sample
         .months
         .iter()
-        .map(|then| then.ente.official.as_ref().map_or_else(String::new, Number::to_plain))
+        .map(|then| then.ente.without_missing.as_ref().map_or_else(String::new, Number::to_plain))
         .collect();
     assert_eq!(rows[0][13..19].iter().map(words).collect::<Vec<_>>(), degrees);
     // Those of an indicator at risk, over the degrees of its scheda's sheet.
@@ -533,6 +533,25 @@ fn the_small_bars_stand_over_the_months_of_their_row() {
         let shown = words(&cells[usize::from(line.values.first.col)]);
         assert_eq!(shown, degree.map_or_else(String::new, Number::to_plain));
     }
+}
+
+#[test]
+fn the_months_never_fall_in_december_only_because_the_missing_begin_to_count() {
+    let sample = sample(12);
+    let (report, place) = whole(&sample);
+    let sheet = &report.sheets[place];
+    let mut apart = 0;
+    for cells in tree(sheet) {
+        // Degree, without what is missing; December is the twelfth month, and its twin the twentieth.
+        let (official, without, december) = (words(&cells[2]), words(&cells[3]), words(&cells[24]));
+        assert_eq!(december, without, "{}", words(&cells[1]));
+        assert_eq!(words(&cells[25 + 8 + 11]), without, "{}", words(&cells[1]));
+        apart += usize::from(official != without);
+    }
+    assert!(apart > 3, "{apart}");
+    let header = |row: usize| words(&sheet.rows[row].cells[6]);
+    assert_eq!(header(sheet.tables[0].first.row as usize), "Andamento senza ciò che manca");
+    assert_eq!(header(sheet.tables[1].first.row as usize), "Andamento gen–dic");
 }
 
 #[test]

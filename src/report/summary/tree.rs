@@ -56,7 +56,9 @@ pub(super) struct Node<'a> {
     pub title: String,
     pub degrees: Degrees,
     pub light: Light,
-    /// The degree at the end of each month, January first.
+    /// The degree at the end of each month, January first: always without what is missing, so that all the months say
+    /// the same thing. In the closed year the official one would fall in December only because what is missing begins to
+    /// count.
     pub months: Vec<Option<Number>>,
     /// The schede under it; of a scheda, itself.
     pub schede: Vec<&'a Scheda>,
@@ -69,7 +71,7 @@ pub(super) fn nodes<'a>(run: &Run<'a>, brevity: Brevity) -> Vec<Node<'a>> {
     let results = run.consolidation;
     let all: Vec<&Scheda> = run.plan.schede.iter().collect();
     let months = |degrees: &dyn Fn(&'a Consolidation) -> Option<&'a Degrees>| -> Vec<Option<Number>> {
-        run.months.iter().map(|then| degrees(then)?.official.clone()).collect()
+        run.months.iter().map(|then| degrees(then)?.without_missing.clone()).collect()
     };
     let ente = node(Level::Ente, "Tutto l'ente", (&results.ente, results.ente_light), all.clone());
     let mut nodes = vec![Node { months: months(&|then| Some(&then.ente)), ..ente }];
@@ -154,15 +156,22 @@ pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
         "Senza ciò che manca",
         "Semaforo",
         "Copertura",
-        trend(run),
+        own_trend(run),
         "Da che cosa dipende",
     ];
     let printed = names.into_iter().zip(WIDTHS);
     let others = [(LEAD, 14), ("● Verdi", 12), ("▲ Gialli", 24), ("■ Rossi", 12), ("○ Grigi", 12)];
     let mut columns: Vec<(String, u16)> =
         printed.chain(others).map(|(name, width)| (name.to_owned(), width)).collect();
-    columns.extend(run.months.iter().map(|then| (format!("Grado {}", at_month(then.month.month)), 12)));
+    columns.extend(
+        run.months.iter().map(|then| (format!("Senza ciò che manca, {}", at_month(then.month.month)), 20)),
+    );
     columns
+}
+
+/// The header of the small bars of the tree; while the year runs the two degrees are one.
+fn own_trend(run: &Run<'_>) -> &'static str {
+    if run.consolidation.closed { "Andamento senza ciò che manca" } else { trend(run) }
 }
 
 /// The header of the small bars.

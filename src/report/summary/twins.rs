@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use crate::model::{CellRef, Light, Number, Status};
 use crate::plan::{Indicator, Scheda};
 use crate::report::Run;
-use crate::report::live::{Call, Formula, Sign, difference};
-use crate::report::results::absolute;
+use crate::report::live::{Call, Formula, Sign, absolute, difference};
 use crate::report::scheda::{
     IndicatorPlaces, Places, Term, mean, ratio, scheda_degree, terms, total, word_of,
 };
@@ -127,20 +126,28 @@ impl<'a> Twins<'a> {
         cells
     }
 
-    /// The degree of a node at the end of a month: of a scheda where its sheet computes it, of a group the mean of
-    /// those above.
+    /// The degree of a node at the end of a month, without what is missing: of a group the mean of those of its schede.
     fn month(&self, node: &Node<'_>, month: usize) -> Option<Formula> {
-        let of = |scheda: &Scheda| *self.places.schede.get(&scheda.number)?.live.get(month)?;
         if node.level == Level::Scheda {
-            return of(node.schede.first()?).map(Formula::Cell);
+            return self.scheda_month(node.schede.first()?, month);
         }
         let member = |scheda: &&Scheda| {
-            of(scheda)?;
+            self.scheda_month(scheda, month)?;
             let at = cell(*self.rows.get(&scheda.number)?, self.base + MONTHS + month);
             Some((scheda.weight.clone(), at))
         };
         let members: Vec<(Number, Formula)> = node.schede.iter().map(member).collect::<Option<_>>()?;
         (!members.is_empty()).then(|| mean(&members, false))
+    }
+
+    /// The degree of a scheda at the end of a month where its sheet computes it; of the month that closes the year that
+    /// is the official one, so the other is taken from its own column.
+    fn scheda_month(&self, scheda: &Scheda, month: usize) -> Option<Formula> {
+        if self.run.months.get(month)?.closed {
+            scheda_degree(false, &self.terms(scheda)?)?;
+            return Some(cell(*self.rows.get(&scheda.number)?, self.base + WITHOUT));
+        }
+        self.places.schede.get(&scheda.number)?.live.get(month).copied()?.map(Formula::Cell)
     }
 
     /// The degree of a node: the official one, or the one without what is missing.

@@ -1,32 +1,31 @@
 //! Charts, and whatever else is drawn over the cells.
 
-use super::book::{related, root};
-use super::{ALTERNATIVE, Facts, add, spelled};
+use super::leaves::add_leaves;
+use super::package::{Package, Unreadable, named};
+use super::{ALTERNATIVE, Facts, add, quiet, spelled};
 use crate::model::CellRef;
-use crate::read::{Node, Parts};
+use crate::read::Node;
 use crate::verify::cells::unquoted;
 
-/// Adds what is drawn on a sheet; `None` when it cannot be read.
-pub(super) fn objects(parts: &Parts, part: &str, facts: &mut Facts) -> Option<()> {
-    let related = related(parts, part);
-    for anchor in root(parts, part)?.children {
+/// Adds what is drawn on a sheet.
+pub(super) fn objects(package: &Package<'_>, part: &str, facts: &mut Facts) -> Result<(), Unreadable> {
+    let related = package.related(part);
+    for anchor in &package.need(part)?.children {
         let at = anchor.child("from").and_then(corner);
         let frame = anchor.child("graphicFrame");
         let chart = frame.and_then(|frame| frame.within().into_iter().find(|node| node.name == "chart"));
-        let target = chart
-            .and_then(|chart| chart.get("id"))
-            .and_then(|id| related.iter().find(|one| one.id == id && one.kind == "chart"));
-        let Some(target) = target else {
-            add(facts, at, "oggetto disegnato", &spelled(&anchor));
+        let Some(target) = named(&related, chart.and_then(|chart| chart.get("id")), "chart") else {
+            add(facts, at, "oggetto disegnato", &spelled(anchor));
             continue;
         };
         let until = anchor.child("to").and_then(corner).map_or_else(String::new, |cell| cell.to_string());
         add(facts, at, "grafico", &format!("fino a {until}"));
         let told = frame.and_then(|frame| frame.at(&["nvGraphicFramePr", "cNvPr"]));
         add(facts, at, ALTERNATIVE, told.and_then(|node| node.get("descr")).unwrap_or_default());
-        chart_facts(&root(parts, &target.target)?, at, facts);
+        add_leaves(facts, at, "oggetto disegnato", anchor, &quiet::FRAME);
+        chart_facts(package.need(target)?, at, facts);
     }
-    Some(())
+    Ok(())
 }
 
 /// The cell where a corner of an object lies.
@@ -35,7 +34,9 @@ fn corner(node: &Node) -> Option<CellRef> {
     Some(CellRef { row: number("row")?.parse().ok()?, col: number("col")?.parse().ok()? })
 }
 
+/// What a chart says, the most seen in words of its own.
 fn chart_facts(space: &Node, at: Option<CellRef>, facts: &mut Facts) {
+    add_leaves(facts, at, "grafico", space, &quiet::CHART);
     let Some(chart) = space.child("chart") else { return };
     add(facts, at, "titolo del grafico", &chart.child("title").map(words).unwrap_or_default());
     let blanks = chart.child("dispBlanksAs").and_then(|node| node.get("val")).unwrap_or("zero");
@@ -43,19 +44,12 @@ fn chart_facts(space: &Node, at: Option<CellRef>, facts: &mut Facts) {
     let plot = chart.child("plotArea");
     for part in plot.iter().flat_map(|plot| &plot.children) {
         if part.name.ends_with("Chart") {
-            add(facts, at, "tipo di grafico", &part.name);
             for (place, series) in (1..).zip(part.all("ser")) {
                 series_facts(series, place, at, facts);
             }
         } else if part.name.ends_with("Ax") {
             axis(part, at, facts);
         }
-    }
-    let known = ["chart", "lang", "roundedCorners", "date1904", "style", "AlternateContent"];
-    let quiet = ["spPr", "txPr", "printSettings", "clrMapOvr", "extLst"];
-    let more = |node: &&Node| !known.contains(&node.name.as_str()) && !quiet.contains(&node.name.as_str());
-    for node in space.children.iter().filter(more) {
-        add(facts, at, "altro nel grafico", &spelled(node));
     }
 }
 
@@ -69,16 +63,16 @@ fn words(node: &Node) -> String {
 fn series_facts(series: &Node, place: usize, at: Option<CellRef>, facts: &mut Facts) {
     for (name, about) in [("tx", "nome"), ("cat", "mesi"), ("val", "valori")] {
         let Some(node) = series.child(name) else { continue };
-        let from = node.within().into_iter().find(|node| node.name == "f");
+        let said = |name: &str| -> Vec<String> {
+            let within = node.within();
+            within.iter().filter(|node| node.name == name).map(|node| node.text.clone()).collect()
+        };
+        let (from, values) = (said("f").iter().map(|from| unquoted(from)).collect::<Vec<_>>(), said("v"));
         // A name typed in the chart is given by some programs as a formula that is only that text.
-        let from = from.map(|node| unquoted(&node.text)).filter(|text| !text.starts_with('"'));
-        let values: Vec<String> =
-            node.within().iter().filter(|node| node.name == "v").map(|node| node.text.clone()).collect();
+        let typed = values.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\"")));
+        let from = if typed.eq(from.iter().cloned()) { Vec::new() } else { from };
         let about = format!("{about} della serie {place} del grafico");
-        add(facts, at, &about, &format!("{}: {}", from.unwrap_or_default(), values.join("; ")));
-    }
-    if series.child("trendline").is_some() || series.child("errBars").is_some() {
-        add(facts, at, "linee in più nel grafico", &place.to_string());
+        add(facts, at, &about, &format!("{}: {}", from.join("; "), values.join("; ")));
     }
 }
 
@@ -86,17 +80,9 @@ fn axis(axis: &Node, at: Option<CellRef>, facts: &mut Facts) {
     let about =
         if axis.name == "valAx" { "asse dei valori del grafico" } else { "asse dei mesi del grafico" };
     let bound = |name: &str| axis.at(&["scaling", name]).and_then(|node| node.get("val")).unwrap_or("libero");
-    let turned = axis.at(&["scaling", "orientation"]).and_then(|node| node.get("val")).unwrap_or("minMax");
-    let gone =
-        axis.child("delete").and_then(|node| node.get("val")).is_some_and(|on| on == "1" || on == "true");
-    let logarithmic = axis.at(&["scaling", "logBase"]).is_some();
     let title = axis.child("title").map(words).unwrap_or_default();
-    let odd = match (turned, gone, logarithmic) {
-        ("minMax", false, false) => "",
-        _ => " (rovesciato, nascosto o logaritmico)",
-    };
     let format =
         axis.child("numFmt").filter(|_| axis.name == "valAx").and_then(|node| node.get("formatCode"));
-    let said = format!("{title} da {} a {} {}{odd}", bound("min"), bound("max"), format.unwrap_or_default());
+    let said = format!("{title} da {} a {} {}", bound("min"), bound("max"), format.unwrap_or_default());
     add(facts, at, about, &said);
 }

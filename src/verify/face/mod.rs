@@ -1,12 +1,16 @@
 //! What a reader of a workbook sees and its cells do not say: formats, colours, what is hidden, where links lead,
 //! charts, what the paper repeats, what the file says of itself.
 //!
-//! Read from the package on its own, not through the reader of the offices' files. Every fact is spelled so that a program that saves
+//! Read from the package on its own, not through the reader of the offices' files. What is most seen has words of its own; of all the
+//! rest every leaf is a fact (`leaves`), but what is known to say nothing (`quiet`). Every fact is spelled so that a program that saves
 //! a workbook again spells it alike; what such a program cannot keep is known and passed over (`LOST`). The facts explain in what a
-//! workbook is another one; that it is the same, only its bytes say (`parts`): there are more ways to show something else than facts here.
+//! workbook is another one; that it is the same, only its bytes say (`parts`).
 
 mod book;
 mod drawing;
+mod leaves;
+mod package;
+mod quiet;
 mod sheet;
 mod style;
 
@@ -14,16 +18,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Difference;
-use super::cells::is_rounding;
 use crate::model::{CellRef, Number};
 use crate::read::{Node, Parts};
+use crate::report::same_result;
+use package::Unreadable;
 use style::Look;
 
 /// The topic of a chart's alternative text.
 const ALTERNATIVE: &str = "testo alternativo del grafico";
 
+/// The topic of the theme, where it is not that of the program.
+const COLOURS: &str = "colori e caratteri del tema";
+
 /// What programs that save again may leave out; said otherwise, it is a difference.
-const LOST: [&str; 1] = [ALTERNATIVE];
+const LOST: [&str; 2] = [ALTERNATIVE, COLOURS];
 
 /// The least that is left of a row's height or of a column's width, in hundredths, for what it holds to be seen.
 const SEEN: i64 = 80;
@@ -62,8 +70,11 @@ struct SheetFace {
 }
 
 impl Face {
-    /// The face of a package; `None` when a part that shows it cannot be read.
-    pub(super) fn of(parts: &Parts) -> Option<Self> {
+    /// The face of a package.
+    ///
+    /// # Errors
+    /// When a part that shows something cannot be read.
+    pub(super) fn of(parts: &Parts) -> Result<Self, Unreadable> {
         book::face(parts)
     }
 
@@ -139,7 +150,7 @@ fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Difference
     spots.dedup();
     for spot in spots {
         let (had, should) = (issued.get(spot), wanted.get(spot));
-        let lost = had.is_none_or(String::is_empty) && LOST.contains(&spot.about.as_str());
+        let lost = had.is_none_or(String::is_empty) && LOST.iter().any(|lost| spot.about.starts_with(lost));
         if had == should || lost || had.zip(should).is_some_and(|(had, should)| only_rounded(had, should)) {
             continue;
         }
@@ -160,7 +171,8 @@ fn otherwise(sheet: &str, cell: Option<CellRef>, about: &str, issued: &str, want
     }
 }
 
-/// Whether two facts are the same but for numbers that a program that saves again rounds: those kept in a chart.
+/// Whether two facts are the same but for numbers that a program that saves again computes by its own: those kept in a
+/// chart.
 fn only_rounded(issued: &str, wanted: &str) -> bool {
     let words = |fact: &'_ str| {
         fact.split("; ").flat_map(|part| part.split(' ').map(str::to_owned)).collect::<Vec<_>>()
@@ -169,7 +181,7 @@ fn only_rounded(issued: &str, wanted: &str) -> bool {
     had.len() == should.len()
         && had.iter().zip(&should).all(|(had, should)| {
             let numbers = had.parse().ok().zip(should.parse().ok());
-            had == should || numbers.is_some_and(|(had, should)| is_rounding(had, should).unwrap_or(false))
+            had == should || numbers.is_some_and(|(had, should)| same_result(had, should))
         })
 }
 
@@ -185,12 +197,8 @@ fn add(facts: &mut Facts, cell: Option<CellRef>, about: &str, said: &str) {
 
 /// Whether an attribute of yes or no is yes.
 fn is_on(node: &Node, name: &str) -> bool {
-    node.get(name).is_some() && !is_off(node, name)
-}
-
-/// Whether an attribute of yes or no is no.
-fn is_off(node: &Node, name: &str) -> bool {
-    node.get(name).is_some_and(|said| matches!(said.trim().trim_start_matches('0'), "" | "false" | "off"))
+    let no = |said: &str| matches!(said.trim().trim_start_matches('0'), "" | "false" | "off");
+    node.get(name).is_some_and(|said| !no(said))
 }
 
 /// An element in one line: for what no workbook of ours holds, and is shown only to say that it is there.

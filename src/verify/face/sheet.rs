@@ -1,18 +1,21 @@
 //! A sheet: looks of its cells, what is hidden, links, tables, paper, and whatever else lies on it.
 
-use super::book::{Related, related, root};
+use std::collections::BTreeSet;
+
+use super::leaves::{add_leaves, leaves};
+use super::package::{Package, Related, Unreadable, named};
 use super::style::Styles;
-use super::{Facts, SheetFace, add, drawing, is_off, is_on, spelled};
+use super::{Facts, SheetFace, add, drawing, is_on, quiet, spelled};
 use crate::model::{CellRef, Number};
-use crate::read::{Area, Node, Parts};
+use crate::read::{Area, Node};
 use crate::verify::cells::unquoted;
 
 /// Columns with a width kept, of a sheet: a width may be said of all the 16 384 at once.
 const COLUMNS: u32 = 1_000;
 
-pub(super) fn face(parts: &Parts, part: &str, styles: &Styles) -> Option<SheetFace> {
-    let sheet = root(parts, part)?;
-    let related = related(parts, part);
+pub(super) fn face(package: &Package<'_>, part: &str, styles: &Styles) -> Result<SheetFace, Unreadable> {
+    let sheet = package.need(part)?;
+    let related = package.related(part);
     let mut face = SheetFace::default();
     for node in &sheet.children {
         match node.name.as_str() {
@@ -20,22 +23,28 @@ pub(super) fn face(parts: &Parts, part: &str, styles: &Styles) -> Option<SheetFa
             "cols" => columns(node, &mut face),
             "sheetFormatPr" => defaults(node, &mut face),
             "extLst" => extensions(node, &mut face.facts),
+            "drawing" => {
+                let drawn = named(&related, node.get("id"), "drawing");
+                let drawn = drawn.ok_or_else(|| Unreadable::of(part, "drawing"))?;
+                drawing::objects(package, drawn, &mut face.facts)?;
+            }
+            "tableParts" => {
+                for listed in &node.children {
+                    let one = named(&related, listed.get("id"), "table");
+                    let one = one.ok_or_else(|| Unreadable::of(part, "table"))?;
+                    table(package.need(one)?, &mut face.facts);
+                }
+            }
             _ => element(node, &related, &mut face.facts),
         }
     }
-    for one in &related {
-        match one.kind.as_str() {
-            "drawing" => drawing::objects(parts, &one.target, &mut face.facts)?,
-            "table" => table(&root(parts, &one.target)?, &mut face.facts),
-            "hyperlink" | "printerSettings" => {}
-            other => add(&mut face.facts, None, "oggetto del foglio in più", other),
-        }
-    }
-    Some(face)
+    add_leaves(&mut face.facts, None, "foglio", sheet, &quiet::SHEET);
+    Ok(face)
 }
 
 fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
     let mut hidden = Vec::new();
+    let mut shared = BTreeSet::new();
     odd_children(data, &["row"], &mut face.facts);
     for row in data.all("row") {
         odd_children(row, &["c"], &mut face.facts);
@@ -49,17 +58,45 @@ fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
         for cell in row.all("c") {
             odd_children(cell, &["v", "f", "is"], &mut face.facts);
             let at = cell.get("r").and_then(CellRef::parse);
+            kind(cell, at, &mut shared, &mut face.facts);
             let style = cell.get("s").unwrap_or("0").parse().ok();
             if let (Some(at), Some(look)) = (at, style.and_then(|style| styles.get(style))) {
                 face.looks.insert(at, look);
             }
-            if cell.child("is").is_some_and(|text| text.child("r").is_some()) {
+            let is_plain = |text: &Node| text.children.iter().all(|child| child.name == "t");
+            if !cell.child("is").is_none_or(is_plain) {
                 add(&mut face.facts, at, "testo con più di un carattere o colore", "c'è");
             }
         }
     }
     if !hidden.is_empty() {
         add(&mut face.facts, None, "righe nascoste", &hidden.join(", "));
+    }
+}
+
+/// What of a cell could make it show another thing than its formula gives: formulas over many cells, tables of data. Formulas
+/// that programs share among cells are read; `shared` are those met.
+fn kind(cell: &Node, at: Option<CellRef>, shared: &mut BTreeSet<String>, facts: &mut Facts) {
+    let odd = |node: &Node, known: &[&str]| -> Vec<String> {
+        let odd = node.attributes.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+        odd.map(|(name, said)| format!("{name} {said}")).collect()
+    };
+    let mut told = odd(cell, &["r", "s", "t"]);
+    for formula in cell.all("f") {
+        match formula.get("t") {
+            Some("shared") => {
+                let first = formula.get("ref").is_some();
+                let twice = first && !shared.insert(formula.get("si").unwrap_or_default().to_owned());
+                if twice || (!first && !formula.text.trim().is_empty()) {
+                    told.push("condivisa, e insieme sua".to_owned());
+                }
+                told.extend(odd(formula, &["t", "si", "ref", "aca", "ca", "space"]));
+            }
+            _ => told.extend(odd(formula, &["aca", "ca", "space"])),
+        }
+    }
+    if !told.is_empty() {
+        add(facts, at, "genere della formula o della cella", &told.join(", "));
     }
 }
 
@@ -97,20 +134,18 @@ fn defaults(node: &Node, face: &mut SheetFace) {
         Some(node.get("defaultColWidth").and_then(Number::parse).unwrap_or_else(|| Number::from(8_i64)));
 }
 
-/// Elements in which there is nothing to see, or that are looked at elsewhere.
-const PLAIN: [&str; 7] =
-    ["sheetPr", "dimension", "ignoredErrors", "phoneticPr", "sheetCalcPr", "drawing", "tableParts"];
-
+/// What a sheet says in words of its own; the rest is told leaf by leaf.
 fn element(node: &Node, related: &[Related], facts: &mut Facts) {
     match node.name.as_str() {
-        "sheetViews" => node.all("sheetView").for_each(|view| seen(view, facts)),
+        "sheetViews" => node.all("sheetView").for_each(|view| {
+            add_leaves(facts, None, "vista del foglio", view, &quiet::VIEW);
+        }),
         "mergeCells" => node.all("mergeCell").for_each(|merge| {
             let area = merge.get("ref").and_then(Area::parse);
             add(facts, area.map(|area| area.first), "celle unite", merge.get("ref").unwrap_or("?"));
         }),
         "hyperlinks" => node.all("hyperlink").for_each(|one| link(one, related, facts)),
         "dataValidations" => node.all("dataValidation").for_each(|one| choices(one, facts)),
-        "printOptions" => {}
         "pageMargins" => {
             let sides = ["left", "right", "top", "bottom", "header", "footer"];
             let sides: Vec<&str> = sides.iter().map(|side| node.get(side).unwrap_or("?")).collect();
@@ -125,35 +160,16 @@ fn element(node: &Node, related: &[Related], facts: &mut Facts) {
                 add(facts, None, about, &breaks.join(", "));
             }
         }
-        name if PLAIN.contains(&name) => {}
-        _ => add(facts, None, "elemento del foglio in più", &spelled(node)),
+        _ => {}
     }
 }
 
-/// Head and foot of the pages, and whether some pages have others.
+/// Head and foot of the pages.
 fn heads(node: &Node, facts: &mut Facts) {
-    for part in node.children.iter().filter(|part| !part.text.is_empty()) {
-        let about = match part.name.as_str() {
-            "oddHeader" => "intestazione di stampa",
-            "oddFooter" => "piè di pagina",
-            _ => "intestazione di altre pagine",
-        };
-        add(facts, None, about, &words_of_paper(&part.text));
-    }
-    for name in ["differentFirst", "differentOddEven"].into_iter().filter(|name| is_on(node, name)) {
-        add(facts, None, "pagine con un'altra intestazione", name);
-    }
-}
-
-/// What a view of the sheet hides or turns round.
-fn seen(view: &Node, facts: &mut Facts) {
-    let odd = [
-        ("le formule al posto dei valori", is_on(view, "showFormulas")),
-        ("gli zeri nascosti", is_off(view, "showZeros")),
-        ("da destra a sinistra", is_on(view, "rightToLeft")),
-    ];
-    for (words, _) in odd.iter().filter(|(_, on)| *on) {
-        add(facts, None, "vista del foglio", words);
+    for (name, about) in [("oddHeader", "intestazione di stampa"), ("oddFooter", "piè di pagina")] {
+        if let Some(part) = node.child(name).filter(|part| !part.text.is_empty()) {
+            add(facts, None, about, &words_of_paper(&part.text));
+        }
     }
 }
 
@@ -176,7 +192,9 @@ fn link(node: &Node, related: &[Related], facts: &mut Facts) {
 /// The words that a cell offers to choose from.
 fn choices(node: &Node, facts: &mut Facts) {
     let offered = node.child("formula1").map_or("", |formula| formula.text.trim());
-    let said = format!("{} {offered}", node.get("type").unwrap_or("none"));
+    let more = leaves(node, &quiet::CHOICES).into_iter().map(|(way, said)| format!(", {way} {said}"));
+    let more: String = more.collect();
+    let said = format!("{} {offered}{more}", node.get("type").unwrap_or("none"));
     for area in node.get("sqref").unwrap_or_default().split_whitespace() {
         match Area::parse(area) {
             Some(area) if area.first == area.last => add(facts, Some(area.first), "scelte offerte", &said),
@@ -212,18 +230,8 @@ fn table(table: &Node, facts: &mut Facts) {
     let first = Area::parse(area).map(|area| area.first);
     add(facts, first, "tabella", &format!("{area}: {}", names.join(", ")));
     let style = table.child("tableStyleInfo").and_then(|info| info.get("name"));
-    let dressed = table
-        .within()
-        .into_iter()
-        .flat_map(|node| &node.attributes)
-        .filter(|(name, _)| name.ends_with("DxfId") || name.ends_with("CellStyle"));
-    for look in style.into_iter().chain(dressed.map(|(name, _)| name.as_str())) {
-        add(facts, first, "aspetto della tabella", look);
-    }
-    let filter = table.child("autoFilter");
-    if filter.is_some_and(|filter| !filter.children.is_empty()) {
-        add(facts, first, "filtro della tabella", "attivo");
-    }
+    style.into_iter().for_each(|style| add(facts, first, "aspetto della tabella", style));
+    add_leaves(facts, first, "tabella", table, &quiet::TABLE);
 }
 
 /// Small bars, and whatever else a program puts behind.
@@ -234,12 +242,14 @@ fn extensions(list: &Node, facts: &mut Facts) {
             continue;
         }
         for group in node.all("sparklineGroup") {
-            let bounds =
-                ["type", "manualMin", "manualMax"].map(|name| group.get(name).unwrap_or("automatico"));
+            let look: Vec<String> = leaves(group, &quiet::BARS)
+                .iter()
+                .map(|(way, said)| format!("{} {said}", way.trim_start_matches("sparklineGroup")))
+                .collect();
             let small = group.child("sparklines");
             for one in small.iter().flat_map(|list| list.all("sparkline")) {
                 let said = |name: &str| one.child(name).map_or("", |node| node.text.trim());
-                let said = format!("{} ({})", unquoted(said("f")), bounds.join(", "));
+                let said = format!("{} ({})", unquoted(said("f")), look.join(", "));
                 let at = one.child("sqref").and_then(|node| CellRef::parse(node.text.trim()));
                 add(facts, at, "piccolo grafico", &said);
             }

@@ -1,9 +1,11 @@
-//! How a cell looks: its number format, letters, colours, place in the cell.
+//! How a cell looks: its number format, letters, colours, lines, place in the cell.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::read::Node;
+use super::leaves::{Quiet, leaves};
+use super::quiet;
+use crate::read::{Node, built_in_format};
 
 /// The look of a cell, each trait in one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +14,9 @@ pub(super) struct Look {
     font: String,
     colour: String,
     fill: String,
+    border: String,
     alignment: String,
+    protection: String,
 }
 
 impl Default for Look {
@@ -22,7 +26,9 @@ impl Default for Look {
             font: "Calibri 11".to_owned(),
             colour: BLACK.to_owned(),
             fill: NO_FILL.to_owned(),
+            border: String::new(),
             alignment: String::new(),
+            protection: String::new(),
         }
     }
 }
@@ -39,7 +45,9 @@ impl Look {
             ("carattere", &self.font, &other.font),
             ("colore del testo", &self.colour, &other.colour),
             ("sfondo", &self.fill, &other.fill),
+            ("bordo", &self.border, &other.border),
             ("allineamento", &self.alignment, &other.alignment),
+            ("protezione", &self.protection, &other.protection),
         ];
         let unlike = traits.into_iter().filter(|(_, here, there)| here != there);
         unlike.map(|(about, here, there)| (about, here.as_str(), there.as_str())).collect()
@@ -67,6 +75,7 @@ impl Styles {
         let colour = |node: Option<&Node>, absent: &str| colour(node, absent, &table);
         let fonts = listed("fonts", "font");
         let fills = listed("fills", "fill");
+        let borders = listed("borders", "border");
         let look = |xf: &Node| {
             let listed = |list: &[&Node], name: &str| -> Option<Node> {
                 list.get(xf.get(name)?.parse::<usize>().ok()?).map(|node| (*node).clone())
@@ -74,12 +83,14 @@ impl Styles {
             let font = listed(&fonts, "fontId").unwrap_or_default();
             let id = xf.get("numFmtId").unwrap_or("0");
             Rc::new(Look {
-                format: codes.get(id).map_or_else(|| built_in(id), |code| spelled(code)),
+                format: codes.get(id).map_or_else(|| unsaid(id), |code| spelled(code)),
                 colour: colour(font.child("color"), BLACK),
                 font: typeface(&font),
                 fill: listed(&fills, "fillId")
                     .map_or_else(|| NO_FILL.to_owned(), |fill| filled(&fill, colour)),
-                alignment: xf.child("alignment").map(alignment).unwrap_or_default(),
+                border: line(listed(&borders, "borderId").as_ref(), &quiet::BORDER),
+                alignment: line(xf.child("alignment"), &quiet::ALIGNMENT),
+                protection: line(xf.child("protection"), &quiet::PROTECTION),
             })
         };
         Self(listed("cellXfs", "xf").into_iter().map(look).collect())
@@ -91,20 +102,10 @@ impl Styles {
     }
 }
 
-/// The formats that a file need not spell out.
-fn built_in(id: &str) -> String {
-    match id {
-        "0" => "General",
-        "1" => "0",
-        "2" => "0.00",
-        "3" => "#,##0",
-        "4" => "#,##0.00",
-        "9" => "0%",
-        "10" => "0.00%",
-        "49" => "@",
-        other => return format!("formato predefinito {other}"),
-    }
-    .to_owned()
+/// A format that the file does not spell out.
+fn unsaid(id: &str) -> String {
+    let known = id.parse().ok().and_then(built_in_format);
+    known.map_or_else(|| format!("formato predefinito {id}"), str::to_owned)
 }
 
 /// A number format in one spelling: programs write a literal letter in quotes or behind a backslash.
@@ -113,17 +114,33 @@ fn spelled(code: &str) -> String {
     if code.eq_ignore_ascii_case("general") { "General".to_owned() } else { code.replace("\\ ", " ") }
 }
 
-/// Name and size of the letters, and what makes them hard to read.
+/// Name and size of the letters, and all else that is said of them but their colour.
 fn typeface(font: &Node) -> String {
     let value = |name: &str| font.child(name).and_then(|node| node.get("val"));
     let mut words = format!("{} {}", value("name").unwrap_or("Calibri"), value("sz").unwrap_or("11"));
-    for name in ["strike", "vertAlign"] {
-        match font.child(name).map(|node| node.get("val").unwrap_or("1")) {
-            None | Some("0" | "false" | "baseline") => {}
-            Some(how) => words.push_str(&format!(" {name} {how}")),
+    let mut more: Vec<String> = Vec::new();
+    for child in font.children.iter().filter(|child| !FAMILY.contains(&child.name.as_str())) {
+        let said = child.get("val").unwrap_or(if child.name == "u" { "single" } else { "1" });
+        if !matches!(said, "0" | "false" | "none" | "baseline") {
+            more.push(format!(", {} {}", child.name, said.replace("true", "1")));
         }
     }
+    more.sort();
+    words.extend(more);
     words
+}
+
+/// What of a font is told on its own, or chooses among letters of the same name.
+const FAMILY: [&str; 6] = ["name", "sz", "color", "family", "charset", "scheme"];
+
+/// The leaves of an element in one line.
+fn line(node: Option<&Node>, quiet: &Quiet) -> String {
+    let leaves = node.map(|node| leaves(node, quiet)).unwrap_or_default();
+    let said = |(way, said): (String, String)| {
+        let own = way.split_once(['/', '@']).map_or("", |(_, own)| own);
+        format!("{own} {said}")
+    };
+    leaves.into_iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 /// A colour as six digits; what themes and tables of colours call black and white is black and white. `table`: the
@@ -150,23 +167,6 @@ fn filled(fill: &Node, colour: impl Fn(Option<&Node>, &str) -> String) -> String
         "solid" => colour(pattern.child("fgColor"), WHITE),
         other => other.to_owned(),
     }
-}
-
-/// What of the alignment can put a text out of sight: filled with copies, shrunk, turned.
-fn alignment(node: &Node) -> String {
-    let mut words = Vec::new();
-    if node.get("horizontal") == Some("fill") {
-        words.push("ripetuto".to_owned());
-    }
-    if matches!(node.get("shrinkToFit"), Some("1" | "true")) {
-        words.push("ridotto".to_owned());
-    }
-    for (name, about) in [("textRotation", "ruotato"), ("indent", "rientro")] {
-        if let Some(value) = node.get(name).filter(|value| *value != "0") {
-            words.push(format!("{about} {value}"));
-        }
-    }
-    words.join(", ")
 }
 
 #[cfg(test)]

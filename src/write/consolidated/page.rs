@@ -56,10 +56,8 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
 
 fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
     match sheet.paper {
-        Paper::Wide => {
-            worksheet.set_print_fit_to_pages(1, 0);
-        }
-        Paper::Whole => {
+        // Fitted to a width, Excel would not mind where pages are told to begin.
+        Paper::Wide | Paper::Whole => {
             worksheet.set_print_scale(scale(sheet));
             worksheet.set_page_breaks(&breaks(sheet))?;
         }
@@ -85,6 +83,7 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             worksheet.set_print_area(0, 0, last, columns.saturating_sub(1))?;
             // Fitted to a width, LibreOffice now and then adds an empty page after a print area.
             worksheet.set_print_scale(scale(sheet));
+            worksheet.set_page_breaks(&breaks(sheet))?;
         }
         Paper::Upright(columns) => {
             let last = u32::try_from(sheet.rows.len()).unwrap_or(1).saturating_sub(1);
@@ -101,6 +100,7 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
             worksheet.set_print_scale(scale(sheet));
             worksheet.set_repeat_columns(0, again.saturating_sub(1))?;
             worksheet.set_vertical_page_breaks(&[u32::from(from)])?;
+            worksheet.set_page_breaks(&breaks(sheet))?;
             // The two halves of a row come out one after the other.
             worksheet.set_page_order(false);
         }
@@ -135,16 +135,21 @@ fn scale(sheet: &Sheet) -> u16 {
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
 }
 
-/// The rows where a page begins, so that no chart is parted, nor a title from what it heads.
+/// The rows where a page begins, so that no chart is parted, nor a title from what it heads, and none is left nearly
+/// empty.
 fn breaks(sheet: &Sheet) -> Vec<u32> {
     let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
     let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
     // From the second page on, the row that heads them all takes its own.
     let repeated = sheet.repeat.and_then(|row| heights.get(usize::try_from(row).ok()?)).copied().unwrap_or(0);
     let mut breaks = Vec::new();
+    let mut free = Vec::new();
     let mut used = 0;
     let mut whole_until = 0;
     for (row, points) in heights.iter().enumerate() {
+        if row >= whole_until {
+            free.push(row);
+        }
         let last = together(sheet, &heights, page.saturating_sub(repeated), row);
         let block: u32 = heights.iter().take(last + 1).skip(row).sum();
         let parted = row >= whole_until && used + block > page;
@@ -156,7 +161,34 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
         used = if used + points > page { repeated + points } else { used + points };
         whole_until = whole_until.max(last + 1);
     }
+    fill_the_empty(&mut breaks, &free, sheet, &heights, page.saturating_sub(repeated));
     breaks
+}
+
+/// Where a page would hold less than a third of what it can, it begins earlier, at one of the rows where a page may
+/// begin: rather two pages that are not full than a row alone on its own. The first page stays as it is, and none is
+/// left that empty for another one.
+fn fill_the_empty(breaks: &mut [u32], free: &[usize], sheet: &Sheet, heights: &[u32], page: u32) {
+    let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
+    let tall = |from: usize, to: usize| heights.iter().take(to).skip(from).sum::<u32>();
+    let enough = page / 3;
+    let blank = |row: &usize| sheet.rows.get(*row).is_none_or(|found| found.kind == RowKind::Space);
+    let mut end = heights.len();
+    for at in (0..breaks.len()).rev() {
+        let before = at.checked_sub(1).and_then(|at| breaks.get(at)).map_or(0, place);
+        let Some(own) = breaks.get_mut(at) else { continue };
+        let begin = place(own);
+        if tall(begin, end) < enough {
+            let earlier =
+                free.iter().rev().copied().filter(|row| *row > before && *row < begin && !blank(row));
+            let mut fitting = earlier.take_while(|row| tall(*row, end) <= page);
+            let found = fitting.find(|row| tall(*row, end) >= enough);
+            if let Some(row) = found.filter(|row| tall(before, *row) >= enough) {
+                *own = u32::try_from(row).unwrap_or(u32::MAX);
+            }
+        }
+        end = place(own);
+    }
 }
 
 /// The last row that must stand on the same page as `row`: a chart's, a table's when a page holds it (so many points
@@ -275,7 +307,20 @@ mod tests {
         // 503 points hold 33 rows of 15.
         let rows = |number: usize| vec![Row::space(); number];
         assert_eq!(breaks(&plain(rows(33), &[])), Vec::<u32>::new());
+        // No page begins with a blank row for the sake of being fuller.
         assert_eq!(breaks(&plain(rows(70), &[])), [33, 66]);
+        // Of rows 19 points tall a page holds 26, and a third of it is 9: no page but the first takes less.
+        let body = |number: usize| vec![Row::line(RowKind::Body, 0, "x", 1); number];
+        assert_eq!(breaks(&plain(body(27), &[])), [18]);
+        assert_eq!(breaks(&plain(body(53), &[])), [26, 44]);
+        assert_eq!(breaks(&plain(body(52), &[])), [26]);
+        assert_eq!(breaks(&plain(body(36), &[])), [26], "10 rows are enough");
+        // A chart is not parted for that: the page begins with it.
+        assert_eq!(breaks(&plain(body(27), &[(13, 8)])), [13]);
+        // The same of a page that ends early because what follows must be whole: 27 rows, then 26 of a chart.
+        assert_eq!(breaks(&plain(body(53), &[(27, 26)])), [18, 27]);
+        // Nor is the page before left as empty.
+        assert_eq!(breaks(&plain(body(27), &[(2, 22)])), [26]);
         // A chart over rows 30–39 goes to the next page whole; one over 23–32 just fits.
         assert_eq!(breaks(&plain(rows(60), &[(30, 10)])), [30]);
         assert_eq!(breaks(&plain(rows(60), &[(23, 10)])), [33]);

@@ -38,6 +38,7 @@ pub(super) fn light_of(severity: Severity) -> Light {
 struct Look {
     row: u8,
     content: u8,
+    pattern: &'static str,
     strong: bool,
     right: bool,
     tall: bool,
@@ -57,6 +58,7 @@ impl Styles {
         let look = Look {
             row: row_code(row),
             content: content_code(cell.content.shown()),
+            pattern: pattern_of(&cell.content),
             strong: cell.strong,
             right: cell.right,
             tall,
@@ -70,6 +72,9 @@ impl Styles {
 
 fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
     let mut format = content(base(row), cell.content.shown());
+    if look.pattern != GENERAL {
+        format = format.set_num_format(look.pattern);
+    }
     if cell.right {
         format = format.set_align(FormatAlign::Right);
     }
@@ -137,10 +142,7 @@ fn content(format: Format, content: &Content) -> Format {
         Content::Blank | Content::Text(_) | Content::Code(_) | Content::Live(_) => {
             format.set_align(FormatAlign::Left)
         }
-        Content::Number(number, kind) => {
-            format.set_align(FormatAlign::Right).set_num_format(pattern(*kind, number.is_integer()))
-        }
-        Content::Date(_) => format.set_align(FormatAlign::Right).set_num_format("d/m/yyyy"),
+        Content::Number(..) | Content::Date(_) => format.set_align(FormatAlign::Right),
         Content::Status(light, _) => {
             format.set_align(FormatAlign::Left).set_bold().set_font_color(colour(*light))
         }
@@ -153,18 +155,36 @@ fn content(format: Format, content: &Content) -> Format {
     }
 }
 
+/// As programs of tables show what has no format.
+const GENERAL: &str = "General";
+
+/// The same, said aloud. Of a formula's number without a format a program of tables may take the format of the cells that
+/// it comes from, and saved again it would show it otherwise.
+const GENERAL_ALOUD: &str = "[=0]0;General";
+
+/// How a program of tables shows what a cell holds.
+fn pattern_of(content: &Content) -> &'static str {
+    match (content.shown(), content) {
+        (Content::Number(_, NumberFormat::General), Content::Live(_)) => GENERAL_ALOUD,
+        (Content::Number(number, format), _) => pattern(*format, number.is_integer()),
+        (Content::Date(_), _) => "d/m/yyyy",
+        _ => GENERAL,
+    }
+}
+
 /// How a program of tables shows a number.
 pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
     match (format, whole) {
         (NumberFormat::Integer, _) => "#,##0",
         (NumberFormat::Decimal, _) => "#,##0.00",
         (NumberFormat::Percent, _) => "0.00%",
+        (NumberFormat::Points, _) => "0.00\" punti \"%",
         (NumberFormat::Days, true) => "#,##0\" gg.\"",
         (NumberFormat::Days, false) => "#,##0.00\" gg.\"",
         (NumberFormat::Hours, true) => "#,##0\" ore\"",
         (NumberFormat::Hours, false) => "#,##0.00\" ore\"",
         (NumberFormat::Plain, _) => "0",
-        (NumberFormat::General, _) => "General",
+        (NumberFormat::General, _) => GENERAL,
     }
 }
 
@@ -197,18 +217,8 @@ fn content_code(content: &Content) -> u8 {
         Content::Link(_, _) => 4,
         Content::Status(shown, _) => 10 + light(*shown),
         Content::Severity(severity) => 20 + light(light_of(*severity)),
-        Content::Number(number, format) => {
-            let kind = match format {
-                NumberFormat::Integer => 30,
-                NumberFormat::Decimal => 32,
-                NumberFormat::Percent => 34,
-                NumberFormat::Days => 36,
-                NumberFormat::Hours => 38,
-                NumberFormat::Plain => 40,
-                NumberFormat::General => 42,
-            };
-            kind + u8::from(number.is_integer())
-        }
+        // Which number format it has is told apart by the pattern.
+        Content::Number(..) => 30,
     }
 }
 
@@ -221,6 +231,7 @@ fn overflows(content: &Content, width: u16) -> bool {
         // Two digits more, and the sign.
         NumberFormat::Percent => (2, 3),
         NumberFormat::Days | NumberFormat::Hours => (2, 4),
+        NumberFormat::Points => (2, 8),
     };
     let decimals = if number.is_integer() && *format != NumberFormat::Decimal { 0 } else { decimals };
     let shown = number.to_italian_fixed(decimals);

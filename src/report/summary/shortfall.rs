@@ -1,4 +1,5 @@
-//! Why an indicator is at risk, in a few words.
+//! Why an indicator falls short, or cannot be judged, in a few words. Why a scheda has its colour is told on its sheet
+//! (`scheda::colour`).
 
 use std::collections::BTreeSet;
 
@@ -221,7 +222,13 @@ fn deadline(run: &Run<'_>, result: &IndicatorResult) -> String {
     match &result.threshold {
         Some(Value::Date(day)) => {
             let days = (run.consolidation.month.last_day() - *day).num_days();
-            if days > 0 { late(days, "scadenza passata da") } else { "manca ancora una data".to_owned() }
+            if days > 0 {
+                late(days, "scadenza passata da")
+            } else if run.consolidation.closed {
+                "l'anno è chiuso senza tutte le date".to_owned()
+            } else {
+                "manca ancora una data".to_owned()
+            }
         }
         _ => String::new(),
     }

@@ -1,17 +1,18 @@
-//! Why a scheda has its colour, in one sentence: which indicators pull it down, which do not count.
+//! Why a scheda has its colour, in one sentence of its own sheet: which indicators pull it down, which do not count.
+//! Why an indicator falls short is told in *Sintesi* (`summary::shortfall`).
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::model::{Light, Number, Status, join_it};
 use crate::plan::Scheda;
 
-use super::Run;
-use super::words::capital;
+use crate::report::Run;
+use crate::report::words::capital;
 
 /// Indicators that a sentence names; the others are counted.
 const NAMED: usize = 3;
 
 /// The sentence, `None` where the colour is obvious: all the indicators are green, or all are without a judgement.
-pub(super) fn of_scheda(run: &Run<'_>, scheda: &Scheda) -> Option<String> {
+pub(super) fn words(run: &Run<'_>, scheda: &Scheda) -> Option<String> {
     let results = run.consolidation;
     let result = results.schede.iter().find(|result| result.number == scheda.number)?;
     let own: Vec<&IndicatorResult> =
@@ -105,7 +106,7 @@ fn first_few(words: &[String], comma: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_scheda;
+    use super::words;
     use crate::aggregate::{Consolidation, Degrees};
     use crate::model::{IndicatorCode, Light, Number, Status};
     use crate::report::Run;
@@ -126,7 +127,7 @@ mod tests {
         let degree = Number::parse(degree);
         scheda.degrees = Degrees { official: degree.clone(), without_missing: degree };
         let run: Run<'_> = sample.run();
-        of_scheda(&run, run.plan.schede.iter().find(|scheda| scheda.number == 3).unwrap())
+        words(&run, run.plan.schede.iter().find(|scheda| scheda.number == 3).unwrap())
     }
 
     #[test]
