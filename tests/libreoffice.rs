@@ -437,5 +437,6 @@ fn another_number(number: &str, draw: &mut Draw) -> String {
 fn another_result(number: &str, draw: &mut Draw) -> String {
     let number: f64 = number.parse().unwrap();
     let by = [1.0, -1.0, 0.01, -0.01, 0.000_1, 0.000_001][draw.below(6)];
-    (number + by).to_string()
+    // As a share of a great one: fifteen digits hold no more.
+    (number + by * number.abs().max(1.0)).to_string()
 }
