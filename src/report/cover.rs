@@ -313,8 +313,8 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
     vec![
         Row::line(RowKind::Heading, 1, "Identità", 3),
         wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
-        wide("Come si fa l'impronta", Cell::text(identity::RECIPE)),
-        wide("SHA-256 dei risultati", Cell::code(identity::results_sha256(run))),
+        wide("Come si fa l'impronta", Cell::text(identity::recipe())),
+        wide(labels::RESULTS, Cell::code(identity::results_sha256(run))),
         wide(labels::WHOLE_PLAN, Cell::code(&plan.sha256_whole)),
         wide("Documento del piano", Cell::text(capital(&plan.title))),
         wide("Approvato con", Cell::text(approved)),
@@ -326,7 +326,7 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
                 "Ciò che gli uffici vedono nei loro modelli, che lo portano scritto: delibera, punteggio, pesi, importi, controlli, decisioni e deroghe sono solo in quello di tutto il piano.",
             ),
         ),
-        wide("SHA-256 dell'elenco dei file", Cell::code(inputs_sha256(run.files))),
+        wide(labels::LIST_OF_FILES, Cell::code(inputs_sha256(run.files))),
         wide(
             "Come si ricalcola",
             Cell::text(

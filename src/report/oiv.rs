@@ -7,13 +7,13 @@ use crate::aggregate::{IndicatorResult, Mark, mark};
 use crate::model::{Value, VoceType, count, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
-use super::Run;
 use super::index::Index;
 use super::results::{self, label};
 use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
 use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{Table, body_row, names};
 use super::words::{capital, entry_words, value_words};
+use super::{Run, labels};
 
 const COLUMNS: [(&str, u16); 14] = [
     ("N.", 5),
@@ -214,7 +214,12 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             names::OFFICES,
             names::DATA
         ),
-        "Il seme è lo SHA-256 di due righe «impronta, due spazi, nome»: l'elenco dei file ricevuti, con nome «file», e il piano, con nome «piano» (sono nella copertina). Cambia se cambia un solo byte di un file ricevuto.".to_owned(),
+        format!(
+            "Il seme è lo SHA-256 di due righe «impronta, due spazi, nome», con le impronte del foglio «{}»: «{}», con nome «file», e «{}» (senza decisioni e deroghe), con nome «piano». Cambia se cambia un solo byte di un file ricevuto.",
+            names::COVER,
+            labels::LIST_OF_FILES,
+            labels::PLAN
+        ),
     ];
     let mut rows = vec![Row::space(), Row::line(RowKind::Heading, 0, "Come si è fatto il campione", PRINTED)];
     rows.extend(lines.into_iter().map(|line| Row::line(RowKind::Prose, 0, line, PRINTED)));
@@ -223,6 +228,8 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::Digest as _;
+
     use super::{COLUMNS, Input, PRINTED, VERDICTS};
     use crate::report::report;
     use crate::report::sample::sample;
@@ -282,6 +289,39 @@ mod tests {
         assert!(matches!(&normalised[8].content, Content::Link(_, target) if target.sheet == "Risultati"));
         let key: Vec<String> = normalised[4..7].iter().map(words).collect();
         assert_eq!(words(&normalised[12]), key.join("|"));
+    }
+
+    #[test]
+    fn the_seed_and_the_identity_are_made_of_hashes_that_the_cover_calls_by_that_name() {
+        let run = sample(6);
+        let report = report(&run.run());
+        let texts = |name: &str| -> Vec<String> {
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            sheet.rows.iter().flat_map(|row| row.cells.iter().map(words)).collect()
+        };
+        let cover = texts("Copertina");
+        let named = |text: &str| -> Vec<String> {
+            let quoted = text.split('«').skip(1).filter_map(|rest| rest.split_once('»'));
+            quoted.map(|(name, _)| name.to_owned()).filter(|name| name.starts_with("SHA-256")).collect()
+        };
+        let hash_of = |label: &String| {
+            let place = cover.iter().position(|text| text == label);
+            cover[place.unwrap_or_else(|| panic!("«{label}» is not on the cover")) + 2].clone()
+        };
+        let made = |text: &str, names: &[&str]| {
+            let labels = named(text);
+            assert_eq!(labels.len(), names.len(), "{text}");
+            let line = |(label, name): (&String, &&str)| format!("{}  {name}\n", hash_of(label));
+            let lines: String = labels.iter().zip(names).map(line).collect();
+            let digest = sha2::Sha256::digest(lines.as_bytes());
+            digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        let paper = texts("Carta OIV");
+        let seed = paper.iter().find(|text| text.starts_with("Il seme è lo SHA-256")).unwrap();
+        assert_eq!(made(seed, &["file", "piano"]), sampling::seed(&run.run()));
+        let recipe = cover.iter().find(|text| text.starts_with("È lo SHA-256 di tre righe")).unwrap();
+        let issue = made(recipe, &["file", "piano", "risultati"]);
+        assert_eq!(issue, hash_of(&"Impronta dell'emissione".to_owned()));
     }
 
     #[test]
