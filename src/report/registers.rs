@@ -15,6 +15,7 @@ use super::index::{DataRow, Index};
 use super::live::{Call, Formula, Sign};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, area, body_row, names};
+use super::words::at_month;
 
 /// The columns before the months: header and width.
 const FIRST: [(&str, u16); 8] = [
@@ -169,7 +170,7 @@ impl<'a> Registers<'a> {
             .month
             .month
             .up_to()
-            .flat_map(|month| [format!("Conta a {}", month.name()), format!("Dà a {}", month.name())])
+            .flat_map(|month| [format!("Conta {}", at_month(month)), format!("Dà {}", at_month(month))])
             .collect();
         let mut columns: Vec<(&str, u16)> = FIRST.to_vec();
         columns.extend(months.iter().map(|name| (name.as_str(), 11)));
