@@ -72,6 +72,9 @@ fn of_group(run: &Run<'_>, schede: &[&Scheda]) -> String {
     if let [only] = results.as_slice() {
         return format!("Solo la scheda {}", only.number);
     }
+    if results.iter().all(|own| own.degrees.official.is_none()) {
+        return "Nessuna scheda ha un grado".to_owned();
+    }
     let weights = |pair: &[&Scheda]| matches!(pair, [one, other] if one.weight != other.weight);
     let mean = if schede.windows(2).any(weights) { "Media pesata di" } else { "Media di" };
     let mut order = LIGHTS;
