@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, Mark, mark};
+use crate::check::rule;
 use crate::model::{Value, VoceType, count, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
 use super::index::Index;
 use super::results::{self, label};
 use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
-use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
+use super::sheet::{Area, Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{Table, body_row, names};
 use super::words::{capital, entry_words, value_words};
 use super::{Run, labels};
@@ -101,12 +102,27 @@ fn of_indicator(
         Cell::text(what),
         Cell::text(why(item)),
         Cell::count(item.points()),
-        Cell::blank(),
+        rows_of(index, indicator),
         Cell::blank(),
         Cell::blank(),
         if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
         Cell::link("esito →", results::target(run, &result.code)),
     ]
+}
+
+/// How many rows of *Dati* are of an indicator's own voci, and the way to all of them.
+fn rows_of(index: &Index<'_>, indicator: &Indicator) -> Cell {
+    let blocks = || indicator.voci.iter().filter_map(|voce| index.block(&voce.key));
+    let number: usize = blocks().map(|(first, last)| last + 1 - first).sum();
+    let first = blocks().map(|(first, _)| first).min().and_then(|row| body_row(names::DATA, row));
+    let last = blocks().map(|(_, last)| last).max().and_then(|row| body_row(names::DATA, row));
+    match first.zip(last) {
+        Some((first, last)) => {
+            let words = format!("{} in «{}» →", count(number, "riga", "righe"), names::DATA);
+            Cell::link_to_area(words, names::DATA, Area { first: first.cell, last: last.cell })
+        }
+        None => Cell::blank(),
+    }
 }
 
 fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedEntry) -> [Cell; 8] {
@@ -175,7 +191,10 @@ fn typed(run: &Run<'_>, entry: &AdmittedEntry) -> String {
         other => other.as_ref().map_or_else(String::new, Value::to_people),
     };
     let out = match &entry.admission {
-        Admission::Excluded(code) => format!(", tenuto fuori da {code}"),
+        Admission::Excluded(code) => {
+            let name = rule(code).map_or_else(String::new, |rule| format!(" {}", quoted(rule.name)));
+            format!(", tenuto fuori da {code}{name}")
+        }
         _ => String::new(),
     };
     if entry.normalised.is_some() {
@@ -289,6 +308,35 @@ mod tests {
         assert!(matches!(&normalised[8].content, Content::Link(_, target) if target.sheet == "Risultati"));
         let key: Vec<String> = normalised[4..7].iter().map(words).collect();
         assert_eq!(words(&normalised[12]), key.join("|"));
+    }
+
+    /// A code of a finding, `K01`, says its name beside it.
+    #[test]
+    fn no_code_of_a_finding_stands_alone_and_an_indicator_leads_to_all_its_rows() {
+        for month in [6, 12] {
+            let (sheet, _) = sheet(month);
+            let (mut codes, mut indicators) = (0, 0);
+            for cells in sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells) {
+                for text in [words(&cells[1]), words(&cells[2])] {
+                    for (place, _) in text.char_indices() {
+                        let Some(code) = text.get(place..place + 3) else { continue };
+                        let is_code = code.starts_with(|letter: char| letter.is_ascii_uppercase())
+                            && code[1..].chars().all(|digit| digit.is_ascii_digit());
+                        assert!(!is_code || text[place + 3..].starts_with(" «"), "{text}");
+                        codes += usize::from(is_code);
+                    }
+                }
+                if words(&cells[1]).starts_with("Indicatore ") {
+                    let Content::Link(told, target) = &cells[4].content else { panic!("{cells:?}") };
+                    let last = cells[4].until.map_or(target.cell.row, |last| last.row);
+                    let number = last + 1 - target.cell.row;
+                    let expected = if number == 1 { "1 riga".to_owned() } else { format!("{number} righe") };
+                    assert_eq!((target.sheet, told), ("Dati", &format!("{expected} in «Dati» →")));
+                    indicators += 1;
+                }
+            }
+            assert!(codes > 0 && indicators > 3, "{codes} {indicators}");
+        }
     }
 
     #[test]
