@@ -25,7 +25,7 @@ pub struct Height {
 pub fn of(row: &Row, widths: &[u16]) -> Height {
     let (line, pad) = match row.kind {
         RowKind::Title => (27, 4),
-        RowKind::Banner => (30, 10),
+        RowKind::Banner | RowKind::Seal => (30, 10),
         RowKind::Heading => (20, 12),
         RowKind::Header => (15, 6),
         RowKind::Body | RowKind::Total => (15, 4),

@@ -126,6 +126,11 @@ impl<'a> Registers<'a> {
         }
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Where the rows that count are marked with 1; `None` when there is no row.
     pub(super) fn marks(&self, voce: &VoceKey, span: Span<'_>) -> Option<Formula> {
         let block = self.blocks.get(voce)?.first()?;

@@ -128,6 +128,11 @@ pub(super) fn rows(run: &Run<'_>) -> usize {
     tree::nodes(run, Brevity::default()).len()
 }
 
+/// The row of the ente.
+pub(super) fn ente() -> Target {
+    Target { sheet: names::SUMMARY, cell: CellRef { row: FIRST, col: 0 } }
+}
+
 /// Header and width of every column, the live ones too where there are any.
 fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(String, u16)> {
     let mut columns = tree::columns(run);

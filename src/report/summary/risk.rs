@@ -84,19 +84,14 @@ fn sparkline(places: &Places, result: &IndicatorResult, row: u32) -> Option<Spar
 
 /// The line that says which are not shown, and leads to the first of them; nothing when there is none.
 fn others(run: &Run<'_>, rest: &[&IndicatorResult], span: u16) -> Option<Row> {
+    // A link is not wrapped everywhere: it stands beside the codes, over the first two columns.
+    const LINK: u16 = 2;
     let first = rest.first()?;
     let codes: Vec<&str> = rest.iter().map(|result| result.code.as_str()).collect();
-    let words = match codes.as_slice() {
-        [only] => format!("Un altro indicatore è nel foglio «{}», con il suo esito: {only}", names::RESULTS),
-        many => format!(
-            "Altri {} indicatori sono nel foglio «{}», con il loro esito: {}",
-            many.len(),
-            names::RESULTS,
-            many.join(", ")
-        ),
-    };
-    let target = results::target(run, &first.code);
-    Some(Row::of(RowKind::Prose, vec![Cell::link(format!("{words} →"), target).over(span)]))
+    let more = count(codes.len(), "altro indicatore", "altri indicatori");
+    let link = Cell::link(format!("{more}, in «{}» →", names::RESULTS), results::target(run, &first.code));
+    let told = Cell::text(codes.join(", ")).over(span.saturating_sub(LINK));
+    Some(Row::of(RowKind::Prose, vec![link.over(LINK), Cell::blank(), told]))
 }
 
 /// How many rows of `body` the page still holds; when not all, the line that names the others after so many has its
