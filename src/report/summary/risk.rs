@@ -113,8 +113,8 @@ fn how_many(
     (0..=body.len()).rev().find(|shown| takes(*shown) <= left).unwrap_or(0)
 }
 
-/// What is lost, what is behind, what cannot be judged; in each the lowest degree first, then what weighs most in the
-/// degree of the ente, then by code.
+/// What is lost, what is behind, what cannot be judged; in each the lowest degree first, then by outcome, in that what
+/// weighs most in the degree of the ente, then by code.
 pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
     let mut found: Vec<(u8, &IndicatorResult)> = run
         .consolidation
@@ -125,7 +125,7 @@ pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
     let weight = |result: &IndicatorResult| weight(run, &result.code);
     found.sort_by(|(left, one), (right, other)| {
         let degrees = left.cmp(right).then_with(|| worse(one, other));
-        degrees.then_with(|| weight(other).cmp(&weight(one)))
+        degrees.then(one.status.cmp(&other.status)).then_with(|| weight(other).cmp(&weight(one)))
     });
     found.into_iter().map(|(_, result)| result).collect()
 }
