@@ -172,6 +172,7 @@ fn first_absent(run: &Run<'_>) -> Option<Target> {
 
 /// The same row with the way to where its figure stands.
 fn led(mut row: Row, target: Target) -> Row {
+    row.cells.pop();
     row.cells.push(Cell::link(format!("{} →", target.sheet), Some(target)));
     row
 }
@@ -202,7 +203,8 @@ fn degree(degree: Option<&Number>) -> Cell {
 
 /// A label, its value and a remark.
 fn fact(label: &str, value: Cell, remark: &str) -> Row {
-    Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), value, Cell::text(remark)])
+    let cells = vec![Cell::blank(), Cell::text(label).strong(), value, Cell::text(remark), Cell::blank()];
+    Row::of(RowKind::Body, cells)
 }
 
 /// Entries reported and due, over all the indicators.
@@ -231,6 +233,7 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
             Cell::of(Content::Severity(*severity)),
             Cell::count(counts.get(*severity)),
             Cell::text(meaning(*severity)),
+            Cell::blank(),
         ];
         to_first(run, Row::of(RowKind::Body, cells), |finding| {
             finding.is_open() && finding.severity == *severity
@@ -264,6 +267,7 @@ fn contents(known: &[(&'static str, Option<usize>, &'static str)], sheets: &[She
                 Cell::text("Foglio"),
                 Cell::text("Righe").at_right(),
                 Cell::text("A che cosa serve"),
+                Cell::blank(),
             ],
         ),
     ];
@@ -273,7 +277,7 @@ fn contents(known: &[(&'static str, Option<usize>, &'static str)], sheets: &[She
         // A sheet that nobody described here says itself what it is, in its title.
         let what = of.map_or_else(|| title(sheet).to_owned(), |(.., what)| (*what).to_owned());
         let name = Cell::link(sheet.name, Some(top(sheet.name)));
-        Row::of(RowKind::Body, vec![Cell::blank(), name, number, Cell::text(what)])
+        Row::of(RowKind::Body, vec![Cell::blank(), name, number, Cell::text(what), Cell::blank()])
     }));
     rows
 }
@@ -356,7 +360,10 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
     let plan = run.plan;
     let approved = if plan.delibera.is_empty() { "estremi non indicati nel piano" } else { &plan.delibera };
     let wide = |label: &str, content: Cell| {
-        Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content])
+        Row::of(
+            RowKind::Body,
+            vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content, Cell::blank()],
+        )
     };
     vec![
         Row::line(RowKind::Heading, 1, "Identità", SPAN),
