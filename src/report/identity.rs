@@ -10,7 +10,7 @@ use super::{Run, labels};
 pub(super) fn recipe() -> String {
     let (files, plan, results) = (labels::LIST_OF_FILES, labels::WHOLE_PLAN, labels::RESULTS);
     format!(
-        "È lo SHA-256 di tre righe «impronta, due spazi, nome», con le impronte di questa pagina: «{files}», con nome «file»; «{plan}», cioè con decisioni, controlli e deroghe, con nome «piano»; «{results}», con nome «risultati». {RESULTS}"
+        "È lo SHA-256 di tre righe «impronta, due spazi, nome», con le impronte di questa pagina: «{files}», con nome «file»; «{plan}», con nome «piano»; «{results}», con nome «risultati». {RESULTS}"
     )
 }
 
