@@ -18,6 +18,7 @@ mod walk;
 pub use catalogue::{ALL, Judged, check, judge, rule, rules};
 pub use completeness::pending::{Pending, pending};
 pub use ledger::{Checked, Ledger, Tally};
+pub use robust::spread_per_mad;
 pub use unused::{UNUSED, why_unused};
 
 use crate::admit::Admitted;

@@ -12,6 +12,12 @@ pub(super) const TOO_FEW: &str = "troppo pochi valori per un confronto";
 /// A count below this, or a difference below this, says nothing.
 pub(super) const SMALL: u32 = 10;
 
+/// How many times the median of the distances from the median (MAD) a spread is: of a normal sample it is then the
+/// standard deviation.
+pub fn spread_per_mad() -> Option<Number> {
+    Number::ratio(7413, 5000)
+}
+
 /// Median and spread of a group of numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Peers {
@@ -40,8 +46,7 @@ impl Peers {
     pub(super) fn of(values: &[Number]) -> Option<Self> {
         let middle = median(values.to_vec())?;
         let gaps: Vec<Number> = values.iter().map(|value| (value.clone() - &middle).abs()).collect();
-        // 1,4826 makes the MAD of a normal sample its standard deviation.
-        let spread = median(gaps)? * &Number::ratio(7413, 5000)?;
+        let spread = median(gaps)? * &spread_per_mad()?;
         let variance = (spread.clone() * &spread).max(middle.abs()).max(Number::one());
         let ends = (values.iter().min()?.clone(), values.iter().max()?.clone());
         Some(Self { median: middle, variance, ends })

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::model::{IndicatorCode, Waived};
 use crate::plan::Decision;
 
-use super::report;
 use super::sample::{Sample, sample};
 use super::sheet::{Area, Cell, Content, Report, Row, RowKind, Sheet};
+use super::{height, report};
 
 /// A year in the middle and a closed one.
 fn reports() -> [Report; 2] {
@@ -159,16 +159,72 @@ fn the_cover_leads_to_every_sheet_and_says_what_it_is_for() {
         let listed: Vec<&str> = rows(cover, *area)[1..]
             .iter()
             .map(|row| {
-                let [margin, link, _, what] = row.cells.as_slice() else { panic!("{row:?}") };
+                let [margin, link, number, what, _] = row.cells.as_slice() else { panic!("{row:?}") };
                 let Content::Link(name, target) = &link.content else { panic!("{row:?}") };
                 let Content::Text(what) = &what.content else { panic!("{row:?}") };
                 assert!(margin.is_blank() && what.chars().count() >= 12 && what != name, "{name}: {what}");
                 assert_eq!((target.sheet, target.cell.to_string()), (name.as_str(), "A1".to_owned()));
+                // How many rows it has, of a sheet that is one table; the row itself is one line tall.
+                let sheet = others.iter().find(|sheet| sheet.name == target.sheet).unwrap();
+                if let ([area], true) = (sheet.tables.as_slice(), !is_page(sheet)) {
+                    let counted = Cell::count(rows(sheet, *area).len() - 1);
+                    assert_eq!(number, &counted, "{name}");
+                }
+                assert_eq!(height::of(row, &cover.widths).lines, 1, "{name}: {what}");
                 target.sheet
             })
             .collect();
         assert_eq!(listed, others.iter().map(|sheet| sheet.name).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn the_figures_of_the_cover_lead_to_where_they_stand() {
+    let mut june = sample(6);
+    june.checked.findings[1].waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
+    let report = report(&june.run());
+    let cover = &report.sheets[0];
+    let landing = |label: &str| -> Vec<Cell> {
+        let row = cover.rows.iter().find(|row| row.cells.get(1).is_some_and(|cell| text(cell) == label));
+        let cell = row.unwrap_or_else(|| panic!("no «{label}»")).cells.last().unwrap();
+        let Content::Link(words, target) = &cell.content else { panic!("{label}: {cell:?}") };
+        assert_eq!(words, &format!("{} →", target.sheet));
+        let sheet = report.sheets.iter().find(|sheet| sheet.name == target.sheet).unwrap();
+        sheet.rows[target.cell.row as usize].cells.clone()
+    };
+    for label in ["Grado dell'ente su 100", "Grado senza ciò che manca", "Copertura"] {
+        assert_eq!(text(&landing(label)[0]), "Ente", "{label}");
+    }
+    let derogated = landing("Derogati");
+    assert_eq!(text(&derogated[1]), june.checked.findings[1].rule.code);
+    let severities = cover
+        .rows
+        .iter()
+        .filter(|row| matches!(row.cells.get(1).map(|cell| &cell.content), Some(Content::Severity(_))));
+    let mut led = 0;
+    for row in severities {
+        let none = row.cells[2] == Cell::count(0);
+        assert_eq!(none, row.cells[4].is_blank(), "what is not there leads nowhere: {row:?}");
+        let Some(Content::Link(_, target)) = row.cells.get(4).map(|cell| &cell.content) else { continue };
+        let sheet = report.sheets.iter().find(|sheet| sheet.name == target.sheet).unwrap();
+        let finding = &sheet.rows[target.cell.row as usize].cells;
+        assert_eq!((sheet.name, &finding[2].content), ("Rilievi", &row.cells[1].content));
+        led += 1;
+    }
+    assert_eq!(led, 1, "the other finding of the sample is accepted");
+    let offices = landing("Uffici che mancano");
+    let absent = text(&offices[0]).to_owned() + text(&offices[1]);
+    let told = cover.rows.iter().flat_map(|row| &row.cells).map(text).collect::<Vec<&str>>().join(" ");
+    assert!(told.contains(text(&offices[0])) || told.contains(text(&offices[1])), "{absent}");
+}
+
+#[test]
+fn what_is_final_is_not_in_the_colour_of_alarm() {
+    let mut december = sample(12);
+    let kind = |december: &Sample| report(&december.run()).sheets[0].rows[2].kind;
+    assert_eq!(kind(&december), RowKind::Banner);
+    december.definitive = true;
+    assert_eq!(kind(&december), RowKind::Seal);
 }
 
 #[test]

@@ -1,19 +1,28 @@
 //! *Copertina*: is this final, complete, trustworthy?
 
 use crate::check::Fate;
-use crate::model::{Number, Severity, VERSION, count, date_it, join_it};
+use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
 
 use super::caps::Caps;
 use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
-use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
-use super::table::{area, names, top};
+use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::table::{area, body_row, names, top};
 use super::words::{SEVERITIES, capital, month_title};
 use super::{Run, attestation, identity, issue, labels, summary};
 
-/// The cover of these sheets.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Sheet]) -> Sheet {
+/// Columns of the cover beside its margin: what, how much, in words, where it stands.
+const SPAN: u16 = 4;
+
+/// The cover of these sheets; `registers` is how many rows the registers have.
+pub(super) fn sheet(
+    run: &Run<'_>,
+    index: &Index<'_>,
+    registers: usize,
+    caps: Caps,
+    sheets: &[Sheet],
+) -> Sheet {
     let mut rows = opening(run);
     rows.extend(completeness(run));
     rows.extend(shortened(caps));
@@ -24,14 +33,14 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Shee
     let listed = u32::try_from(sheets.len()).unwrap_or(0);
     // Under the title of the section stands the header.
     let table = (listed > 0).then(|| area(first + 1, 1, first + 1 + listed, 3));
-    rows.extend(contents(run, index, sheets));
+    rows.extend(contents(&known(run, index, registers), sheets));
     rows.push(Row::space());
     let second_page = u32::try_from(rows.len()).unwrap_or(0);
     rows.extend(identity(run));
     Sheet {
         name: names::COVER,
         tab: TabKind::Reading,
-        widths: vec![2, 32, 20, 80],
+        widths: vec![2, 32, 16, 74, 15],
         rows,
         frozen: None,
         repeat: None,
@@ -45,10 +54,10 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, caps: Caps, sheets: &[Shee
 fn opening(run: &Run<'_>) -> Vec<Row> {
     let month = run.consolidation.month;
     vec![
-        Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), 3),
-        Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), 3),
-        Row::line(RowKind::Banner, 1, issue(run), 3),
-        Row::line(RowKind::Prose, 1, verdict(run), 3),
+        Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), SPAN),
+        Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), SPAN),
+        Row::line(if run.definitive { RowKind::Seal } else { RowKind::Banner }, 1, issue(run), SPAN),
+        Row::line(RowKind::Prose, 1, verdict(run), SPAN),
         Row::space(),
     ]
 }
@@ -118,28 +127,54 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
     let absent: Vec<String> = missing(run).iter().map(|office| office.name.clone()).collect();
     let accepted = run.files.iter().filter(|file| file.fate == Fate::Accepted).count();
     vec![
-        Row::line(RowKind::Heading, 1, "Stato", 3),
+        Row::line(RowKind::Heading, 1, "Stato", SPAN),
         fact(labels::MONTH, Cell::text(month_title(results.month)), ""),
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
         fact(labels::ISSUE, Cell::text(if run.definitive { labels::DEFINITIVE } else { "Provvisoria" }), ""),
-        fact(
-            "Grado dell'ente su 100",
-            degree(results.ente.official.as_ref()),
-            if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
+        led(
+            fact(
+                "Grado dell'ente su 100",
+                degree(results.ente.official.as_ref()),
+                if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
+            ),
+            summary::ente(),
         ),
-        fact(
-            "Grado senza ciò che manca",
-            degree(results.ente.without_missing.as_ref()),
-            "gli indicatori senza grado sono lasciati fuori",
+        led(
+            fact(
+                "Grado senza ciò che manca",
+                degree(results.ente.without_missing.as_ref()),
+                "gli indicatori senza grado sono lasciati fuori",
+            ),
+            summary::ente(),
         ),
-        fact("Copertura", share_cell(present, expected), &covered),
-        fact("File ricevuti", Cell::count(run.files.len()), &count(accepted, "accettato", "accettati")),
-        fact(
-            "Uffici che mancano",
-            Cell::count(absent.len()),
-            &if absent.is_empty() { "nessuno".to_owned() } else { absent.join("; ") },
+        led(fact("Copertura", share_cell(present, expected), &covered), summary::ente()),
+        led(
+            fact("File ricevuti", Cell::count(run.files.len()), &count(accepted, "accettato", "accettati")),
+            top(names::FILES),
+        ),
+        led(
+            fact(
+                "Uffici che mancano",
+                Cell::count(absent.len()),
+                &if absent.is_empty() { "nessuno".to_owned() } else { absent.join("; ") },
+            ),
+            first_absent(run).unwrap_or_else(|| top(names::OFFICES)),
         ),
     ]
+}
+
+/// The row of the first office that sent nothing that counts.
+fn first_absent(run: &Run<'_>) -> Option<Target> {
+    let first = *missing(run).first()?;
+    let place = run.plan.offices.iter().position(|office| office.id == first.id)?;
+    body_row(names::OFFICES, place)
+}
+
+/// The same row with the way to where its figure stands.
+fn led(mut row: Row, target: Target) -> Row {
+    row.cells.pop();
+    row.cells.push(Cell::link(format!("{} →", target.sheet), Some(target)));
+    row
 }
 
 /// What did not fit in the workbook; nothing when all did.
@@ -168,7 +203,8 @@ fn degree(degree: Option<&Number>) -> Cell {
 
 /// A label, its value and a remark.
 fn fact(label: &str, value: Cell, remark: &str) -> Row {
-    Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), value, Cell::text(remark)])
+    let cells = vec![Cell::blank(), Cell::text(label).strong(), value, Cell::text(remark), Cell::blank()];
+    Row::of(RowKind::Body, cells)
 }
 
 /// Entries reported and due, over all the indicators.
@@ -190,33 +226,40 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
         Severity::Nota => "informazione: non è un difetto",
     };
     let waived = run.checked.findings.iter().filter(|finding| !finding.is_open()).count();
-    let mut rows = vec![Row::line(RowKind::Heading, 1, "Rilievi", 3)];
+    let mut rows = vec![Row::line(RowKind::Heading, 1, "Rilievi", SPAN)];
     rows.extend(SEVERITIES.iter().map(|(severity, _)| {
-        Row::of(
-            RowKind::Body,
-            vec![
-                Cell::blank(),
-                Cell::of(Content::Severity(*severity)),
-                Cell::count(counts.get(*severity)),
-                Cell::text(meaning(*severity)),
-            ],
-        )
+        let cells = vec![
+            Cell::blank(),
+            Cell::of(Content::Severity(*severity)),
+            Cell::count(counts.get(*severity)),
+            Cell::text(meaning(*severity)),
+            Cell::blank(),
+        ];
+        to_first(run, Row::of(RowKind::Body, cells), |finding| {
+            finding.is_open() && finding.severity == *severity
+        })
     }));
     if waived > 0 {
-        rows.push(fact(
-            "Derogati",
-            Cell::count(waived),
-            "accettati dall'unità: restano visibili, con il motivo",
-        ));
+        let row =
+            fact("Derogati", Cell::count(waived), "accettati dall'unità: restano visibili, con il motivo");
+        rows.push(to_first(run, row, |finding| !finding.is_open()));
     }
     rows
 }
 
+/// The same row with the way to the first of the findings that it counts, if there is any.
+fn to_first(run: &Run<'_>, row: Row, counted: impl Fn(&Finding) -> bool) -> Row {
+    let place = run.checked.findings.iter().position(counted);
+    match place.and_then(|place| body_row(names::FINDINGS, place)) {
+        Some(target) => led(row, target),
+        None => row,
+    }
+}
+
 /// Every sheet after the cover, with a link, what it counts and what it is for.
-fn contents(run: &Run<'_>, index: &Index<'_>, sheets: &[Sheet]) -> Vec<Row> {
-    let known = known(run, index);
+fn contents(known: &[(&'static str, Option<usize>, &'static str)], sheets: &[Sheet]) -> Vec<Row> {
     let mut rows = vec![
-        Row::line(RowKind::Heading, 1, "Contenuto", 3),
+        Row::line(RowKind::Heading, 1, "Contenuto", SPAN),
         Row::of(
             RowKind::Header,
             vec![
@@ -224,6 +267,7 @@ fn contents(run: &Run<'_>, index: &Index<'_>, sheets: &[Sheet]) -> Vec<Row> {
                 Cell::text("Foglio"),
                 Cell::text("Righe").at_right(),
                 Cell::text("A che cosa serve"),
+                Cell::blank(),
             ],
         ),
     ];
@@ -233,7 +277,7 @@ fn contents(run: &Run<'_>, index: &Index<'_>, sheets: &[Sheet]) -> Vec<Row> {
         // A sheet that nobody described here says itself what it is, in its title.
         let what = of.map_or_else(|| title(sheet).to_owned(), |(.., what)| (*what).to_owned());
         let name = Cell::link(sheet.name, Some(top(sheet.name)));
-        Row::of(RowKind::Body, vec![Cell::blank(), name, number, Cell::text(what)])
+        Row::of(RowKind::Body, vec![Cell::blank(), name, number, Cell::text(what), Cell::blank()])
     }));
     rows
 }
@@ -249,13 +293,21 @@ fn title(sheet: &Sheet) -> &str {
 }
 
 /// What each sheet counts, when it is one table, and what it is for.
-fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, &'static str)> {
+fn known(
+    run: &Run<'_>,
+    index: &Index<'_>,
+    registers: usize,
+) -> Vec<(&'static str, Option<usize>, &'static str)> {
     let normalised =
         run.submissions.iter().flat_map(|one| one.entries.iter().chain(one.completeness.values()));
     let normalised = normalised.filter(|entry| entry.normalised.is_some()).count();
     let contributions = run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum();
     vec![
-        (names::SUMMARY, Some(summary::rows(run)), "Come va l'anno, scheda per scheda; che cosa è a rischio"),
+        (
+            names::SUMMARY,
+            Some(summary::rows(run)),
+            "Ente, prospettive, obiettivi e schede, qui contati; che cosa è a rischio",
+        ),
         (
             names::RESULTS,
             Some(run.consolidation.indicators.len()),
@@ -274,7 +326,7 @@ fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, 
         (
             names::ATTESTATION,
             Some(attestation::questions(run, index).len()),
-            "Che cosa si attesta: i fatti del programma, lo spazio per il giudizio",
+            "Le domande, qui contate; i fatti del programma, lo spazio per il giudizio",
         ),
         (
             names::OFFICES,
@@ -292,15 +344,15 @@ fn known(run: &Run<'_>, index: &Index<'_>) -> Vec<(&'static str, Option<usize>, 
             "Ogni rilievo: dove, che cosa c'è, che cosa fare",
         ),
         (names::DATA, Some(index.data.len()), "Ogni cella letta nei file degli uffici, con il suo posto"),
-        (names::REGISTERS, None, "Le righe dei registri: quali contano e che cosa danno, mese per mese"),
+        (
+            names::REGISTERS,
+            Some(registers),
+            "Le righe dei registri: quali contano e che cosa danno, mese per mese",
+        ),
         (names::NORMALISATIONS, Some(normalised), "I testi letti come numeri o date"),
         (names::CHECKS, Some(run.rules.len()), "Il conto di ogni controllo: superati, falliti, non valutati"),
         (names::FILES, Some(run.files.len()), "I file con dimensione e impronta SHA-256"),
-        (
-            names::METHOD,
-            None,
-            "Note per leggere questo documento, regole di punteggio, significato degli esiti, letture del piano",
-        ),
+        (names::METHOD, None, "Come leggere questo documento, punteggio, esiti, letture del piano"),
     ]
 }
 
@@ -308,13 +360,16 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
     let plan = run.plan;
     let approved = if plan.delibera.is_empty() { "estremi non indicati nel piano" } else { &plan.delibera };
     let wide = |label: &str, content: Cell| {
-        Row::of(RowKind::Body, vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content])
+        Row::of(
+            RowKind::Body,
+            vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content, Cell::blank()],
+        )
     };
     vec![
-        Row::line(RowKind::Heading, 1, "Identità", 3),
+        Row::line(RowKind::Heading, 1, "Identità", SPAN),
         wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
-        wide("Come si fa l'impronta", Cell::text(identity::RECIPE)),
-        wide("SHA-256 dei risultati", Cell::code(identity::results_sha256(run))),
+        wide("Come si fa l'impronta", Cell::text(identity::recipe())),
+        wide(labels::RESULTS, Cell::code(identity::results_sha256(run))),
         wide(labels::WHOLE_PLAN, Cell::code(&plan.sha256_whole)),
         wide("Documento del piano", Cell::text(capital(&plan.title))),
         wide("Approvato con", Cell::text(approved)),
@@ -326,7 +381,7 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
                 "Ciò che gli uffici vedono nei loro modelli, che lo portano scritto: delibera, punteggio, pesi, importi, controlli, decisioni e deroghe sono solo in quello di tutto il piano.",
             ),
         ),
-        wide("SHA-256 dell'elenco dei file", Cell::code(inputs_sha256(run.files))),
+        wide(labels::LIST_OF_FILES, Cell::code(inputs_sha256(run.files))),
         wide(
             "Come si ricalcola",
             Cell::text(

@@ -19,14 +19,14 @@ use super::table::{BODY, Table, area, body_row, names};
 use super::words::yes_no;
 
 const COLUMNS: [(&str, u16); 16] = [
-    ("Voce", 26),
+    ("Voce", 25),
     ("Ufficio", 20),
     ("Mese", 7),
     ("Riga", 7),
-    ("Colonna", 12),
+    ("Colonna", 14),
     ("Come digitato", 18),
     ("Valore", 13),
-    ("Conta?", 21),
+    ("Conta?", 20),
     ("Dovuta?", 9),
     ("Normalizzazione o fonte", 20),
     ("File", 36),

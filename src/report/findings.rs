@@ -4,7 +4,7 @@ use crate::impact::{Effect, EffectKind};
 use crate::model::{CellRef, Finding, Related, count, quoted};
 
 use super::Run;
-use super::index::Index;
+use super::index::{Index, indicators_of};
 use super::obstacles::touched;
 use super::results;
 use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
@@ -43,7 +43,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         tab: TabKind::Reading,
         title: "Rilievi",
         subtitle: format!(
-            "{}, prima quelli che possono cambiare un esito, poi un grado, poi per gravità: dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».",
+            "{}: prima quelli che possono cambiare un esito, poi un grado, poi per gravità. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».",
             count(rows.len(), "rilievo", "rilievi"),
             names::CHECKS,
             names::METHOD
@@ -70,7 +70,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect
         Cell::text(to_do(run, finding)),
         if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
         if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
-        Cell::text(&effect.sentence),
+        Cell::text(would_change(run, finding, effect)),
         Cell::text(finding.file.as_deref().unwrap_or_default()),
         Cell::text(finding.sheet.as_deref().unwrap_or_default()),
         Cell::text(cells_words(&finding.cells)),
@@ -100,6 +100,23 @@ fn to_do<'a>(run: &Run<'_>, finding: &'a Finding) -> &'a str {
 fn effect_cell(effect: &Effect) -> Cell {
     let cell = Cell::text(effect.kind.label());
     if effect.kind == EffectKind::CambiaEsito { cell.strong() } else { cell }
+}
+
+/// What the finding could change. Of what was not computed again, because no value that could be given is at hand, the
+/// outcome is what it is whatever is said of the finding.
+pub(super) fn would_change(run: &Run<'_>, finding: &Finding, effect: &Effect) -> String {
+    if !effect.sentence.is_empty() {
+        return effect.sentence.clone();
+    }
+    let told = indicators_of(run, finding).into_iter().filter_map(|code| {
+        let result = run.consolidation.indicator(&code)?;
+        Some(format!(
+            "{code}: resta «{}», qualunque cosa si decida di questo rilievo.",
+            result.status.label()
+        ))
+    });
+    let lines: Vec<String> = told.collect();
+    if lines.is_empty() { "Non tocca un dato.".to_owned() } else { lines.join("\n") }
 }
 
 /// The whole sentence, with the other places when there are any.
@@ -153,7 +170,34 @@ fn cells_words(cells: &[CellRef]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CellRef, cells_words};
+    use super::{CellRef, cells_words, would_change};
+    use crate::impact::{Effect, EffectKind};
+    use crate::model::{IndicatorCode, Status};
+    use crate::report::sample::sample;
+    use crate::report::to_json;
+
+    /// A finding may stand over a result that others withhold: nothing is computed again, and that is said too.
+    #[test]
+    fn a_finding_of_which_nothing_was_computed_again_says_so() {
+        let mut june = sample(6);
+        june.effects.fill(Effect {
+            kind: EffectKind::NessunEffetto,
+            indicators: Vec::new(),
+            sentence: String::new(),
+        });
+        let finding = &mut june.checked.findings[0];
+        (finding.indicator, finding.voce) = (Some(IndicatorCode::new("4.2")), None);
+        for result in &mut june.consolidation.indicators {
+            result.status = Status::NonVerificabile;
+        }
+        let run = june.run();
+        let told: Vec<String> =
+            run.findings().map(|(finding, effect)| would_change(&run, finding, effect)).collect();
+        assert_eq!(told[0], "4.2: resta «non verificabile», qualunque cosa si decida di questo rilievo.");
+        assert!(told.iter().all(|words| words.ends_with('.') && !words.is_empty()), "{told:?}");
+        let json = to_json(&run);
+        assert_eq!(json["rilievi"][0]["che_cosa_cambierebbe"], told[0]);
+    }
 
     #[test]
     fn cells_side_by_side_are_a_range() {

@@ -25,7 +25,7 @@ pub struct Height {
 pub fn of(row: &Row, widths: &[u16]) -> Height {
     let (line, pad) = match row.kind {
         RowKind::Title => (27, 4),
-        RowKind::Banner => (30, 10),
+        RowKind::Banner | RowKind::Seal => (30, 10),
         RowKind::Heading => (20, 12),
         RowKind::Header => (15, 6),
         RowKind::Body | RowKind::Total => (15, 4),
@@ -140,6 +140,35 @@ mod tests {
     fn a_row_is_as_tall_as_its_longest_text() {
         let row = Row::of(RowKind::Body, vec![Cell::text("uno\ndue\ntre"), Cell::text("uno")]);
         assert_eq!(of(&row, &[10, 10]), Height { lines: 3, points: 15 * 3 + 4 });
+    }
+
+    /// But for the names of files and keys, which break at their signs, and what an office typed.
+    #[test]
+    fn no_word_of_the_data_and_of_the_registers_is_broken() {
+        const LONG: [&str; 4] = ["File", "Chiave", "Chiave della riga", "Come digitato"];
+        for month in [6, 12] {
+            let report = report(&sample(month).run());
+            let mut seen = 0;
+            for sheet in report.sheets.iter().filter(|sheet| matches!(sheet.name, "Dati" | "Registri")) {
+                let header = &sheet.rows[3];
+                for row in &sheet.rows[3..] {
+                    for (column, cell) in row.cells.iter().enumerate() {
+                        let room = room(&sheet.widths, column, cell.span);
+                        let own = text_of(&header.cells[column]);
+                        for word in text_of(cell).split_whitespace() {
+                            let fits = lines(word, room, is_bold(row.kind, cell)) == 1;
+                            assert!(
+                                fits || LONG.contains(&own.as_ref()),
+                                "{}: «{word}» under {own}",
+                                sheet.name
+                            );
+                        }
+                        seen += 1;
+                    }
+                }
+            }
+            assert!(seen > 1000, "{seen}");
+        }
     }
 
     #[test]

@@ -2,12 +2,20 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Run;
 use super::files::inputs_sha256;
 use super::json::results_line;
+use super::{Run, labels};
 
 /// How the identity is made, for who wants to make it again.
-pub(super) const RECIPE: &str = "È lo SHA-256 di tre righe «impronta, due spazi, nome»: l'elenco dei file, con nome «file»; tutto il piano, con decisioni, controlli e deroghe, con nome «piano»; i risultati, con nome «risultati». I risultati sono le voci ente, anno, mese, definitivo, indicatori, schede, prospettive, ente_grado, ente_grado_senza_mancanti ed ente_semaforo del file di --json, in quest'ordine, su una riga sola senza spazi.";
+pub(super) fn recipe() -> String {
+    let (files, plan, results) = (labels::LIST_OF_FILES, labels::WHOLE_PLAN, labels::RESULTS);
+    format!(
+        "È lo SHA-256 di tre righe «impronta, due spazi, nome», con le impronte di questa pagina: «{files}», con nome «file»; «{plan}», con nome «piano»; «{results}», con nome «risultati». {RESULTS}"
+    )
+}
+
+/// How the hash of the results is made.
+const RESULTS: &str = "I risultati sono le voci ente, anno, mese, definitivo, indicatori, schede, prospettive, ente_grado, ente_grado_senza_mancanti ed ente_semaforo del file di --json, in quest'ordine, su una riga sola senza spazi.";
 
 /// One SHA-256 over the list of the files, the whole plan and the results.
 pub fn fingerprint(run: &Run<'_>) -> String {

@@ -12,6 +12,7 @@ use crate::pipeline::FileReport;
 use crate::plan::Indicator;
 
 use super::Run;
+use super::findings::would_change;
 use super::identity::fingerprint;
 use super::words::fate_code;
 
@@ -143,7 +144,7 @@ struct FindingJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     effetto_su: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    che_cosa_cambierebbe: Option<&'a str>,
+    che_cosa_cambierebbe: Option<String>,
 }
 
 /// The derogation that accepts a finding.
@@ -206,7 +207,7 @@ fn file_report(report: &FileReport) -> FileReportJson<'_> {
         file: &report.file.name,
         ufficio: report.file.office.as_ref().map(|office| office.as_str()),
         mese: report.month.to_string(),
-        rilievi: report.checked.findings.iter().map(|one| finding(one, None)).collect(),
+        rilievi: report.checked.findings.iter().map(|one| finding(one, None, None)).collect(),
         controlli: account(crate::check::rules(), &report.checked),
     }
 }
@@ -233,7 +234,10 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         ente_grado: results.ente_grado,
         ente_grado_senza_mancanti: results.ente_grado_senza_mancanti,
         ente_semaforo: results.ente_semaforo,
-        rilievi: run.findings().map(|(one, effect)| finding(one, Some(effect))).collect(),
+        rilievi: run
+            .findings()
+            .map(|(one, effect)| finding(one, Some(effect), Some(would_change(run, one, effect))))
+            .collect(),
         controlli: account(run.rules.iter().copied(), run.checked),
         file: run.files.iter().map(file).collect(),
     }
@@ -324,7 +328,11 @@ fn coverage(coverage: Coverage) -> CoverageJson {
     CoverageJson { attesi: coverage.expected, presenti: coverage.present }
 }
 
-fn finding<'a>(finding: &'a Finding, effect: Option<&'a Effect>) -> FindingJson<'a> {
+fn finding<'a>(
+    finding: &'a Finding,
+    effect: Option<&'a Effect>,
+    would_change: Option<String>,
+) -> FindingJson<'a> {
     FindingJson {
         codice: finding.rule.code,
         gravita: finding.severity.label(),
@@ -348,7 +356,7 @@ fn finding<'a>(finding: &'a Finding, effect: Option<&'a Effect>) -> FindingJson<
         }),
         effetto: effect.map(|effect| effect.kind.code()),
         effetto_su: effect.map(|effect| effect.indicators.iter().map(|code| code.as_str()).collect()),
-        che_cosa_cambierebbe: effect.map(|effect| effect.sentence.as_str()),
+        che_cosa_cambierebbe: would_change,
     }
 }
 

@@ -12,6 +12,10 @@ pub const DEFINITIVE: &str = "Definitiva";
 pub const PLAN: &str = "SHA-256 del piano";
 /// On the cover, beside the hash of the plan with its texts.
 pub const WHOLE_PLAN: &str = "SHA-256 di tutto il piano";
+/// On the cover, beside the hash of the list of the files.
+pub const LIST_OF_FILES: &str = "SHA-256 dell'elenco dei file";
+/// On the cover, beside the hash of the results.
+pub const RESULTS: &str = "SHA-256 dei risultati";
 /// On the cover, beside the program and its version.
 pub const PROGRAM: &str = "Programma";
 /// The sheet of the files.

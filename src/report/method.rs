@@ -104,6 +104,13 @@ pub(super) fn titles(names: &[&str]) -> Row {
     Row::of(RowKind::Header, names.iter().map(|name| Cell::text(*name)).collect())
 }
 
+/// The header of a table whose first column holds numbers.
+pub(super) fn titles_over_numbers(names: &[&str]) -> Row {
+    let mut row = titles(names);
+    row.cells.iter_mut().take(1).for_each(|cell| cell.right = true);
+    row
+}
+
 pub(super) fn section(title: &str) -> [Row; 2] {
     [Row::space(), Row::line(RowKind::Heading, 0, title, SPAN)]
 }
@@ -116,7 +123,7 @@ pub(super) fn rule(value: Cell, what: &str, words: impl Into<String>) -> Row {
 fn scoring(plan: &Plan) -> Vec<Row> {
     let scoring = &plan.scoring;
     let mut rows = section("Punteggio").to_vec();
-    rows.push(titles(&["Grado", "Che cosa decide", "Che cosa vuol dire"]));
+    rows.push(titles_over_numbers(&["Grado", "Che cosa decide", "Che cosa vuol dire"]));
     let of = |number: &Number| Cell::number(number.clone(), Format::Decimal).strong();
     rows.push(rule(
         of(&scoring.cap),

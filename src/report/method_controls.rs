@@ -1,28 +1,29 @@
 //! *Metodo*, the part on the checks: thresholds in force, severities changed, findings accepted.
 
+use crate::check::spread_per_mad;
 use crate::model::Number;
 use crate::plan::{Level, Plan, Thresholds, Waiver};
 
-use super::method::{rule, section, titles};
-use super::sheet::{Cell, Row, RowKind};
+use super::method::{rule, section, titles, titles_over_numbers};
+use super::sheet::{Cell, Format, Row, RowKind};
 
 /// The thresholds in force.
 pub(super) fn thresholds(thresholds: &Thresholds) -> Vec<Row> {
     let whole = |number: u32| Cell::count(usize::try_from(number).unwrap_or(usize::MAX));
-    let exact = |number: &Number| Cell::text(number.to_italian(4));
+    let exact = |number: &Number| Cell::number(number.clone(), Format::General);
     let mut rows = section("Soglie dei controlli di plausibilità").to_vec();
-    rows.push(titles(&["Soglia", "Misura", "Che cosa vuol dire"]));
+    rows.push(titles_over_numbers(&["Soglia", "Misura", "Che cosa vuol dire"]));
+    let spread = format!(
+        "Un valore è insolito quando dista dalla mediana degli altri più di così tanti scarti. Uno scarto è {} volte la mediana delle distanze dalla mediana, e mai meno di 1 né della radice quadrata della mediana.",
+        spread_per_mad().map_or_else(String::new, |spread| spread.to_italian(4))
+    );
     let known = [
         (
             whole(thresholds.points),
             "valori",
             "I valori che servono per un confronto: mesi dello stesso ufficio, o uffici che contano la stessa cosa. Con meno non si giudica.",
         ),
-        (
-            exact(&thresholds.deviations),
-            "scarti",
-            "Un valore è insolito quando dista dalla mediana degli altri più di così tanti scarti. Uno scarto è 1,4826 volte la mediana delle distanze dalla mediana, e mai meno di 1 né della radice quadrata della mediana.",
-        ),
+        (exact(&thresholds.deviations), "scarti", spread.as_str()),
         (
             exact(&thresholds.times),
             "volte",
@@ -110,4 +111,23 @@ fn accepted(waiver: &Waiver) -> String {
     place.extend(waiver.month.map(|month| month.name().to_owned()));
     let until = waiver.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
     format!("{} accettato «{}»: {} ({}{until})", place.join(", "), waiver.value, waiver.reason, waiver.who)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thresholds;
+    use crate::plan::Thresholds;
+    use crate::report::sheet::{Content, RowKind};
+
+    #[test]
+    fn every_threshold_is_a_number() {
+        let rows = thresholds(&Thresholds::default());
+        let body: Vec<_> = rows.iter().filter(|row| row.kind == RowKind::Body).collect();
+        assert_eq!(body.len(), 12);
+        for row in &body {
+            assert!(matches!(row.cells[0].content, Content::Number(..)), "{row:?}");
+        }
+        let Content::Text(words) = &body[1].cells[2].content else { panic!("{:?}", body[1]) };
+        assert!(words.contains("Uno scarto è 1,4826 volte la mediana"), "{words}");
+    }
 }

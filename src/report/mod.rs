@@ -126,9 +126,10 @@ fn issue(run: &Run<'_>) -> &'static str {
 pub fn report(run: &Run<'_>) -> Report {
     let index = index::Index::of(run);
     let month = words::month_title(run.consolidation.month);
-    let mut sheets = sheets(run, &index);
+    let registers = registers::Registers::of(run, &index);
+    let mut sheets = sheets(run, &index, &registers);
     let caps = caps::shorten(&mut sheets);
-    let cover = cover::sheet(run, &index, caps, &sheets);
+    let cover = cover::sheet(run, &index, registers.len(), caps, &sheets);
     sheets.insert(0, cover);
     let mut report = Report {
         title: format!("Consuntivo consolidato delle schede {}", run.plan.year),
@@ -146,9 +147,8 @@ pub fn report(run: &Run<'_>) -> Report {
 }
 
 /// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
-fn sheets(run: &Run<'_>, index: &index::Index<'_>) -> Vec<Sheet> {
-    let registers = registers::Registers::of(run, index);
-    let (schede, places) = scheda::sheets(run, index, &registers);
+fn sheets(run: &Run<'_>, index: &index::Index<'_>, registers: &registers::Registers<'_>) -> Vec<Sheet> {
+    let (schede, places) = scheda::sheets(run, index, registers);
     let mut sheets = vec![summary::sheet(run, index, &places), results::sheet(run, index, &places)];
     sheets.extend(resources::sheet(run, index, &places));
     sheets.extend(schede);

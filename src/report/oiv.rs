@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, Mark, mark};
+use crate::check::rule;
 use crate::model::{Value, VoceType, count, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
-use super::Run;
 use super::index::Index;
 use super::results::{self, label};
 use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
-use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
+use super::sheet::{Area, Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
 use super::table::{Table, body_row, names};
 use super::words::{capital, entry_words, value_words};
+use super::{Run, labels};
 
 const COLUMNS: [(&str, u16); 14] = [
     ("N.", 5),
@@ -101,12 +102,27 @@ fn of_indicator(
         Cell::text(what),
         Cell::text(why(item)),
         Cell::count(item.points()),
-        Cell::blank(),
+        rows_of(index, indicator),
         Cell::blank(),
         Cell::blank(),
         if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
         Cell::link("esito →", results::target(run, &result.code)),
     ]
+}
+
+/// How many rows of *Dati* are of an indicator's own voci, and the way to all of them.
+fn rows_of(index: &Index<'_>, indicator: &Indicator) -> Cell {
+    let blocks = || indicator.voci.iter().filter_map(|voce| index.block(&voce.key));
+    let number: usize = blocks().map(|(first, last)| last + 1 - first).sum();
+    let first = blocks().map(|(first, _)| first).min().and_then(|row| body_row(names::DATA, row));
+    let last = blocks().map(|(_, last)| last).max().and_then(|row| body_row(names::DATA, row));
+    match first.zip(last) {
+        Some((first, last)) => {
+            let words = format!("{} in «{}» →", count(number, "riga", "righe"), names::DATA);
+            Cell::link_to_area(words, names::DATA, Area { first: first.cell, last: last.cell })
+        }
+        None => Cell::blank(),
+    }
 }
 
 fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedEntry) -> [Cell; 8] {
@@ -175,7 +191,10 @@ fn typed(run: &Run<'_>, entry: &AdmittedEntry) -> String {
         other => other.as_ref().map_or_else(String::new, Value::to_people),
     };
     let out = match &entry.admission {
-        Admission::Excluded(code) => format!(", tenuto fuori da {code}"),
+        Admission::Excluded(code) => {
+            let name = rule(code).map_or_else(String::new, |rule| format!(" {}", quoted(rule.name)));
+            format!(", tenuto fuori da {code}{name}")
+        }
         _ => String::new(),
     };
     if entry.normalised.is_some() {
@@ -214,7 +233,12 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             names::OFFICES,
             names::DATA
         ),
-        "Il seme è lo SHA-256 di due righe «impronta, due spazi, nome»: l'elenco dei file ricevuti, con nome «file», e il piano, con nome «piano» (sono nella copertina). Cambia se cambia un solo byte di un file ricevuto.".to_owned(),
+        format!(
+            "Il seme è lo SHA-256 di due righe «impronta, due spazi, nome», con le impronte del foglio «{}»: «{}», con nome «file», e «{}» (senza decisioni e deroghe), con nome «piano». Cambia se cambia un solo byte di un file ricevuto.",
+            names::COVER,
+            labels::LIST_OF_FILES,
+            labels::PLAN
+        ),
     ];
     let mut rows = vec![Row::space(), Row::line(RowKind::Heading, 0, "Come si è fatto il campione", PRINTED)];
     rows.extend(lines.into_iter().map(|line| Row::line(RowKind::Prose, 0, line, PRINTED)));
@@ -223,6 +247,8 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::Digest as _;
+
     use super::{COLUMNS, Input, PRINTED, VERDICTS};
     use crate::report::report;
     use crate::report::sample::sample;
@@ -282,6 +308,68 @@ mod tests {
         assert!(matches!(&normalised[8].content, Content::Link(_, target) if target.sheet == "Risultati"));
         let key: Vec<String> = normalised[4..7].iter().map(words).collect();
         assert_eq!(words(&normalised[12]), key.join("|"));
+    }
+
+    /// A code of a finding, `K01`, says its name beside it.
+    #[test]
+    fn no_code_of_a_finding_stands_alone_and_an_indicator_leads_to_all_its_rows() {
+        for month in [6, 12] {
+            let (sheet, _) = sheet(month);
+            let (mut codes, mut indicators) = (0, 0);
+            for cells in sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells) {
+                for text in [words(&cells[1]), words(&cells[2])] {
+                    for (place, _) in text.char_indices() {
+                        let Some(code) = text.get(place..place + 3) else { continue };
+                        let is_code = code.starts_with(|letter: char| letter.is_ascii_uppercase())
+                            && code[1..].chars().all(|digit| digit.is_ascii_digit());
+                        assert!(!is_code || text[place + 3..].starts_with(" «"), "{text}");
+                        codes += usize::from(is_code);
+                    }
+                }
+                if words(&cells[1]).starts_with("Indicatore ") {
+                    let Content::Link(told, target) = &cells[4].content else { panic!("{cells:?}") };
+                    let last = cells[4].until.map_or(target.cell.row, |last| last.row);
+                    let number = last + 1 - target.cell.row;
+                    let expected = if number == 1 { "1 riga".to_owned() } else { format!("{number} righe") };
+                    assert_eq!((target.sheet, told), ("Dati", &format!("{expected} in «Dati» →")));
+                    indicators += 1;
+                }
+            }
+            assert!(codes > 0 && indicators > 3, "{codes} {indicators}");
+        }
+    }
+
+    #[test]
+    fn the_seed_and_the_identity_are_made_of_hashes_that_the_cover_calls_by_that_name() {
+        let run = sample(6);
+        let report = report(&run.run());
+        let texts = |name: &str| -> Vec<String> {
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            sheet.rows.iter().flat_map(|row| row.cells.iter().map(words)).collect()
+        };
+        let cover = texts("Copertina");
+        let named = |text: &str| -> Vec<String> {
+            let quoted = text.split('«').skip(1).filter_map(|rest| rest.split_once('»'));
+            quoted.map(|(name, _)| name.to_owned()).filter(|name| name.starts_with("SHA-256")).collect()
+        };
+        let hash_of = |label: &String| {
+            let place = cover.iter().position(|text| text == label);
+            cover[place.unwrap_or_else(|| panic!("«{label}» is not on the cover")) + 2].clone()
+        };
+        let made = |text: &str, names: &[&str]| {
+            let labels = named(text);
+            assert_eq!(labels.len(), names.len(), "{text}");
+            let line = |(label, name): (&String, &&str)| format!("{}  {name}\n", hash_of(label));
+            let lines: String = labels.iter().zip(names).map(line).collect();
+            let digest = sha2::Sha256::digest(lines.as_bytes());
+            digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        let paper = texts("Carta OIV");
+        let seed = paper.iter().find(|text| text.starts_with("Il seme è lo SHA-256")).unwrap();
+        assert_eq!(made(seed, &["file", "piano"]), sampling::seed(&run.run()));
+        let recipe = cover.iter().find(|text| text.starts_with("È lo SHA-256 di tre righe")).unwrap();
+        let issue = made(recipe, &["file", "piano", "risultati"]);
+        assert_eq!(issue, hash_of(&"Impronta dell'emissione".to_owned()));
     }
 
     #[test]

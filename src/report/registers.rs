@@ -15,6 +15,7 @@ use super::index::{DataRow, Index};
 use super::live::{Call, Formula, Sign};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, area, body_row, names};
+use super::words::at_month;
 
 /// The columns before the months: header and width.
 const FIRST: [(&str, u16); 8] = [
@@ -125,6 +126,11 @@ impl<'a> Registers<'a> {
         }
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Where the rows that count are marked with 1; `None` when there is no row.
     pub(super) fn marks(&self, voce: &VoceKey, span: Span<'_>) -> Option<Formula> {
         let block = self.blocks.get(voce)?.first()?;
@@ -169,7 +175,7 @@ impl<'a> Registers<'a> {
             .month
             .month
             .up_to()
-            .flat_map(|month| [format!("Conta a {}", month.name()), format!("Dà a {}", month.name())])
+            .flat_map(|month| [format!("Conta {}", at_month(month)), format!("Dà {}", at_month(month))])
             .collect();
         let mut columns: Vec<(&str, u16)> = FIRST.to_vec();
         columns.extend(months.iter().map(|name| (name.as_str(), 11)));

@@ -193,9 +193,14 @@ impl<'a> Candidates<'a> {
             && let Some(indicator) = &finding.indicator
         {
             let detail = if finding.found.is_empty() {
-                code.to_owned()
+                format!("{code} {}", quoted(finding.rule.name))
             } else {
-                format!("{code}: con {} invece di {} cambia l'esito", finding.expected, finding.found)
+                format!(
+                    "{code} {}: con {} invece di {} cambia l'esito",
+                    quoted(finding.rule.name),
+                    finding.expected,
+                    finding.found
+                )
             };
             self.blame(&indicator_key(indicator.as_str()), Factor::Borderline, detail);
         }

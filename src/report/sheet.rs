@@ -155,6 +155,8 @@ pub enum RowKind {
     Subtitle,
     /// The large warning of the cover.
     Banner,
+    /// The same of the final issue, which warns of nothing.
+    Seal,
     /// Title of a section.
     Heading,
     /// Header of a table.

@@ -3,6 +3,7 @@
 use crate::model::{CellRef, count};
 
 use super::sheet::{Area, Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::words::capital;
 
 /// Names of the sheets, in the order in which they are read.
 pub(super) mod names {
@@ -113,16 +114,21 @@ impl Table<'_> {
 }
 
 impl Table<'_> {
-    /// The rows above a table on two pages side by side: the columns that head both hold the title and the way
-    /// back, the subtitle stands beside them, on the first page only.
+    /// The rows above a table on two pages side by side: the columns that head both hold the title, under it how much
+    /// there is, which is what the subtitle says before its colon, and the way back. The rest of the subtitle stands
+    /// beside them, on the first page only: over the columns that stay in sight and those that scroll away, or over
+    /// those that head the second page and those that do not, it would be cut.
     fn heading_twice(&self, from: u16, again: u16) -> Vec<Row> {
-        let back = Cell::link("← Copertina", Some(top(names::COVER))).over(again);
+        let (much, rest) = self.subtitle.split_once(": ").unwrap_or((&self.subtitle, ""));
         let mut cells = vec![Cell::blank(); usize::from(again)];
-        if let Some(first) = cells.first_mut() {
-            *first = back;
-        }
-        cells.push(Cell::text(self.subtitle.as_str()).over(from.saturating_sub(again)));
-        vec![Row::line(RowKind::Title, 0, self.title, again), Row::of(RowKind::Subtitle, cells), Row::space()]
+        cells.iter_mut().take(1).for_each(|cell| *cell = Cell::text(much).over(again));
+        cells.push(Cell::text(capital(rest)).over(from.saturating_sub(again)));
+        let back = Cell::link("← Copertina", Some(top(names::COVER))).over(again);
+        vec![
+            Row::line(RowKind::Title, 0, self.title, again),
+            Row::of(RowKind::Subtitle, cells),
+            Row::of(RowKind::Space, vec![back]),
+        ]
     }
 }
 

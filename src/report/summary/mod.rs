@@ -24,7 +24,7 @@ use super::sheet::{Area, Cell, Content, Frozen, Paper, Row, RowKind, Sheet, Spar
 use super::table::{area, header, heading, names};
 use super::words::month_title;
 use brief::{BREVITIES, Brevity};
-use tree::{FIRST, HEAD, Node, PRINTED, column};
+use tree::{FIRST, HEAD, LEAD, Node, PRINTED, column};
 
 /// The sheet of the whole year.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Sheet {
@@ -128,6 +128,11 @@ pub(super) fn rows(run: &Run<'_>) -> usize {
     tree::nodes(run, Brevity::default()).len()
 }
 
+/// The row of the ente.
+pub(super) fn ente() -> Target {
+    Target { sheet: names::SUMMARY, cell: CellRef { row: FIRST, col: 0 } }
+}
+
 /// Header and width of every column, the live ones too where there are any.
 fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(String, u16)> {
     let mut columns = tree::columns(run);
@@ -140,10 +145,14 @@ fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(String, u16)> {
 
 fn row(run: &Run<'_>, node: &Node<'_>, twins: &twins::Twins<'_>) -> Row {
     let mut cells = tree::cells(run, node);
-    if let Some((words, to)) = twins.lead(node) {
+    if let Some(to) = twins.lead(node) {
         let linked = |(place, cell): (usize, &mut Cell)| match (place, &cell.content) {
             (0, Content::Text(level)) => cell.content = Content::Link(level.clone(), to),
-            (column::LEAD, _) => *cell = Cell::link(words, Some(to)),
+            (column::LEAD, _) => {
+                if let Some((words, to)) = twins.further(node) {
+                    *cell = Cell::link(words, Some(to));
+                }
+            }
             _ => {}
         };
         cells.iter_mut().enumerate().for_each(linked);
@@ -206,6 +215,7 @@ fn legend(run: &Run<'_>) -> String {
     };
     format!(
         "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: {trend} alla fine di ogni mese. La prima \
-         colonna porta agli indicatori di una scheda, o alla formula che fa il grado di un gruppo dai gradi delle schede."
+         colonna porta agli indicatori di una scheda, o alla formula che fa il grado di un gruppo dai gradi delle schede; \
+         «{LEAD}» porta al ricalcolo della scheda, o alla scheda peggiore del gruppo."
     )
 }

@@ -72,18 +72,19 @@ fn of_group(run: &Run<'_>, schede: &[&Scheda]) -> String {
     if let [only] = results.as_slice() {
         return format!("Solo la scheda {}", only.number);
     }
+    if results.iter().all(|own| own.degrees.official.is_none()) {
+        return "Nessuna scheda ha un grado".to_owned();
+    }
     let weights = |pair: &[&Scheda]| matches!(pair, [one, other] if one.weight != other.weight);
     let mean = if schede.windows(2).any(weights) { "Media pesata di" } else { "Media di" };
     let mut order = LIGHTS;
     order.sort_by_key(|light| Reverse(*light));
-    let numbers = |light: Light| -> Vec<String> {
-        results.iter().filter(|own| own.light == light).map(|own| number(own)).collect()
-    };
     let parts: Vec<String> = order
         .into_iter()
-        .map(|light| (light, numbers(light)))
-        .filter(|(_, numbers)| !numbers.is_empty())
-        .map(|(light, numbers)| format!("{} {}", light.symbol(), numbers.join(", ")))
+        .filter_map(|light| {
+            let own: Vec<&SchedaResult> = results.iter().copied().filter(|own| own.light == light).collect();
+            (!own.is_empty()).then(|| format!("{} {}", light.symbol(), numbers(&own)))
+        })
         .collect();
     let judged = results.iter().filter(|own| own.degrees.official.is_some()).count();
     let schede = count(judged, "scheda", "schede");
@@ -91,8 +92,14 @@ fn of_group(run: &Run<'_>, schede: &[&Scheda]) -> String {
     format!("{mean} {all}: {}", parts.join("; "))
 }
 
-/// The number of a scheda; without a degree, it says so.
-fn number(scheda: &SchedaResult) -> String {
-    let aside = if scheda.degrees.official.is_none() { " (senza grado)" } else { "" };
-    format!("{}{aside}", scheda.number)
+/// The numbers of some schede; of those without a degree it says so, once when they are all.
+fn numbers(schede: &[&SchedaResult]) -> String {
+    let without = |own: &SchedaResult| own.degrees.official.is_none();
+    let all = schede.len() > 1 && schede.iter().all(|own| without(own));
+    let number = |own: &&SchedaResult| {
+        let aside = if without(own) && !all { " (senza grado)" } else { "" };
+        format!("{}{aside}", own.number)
+    };
+    let words: Vec<String> = schede.iter().map(number).collect();
+    format!("{}{}", words.join(", "), if all { " (tutte senza grado)" } else { "" })
 }

@@ -10,7 +10,7 @@ use crate::report::live::{Formula, Sign, absolute, difference};
 use crate::report::results;
 use crate::report::scheda::{Figure, Places};
 use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Sparkline, Target};
-use crate::report::table::{area, body_row, header, names, top};
+use crate::report::table::{area, body_row, header, names};
 use crate::report::words::format_of;
 
 use super::brief::{Brevity, short};
@@ -62,15 +62,14 @@ pub(super) fn block(
         .map(|((indicator, result), row)| self::row(run, places, indicator, result, row, brevity))
         .collect();
     rows.push(head(run, &body));
-    let shown = if fits { how_many(above, &rows, &body, widths) } else { body.len() };
+    let closing = |shown: usize| others(run, risky.get(shown..).unwrap_or_default(), span);
+    let shown = if fits { how_many(above, &rows, &body, widths, closing) } else { body.len() };
     let rest = body.len() - shown;
     let width = body.iter().map(|row| row.cells.len()).max().unwrap_or(PRINTED);
     rows.extend(body.into_iter().take(shown));
     let last = first.saturating_add(u32::try_from(shown).unwrap_or(0)).saturating_sub(1);
     let table = area(first - 1, 0, last, u16::try_from(width).unwrap_or(1).saturating_sub(1));
-    if rest > 0 {
-        rows.push(others(rest, span));
-    }
+    rows.extend(closing(shown));
     let line = |(result, row): (&&IndicatorResult, u32)| sparkline(places, result, row);
     let sparklines = risky.iter().zip(first..).take(shown).filter_map(line).collect();
     Block { rows, table: (shown > 0).then_some(table), sparklines, rest }
@@ -83,36 +82,39 @@ fn sparkline(places: &Places, result: &IndicatorResult, row: u32) -> Option<Spar
     Some(Sparkline { at, sheet: names::scheda(result.scheda), values, maximum: TOP })
 }
 
-/// The line that says how many are not shown, and leads to them.
-fn others(rest: usize, span: u16) -> Row {
-    let words = match rest {
-        1 => format!("Un altro indicatore è nel foglio «{}», con il suo esito.", names::RESULTS),
-        many => format!("Altri {many} indicatori sono nel foglio «{}», con il loro esito.", names::RESULTS),
-    };
-    Row::of(RowKind::Prose, vec![Cell::link(words, Some(top(names::RESULTS))).over(span)])
+/// The line that says which are not shown, and leads to the first of them; nothing when there is none.
+fn others(run: &Run<'_>, rest: &[&IndicatorResult], span: u16) -> Option<Row> {
+    // A link is not wrapped everywhere: it stands beside the codes, over the first two columns.
+    const LINK: u16 = 2;
+    let first = rest.first()?;
+    let codes: Vec<&str> = rest.iter().map(|result| result.code.as_str()).collect();
+    let more = count(codes.len(), "altro indicatore", "altri indicatori");
+    let link = Cell::link(format!("{more}, in «{}» →", names::RESULTS), results::target(run, &first.code));
+    let told = Cell::text(codes.join(", ")).over(span.saturating_sub(LINK));
+    Some(Row::of(RowKind::Prose, vec![link.over(LINK), Cell::blank(), told]))
 }
 
-/// How many rows of `body` the page still holds; when not all, the line that counts the others has its place too.
-fn how_many(above: &[Row], own: &[Row], body: &[Row], widths: &[u16]) -> usize {
-    const CLOSING: u32 = 17;
+/// How many rows of `body` the page still holds; when not all, the line that names the others after so many has its
+/// place too.
+fn how_many(
+    above: &[Row],
+    own: &[Row],
+    body: &[Row],
+    widths: &[u16],
+    closing: impl Fn(usize) -> Option<Row>,
+) -> usize {
     let all: Vec<Row> = above.iter().chain(own).cloned().collect();
     let left = room::left(&all, widths).unwrap_or(0);
     let heights: Vec<u32> = body.iter().map(|row| room::points(row, widths)).collect();
-    if heights.iter().sum::<u32>() <= left {
-        return body.len();
-    }
-    let mut left = left.saturating_sub(CLOSING);
-    heights
-        .iter()
-        .take_while(|height| {
-            let fits = **height <= left;
-            left = left.saturating_sub(**height);
-            fits
-        })
-        .count()
+    let takes = |shown: usize| {
+        let closing = closing(shown).map_or(0, |row| room::points(&row, widths));
+        heights.iter().take(shown).sum::<u32>() + closing
+    };
+    (0..=body.len()).rev().find(|shown| takes(*shown) <= left).unwrap_or(0)
 }
 
-/// What is lost, what is behind, what cannot be judged; in each the lowest degree first.
+/// What is lost, what is behind, what cannot be judged; in each the lowest degree first, then by outcome, in that what
+/// weighs most in the degree of the ente, then by code.
 pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
     let mut found: Vec<(u8, &IndicatorResult)> = run
         .consolidation
@@ -120,8 +122,22 @@ pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
         .iter()
         .filter_map(|result| Some((rank(result.status)?, result)))
         .collect();
-    found.sort_by(|(left, one), (right, other)| left.cmp(right).then_with(|| worse(one, other)));
+    let weight = |result: &IndicatorResult| weight(run, &result.code);
+    found.sort_by(|(left, one), (right, other)| {
+        let degrees = left.cmp(right).then_with(|| worse(one, other));
+        degrees.then(one.status.cmp(&other.status)).then_with(|| weight(other).cmp(&weight(one)))
+    });
     found.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How much of the degree of the ente an indicator is, in a scheda of which all the indicators count: a share of the
+/// weights of the schede together.
+fn weight(run: &Run<'_>, code: &IndicatorCode) -> Option<Number> {
+    let holds = |indicator: &Indicator| (indicator.code == *code).then(|| indicator.weight.clone());
+    let (scheda, own) =
+        run.plan.schede.iter().find_map(|scheda| Some((scheda, scheda.indicators().find_map(holds)?)))?;
+    let all = scheda.indicators().fold(Number::zero(), |sum, indicator| sum + &indicator.weight);
+    (own * &scheda.weight).divided_by(&all)
 }
 
 fn rank(status: Status) -> Option<u8> {

@@ -4,7 +4,7 @@ use crate::report::height;
 use crate::report::sheet::Row;
 
 /// Points of the rows on an upright page at the smallest scale that keeps letters of 7 points, less a little air.
-const PAGE: u32 = 1165;
+const PAGE: u32 = 1175;
 
 /// Points left on the page under `rows`; `None` when they alone are more than a page.
 pub(super) fn left(rows: &[Row], widths: &[u16]) -> Option<u32> {

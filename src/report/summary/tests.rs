@@ -4,13 +4,14 @@ use super::brief::{Brevity, short};
 use super::sheet as summary;
 use super::tree::FIRST;
 use crate::model::{CellRef, IndicatorCode, Light, Number, OfficeId, Status, Value};
+use crate::report::height;
 use crate::report::index::Index;
 use crate::report::live::{Call, Formula, Sign};
 use crate::report::report;
 use crate::report::sample::{Sample, sample};
 use crate::report::scheda::{Figure, IndicatorPlaces, Places};
 use crate::report::sheet::Report;
-use crate::report::sheet::{Cell, Content, Paper, RowKind, Sheet, Target};
+use crate::report::sheet::{Cell, Content, Paper, Row, RowKind, Sheet, Target};
 use crate::report::table::names;
 
 fn words(cell: &Cell) -> String {
@@ -134,11 +135,23 @@ fn it_is_one_upright_page_and_what_does_not_fit_is_counted() {
         assert_eq!(sheet.paper, Paper::Upright(8));
         let shown = risks(&sheet).len();
         assert!(shown >= 5, "{shown}");
-        let closing = words(&sheet.rows.last().unwrap().cells[0]);
-        assert_eq!(
-            closing,
-            format!("Altri {} indicatori sono nel foglio «Risultati», con il loro esito.", 40 - shown)
-        );
+        let [last, _, codes] = sheet.rows.last().unwrap().cells.as_slice() else { panic!("no closing") };
+        let (told, codes) = (words(last), words(codes));
+        let rest = 40 - shown;
+        assert_eq!(told, format!("{rest} altri indicatori, in «Risultati» →"));
+        assert!(height::fits_in_a_line(RowKind::Prose, last, &sheet.widths, 0));
+        // Which they are, and the way to the first of them.
+        let codes: Vec<&str> = codes.split(", ").collect();
+        assert_eq!(codes.len(), rest);
+        let listed: Vec<String> = risks(&sheet).iter().map(|cells| words(&cells[0])).collect();
+        assert!(codes.iter().all(|code| !listed.iter().any(|one| one == code)), "{codes:?}");
+        let place = sample.consolidation.indicators.iter().position(|one| one.code.as_str() == codes[0]);
+        let (_, target) = link(last).unwrap();
+        assert_eq!((target.sheet, target.cell.row as usize), ("Risultati", place.unwrap() + 4));
+        // A row more would not fit: the page is full.
+        let tall =
+            |rows: &[Row]| -> u32 { rows.iter().map(|row| height::of(row, &sheet.widths).points).sum() };
+        assert!(tall(&sheet.rows) > 1175 - 80 && tall(&sheet.rows) <= 1175, "{}", tall(&sheet.rows));
     }
 }
 
@@ -267,6 +280,31 @@ fn the_worst_come_first() {
         })
         .collect();
     assert!(lights.is_sorted(), "{lights:?}");
+}
+
+#[test]
+fn what_has_the_same_outcome_comes_by_its_weight_and_then_by_its_code() {
+    let mut sample = sample(6);
+    for result in &mut sample.consolidation.indicators {
+        (result.status, result.degree) = (Status::NonVerificabile, None);
+    }
+    for scheda in &mut sample.plan.schede {
+        scheda.weight = Number::from(if scheda.number == 9 { 30_i64 } else { 1_i64 });
+    }
+    let weights = &mut sample.plan.schede[0].actions;
+    let heavy = weights.iter_mut().flat_map(|action| &mut action.indicators).nth(2).unwrap();
+    heavy.weight = Number::from(100_i64);
+    let code = heavy.code.to_string();
+    let sheet = made(&sample, &Places::default());
+    let codes: Vec<String> = risks(&sheet).iter().map(|cells| words(&cells[0])).collect();
+    let ninth = sample.plan.schede[8].indicators().count();
+    assert!(codes.len() > ninth, "{codes:?}");
+    let own: Vec<String> = sample.plan.schede[8].indicators().map(|own| own.code.to_string()).collect();
+    assert_eq!(codes[..ninth], own, "thirty times the others");
+    // A share of 1, or near to it: a scheda of one indicator is worth as much.
+    let place = |wanted: &str| codes.iter().position(|code| code == wanted);
+    assert_eq!(codes[ninth], "12.1", "the only one of its scheda");
+    assert_eq!(place(&code), Some(ninth + 1), "100 of 103 of its scheda: {codes:?}");
 }
 
 fn cell(sheet: &'static str, text: &str) -> Target {
@@ -560,16 +598,35 @@ fn a_row_leads_to_what_it_is_made_of() {
     let (report, place) = whole(&sample);
     for cells in tree(&report.sheets[place]) {
         let (level, target) = link(&cells[0]).unwrap();
-        let (words_of, same) = link(&cells[8]).unwrap();
-        assert_eq!(target, same);
+        let (words_of, further) = link(&cells[8]).unwrap();
         let led = at_target(&report, target);
-        assert!(!led.is_blank());
+        let below = at_target(&report, further);
+        assert!(!led.is_blank() && !below.is_blank());
         match level.trim().strip_prefix("Scheda ") {
             Some(number) => {
-                assert_eq!(words_of, "indicatori →");
+                assert_eq!(words_of, "ricalcolo →");
                 assert_eq!(words(led), format!("{number}.1"));
+                // On the row of a term stands the way to its entries: from the cover it is the third.
+                let sheet = report.sheets.iter().find(|sheet| sheet.name == further.sheet).unwrap();
+                let row = &sheet.rows[further.cell.row as usize].cells;
+                assert!(
+                    row.iter().any(|cell| link(cell).is_some_and(|(_, to)| to.sheet == "Dati")),
+                    "{number}"
+                );
             }
-            None => assert!(words_of == "formula →" && live(led).is_some(), "{level}"),
+            None => {
+                assert!(live(led).is_some(), "{level}");
+                // The first that its note names, the worst one: to its indicators.
+                let note = words(&cells[7]);
+                let digits = |text: &str| -> String {
+                    let from = text.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+                    from.chars().take_while(char::is_ascii_digit).collect()
+                };
+                let first = note.split_once(": ").map_or(note.as_str(), |(_, schede)| schede);
+                let worst = digits(first);
+                assert_eq!(words_of, format!("scheda {worst} →"), "{note}");
+                assert_eq!(words(below), format!("{worst}.1"));
+            }
         }
     }
 }
@@ -653,9 +710,19 @@ fn a_group_says_of_which_schede_it_is_the_mean() {
     let told = |sample: &Sample, row: usize| words(&tree(&made(sample, &Places::default()))[row][7]);
     assert_eq!(told(&sample, 9), "Media di 2 schede su 3: ■ 5; ● 4; ○ 6 (senza grado)");
     assert_eq!(told(&sample, 2), "Solo la scheda 1");
+    sample.consolidation.schede[3].light = Light::Grigio;
+    sample.consolidation.schede[3].degrees.official = None;
+    assert_eq!(told(&sample, 9), "Media di 1 scheda su 3: ■ 5; ○ 4, 6 (tutte senza grado)");
+    sample.consolidation.schede[3].light = Light::Verde;
+    sample.consolidation.schede[3].degrees.official = Some(Number::from(90_i64));
     sample.plan.schede[5].weight = Number::from(2_i64);
     sample.consolidation.schede[5].degrees.official = Some(Number::one());
     assert_eq!(told(&sample, 9), "Media pesata di 3 schede: ■ 5; ● 4; ○ 6");
+    for scheda in &mut sample.consolidation.schede {
+        scheda.degrees.official = None;
+    }
+    assert_eq!(told(&sample, 9), "Nessuna scheda ha un grado");
+    assert_eq!(told(&sample, 2), "Solo la scheda 1");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! A figure whose terms have no place yet has no twin.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::model::{CellRef, Light, Number, Status};
@@ -83,16 +84,34 @@ impl<'a> Twins<'a> {
         !self.places.indicators.is_empty()
     }
 
-    /// Where a row leads, and in what words: to the indicators of its scheda, or to the formula of the degree of its
+    /// Where the first cell of a row leads: to the indicators of its scheda, or to the formula of the degree of its
     /// group.
-    pub(super) fn lead(&self, node: &Node<'_>) -> Option<(&'static str, Target)> {
+    pub(super) fn lead(&self, node: &Node<'_>) -> Option<Target> {
         match (node.level, node.schede.first()) {
-            (Level::Scheda, Some(scheda)) => {
-                let printed = scheda.indicators().find_map(|indicator| self.own(indicator)?.printed);
-                Some(("indicatori →", printed.unwrap_or_else(|| top(names::scheda(scheda.number)))))
-            }
-            _ => self.degree(node, true).map(|_| ("formula →", here(node.row, self.base + DEGREE))),
+            (Level::Scheda, Some(scheda)) => Some(self.printed(scheda)),
+            _ => self.degree(node, true).map(|_| here(node.row, self.base + DEGREE)),
         }
+    }
+
+    /// Where a row leads further down, and in what words: of a scheda to the terms of its first indicator, from which
+    /// it is one step to the cells; of a group to the worst of its schede.
+    pub(super) fn further(&self, node: &Node<'_>) -> Option<(String, Target)> {
+        if let (Level::Scheda, Some(scheda)) = (node.level, node.schede.first()) {
+            let terms = scheda.indicators().find_map(|indicator| self.own(indicator)?.terms)?;
+            return Some(("ricalcolo →".to_owned(), terms));
+        }
+        let light = |scheda: &Scheda| {
+            let mut found = self.run.consolidation.schede.iter();
+            found.find(|own| own.number == scheda.number).map(|own| own.light)
+        };
+        let worst = node.schede.iter().min_by_key(|scheda| Reverse(light(scheda)))?;
+        Some((format!("scheda {} →", worst.number), self.printed(worst)))
+    }
+
+    /// The table of the indicators of a scheda; its title when there is none.
+    fn printed(&self, scheda: &Scheda) -> Target {
+        let printed = scheda.indicators().find_map(|indicator| self.own(indicator)?.printed);
+        printed.unwrap_or_else(|| top(names::scheda(scheda.number)))
     }
 
     /// The scheda of a row and the cells of its live degrees, the official one and the one without what is missing;

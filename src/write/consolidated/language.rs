@@ -1,5 +1,5 @@
-//! The language of the document, that rust_xlsxwriter cannot say: one part of the package is written again, the
-//! others pass as they are, compressed bytes and all.
+//! The language of the document and of its charts, that rust_xlsxwriter cannot say: their parts of the package are
+//! written again, the others pass as they are, compressed bytes and all.
 
 use std::io::{Cursor, Error, Read, Write};
 
@@ -29,7 +29,8 @@ fn rewritten(bytes: Vec<u8>, room: usize, language: &str) -> Result<Vec<u8>, Zip
     let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     for index in 0..from.len() {
         let part = from.by_index_raw(index)?;
-        if part.name()? != CORE {
+        let name = part.name()?.into_owned();
+        if name != CORE && !is_chart(&name) {
             to.raw_copy_file(part)?;
             continue;
         }
@@ -44,20 +45,39 @@ fn rewritten(bytes: Vec<u8>, room: usize, language: &str) -> Result<Vec<u8>, Zip
         drop(part);
         let mut text = String::new();
         from.by_index(index)?.read_to_string(&mut text)?;
-        let Some((before, _)) = text.rsplit_once(END) else {
-            return Err(ZipError::Io(Error::other("manca la fine di docProps/core.xml")));
-        };
-        to.start_file(CORE, options)?;
-        to.write_all(format!("{before}<dc:language>{language}</dc:language>{END}").as_bytes())?;
+        let text = if name == CORE { core(&text, language)? } else { chart(&text, language) };
+        to.start_file(name, options)?;
+        to.write_all(text.as_bytes())?;
     }
     Ok(to.finish()?.into_inner())
 }
 
+/// Whether a part is a chart.
+fn is_chart(name: &str) -> bool {
+    name.starts_with("xl/charts/chart")
+}
+
+/// The properties, with the language at their end.
+fn core(text: &str, language: &str) -> Result<String, ZipError> {
+    let Some((before, _)) = text.rsplit_once(END) else {
+        return Err(ZipError::Io(Error::other("manca la fine di docProps/core.xml")));
+    };
+    Ok(format!("{before}<dc:language>{language}</dc:language>{END}"))
+}
+
+/// A chart whose words, titles and axes, are in the language: the library writes that they are English. Only its
+/// elements are touched: in a text `<` is written otherwise.
+fn chart(text: &str, language: &str) -> String {
+    ["<c:lang val=", "<a:rPr lang=", "<a:endParaRPr lang="].iter().fold(text.to_owned(), |text, element| {
+        text.replace(&format!("{element}\"en-US\""), &format!("{element}\"{language}\""))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
+    use std::io::{Cursor, Read};
 
-    use rust_xlsxwriter::Workbook;
+    use rust_xlsxwriter::{Chart, Workbook};
 
     use super::set;
 
@@ -87,6 +107,25 @@ mod tests {
             assert_eq!(one.4 == other.4, one.0 != "docProps/core.xml", "{}", one.0);
         }
         assert_eq!(after, set(before, "it-IT").unwrap());
+    }
+
+    #[test]
+    fn the_words_of_a_chart_are_in_the_language_and_what_they_say_is_left() {
+        let mut workbook = Workbook::new();
+        let mut drawn = Chart::new_line();
+        drawn.title().set_name("tempi: \"en-US\" <a:rPr lang=\"en-US\"> non cambia");
+        drawn.x_axis().set_name("mese").set_name_font(rust_xlsxwriter::ChartFont::new().set_size(10));
+        drawn.y_axis().set_name("giorni");
+        drawn.add_series().set_values(("Sheet1", 0, 0, 2, 0));
+        workbook.add_worksheet().insert_chart(0, 0, &drawn).unwrap();
+        let bytes = set(workbook.save_to_buffer().unwrap(), "it-IT").unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut text = String::new();
+        archive.by_name("xl/charts/chart1.xml").unwrap().read_to_string(&mut text).unwrap();
+        assert!(text.contains("<c:lang val=\"it-IT\"/>"), "{text}");
+        // The title and both axes.
+        assert_eq!(text.matches("<a:rPr lang=\"it-IT\"").count(), 3, "{text}");
+        assert_eq!(text.matches("en-US").count(), 2, "only what the title says: {text}");
     }
 
     #[test]

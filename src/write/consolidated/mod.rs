@@ -260,6 +260,15 @@ mod tests {
     }
 
     #[test]
+    fn every_chart_speaks_italian() {
+        let charts = parts(&consolidated_workbook(&report(&sample(6).run())).unwrap(), "xl/charts/chart");
+        assert!(charts.len() > 5, "{}", charts.len());
+        for chart in charts {
+            assert!(chart.contains("<c:lang val=\"it-IT\"/>") && !chart.contains("en-US"), "{chart}");
+        }
+    }
+
+    #[test]
     fn text_that_begins_like_a_formula_stays_text() {
         let bytes = consolidated_workbook(&report(&sample(6).run())).unwrap();
         assert!(parts(&bytes, "sharedStrings")[0].contains("=SOMMA(A1) è solo un testo"));

@@ -18,6 +18,9 @@ const PAGE_HEIGHT: u32 = 503;
 /// Rows that stay with the title above them.
 const HEADED: usize = 3;
 
+/// Rows of a table that stand, where they can, above what follows it on a page of its own.
+const TABLE_ROWS: u32 = 3;
+
 /// Width of A4 upright between its margins, in pixels; less what some programs add to the columns.
 const UPRIGHT: u32 = 690;
 
@@ -162,7 +165,24 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
         whole_until = whole_until.max(last + 1);
     }
     fill_the_empty(&mut breaks, &free, sheet, &heights, page.saturating_sub(repeated));
+    keep_rows_under_the_header(&mut breaks, sheet, &heights, page.saturating_sub(repeated));
     breaks
+}
+
+/// Where a page would hold only what follows the table whose header heads every page, it begins with the last rows of
+/// the table, if it can hold them: nothing stands under a header that is not its own.
+fn keep_rows_under_the_header(breaks: &mut [u32], sheet: &Sheet, heights: &[u32], page: u32) {
+    let place = |row: u32| usize::try_from(row).unwrap_or(usize::MAX);
+    let tall = |from: usize, to: usize| heights.iter().take(to).skip(from).sum::<u32>();
+    let Some(table) = sheet.tables.iter().find(|table| Some(table.first.row) == sheet.repeat) else { return };
+    let after = table.last.row.saturating_add(1);
+    let Some(at) = breaks.iter().position(|row| *row >= after) else { return };
+    let before = at.checked_sub(1).and_then(|at| breaks.get(at)).copied().unwrap_or(table.first.row);
+    let end = breaks.get(at + 1).map_or(heights.len(), |row| place(*row));
+    let least = after.saturating_sub(TABLE_ROWS).max(before.saturating_add(1)).max(table.first.row + 2);
+    if let Some(row) = (least..after).find(|row| tall(place(*row), end) <= page) {
+        breaks.iter_mut().skip(at).take(1).for_each(|own| *own = row);
+    }
 }
 
 /// Where a page would hold less than a third of what it can, it begins earlier, at one of the rows where a page may
@@ -191,6 +211,23 @@ fn fill_the_empty(breaks: &mut [u32], free: &[usize], sheet: &Sheet, heights: &[
     }
 }
 
+/// The last row of the charts that a title heads.
+fn drawn_under(sheet: &Sheet, title: usize) -> Option<usize> {
+    let next = sheet.rows.iter().skip(title + 1).position(|row| row.kind == RowKind::Heading);
+    let end = next.map_or(sheet.rows.len(), |next| title + 1 + next);
+    let last = |first: u32, rows: u32| usize::try_from(first.saturating_add(rows).saturating_sub(1)).ok();
+    let under = sheet
+        .charts
+        .iter()
+        .filter(|chart| usize::try_from(chart.at.row).is_ok_and(|at| at > title && at < end));
+    under.filter_map(|chart| last(chart.at.row, chart.rows)).max()
+}
+
+/// Height of the rows from one to another, both of them too, in points.
+fn tall_of(heights: &[u32], first: usize, last: usize) -> u32 {
+    heights.iter().take(last + 1).skip(first).sum()
+}
+
 /// The last row that must stand on the same page as `row`: a chart's, a table's when a page holds it (so many points
 /// tall), and of what a title heads the first rows at least.
 fn together(sheet: &Sheet, heights: &[u32], page: u32, row: usize) -> usize {
@@ -199,16 +236,15 @@ fn together(sheet: &Sheet, heights: &[u32], page: u32, row: usize) -> usize {
     let charts = sheet.charts.iter().filter(|chart| begins_here(chart.at.row));
     let charts = charts.map(|chart| place(chart.at.row.saturating_add(chart.rows).saturating_sub(1)));
     let tables = sheet.tables.iter().filter(|table| begins_here(table.first.row));
-    let tables = tables.map(|table| place(table.last.row)).filter(|last| {
-        let rows = (last + 1).saturating_sub(row);
-        heights.iter().skip(row).take(rows).sum::<u32>() <= page
-    });
+    let tables =
+        tables.map(|table| place(table.last.row)).filter(|last| tall_of(heights, row, *last) <= page);
     let own = charts.chain(tables).max().unwrap_or(row);
     let next = |rows: usize| (row + rows).min(sheet.rows.len().saturating_sub(1));
     match sheet.rows.get(row).map(|found| found.kind) {
         Some(RowKind::Heading) => {
             let below = (row + 1..=next(HEADED)).map(|below| together(sheet, heights, page, below));
-            own.max(next(HEADED)).max(below.max().unwrap_or(row))
+            let drawn = drawn_under(sheet, row).filter(|last| tall_of(heights, row, *last) <= page);
+            own.max(next(HEADED)).max(below.max().unwrap_or(row)).max(drawn.unwrap_or(row))
         }
         Some(RowKind::Header) => own.max(next(1)),
         _ => own,
@@ -355,6 +391,25 @@ mod tests {
         titled[0] = Row::line(RowKind::Title, 0, "Scheda", 1);
         let sheet = Sheet { repeat: Some(0), ..plain(titled, &[]) };
         assert_eq!(breaks(&sheet), [32, 63]);
+        // All the charts of a title go with it to the next page, if it holds them: 20 rows, 32 points, 20 rows.
+        let mut titled = rows(60);
+        titled[20] = Row::line(RowKind::Heading, 0, "Andamento", 1);
+        assert_eq!(breaks(&plain(titled.clone(), &[(21, 8), (30, 8)])), [20, 52]);
+        // When it does not (32 points and 32 rows), each is whole, and the title stays with the first.
+        assert_eq!(breaks(&plain(titled, &[(21, 10), (32, 21)])), [32]);
+        // What follows a table is not alone under its header: a header of 21 points and 25 rows of 19 fill the first
+        // page, then come a row more and ten of 15. Three rows of the table go with them.
+        let mut parted = body(27);
+        parted[0] = Row::line(RowKind::Header, 0, "Che cosa", 1);
+        parted.extend(rows(10));
+        let mut sheet = Sheet { repeat: Some(0), ..plain(parted, &[]) };
+        sheet.tables = vec![Area { first: CellRef { row: 0, col: 0 }, last: CellRef { row: 25, col: 0 } }];
+        assert_eq!(breaks(&sheet), [23]);
+        // As many as the page can hold: of 482 points under the header, 19 and 29 rows of 15 leave room for one.
+        sheet.rows.extend(rows(19));
+        assert_eq!(breaks(&sheet), [25]);
+        sheet.rows.extend(rows(1));
+        assert_eq!(breaks(&sheet), [26]);
         // What is taller than a page is parted where it must.
         assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
     }

@@ -102,15 +102,9 @@ fn base(row: RowKind) -> Format {
     match row {
         RowKind::Title => plain.set_font_size(18).set_bold().set_font_color(ACCENT_DARK),
         RowKind::Subtitle | RowKind::Space => plain.set_font_color(MUTED).set_text_wrap(),
-        RowKind::Banner => plain
-            .set_font_size(18)
-            .set_bold()
-            .set_font_color(RED)
-            .set_align(FormatAlign::VerticalCenter)
-            .set_border_top(FormatBorder::Medium)
-            .set_border_top_color(RED)
-            .set_border_bottom(FormatBorder::Medium)
-            .set_border_bottom_color(RED),
+        // Red is alarm: there is none in what is final.
+        RowKind::Banner => banner(plain, RED),
+        RowKind::Seal => banner(plain, ACCENT),
         RowKind::Heading => plain
             .set_font_size(14)
             .set_bold()
@@ -135,6 +129,19 @@ fn base(row: RowKind) -> Format {
             .set_border_bottom_color(ACCENT_DARK),
         RowKind::Prose => plain.set_text_wrap().set_align(FormatAlign::VerticalCenter),
     }
+}
+
+/// A large word between two rules, all in one colour.
+fn banner(plain: Format, colour: Color) -> Format {
+    plain
+        .set_font_size(18)
+        .set_bold()
+        .set_font_color(colour)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border_top(FormatBorder::Medium)
+        .set_border_top_color(colour)
+        .set_border_bottom(FormatBorder::Medium)
+        .set_border_bottom_color(colour)
 }
 
 fn content(format: Format, content: &Content) -> Format {
@@ -199,6 +206,7 @@ fn row_code(row: RowKind) -> u8 {
         RowKind::Total => 6,
         RowKind::Prose => 7,
         RowKind::Space => 8,
+        RowKind::Seal => 9,
     }
 }
 
