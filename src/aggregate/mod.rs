@@ -140,5 +140,9 @@ fn office_value(
     let measured = measure(&scope, &plan.calendar, indicator);
     let sent = admitted.entries.contains_key(office);
     let value = judge::value_of(&measured.outcome).filter(|_| sent);
-    OfficeValue { office: office.clone(), value, voci: totals(&measured), coverage: measured.coverage }
+    let mut voci = totals(&measured);
+    if !sent {
+        voci.iter_mut().for_each(|voce| voce.value = None);
+    }
+    OfficeValue { office: office.clone(), value, voci, coverage: measured.coverage }
 }

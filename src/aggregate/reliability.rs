@@ -17,7 +17,8 @@ use super::IndicatorResult;
 pub enum Reliability {
     /// Nothing is missing, and every office that contributes refers to an evidence.
     MisuratoConEvidenza,
-    /// Some offices refer to an evidence and some do not; or all do, and something due is missing or kept out.
+    /// Some offices refer to an evidence and some do not; or all do, and something due is missing or kept out, or the
+    /// target is missed for want of a date.
     Parziale,
     /// No office refers to an evidence.
     DichiaratoSenza,
@@ -111,7 +112,9 @@ pub fn reliability(
         own.any(|submission| submission.evidence.contains_key(&indicator.code))
     };
     let with = contributing.iter().filter(proved).count();
-    let whole = !result.provisional && result.status != Status::NonVerificabile;
+    let undated =
+        result.value.is_none() && matches!(result.status, Status::NonRaggiunto | Status::NonPiuRaggiungibile);
+    let whole = !result.provisional && !undated && result.status != Status::NonVerificabile;
     match (contributing.len(), with) {
         (0, _) => None,
         (_, 0) => Some(Reliability::DichiaratoSenza),
@@ -167,7 +170,7 @@ mod tests {
     use super::{Mark, Reliability, SelfDeclared, reliability, self_declared};
     use crate::admit::Admission;
     use crate::interpret::TextCell;
-    use crate::model::{CellRef, IndicatorCode, OfficeId, Place, Value};
+    use crate::model::{CellRef, IndicatorCode, OfficeId, Place, Status, Value};
     use crate::plan::Fixed;
     use crate::report::sample::{Sample, sample};
 
@@ -214,6 +217,22 @@ mod tests {
         assert_eq!(mark(&mut june, "6.2", &[]), Some(Reliability::DichiaratoSenza));
         // An entry of 3.1 is kept out by R03.
         assert_eq!(mark(&mut june, "3.1", &["metrico"]), Some(Reliability::Parziale));
+    }
+
+    #[test]
+    fn a_target_missed_for_want_of_a_date_is_partial_at_best() {
+        let mut december = sample(12);
+        let code = IndicatorCode::new("8.4");
+        let offices: Vec<String> =
+            december.plan.indicator(&code).unwrap().offices.iter().map(ToString::to_string).collect();
+        let offices: Vec<&str> = offices.iter().map(String::as_str).collect();
+        let place = december.consolidation.indicators.iter().position(|result| result.code == code).unwrap();
+        december.consolidation.indicators[place].status = Status::NonRaggiunto;
+        december.consolidation.indicators[place].provisional = false;
+        assert!(december.consolidation.indicators[place].value.is_some());
+        assert_eq!(mark(&mut december, "8.4", &offices), Some(Reliability::MisuratoConEvidenza));
+        december.consolidation.indicators[place].value = None;
+        assert_eq!(mark(&mut december, "8.4", &offices), Some(Reliability::Parziale));
     }
 
     #[test]

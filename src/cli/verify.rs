@@ -97,6 +97,9 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
         let more = count(more, "altra differenza", "altre differenze");
         lines.push(format!("  … e {more}: con --tutte si vedono una per una."));
     }
+    if comparison.emptied > 0 {
+        lines.push(format!("  Inoltre {}.", emptied(comparison)));
+    }
     lines.push(advice(comparison).to_owned());
     lines.join("\n")
 }
@@ -170,8 +173,17 @@ fn rewritten(comparison: &Comparison) -> String {
             )
         )
     });
-    let said: Vec<String> = rounded.into_iter().chain(recalculated).collect();
+    let without = (comparison.emptied > 0).then(|| emptied(comparison));
+    let said: Vec<String> = rounded.into_iter().chain(recalculated).chain(without).collect();
     if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) }
+}
+
+/// Formulas that are the same, of which the program that saved them computed nothing.
+fn emptied(comparison: &Comparison) -> String {
+    format!(
+        "{} senza risultato: chi ha salvato il file non le ha calcolate",
+        count(comparison.emptied, "formula uguale è", "formule uguali sono")
+    )
 }
 
 fn difference(difference: &Difference) -> String {

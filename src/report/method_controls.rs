@@ -110,7 +110,8 @@ fn accepted(waiver: &Waiver) -> String {
     place.extend(waiver.voce.as_ref().map(|key| key.as_str().to_owned()));
     place.extend(waiver.month.map(|month| month.name().to_owned()));
     let until = waiver.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
-    format!("{} accettato «{}»: {} ({}{until})", place.join(", "), waiver.value, waiver.reason, waiver.who)
+    place.push(format!("accettato «{}»", waiver.value));
+    format!("{}: {} ({}{until})", place.join(", "), waiver.reason, waiver.who)
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ pub(super) const NATURES: [(Nature, [&str; 4]); 6] = [
 pub(super) const RELIABILITIES: [(Reliability, &str); 3] = [
     (
         Reliability::MisuratoConEvidenza,
-        "Non manca niente di dovuto, nessun dato è tenuto fuori e ogni ufficio che ha dato un valore ha scritto la fonte accanto all'indicatore.",
+        "Non manca niente di dovuto, nemmeno la data di un termine mancato, nessun dato è tenuto fuori e ogni ufficio che ha dato un valore ha scritto la fonte accanto all'indicatore.",
     ),
     (
         Reliability::Parziale,

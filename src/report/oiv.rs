@@ -153,7 +153,7 @@ fn of_office(run: &Run<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
     let place = run.plan.offices.iter().position(|other| other.id == office.id);
     let file = run.submissions.iter().find(|submission| submission.office == office.id);
     [
-        Cell::text(format!("Ufficio {}: l'invio nel suo insieme", office.name)),
+        Cell::text(format!("{}: l'invio nel suo insieme", office.name)),
         Cell::text(why(item)),
         Cell::count(item.points()),
         Cell::text(file.map_or("", |submission| submission.file.as_str())),

@@ -53,6 +53,7 @@ impl Comparison {
             match rewriting.and_then(|(had, wanted)| rewriting_of(had, wanted)) {
                 Some(Rewriting::Rounded) => self.rounded += 1,
                 Some(Rewriting::Recalculated) => self.recalculated += 1,
+                Some(Rewriting::Emptied) => self.emptied += 1,
                 None => self.other_cell(&fresh.name, *place, had, wanted),
             }
         }
@@ -122,17 +123,22 @@ pub(super) fn unquoted(formula: &str) -> String {
         .collect()
 }
 
-/// What a program that saves again does to a number.
+/// What a program that saves again does to a number, or to the result of a formula.
 enum Rewriting {
-    /// It writes the 15 digits that it shows.
+    /// It writes the 15 digits that it shows, or 16.
     Rounded,
     /// It computes a formula by its own: the last digits depend on the order of the operations.
     Recalculated,
+    /// It computes nothing, and leaves a formula without its result.
+    Emptied,
 }
 
 /// How another program may have made this number of the other; `None` when it is another number. What no formula computes
 /// must be the same to the 15th digit.
 fn rewriting_of(issued: &RawCell, fresh: &RawCell) -> Option<Rewriting> {
+    if issued.content == RawContent::Empty && fresh.formula.is_some() && same_formula(issued, fresh) {
+        return Some(Rewriting::Emptied);
+    }
     let (had, wanted) = match (&issued.content, &fresh.content) {
         (RawContent::Number(had), RawContent::Number(wanted))
         | (RawContent::Serial(had), RawContent::Serial(wanted))
@@ -148,14 +154,17 @@ fn rewriting_of(issued: &RawCell, fresh: &RawCell) -> Option<Rewriting> {
     }
 }
 
-/// Whether `had` has 15 digits and is the nearest such number to the digits of `wanted`; of two as near, either.
+/// Whether `had` has 15 digits, or 16, and is the nearest such number to the digits of `wanted`; of two as near, either.
 fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
     let digits = format!("{wanted:e}");
     let power: i32 = digits.split_once('e')?.1.parse().ok()?;
-    let unit = Number::parse(&format!("1e{}", power - 14))?;
-    let distance = (Number::parse(&format!("{had:e}"))? - &Number::parse(&digits)?).abs();
-    let short = format!("{had:.14e}").parse() == Ok(had);
-    Some(short && distance * &Number::from(2_i64) <= unit)
+    let distance =
+        (Number::parse(&format!("{had:e}"))? - &Number::parse(&digits)?).abs() * &Number::from(2_i64);
+    let nearest = |short: String, last: i32| {
+        let unit = Number::parse(&format!("1e{}", power - last))?;
+        Some(short.parse() == Ok(had) && distance <= unit)
+    };
+    Some(nearest(format!("{had:.14e}"), 14)? || nearest(format!("{had:.15e}"), 15)?)
 }
 
 pub(super) fn text(cell: &RawCell) -> String {
@@ -243,6 +252,31 @@ mod tests {
             told.differences.iter().filter_map(|one| Some(one.cell?.to_string())).collect();
         assert_eq!(cells, ["A1", "A2", "A3", "B9"]);
         assert_eq!((told.differences[2].issued.as_str(), told.cells), ("niente", 4));
+    }
+
+    #[test]
+    fn a_formula_saved_without_its_result_is_counted_and_another_formula_is_told() {
+        let with = |content: RawContent, formula: &str| {
+            let mut book = book(&[("A1", content)]);
+            book.sheets[0].cells.values_mut().next().unwrap().formula = Some(formula.to_owned());
+            book
+        };
+        let fresh = with(RawContent::Number(4.5), "B1*2");
+        let told = |issued: &RawWorkbook, sameness: Sameness| {
+            let found = super::compare(issued, &fresh, sameness);
+            (found.differences.len(), found.emptied)
+        };
+        let emptied = with(RawContent::Empty, "B1*2");
+        assert_eq!(told(&emptied, Sameness::SavedAgain), (0, 1));
+        assert_eq!(told(&emptied, Sameness::Changed), (1, 0));
+        assert_eq!(told(&with(RawContent::Empty, "B1*3"), Sameness::SavedAgain), (1, 0));
+    }
+
+    #[test]
+    fn sixteen_digits_are_a_rounding_and_another_sixteenth_is_not() {
+        let wanted = 39.279536441952686;
+        assert_eq!(told(39.27953644195269, wanted, None, Sameness::SavedAgain), (0, 1, 0));
+        assert_eq!(told(39.27953644195267, wanted, None, Sameness::SavedAgain), (1, 0, 0));
     }
 
     /// What is told of a number, alone or as a formula's result: (differences, rounded, recalculated).

@@ -49,6 +49,8 @@ pub struct Comparison {
     pub rounded: usize,
     /// Results of formulas that another program computed again, and that are the same but for their last digits.
     pub recalculated: usize,
+    /// Formulas that another program saved without their results.
+    pub emptied: usize,
     /// How far the files are the same.
     pub sameness: Sameness,
 }
@@ -97,9 +99,10 @@ pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     comparison.others = inputs::others(issued.book, fresh.book);
     packages.compare(issued, fresh, &mut comparison);
     let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);
+    // What cells say comes before what is only seen: a figure that was changed must not stand after a thousand looks.
     let order = |one: &Difference| {
         let whole = one.sheet.is_empty();
-        (!whole, place(&one.sheet).unwrap_or(usize::MAX), one.cell)
+        (!one.about.is_empty(), !whole, place(&one.sheet).unwrap_or(usize::MAX), one.cell)
     };
     comparison.differences.sort_by_key(order);
     comparison

@@ -8,7 +8,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "Target senza operatore",
     severity: Severity::Nota,
     why: "Il documento non dice se è un minimo, un massimo o un valore esatto: la lettura scelta decide l'esito.",
-    remedy: "Scrivi l'operatore nel target (>= 100%), oppure lascia il testo del documento e la lettura dichiarata.",
+    remedy: "Scrivi l'operatore davanti al target (>=, <=, =), oppure lascia il testo del documento e la lettura dichiarata.",
     missing: true,
 };
 

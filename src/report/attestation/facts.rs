@@ -161,7 +161,7 @@ pub(super) fn issue(run: &Run<'_>) -> String {
     let rest = if left == 0 {
         "nessun ostacolo all'emissione definitiva che il programma veda nei dati".to_owned()
     } else {
-        format!("{} aperti all'emissione definitiva", count(left, "ostacolo", "ostacoli"))
+        format!("{} all'emissione definitiva", count(left, "ostacolo aperto", "ostacoli aperti"))
     };
     format!("{}: {closed}, {kind}; {rest}.", month_title(run.consolidation.month))
 }

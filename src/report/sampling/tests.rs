@@ -140,6 +140,8 @@ fn every_target_missed_and_every_result_withheld_comes_in() {
         sample.consolidation.closed = month == 12;
         let own = result(&mut sample, "8.4");
         (own.status, own.degree) = (status, degree.map(Number::from));
+        // A date that came too late; missed for want of one, the evidence would be partial too.
+        own.value = degree.map(|_| Value::Date(chrono::NaiveDate::from_ymd_opt(2019, 12, 5).unwrap()));
         let run = sample.run();
         let own: Vec<(usize, Vec<String>)> = super::sample(&run)
             .items

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::aggregate::VoceTotal;
 use crate::model::{VoceKey, VoceType};
 use crate::plan::{Indicator, Voce};
-use crate::report::live::{Formula, Reach, TermCells};
+use crate::report::live::{Formula, Reach, TermCells, of_sender};
 use crate::report::results::label;
 use crate::report::sheet::{Cell, Format, Target};
 use crate::report::words::capital;
@@ -48,7 +48,7 @@ impl Builder<'_, '_> {
             let Some(voce) = indicator.voce(key) else { continue };
             let figure = Figure { engine: at(column), live: at(column + 1) };
             let engine = engine(voce, totals);
-            let live = twin(&engine, Some(reach.term(voce)));
+            let live = twin(&engine, Some(of_sender(reach, reach.term(voce))));
             terms.cells.extend([engine, live]);
             terms.places.insert(key.clone(), Formula::Cell(figure.live));
             terms.figures.push(figure);

@@ -128,9 +128,7 @@ impl<'a> Builder<'a, '_> {
         }
         self.head_table(Block::Months, "scheda", "Mese per mese della scheda: media dei gradi");
         if self.run.consolidation.closed {
-            self.prose(
-                "A dicembre, ad anno chiuso, ciò che manca conta 0; nei mesi prima è lasciato fuori: per questo il grado può scendere.",
-            );
+            self.prose("A dicembre, ad anno chiuso, ciò che manca conta 0; nei mesi prima è lasciato fuori.");
         }
         let top = self.next_row();
         let header = ["Codice", "Mese", "Grado su 100", "Grado in Excel", "Differenza"];

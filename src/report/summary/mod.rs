@@ -199,8 +199,8 @@ fn legend(run: &Run<'_>) -> String {
     let colours = if run.consolidation.closed {
         format!(
             "Schede e gruppi, dal grado: ● verde da {green}, ▲ giallo da {yellow}, ■ rosso sotto {yellow}, ○ senza \
-             grado. Indicatori: ● raggiunto, ▲ in parte, ■ non raggiunto, ○ senza giudizio: nel grado conta 0, nella \
-             colonna accanto e nell'andamento è lasciato fuori."
+             grado. Indicatori: ● raggiunto, ▲ in parte, ■ non raggiunto, ○ senza giudizio: nel grado conta 0 \
+             (se non è escluso per decisione), nella colonna accanto e nell'andamento è lasciato fuori."
         )
     } else {
         "● già raggiunto o in linea, ▲ in ritardo, ■ non più raggiungibile, ○ senza giudizio. Schede e gruppi hanno il \
