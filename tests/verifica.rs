@@ -99,6 +99,28 @@ fn a_thousand_changes_are_all_found() {
     }
 }
 
+#[test]
+fn a_changed_figure_is_told_before_all_that_is_only_seen() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let arrivals = files().into_iter().map(|(name, bytes)| arrival(&plan, &name, bytes)).collect();
+    let own = issued(&plan, &job(&plan, arrivals));
+    let whole = parts(&own.bytes).unwrap();
+    // On the first sheet something seen; on the last but one a figure.
+    let looks = changed_once(
+        &whole,
+        "xl/worksheets/sheet1.xml",
+        "orientation=\"portrait\"",
+        "orientation=\"landscape\"",
+    );
+    let bytes = packed(&changed_once(&looks, "xl/worksheets/sheet26.xml", "<v>", "<v>9"));
+    let book = read_bytes("emesso.xlsx", bytes.clone()).content.unwrap();
+    let found =
+        compare(Side { book: &book, bytes: &bytes }, Side { book: &own.read_back, bytes: &own.bytes });
+    let about: Vec<bool> = found.differences.iter().map(|one| one.about.is_empty()).collect();
+    assert!(about[0] && about.contains(&false), "{:#?}", found.differences);
+    assert!(about.is_sorted_by(|before, after| before >= after), "{about:?}");
+}
+
 /// A part, a text in it, what it becomes, and what the change must be told as.
 const SEEN: [(&str, &str, &str, &str); 34] = [
     (

@@ -298,9 +298,6 @@ fn known(
     index: &Index<'_>,
     registers: usize,
 ) -> Vec<(&'static str, Option<usize>, &'static str)> {
-    let normalised =
-        run.submissions.iter().flat_map(|one| one.entries.iter().chain(one.completeness.values()));
-    let normalised = normalised.filter(|entry| entry.normalised.is_some()).count();
     let contributions = run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum();
     vec![
         (
@@ -349,11 +346,17 @@ fn known(
             Some(registers),
             "Le righe dei registri: quali contano e che cosa danno, mese per mese",
         ),
-        (names::NORMALISATIONS, Some(normalised), "I testi letti come numeri o date"),
+        (names::NORMALISATIONS, Some(normalised(run)), "I testi letti come numeri o date"),
         (names::CHECKS, Some(run.rules.len()), "Il conto di ogni controllo: superati, falliti, non valutati"),
         (names::FILES, Some(run.files.len()), "I file con dimensione e impronta SHA-256"),
         (names::METHOD, None, "Come leggere questo documento, punteggio, esiti, letture del piano"),
     ]
+}
+
+/// Texts read as numbers or dates.
+fn normalised(run: &Run<'_>) -> usize {
+    let entries = run.submissions.iter().flat_map(|one| one.entries.iter().chain(one.completeness.values()));
+    entries.filter(|entry| entry.normalised.is_some()).count()
 }
 
 fn identity(run: &Run<'_>) -> Vec<Row> {

@@ -9,21 +9,28 @@ use super::sheet::{Cell, Format, Row, RowKind};
 
 /// The thresholds in force.
 pub(super) fn thresholds(thresholds: &Thresholds) -> Vec<Row> {
-    let whole = |number: u32| Cell::count(usize::try_from(number).unwrap_or(usize::MAX));
-    let exact = |number: &Number| Cell::number(number.clone(), Format::General);
     let mut rows = section("Soglie dei controlli di plausibilità").to_vec();
     rows.push(titles_over_numbers(&["Soglia", "Misura", "Che cosa vuol dire"]));
     let spread = format!(
         "Un valore è insolito quando dista dalla mediana degli altri più di così tanti scarti. Uno scarto è {} volte la mediana delle distanze dalla mediana, e mai meno di 1 né della radice quadrata della mediana.",
         spread_per_mad().map_or_else(String::new, |spread| spread.to_italian(4))
     );
-    let known = [
+    let known = known(thresholds, &spread).into_iter();
+    rows.extend(known.map(|(value, unit, words)| rule(value.strong(), unit, words)));
+    rows
+}
+
+/// Each threshold: its value, its unit, what it means.
+fn known<'a>(thresholds: &Thresholds, spread: &'a str) -> [(Cell, &'static str, &'a str); 12] {
+    let whole = |number: u32| Cell::count(usize::try_from(number).unwrap_or(usize::MAX));
+    let exact = |number: &Number| Cell::number(number.clone(), Format::General);
+    [
         (
             whole(thresholds.points),
             "valori",
             "I valori che servono per un confronto: mesi dello stesso ufficio, o uffici che contano la stessa cosa. Con meno non si giudica.",
         ),
-        (exact(&thresholds.deviations), "scarti", spread.as_str()),
+        (exact(&thresholds.deviations), "scarti", spread),
         (
             exact(&thresholds.times),
             "volte",
@@ -74,9 +81,7 @@ pub(super) fn thresholds(thresholds: &Thresholds) -> Vec<Row> {
             "indicatori",
             "Quando la stessa nota è scritta per così tanti indicatori, o più, si dice.",
         ),
-    ];
-    rows.extend(known.into_iter().map(|(value, unit, words)| rule(value.strong(), unit, words)));
-    rows
+    ]
 }
 
 /// Severities that the plan changes, findings that it accepts.

@@ -175,6 +175,25 @@ fn the_terms_of_each_month_and_of_each_office_stand_twice() {
 }
 
 #[test]
+fn an_office_that_sent_nothing_gives_no_terms_and_one_that_counts_none_gives_0() {
+    let made = sample(6);
+    let (absent, sender) = (made.plan.offices.last().unwrap(), &made.plan.offices[0]);
+    let (absent, sender) = (absent.name.as_str(), sender.name.as_str());
+    let june = report(&made.run());
+    // 7.1 asks every office for its cards.
+    let rows = sheet(&june, "S07").rows.iter().filter(|row| row.kind == RowKind::Body);
+    let of = |name: &str| {
+        let own = |row: &&Row| {
+            let cells = row_words(row);
+            cells.len() == 9 && cells[2] == name && cells[1].starts_with("Termine 1")
+        };
+        rows.clone().find(own).unwrap().cells.iter().map(words).collect::<Vec<_>>()
+    };
+    assert_eq!(of(absent)[3..8], ["", "", "", "", "0"], "{absent}");
+    assert!(!of(sender)[3].is_empty(), "{sender}");
+}
+
+#[test]
 fn deadlines_have_no_chart_and_the_sheet_says_so() {
     let june = report(&sample(6).run());
     let lines: Vec<String> = block(sheet(&june, "S08"), "Andamento nell'anno").concat();

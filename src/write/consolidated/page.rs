@@ -338,15 +338,23 @@ mod tests {
         }
     }
 
+    /// Rows of 15 points.
+    fn rows(number: usize) -> Vec<Row> {
+        vec![Row::space(); number]
+    }
+
+    /// Rows of 19 points.
+    fn body(number: usize) -> Vec<Row> {
+        vec![Row::line(RowKind::Body, 0, "x", 1); number]
+    }
+
     #[test]
-    fn a_page_ends_where_nothing_is_parted() {
+    fn a_page_takes_what_it_holds_and_no_page_but_the_first_is_nearly_empty() {
         // 503 points hold 33 rows of 15.
-        let rows = |number: usize| vec![Row::space(); number];
         assert_eq!(breaks(&plain(rows(33), &[])), Vec::<u32>::new());
         // No page begins with a blank row for the sake of being fuller.
         assert_eq!(breaks(&plain(rows(70), &[])), [33, 66]);
         // Of rows 19 points tall a page holds 26, and a third of it is 9: no page but the first takes less.
-        let body = |number: usize| vec![Row::line(RowKind::Body, 0, "x", 1); number];
         assert_eq!(breaks(&plain(body(27), &[])), [18]);
         assert_eq!(breaks(&plain(body(53), &[])), [26, 44]);
         assert_eq!(breaks(&plain(body(52), &[])), [26]);
@@ -357,6 +365,12 @@ mod tests {
         assert_eq!(breaks(&plain(body(53), &[(27, 26)])), [18, 27]);
         // Nor is the page before left as empty.
         assert_eq!(breaks(&plain(body(27), &[(2, 22)])), [26]);
+        // What is taller than a page is parted where it must.
+        assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn a_page_ends_where_nothing_is_parted() {
         // A chart over rows 30–39 goes to the next page whole; one over 23–32 just fits.
         assert_eq!(breaks(&plain(rows(60), &[(30, 10)])), [30]);
         assert_eq!(breaks(&plain(rows(60), &[(23, 10)])), [33]);
@@ -385,6 +399,10 @@ mod tests {
         let mut sheet = plain(titled, &[]);
         sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 70, col: 0 } }];
         assert_eq!(breaks(&sheet), [32, 65]);
+    }
+
+    #[test]
+    fn what_heads_a_page_takes_its_room_and_stays_with_its_own() {
         // The row that heads every page takes its room on each: 503 points hold a title of 31 and 31 rows, then a
         // title and 31 rows again.
         let mut titled = rows(70);
@@ -410,8 +428,6 @@ mod tests {
         assert_eq!(breaks(&sheet), [25]);
         sheet.rows.extend(rows(1));
         assert_eq!(breaks(&sheet), [26]);
-        // What is taller than a page is parted where it must.
-        assert_eq!(breaks(&plain(rows(50), &[(0, 40)])), Vec::<u32>::new());
     }
 
     #[test]
