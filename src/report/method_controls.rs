@@ -20,10 +20,16 @@ pub(super) fn thresholds(thresholds: &Thresholds) -> Vec<Row> {
     rows
 }
 
+fn whole(number: u32) -> Cell {
+    Cell::count(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+fn exact(number: &Number) -> Cell {
+    Cell::number(number.clone(), Format::General)
+}
+
 /// Each threshold: its value, its unit, what it means.
 fn known<'a>(thresholds: &Thresholds, spread: &'a str) -> [(Cell, &'static str, &'a str); 12] {
-    let whole = |number: u32| Cell::count(usize::try_from(number).unwrap_or(usize::MAX));
-    let exact = |number: &Number| Cell::number(number.clone(), Format::General);
     [
         (
             whole(thresholds.points),
