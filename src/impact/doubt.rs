@@ -78,7 +78,17 @@ pub(super) fn of<'a>(bench: &mut Bench<'a>, finding: &Finding) -> Vec<Doubt<'a>>
     if let Some(doubt) = register.and_then(|(voce, office)| on_register(bench, voce, office)) {
         return vec![doubt];
     }
+    if let Some(indicator) = relabelled(bench, finding) {
+        return vec![empty(indicator)];
+    }
     on_offices(bench, finding)
+}
+
+/// The indicator of the row whose label reads otherwise, when the row holds nothing that an office types: its
+/// value is the plan's, or is a declaration.
+fn relabelled<'a>(bench: &Bench<'a>, finding: &Finding) -> Option<&'a Indicator> {
+    let voce = finding.voce.as_ref().filter(|_| finding.rule.code == "T09")?;
+    bench.plan().voce(voce).map(|(indicator, _)| indicator)
 }
 
 /// Whether it is a nota on the workbook's shape: protection, lists, layout. It touches no value.

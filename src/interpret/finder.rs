@@ -96,6 +96,11 @@ impl<'a> Finder<'a> {
         self.sheets.iter().map(|(scheda, layout)| (*scheda, layout.sheet))
     }
 
+    /// What was found in the sheet of a scheda.
+    pub(super) fn layout(&self, scheda: u8) -> Option<&'a SheetLayout<'a>> {
+        self.sheets.get(&scheda).copied()
+    }
+
     /// Everything noted, in order.
     pub(super) fn into_facts(self) -> Vec<StructureFact> {
         let mut facts = self.facts;

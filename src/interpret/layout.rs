@@ -21,8 +21,16 @@ pub(super) struct SheetLayout<'a> {
     pub keys: BTreeMap<String, Vec<u32>>,
     /// Header rows of months: column of each month and of the year.
     headers: BTreeMap<u32, Header>,
-    /// Header rows of registers: column by folded label, by the register's key.
-    registers: BTreeMap<String, BTreeMap<String, Column>>,
+    /// Header rows of registers, by the register's key.
+    registers: BTreeMap<String, RegisterHead>,
+}
+
+/// The header row of a register.
+pub(super) struct RegisterHead {
+    /// Where it stands, from zero; the first one, when somebody copied it.
+    pub row: u32,
+    /// Column by folded label; none when it stands twice, which says nothing.
+    labels: BTreeMap<String, Column>,
 }
 
 #[derive(Default)]
@@ -73,9 +81,9 @@ impl<'a> SheetLayout<'a> {
             if key == MONTHS {
                 layout.headers.insert(cell.row, header(sheet, cell.row));
             } else if let Some(register) = key.strip_suffix('#') {
-                let labels = labels(sheet, cell.row);
-                // A header that stands twice says nothing.
-                layout.registers.entry(register.to_owned()).and_modify(BTreeMap::clear).or_insert(labels);
+                let head = RegisterHead { row: cell.row, labels: labels(sheet, cell.row) };
+                let known = layout.registers.entry(register.to_owned());
+                known.and_modify(|head| head.labels.clear()).or_insert(head);
             } else if key.contains('.') {
                 layout.keys.entry(key.to_owned()).or_default().push(cell.row);
             }
@@ -110,7 +118,30 @@ impl<'a> SheetLayout<'a> {
 
     /// The column of a register headed by `label`.
     pub(super) fn register_column(&self, register: &str, label: &str) -> Option<u16> {
-        self.registers.get(register)?.get(&folded(label)).copied().flatten()
+        self.head(register)?.labels.get(&folded(label)).copied().flatten()
+    }
+
+    /// The header row of a register.
+    pub(super) fn head(&self, register: &str) -> Option<&RegisterHead> {
+        self.registers.get(register)
+    }
+
+    /// The text of a cell.
+    pub(super) fn text(&self, cell: CellRef) -> Option<&str> {
+        match &self.sheet.cell(cell)?.content {
+            RawContent::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The texts before the columns of the months and of the year: the label, the unit.
+    pub(super) fn labels(&self, row: u32) -> impl Iterator<Item = (CellRef, &str)> {
+        let columns = self.header_for(row).map(|header| {
+            let months = header.months.values().flatten().copied();
+            months.chain(header.year.flatten()).min().unwrap_or(u16::MAX)
+        });
+        let end = columns.unwrap_or(u16::MAX);
+        row_cells(self.sheet, row).filter(move |(cell, _)| cell.col < end)
     }
 
     /// The cells of a row that hold something, column A aside.
@@ -151,6 +182,7 @@ fn labels(sheet: &RawSheet, row: u32) -> BTreeMap<String, Column> {
     labels
 }
 
-fn folded(label: &str) -> String {
+/// A label as it is compared: blanks tidied, case folded.
+pub(super) fn folded(label: &str) -> String {
     tidy(label).to_lowercase()
 }

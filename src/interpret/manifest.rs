@@ -69,6 +69,18 @@ impl Manifest {
         }
     }
 
+    /// The template's column of a field of a register.
+    pub(super) fn column(&self, register: &str, column: &str) -> Option<u16> {
+        let own = |slot: &Slot| slot.key == register && slot.column.as_deref() == Some(column);
+        let first = Slot { key: register.to_owned(), ..Slot::default() };
+        let mut own = self
+            .cells
+            .range(first..)
+            .take_while(|(slot, _)| slot.key == register)
+            .filter(|(slot, _)| own(slot));
+        own.next().map(|(_, (_, cell))| cell.col)
+    }
+
     /// A pair at the head.
     pub(super) fn pair(&self, name: &str) -> &str {
         self.pairs.get(name).map_or("", String::as_str)

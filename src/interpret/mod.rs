@@ -9,6 +9,7 @@ mod displayed;
 mod duration;
 mod finder;
 mod formula_text;
+mod labels;
 mod layout;
 mod manifest;
 mod number;

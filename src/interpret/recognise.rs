@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::{self, Typed, tidy};
 use super::finder::{Finder, Found};
+use super::labels;
 use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
 use super::submission::{
@@ -128,6 +129,7 @@ impl Reader<'_> {
             self.text(&mut finder, indicator, "fonte", &mut evidence, &mut places);
         }
         self.unassigned(&mut finder);
+        self.labels(&mut finder);
         let sign_off = self.sign_off(&mut places);
         let last_month = last_month(&entries, completeness.values());
         let mut sheets: Vec<(&RawSheet, String)> =
@@ -283,6 +285,16 @@ impl Reader<'_> {
             {
                 finder.note(StructureFact::Unassigned { sheet, key: voce.key.as_str().to_owned(), cells });
             }
+        }
+    }
+
+    /// Labels and titles that are not those of their key.
+    fn labels(&self, finder: &mut Finder<'_>) {
+        for scheda in self.plan.schede_of(&self.office) {
+            let Some(sheet) = finder.layout(scheda.number) else { continue };
+            let voci: Vec<&Voce> =
+                scheda.indicators_of(&self.office).flat_map(|indicator| &indicator.voci).collect();
+            labels::labels(sheet, self.manifest, &voci).into_iter().for_each(|fact| finder.note(fact));
         }
     }
 

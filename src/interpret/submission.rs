@@ -205,6 +205,26 @@ pub enum StructureFact {
         /// All its places.
         cells: Vec<CellRef>,
     },
+    /// The label beside a row's key is the one of other voci (T24).
+    OtherLabel {
+        /// The sheet.
+        sheet: String,
+        /// The cell of the label.
+        cell: CellRef,
+        /// The key of the row.
+        key: String,
+        /// The voci of the scheda that have this label.
+        voci: Vec<VoceKey>,
+    },
+    /// Columns of a register have the titles of other columns of it (T24).
+    OtherTitles {
+        /// The sheet.
+        sheet: String,
+        /// The register.
+        register: VoceKey,
+        /// The columns, each with the cell where its title should stand.
+        columns: Vec<(String, CellRef)>,
+    },
     /// A month heads more than one column of a sheet (M06).
     MonthTwice {
         /// The sheet.

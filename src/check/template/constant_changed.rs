@@ -1,6 +1,6 @@
 //! T10: a value fixed by the plan, or a target, has been changed in the workbook.
 
-use super::{at_sheet, is_another_target};
+use super::{at_sheet, is_another_target, other_label};
 use crate::check::ledger::depends_on;
 use crate::check::ratio::other_denominator;
 use crate::check::{Context, Ledger, say};
@@ -24,6 +24,8 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let Some(fixed) = &voce.fixed else { continue };
             if shown.value.as_ref() == Some(&fixed.value) {
                 ledger.pass(&RULE);
+            } else if other_label::tells(submission, &shown.place) {
+                ledger.skip(&RULE, depends_on("T24"));
             } else if !other_denominator::is_of_this_wording(context, submission) {
                 // Made from another wording: the office has changed nothing.
                 let code = other_denominator::denominator(context, shown).map_or("P23", |_| "R07");

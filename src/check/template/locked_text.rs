@@ -1,9 +1,12 @@
 //! T09: a locked text of the template reads otherwise.
 
-use super::{at_sheet, by_sheet_unless, is_another_target, key_words, rows_were_shuffled, voce_of_key};
+use super::{
+    at_sheet, by_sheet_unless, entries_of, is_another_target, key_words, other_label, rows_were_shuffled,
+    voce_of_key,
+};
 use crate::check::{Context, Ledger};
-use crate::interpret::{LockedText, Submission, Tampering};
-use crate::model::{Finding, Rule, Severity, VoceKey, quoted};
+use crate::interpret::{Entry, LockedText, Submission, Tampering};
+use crate::model::{CellRef, Finding, Place, Rule, Severity, VoceKey, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "T09",
@@ -19,7 +22,12 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let target = |text: &LockedText| text.place.sheet == sheet && is_another_target(context, text);
         // What has no key cannot be followed: T05 speaks of the rows.
         let shuffled = rows_were_shuffled(submission, sheet).then_some("T05");
-        shuffled.or_else(|| beside.texts.iter().any(target).then_some("T10"))
+        let another = || beside.texts.iter().any(target).then_some("T10");
+        shuffled.or_else(another).or_else(|| {
+            let other =
+                |text: &LockedText| text.place.sheet == sheet && other_label::tells(submission, &text.place);
+            beside.texts.iter().any(other).then_some("T24")
+        })
     };
     by_sheet_unless(context, ledger, &RULE, told, |submission, beside, sheet| {
         if rows_were_shuffled(submission, sheet) {
@@ -27,6 +35,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         }
         let texts = beside.texts.iter().filter(|text| text.place.sheet == sheet);
         let texts = texts.filter(|text| !is_another_target(context, text));
+        let texts = texts.filter(|text| !other_label::tells(submission, &text.place));
         texts.map(|text| finding(context, submission, text)).collect()
     });
 }
@@ -43,7 +52,32 @@ fn finding(context: &Context<'_>, submission: &Submission, text: &LockedText) ->
     // The label itself needs no neighbour to be found.
     let own = known.is_some_and(|(_, voce)| voce.label == text.expected);
     let what = if own { what } else { format!("{near}{what}") };
-    let cells = [text.place.cell];
+    let cells: Vec<CellRef> = data(context, submission, text).map(|entry| entry.place.cell).collect();
+    let cells = cells.into_iter().chain([text.place.cell]);
     let finding = at_sheet(&RULE, submission, &text.place.sheet, cells, (&text.found, &text.expected, &what));
-    Finding { indicator: known.map(|(indicator, _)| indicator.code.clone()), ..finding }
+    // A text between two rows is of neither.
+    let voce = known.filter(|_| text.own_row).map(|(_, voce)| voce.key.clone());
+    Finding { indicator: known.map(|(indicator, _)| indicator.code.clone()), voce, ..finding }
+}
+
+/// The data that the text says what they are: those of its row up to the reporting month, or of the column of
+/// a register that it heads.
+fn data<'a>(
+    context: &'a Context<'_>,
+    submission: &'a Submission,
+    text: &'a LockedText,
+) -> impl Iterator<Item = &'a Entry> {
+    let due = |entry: &&Entry| entry.id.month.is_none_or(|month| month <= context.month.month);
+    let register = text.key.strip_suffix('#');
+    entries_of(submission).filter(due).filter(move |entry| {
+        let Place { sheet, cell } = &entry.place;
+        let of_column = register == Some(entry.id.voce.as_str()) && cell.col == text.place.cell.col;
+        *sheet == text.place.sheet
+            && text.own_row
+            && if register.is_some() {
+                of_column && !entry.raw.is_empty()
+            } else {
+                cell.row == text.place.cell.row
+            }
+    })
 }

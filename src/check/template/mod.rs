@@ -12,6 +12,7 @@ mod manifest_changed;
 mod merged_inputs;
 mod month_twice;
 mod months_shuffled;
+mod other_label;
 mod other_wording;
 mod outside_inputs;
 mod result_missing;
@@ -57,6 +58,7 @@ checks! {
     T20 untouched,
     T21 manifest_changed,
     T22 shown_otherwise,
+    T24 other_label,
 }
 
 /// Names listed in a sentence before "e altre N".

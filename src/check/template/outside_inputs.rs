@@ -1,9 +1,9 @@
 //! T19: something is written where the template has nothing.
 
-use super::{at_sheet, by_sheet_unless, rows_were_shuffled};
+use super::{at_sheet, by_sheet_unless, other_label, rows_were_shuffled};
 use crate::check::{Context, Ledger};
 use crate::interpret::{StructureFact, Submission, Tampering};
-use crate::model::{CellRef, Finding, Rule, Severity, join_it, quoted};
+use crate::model::{CellRef, Finding, Place, Rule, Severity, join_it, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "T19",
@@ -21,7 +21,12 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let told = |submission: &Submission, beside: &Tampering, sheet: &str| {
         // What has no key cannot be followed: T05 speaks of the rows.
         let shuffled = rows_were_shuffled(submission, sheet).then_some("T05");
-        shuffled.or_else(|| beside.outside.iter().any(|(name, _)| name == sheet).then_some("M06"))
+        let doubled = submission.structure.iter().any(|fact| match fact {
+            StructureFact::MonthTwice { sheet: own, .. } => own == sheet,
+            _ => false,
+        });
+        let other = if doubled { "M06" } else { "T24" };
+        shuffled.or_else(|| beside.outside.iter().any(|(name, _)| name == sheet).then_some(other))
     };
     by_sheet_unless(context, ledger, &RULE, told, |submission, beside, sheet| {
         if rows_were_shuffled(submission, sheet) {
@@ -31,6 +36,9 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let cells: Vec<(CellRef, String)> = outside
             .flat_map(|(_, cells)| cells)
             .filter(|(cell, _)| !stands_under_a_doubled_month(submission, sheet, *cell))
+            .filter(|(cell, _)| {
+                !other_label::tells(submission, &Place { sheet: sheet.to_owned(), cell: *cell })
+            })
             .cloned()
             .collect();
         if cells.is_empty() { Vec::new() } else { vec![finding(submission, sheet, &cells)] }

@@ -58,14 +58,16 @@ fn locked_text(pair: &Pair<'_>, home: CellRef, wanted: &RawCell) -> Option<Locke
     if expected.is_empty() || places.iter().any(|cell| now(cell) == expected) {
         return None;
     }
+    let own_row = sheets::text(pair.template, CellRef { col: 0, ..home }).is_some();
     // A row with a key that is gone is another check's.
-    if places.is_empty() && sheets::text(pair.template, CellRef { col: 0, ..home }).is_some() {
+    if places.is_empty() && own_row {
         return None;
     }
     let place = places.first().copied().unwrap_or(home);
     Some(LockedText {
         place: Place { sheet: pair.found.name.clone(), cell: place },
         key: pair.key(home.row).to_owned(),
+        own_row,
         found: places.first().map(now).unwrap_or_default(),
         expected,
     })

@@ -66,6 +66,8 @@ pub struct LockedText {
     pub place: Place,
     /// The key of its row, or of the nearest one above.
     pub key: String,
+    /// Whether the key is that of its own row.
+    pub own_row: bool,
     /// What it says now; nothing when it was cleared.
     pub found: String,
     /// What the template says.
