@@ -116,13 +116,9 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             }
         }
         for (voce, entry) in &submission.completeness {
-            let month = match errors.on(&submission.file, &entry.place) {
-                Some(code) => {
-                    admitted.spoiled.entry(voce.clone()).or_default().insert(code);
-                    0
-                }
-                None => declared_month(entry),
-            };
+            // A declaration that cannot be used is none: the rows count all the same, and the result is provisional.
+            let usable = errors.on(&submission.file, &entry.place).is_none();
+            let month = if usable { declared_month(entry) } else { 0 };
             admitted.completeness.insert((submission.office.clone(), voce.clone()), month);
         }
         admitted.entries.insert(submission.office.clone(), entries);

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
 use regex::Regex;
 
+use super::duration::{DAY, to_second};
 use super::submission::{Fault, Normalisation};
-use crate::model::{Month, Number, date_it};
+use crate::model::{Month, date_it};
 
 /// A date read, with what was normalised.
 pub(super) type Read = Result<(NaiveDate, Option<Normalisation>), Fault>;
@@ -26,13 +27,18 @@ pattern!(
     r"^(?P<d>\d{1,2})°?\s+(?P<m>[a-z]+)\s+(?P<y>\d{4})(?P<t>,? (?:(?:alle )?ore )?\d{1,2}[:.]\d{2}(?::\d{2})?)?$"
 );
 
+pattern!(
+    YEAR_FIRST,
+    r"^(?P<y>\d{4})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*(?P<d>\d{1,2})(?P<t>(?:[t ]|, ?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:z|[+\-]\d{2}:?\d{2})?)?$"
+);
+
 /// The date of a cell: whole days since the workbook's epoch; a time of day is cut off and listed.
+///
+/// A serial is rounded once, to the second, before day and hour are taken apart: a hair below midnight is midnight.
 pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
-    let days = Number::from_f64(serial).ok_or(Fault::NotADate)?;
-    let whole =
-        days.to_plain().split('.').next().and_then(|text| text.parse::<i64>().ok()).ok_or(Fault::NotADate)?;
-    let date = epoch_day(whole, date1904).ok_or(Fault::NotADate)?;
-    Ok((date, (!days.is_integer()).then(|| time_cut(date))))
+    let seconds = to_second(serial).ok_or(Fault::NotADate)?;
+    let date = epoch_day(seconds.div_euclid(DAY), date1904).ok_or(Fault::NotADate)?;
+    Ok((date, (seconds.rem_euclid(DAY) != 0).then(|| time_cut(date))))
 }
 
 fn time_cut(date: NaiveDate) -> Normalisation {
@@ -52,19 +58,30 @@ fn epoch_day(whole: i64, date1904: bool) -> Option<NaiveDate> {
     base.checked_add_signed(Duration::try_days(whole)?)
 }
 
-/// A date stored as ISO text, with or without its time.
+/// A date stored as ISO text, with or without its time; that, too, is rounded to the second.
 pub(super) fn from_iso(text: &str) -> Read {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let date: NaiveDate = day.parse().map_err(|_| Fault::NotADate)?;
-    let timed = time.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    Ok((date, timed.then(|| time_cut(date))))
+    let Ok(time) = NaiveTime::parse_from_str(time.trim_end_matches(['Z', 'z']), "%H:%M:%S%.f") else {
+        let timed = time.bytes().any(|b| (b'1'..=b'9').contains(&b));
+        return Ok((date, timed.then(|| time_cut(date))));
+    };
+    let seconds = i64::from(time.num_seconds_from_midnight()) + i64::from(time.nanosecond() >= 500_000_000);
+    let date = if seconds < DAY { date } else { date.succ_opt().ok_or(Fault::NotADate)? };
+    Ok((date, (seconds % DAY != 0).then(|| time_cut(date))))
 }
 
-/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`, with or without a time; the text is already
-/// trimmed.
+/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`; or, with the year first, `2019-05-03`; with or without
+/// a time. The text is already trimmed.
 pub(super) fn from_text(text: &str) -> Read {
     let lower = text.to_lowercase();
-    let parts = NUMERIC.captures(&lower).or_else(|| WORDED.captures(&lower)).ok_or(Fault::NotADate)?;
+    let year_first = YEAR_FIRST.captures(&lower);
+    let rule = match year_first {
+        Some(_) => "testo letto come anno-mese-giorno",
+        None => "testo letto come giorno/mese/anno",
+    };
+    let parts = year_first.or_else(|| NUMERIC.captures(&lower)).or_else(|| WORDED.captures(&lower));
+    let parts = parts.ok_or(Fault::NotADate)?;
     let group = |name: &str| parts.name(name).map_or("", |m| m.as_str());
     let month = group("m").parse::<u32>().ok().or_else(|| Month::from_name(group("m")).map(Month::number));
     let year = group("y").parse::<i32>().ok().map(|year| if year < 100 { 2000 + year } else { year });
@@ -73,11 +90,11 @@ pub(super) fn from_text(text: &str) -> Read {
         .zip(group("d").parse::<u32>().ok())
         .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
         .ok_or(Fault::NotADate)?;
-    if parts.name("t").is_some() {
+    // Midnight is no time of day.
+    if parts.name("t").is_some_and(|time| time.as_str().bytes().any(|b| (b'1'..=b'9').contains(&b))) {
         return Ok((date, Some(time_cut(date))));
     }
-    let taken = date_it(date);
-    Ok((date, Some(Normalisation { code: "C09", rule: "testo letto come giorno/mese/anno", taken })))
+    Ok((date, Some(Normalisation { code: "C09", rule, taken: date_it(date) })))
 }
 
 #[cfg(test)]
@@ -103,7 +120,11 @@ mod tests {
         }
         for typed in [
             "fine maggio",
-            "2019-05-03",
+            "2019-13-03",
+            "2019-02-30",
+            "2019-05",
+            "19-05-2019T",
+            "2019-05-03T",
             "31/02/2019",
             "13/13/2019",
             "maggio 2019",
@@ -114,6 +135,42 @@ mod tests {
         ] {
             assert_eq!(text(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn the_year_may_come_first() {
+        let read = |typed: &str| from_text(typed).map(|(date, read)| (date.to_string(), read.unwrap().code));
+        for typed in [
+            "2019-03-29",
+            "2019/03/29",
+            "2019.3.29",
+            "2019-03-29T00:00:00",
+            "2019-03-29 00:00",
+            "2019-03-29T00:00:00.000Z",
+        ] {
+            assert_eq!(read(typed), Ok(("2019-03-29".to_owned(), "C09")), "{typed}");
+        }
+        for typed in ["2019-03-29T17:42:00", "2019-03-29 17:42", "2019-03-29T17:42:00+02:00"] {
+            assert_eq!(read(typed), Ok(("2019-03-29".to_owned(), "C13")), "{typed}");
+        }
+        let rule = from_text("2019-03-29").unwrap().1.unwrap().rule;
+        assert_eq!(rule, "testo letto come anno-mese-giorno");
+    }
+
+    #[test]
+    fn a_hair_below_midnight_is_the_day_that_begins() {
+        let read = |serial| from_serial(serial, false).map(|(date, read)| (date.to_string(), read.is_some()));
+        // 43 621 is 5 June 2019: 43 617 is 1 June.
+        for serial in [43_620.999_999_999_8, 43_620.999_996, 43_621.000_000_000_2, 43_621.0] {
+            assert_eq!(read(serial), Ok(("2019-06-05".to_owned(), false)), "{serial}");
+        }
+        // 23:59:59, and one second past midnight: the time is cut off and listed.
+        assert_eq!(read(43_620.999_988_4), Ok(("2019-06-04".to_owned(), true)));
+        assert_eq!(read(43_621.000_011_6), Ok(("2019-06-05".to_owned(), true)));
+        let iso = |text| from_iso(text).map(|(date, read)| (date.to_string(), read.is_some()));
+        assert_eq!(iso("2019-06-04T23:59:59.9999"), Ok(("2019-06-05".to_owned(), false)));
+        assert_eq!(iso("2019-06-04T23:59:59"), Ok(("2019-06-04".to_owned(), true)));
+        assert_eq!(iso("2019-06-04T00:00:00Z"), Ok(("2019-06-04".to_owned(), false)));
     }
 
     #[test]

@@ -4,7 +4,15 @@ use super::submission::Normalisation;
 use crate::model::Number;
 
 /// Days that no duration of a month's work reaches: beyond them a number is a date, whatever its format.
-const LONGEST: f64 = 366.0;
+const LONGEST: i64 = 366;
+
+/// Seconds of a day.
+pub(super) const DAY: i64 = 86_400;
+
+/// A number of days in whole seconds: the one place where what Excel stores of a date or a time is rounded.
+pub(super) fn to_second(days: f64) -> Option<i64> {
+    (Number::from_f64(days)? * &Number::from(DAY)).rounded(0).to_i64()
+}
 
 /// A time of day or a duration, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,14 +23,13 @@ pub(super) struct Clock {
 impl Clock {
     /// A number of days.
     pub(super) fn of_days(days: f64) -> Option<Self> {
-        let seconds = Number::from_f64(days)? * &Number::from(86_400_i64);
-        Some(Self { seconds: seconds.rounded(0).to_i64()? })
+        Some(Self { seconds: to_second(days)? })
     }
 
     /// The time of day of a date.
     pub(super) fn of_date(serial: f64) -> Option<Self> {
         let whole = Self::of_days(serial)?;
-        Some(Self { seconds: whole.seconds.rem_euclid(86_400) })
+        Some(Self { seconds: whole.seconds.rem_euclid(DAY) })
     }
 
     /// `36:00` or `7:30:00` as text; the text is already trimmed.
@@ -56,12 +63,12 @@ impl Clock {
 /// Whether a number shown as a date is a time, or a duration in hours: a part of a day, in days that no plan
 /// reaches.
 pub(super) fn is_time(serial: f64) -> bool {
-    !is_date(serial) && Number::from_f64(serial).is_some_and(|days| days.is_zero() || !days.is_integer())
+    !is_date(serial) && to_second(serial).is_some_and(|seconds| seconds == 0 || seconds % DAY != 0)
 }
 
 /// Whether a number shown as a duration can only be a date.
 pub(super) fn is_date(days: f64) -> bool {
-    days >= LONGEST
+    to_second(days).map_or(days > 0.0, |seconds| seconds >= LONGEST * DAY)
 }
 
 fn digits(text: &str, length: std::ops::RangeInclusive<usize>) -> Option<i64> {

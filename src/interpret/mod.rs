@@ -5,6 +5,7 @@
 mod align;
 mod cell;
 mod date;
+mod declared;
 mod displayed;
 mod duration;
 mod finder;

@@ -18,7 +18,7 @@ macro_rules! pattern {
 
 pattern!(
     NUMBER,
-    r"^(?P<sign>[+\-−])?\s*(?P<digits>\d[\d.,' ]*?)\s*(?P<unit>%|€|[a-zà-ù]+\.?(?: [a-zà-ù]+\.?)?)?$"
+    r"^(?P<sign>[+\-−])?\s*(?P<digits>\d[\d.,'’ ]*?)\s*(?P<unit>%|€|[a-zà-ù]+\.?(?: [a-zà-ù]+\.?)?)?$"
 );
 pattern!(WITH_REMARK, r"^[+\-−]?\s*\d[\d.,]*\s*[^\d\s.,]");
 
@@ -56,7 +56,11 @@ pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
     if !unit.is_empty() && !units(kind).contains(&unit) {
         return Err(Fault::NumberWithRemark);
     }
-    let magnitude = italian(group("digits").trim())?;
+    let digits = group("digits").trim().replace('’', "'");
+    if kind != VoceType::Percentuale && is_also_thousands(&digits) {
+        return Err(Fault::AmbiguousNumber);
+    }
+    let magnitude = italian(&digits)?;
     let negative = matches!(group("sign"), "-" | "−");
     let mut number = if negative { -magnitude } else { magnitude };
     if unit == "%" {
@@ -69,6 +73,15 @@ pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
     };
     let taken = number.to_italian(6);
     Ok((number, Some(Normalisation { code, rule, taken })))
+}
+
+/// `1,234`: one comma before exactly three digits is a thousands mark where the point is that of decimals. A share
+/// is never read so: as thousands it would be out of its bounds.
+fn is_also_thousands(digits: &str) -> bool {
+    let Some((whole, rest)) = digits.split_once(',') else { return false };
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let group = rest.len() == 3 && all_digits(rest);
+    group && (1..=3).contains(&whole.len()) && all_digits(whole) && !whole.starts_with('0')
 }
 
 /// `1.234,5`, `1 234,5` and `1234,5` are clear; `1.234` is not; nor are `1,234.5` and `3 4`.
@@ -115,6 +128,15 @@ mod tests {
             ("1.234,5", VoceType::Ore, "1234.5"),
             ("1.234.567", VoceType::Conteggio, "1234567"),
             ("1 234", VoceType::Conteggio, "1234"),
+            ("1'000", VoceType::Conteggio, "1000"),
+            ("12’500", VoceType::Conteggio, "12500"),
+            ("1 234,567", VoceType::Ore, "1234.567"),
+            ("1.234,567", VoceType::Ore, "1234.567"),
+            ("0,125", VoceType::Ore, "0.125"),
+            ("1234,500", VoceType::Ore, "1234.5"),
+            ("12,25", VoceType::Ore, "12.25"),
+            ("12,2500", VoceType::Ore, "12.25"),
+            ("15,125%", VoceType::Percentuale, "0.15125"),
             ("85 gg.", VoceType::Giorni, "85"),
             ("2 giorni lavorativi", VoceType::GiorniLavorativi, "2"),
             ("15%", VoceType::Percentuale, "0.15"),
@@ -136,6 +158,10 @@ mod tests {
             ("1.23", Fault::AmbiguousNumber),
             ("12.5", Fault::AmbiguousNumber),
             ("1,2,3", Fault::AmbiguousNumber),
+            ("1,000", Fault::AmbiguousNumber),
+            ("-1,000", Fault::AmbiguousNumber),
+            ("12,500", Fault::AmbiguousNumber),
+            ("1,234 imprese", Fault::AmbiguousNumber),
             ("3 4", Fault::AmbiguousNumber),
             ("12,", Fault::AmbiguousNumber),
             ("0.123.456", Fault::AmbiguousNumber),
@@ -147,6 +173,9 @@ mod tests {
             ("20%", Fault::NumberWithRemark),
         ] {
             assert_eq!(read(text, VoceType::Conteggio), Err(fault), "{text}");
+        }
+        for kind in [VoceType::Ore, VoceType::Giorni, VoceType::GiorniLavorativi] {
+            assert_eq!(read("12,500", kind), Err(Fault::AmbiguousNumber), "{kind:?}");
         }
     }
 }

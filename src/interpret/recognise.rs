@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Typed, tidy};
+use super::declared;
 use super::finder::{Finder, Found};
 use super::labels;
 use super::layout::Layout;
@@ -120,7 +121,7 @@ impl Reader<'_> {
                         let id = EntryId::annual(voce.key.clone());
                         let slot = Slot { key: format!("{}.completo", voce.key), ..Slot::default() };
                         let found = finder.find(indicator.scheda, &slot);
-                        completeness.insert(voce.key.clone(), self.entry(VoceType::Conteggio, id, found));
+                        completeness.insert(voce.key.clone(), self.declared(id, found));
                     }
                     (None, _) => entries.extend(self.plain(&mut finder, indicator, voce)),
                 }
@@ -226,11 +227,19 @@ impl Reader<'_> {
     }
 
     fn entry(&self, kind: VoceType, id: EntryId, found: Found<'_>) -> Entry {
-        let typed = if found.lost {
-            Typed { raw: String::new(), state: EntryState::Lost, normalised: None }
-        } else {
-            cell::read(kind, found.cell, self.raw.date1904)
-        };
+        let typed = cell::read(kind, found.cell, self.raw.date1904);
+        Self::of_typed(typed, id, found)
+    }
+
+    /// The month up to which a register is declared complete.
+    fn declared(&self, id: EntryId, found: Found<'_>) -> Entry {
+        let typed = declared::read(found.cell, self.plan.year, self.raw.date1904);
+        Self::of_typed(typed, id, found)
+    }
+
+    fn of_typed(typed: Typed, id: EntryId, found: Found<'_>) -> Entry {
+        let lost = || Typed { raw: String::new(), state: EntryState::Lost, normalised: None };
+        let typed = if found.lost { lost() } else { typed };
         Entry {
             id,
             place: found.place,

@@ -26,8 +26,9 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 
 /// What the text could mean, in words.
 fn readings(raw: &str) -> String {
-    let text = raw.trim();
-    match text.split_once('.') {
+    // Blanks, quotation marks and units around the number say nothing of its mark.
+    let text = raw.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '−'));
+    match text.split_once(['.', ',']) {
         Some((whole, rest)) if rest.len() == 3 && !rest.contains(['.', ',']) => {
             format!("può voler dire {whole}{rest} oppure {whole},{rest}")
         }
@@ -35,5 +36,19 @@ fn readings(raw: &str) -> String {
             "non è chiaro se il punto separi le migliaia o i decimali".to_owned()
         }
         _ => "non è chiaro quale segno separi le migliaia e quale i decimali".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readings;
+
+    #[test]
+    fn both_readings_are_said_whatever_the_mark() {
+        assert_eq!(readings("1.234"), "può voler dire 1234 oppure 1,234");
+        assert_eq!(readings(" 1,000"), "può voler dire 1000 oppure 1,000");
+        assert_eq!(readings("-12,500 ore"), "può voler dire -12500 oppure -12,500");
+        assert_eq!(readings("12.5"), "non è chiaro se il punto separi le migliaia o i decimali");
+        assert!(readings("1,234.5").starts_with("non è chiaro quale segno"));
     }
 }

@@ -1,6 +1,7 @@
 //! What is missing: files, sign-off, evidence; and the words in which it is explained.
 
 pub(super) mod due;
+mod early_sign_off;
 mod empty_register;
 mod evidence_to_come;
 mod late_sign_off;
@@ -22,4 +23,5 @@ checks! {
     K10 evidence_to_come,
     K11 same_note,
     K12 personal_data,
+    K13 early_sign_off,
 }

@@ -1,4 +1,4 @@
-//! C09: a date typed as text, read as day/month/year.
+//! C09: a date typed as text, read as day/month/year, or as year-month-day.
 
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, VoceType, quoted};
@@ -19,8 +19,9 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         &RULE,
         |kind| kind == VoceType::Data,
         |item, read| {
+            let how = read.rule.rsplit(' ').next().unwrap_or_default();
             let what = format!(
-                "{} è un testo: è stato letto come la data {} (giorno/mese/anno)",
+                "{} è un testo: è stato letto come la data {} ({how})",
                 quoted(&item.entry.raw),
                 read.taken
             );

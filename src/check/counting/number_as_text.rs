@@ -15,7 +15,12 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     super::readings(context, ledger, &RULE, VoceType::is_number, |item, read| {
-        let what = format!("{} è un testo: è stato letto come {}", quoted(&item.entry.raw), read.taken);
+        let raw = item.entry.raw.trim_end_matches(" (data)");
+        let what = if item.completeness {
+            format!("{} è stato letto come il mese numero {}", quoted(raw), read.taken)
+        } else {
+            format!("{} è un testo: è stato letto come {}", quoted(raw), read.taken)
+        };
         (wanted(item).to_owned(), what)
     });
 }

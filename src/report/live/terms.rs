@@ -41,35 +41,27 @@ impl<'a> Reach<'a> {
     }
 
     /// How many entries of the voce a finding keeps out, those of later months left out.
-    fn kept_out(&self, voce: &Voce) -> Vec<Formula> {
-        let of = |key: String| {
-            vec![
-                Formula::Name(columns::KEY),
-                Formula::text(key),
-                Formula::Name(columns::COUNTS),
-                Formula::text(format!("{KEPT_OUT}*")),
-            ]
-        };
-        let all = of(voce.key.as_str().to_owned());
-        let mut counts = if voce.time.by_month() && self.month < Month::DECEMBER {
-            // Subtracted, so that an entry without a month is never left out.
-            let mut later = all.clone();
-            let after = Formula::text(format!(">{}", self.month.number()));
-            later.extend([Formula::Name(columns::MONTH), after]);
-            vec![count(all).signed(Sign::Less, count(later))]
-        } else {
-            vec![count(all)]
-        };
-        if voce.register.is_some() {
-            counts.push(count(of(completeness(voce))));
+    fn kept_out(&self, voce: &Voce) -> Formula {
+        let all = vec![
+            Formula::Name(columns::KEY),
+            Formula::text(voce.key.as_str().to_owned()),
+            Formula::Name(columns::COUNTS),
+            Formula::text(format!("{KEPT_OUT}*")),
+        ];
+        if !voce.time.by_month() || self.month == Month::DECEMBER {
+            return count(all);
         }
-        counts
+        // Subtracted, so that an entry without a month is never left out.
+        let mut later = all.clone();
+        let after = Formula::text(format!(">{}", self.month.number()));
+        later.extend([Formula::Name(columns::MONTH), after]);
+        count(all).signed(Sign::Less, count(later))
     }
 
     /// Whether an entry that the indicator uses is kept out.
     pub(super) fn spoiled(&self) -> Formula {
         let used = self.indicator.voci.iter().filter(|voce| voce.role != Role::Informative);
-        all(Sign::Plus, used.flat_map(|voce| self.kept_out(voce))).signed(Sign::Above, Formula::whole(0))
+        all(Sign::Plus, used.map(|voce| self.kept_out(voce))).signed(Sign::Above, Formula::whole(0))
     }
 
     /// Whether the indicator is taken out by a decision.
