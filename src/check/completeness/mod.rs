@@ -1,6 +1,5 @@
 //! What is missing: files, sign-off, evidence; and the words in which it is explained.
 
-pub(super) mod due;
 mod empty_register;
 mod evidence_to_come;
 mod late_sign_off;
