@@ -1,9 +1,9 @@
-//! What is due, and how much of it has come.
+//! How much of what is due has come.
 
 use super::Coverage;
 use super::total::Scope;
 use crate::admit::{Admission, AdmittedEntry};
-use crate::model::{Month, OfficeId, TimeKind, VoceType};
+use crate::model::{Month, OfficeId, TimeKind};
 use crate::plan::Voce;
 
 /// One unit per voce, office and due period; a register one per office and month; constants none.
@@ -13,25 +13,12 @@ pub(super) fn of<'a>(scope: &Scope<'a>, voce: &'a Voce) -> Coverage {
         if voce.time == TimeKind::Registro {
             add_register(&mut coverage, scope, voce, office);
         } else {
-            for month in due(scope, voce) {
+            for month in voce.due(scope.month.month) {
                 add(&mut coverage, entry(scope, voce, office, month));
             }
         }
     }
     coverage
-}
-
-/// The periods due up to the reporting month: months, or the year (`None`).
-fn due<'a>(scope: &Scope<'a>, voce: &'a Voce) -> Vec<Option<Month>> {
-    match (&voce.fixed, voce.time, voce.kind) {
-        (Some(_), _, _) | (None, TimeKind::Costante | TimeKind::Registro, _) => Vec::new(),
-        (None, TimeKind::Mensile | TimeKind::Consistenza, _) => {
-            voce.last_counting(scope.month.month).up_to().map(Some).collect()
-        }
-        (None, TimeKind::Annuale, VoceType::Data) => Vec::new(),
-        (None, TimeKind::Annuale, VoceType::SiNo) if !scope.month.closes_year() => Vec::new(),
-        (None, TimeKind::Annuale, _) => vec![None],
-    }
 }
 
 fn entry<'a>(
@@ -57,7 +44,7 @@ fn add(coverage: &mut Coverage, entry: Option<&AdmittedEntry>) {
 }
 
 fn add_register(coverage: &mut Coverage, scope: &Scope<'_>, voce: &Voce, office: &OfficeId) {
-    let month = scope.month.month.number();
+    let month = voce.register_due(scope.month.month).number();
     let declared = scope.admitted.completeness.get(&(office.clone(), voce.key.clone())).copied().unwrap_or(0);
     coverage.expected += month;
     coverage.present += declared.min(month);

@@ -258,7 +258,7 @@ fn gap<'a>(
     let office = indicator.offices.iter().find(|own| *own == office)?;
     let declared = bench.ground.admitted.completeness.get(&(office.clone(), voce.key.clone()));
     let declared = declared.copied().unwrap_or(0);
-    let due = voce.last_counting(bench.ground.month.month).up_to();
+    let due = voce.register_due(bench.ground.month.month).up_to();
     let months: Vec<Month> = due.filter(|month| month.number() > declared).collect();
     (!months.is_empty()).then_some(Gap { office, voce, months })
 }

@@ -9,6 +9,7 @@ mod canonical;
 mod compile;
 mod controls;
 mod describe;
+mod due;
 mod fields;
 mod indicator;
 mod notices;

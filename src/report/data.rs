@@ -10,7 +10,7 @@ use crate::plan::{Fixed, Indicator, Plan, Voce};
 
 use super::Run;
 use super::height::fits_in_a_line;
-use super::index::{DataRow, Index, Remark, due, is_due};
+use super::index::{DataRow, Index, Remark, is_due};
 use super::live::{Formula, Sign};
 use super::results::label;
 use super::scheda::Places;
@@ -173,7 +173,7 @@ impl Ledger<'_, '_> {
             Cell::blank(),
             Cell::blank(),
             Cell::text(if sent { "no: manca la cella" } else { NO_FILE }),
-            Cell::text(yes_no(register || due(self.run.consolidation.month, voce).contains(&month))),
+            Cell::text(yes_no(register || voce.is_due(self.run.consolidation.month.month, month))),
             Cell::blank(),
             Cell::blank(),
             Cell::blank(),

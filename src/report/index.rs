@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::interpret::{Entry, Submission, TextCell};
 use crate::model::{
-    CellRef, Finding, IndicatorCode, Month, OfficeId, Place, Severity, TimeKind, VoceKey, VoceType, YearMonth,
+    CellRef, Finding, IndicatorCode, Month, OfficeId, Place, Severity, TimeKind, VoceKey, YearMonth,
 };
 use crate::plan::{Fixed, Indicator, Voce};
 
@@ -277,7 +277,8 @@ fn rows_of_voce<'a>(
         if voce.time == TimeKind::Registro {
             rows.push(declaration(run, voce, office));
         }
-        let absent = due(run.consolidation.month, voce)
+        let absent = voce
+            .due(run.consolidation.month.month)
             .into_iter()
             .filter(|month| own.iter().all(|entry| entry.id.month != *month))
             .map(|month| DataRow::Absent(voce, office, month));
@@ -287,7 +288,7 @@ fn rows_of_voce<'a>(
         if !sent
             && voce.register.is_none()
             && voce.fixed.is_none()
-            && due(run.consolidation.month, voce).is_empty()
+            && !voce.has_due(run.consolidation.month.month)
         {
             rows.push(DataRow::Absent(voce, office, None));
         }
@@ -306,19 +307,6 @@ fn declaration<'a>(run: &Run<'a>, voce: &'a Voce, office: &'a OfficeId) -> DataR
     declared.next().unwrap_or(DataRow::Absent(voce, office, None))
 }
 
-/// The periods of a voce due by the reporting month: months, or the year (`None`).
-pub(super) fn due(month: YearMonth, voce: &Voce) -> Vec<Option<Month>> {
-    match (&voce.fixed, voce.time, voce.kind) {
-        (Some(_), _, _) | (None, TimeKind::Costante | TimeKind::Registro, _) => Vec::new(),
-        (None, TimeKind::Mensile | TimeKind::Consistenza, _) => {
-            voce.last_counting(month.month).up_to().map(Some).collect()
-        }
-        (None, TimeKind::Annuale, VoceType::Data) => Vec::new(),
-        (None, TimeKind::Annuale, VoceType::SiNo) if !month.closes_year() => Vec::new(),
-        (None, TimeKind::Annuale, _) => vec![None],
-    }
-}
-
 fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {
     entry.admission != Admission::NotReported
         || !entry.raw.trim().is_empty()
@@ -327,5 +315,5 @@ fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {
 
 /// Whether an entry was due by the reporting month.
 pub(super) fn is_due(month: YearMonth, voce: &Voce, entry: &AdmittedEntry) -> bool {
-    entry.id.row.is_none() && due(month, voce).contains(&entry.id.month)
+    entry.id.row.is_none() && voce.is_due(month.month, entry.id.month)
 }

@@ -296,7 +296,8 @@ impl<'a> List<'a> {
             let entry = submission.and_then(|submission| {
                 Some((submission.file.as_str(), submission.completeness.get(&voce.key)?))
             });
-            if let Some((file, entry)) = entry.filter(|_| declared < month.month.number()) {
+            if let Some((file, entry)) = entry.filter(|_| declared < voce.register_due(month.month).number())
+            {
                 let (sheet, cell) = (entry.place.sheet.as_str(), entry.place.cell);
                 gaps.push(Gap { office, voce, file, sheet, cell });
             }

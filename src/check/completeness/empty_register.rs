@@ -1,6 +1,5 @@
 //! K04: a register declared complete, and empty.
 
-use crate::check::completeness::due;
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
@@ -42,7 +41,7 @@ fn judge(
         Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
         Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
     };
-    let Some(month) = declared.filter(|month| *month >= due::register_month(ctx.month.month, voce)) else {
+    let Some(month) = declared.filter(|month| *month >= voce.register_due(ctx.month.month)) else {
         return ledger.skip(&RULE, depends_on("V01"));
     };
     let typed = desk.entries(&voce.key).iter().any(|entry| entry.state != EntryState::Blank);

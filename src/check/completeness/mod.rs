@@ -1,6 +1,5 @@
 //! What is missing: files, sign-off, evidence; and the words in which it is explained.
 
-pub(super) mod due;
 mod early_sign_off;
 mod empty_register;
 mod evidence_to_come;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::due;
 use crate::check::{say, value};
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{CellRef, Month, count};
@@ -24,26 +23,25 @@ pub fn pending(plan: &Plan, submission: &Submission, month: Month) -> Pending {
     let mut pending = Pending { month, open: None, cells: BTreeMap::new() };
     let mine = plan.voci().filter(|(indicator, _)| indicator.offices.contains(&submission.office));
     for (indicator, voce) in mine {
-        let last = voce.last_counting(month);
         if let Some(entry) = submission.completeness.get(&voce.key) {
             let declared = declared(entry);
-            if declared.is_none_or(|declared| declared < last) && entry.state != EntryState::Lost {
+            if declared.is_none_or(|declared| declared < voce.register_due(month))
+                && entry.state != EntryState::Lost
+            {
                 let open = declared.and_then(|declared| Month::new(declared.number() + 1));
                 pending.add(indicator.scheda, entry, Some(open.unwrap_or(Month::JANUARY)));
             }
         }
         let asked = submission.entries.iter().filter(|entry| entry.id.voce == voce.key);
-        for entry in asked.filter(|entry| is_open(entry, voce, month, last)) {
+        for entry in asked.filter(|entry| is_open(entry, voce, month)) {
             pending.add(indicator.scheda, entry, entry.id.month);
         }
     }
     pending
 }
 
-fn is_open(entry: &Entry, voce: &Voce, month: Month, last: Month) -> bool {
-    due::is_due(month, voce)
-        && entry.id.month.is_none_or(|own| own <= last)
-        && matches!(entry.state, EntryState::Blank | EntryState::Placeholder)
+fn is_open(entry: &Entry, voce: &Voce, month: Month) -> bool {
+    voce.is_due(month, entry.id.month) && matches!(entry.state, EntryState::Blank | EntryState::Placeholder)
 }
 
 /// The month up to which a register is declared complete.

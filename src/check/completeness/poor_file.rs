@@ -1,6 +1,5 @@
 //! K03: hardly any of what is due has a value.
 
-use crate::check::completeness::due;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::robust::TOO_FEW;
@@ -58,7 +57,7 @@ impl<'a> Tally<'a> {
     fn of(ctx: &Context<'a>, ledger: &Ledger, desk: &Desk<'a>) -> Self {
         let mut tally = Self::default();
         for indicator in desk.indicators(ctx) {
-            let due = |voce: &&Voce| voce.is_input() && due::is_due(ctx.month.month, voce);
+            let due = |voce: &&Voce| voce.has_due(ctx.month.month);
             let entries = indicator.voci.iter().filter(due).flat_map(|voce| desk.counting(ctx, voce));
             let entries: Vec<(&Entry, Reading<'_>)> =
                 entries.map(|entry| (entry, desk.read(ledger, entry))).collect();

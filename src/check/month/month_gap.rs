@@ -1,6 +1,5 @@
 //! M05: a whole month of an office is blank, and later ones are not.
 
-use crate::check::completeness::due;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::say::{about_submission, facts, told};
@@ -56,7 +55,7 @@ pub(in crate::check) fn gaps(ctx: &Context<'_>, ledger: &Ledger, desk: &Desk<'_>
 fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>> {
     desk.voci(ctx)
         .filter(|(_, voce)| voce.time.by_month() && voce.role != Role::Baseline)
-        .filter(|(_, voce)| due::is_due(ctx.month.month, voce) && voce.last_counting(month) == month)
+        .filter(|(_, voce)| voce.is_due(ctx.month.month, Some(month)))
         .filter_map(|(indicator, voce)| Some((indicator, voce, desk.entry(&voce.key, Some(month))?)))
         .collect()
 }

@@ -1,7 +1,6 @@
 //! T20: a scheda without any entry, when none is due yet.
 
 use super::{at_sheet, entries_of, scheda_of, schede, sheet_gone};
-use crate::check::completeness::due::is_due;
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
@@ -33,7 +32,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             };
             let due = indicators()
                 .flat_map(|indicator| &indicator.voci)
-                .any(|voce| is_due(context.month.month, voce))
+                .any(|voce| voce.has_due(context.month.month))
                 .then_some("V01");
             let late = indicators().any(|indicator| late(context, indicator)).then_some("D04");
             // Who has written a note has looked at the scheda.

@@ -1,6 +1,5 @@
 //! V01: something due is blank.
 
-use crate::check::completeness::due;
 use crate::check::desk::{Desk, Reading, months_words, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
@@ -45,7 +44,7 @@ fn entries(
     voce: &Voce,
 ) {
     let (mut blank, mut because, mut any) = (Vec::new(), None, false);
-    for entry in desk.counting(ctx, voce).filter(|_| due::is_due(ctx.month.month, voce)) {
+    for entry in desk.counting(ctx, voce).filter(|entry| voce.is_due(ctx.month.month, entry.id.month)) {
         any = true;
         match desk.read(ledger, entry) {
             Reading::Value(_) | Reading::NotApplicable => {}
@@ -98,7 +97,7 @@ fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: 
         },
         Reading::Blank | Reading::NotApplicable => None,
     };
-    let wanted = voce.last_counting(ctx.month.month);
+    let wanted = voce.register_due(ctx.month.month);
     if declared.is_some_and(|month| month >= wanted) {
         return ledger.pass(&RULE);
     }

@@ -71,7 +71,7 @@ impl<'a> Reach<'a> {
 
     /// Entries reported of a voce, of those due.
     pub(in crate::report) fn present(&self, voce: &Voce) -> Vec<Formula> {
-        let month = i64::from(self.month.number());
+        let month = i64::from(voce.register_due(self.month).number());
         if voce.time == TimeKind::Registro {
             let declared = |sign: Sign| {
                 let mut conditions = self.of_key(completeness(voce), voce);
@@ -95,7 +95,8 @@ impl<'a> Reach<'a> {
         if voce.time == TimeKind::Registro {
             let mut conditions = self.of_key(completeness(voce), voce);
             conditions.extend([Formula::Name(columns::DUE), Formula::text("sì")]);
-            return Formula::whole(i64::from(self.month.number())).signed(Sign::Times, count(conditions));
+            return Formula::whole(i64::from(voce.register_due(self.month).number()))
+                .signed(Sign::Times, count(conditions));
         }
         count(self.due(voce))
     }
