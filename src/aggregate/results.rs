@@ -51,6 +51,8 @@ pub struct IndicatorResult {
     pub at_the_limit: bool,
     /// Coverage.
     pub coverage: Coverage,
+    /// Entries due that are «n.a.»: left out of what is expected and of the sums.
+    pub not_applicable: usize,
     /// The second condition, where the target has one.
     pub second: Option<SecondResult>,
     /// The year-to-date value of each voce, in the plan's order.

@@ -192,6 +192,10 @@ fn slot<'a>(
     let column = entry.id.column.as_deref();
     let usable = entry.value.as_ref().filter(|value| is_usable(voce, column, value));
     let how = match (&entry.admission, usable) {
+        (Admission::NotApplicable, _) if severity > Severity::Nota => {
+            // Who doubts that it does not apply asks for the value.
+            How::Open(plausible::interval(bench, indicator, voce, &entry.office, &entry.id))
+        }
         (Admission::Ignored(_) | Admission::NotApplicable, _) => return None,
         (Admission::Admitted, _) if about == About::Entries && is_idle(voce, entry) => {
             (severity > Severity::Nota).then_some(())?;

@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::table::{area, body_row, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, labels, summary};
+use super::{Run, attestation, identity, issue, labels, normalisations, summary};
 
 /// Columns of the cover beside its margin: what, how much, in words, where it stands.
 const SPAN: u16 = 4;
@@ -346,17 +346,17 @@ fn known(
             Some(registers),
             "Le righe dei registri: quali contano e che cosa danno, mese per mese",
         ),
-        (names::NORMALISATIONS, Some(normalised(run)), "I testi letti come numeri o date"),
+        (names::NORMALISATIONS, Some(normalised(run)), "I testi letti come numeri o date, e gli «n.a.»"),
         (names::CHECKS, Some(run.rules.len()), "Il conto di ogni controllo: superati, falliti, non valutati"),
         (names::FILES, Some(run.files.len()), "I file con dimensione e impronta SHA-256"),
         (names::METHOD, None, "Come leggere questo documento, punteggio, esiti, letture del piano"),
     ]
 }
 
-/// Texts read as numbers or dates.
+/// Texts read as numbers or dates, and what does not apply.
 fn normalised(run: &Run<'_>) -> usize {
     let entries = run.submissions.iter().flat_map(|one| one.entries.iter().chain(one.completeness.values()));
-    entries.filter(|entry| entry.normalised.is_some()).count()
+    entries.filter(|entry| normalisations::is_listed(entry)).count()
 }
 
 fn identity(run: &Run<'_>) -> Vec<Row> {

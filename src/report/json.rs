@@ -73,6 +73,7 @@ struct IndicatorJson<'a> {
     stato: &'static str,
     provvisorio: bool,
     copertura: CoverageJson,
+    na: usize,
     valore_indicativo: Option<String>,
     seconda_condizione: Option<SecondJson<'a>>,
     voci: Map<String, Json>,
@@ -296,6 +297,7 @@ fn indicator<'a>(run: &Run<'a>, indicator: &'a Indicator, result: &'a IndicatorR
         stato: result.status.label(),
         provvisorio: result.provisional,
         copertura: coverage(result.coverage),
+        na: result.not_applicable,
         valore_indicativo: machine(result.indicative.as_ref()),
         seconda_condizione: result.second.as_ref().map(|second| SecondJson {
             testo: &second.text,

@@ -1,6 +1,7 @@
-//! *Normalizzazioni*: what was read as a value although typed otherwise. Nothing is corrected in silence.
+//! *Normalizzazioni*: what was read as a value although typed otherwise, and every «n.a.»: nothing is corrected, or left
+//! out, in silence.
 
-use crate::interpret::{Entry, Submission};
+use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::count;
 
 use super::Run;
@@ -24,23 +25,26 @@ const COLUMNS: [(&str, u16); 11] = [
     ("Dati", 9),
 ];
 
+/// Whether an entry has a row in this sheet.
+pub(super) fn is_listed(entry: &Entry) -> bool {
+    entry.normalised.is_some() || entry.state == EntryState::NotApplicable
+}
+
 /// The sheet of the normalisations.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let mut rows = Vec::new();
+    let (mut rows, mut not_applicable) = (Vec::new(), 0);
     for submission in run.submissions {
-        let declared = submission.completeness.values();
-        rows.extend(
-            submission.entries.iter().chain(declared).filter_map(|entry| row(run, index, submission, entry)),
-        );
+        let entries = submission.entries.iter().chain(submission.completeness.values());
+        for entry in entries.filter(|entry| is_listed(entry)) {
+            not_applicable += usize::from(entry.state == EntryState::NotApplicable);
+            rows.push(row(run, index, submission, entry));
+        }
     }
     Table {
         name: names::NORMALISATIONS,
         tab: TabKind::Evidence,
         title: "Normalizzazioni",
-        subtitle: format!(
-            "{}: il testo digitato era inequivocabile ed è stato letto così. Nessun altro dato è stato toccato.",
-            count(rows.len(), "dato letto come valore", "dati letti come valori")
-        ),
+        subtitle: subtitle(rows.len() - not_applicable, not_applicable),
         columns: &COLUMNS,
         frozen: 1,
         paper: Paper::Wide,
@@ -49,20 +53,40 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     .sheet(rows)
 }
 
-fn row(run: &Run<'_>, index: &Index<'_>, submission: &Submission, entry: &Entry) -> Option<Vec<Cell>> {
-    let normalised = entry.normalised.as_ref()?;
+fn subtitle(read: usize, not_applicable: usize) -> String {
+    let read = format!(
+        "{}: il testo digitato era inequivocabile ed è stato letto così. Nessun altro dato è stato toccato.",
+        count(read, "dato letto come valore", "dati letti come valori")
+    );
+    match not_applicable {
+        0 => read,
+        1 => format!("{read} Un dato «n.a.»: resta fuori dalle somme e dai dati attesi."),
+        many => format!("{read} {many} dati «n.a.»: restano fuori dalle somme e dai dati attesi."),
+    }
+}
+
+/// The check that lists an entry, what it is taken for, what was done.
+fn reading(entry: &Entry) -> (&'static str, &str, &'static str) {
+    match &entry.normalised {
+        Some(normalised) => (normalised.code, &normalised.taken, normalised.rule),
+        None => ("V13", "non si applica", "n.a.: fuori dalle somme e dai dati attesi"),
+    }
+}
+
+fn row(run: &Run<'_>, index: &Index<'_>, submission: &Submission, entry: &Entry) -> Vec<Cell> {
+    let (code, taken, rule) = reading(entry);
     let data = index.data_row(&submission.file, &entry.place.sheet, entry.place.cell);
-    Some(vec![
-        Cell::code(normalised.code).strong(),
+    vec![
+        Cell::code(code).strong(),
         Cell::text(run.plan.office_name(&submission.office)),
         Cell::text(label(run.plan, &entry.id.voce)),
         Cell::text(entry_words(&entry.id)),
         Cell::text(&entry.raw),
-        Cell::text(&normalised.taken),
-        Cell::text(normalised.rule),
+        Cell::text(taken),
+        Cell::text(rule),
         Cell::text(&submission.file),
         Cell::text(&entry.place.sheet),
         Cell::code(entry.place.cell.to_string()),
         if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
-    ])
+    ]
 }

@@ -255,6 +255,7 @@ pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorRe
         let names: Vec<String> = result.missing.iter().map(|key| label(run.plan, key)).collect();
         lines.push(format!("Nessuno ha rilevato: {}.", join_it(&names)));
     }
+    lines.extend(left_out(result.not_applicable));
     if result.status == Status::NonVerificabile {
         let spoiled = spoiled(run, indicator);
         lines.push(format!("Un dato tenuto fuori impedisce di giudicare ({}).", spoiled.join(", ")));
@@ -283,6 +284,16 @@ pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorRe
         );
     }
     lines
+}
+
+/// How many «n.a.» a result does without.
+fn left_out(not_applicable: usize) -> Option<String> {
+    let data = match not_applicable {
+        0 => return None,
+        1 => "dato «n.a.» resta fuori",
+        _ => "dati «n.a.» restano fuori",
+    };
+    Some(format!("{not_applicable} {data} dal risultato e dai dati attesi."))
 }
 
 /// In the closed year, the offices without a date that counts one by one: never due, and not done.
