@@ -9,7 +9,7 @@ use crate::report;
 use crate::write::templates;
 
 pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref(), &args.files, speech)?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(
             "Il piano è del {}: il mese {month} non gli appartiene.",

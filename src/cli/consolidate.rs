@@ -15,7 +15,7 @@ use crate::report::{Run, obstacles, to_json};
 use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
+    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref(), &args.inputs, speech)?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(
             "Il piano è del {}: il mese {month} non gli appartiene.",

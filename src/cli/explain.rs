@@ -27,7 +27,7 @@ pub(super) fn run(args: &Spiega, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         speech.say(format!("{} · codice non usato\n\nPerché: {why}", code.to_uppercase()));
         return Ok(Exit::Done);
     }
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan(args.plan.piano.as_deref(), speech)?;
     let indicator = plan.indicator(&IndicatorCode::new(code)).ok_or_else(|| {
         Stop::usage(format!(
             "«{code}» non è il codice di un controllo (come R03) né di un indicatore (come 3.1)."

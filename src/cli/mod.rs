@@ -11,6 +11,7 @@ mod plan;
 mod progress;
 mod render;
 mod screen;
+mod settings;
 mod trial;
 mod usage;
 mod verify;
@@ -74,9 +75,6 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
     })
 }
 
-/// The file of derogations that is looked for beside the plan.
-const WAIVERS: &str = "deroghe.toml";
-
 /// Why a command stops before its end.
 struct Stop {
     exit: Exit,
@@ -94,19 +92,13 @@ impl Stop {
 }
 
 /// The plan of `--piano`, or the embedded one.
-fn load_plan(path: Option<&Path>) -> Result<Plan, Stop> {
-    understand_plan(path, &plan_text(path)?)
+fn load_plan(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<Plan, Stop> {
+    understand_plan(path, &plan_text(path, speech)?)
 }
 
 /// The plan as written.
-fn plan_text(path: Option<&Path>) -> Result<String, Stop> {
-    match path {
-        None => Ok(DEFAULT_PLAN.to_owned()),
-        Some(path) => std::fs::read_to_string(path).map_err(|error| {
-            let why = output::why(&error);
-            Stop::usage(format!("Non riesco a leggere il piano «{}»: {why}.", path.display()))
-        }),
-    }
+fn plan_text(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<String, Stop> {
+    path.map_or_else(|| Ok(DEFAULT_PLAN.to_owned()), |path| settings::read(path, "Il piano", speech))
 }
 
 fn understand_plan(path: Option<&Path>, text: &str) -> Result<Plan, Stop> {
@@ -130,16 +122,22 @@ fn wrong_plan(name: &str, text: &str, problems: &[PlanProblem]) -> Stop {
     not_valid("Il piano", name, problems)
 }
 
-/// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named.
-fn load_plan_with(args: &WithPlan, waivers: Option<&Path>) -> Result<Plan, Stop> {
-    let mut plan = load_plan(args.piano.as_deref())?;
-    let beside = args.piano.as_deref().map(|path| path.with_file_name(WAIVERS));
-    let Some(path) = waivers.or_else(|| beside.as_deref().filter(|path| path.is_file())) else {
+/// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named. Any other
+/// `deroghe.toml` that lies at hand, here or with the offices' files, is named.
+fn load_plan_with(
+    args: &WithPlan,
+    waivers: Option<&Path>,
+    inputs: &[PathBuf],
+    speech: &mut Speech<'_>,
+) -> Result<Plan, Stop> {
+    let mut plan = load_plan(args.piano.as_deref(), speech)?;
+    let beside = args.piano.as_deref().map(|path| path.with_file_name(settings::WAIVERS));
+    let used = waivers.or_else(|| beside.as_deref().filter(|path| path.is_file()));
+    settings::tell_unread(args.piano.as_deref(), inputs, used, speech);
+    let Some(path) = used else {
         return Ok(plan);
     };
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Stop::usage(format!("Non riesco a leggere le deroghe «{}»: {error}.", path.display()))
-    })?;
+    let text = settings::read(path, "Il file delle deroghe", speech)?;
     add_waivers(&text, &mut plan)
         .map_err(|problems| not_valid("Il file delle deroghe", &path.display().to_string(), &problems))?;
     Ok(plan)
@@ -176,5 +174,8 @@ fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<Vec
             result.display()
         ));
     }
-    Ok(gathered.files)
+    // A file of derogations is no office's workbook, wherever it lies.
+    let is_workbook =
+        |path: &PathBuf| !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(settings::WAIVERS));
+    Ok(gathered.files.into_iter().filter(is_workbook).collect())
 }

@@ -9,7 +9,7 @@ use crate::plan::{Office, Plan};
 use crate::write::{Fill, office_file_name, office_workbook};
 
 pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan(args.plan.piano.as_deref(), speech)?;
     let offices = chosen(&plan, &args.ufficio)?;
     std::fs::create_dir_all(&args.output).map_err(|error| {
         let why = output::why(&error);

@@ -5,7 +5,7 @@ use super::{Exit, Speech, Stop, give_json, load_plan, output};
 use crate::plan::{describe, to_json};
 
 pub(super) fn run(args: &Piano, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan(args.plan.piano.as_deref())?;
+    let plan = load_plan(args.plan.piano.as_deref(), speech)?;
     let json = args.json.as_deref().map(|path| (path, "--json"));
     output::spare(&[], args.plan.piano.as_deref(), json).map_err(Stop::usage)?;
     match &args.json {

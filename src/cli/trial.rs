@@ -15,7 +15,7 @@ type Files = (Vec<(String, Vec<u8>)>, Option<Month>);
 
 pub(super) fn run(args: &ProvaControlli, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let path = args.plan.piano.as_deref();
-    let text = plan_text(path)?;
+    let text = plan_text(path, speech)?;
     let plan = understand_plan(path, &text)?;
     if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
         return Err(Stop::usage(format!(

@@ -17,7 +17,12 @@ use crate::write::templates;
 const NAMED: usize = 40;
 
 pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
+    let plan = load_plan_with(
+        &args.plan,
+        args.deroghe.deroghe.as_deref(),
+        std::slice::from_ref(&args.folder),
+        speech,
+    )?;
     let (issued, sha256, bytes) = issued(&args.issued)?;
     let month = month_of(&issued).ok_or_else(|| {
         Stop::usage(format!(

@@ -111,6 +111,39 @@ mod tests {
         assert_eq!(plan.sha256, "856049af00178800e02b499b18df4466df324916c7854682906655ff140a51ce");
     }
 
+    /// The embedded plan has texts over several lines, broken with and without a backslash.
+    #[test]
+    fn the_way_a_plan_is_written_leaves_its_hashes() {
+        for text in [DEFAULT_PLAN, OTHER_PLAN] {
+            let plan = read_plan(text).unwrap();
+            let plain = |line: &&str| !line.trim_start().starts_with('#');
+            let uncommented = text.lines().filter(plain).collect::<Vec<_>>().join("\n");
+            for other in [
+                text.replace('\n', "\r\n"),
+                format!("\u{feff}{text}"),
+                format!("\u{feff}{}", text.replace('\n', "\r\n")),
+                uncommented,
+                format!("# una nota\r\n{text}\n\n# fine\n"),
+                text.replacen("formato = 1\n", "", 1).replacen("anno = ", "formato = 1\nanno = ", 1),
+            ] {
+                let other = read_plan(&other).unwrap();
+                assert_eq!(other.sha256, plan.sha256);
+                assert_eq!(other.sha256_whole, plan.sha256_whole);
+            }
+        }
+    }
+
+    /// The order of the voci, of the offices and of the milestones is what the offices see.
+    #[test]
+    fn the_order_of_a_list_is_part_of_its_meaning() {
+        let plan = read_plan(OTHER_PLAN).unwrap();
+        let mut blocks: Vec<String> = OTHER_PLAN.split("[[uffici]]\n").map(str::to_owned).collect();
+        assert!(blocks.len() > 3);
+        blocks.swap(1, 2);
+        let other = read_plan(&blocks.join("[[uffici]]\n")).unwrap();
+        assert_ne!(other.sha256, plan.sha256);
+    }
+
     #[test]
     fn what_only_turns_results_into_money_leaves_the_issued_workbooks_valid() {
         let (band, amount) = ("[[punteggio.fasce]]\nda = 60\nquota = 0.5\n", "importo = 12500.50\n");

@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::calendar::Calendar;
 use super::canonical;
 use super::controls;
+use super::decode::plain;
 use super::fields::{At, Fields, Lines};
 use super::indicator;
 use super::notices;
@@ -40,7 +41,7 @@ const SHARE_DECIMALS: usize = 4;
 /// # Errors
 /// Every mistake, by line, each with a remedy.
 pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &*plain(text);
     let lines = Lines::of(text);
     let problems = Problems::default();
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -64,7 +65,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
 /// # Errors
 /// Every mistake, by line, each with a remedy; the plan is then as it was.
 pub fn add_waivers(text: &str, plan: &mut Plan) -> Result<(), Vec<PlanProblem>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &*plain(text);
     let lines = Lines::of(text);
     let problems = Problems::default();
     let (table, errors) = DeTable::parse_recoverable(text);
