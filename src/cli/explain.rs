@@ -68,7 +68,7 @@ fn of_indicator(plan: &Plan, indicator: &Indicator) -> String {
         let kind = format!("{}, {}, {}", voce.kind.code(), voce.time.code(), voce.rule.code());
         lines.push(format!("  {}  {} ({kind})", voce.key, voce.label));
     }
-    for reading in &indicator.readings {
+    for reading in &indicator.all_readings() {
         lines.push(format!("Lettura scelta: {reading}"));
     }
     lines.join("\n")

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::bench::Bench;
 use super::reading::{Base, notice, unseen};
 use crate::formula::{Expr, Operation};
-use crate::model::{Finding, Number, VoceType, date_it, quoted, ratio_it};
+use crate::model::{Finding, Number, Value, VoceType, date_it, quoted, ratio_it};
 use crate::plan::{Calendar, Indicator, Operator, Target, TargetUnit, Threshold};
 
 /// Days among which a working day is looked for.
@@ -23,7 +23,7 @@ pub(super) enum Other {
     /// The plan says otherwise.
     Plan(Box<Indicator>),
     /// The same entries give another value.
-    Value(Number),
+    Value(Value),
 }
 
 /// What is known of the other readings.
@@ -57,6 +57,7 @@ pub(super) fn known(bench: &mut Bench<'_>, finding: &Finding, base: &Base<'_>) -
         }
         "Y06" => nothing("un altro valore di confronto può essere quello giusto, e nessun file lo dice"),
         "A06" => mean_of_ratios(base).map(|reading| Known::Readings(vec![reading])),
+        "D15" => nearest_date(base).map(|reading| Known::Readings(vec![reading])),
         "D07" => first_day_too(base).map(|reading| Known::Readings(vec![reading])),
         _ => None,
     }
@@ -230,7 +231,7 @@ fn ratio_of_sums(base: &Base<'_>) -> Known {
     match whole {
         Some(whole) => {
             let condition = format!("se si fa il rapporto delle somme ({})", ratio_it(&whole));
-            Known::Readings(vec![Reading { condition, other: Other::Value(whole) }])
+            Known::Readings(vec![Reading { condition, other: Other::Value(Value::Number(whole)) }])
         }
         None => Known::Nothing("mancano i numeratori e i denominatori delle percentuali".to_owned()),
     }
@@ -264,7 +265,7 @@ fn mean_of_ratios(base: &Base<'_>) -> Option<Reading> {
     let own: Vec<Number> = offices.filter_map(|office| office.value.as_ref()?.number()).collect();
     let mean = own.iter().cloned().sum::<Number>().divided_by(&Number::from(own.len()))?;
     let condition = format!("se si fa la media dei rapporti degli uffici ({})", ratio_it(&mean));
-    Some(Reading { condition, other: Other::Value(mean) })
+    Some(Reading { condition, other: Other::Value(Value::Number(mean)) })
 }
 
 /// D07: the first day counts too, of days that are exactly the limit.
@@ -276,5 +277,13 @@ fn first_day_too(base: &Base<'_>) -> Option<Reading> {
     let unit =
         if base.indicator.target.unit == TargetUnit::WorkingDays { "giorni lavorativi" } else { "giorni" };
     let condition = format!("se si conta anche il primo giorno ({words} {unit})");
-    Some(Reading { condition, other: Other::Value(more) })
+    Some(Reading { condition, other: Other::Value(Value::Number(more)) })
+}
+
+/// D15: the nearest of the offices' dates, when all of them have one.
+fn nearest_date(base: &Base<'_>) -> Option<Reading> {
+    let offices = base.result.per_office.iter().map(|office| office.value.as_ref()?.date());
+    let nearest = offices.collect::<Option<Vec<NaiveDate>>>()?.into_iter().min()?;
+    let condition = format!("se fa fede la data più vicina ({})", date_it(nearest));
+    Some(Reading { condition, other: Other::Value(Value::Date(nearest)) })
 }

@@ -107,12 +107,11 @@ impl<'a> Bench<'a> {
     pub(super) fn valued(
         &mut self,
         indicator: &'a Indicator,
-        value: &Number,
+        value: &Value,
         changes: &[Change],
     ) -> IndicatorResult {
         let altered = self.altered(indicator, changes);
-        let value = Value::Number(value.clone());
-        result_at(self.ground.plan, &altered, self.ground.month, indicator, value)
+        result_at(self.ground.plan, &altered, self.ground.month, indicator, value.clone())
     }
 
     fn altered(&mut self, indicator: &'a Indicator, changes: &[Change]) -> Admitted {

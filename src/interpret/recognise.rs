@@ -14,7 +14,7 @@ use super::submission::{
 use super::tamper::{self, Tampering};
 use super::traits::FileTraits;
 use crate::model::{
-    CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
+    CellRef, EntryId, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
 };
 use crate::plan::{Indicator, Plan, Voce};
 use crate::read::{RawContent, RawSheet, RawWorkbook};
@@ -254,7 +254,7 @@ impl Reader<'_> {
         let (place, cell) = finder.shown(indicator.scheda, voce.key.as_str())?;
         let typed = cell::read(voce.kind, cell, self.raw.date1904);
         let value = match typed.state {
-            EntryState::Value(value) => Some(value),
+            EntryState::Value(value) => Some(as_given(voce, value)),
             _ => None,
         };
         Some(Shown { voce: voce.key.clone(), place, value, raw: typed.raw })
@@ -355,4 +355,14 @@ fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entr
         _ => None,
     });
     typed.chain(declared).max()
+}
+
+/// What a cell shows of a value of the plan: a fraction without end is known again by the digits that a cell keeps.
+fn as_given(voce: &Voce, shown: Value) -> Value {
+    let given = voce.fixed.as_ref().map(|fixed| &fixed.value);
+    let kept = given.and_then(Value::number).and_then(|number| Number::from_f64(number.to_f64()));
+    match given {
+        Some(given) if kept.is_some() && kept == shown.number() => given.clone(),
+        _ => shown,
+    }
 }

@@ -489,7 +489,22 @@ mod tests {
     #[test]
     fn an_amount_is_of_euros_and_cents_that_excel_can_hold() {
         let amount = |value: &str| told("importo = 12500.50", &format!("importo = {value}"));
-        for right in ["0", "0.01", "10000.01", "1e3", "999999999.99", "\"12500,50\"", "12500.500"] {
+        for right in [
+            "0",
+            "0.01",
+            "10000.01",
+            "1e3",
+            "999999999.99",
+            "\"12500,50\"",
+            "12500.500",
+            "12500",
+            "12.5",
+            "12.5000",
+            "\"12.500,00\"",
+            "\"1.234.567\"",
+            "\"12500.50\"",
+            "0.500",
+        ] {
             assert_eq!(amount(right), [], "{right}");
         }
         let many = |shown: &str| {
@@ -497,12 +512,9 @@ mod tests {
                 "L'importo {shown} ha troppe cifre dopo la virgola: un importo ha al massimo due decimali"
             )
         };
-        for (wrong, shown) in [
-            ("10000.005", "10.000,005"),
-            ("1.005", "1,005"),
-            ("\"0,001\"", "0,001"),
-            ("12345678.901", "12.345.678,901"),
-        ] {
+        for (wrong, shown) in
+            [("10000.005", "10.000,005"), ("\"0,001\"", "0,001"), ("12345678.901", "12.345.678,901")]
+        {
             assert_eq!(amount(wrong), [(0, "P12", many(shown))], "{wrong}");
         }
         let great = |shown: &str| {
@@ -517,17 +529,48 @@ mod tests {
     }
 
     #[test]
+    fn a_point_with_three_digits_after_it_is_not_read() {
+        let amount = |value: &str| {
+            let place = "importo = 12500.50";
+            let text = OTHER_PLAN.replacen(place, &format!("importo = {value}"), 1);
+            let problems = read_plan(&text).err().unwrap_or_default();
+            problems.into_iter().map(|one| (one.code, one.message, one.remedy)).collect::<Vec<_>>()
+        };
+        for (value, decimal, thousands, first, second) in [
+            ("12.500", "12,5", "12.500", "12.5", "12500"),
+            ("\"12.500\"", "12,5", "12.500", "12.5", "12500"),
+            ("1.005", "1,005", "1.005", "1.0050", "1005"),
+            ("999.999", "999,999", "999.999", "999.9990", "999999"),
+        ] {
+            let message = format!("La scheda: «importo» si può leggere {decimal} oppure {thousands}");
+            let remedy =
+                format!("Per {decimal} scrivi importo = {first}, per {thousands} scrivi importo = {second}");
+            assert_eq!(amount(value), [("P32", message, remedy)], "{value}");
+            // Each of the two ways of writing is read as it is said, whatever is thought of it then.
+            assert!(amount(first).iter().all(|one| one.0 != "P32"), "{first}");
+            assert_eq!(amount(second), [], "{second}");
+        }
+        for wrong in ["\"12,500.00\"", "\"1.23.456\"", "\"12.50,00\"", "\"12.500,\"", "\"dodici\""] {
+            assert_eq!(amount(wrong).first().map(|one| one.0), Some("P00"), "{wrong}");
+        }
+        // Not only amounts.
+        assert_eq!(told("massimo = 5000", "massimo = 5.000").first().map(|one| one.1), Some("P32"));
+        assert_eq!(told("da = 60", "da = 60.000").first().map(|one| one.1), Some("P32"));
+        assert_eq!(told("valore = 840", "valore = 1.840").first().map(|one| one.1), Some("P32"));
+    }
+
+    #[test]
     fn a_band_begins_at_two_decimals_and_gives_four() {
         let from = |value: &str| told("da = 60", &format!("da = {value}"));
-        for right in ["66.67", "66.6", "\"66,67\"", "66.670"] {
+        for right in ["66.67", "66.6", "\"66,67\"", "66.67000"] {
             assert_eq!(from(right), [], "{right}");
         }
         let message = "La fascia parte da 66,6666666667: il grado da cui parte ha al massimo due decimali";
         assert_eq!(from("66.6666666667"), [(0, "P11", message.to_owned())]);
-        assert_eq!(from("66.667").len(), 1);
-        assert_eq!(from("100.001"), [
+        assert_eq!(from("66.6667").len(), 1);
+        assert_eq!(from("100.0001"), [
             (0, "P11", "La fascia parte fuori da 0–100".to_owned()),
-            (3, "P11", "La fascia che parte da 85 viene dopo quella che parte da 100,001: si sovrappongono o sono in disordine".to_owned()),
+            (3, "P11", "La fascia che parte da 85 viene dopo quella che parte da 100,0001: si sovrappongono o sono in disordine".to_owned()),
         ]);
         let share = |value: &str| told("quota = 0.5", &format!("quota = {value}"));
         for right in ["0.125", "0.9995", "\"0,3333\"", "1.00000"] {

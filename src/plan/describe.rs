@@ -112,7 +112,7 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, lines: &mut Vec<String>) {
     for (index, voce) in indicator.voci.iter().enumerate() {
         line(if index == 0 { "Voci" } else { "" }, &of_voce(voce));
     }
-    for (index, reading) in indicator.readings.iter().enumerate() {
+    for (index, reading) in indicator.all_readings().iter().enumerate() {
         line(if index == 0 { "Letture" } else { "" }, reading);
     }
 }
@@ -151,7 +151,8 @@ fn of_voce(voce: &Voce) -> String {
         }
     }
     if let Some(fixed) = &voce.fixed {
-        facts.push(format!("vale {} ({})", fixed.value.to_people(), fixed.source));
+        let words = voce.fixed_words().unwrap_or_default();
+        facts.push(format!("vale {words} ({})", fixed.source));
     }
     format!("{} – {} ({})", voce.key, voce.label, facts.join("; "))
 }

@@ -137,6 +137,9 @@ impl<'a> Fields<'a> {
     /// A number, with the decimal point of TOML or, in quotes, with the Italian comma.
     pub(super) fn number(&self, key: &'static str) -> Option<At<Number>> {
         let (value, line) = self.get(key)?;
+        if self.tells_ambiguous(key, value, line) {
+            return None;
+        }
         match scalar(value) {
             Some(Scalar::Number(number)) => Some(At { value: number, line }),
             Some(Scalar::Text(text)) if italian(&text).is_some() => Some(At { value: italian(&text)?, line }),
@@ -147,9 +150,32 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Tells a number whose only point may stand for decimals or for thousands, with the two readings.
+    fn tells_ambiguous(&self, key: &str, value: &DeValue<'_>, line: usize) -> bool {
+        let Some((decimal, thousands)) = written(value).as_deref().and_then(readings) else { return false };
+        let message = format!(
+            "{}: «{key}» si può leggere {} oppure {}",
+            self.what,
+            decimal.to_italian_exact(),
+            thousands.to_italian_exact()
+        );
+        let remedy = format!(
+            "per {} scrivi {key} = {}, per {} scrivi {key} = {}",
+            decimal.to_italian_exact(),
+            clear(&decimal),
+            thousands.to_italian_exact(),
+            clear(&thousands)
+        );
+        self.problems.add(line, "P32", message, remedy);
+        true
+    }
+
     /// A number, a text, a yes/no or a date.
     pub(super) fn scalar(&self, key: &'static str) -> Option<At<Scalar>> {
         let (value, line) = self.get(key)?;
+        if self.tells_ambiguous(key, value, line) {
+            return None;
+        }
         let Some(value) = scalar(value) else {
             self.wrong_type(key, line, &format!("{key} = 12, oppure un testo o una data fra virgolette"));
             return None;
@@ -220,6 +246,9 @@ impl<'a> Fields<'a> {
         let mut numbers = Vec::new();
         for item in items.iter() {
             let line = self.lines.line(item.span().start);
+            if self.tells_ambiguous(key, item.get_ref(), line) {
+                continue;
+            }
             match scalar(item.get_ref()) {
                 Some(Scalar::Number(value)) => numbers.push(At { value, line }),
                 _ => self.wrong_type(key, line, &wanted),
@@ -311,9 +340,41 @@ fn scalar(value: &DeValue<'_>) -> Option<Scalar> {
     }
 }
 
-/// `12,5` and `12.5`; never with a separator of thousands.
+/// A number in text, when it can be read in one way only: `12,5`, `12.5`, `12.500,00`, `1.234.567`.
 pub(super) fn italian(text: &str) -> Option<Number> {
-    Number::parse(&text.replace(',', "."))
+    if readings(text).is_some() {
+        return None;
+    }
+    if text.contains(',') || text.matches('.').count() > 1 {
+        return super::target::italian_number(text);
+    }
+    Number::parse(text)
+}
+
+/// A number or a text as it is written in the file.
+fn written(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        DeValue::String(text) => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// The two readings of a number with one point and three digits after it, `12.500`: with decimals, with thousands.
+fn readings(text: &str) -> Option<(Number, Number)> {
+    let (whole, after) = text.trim_start_matches(['+', '-']).split_once('.')?;
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && after.len() == 3;
+    let decimal = text.trim_start_matches('+');
+    let read = |text: &str| Number::parse(text);
+    (grouped && digits(whole) && digits(after))
+        .then(|| Some((read(decimal)?, read(&decimal.replace('.', ""))?)))?
+}
+
+/// The number as the file can hold it without doubt: `12.5`, `12500`; three decimals become four.
+fn clear(number: &Number) -> String {
+    let plain = number.to_plain();
+    if readings(&plain).is_some() { format!("{plain}0") } else { plain }
 }
 
 /// `31/12/2019`.

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::bounds::Ground;
 use super::compile::{Around, twice, weight};
-use super::fields::At;
+use super::fit::{self, Place};
 use super::problem::suggest;
 use super::source::{IndicatorSource, OfficesSource};
-use super::target::{Target, TargetUnit, Threshold};
+use super::target::Target;
 use super::types::{Indicator, Role, Voce};
 use super::voce;
 use crate::formula::{self, Formula, Scope, VoceInfo};
-use crate::model::{IndicatorCode, OfficeId, TimeKind, Unit, VoceKey, VoceType};
+use crate::model::{IndicatorCode, OfficeId, TimeKind, VoceKey, VoceType};
 
 /// Compiles an indicator; `None` when something essential is missing, and then it has been told.
 pub(super) fn compile(
@@ -34,10 +35,16 @@ pub(super) fn compile(
     voce::parts(source, &voci, around);
     let all_told = voci.len() == source.voci.len();
     let formula = formula(source, &voci, all_told, around);
-    let target = target(source, around);
+    let baseline = formula.as_ref().and_then(|formula| baseline(source, &voci, formula, around));
+    let place = formula.as_ref().map(|formula| Place {
+        code: &source.code.value,
+        formula,
+        ground: Ground { voci: &voci, offices: offices.len() },
+        base: voci.iter().find(|voce| Some(&voce.key) == baseline.as_ref()),
+        year: around.year_is_known.then_some(around.year),
+    });
+    let target = target(source, place.as_ref(), around);
     let (formula, target) = (formula?, target?);
-    agree(source, &formula, &target, around);
-    let baseline = baseline(source, &voci, &formula, &target, around);
     unused(source, &voci, &formula, around);
     Some(Indicator {
         code: IndicatorCode::new(&source.code.value),
@@ -136,83 +143,21 @@ fn formula(source: &IndicatorSource, voci: &[Voce], all_told: bool, around: &Aro
     }
 }
 
-fn target(source: &IndicatorSource, around: &Around<'_>) -> Option<Target> {
-    let At { value: text, line } = &source.target;
-    if text.is_empty() {
+/// The target read from its text, and judged where it stands.
+fn target(source: &IndicatorSource, place: Option<&Place<'_>>, around: &Around<'_>) -> Option<Target> {
+    let text = &source.target;
+    if text.value.is_empty() {
         return None;
     }
-    match Target::parse(text) {
-        Ok(target) => Some(target),
+    match Target::parse(&text.value) {
+        Ok(target) => {
+            place.into_iter().for_each(|place| fit::judge(&target, text.line, place, around.problems));
+            Some(target)
+        }
         Err(error) => {
-            let message = format!("indicatore {}, target «{text}»: {}", source.code.value, error.message);
-            around.problems.add(*line, "P06", message, error.remedy);
+            fit::unreadable(text, &source.code.value, &error, place, around.problems);
             None
         }
-    }
-}
-
-/// The unit of the target against the unit of the formula.
-fn agree(source: &IndicatorSource, formula: &Formula, target: &Target, around: &Around<'_>) {
-    use TargetUnit::{Date, Days, Percent, Plain, WorkingDays};
-    let unit = formula.unit();
-    let right = match target.unit {
-        Percent => unit == Unit::Rapporto,
-        Plain => matches!(unit, Unit::Numero | Unit::Rapporto | Unit::Ore),
-        Days => unit == Unit::Giorni,
-        WorkingDays => unit == Unit::GiorniLavorativi,
-        Date => unit == Unit::Data,
-    };
-    if !right {
-        let asked = match target.unit {
-            Percent => "una percentuale",
-            Plain => "un numero",
-            Days => "dei giorni",
-            WorkingDays => "dei giorni lavorativi",
-            Date => "una data",
-        };
-        let message = format!(
-            "indicatore {}: il target «{}» chiede {asked}, la formula dà {}",
-            source.code.value,
-            target.printed,
-            gives(unit)
-        );
-        let remedy = match (target.unit, unit) {
-            (Percent, Unit::Numero) => "dividi la voce per il suo totale, oppure togli % dal target",
-            (Plain, Unit::Giorni) => "scrivi «gg.» nel target, oppure cambia il tipo delle voci",
-            (Plain, Unit::GiorniLavorativi) => {
-                "scrivi «gg. lavorativi» nel target, oppure cambia il tipo delle voci"
-            }
-            (Date, _) => {
-                "usa una sola voce di tipo data con fra_uffici = \"ultima\", oppure cambia il target"
-            }
-            (_, Unit::Data) => {
-                "scrivi il target come «entro il 30/11/2019», oppure fra_uffici = \"conta\" per contare gli uffici"
-            }
-            _ => "cambia il target o il tipo delle voci, in modo che misurino la stessa cosa",
-        };
-        around.problems.add(source.target.line, "P06", message, remedy);
-    }
-    deadline_in_year(source, target, around);
-}
-
-fn gives(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Numero => "un numero",
-        Unit::Rapporto => "un rapporto",
-        Unit::Ore => "delle ore",
-        Unit::Giorni => "dei giorni",
-        Unit::GiorniLavorativi => "dei giorni lavorativi",
-        Unit::Data => "una data",
-    }
-}
-
-fn deadline_in_year(source: &IndicatorSource, target: &Target, around: &Around<'_>) {
-    use chrono::Datelike;
-    let Threshold::Date(date) = &target.threshold else { return };
-    if around.year_is_known && date.year() != around.year {
-        let message = format!("indicatore {}: la scadenza non è nel {}", source.code.value, around.year);
-        let remedy = "correggi l'anno della scadenza, oppure l'anno del piano";
-        around.problems.add(source.target.line, "P17", message, remedy);
     }
 }
 
@@ -221,7 +166,6 @@ fn baseline(
     source: &IndicatorSource,
     voci: &[Voce],
     formula: &Formula,
-    target: &Target,
     around: &Around<'_>,
 ) -> Option<VoceKey> {
     let mut beside = voci
@@ -234,12 +178,6 @@ fn baseline(
         let message = format!("l'indicatore {code} ha più voci di base fuori dalla formula");
         let remedy = "lascia ruolo = \"base\" a una sola, e scrivi \"informativa\" per le altre";
         around.problems.add(source.line, "P09", message, remedy);
-    }
-    if let (Threshold::Baseline { year }, None) = (&target.threshold, &first) {
-        let message =
-            format!("indicatore {code}: il target è il valore del {year}, ma nessuna voce lo chiede");
-        let remedy = "aggiungi una voce annuale con ruolo = \"base\", oppure scrivi il numero nel target";
-        around.problems.add(source.target.line, "P09", message, remedy);
     }
     first
 }

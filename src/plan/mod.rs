@@ -4,6 +4,7 @@
 //! as written, with the line of every value; `compile`, `indicator`, `voce` and `register` give it meaning and
 //! bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was understood.
 
+mod bounds;
 mod calendar;
 mod canonical;
 mod compile;
@@ -12,6 +13,7 @@ mod decode;
 mod describe;
 mod due;
 mod fields;
+mod fit;
 mod indicator;
 mod notices;
 mod problem;

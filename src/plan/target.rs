@@ -4,7 +4,7 @@ mod amount;
 mod read;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::plan) mod tests;
 
 use chrono::NaiveDate;
 
@@ -117,14 +117,66 @@ pub struct Target {
 pub struct TargetError {
     /// What is wrong, in Italian.
     pub message: String,
-    /// What to do.
-    pub remedy: String,
+    /// What to do, without the targets to write.
+    pub advice: String,
+    /// Targets that can be written instead, each readable; which of them suits depends on the formula.
+    pub examples: Vec<String>,
+    /// The words that open the target, while the examples are of its value alone.
+    opening: Option<String>,
 }
 
+/// A target of each unit.
+const THRESHOLDS: [&str; 5] = [">= 10", ">= 20%", "<= 90 gg.", "<= 2 gg. lavorativi", "entro il 1/6/2019"];
+
 impl TargetError {
-    fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { message: message.into(), remedy: remedy.into() }
+    fn new<E: Into<String>>(
+        message: impl Into<String>,
+        advice: impl Into<String>,
+        examples: impl IntoIterator<Item = E>,
+    ) -> Self {
+        let examples = examples.into_iter().map(Into::into).collect();
+        Self { message: message.into(), advice: advice.into(), examples, opening: None }
     }
+
+    /// The examples are of the value alone, and these words open the target.
+    fn opened(self, opening: &str) -> Self {
+        Self { opening: Some(opening.to_owned()), ..self }
+    }
+
+    /// Its examples as whole targets, those that can be read; when there is none, one of each unit.
+    fn finished(self) -> Self {
+        let openings = [self.opening.as_deref().unwrap_or_default(), "", "entro il ", "<= "];
+        let openings = if self.opening.is_some() { openings.as_slice() } else { &[""] };
+        let whole = |example: &String| {
+            let mut texts = openings.iter().map(|opening| format!("{opening}{example}"));
+            texts.find(|text| read::target(text).is_ok())
+        };
+        let mut examples: Vec<String> = self.examples.iter().filter_map(whole).collect();
+        examples.dedup();
+        if examples.is_empty() {
+            examples = THRESHOLDS.map(str::to_owned).to_vec();
+        }
+        Self { examples, ..self }
+    }
+
+    /// What to do, with the targets to write instead.
+    pub fn remedy(&self) -> String {
+        with_examples(&self.advice, &self.examples)
+    }
+}
+
+/// A number in Italian notation, decimal comma and points between groups of three digits: `1.234,5`.
+pub(super) fn italian_number(text: &str) -> Option<Number> {
+    amount::number(text).ok()
+}
+
+/// An advice with the targets that follow it.
+pub(super) fn with_examples(advice: &str, examples: &[String]) -> String {
+    if examples.is_empty() {
+        return advice.to_owned();
+    }
+    let quoted: Vec<String> = examples.iter().map(|example| format!("«{example}»")).collect();
+    format!("{advice}: {}", quoted.join(" oppure "))
 }
 
 impl Target {
@@ -133,7 +185,19 @@ impl Target {
     /// # Errors
     /// When the text is not one of the known shapes, with what to write instead.
     pub fn parse(printed: &str) -> Result<Target, TargetError> {
-        read::target(printed)
+        read::target(printed).map_err(TargetError::finished)
+    }
+
+    /// A target with this comparison, number (a percentage is a fraction) and unit, as it can be written in a plan.
+    pub fn written(operator: Operator, number: &Number, unit: TargetUnit) -> String {
+        let plain = number.to_italian_exact();
+        let amount = match unit {
+            TargetUnit::Percent => format!("{}%", (number.clone() * &Number::from(100_i64)).to_cell()),
+            TargetUnit::Days => format!("{plain} gg."),
+            TargetUnit::WorkingDays => format!("{plain} gg. lavorativi"),
+            TargetUnit::Plain | TargetUnit::Date => plain,
+        };
+        format!("{} {amount}", operator.symbol())
     }
 
     /// What was understood, in Italian: `maggiore di 46,82 %`.

@@ -8,6 +8,7 @@ use super::target::Target;
 use crate::formula::Formula;
 use crate::model::{
     IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceKey, VoceType, YearMonth,
+    ratio_it,
 };
 
 /// A year's plan. A `Plan` in hand is a right one: no later room checks it again.
@@ -355,6 +356,16 @@ impl Indicator {
         self.offices.len() > 1
     }
 
+    /// How it is read: what the plan says, and what its office rules leave to be said.
+    pub fn all_readings(&self) -> Vec<String> {
+        let latest = |key: &VoceKey| self.voce(key).is_some_and(|voce| voce.rule == OfficeRule::Ultima);
+        let standing = (self.is_shared() && self.formula.inputs().iter().any(latest)).then(|| {
+            "Se gli uffici scrivono date diverse fa fede la data più lontana, quando ci sono tutte."
+                .to_owned()
+        });
+        self.readings.iter().cloned().chain(standing).collect()
+    }
+
     /// The voci of which another one is a part, as (part, whole).
     pub fn parts(&self) -> impl Iterator<Item = (&Voce, &Voce)> {
         self.voci.iter().filter_map(|part| Some((part, self.voce(part.part_of.as_ref()?)?)))
@@ -362,6 +373,19 @@ impl Indicator {
 }
 
 impl Voce {
+    /// The value fixed by the plan, for people: `2.735`, `93,94 %`, `93,94 % (1193/1270)` where the decimals never end.
+    pub fn fixed_words(&self) -> Option<String> {
+        let value = &self.fixed.as_ref()?.value;
+        let Value::Number(number) = value else { return Some(value.to_people()) };
+        let share = self.kind == VoceType::Percentuale;
+        let words = if share { ratio_it(number) } else { value.to_people() };
+        if number.terminating_decimals().is_some() {
+            return Some(words);
+        }
+        let (over, under) = number.terms();
+        Some(format!("{words} ({over}/{under})"))
+    }
+
     /// Whether an office types it (constants and values fixed by the plan are only shown).
     pub fn is_input(&self) -> bool {
         self.fixed.is_none()

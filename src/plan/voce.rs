@@ -240,10 +240,7 @@ fn typed(scalar: &Scalar, kind: VoceType) -> Option<Value> {
 fn number(scalar: &Scalar, kind: VoceType) -> Option<Number> {
     let number = match scalar {
         Scalar::Number(number) => number.clone(),
-        Scalar::Text(text) => match text.strip_suffix('%') {
-            Some(share) => italian(share.trim())?.divided_by(&Number::from(100_i64))?,
-            None => italian(text)?,
-        },
+        Scalar::Text(text) => written(text)?,
         Scalar::Flag(_) | Scalar::Date(_) => return None,
     };
     let right = match kind {
@@ -254,10 +251,23 @@ fn number(scalar: &Scalar, kind: VoceType) -> Option<Number> {
     (right && !number.is_negative()).then_some(number)
 }
 
+/// A number in text: `12,5`, `93,94%`, or an exact fraction, `1193/1270`.
+fn written(text: &str) -> Option<Number> {
+    if let Some((over, under)) = text.split_once('/') {
+        return italian(over.trim())?.divided_by(&italian(under.trim())?);
+    }
+    match text.strip_suffix('%') {
+        Some(share) => italian(share.trim())?.divided_by(&Number::from(100_i64)),
+        None => italian(text),
+    }
+}
+
 fn example(kind: VoceType) -> &'static str {
     match kind {
         VoceType::Conteggio => "un numero intero da zero in su, per esempio valore = 468",
-        VoceType::Percentuale => "una frazione fra 0 e 1, per esempio valore = 0.15",
+        VoceType::Percentuale => {
+            "una frazione fra 0 e 1, per esempio valore = 0.15 oppure valore = \"1193/1270\""
+        }
         VoceType::Data => "una data fra virgolette, per esempio valore = \"30/11/2019\"",
         VoceType::SiNo => "valore = \"Sì\" oppure valore = \"No\"",
         VoceType::Testo => "un testo fra virgolette",

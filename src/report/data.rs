@@ -143,7 +143,7 @@ impl Ledger<'_, '_> {
             Cell::blank(),
             Cell::blank(),
             Cell::blank(),
-            Cell::text(fixed.value.to_people()),
+            Cell::text(voce.fixed_words().unwrap_or_default()),
             Cell::value(Some(&fixed.value), if percent { Format::Percent } else { Format::Decimal }),
             Cell::text(COUNTS),
             Cell::text("no"),

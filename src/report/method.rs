@@ -241,7 +241,7 @@ fn reading(plan: &Plan, indicator: &Indicator) -> Row {
             Cell::text(voci.join("\n")),
             Cell::text(target),
             Cell::text(nature_cell(indicator.formula.nature())),
-            Cell::text(indicator.readings.join("\n")),
+            Cell::text(indicator.all_readings().join("\n")),
         ],
     )
 }
@@ -254,7 +254,8 @@ fn nature_cell(nature: Nature) -> String {
 fn voce_words(plan: &Plan, voce: &Voce) -> String {
     let name = voce.key.name();
     if let Some(fixed) = &voce.fixed {
-        return format!("{name} = {} ({})", fixed.value.to_people(), fixed.source);
+        let words = voce.fixed_words().unwrap_or_default();
+        return format!("{name} = {words} ({})", fixed.source);
     }
     let mut words = format!("{name}: {}; {}", time_words(voce.time), office_rule_words(voce.rule));
     if let Some(part) = &voce.part_of {

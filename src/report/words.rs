@@ -212,7 +212,7 @@ pub(super) fn office_rule_words(rule: OfficeRule) -> &'static str {
     match rule {
         OfficeRule::Somma => "si sommano gli uffici",
         OfficeRule::Condivisa => "un solo valore, uguale per tutti gli uffici",
-        OfficeRule::Ultima => "la data più recente, quando ci sono tutte",
+        OfficeRule::Ultima => "fa fede la data più lontana, quando ci sono tutte",
         OfficeRule::Conta => "quanti uffici hanno detto sì o hanno una data",
         OfficeRule::Unione => "unione delle righe, ciascuna una volta",
     }

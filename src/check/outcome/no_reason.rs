@@ -16,7 +16,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 /// The checks that already ask why.
-const TOLD: [&str; 5] = ["D04", "M11", "V05", "V06", "V10"];
+const TOLD: [&str; 6] = ["D04", "D15", "M11", "V05", "V06", "V10"];
 
 /// Judges each indicator of the closed year: one office's note is enough.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {

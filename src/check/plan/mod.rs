@@ -1,6 +1,7 @@
 //! The plan itself. Its mistakes stop the program before any file is opened, so that here what was examined
 //! is in order; its ambiguities become findings, told once, with the month's job.
 
+mod ambiguous_figure;
 mod baseline_absent;
 mod circular_part;
 mod day_off;
@@ -18,6 +19,7 @@ mod points_or_relative;
 mod same_text;
 mod second_condition;
 mod shares_added;
+mod target_scale;
 mod threshold_order;
 mod undated_source;
 mod units;
@@ -56,6 +58,8 @@ checks! {
     P25 same_text,
     P26 points_or_relative,
     P27 hours,
+    P31 target_scale,
+    P32 ambiguous_figure,
 }
 
 /// Why the plan is not judged when only single files are looked at: a clerk cannot mend it.

@@ -60,7 +60,7 @@ fn changed(
     indicator: &Indicator,
     voce: &Voce,
 ) -> Finding {
-    let right = fixed.value.to_people();
+    let right = voce.fixed_words().unwrap_or_default();
     let seen = match &shown.value {
         Some(value) => format!("nella cella c'è {}", value.to_people()),
         None if shown.raw.trim().is_empty() => "la cella è vuota".to_owned(),

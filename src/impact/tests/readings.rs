@@ -346,3 +346,22 @@ fn dates_of_another_year_are_tried_without() {
         "4.1: da «raggiunto» (grado 100) a «non raggiunto» (grado 0) se i dati sono tolti.",
     );
 }
+
+#[test]
+fn the_nearest_of_two_dates_is_tried() {
+    let dated = |days: [Option<(u32, u32)>; 2]| {
+        let mut desk = Desk::at(6);
+        for (office, day) in ["ambiente", "albo_gestori"].into_iter().zip(days) {
+            let value = day.and_then(|(month, day)| chrono::NaiveDate::from_ymd_opt(2019, month, day));
+            let admission = if day.is_some() { Admission::Admitted } else { Admission::NotReported };
+            desk.put(office, super::id("S04.adozione_delibera", 0), value.map(Value::Date), admission);
+        }
+        desk
+    };
+    // By 1 June, that day included; the latest date decides.
+    is(
+        &effect(&dated([Some((5, 28)), Some((6, 3))]), "D15", "4.1"),
+        EffectKind::CambiaEsito,
+        "4.1: da «non più raggiungibile» (grado 0) a «già raggiunto» (grado 100) se fa fede la data più vicina (28/5/2019).",
+    );
+}

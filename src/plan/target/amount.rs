@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{TargetError, TargetUnit};
+use super::{THRESHOLDS, TargetError, TargetUnit};
 use crate::model::{Month, Number, quoted};
 
 /// A number with its unit, or a date.
@@ -33,7 +33,8 @@ pub(super) fn amount(text: &str) -> Result<Amount, TargetError> {
     if unit == TargetUnit::Percent && digits.contains('.') {
         return Err(TargetError::new(
             format!("in {} il punto può essere un decimale o un separatore di migliaia", quoted(text)),
-            "scrivi i decimali con la virgola: 46,82%",
+            "scrivi i decimali con la virgola, senza punti",
+            [text.replace(',', "").replace('.', ",")],
         ));
     }
     let number = number(digits)?;
@@ -53,7 +54,8 @@ pub(super) fn number(text: &str) -> Result<Number, TargetError> {
     let refused = || {
         TargetError::new(
             format!("il numero {} non si legge in un solo modo", quoted(text)),
-            "scrivi i decimali con la virgola, e i punti solo fra le migliaia: 16,27 oppure 2.355",
+            "scrivi i decimali con la virgola, e i punti solo fra le migliaia",
+            [text.replace('.', ","), text.replace(['.', ','], "")],
         )
     };
     let negative = text.starts_with(['-', '−']);
@@ -88,11 +90,15 @@ fn unit(text: &str, whole: &str) -> Result<TargetUnit, TargetError> {
         ["gg" | "giorni" | "giorno", "lavorativi" | "lavorativo" | "lav"] => Ok(TargetUnit::WorkingDays),
         ["ore" | "ora" | "h"] => Err(TargetError::new(
             format!("in {} l'unità è l'ora, che il target non nomina", quoted(whole)),
-            "scrivi solo il numero (>= 4): le ore sono l'unità delle voci",
+            "scrivi solo il numero: le ore sono l'unità delle voci",
+            [whole.trim_end_matches(char::is_alphabetic).trim_end(), ">= 4"],
         )),
         _ => Err(TargetError::new(
             format!("in {} non si capisce {}", quoted(whole), quoted(text)),
             "dopo il numero può stare solo %, gg., gg. lavorativi, €, o una nota fra parentesi",
+            [whole
+                .strip_suffix(text)
+                .map_or_else(String::new, |number| format!("{} ({text})", number.trim_end()))],
         )),
     }
 }
@@ -102,21 +108,23 @@ fn no_number(text: &str) -> TargetError {
     if month_first {
         return TargetError::new(
             format!("la scadenza {} non ha il giorno", quoted(text)),
-            "scrivi giorno, mese e anno: entro il 30/9/2019",
+            "scrivi giorno, mese e anno",
+            ["entro il 30/9/2019"],
         );
     }
     TargetError::new(
         format!("in {} non c'è un valore che si possa confrontare", quoted(text)),
-        "scrivi un confronto con un numero, una percentuale o una data: >= 10, >= 20%, <= 90 gg., \
-         entro il 1/6/2019",
+        "scrivi un confronto con una soglia",
+        THRESHOLDS,
     )
 }
 
 /// A date, when the text has the shape of one; an error when it has, but is not a date.
 fn date(text: &str) -> Result<Option<NaiveDate>, TargetError> {
     let Some((day, month, year)) = date_parts(text) else { return Ok(None) };
-    let refused =
-        |message: String| TargetError::new(message, "scrivi giorno, mese e anno a quattro cifre: 30/11/2019");
+    let refused = |message: String| {
+        TargetError::new(message, "scrivi giorno, mese e anno a quattro cifre", ["30/11/2019"])
+    };
     if year.is_empty() {
         return Err(refused(format!("la data {} non ha l'anno", quoted(text))));
     }

@@ -1,8 +1,14 @@
 //! The printed text of a target, taken apart: bracket, comparison, value.
 
 use super::amount::{self, Amount};
-use super::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
-use crate::model::quoted;
+use super::{Operator, SecondCondition, THRESHOLDS, Target, TargetError, TargetUnit, Threshold};
+use crate::model::{date_it, quoted};
+
+/// What to do with a tolerance.
+const DECIDING: &str = "scrivi soltanto la soglia che decide (di 100 con una tolleranza di 15 decide 85)";
+
+/// A second condition in numbers, and one in percent.
+const SECONDS: [&str; 2] = [">= 40 (+ 30 rispetto al 2018)", "30% (+15% rispetto al 2018)"];
 
 /// The comparison as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +61,9 @@ pub(super) fn target(printed: &str) -> Result<Target, TargetError> {
     if rest.is_empty() {
         return baseline(printed, comparison, bracket);
     }
-    let (operator, threshold, unit) = judged(comparison, amount::amount(rest)?, &text)?;
+    let opening = head.strip_suffix(rest).unwrap_or_default();
+    let read = amount::amount(rest).map_err(|error| error.opened(opening))?;
+    let (operator, threshold, unit) = judged(comparison, read, &text)?;
     if let Some(second) = &second {
         agrees(second, operator, unit)?;
     }
@@ -71,17 +79,18 @@ pub(super) fn target(printed: &str) -> Result<Target, TargetError> {
 }
 
 fn refuse_what_is_no_target(text: &str) -> Result<(), TargetError> {
-    let remedy = "scrivi un confronto con un numero, una percentuale o una data: >= 10, >= 20%, <= 90 gg., \
-                  entro il 1/6/2019";
+    let (remedy, examples) = ("scrivi un confronto con una soglia", THRESHOLDS);
     let word: String = text.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '.')).collect();
     match word.as_str() {
-        "" => Err(TargetError::new("il target è vuoto", remedy)),
+        "" => Err(TargetError::new("il target è vuoto", remedy, examples)),
         "nd" | "na" | "-" | "–" | "—" | "…" | "?" | "dadefinire" => {
-            Err(TargetError::new(format!("il target {} non è definito", quoted(text)), remedy))
+            let message = format!("il target {} non è definito", quoted(text));
+            Err(TargetError::new(message, remedy, examples))
         }
         "on" | "off" | "on/off" | "sì" | "si" | "no" | "sì/no" | "si/no" => Err(TargetError::new(
             format!("il target {} non dice che cosa si misura", quoted(text)),
-            "usa voci di tipo si_no e scrivi il target come 100%, oppure una scadenza: entro il 1/6/2019",
+            "scrivi quanto deve valere la formula (una voce si_no vale 1 se è Sì), o una scadenza",
+            [">= 1", "entro il 1/6/2019"],
         )),
         _ => Ok(()),
     }
@@ -101,6 +110,7 @@ fn take_bracket(text: &str) -> Result<(&str, Option<&str>), TargetError> {
         _ => Err(TargetError::new(
             format!("le parentesi di {} non si leggono", quoted(text)),
             "tieni una sola nota fra parentesi, in fondo al target",
+            [format!("{} (nota)", text.split(['(', ')']).next().unwrap_or_default().trim())],
         )),
     }
 }
@@ -110,7 +120,8 @@ fn refuse_other_grammars(head: &str) -> Result<(), TargetError> {
     if head.contains('*') || head.contains('±') {
         return Err(TargetError::new(
             format!("{} rimanda a una nota o a una tolleranza", quoted(head)),
-            "togli il segno e scrivi la soglia che decide: con una tolleranza del 15% su 100%, >= 85%",
+            DECIDING,
+            [">= 85%"],
         ));
     }
     let starts = ["+", "aument", "increment", "crescita", "riduzion", "diminuzion", "migliorament"];
@@ -120,8 +131,8 @@ fn refuse_other_grammars(head: &str) -> Result<(), TargetError> {
     {
         return Err(TargetError::new(
             format!("il target {} è una variazione, non una soglia", quoted(head)),
-            "scrivi la soglia che ne risulta e la variazione fra parentesi: >= 40 (+ 30 rispetto al 2018); \
-             se la soglia è il valore di un anno: >= (anno 2018)",
+            "scrivi la soglia che ne risulta (la variazione può stare fra parentesi), o l'anno da uguagliare",
+            [">= 40 (+ 30 rispetto al 2018)", ">= 40% (+ 30% rispetto al 2018)", ">= (anno 2018)"],
         ));
     }
     let signs = ["<", ">", "=", "≤", "≥"];
@@ -136,15 +147,31 @@ fn refuse_other_grammars(head: &str) -> Result<(), TargetError> {
     Err(if comparison != Comparison::Absent || more_than_one {
         TargetError::new(
             format!("il target {} ha due confronti", quoted(head)),
-            "tieni la soglia che decide il raggiungimento (>= 80) e scrivi l'altra nelle letture \
-             dell'indicatore",
+            "tieni la soglia che decide il raggiungimento e scrivi l'altra nelle letture dell'indicatore",
+            comparisons(head),
         )
     } else {
         TargetError::new(
             format!("nel target {} il confronto non sta all'inizio", quoted(head)),
-            "scrivi prima il segno e poi la soglia: >= 80",
+            "scrivi prima il segno e poi la soglia",
+            comparisons(head),
         )
     })
+}
+
+/// The comparisons that a text holds, each with its own sign: `>= 80` and `<= 95` of `>= 80 <= 95`.
+fn comparisons(head: &str) -> Vec<String> {
+    let is_sign = |c: char| "<>=≤≥".contains(c);
+    let mut found: Vec<String> = Vec::new();
+    let mut after_sign = false;
+    for letter in head.chars() {
+        if is_sign(letter) && !after_sign {
+            found.push(String::new());
+        }
+        after_sign = is_sign(letter);
+        found.last_mut().into_iter().for_each(|text| text.push(letter));
+    }
+    found.iter().map(|text| text.trim_end_matches([' ', 'e', ',', ';']).to_owned()).collect()
 }
 
 fn comparison(head: &str) -> (Comparison, &str) {
@@ -173,11 +200,13 @@ fn baseline(printed: &str, comparison: Comparison, bracket: Option<&str>) -> Res
         }),
         (Comparison::Absent, Some(_)) => Err(TargetError::new(
             format!("il target {} nomina un anno senza un confronto", quoted(printed)),
-            "scrivi anche il segno: >= (anno 2018)",
+            "scrivi anche il segno",
+            [format!(">= {}", printed.trim())],
         )),
         _ => Err(TargetError::new(
             format!("il target {} è troncato: manca il valore", quoted(printed)),
-            "completalo con il valore (>= 10) o con l'anno da uguagliare: >= (anno 2018)",
+            "completalo con il valore o con l'anno da uguagliare",
+            [">= 10", ">= (anno 2018)"],
         )),
     }
 }
@@ -194,7 +223,8 @@ fn judged(
             }
             Comparison::Sign(_) => Err(TargetError::new(
                 format!("il target {} confronta una data con un segno che non è una scadenza", quoted(text)),
-                "scrivi l'ultimo giorno utile, compreso: entro il 30/11/2019",
+                "scrivi l'ultimo giorno utile, compreso",
+                [format!("entro il {}", date_it(date))],
             )),
         },
         Amount::Number(number, unit) => {
@@ -206,7 +236,8 @@ fn judged(
                 Comparison::Within => {
                     return Err(TargetError::new(
                         format!("il target {} non dice entro che cosa", quoted(text)),
-                        "dopo «entro» scrivi una data o dei giorni: entro il 1/6/2019, entro 30 gg.",
+                        "dopo «entro» scrivi una data o dei giorni",
+                        ["entro il 1/6/2019".to_owned(), format!("entro {} gg.", number.to_italian(6))],
                     ));
                 }
                 Comparison::Absent => {
@@ -215,7 +246,8 @@ fn judged(
                             "il target {} non dice se i giorni sono un massimo o un minimo",
                             quoted(text)
                         ),
-                        "scrivi il segno: <= 90 gg.",
+                        "scrivi il segno",
+                        [format!("<= {text}")],
                     ));
                 }
             };
@@ -235,12 +267,14 @@ fn second_condition(inner: &str) -> Result<Option<SecondCondition>, TargetError>
         if lower.contains("rispetto") {
             TargetError::new(
                 format!("la condizione {} non si legge", quoted(inner)),
-                "scrivila come aumento rispetto a un anno: (+ 30 rispetto al 2018), (+15% rispetto al 2018)",
+                "scrivila come aumento rispetto a un anno",
+                SECONDS,
             )
         } else {
             TargetError::new(
                 format!("{} è una tolleranza, che non dice quale soglia decide", quoted(inner)),
-                "togli la parentesi e scrivi la soglia che decide: con una tolleranza del 15% su 100%, >= 85%",
+                DECIDING,
+                [">= 85%"],
             )
         }
     })
@@ -267,8 +301,8 @@ fn agrees(second: &SecondCondition, operator: Operator, unit: TargetUnit) -> Res
     }
     Err(TargetError::new(
         format!("la condizione {} non va d'accordo con la soglia che la precede", quoted(&second.text)),
-        "un aumento si aggiunge solo a una soglia minima nella stessa unità: >= 40 (+ 30 rispetto al 2018), \
-         30% (+15% rispetto al 2018)",
+        "un aumento si aggiunge solo a una soglia minima nella stessa unità",
+        SECONDS,
     ))
 }
 

@@ -168,21 +168,21 @@ fn clear_targets_of_other_bodies_are_read() {
 }
 
 /// What is printed, what is said of it, and what remedy names.
-const REFUSED: [(&str, &str, &str); 53] = [
+pub(in crate::plan) const REFUSED: [(&str, &str, &str); 53] = [
     ("", "vuoto", "confronto"),
     ("   ", "vuoto", "confronto"),
     ("n.d.", "non è definito", "confronto"),
     ("-", "non è definito", "confronto"),
-    ("On", "non dice che cosa", "si_no"),
-    ("On/Off", "non dice che cosa", "si_no"),
-    ("Sì", "non dice che cosa", "si_no"),
+    ("On", "non dice che cosa", "si_no vale 1 se è Sì), o una scadenza: «>= 1»"),
+    ("On/Off", "non dice che cosa", "si_no vale 1 se è Sì), o una scadenza: «>= 1»"),
+    ("Sì", "non dice che cosa", "si_no vale 1 se è Sì), o una scadenza: «>= 1»"),
     ("100%* (-15%)", "tolleranza", ">= 85%"),
     ("100% (-15%)", "tolleranza", ">= 85%"),
     ("100% (±5%)", "tolleranza", "soglia"),
     ("100%*", "nota", "soglia"),
-    ("95 > x ≥ 80", "due confronti", ">= 80"),
+    ("95 > x ≥ 80", "due confronti", "«≥ 80»"),
     (">= 80 <= 95", "due confronti", ">= 80"),
-    ("x >= 80", "non sta all'inizio", "prima il segno"),
+    ("x >= 80", "non sta all'inizio", "prima il segno e poi la soglia: «>= 80»"),
     (">=", "troncato", "completalo"),
     ("entro", "troncato", "completalo"),
     (">= (media nazionale)", "troncato", "anno"),
@@ -196,26 +196,26 @@ const REFUSED: [(&str, &str, &str); 53] = [
     (">= 40 (+ 30% rispetto al 2018)", "non va d'accordo", "stessa unità"),
     ("<= 40 (+ 30 rispetto al 2018)", "non va d'accordo", "soglia minima"),
     ("entro 5", "entro che cosa", "una data"),
-    ("90 gg.", "massimo o un minimo", "<= 90 gg."),
-    (">= 30/11/2019", "non è una scadenza", "entro il"),
+    ("90 gg.", "massimo o un minimo", "«<= 90 gg.»"),
+    (">= 30/11/2019", "non è una scadenza", "«entro il 30/11/2019»"),
     ("entro il 30.09.19", "quattro cifre", "30/11/2019"),
     ("entro il 31/6/2019", "non esiste", "quattro cifre"),
     ("entro il 6/13/2019", "non esiste", "quattro cifre"),
     ("entro il 1/6", "non ha l'anno", "quattro cifre"),
     ("entro settembre 2019", "non ha il giorno", "entro il 30/9/2019"),
-    (">= 46.82%", "il punto", "virgola"),
-    (">= 1.5", "un solo modo", "virgola"),
+    (">= 46.82%", "il punto", "virgola, senza punti: «>= 46,82%»"),
+    (">= 1.5", "un solo modo", "«>= 1,5»"),
     (">= 0.450", "un solo modo", "virgola"),
     (">= 1,2,3", "un solo modo", "virgola"),
-    (">= 4 ore", "l'ora", "solo il numero"),
+    (">= 4 ore", "l'ora", "voci: «>= 4»"),
     ("entro 24 ore", "l'ora", "solo il numero"),
-    (">= 20 imprese", "non si capisce «imprese»", "dopo il numero"),
+    (">= 20 imprese", "non si capisce «imprese»", "«>= 20 (imprese)»"),
     (">= 10 (a) (b)", "parentesi", "una sola nota"),
     (">= 10 (a", "parentesi", "una sola nota"),
-    (">= 10 (a) circa", "parentesi", "una sola nota"),
+    (">= 10 (a) circa", "parentesi", "«>= 10 (nota)»"),
     ("circa 20", "non c'è un valore", "confronto"),
     ("10-20", "non si capisce", "dopo"),
-    (">= 20% e <= 40%", "due confronti", ">= 80"),
+    (">= 20% e <= 40%", "due confronti", "«>= 20%» oppure «<= 40%»"),
     ("entro 20%", "entro che cosa", "una data"),
     ("entro giugno", "non ha il giorno", "30/9/2019"),
     ("100% (−15%)", "tolleranza", "soglia"),
@@ -229,7 +229,10 @@ fn what_is_not_clear_is_refused_with_its_remedy() {
     for (printed, message, remedy) in REFUSED {
         let error = Target::parse(printed).expect_err(printed);
         assert!(error.message.contains(message), "{printed}: {}", error.message);
-        assert!(error.remedy.contains(remedy), "{printed}: {}", error.remedy);
+        assert!(error.remedy().contains(remedy), "{printed}: {}", error.remedy());
+        for example in &error.examples {
+            assert!(Target::parse(example).is_ok(), "{printed}: {example}");
+        }
     }
 }
 
@@ -246,7 +249,10 @@ proptest::proptest! {
     fn no_text_makes_the_reader_panic(text in ".{0,40}", shaped in "[<>=≥ entro0-9.,/%()+ggalmo-]{0,24}") {
         for text in [text, shaped] {
             if let Err(error) = Target::parse(&text) {
-                proptest::prop_assert!(!error.message.is_empty() && !error.remedy.is_empty());
+                proptest::prop_assert!(!error.message.is_empty() && !error.advice.is_empty());
+                for example in &error.examples {
+                    proptest::prop_assert!(Target::parse(example).is_ok(), "{text}: {example}");
+                }
             }
         }
     }

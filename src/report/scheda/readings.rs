@@ -46,7 +46,7 @@ impl Builder<'_, '_> {
         vec![
             Cell::code(indicator.code.as_str()).strong(),
             Cell::text(self.to_know(indicator, result).join("\n")),
-            Cell::text(indicator.readings.join("\n")),
+            Cell::text(indicator.all_readings().join("\n")),
             Cell::text(unit_word(indicator)),
             Cell::text(sentence(&results::target_read(indicator, result))),
             Cell::count(indicator.offices.len()),
