@@ -506,8 +506,11 @@ fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     fs::write(&plan, format!("{}\n{decided}", schede::plan::DEFAULT_PLAN)).unwrap();
     fs::write(&waivers, waiver).unwrap();
     for covers in [["--piano", &plan], ["--deroghe", &waivers]] {
-        let own =
-            [&["consolida", path, "--mese", "2019-12", "--definitivo", "-o", &out][..], &covers].concat();
+        let own = [
+            &["consolida", path, "--mese", "2019-12", "--definitivo", "--sovrascrivi", "-o", &out][..],
+            &covers,
+        ]
+        .concat();
         let covered = schede(&own);
         assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
         assert_eq!(code(&schede(&[&["verifica", &out, path][..], &covers].concat())), 0);
@@ -563,7 +566,8 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
     assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
     // A date that counts one by one may stay blank: it is told.
     blank(&inputs, "S09.attivazione", &["ri"]);
-    let told = schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers]);
+    let again = ["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers, "--sovrascrivi"];
+    let told = schede(&again);
     assert_eq!(code(&told), 0, "{}", text(&told.stderr));
     let all = parts(&fs::read(&out).unwrap()).concat();
     assert!(all.contains("Senza data: ") && all.contains("; conta come non fatto."));
@@ -666,4 +670,209 @@ fn the_amounts_of_a_plan_become_a_proposal() {
     assert!(words(&december).contains("Proposta (€) = importo × quota"));
     assert!(!words(&december).contains("a oggi") && !words(&december).contains("spettante"));
     assert!(words(&sheet("2021-06")).contains("proposta a oggi"));
+}
+
+/// Runs in a folder.
+fn schede_in(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    Command::cargo_bin("schede").unwrap().current_dir(folder).args(arguments).output().unwrap()
+}
+
+#[test]
+fn what_is_final_stays_final() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    let at = |name: &str| folder.path().join(name);
+    let run =
+        |more: &[&str]| schede_in(folder.path(), &[&["consolida", "uffici", "--quieto"], more].concat());
+    assert_eq!(code(&run(&["--definitivo", "--json", "esito.json"])), 0);
+    let last = at("consolidato-2019-definitivo.xlsx");
+    let (issued, json) = (fs::read(&last).unwrap(), fs::read(at("esito.json")).unwrap());
+    // The provisional run has a name of its own, and replaces its own result.
+    for _ in 0..2 {
+        assert_eq!(code(&run(&[])), 0);
+    }
+    assert!(at("consolidato-2019-12.xlsx").exists());
+    // The same final issue again takes nothing away.
+    assert_eq!(code(&run(&["--definitivo", "--json", "esito.json"])), 0);
+    // Whatever would replace it does not, whole: nothing else is written either.
+    fs::copy(&last, at("rinominato.xlsx")).unwrap();
+    for name in ["consolidato-2019-definitivo.xlsx", "rinominato.xlsx"] {
+        let refused = run(&["-o", name, "--json", "altro.json"]);
+        let said = text(&refused.stderr);
+        assert!(code(&refused) == 3 && said.contains("è un'emissione definitiva"), "{said}");
+        assert!(said.contains("--sovrascrivi") && !at("altro.json").exists(), "{said}");
+        assert_eq!(fs::read(at(name)).unwrap(), issued);
+    }
+    let refused = run(&["-o", "nuovo.xlsx", "--json", "esito.json"]);
+    assert!(code(&refused) == 3 && !at("nuovo.xlsx").exists());
+    assert_eq!(fs::read(at("esito.json")).unwrap(), json);
+    // Nor does anything that is not ours.
+    fs::write(at("appunti.xlsx"), "i miei appunti").unwrap();
+    fs::write(at("appunti.json"), "{\"mio\": 1}").unwrap();
+    fs::write(at("vuoto.json"), "").unwrap();
+    for more in
+        [["-o", "appunti.xlsx", "--json", "vuoto.json"], ["-o", "nuovo.xlsx", "--json", "appunti.json"]]
+    {
+        let refused = run(&more);
+        assert!(
+            code(&refused) == 3 && text(&refused.stderr).contains("non è un risultato di questo programma")
+        );
+    }
+    assert_eq!(fs::read(at("appunti.xlsx")).unwrap(), b"i miei appunti");
+    assert!(!at("nuovo.xlsx").exists() && fs::read(at("vuoto.json")).unwrap().is_empty());
+    assert_eq!(code(&run(&["-o", "appunti.xlsx", "--json", "appunti.json", "--sovrascrivi"])), 0);
+    // Results that lie among the offices' files are no inputs, under any name.
+    fs::rename(&last, inputs.join("consolidato-2019-definitivo.xlsx")).unwrap();
+    fs::rename(at("rinominato.xlsx"), inputs.join("rinominato.xlsx")).unwrap();
+    let again = schede_in(folder.path(), &["consolida", "uffici", "--json", "-", "-o", "terzo.xlsx"]);
+    let value: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(value["file"].as_array().unwrap().len(), 26);
+    let said = text(&again.stderr);
+    assert!(
+        said.contains("consolidato-2019-definitivo.xlsx»") && said.contains("rinominato.xlsx»"),
+        "{said}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_result_for_machines_that_does_not_come_out_whole_is_a_job_not_done() {
+    use std::process::{Command as Plain, Stdio};
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let program = assert_cmd::cargo::cargo_bin("schede");
+    let office = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06/schede-2019-metrico.xlsx");
+    let folder = tempfile::tempdir().unwrap();
+    let commands: [&[&str]; 3] = [
+        &["piano", "--json", "-"],
+        &["controlla", office, "--json", "-"],
+        &["consolida", office, "--mese", "2019-06", "--json", "-", "-o", "x.xlsx"],
+    ];
+    for arguments in commands {
+        let mut command = Plain::new(&program);
+        command.current_dir(folder.path()).args(arguments);
+        let on_a_full_disk = command.stdout(full()).stderr(Stdio::piped()).output().unwrap();
+        let said = text(&on_a_full_disk.stderr);
+        assert!(code(&on_a_full_disk) == 3 && said.contains("Non riesco a scrivere il risultato"), "{said}");
+        // A pipe that nobody reads to its end.
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(3));
+    }
+    let device = schede(&["piano", "--json", "/dev/full"]);
+    assert_eq!(code(&device), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_and_texts_of_others_do_not_steer_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample =
+        |office: &str| format!("{}/samples/2019-06/schede-2019-{office}.xlsx", env!("CARGO_MANIFEST_DIR"));
+    let inputs = folder.path().join("arrivati\u{1b}[2J");
+    fs::create_dir(&inputs).unwrap();
+    fs::copy(sample("metrico"), inputs.join("metrico\u{1}\u{202e}\u{9b}.xlsx")).unwrap();
+    fs::write(inputs.join("riga\nEmissione definitiva scritta\u{1b}]0;x\u{7}.xlsx"), "x").unwrap();
+    let at = inputs.to_str().unwrap();
+    let wrong = inputs.join("non c'è\u{7}\n");
+    let wrong = wrong.to_str().unwrap();
+    let commands: [&[&str]; 4] = [
+        &["consolida", at, "--mese", "2019-06", "-o", "x.xlsx"],
+        &["consolida", at, wrong, "--mese", "2019-06", "-o", "x\u{7}.xlsx", "--json", "-"],
+        &["controlla", at, wrong],
+        &["verifica", "x.xlsx", at],
+    ];
+    for arguments in commands {
+        let output = schede_in(folder.path(), arguments);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(
+            said.contains("Emissione definitiva scritta\u{fffd}]0;x") || !said.contains("scritta"),
+            "{said}"
+        );
+        let steering = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+        assert!(!said.contains(steering), "{said:?}");
+        assert!(said.lines().all(|line| !line.starts_with("Emissione")), "{said}");
+    }
+}
+
+#[test]
+fn a_path_that_is_not_there_is_said_at_the_end_and_stops_nothing_else() {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-06");
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| schede_in(folder.path(), arguments);
+    let office = format!("{samples}/schede-2019-metrico.xlsx");
+    let pattern = format!("{samples}/schede-2019-m*.xlsx");
+    for given in [office.as_str(), pattern.as_str()] {
+        let done = run(&["consolida", given, "manca.xlsx", "--mese", "2019-06", "-o", "x.xlsx"]);
+        let said = text(&done.stderr);
+        assert!(code(&done) == 3 && said.contains("«manca.xlsx» non esiste"), "{said}");
+        assert!(folder.path().join("x.xlsx").exists(), "the rest is done");
+        assert_eq!(code(&run(&["consolida", given, "--mese", "2019-06", "-o", "x.xlsx"])), 0);
+    }
+    let checked = run(&["controlla", "nessuno*.xlsx", &office]);
+    assert!(code(&checked) == 3 && text(&checked.stdout).contains("schede-2019-metrico.xlsx"));
+    assert!(text(&checked.stderr).contains("«nessuno*.xlsx»: nessun file corrisponde"));
+    // What is final is made from everything, or not at all.
+    let last = run(&["consolida", samples, "manca.xlsx", "--definitivo", "--mese", "2019-12"]);
+    assert!(code(&last) == 3 && text(&last.stderr).contains("solo con tutto ciò che è indicato"));
+    assert_eq!(code(&run(&["consolida", "manca.xlsx"])), 3);
+}
+
+/// The blocks that a refusal prints, each with its reasons filled in.
+fn filled_blocks(said: &str) -> String {
+    let from = said.find("# Da incollare").unwrap();
+    said[from..].replace("motivo = \"\"", "motivo = \"m\"").replace("chi = \"\"", "chi = \"c\"")
+}
+
+/// Asks for the final issue, pastes what the refusal prints, asks again: accepted.
+fn accepted_once_pasted(folder: &Path, inputs: &str) -> String {
+    let plan = folder.join("piano.toml");
+    fs::write(&plan, schede::plan::DEFAULT_PLAN).unwrap();
+    let ask = |more: &[&str]| {
+        let own = ["consolida", inputs, "--mese", "2019-12", "--definitivo", "--quieto", "-o", "ultimo.xlsx"];
+        schede_in(folder, &[&own, more].concat())
+    };
+    let refused = ask(&["--piano", "piano.toml"]);
+    let said = text(&refused.stderr);
+    assert!(code(&refused) == 1 && !folder.join("ultimo.xlsx").exists(), "{said}");
+    // As it is printed, nobody has given a reason: the plan is refused.
+    fs::write(&plan, format!("{}\n{}", schede::plan::DEFAULT_PLAN, &said[said.find("# Da").unwrap()..]))
+        .unwrap();
+    assert_eq!(code(&ask(&["--piano", "piano.toml"])), 2);
+    fs::write(&plan, format!("{}\n{}", schede::plan::DEFAULT_PLAN, filled_blocks(&said))).unwrap();
+    let accepted = ask(&["--piano", "piano.toml"]);
+    assert_eq!(code(&accepted), 0, "{said}\n{}", text(&accepted.stderr));
+    said
+}
+
+#[test]
+fn a_refusal_prints_what_to_paste_and_what_is_pasted_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    // A decimal in a count, a negative number, a dash: as the samples have them.
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-12");
+    let said = accepted_once_pasted(folder.path(), samples);
+    for lines in [
+        "[[deroghe]]\ncodice = \"C07\"\nufficio = \"metrico\"\nindicatore = \"3.2\"\nvoce = \"S03.supermercati\"\nmese = 9\ntrovato = \"-2\"\nmotivo",
+        "codice = \"C06\"\nufficio = \"comunicazione\"\nindicatore = \"7.5\"\nvoce = \"S07.nuove_aziende\"\nmese = 11\ntrovato = \"2,5\"",
+        "codice = \"C15\"\nufficio = \"programmazione\"",
+    ] {
+        assert!(said.contains(lines), "{lines}\n{said}");
+    }
+    // Offices without a file, a date that is missing.
+    fs::remove_file(folder.path().join("ultimo.xlsx")).unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    blank(&inputs, "S04.adozione_delibera", &["ambiente", "albo_gestori"]);
+    for gone in ["archivio_protocollo", "informatico"] {
+        fs::remove_file(inputs.join(format!("schede-2019-{gone}.xlsx"))).unwrap();
+    }
+    let said = accepted_once_pasted(folder.path(), "uffici");
+    for lines in [
+        "codice = \"K01\"\nufficio = \"archivio_protocollo\"\ntrovato = \"nessun file\"",
+        "codice = \"D04\"\n",
+    ] {
+        assert!(said.contains(lines), "{lines}\n{said}");
+    }
 }

@@ -14,7 +14,7 @@ use crate::model::{VERSION, YearMonth};
     disable_help_subcommand = true,
     next_help_heading = "Opzioni",
     subcommand_help_heading = "Comandi",
-    after_help = "Codici di uscita: 0 fatto · 1 rilievi di errore o differenze · 2 uso o piano sbagliato · 3 lavoro non possibile"
+    after_help = "Codici di uscita: 0 fatto · 1 rilievi di errore o differenze · 2 uso o piano sbagliato · 3 lavoro non possibile, o non per intero"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -103,7 +103,7 @@ pub(super) struct Consolida {
     /// Il mese di riferimento (senza: l'ultimo compilato dalla maggior parte degli uffici)
     #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
-    /// Il consolidato da scrivere (senza: consolidato-AAAA-MM.xlsx qui)
+    /// Il consolidato da scrivere (senza: qui, consolidato-AAAA-MM.xlsx; il definitivo consolidato-AAAA-definitivo.xlsx)
     #[arg(short = 'o', value_name = "FILE.xlsx")]
     pub output: Option<PathBuf>,
     /// Scrive il risultato per le macchine («-»: sull'uscita)
@@ -112,6 +112,9 @@ pub(super) struct Consolida {
     /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto che una decisione o una deroga non copra
     #[arg(long)]
     pub definitivo: bool,
+    /// Scrive anche sopra un'emissione definitiva, o sopra un file che non è un risultato di questo programma
+    #[arg(long)]
+    pub sovrascrivi: bool,
     /// Termina con codice 1 se ci sono rilievi di errore o bloccanti
     #[arg(long)]
     pub rigoroso: bool,

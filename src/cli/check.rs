@@ -16,7 +16,7 @@ pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Sto
             plan.year
         )));
     }
-    let paths = inputs(&args.files, args.quieto, speech)?;
+    let (paths, missing) = inputs(&args.files, args.quieto, speech)?;
     let json = args.json.as_deref().map(|path| (path, "--json"));
     output::spare(&paths, args.plan.piano.as_deref(), json).map_err(Stop::usage)?;
     let mut progress = Progress::new(args.quieto);
@@ -30,7 +30,8 @@ pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Sto
             speech.say(render::file_report(&plan, report, least));
         }
     }
-    Ok(if reports.iter().any(is_serious) { Exit::Findings } else { Exit::Done })
+    let exit = if reports.iter().any(is_serious) { Exit::Findings } else { Exit::Done };
+    Ok(missing.end(exit, speech))
 }
 
 fn is_serious(report: &FileReport) -> bool {

@@ -3,15 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
+use super::last_issue::{all_there, may_be_final, not_december};
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render, screen};
+use super::{
+    Exit, Speech, Stop, inputs, json_text, load_plan_with, output, put_json, render, replace, screen,
+    terminal,
+};
 use crate::check;
 use crate::interpret::Received;
 use crate::model::{Rule, Severity, YearMonth};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
 use crate::proof::{Failure, Issue, Unissued, issue};
-use crate::report::{Run, obstacles, to_json};
+use crate::report::{Run, to_json};
 use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
@@ -30,17 +34,19 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
         ));
     }
-    let paths = inputs(&args.inputs, args.quieto, speech)?;
+    let (paths, missing) = inputs(&args.inputs, args.quieto, speech)?;
+    if args.definitivo {
+        all_there(&missing)?;
+    }
     let mut progress = Progress::new(args.quieto);
     let month = args.mese.map(|m| m.month);
     let job = run_pipeline(&plan, &paths, month, &templates(&plan), &mut |event| progress.note(event))
-        .map_err(|(halt, files)| halted(halt, &files))?;
+        .map_err(|(halt, files)| missing.before(halted(halt, &files)))?;
     if args.definitivo {
         may_be_final(&plan, &job)?;
     }
     progress.note(Event::Writing);
-    let target =
-        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("consolidato-{}.xlsx", job.month)));
+    let target = args.output.clone().unwrap_or_else(|| default_name(job.month, args.definitivo));
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
     write_results(&plan, &job, args, &target, speech)?;
@@ -49,15 +55,26 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
         said.push_str(&format!(
             "\n{} in {}: aprilo e parti dal foglio «Sintesi».",
             if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
-            target.display()
+            terminal::path(&target)
         ));
         // Standard output belongs to the machines, when they asked for it.
         if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }
     }
     let serious = job.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore);
-    Ok(if args.rigoroso && serious { Exit::Findings } else { Exit::Done })
+    let exit = if args.rigoroso && serious { Exit::Findings } else { Exit::Done };
+    Ok(missing.end(exit, speech))
 }
 
+/// The name of a result that was given none: what is final has a name of its own.
+fn default_name(month: YearMonth, definitive: bool) -> PathBuf {
+    PathBuf::from(if definitive {
+        format!("consolidato-{}-definitivo.xlsx", month.year)
+    } else {
+        format!("consolidato-{month}.xlsx")
+    })
+}
+
+/// Writes workbook and JSON; when one of them would take the place of what it must not, neither.
 fn write_results(
     plan: &Plan,
     job: &Job,
@@ -65,58 +82,26 @@ fn write_results(
     target: &Path,
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
-    output::write(target, &issue_of(plan, job, args.definitivo)?.bytes).map_err(Stop::failed)?;
+    let workbook = issue_of(plan, job, args.definitivo)?.bytes;
     let rules: Vec<&'static Rule> = check::rules().collect();
-    match &args.json {
-        Some(to) => give_json(&to_json(&Run::of_job(plan, job, &rules, args.definitivo)), to, speech),
+    let json = |to| Some((to, json_text(&to_json(&Run::of_job(plan, job, &rules, args.definitivo)))));
+    let json = match args.json.as_deref().and_then(json) {
+        Some((to, text)) => Some((to, text?)),
+        None => None,
+    };
+    if !args.sovrascrivi {
+        let unasked =
+            |why: String| Stop::failed(format!("{why}, oppure aggiungi --sovrascrivi per perderlo."));
+        replace::workbook(target, &workbook).map_err(unasked)?;
+        if let Some((to, text)) = json.as_ref().filter(|(to, _)| *to != Path::new("-")) {
+            replace::json(to, text.as_bytes()).map_err(unasked)?;
+        }
+    }
+    output::write(target, &workbook).map_err(Stop::failed)?;
+    match json {
+        Some((to, text)) => put_json(&text, to, speech),
         None => Ok(()),
     }
-}
-
-fn not_december(month: YearMonth) -> Stop {
-    Stop::usage(format!(
-        "L'emissione definitiva si fa solo per dicembre, ad anno chiuso: qui il mese è {}. Togli --definitivo, \
-         oppure indica --mese {}-12.",
-        month.in_words(),
-        month.year
-    ))
-}
-
-/// Refuses the final issue of another month than December, or with something open.
-fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
-    if !job.month.closes_year() {
-        return Err(not_december(job.month));
-    }
-    let Some(open) = still_open(plan, job) else { return Ok(()) };
-    let message = format!(
-        "L'emissione definitiva non si può fare: {open}\nNon è stato scritto niente. \
-         Per ciascuno: correggi il file dell'ufficio e ripeti, oppure scrivi nel piano una decisione \
-         ([[decisioni]]) o una deroga ([[deroghe]])."
-    );
-    Err(Stop { exit: Exit::Findings, message })
-}
-
-/// Why a month cannot be issued as final, with the list of what is open; `None` when it can.
-pub(super) fn not_final(plan: &Plan, job: &Job) -> Option<String> {
-    if job.month.closes_year() {
-        still_open(plan, job)
-    } else {
-        Some(format!("{} non chiude l'anno.", job.month.in_words()))
-    }
-}
-
-/// What keeps a December open: how much, then line by line.
-fn still_open(plan: &Plan, job: &Job) -> Option<String> {
-    let rules: Vec<&'static Rule> = check::rules().collect();
-    let open = obstacles(&Run::of_job(plan, job, &rules, true));
-    let how_many = match open.as_slice() {
-        [] => return None,
-        [_] => "resta aperto 1 punto".to_owned(),
-        open => format!("restano aperti {} punti", open.len()),
-    };
-    let lines: Vec<String> =
-        open.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
-    Some(format!("{how_many}.\n{}", lines.join("\n")))
 }
 
 /// The consolidated workbook of a job, proven.
@@ -130,7 +115,7 @@ pub(super) fn issue_of(plan: &Plan, job: &Job, definitive: bool) -> Result<Issue
 
 fn unproven(failures: &[Failure]) -> Stop {
     let lines: Vec<String> =
-        failures.iter().map(|one| format!("  {}", render::clean(&one.to_string()))).collect();
+        failures.iter().map(|one| format!("  {}", terminal::clean(&one.to_string()))).collect();
     Stop::failed(format!(
         "Il programma ha trovato un errore in sé stesso: il consolidato non è stato scritto.\n{}\n\
          Gli uffici non c'entrano: segnala questo messaggio a chi cura il programma, con i file che l'hanno prodotto.",
@@ -144,8 +129,10 @@ pub(super) fn halted(halt: Halt, files: &[Received]) -> Stop {
             "Nella cartella non c'è nessun file: mettici le cartelle di lavoro degli uffici e riprova.",
         ),
         Halt::NothingReadable => {
-            let lines: Vec<String> =
-                files.iter().map(|file| format!("  {}: {}", file.name, render::fate(file))).collect();
+            let lines: Vec<String> = files
+                .iter()
+                .map(|file| format!("  {}: {}", terminal::clean(&file.name), render::fate(file)))
+                .collect();
             Stop::failed(format!(
                 "Nessun file si può leggere come cartella di lavoro di un ufficio:\n{}",
                 lines.join("\n")

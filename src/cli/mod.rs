@@ -5,13 +5,17 @@ mod check;
 mod consolidate;
 mod exit;
 mod explain;
+mod gather;
+mod last_issue;
 mod models;
 mod output;
 mod plan;
 mod progress;
 mod render;
+mod replace;
 mod screen;
 mod settings;
+mod terminal;
 mod trial;
 mod usage;
 mod verify;
@@ -36,12 +40,12 @@ pub struct Speech<'a> {
 impl Speech<'_> {
     /// Says a line of result; a closed pipe is nobody's fault.
     fn say(&mut self, line: impl std::fmt::Display) {
-        let _ = writeln!(self.out, "{line}");
+        let _ = writeln!(self.out, "{}", terminal::lines(&line.to_string()));
     }
 
     /// Says a mistake.
     fn wrong(&mut self, line: impl std::fmt::Display) {
-        let _ = writeln!(self.err, "{line}");
+        let _ = writeln!(self.err, "{}", terminal::lines(&line.to_string()));
     }
 }
 
@@ -102,7 +106,7 @@ fn plan_text(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<String, Sto
 }
 
 fn understand_plan(path: Option<&Path>, text: &str) -> Result<Plan, Stop> {
-    let name = path.map_or_else(|| "piano-2019.toml".to_owned(), |path| path.display().to_string());
+    let name = path.map_or_else(|| "piano-2019.toml".to_owned(), terminal::path);
     read_plan(text).map_err(|problems| wrong_plan(&name, text, &problems))
 }
 
@@ -139,7 +143,7 @@ fn load_plan_with(
     };
     let text = settings::read(path, "Il file delle deroghe", speech)?;
     add_waivers(&text, &mut plan)
-        .map_err(|problems| not_valid("Il file delle deroghe", &path.display().to_string(), &problems))?;
+        .map_err(|problems| not_valid("Il file delle deroghe", &terminal::path(path), &problems))?;
     Ok(plan)
 }
 
@@ -153,29 +157,77 @@ fn not_valid(what: &str, name: &str, problems: &[PlanProblem]) -> Stop {
     Stop::usage(format!("{what} non è valido: {count}.\n{}", lines.join("\n")))
 }
 
-/// Writes JSON to a file, or to standard output for `-`.
+/// JSON as it is written: to a file, or to standard output.
+fn json_text(value: &serde_json::Value) -> Result<String, Stop> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Stop::failed(error.to_string()))?;
+    Ok(terminal::json(&text) + "\n")
+}
+
+/// Writes JSON to a file, which must be new or a result of ours, or to standard output for `-`.
 fn give_json(value: &serde_json::Value, to: &Path, speech: &mut Speech<'_>) -> Result<(), Stop> {
-    let mut text = serde_json::to_string_pretty(value).map_err(|error| Stop::failed(error.to_string()))?;
-    text.push('\n');
-    if to == Path::new("-") {
-        let _ = speech.out.write_all(text.as_bytes());
-        Ok(())
-    } else {
-        output::write(to, text.as_bytes()).map_err(Stop::failed)
+    let text = json_text(value)?;
+    if to != Path::new("-") {
+        replace::json(to, text.as_bytes()).map_err(|why| Stop::failed(format!("{why}.")))?;
+    }
+    put_json(&text, to, speech)
+}
+
+/// Puts JSON where it is wanted. A stream that does not take all of it is a job not done: half a result is none.
+fn put_json(text: &str, to: &Path, speech: &mut Speech<'_>) -> Result<(), Stop> {
+    if to != Path::new("-") {
+        return output::write(to, text.as_bytes()).map_err(Stop::failed);
+    }
+    speech.out.write_all(text.as_bytes()).and_then(|()| speech.out.flush()).map_err(|error| {
+        Stop::failed(format!(
+            "Non riesco a scrivere il risultato sull'uscita: {}. Quello che è uscito non è intero.",
+            output::why(&error)
+        ))
+    })
+}
+
+/// What of a command line is not there: said when the rest is done.
+struct Missing(Option<String>);
+
+impl Missing {
+    /// Why a command stops, after what was not there.
+    fn before(&self, stop: Stop) -> Stop {
+        match &self.0 {
+            None => stop,
+            Some(words) => Stop { message: format!("{words}\n{}", stop.message), ..stop },
+        }
+    }
+
+    /// The exit code of a job that is done: when something asked for was not there it is not done whole.
+    fn end(self, exit: Exit, speech: &mut Speech<'_>) -> Exit {
+        match self.0 {
+            None => exit,
+            Some(words) => {
+                speech.wrong(format!("{words}\nIl resto è fatto, senza ciò che manca."));
+                Exit::Failed
+            }
+        }
     }
 }
 
-/// The files of the command line; results of earlier runs found beside them are left alone, and said.
-fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<Vec<PathBuf>, Stop> {
-    let gathered = output::gather(paths).map_err(Stop::failed)?;
+/// The files of the command line, and what of it is not there; results of earlier runs found beside them are left
+/// alone, and said.
+///
+/// # Errors
+/// When nothing of what was asked for is there.
+fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<(Vec<PathBuf>, Missing), Stop> {
+    let gathered = gather::gather(paths).map_err(Stop::failed)?;
     for result in gathered.own.iter().filter(|_| !quiet) {
         speech.wrong(format!(
             "Lascio da parte «{}»: è un consolidato, non la cartella di un ufficio.",
-            result.display()
+            terminal::path(result)
         ));
     }
     // A file of derogations is no office's workbook, wherever it lies.
     let is_workbook =
         |path: &PathBuf| !path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(settings::WAIVERS));
-    Ok(gathered.files.into_iter().filter(is_workbook).collect())
+    let missing = gathered.missing_words();
+    match missing {
+        Some(words) if gathered.missing.len() == paths.len() => Err(Stop::failed(words)),
+        missing => Ok((gathered.files.into_iter().filter(is_workbook).collect(), Missing(missing))),
+    }
 }

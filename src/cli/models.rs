@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Modelli;
-use super::{Exit, Speech, Stop, load_plan, output};
+use super::{Exit, Speech, Stop, load_plan, output, terminal};
 use crate::model::{OfficeId, count};
 use crate::plan::{Office, Plan};
 use crate::write::{Fill, office_file_name, office_workbook};
@@ -13,7 +13,7 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
     let offices = chosen(&plan, &args.ufficio)?;
     std::fs::create_dir_all(&args.output).map_err(|error| {
         let why = output::why(&error);
-        Stop::failed(format!("Non riesco a creare la cartella «{}»: {why}.", args.output.display()))
+        Stop::failed(format!("Non riesco a creare la cartella «{}»: {why}.", terminal::path(&args.output)))
     })?;
     let mut workbooks = Vec::new();
     for office in &offices {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
         return Ok(Exit::Done);
     }
     let written = count(offices.len(), "cartella di lavoro scritta", "cartelle di lavoro scritte");
-    speech.say(format!("{written} in {}", args.output.display()));
+    speech.say(format!("{written} in {}", terminal::path(&args.output)));
     speech.say("Inviale agli uffici: ogni mese compilano una colonna e le rimandano.");
     Ok(Exit::Done)
 }
@@ -42,7 +42,7 @@ fn refuse_overwriting(workbooks: &[(PathBuf, Vec<u8>)]) -> Result<(), Stop> {
     let filled: Vec<String> = workbooks
         .iter()
         .filter(|(path, bytes)| differs(path, bytes))
-        .map(|(path, _)| path.display().to_string())
+        .map(|(path, _)| terminal::path(path))
         .collect();
     if filled.is_empty() {
         return Ok(());

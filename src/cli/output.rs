@@ -1,38 +1,98 @@
 //! Files out: written beside their place, synced, then renamed; never over an input, never over a device.
 
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::terminal;
+
+/// How the names of our temporary files begin, how they end, and how many letters stand between.
+const TEMPORARY: (&str, &str, usize) = (".schede-", ".tmp", 6);
 
 /// Why a file could not be written, in Italian.
 pub(super) type Refused = String;
 
-/// Writes `bytes` at `path` whole or not at all.
+/// Writes `bytes` at `path` whole or not at all; what an earlier run left half done in that folder is taken away.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Refused> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = folder_of(path);
     if path.exists() && !path.is_file() {
-        return Err(format!("«{}» esiste e non è un file: scegli un altro nome con -o.", path.display()));
+        let name = terminal::path(path);
+        return Err(format!("«{name}» esiste e non è un file: scegli un altro nome con -o."));
     }
     let explain = |error: &std::io::Error| explain(path, error);
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".schede-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| explain(&error))?;
+    sweep(folder);
+    let mut temporary = temporary_in(folder).map_err(|error| explain(&error))?;
     temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(|e| explain(&e))?;
     set_readable(temporary.as_file());
     temporary.persist(path).map_err(|error| explain(&error.error))?;
+    sync_folder(folder);
     Ok(())
 }
 
+/// A temporary file of ours, locked as long as it is being written: a lock ends with its process, however that ends.
+fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let (prefix, suffix, letters) = TEMPORARY;
+    let make =
+        || tempfile::Builder::new().prefix(prefix).suffix(suffix).rand_bytes(letters).tempfile_in(folder);
+    for _ in 0..10 {
+        let temporary = make()?;
+        let taken = matches!(temporary.as_file().try_lock(), Err(TryLockError::WouldBlock));
+        // Between its making and its lock another run may have taken it for a leftover.
+        if !taken && temporary.path().exists() {
+            return Ok(temporary);
+        }
+    }
+    make()
+}
+
+/// Takes away the temporary files that an interrupted run of this program left in `folder`: those that no process holds.
+/// What cannot be taken away stays: it is nothing that a result depends on.
+fn sweep(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_str().is_some_and(is_temporary) && !is_held(&entry.path()) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a file bears the name of a temporary file of ours.
+fn is_temporary(name: &str) -> bool {
+    let (prefix, suffix, letters) = TEMPORARY;
+    let middle = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
+    middle.is_some_and(|middle| middle.len() == letters && middle.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Whether a process holds a file; where that cannot be known, it does.
+fn is_held(path: &Path) -> bool {
+    File::open(path).map_or(true, |file| file.try_lock().is_err())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
+/// Makes the new name last. The file itself is whole and synced: a system that syncs no folders loses nothing more.
 #[cfg(unix)]
-fn set_readable(file: &std::fs::File) {
+fn sync_folder(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) {}
+
+#[cfg(unix)]
+fn set_readable(file: &File) {
     use std::os::unix::fs::PermissionsExt;
     // A temporary file is private; the result is an ordinary file. Failing here loses nothing.
     let _ = file.set_permissions(std::fs::Permissions::from_mode(0o644));
 }
 
 #[cfg(not(unix))]
-fn set_readable(_file: &std::fs::File) {}
+fn set_readable(_file: &File) {}
 
 fn explain(path: &Path, error: &std::io::Error) -> String {
     let what = match error.kind() {
@@ -46,7 +106,7 @@ fn explain(path: &Path, error: &std::io::Error) -> String {
         }
         _ => format!("{}; libera spazio o scegli un'altra cartella con -o", why(error)),
     };
-    format!("Non riesco a scrivere «{}»: {what}.", path.display())
+    format!("Non riesco a scrivere «{}»: {what}.", terminal::path(path))
 }
 
 /// What the system says of a mistake, in Italian.
@@ -84,8 +144,9 @@ pub(super) fn spare<'p>(
     let mut taken: Vec<(PathBuf, &str)> = Vec::new();
     for (target, option) in targets.into_iter().filter(|(target, _)| *target != Path::new("-")) {
         let place = place(target);
-        let read =
-            |whose: &str| format!("«{}» è {whose}: scegli un altro nome per {option}.", target.display());
+        let read = |whose: &str| {
+            format!("«{}» è {whose}: scegli un altro nome per {option}.", terminal::path(target))
+        };
         if inputs.iter().any(|input| self::place(input) == place) {
             return Err(read("uno dei file letti"));
         }
@@ -95,7 +156,7 @@ pub(super) fn spare<'p>(
         if let Some((_, other)) = taken.iter().find(|(taken, _)| *taken == place) {
             return Err(format!(
                 "«{}» è scritto due volte, in {other} e in {option}: scegli due nomi diversi.",
-                target.display()
+                terminal::path(target)
             ));
         }
         taken.push((place, option));
@@ -105,51 +166,38 @@ pub(super) fn spare<'p>(
 
 /// Where a path leads, links followed; of a file that is not there yet, its folder's place and its name.
 fn place(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = folder_of(path);
     let new = || Some(folder.canonicalize().ok()?.join(path.file_name()?));
     path.canonicalize().ok().or_else(new).unwrap_or_else(|| path.to_owned())
 }
 
-/// The files of a command line.
-pub(super) struct Gathered {
-    /// The files to read, in order of name.
-    pub files: Vec<PathBuf>,
-    /// Consolidated workbooks of ours found in a folder: results of earlier runs, not inputs.
-    pub own: Vec<PathBuf>,
-}
+#[cfg(test)]
+mod tests {
+    use super::{File, is_temporary, write};
 
-/// The files of `inputs`: a folder gives its own files, without subfolders.
-pub(super) fn gather(inputs: &[PathBuf]) -> Result<Gathered, Refused> {
-    let (mut files, mut own) = (Vec::new(), Vec::new());
-    for input in inputs {
-        if input.is_dir() {
-            let entries = std::fs::read_dir(input).map_err(|error| {
-                format!("Non riesco a leggere la cartella «{}»: {}.", input.display(), why(&error))
-            })?;
-            let inside =
-                entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| !path.is_dir());
-            let (results, workbooks): (Vec<PathBuf>, Vec<PathBuf>) =
-                inside.partition(|path| is_own_result(path));
-            own.extend(results);
-            files.extend(workbooks);
-        } else if input.exists() {
-            files.push(input.clone());
-        } else {
-            return Err(format!(
-                "«{}» non esiste: controlla il nome della cartella o del file.",
-                input.display()
-            ));
+    #[test]
+    fn what_an_interrupted_run_left_is_taken_away_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let others = [".schede-abc.tmp", ".schede-abcdef.txt", "schede-abcdef.tmp", ".schede-ab.def.tmp"];
+        for name in [[".schede-aB3dE6.tmp", ".schede-000000.tmp"].as_slice(), &others].concat() {
+            std::fs::write(at(name), "x").unwrap();
         }
+        let held = File::open(at(".schede-000000.tmp")).unwrap();
+        held.try_lock().unwrap();
+        write(&at("esito.xlsx"), b"nuovo").unwrap();
+        let mut left: Vec<String> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        left.sort();
+        let mut wanted: Vec<&str> = [others.as_slice(), &[".schede-000000.tmp", "esito.xlsx"]].concat();
+        wanted.sort_unstable();
+        assert_eq!(left, wanted, "what another run holds stays");
+        drop(held);
+        write(&at("esito.xlsx"), b"di nuovo").unwrap();
+        assert!(!at(".schede-000000.tmp").exists() && others.iter().all(|name| at(name).exists()));
+        assert_eq!(std::fs::read(at("esito.xlsx")).unwrap(), b"di nuovo");
+        assert!(is_temporary(".schede-aB3dE6.tmp") && !is_temporary(".schede-aB3dE\u{e8}.tmp"));
     }
-    files.sort();
-    files.dedup();
-    own.sort();
-    Ok(Gathered { files, own })
-}
-
-/// Whether a file bears the name that `consolida` gives to its result: `consolidato-2019-06.xlsx`.
-fn is_own_result(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let month = name.strip_prefix("consolidato-").and_then(|rest| rest.strip_suffix(".xlsx"));
-    month.and_then(crate::model::YearMonth::parse).is_some()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::screen;
+use super::terminal::clean;
 use crate::check::Pending;
 use crate::interpret::{Fate, Received};
 use crate::model::{Finding, Light, Severity, Status, count, join_it};
@@ -41,9 +42,11 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: us
     lines.join("\n")
 }
 
-/// The first findings above *nota*, a line each, and where all of them stand in full.
+/// The first findings above *nota*, a line each, and where all of them stand in full: first those that keep a whole
+/// file out, then in the order in which they are read.
 fn worst(findings: &[Finding], room: usize, width: usize) -> Vec<String> {
-    let serious: Vec<&Finding> = findings.iter().filter(|finding| worth_a_line(finding)).collect();
+    let mut serious: Vec<&Finding> = findings.iter().filter(|finding| worth_a_line(finding)).collect();
+    serious.sort_by_key(|finding| finding.severity != Severity::Bloccante);
     let mut lines: Vec<String> =
         serious.iter().take(room).map(|finding| screen::cut(&short_line(finding), width)).collect();
     let hidden = serious.len().saturating_sub(room);
@@ -60,7 +63,9 @@ fn worst(findings: &[Finding], room: usize, width: usize) -> Vec<String> {
 
 /// A finding in few words: `[R03 · ERRORE] unico_ambiente 4.2 giu: La parte supera il tutto (31 su 30)`.
 fn short_line(finding: &Finding) -> String {
-    let office = finding.office.as_ref().map(ToString::to_string);
+    // Of a file that nobody's office is known of, its name.
+    let file = || finding.file.as_deref().map(clean);
+    let office = finding.office.as_ref().map(ToString::to_string).or_else(file);
     let scheda = finding.scheda.map(|scheda| format!("scheda {scheda}"));
     let subject = finding.indicator.as_ref().map(ToString::to_string).or(scheda);
     let month = finding.month.map(|month| month.short().to_lowercase());
@@ -78,7 +83,7 @@ fn files(job: &Job) -> String {
         .files
         .iter()
         .filter(|file| file.fate != Fate::Accepted)
-        .map(|file| format!("{} ({})", file.name, fate(file)))
+        .map(|file| format!("{} ({})", clean(&file.name), fate(file)))
         .collect();
     let accepted = count(accepted, "accettato", "accettati");
     if others.is_empty() { accepted } else { format!("{accepted}; {}", others.join("; ")) }
@@ -142,15 +147,6 @@ fn one_line(finding: &Finding) -> String {
     )
 }
 
-/// Text from a file without control or direction characters, fit for a terminal.
-pub(super) fn clean(text: &str) -> String {
-    let hostile = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().filter(|c| !hostile(*c)).collect()
-}
-
 /// The findings of one workbook from severity `least` up: by scheda, the most severe first.
 pub(super) fn file_report(plan: &Plan, report: &FileReport, least: Severity) -> String {
     let office = report.file.office.as_ref().map_or("ufficio non riconosciuto", |id| plan.office_name(id));
@@ -172,8 +168,12 @@ pub(super) fn file_report(plan: &Plan, report: &FileReport, least: Severity) -> 
     lines.join("\n")
 }
 
-/// What became of a file, in a few words.
+/// What became of a file, in a few words on one line.
 pub(super) fn fate(file: &Received) -> String {
+    clean(&fate_words(file))
+}
+
+fn fate_words(file: &Received) -> String {
     match &file.fate {
         Fate::Accepted => "accettato".to_owned(),
         Fate::Refused(refusal) => refused(refusal),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Speech, Stop, output};
+use super::{Speech, Stop, output, terminal};
 use crate::plan::{Encoding, Undecodable, decode};
 
 /// The file of derogations that is looked for beside the plan.
@@ -13,7 +13,7 @@ const SAVE: &str = "salvalo di nuovo in UTF-8 (Blocco note: File, Salva con nome
 
 /// A settings file as text; an encoding other than UTF-8 is said. `what` is `Il piano`, or `Il file delle deroghe`.
 pub(super) fn read(path: &Path, what: &str, speech: &mut Speech<'_>) -> Result<String, Stop> {
-    let name = path.display();
+    let name = terminal::path(path);
     let bytes = std::fs::read(path).map_err(|error| {
         Stop::usage(format!("{what} «{name}» non si può leggere: {}.", output::why(&error)))
     })?;
@@ -69,13 +69,13 @@ pub(super) fn tell_unread(
 }
 
 fn unread(path: &Path, beside: Option<&Path>, used: Option<&Path>) -> String {
-    let name = path.display();
+    let name = terminal::path(path);
     let instead = match (used, beside) {
-        (Some(used), _) => format!("le deroghe lette sono quelle di «{}»", used.display()),
+        (Some(used), _) => format!("le deroghe lette sono quelle di «{}»", terminal::path(used)),
         (None, Some(beside)) => {
             format!(
                 "si leggono le deroghe che stanno accanto al piano, in «{}», e lì non ci sono",
-                beside.display()
+                terminal::path(beside)
             )
         }
         (None, None) => {
@@ -84,7 +84,9 @@ fn unread(path: &Path, beside: Option<&Path>, used: Option<&Path>) -> String {
         }
     };
     let remedy = match (used, beside) {
-        (None, Some(beside)) => format!("Per usarlo spostalo in «{}», oppure aggiungi", beside.display()),
+        (None, Some(beside)) => {
+            format!("Per usarlo spostalo in «{}», oppure aggiungi", terminal::path(beside))
+        }
         (Some(_), _) => "Per usare questo indica".to_owned(),
         (None, None) => "Per usarlo aggiungi".to_owned(),
     };

@@ -1,7 +1,7 @@
 //! `schede prova-controlli`: whether every check finds its own fault, at its cell, and nothing else.
 
 use super::args::ProvaControlli;
-use super::{Exit, Speech, Stop, inputs, plan_text, understand_plan};
+use super::{Exit, Speech, Stop, inputs, output, plan_text, terminal, understand_plan};
 use crate::check;
 use crate::model::{Month, count};
 use crate::pipeline::Halt;
@@ -25,7 +25,7 @@ pub(super) fn run(args: &ProvaControlli, speech: &mut Speech<'_>) -> Result<Exit
     }
     let grounds: Vec<Files> = match &args.folder {
         Some(folder) => {
-            let paths = inputs(std::slice::from_ref(folder), args.quieto, speech)?;
+            let (paths, _) = inputs(std::slice::from_ref(folder), args.quieto, speech)?;
             vec![(load(&paths)?, args.mese.map(|month| month.month))]
         }
         None => {
@@ -51,8 +51,9 @@ pub(super) fn run(args: &ProvaControlli, speech: &mut Speech<'_>) -> Result<Exit
 
 fn load(paths: &[std::path::PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Stop> {
     let read = paths.iter().map(|path| {
-        let bytes = std::fs::read(path)
-            .map_err(|error| Stop::failed(format!("Non riesco a leggere «{}»: {error}.", path.display())))?;
+        let bytes = std::fs::read(path).map_err(|error| {
+            Stop::failed(format!("Non riesco a leggere «{}»: {}.", terminal::path(path), output::why(&error)))
+        })?;
         let name = path.file_name().unwrap_or(path.as_os_str());
         Ok((name.to_string_lossy().into_owned(), bytes))
     });

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Verifica;
-use super::consolidate::{issue_of, not_final};
+use super::consolidate::issue_of;
+use super::last_issue::not_final;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, inputs, load_plan_with};
+use super::{Exit, Speech, Stop, inputs, load_plan_with, terminal};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_whole};
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let month = month_of(&issued).ok_or_else(|| {
         Stop::usage(format!(
             "«{}» non è un consolidato di schede: sulla prima pagina manca il mese di riferimento.",
-            args.issued.display()
+            terminal::path(&args.issued)
         ))
     })?;
     if month.year != plan.year {
@@ -36,7 +37,8 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
             month.year, plan.year
         )));
     }
-    let paths = without(inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?, &args.issued);
+    let (paths, _) = inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?;
+    let paths = without(paths, &args.issued);
     let mut progress = Progress::new(args.quieto);
     let job =
         run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
@@ -52,7 +54,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         speech.say(format!(
             "{}: si dice emissione definitiva, ma con questi file e questo piano l'emissione definitiva non si può \
              fare: {why}\nIl confronto è con l'emissione provvisoria.",
-            args.issued.display()
+            terminal::path(&args.issued)
         ));
     }
     speech.say(told(&args.issued, &comparison, named, &sha256));
@@ -64,7 +66,7 @@ fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
     let book = file.content.map_err(|refusal| {
         Stop::failed(format!(
             "«{}» non si legge come consolidato ({}): è il file emesso dal programma?",
-            path.display(),
+            terminal::path(path),
             refusal_words(&refusal)
         ))
     })?;
@@ -85,10 +87,15 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
         count(comparison.sheets, "foglio", "fogli")
     );
     if comparison.differences.is_empty() {
-        return format!("{}: {}\nSHA-256 {sha256}", path.display(), without_differences(comparison, &seen));
+        return format!(
+            "{}: {}\nSHA-256 {sha256}",
+            terminal::path(path),
+            without_differences(comparison, &seen)
+        );
     }
     let all = comparison.differences.len();
-    let mut lines = vec![format!("{}: {}. {seen}.", path.display(), count(all, "differenza", "differenze"))];
+    let mut lines =
+        vec![format!("{}: {}. {seen}.", terminal::path(path), count(all, "differenza", "differenze"))];
     if !comparison.others.is_empty() {
         lines.push(
             "Il consolidato non viene da queste stesse cose, e le differenze possono venire da qui:"

@@ -24,5 +24,8 @@ pub use unit::Unit;
 pub use value::Value;
 pub use voce::{Nature, OfficeRule, TimeKind, VoceType};
 
+/// The program, as its results call it.
+pub const PROGRAM: &str = "schede";
+
 /// The version, and the name of the sources it was built from: two builds of one version can be told apart.
 pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (sorgenti ", env!("SCHEDE_SOURCES"), ")");

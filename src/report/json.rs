@@ -7,7 +7,7 @@ use crate::aggregate::{Degrees, IndicatorResult, mark, self_declared};
 use crate::check::{Checked, Received, Tally};
 use crate::compute::Coverage;
 use crate::impact::Effect;
-use crate::model::{Finding, Number, Related, Rule, Value};
+use crate::model::{Finding, Number, PROGRAM, Related, Rule, Value};
 use crate::pipeline::FileReport;
 use crate::plan::Indicator;
 
@@ -221,7 +221,7 @@ pub(super) fn results_line(run: &Run<'_>) -> String {
 fn document<'a>(run: &Run<'a>) -> Document<'a> {
     let results = results(run);
     Document {
-        programma: Program { nome: "schede", versione: env!("CARGO_PKG_VERSION") },
+        programma: Program { nome: PROGRAM, versione: env!("CARGO_PKG_VERSION") },
         ente: results.ente,
         anno: results.anno,
         mese: results.mese,

@@ -42,7 +42,7 @@ pub use files::inputs_sha256;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
 pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements, same_result, spelt, spelt_range};
-pub use obstacles::{Obstacle, obstacles};
+pub use obstacles::{Answer, Obstacle, obstacles};
 pub use sheet::{
     Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,
     RowKind, Sheet, Sparkline, TabKind, Target as LinkTarget,

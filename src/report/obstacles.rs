@@ -1,13 +1,23 @@
-//! What keeps a month from being issued as final: all that is open and that no decision or derogation covers.
+//! What keeps a month from being issued as final: all that is open and that no decision or derogation covers, and what
+//! could change an outcome and that nobody has answered.
+//!
+//! A finding *da motivare* is answered by a derogation, by a decision, or by the note of its office on the indicator. A
+//! *nota* asks for nothing: it says how something was read (the plan's own readings, a text taken as a number, a result on
+//! the edge), and stands in the issue with what it could change. The plan cannot make a nota of what asks for an answer:
+//! here a finding has at least the severity of its check.
+
+mod answer;
 
 use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::IndicatorResult;
+use crate::impact::{Effect, EffectKind};
 use crate::model::{
     CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, Status, VoceType, join_it, quoted,
 };
-use crate::plan::{Indicator, Office, Operator, Threshold, Voce};
+use crate::plan::{Indicator, Level, Office, Operator, Threshold, Voce};
+pub use answer::Answer;
 
 use super::Run;
 use super::index::{indicators_of, is_due};
@@ -32,6 +42,10 @@ pub struct Obstacle {
     pub office: String,
     /// Why.
     pub why: String,
+    /// What the unit can write in the plan to close it; none when only the file can be mended.
+    pub answers: Vec<Answer>,
+    /// The indicators that it holds up: decisions on all of them close it too, where derogations do not.
+    pub indicators: Vec<IndicatorCode>,
 }
 
 /// Everything open, none capped: offices first, then findings, then what is missing, then results.
@@ -45,6 +59,7 @@ pub fn obstacles(run: &Run<'_>) -> Vec<Obstacle> {
             list.result(indicator, result);
         }
     }
+    list.unanswered();
     list.found
 }
 
@@ -91,6 +106,10 @@ impl<'a> List<'a> {
         self.run.checked.findings.iter().filter(|finding| !finding.is_open())
     }
 
+    fn open(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.run.checked.findings.iter().filter(|finding| finding.is_open())
+    }
+
     /// The offices without a file, for the indicators that nobody took out of the evaluation.
     fn offices(&mut self) {
         for office in missing(self.run) {
@@ -117,10 +136,17 @@ impl<'a> List<'a> {
         let codes: Vec<&str> = indicators.iter().map(|indicator| indicator.code.as_str()).collect();
         let noun = if codes.len() == 1 { "Indicatore" } else { "Indicatori" };
         self.told.extend(indicators.iter().map(|indicator| indicator.code.clone()));
+        let no_file = self
+            .open()
+            .find(|finding| finding.rule.code == NO_FILE && finding.office.as_ref() == Some(&office.id));
+        let codes_held: Vec<IndicatorCode> =
+            indicators.iter().map(|indicator| indicator.code.clone()).collect();
         self.found.push(Obstacle {
             subject: format!("{noun} {}", join_it(&codes)),
             office: office.name.clone(),
             why: "ufficio mancante: non c'è un suo file che conta".to_owned(),
+            answers: waived_or_decided(no_file, &codes_held),
+            indicators: codes_held,
         });
     }
 
@@ -133,20 +159,78 @@ impl<'a> List<'a> {
             if !codes.is_empty() && codes.iter().all(|code| self.is_decided(code)) {
                 continue;
             }
-            let found = &finding.found;
-            let found = if found.is_empty() { String::new() } else { format!(" ({found})") };
-            self.found.push(Obstacle {
-                subject: self.subject(finding, &codes),
-                office: finding.office.as_ref().map_or("", |id| self.run.plan.office_name(id)).to_owned(),
-                why: format!(
-                    "[{} · {}] {}{found}",
-                    finding.rule.code,
-                    finding.severity.label().to_uppercase(),
-                    finding.rule.name
-                ),
-            });
+            let undecided: Vec<IndicatorCode> =
+                codes.iter().filter(|code| !self.is_decided(code)).cloned().collect();
+            self.found.push(self.of_finding(finding, &codes, undecided));
             self.told.extend(codes);
         }
+    }
+
+    /// A finding, as what keeps the month open.
+    fn of_finding(&self, finding: &Finding, codes: &[IndicatorCode], held: Vec<IndicatorCode>) -> Obstacle {
+        let found = &finding.found;
+        let found = if found.is_empty() { String::new() } else { format!(" ({found})") };
+        Obstacle {
+            subject: self.subject(finding, codes),
+            office: finding.office.as_ref().map_or("", |id| self.run.plan.office_name(id)).to_owned(),
+            why: format!(
+                "[{} · {}] {}{found}",
+                finding.rule.code,
+                finding.severity.label().to_uppercase(),
+                finding.rule.name
+            ),
+            answers: waived_or_decided(Some(finding), &held),
+            indicators: held,
+        }
+    }
+
+    /// What asks for an explanation and could change an outcome, and has none. What only says that something is missing is
+    /// told already where it is missing.
+    fn unanswered(&mut self) {
+        let asking: Vec<(&Finding, &Effect)> =
+            self.run.findings().filter(|(finding, _)| self.asks(finding)).collect();
+        for (finding, effect) in asking {
+            let mut held = self.unexplained(finding, effect);
+            if finding.rule.missing {
+                held.retain(|code| !self.told.contains(code));
+            }
+            let answered = |one: &Obstacle| {
+                Answer::of_finding(finding).is_some_and(|answer| one.answers.contains(&answer))
+            };
+            if held.is_empty() || self.found.iter().any(answered) {
+                continue;
+            }
+            let mut obstacle = self.of_finding(finding, &held.clone(), held);
+            obstacle.why = format!("{}: può cambiare l'esito e non ha una risposta", obstacle.why);
+            self.found.push(obstacle);
+        }
+    }
+
+    /// Whether a finding, not serious enough to be told as such, wants an explanation; whatever the plan makes of its check.
+    fn asks(&self, finding: &Finding) -> bool {
+        let rule = finding.rule;
+        let lowered = self.run.plan.controls.levels.iter().any(|(code, level)| {
+            code == rule.code && matches!(level, Level::Of(severity) if *severity < rule.severity)
+        });
+        let severity = if lowered { finding.severity.max(rule.severity) } else { finding.severity };
+        let told = [NO_FILE, NO_DATE].contains(&rule.code) || is_serious(finding);
+        finding.is_open() && severity >= Severity::DaMotivare && !told
+    }
+
+    /// The indicators of which a finding could change the outcome, without a decision and without a note of its offices.
+    fn unexplained(&self, finding: &Finding, effect: &Effect) -> Vec<IndicatorCode> {
+        if effect.kind != EffectKind::CambiaEsito {
+            return Vec::new();
+        }
+        let concerns = |office: &OfficeId| {
+            finding.office.as_ref().is_none_or(|own| own == office)
+                || finding.related.iter().any(|other| &other.office == office)
+        };
+        let noted = |code: &IndicatorCode| {
+            let mut own = self.run.submissions.iter().filter(|submission| concerns(&submission.office));
+            own.any(|submission| submission.notes.contains_key(code))
+        };
+        effect.indicators.iter().filter(|code| !self.is_decided(code) && !noted(code)).cloned().collect()
     }
 
     fn subject(&self, finding: &Finding, codes: &[IndicatorCode]) -> String {
@@ -185,6 +269,9 @@ impl<'a> List<'a> {
                 }
                 self.told.insert(indicator.code.clone());
                 let what = if blank { "cella vuota" } else { "la data scritta viene dopo" };
+                let no_date = self.open().find(|finding| {
+                    finding.rule.code == NO_DATE && finding.indicator.as_ref() == Some(&indicator.code)
+                });
                 self.found.push(Obstacle {
                     subject: format!("Indicatore {}, {}", indicator.code, result.status.label()),
                     office: self.run.plan.office_name(office).to_owned(),
@@ -196,6 +283,8 @@ impl<'a> List<'a> {
                         indicator.code,
                         month.in_words()
                     ),
+                    answers: waived_or_decided(no_date, std::slice::from_ref(&indicator.code)),
+                    indicators: vec![indicator.code.clone()],
                 });
             }
         }
@@ -245,7 +334,7 @@ impl<'a> List<'a> {
         covered |= self
             .waived()
             .any(|finding| accepted(finding) && touched(self.run, finding).contains(&result.code));
-        let never_covered = result.status == Status::NonVerificabile;
+        let never_covered = !status_can_be_waived(result);
         if !self.told.contains(&result.code) && (never_covered || !covered) {
             let names: Vec<&str> =
                 indicator.offices.iter().map(|office| self.run.plan.office_name(office)).collect();
@@ -253,6 +342,8 @@ impl<'a> List<'a> {
                 subject: format!("Indicatore {}", result.code),
                 office: join_it(&names),
                 why: status.to_owned(),
+                answers: self.on_result(&result.code, status_can_be_waived(result)),
+                indicators: vec![result.code.clone()],
             });
         }
     }
@@ -269,7 +360,34 @@ impl<'a> List<'a> {
             subject: format!("Indicatore {}, {status}", indicator.code),
             office: self.run.plan.office_name(office).to_owned(),
             why: format!("manca {}", join_it(&labels)),
+            answers: self.on_gaps(indicator, gaps),
+            indicators: vec![indicator.code.clone()],
         });
+    }
+
+    /// Derogations of the findings that name what is missing; a decision when one of the cells has none.
+    fn on_gaps(&self, indicator: &Indicator, gaps: &[&Gap<'_>]) -> Vec<Answer> {
+        let mut answers = BTreeSet::new();
+        for gap in gaps {
+            let naming = |finding: &&Finding| {
+                finding.named().any(|named| named == (gap.file, gap.sheet, gap.cell))
+                    && Answer::of_finding(finding).is_some()
+            };
+            match self.open().find(naming).and_then(Answer::of_finding) {
+                Some(answer) => answers.insert(answer),
+                None => return vec![Answer::Decision(indicator.code.clone())],
+            };
+        }
+        answers.into_iter().collect()
+    }
+
+    /// The derogation of the finding that says why there is no result, where that closes it; else a decision.
+    fn on_result(&self, code: &IndicatorCode, waivable: bool) -> Vec<Answer> {
+        let says_why = |finding: &&Finding| {
+            let known = NOTHING_TO_COMPUTE.contains(&finding.rule.code) || finding.rule.code == NO_OFFICE;
+            waivable && known && touched(self.run, finding).contains(code)
+        };
+        waived_or_decided(self.open().find(says_why), std::slice::from_ref(code))
     }
 
     /// The due entries of an office without a value; none when it sent nothing, which is told on its own.
@@ -313,6 +431,17 @@ impl<'a> List<'a> {
                 && finding.named().any(|named| named == (gap.file, gap.sheet, gap.cell))
         })
     }
+}
+
+/// The derogation of a finding, where there can be one; else decisions on the indicators.
+fn waived_or_decided(finding: Option<&Finding>, indicators: &[IndicatorCode]) -> Vec<Answer> {
+    let decided = || indicators.iter().cloned().map(Answer::Decision).collect();
+    finding.and_then(Answer::of_finding).map_or_else(decided, |answer| vec![answer])
+}
+
+/// Whether a derogation can stand for a result: never for one that cannot be verified.
+fn status_can_be_waived(result: &IndicatorResult) -> bool {
+    result.status != Status::NonVerificabile
 }
 
 fn is_serious(finding: &Finding) -> bool {

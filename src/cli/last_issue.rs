@@ -1,0 +1,137 @@
+//! What stands before a final issue: December, nothing open, and what to write in the plan to close what is.
+
+use std::collections::BTreeSet;
+
+use super::{Exit, Missing, Stop, terminal};
+use crate::check;
+use crate::model::{Rule, YearMonth};
+use crate::pipeline::{Job, run_on};
+use crate::plan::Plan;
+use crate::report::{Answer, Obstacle, Run, obstacles};
+
+/// What stands over the blocks: everything from here on can be pasted as it is.
+const HOW_TO_PASTE: &str = "\
+# Da incollare in fondo al piano, con «motivo» e «chi» riempiti (le sole deroghe anche in un file per --deroghe).
+# Una deroga accetta il dato per il valore trovato; se non è da accettare, al suo posto ci va una decisione
+# sull'indicatore, oppure il file corretto.";
+
+/// How often the month is computed again to see what answers bring to light.
+const ROUNDS: usize = 8;
+
+pub(super) fn not_december(month: YearMonth) -> Stop {
+    Stop::usage(format!(
+        "L'emissione definitiva si fa solo per dicembre, ad anno chiuso: qui il mese è {}. Togli --definitivo, \
+         oppure indica --mese {}-12.",
+        month.in_words(),
+        month.year
+    ))
+}
+
+/// A final issue is made from all that was asked for, or not at all.
+pub(super) fn all_there(missing: &Missing) -> Result<(), Stop> {
+    let Some(words) = &missing.0 else { return Ok(()) };
+    Err(Stop::failed(format!(
+        "{words}\nL'emissione definitiva si fa solo con tutto ciò che è indicato: non ho scritto nulla."
+    )))
+}
+
+/// Refuses the final issue of another month than December, or with something open.
+pub(super) fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
+    if !job.month.closes_year() {
+        return Err(not_december(job.month));
+    }
+    let open = open_points(plan, job);
+    if open.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "L'emissione definitiva non si può fare: {}\nNon è stato scritto niente. \
+         Per ciascuno: correggi il file dell'ufficio e ripeti, oppure scrivi nel piano una decisione \
+         ([[decisioni]]) o una deroga ([[deroghe]]).\n\n{}",
+        listed(&open),
+        to_paste(plan, job, open)
+    );
+    Err(Stop { exit: Exit::Findings, message })
+}
+
+/// Why a month cannot be issued as final, with the list of what is open; `None` when it can.
+pub(super) fn not_final(plan: &Plan, job: &Job) -> Option<String> {
+    if !job.month.closes_year() {
+        return Some(format!("{} non chiude l'anno.", job.month.in_words()));
+    }
+    let open = open_points(plan, job);
+    (!open.is_empty()).then(|| listed(&open))
+}
+
+fn open_points(plan: &Plan, job: &Job) -> Vec<Obstacle> {
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    obstacles(&Run::of_job(plan, job, &rules, true))
+}
+
+/// What is open: how much, then line by line.
+fn listed(open: &[Obstacle]) -> String {
+    let how_many = match open {
+        [_] => "resta aperto 1 punto".to_owned(),
+        open => format!("restano aperti {} punti", open.len()),
+    };
+    let lines: Vec<String> =
+        open.iter().map(|one| format!("  {}", terminal::clean(&one.to_string()))).collect();
+    format!("{how_many}.\n{}", lines.join("\n"))
+}
+
+/// What to paste, point by point. The month is computed again with the answers given, because a value that is accepted
+/// can bring to light what was hidden behind it: those points are answered too.
+fn to_paste(plan: &Plan, job: &Job, mut open: Vec<Obstacle>) -> String {
+    let mut answering = Answering { plan: plan.clone(), given: BTreeSet::new(), earlier: BTreeSet::new() };
+    let mut blocks = vec![HOW_TO_PASTE.to_owned()];
+    for round in 0..ROUNDS {
+        if round > 0 {
+            blocks.push("# Con quelli sopra si vede anche questo:".to_owned());
+        }
+        blocks.extend(open.iter().map(|point| answering.block(point)));
+        if answering.given.len() == answering.earlier.len() {
+            break;
+        }
+        answering.earlier.clone_from(&answering.given);
+        let received = (job.files.clone(), job.submissions.clone());
+        let Ok(again) = run_on(&answering.plan, received, Some(job.month.month), &mut |_| ()) else { break };
+        open = open_points(&answering.plan, &again);
+        if open.is_empty() {
+            break;
+        }
+    }
+    blocks.join("\n\n")
+}
+
+/// The plan as it would be with the answers given so far.
+struct Answering {
+    plan: Plan,
+    given: BTreeSet<Answer>,
+    /// Those with which the month was computed last.
+    earlier: BTreeSet<Answer>,
+}
+
+impl Answering {
+    /// A point with what closes it: its own answers, or, where they were given and did not, decisions on its indicators.
+    fn block(&mut self, point: &Obstacle) -> String {
+        let decided: Vec<Answer> = point.indicators.iter().cloned().map(Answer::Decision).collect();
+        let open = |answers: &[Answer]| answers.iter().any(|answer| !self.earlier.contains(answer));
+        let chosen = [&point.answers, &decided].into_iter().find(|answers| open(answers));
+        let mut lines = vec![format!("# {}", terminal::clean(&point.to_string()))];
+        let Some(chosen) = chosen else {
+            lines.push("# Nessun blocco lo chiude: correggi il file, o toglilo dalla cartella.".to_owned());
+            return lines.join("\n");
+        };
+        let year = self.plan.year;
+        let fresh: Vec<&Answer> = chosen.iter().filter(|answer| !self.given.contains(*answer)).collect();
+        if fresh.is_empty() {
+            lines.push("# Lo chiude un blocco già scritto sopra.".to_owned());
+        }
+        lines.extend(fresh.iter().map(|answer| answer.toml(year)));
+        for answer in fresh {
+            answer.give(&mut self.plan);
+        }
+        self.given.extend(chosen.iter().cloned());
+        lines.join("\n")
+    }
+}
