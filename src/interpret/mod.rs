@@ -16,6 +16,7 @@ mod received;
 mod recognise;
 mod submission;
 mod tamper;
+mod title;
 mod traits;
 
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use tamper::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
+pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FileTraits};
