@@ -4,6 +4,7 @@
 //! To add a check: a file with `RULE` and `run` in its family, its page, its line in the family's list.
 //! Only this room makes findings. It never prints, never stops the run, never changes an entry.
 
+mod alike;
 mod catalogue;
 mod desk;
 #[cfg(test)]

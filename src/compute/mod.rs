@@ -9,7 +9,6 @@ mod register;
 mod total;
 
 pub use measure::{Measure, measure};
-pub use register::identity;
 pub use total::{Scope, VoceMeasure};
 
 /// Expected and reported entries.

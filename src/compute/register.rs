@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::total::Scope;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::formula::{Row, Term};
-use crate::model::{OfficeId, Value};
+use crate::model::OfficeId;
 use crate::plan::{Register, Voce};
 
 /// The rows that count up to the reporting month, distinct by key.
@@ -50,11 +50,6 @@ fn counting_row(scope: &Scope<'_>, register: &Register, fields: &Fields<'_>) -> 
         .filter(|(_, value)| value.date().is_none_or(|date| date <= as_of))
         .collect();
     row.get(&register.event)?;
-    let key = identity(row.get(&register.identity)?);
+    let key = row.get(&register.identity)?.joining_key();
     Some((key, row))
-}
-
-/// The key of a row: text trimmed, inner blanks and case folded; a date as it is.
-pub fn identity(value: &Value) -> String {
-    value.to_machine().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -116,8 +116,6 @@ fn days(from: NaiveDate, to: NaiveDate, working: bool, terms: &dyn Terms) -> Num
 }
 
 fn distinct(rows: &[Row], column: &str) -> usize {
-    let folded =
-        |value: &Value| value.to_machine().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let values = rows.iter().filter_map(|fields| fields.get(column)).map(folded);
+    let values = rows.iter().filter_map(|fields| fields.get(column)).map(Value::joining_key);
     values.filter(|value| !value.is_empty()).collect::<BTreeSet<String>>().len()
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::bench::Bench;
+use super::bench::{Bench, Change};
 use super::reading::{Base, notice, unseen};
+use crate::admit::AdmittedEntry;
 use crate::formula::{Expr, Operation};
 use crate::model::{Finding, Number, Value, VoceType, date_it, quoted, ratio_it};
 use crate::plan::{Calendar, Indicator, Operator, Target, TargetUnit, Threshold};
@@ -24,6 +25,8 @@ pub(super) enum Other {
     Plan(Box<Indicator>),
     /// The same entries give another value.
     Value(Value),
+    /// Some entries say otherwise.
+    Entries(Vec<Change>),
 }
 
 /// What is known of the other readings.
@@ -58,6 +61,7 @@ pub(super) fn known(bench: &mut Bench<'_>, finding: &Finding, base: &Base<'_>) -
         "Y06" => nothing("un altro valore di confronto può essere quello giusto, e nessun file lo dice"),
         "A06" => mean_of_ratios(base).map(|reading| Known::Readings(vec![reading])),
         "D15" => nearest_date(base).map(|reading| Known::Readings(vec![reading])),
+        "V11" => one_key(bench, base, finding).map(|reading| Known::Readings(vec![reading])),
         "D07" => first_day_too(base).map(|reading| Known::Readings(vec![reading])),
         _ => None,
     }
@@ -266,6 +270,20 @@ fn mean_of_ratios(base: &Base<'_>) -> Option<Reading> {
     let mean = own.iter().cloned().sum::<Number>().divided_by(&Number::from(own.len()))?;
     let condition = format!("se si fa la media dei rapporti degli uffici ({})", ratio_it(&mean));
     Some(Reading { condition, other: Other::Value(Value::Number(mean)) })
+}
+
+/// V11: the rows that the finding names have all the key of the first one.
+fn one_key(bench: &Bench<'_>, base: &Base<'_>, finding: &Finding) -> Option<Reading> {
+    let register = base.indicator.voce(finding.voce.as_ref()?)?.register.as_ref()?;
+    let is_key = |entry: &&&AdmittedEntry| entry.id.column.as_ref() == Some(&register.identity);
+    let named = bench.named(finding);
+    let keys: Vec<&AdmittedEntry> = named.iter().filter(is_key).copied().collect();
+    let key = keys.iter().find_map(|entry| entry.counted())?;
+    let counted = keys.iter().filter(|entry| entry.counted().is_some());
+    let same = counted
+        .map(|entry| Change::Entry(entry.office.clone(), entry.id.clone(), Some(key.clone())))
+        .collect();
+    Some(Reading { condition: "se sono un fatto solo".to_owned(), other: Other::Entries(same) })
 }
 
 /// D07: the first day counts too, of days that are exactly the limit.

@@ -68,6 +68,10 @@ impl<'a> Base<'a> {
                 let result = match &reading.other {
                     Other::Plan(read) => bench.read(self.indicator, read, &self.given),
                     Other::Value(value) => bench.valued(self.indicator, value, &self.given),
+                    Other::Entries(changes) => {
+                        let changes = [self.given.as_slice(), changes].concat();
+                        bench.read(self.indicator, self.indicator, &changes)
+                    }
                 };
                 (reading, Seen::of(&result))
             })

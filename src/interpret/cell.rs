@@ -3,7 +3,7 @@
 use super::duration::{self, Clock};
 use super::submission::{EntryState, Fault, Normalisation};
 use super::{date, number};
-use crate::model::{Number, Value, VoceType, date_it};
+use crate::model::{Number, Value, VoceType, date_it, is_invisible};
 use crate::read::{RawCell, RawContent};
 
 /// A cell as an entry.
@@ -185,7 +185,7 @@ fn from_bool(kind: VoceType, flag: bool) -> Outcome {
 pub(super) fn tidy(text: &str) -> String {
     let visible: String = text
         .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}'))
+        .filter(|c| !is_invisible(*c))
         .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
         .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")

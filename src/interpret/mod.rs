@@ -18,6 +18,7 @@ mod received;
 mod recognise;
 mod submission;
 mod tamper;
+mod title;
 mod traits;
 
 #[cfg(test)]
@@ -33,4 +34,5 @@ pub use tamper::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
+pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FileTraits};

@@ -4,6 +4,7 @@
 
 mod finding;
 mod italian;
+mod joining;
 mod key;
 mod month;
 mod number;
@@ -15,6 +16,7 @@ mod voce;
 
 pub use finding::{Finding, Related, Rule, Severity, Waived};
 pub use italian::{count, date_it, join_it, quoted, ratio_it, the_ratio_it};
+pub use joining::{is_invisible, joining_key};
 pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};
 pub use month::{Month, YearMonth};
 pub use number::Number;

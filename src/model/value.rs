@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Number, date_it};
+use super::{Number, date_it, joining_key};
 
 /// A typed value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,11 @@ impl Value {
             Value::Flag(flag) => yes_no(*flag).to_owned(),
             Value::Text(text) => text.clone(),
         }
+    }
+
+    /// Its canonical form as a key: rows of registers with the same one are one row.
+    pub fn joining_key(&self) -> String {
+        joining_key(&self.to_machine())
     }
 
     /// For people: `1.234,56`, `1/6/2019`, `Sì`.

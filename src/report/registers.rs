@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use crate::admit::Admission;
-use crate::compute::identity;
 use crate::formula::{Expr, Fold, RowExpr};
 use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, VoceKey, VoceType, YearMonth};
 use crate::plan::{Indicator, Register, Voce};
@@ -101,12 +100,10 @@ impl<'a> Registers<'a> {
         }
         for node in asked {
             let first = self.rows.len();
-            let mut events: Vec<String> = Vec::new();
+            let mut events: BTreeMap<&str, usize> = BTreeMap::new();
             for ((office, row), (fields, key, folded)) in &found {
-                let event = events.iter().position(|known| known == folded).unwrap_or_else(|| {
-                    events.push(folded.clone());
-                    events.len() - 1
-                });
+                let next = events.len();
+                let event = *events.entry(folded).or_insert(next);
                 let (code, fields) = (&indicator.code, fields.clone());
                 self.rows.push(Source {
                     code,
@@ -375,7 +372,7 @@ fn rows_of<'a>(index: &Index<'a>, indicator: &Indicator, voce: &Voce, register: 
             let named = |name: &str| fields.iter().find(|(_, one)| one.id.column.as_deref() == Some(name));
             let (_, key) = named(&register.identity)?;
             named(&register.event)?;
-            let folded = identity(key.value.as_ref()?);
+            let folded = key.value.as_ref()?.joining_key();
             let cells =
                 fields.iter().filter_map(|(place, one)| Some((one.id.column.as_deref()?, *place))).collect();
             Some((row, (cells, key.raw.as_str(), folded)))

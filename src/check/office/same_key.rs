@@ -51,7 +51,7 @@ fn by_key<'d, 'a>(
             let (Some(Reading::Value(key)), Some(entry)) = (identity, fields.get(column.key.as_str())) else {
                 continue;
             };
-            let known = keys.entry(folded(key)).or_default();
+            let known = keys.entry(key.joining_key()).or_default();
             match desk.read(ledger, entry) {
                 Reading::Value(value) => known.0.push((desk, entry, value)),
                 Reading::Unusable(code) => known.1 = Some(code),
@@ -60,11 +60,6 @@ fn by_key<'d, 'a>(
         }
     }
     keys
-}
-
-/// The key as rows are united: trimmed, inner blanks and case folded.
-pub(super) fn folded(key: &Value) -> String {
-    key.to_machine().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn finding(indicator: &Indicator, voce: &Voce, column: &Column, key: &str, said: &Said<'_, '_>) -> Finding {

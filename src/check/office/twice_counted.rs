@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::co_owners::{finding, of};
-use super::same_key::folded;
 use crate::check::desk::{Desk, NEEDS_ALL, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
@@ -63,7 +62,7 @@ fn by_key<'d, 'a>(
                 Some(Reading::Value(value)) => Some(value),
                 _ => None,
             };
-            keys.entry(folded(said)).or_default().push(Row { desk, key, said, event });
+            keys.entry(said.joining_key()).or_default().push(Row { desk, key, said, event });
         }
     }
     keys

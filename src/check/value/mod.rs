@@ -1,9 +1,11 @@
 //! One value, or a pair.
 
+mod alike_keys;
 pub(super) mod implausible;
 mod impossible_duration;
 mod missing_value;
 mod na_among_values;
+mod number_for_title;
 pub(super) mod out_of_range;
 mod rare_zero;
 mod repeated_row;
@@ -18,5 +20,7 @@ checks! {
     V08 repeated_row,
     V09 unexplained_na,
     V10 impossible_duration,
+    V11 alike_keys,
+    V12 number_for_title,
     V13 na_among_values,
 }

@@ -7,7 +7,7 @@ use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity, Value, VoceType, join_it, quoted};
+use crate::model::{Rule, Severity, VoceType, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -30,7 +30,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             let mut by_key: BTreeMap<String, Vec<Row<'_>>> = BTreeMap::new();
             for (row, fields) in desk.rows(&voce.key) {
                 match fields.get(register.identity.as_str()).map(|entry| desk.read(ledger, entry)) {
-                    Some(Reading::Value(key)) => by_key.entry(folded(key)).or_default().push((row, fields)),
+                    Some(Reading::Value(key)) => {
+                        by_key.entry(key.joining_key()).or_default().push((row, fields))
+                    }
                     Some(Reading::Unusable(code)) => ledger.skip(&RULE, depends_on(code)),
                     _ => {}
                 }
@@ -92,14 +94,9 @@ fn agree((_, one): &Row<'_>, (_, other): &Row<'_>) -> bool {
 /// What a field says, as rows are united.
 fn text(entry: &Entry) -> Option<String> {
     match &entry.state {
-        EntryState::Value(value) => Some(folded(value)),
+        EntryState::Value(value) => Some(value.joining_key()),
         _ => None,
     }
-}
-
-/// Trimmed, inner blanks and case folded.
-fn folded(value: &Value) -> String {
-    value.to_machine().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn fail(

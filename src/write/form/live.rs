@@ -207,9 +207,11 @@ impl RegisterSheet<'_> {
             };
             format!("IF(SUMPRODUCT((TRIM({})=TRIM({own}))*({}=1))=0,1,\"\")", above(field), above(live))
         };
+        // As the formula compares them: Excel takes off blanks, one kind of them, and case. The key under which rows
+        // are united folds more, and V08 tells the office of two rows that only it unites.
         let folded = |ordinal: u32| {
             let text = self.fill.text(&self.key(ordinal, column));
-            text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+            text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
         };
         let seen = (1..ordinal).any(|above| self.counts(above) && folded(above) == folded(ordinal));
         let result = (self.counts(ordinal) && !seen).then(Number::one);
