@@ -1,14 +1,14 @@
 //! C26: a whole number that is the serial of a day near the plan's year, where the numbers are never that large.
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, Unit, Value, VoceType, date_it};
-use crate::plan::{Indicator, Threshold, Voce};
+use crate::model::{Finding, Number, Rule, Severity, TimeKind, Value, VoceType, date_it, day_near};
+use crate::plan::{Indicator, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "C26",
@@ -24,7 +24,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for desk in &desks {
         for (indicator, voce) in desk.voci(ctx) {
-            for entry in desk.counting(ctx, voce).filter(|entry| is_amount(kind(voce, entry))) {
+            for entry in desk.counting(ctx, voce).filter(|entry| kind(voce, entry).is_amount()) {
                 match desk.read(ledger, entry) {
                     Reading::Value(Value::Number(number)) => {
                         match suspect(ctx, &desks, desk, (indicator, voce), (entry, number)) {
@@ -45,22 +45,9 @@ fn kind(voce: &Voce, entry: &Entry) -> VoceType {
     column.map_or(voce.kind, |column| column.kind)
 }
 
-/// Sums of money go where they like, and a share is judged by its bounds.
-fn is_amount(kind: VoceType) -> bool {
-    matches!(kind, VoceType::Conteggio | VoceType::Ore | VoceType::Giorni | VoceType::GiorniLavorativi)
-}
-
-/// The day that `number` is as a serial, when it falls from the year before the plan's to the one after; and whether
-/// it counts from 1904.
+/// The day that a whole number may be.
 fn day(number: &Number, year: i32, date1904: bool) -> Option<(NaiveDate, bool)> {
-    let days = number.is_integer().then(|| number.to_i64()).flatten()?;
-    let of = |from_1904: bool| {
-        let epoch = if from_1904 { (1904, 1, 1) } else { (1899, 12, 30) };
-        let epoch = NaiveDate::from_ymd_opt(epoch.0, epoch.1, epoch.2)?;
-        let date = epoch.checked_add_signed(Duration::try_days(days)?)?;
-        (year - 1..=year + 1).contains(&date.year()).then_some((date, from_1904))
-    };
-    of(date1904).or_else(|| of(!date1904))
+    day_near(number.is_integer().then(|| number.to_i64()).flatten()?, year, date1904)
 }
 
 fn suspect(
@@ -97,9 +84,9 @@ impl Scale<'_> {
     /// Whether something says that numbers as large are usual here.
     fn reaches(&self, number: &Number) -> bool {
         let times = &self.ctx.plan.controls.thresholds.times;
-        let near = [self.own(), self.others(), self.terms(), self.voce.last_year.iter().max().cloned()];
+        let near = [self.own(), self.others(), self.terms()];
         let usual = near.into_iter().flatten().any(|usual| usual * times >= *number);
-        usual || self.planned().is_some_and(|planned| planned >= *number)
+        usual || self.indicator.planned_size(self.voce).is_some_and(|planned| planned >= *number)
     }
 
     fn expected(&self) -> String {
@@ -158,17 +145,6 @@ impl Scale<'_> {
             return (!plain.is_empty()).then(|| plain.into_iter().sum());
         }
         plain.into_iter().max()
-    }
-
-    /// What the plan itself admits, finds plausible, or wants.
-    fn planned(&self) -> Option<Number> {
-        let target = match &self.indicator.target.threshold {
-            Threshold::Number(target) if self.indicator.formula.unit() == Unit::Numero => {
-                Some(target.clone())
-            }
-            _ => None,
-        };
-        [self.voce.max.clone(), self.voce.plausible.1.clone(), target].into_iter().flatten().max()
     }
 }
 
