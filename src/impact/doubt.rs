@@ -35,6 +35,10 @@ pub(super) enum About {
     Edge,
     /// The same thing in the registers of several offices: it may be as many things.
     Shared,
+    /// Dates whose day and month may be exchanged.
+    Exchanged,
+    /// Months that may each hold those before.
+    Totals,
 }
 
 /// An entry in doubt.
@@ -104,6 +108,8 @@ fn about(finding: &Finding) -> About {
         (_, true) => About::Result,
         ("R09", false) => About::Edge,
         ("A08", false) => About::Shared,
+        ("D14", false) => About::Exchanged,
+        ("M15", false) => About::Totals,
         (_, false) => About::Entries,
     }
 }

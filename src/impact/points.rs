@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::EffectKind;
 use super::bench::{Bench, Change, Seen, is_usable};
 use super::doubt::{About, Doubt, Gap, How, Slot, all_open};
@@ -29,6 +31,10 @@ pub(super) enum When {
     OneLess,
     /// Only one of the rows named is right.
     OneRow,
+    /// With day and month of the dates exchanged.
+    Exchanged,
+    /// With what each month adds to the one before.
+    Differences,
     /// At the ends of the plausible interval.
     Ends,
 }
@@ -180,6 +186,8 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
         }
         About::Edge => points.extend(slots.iter().flat_map(by_one_unit)),
         About::Shared => points.extend(shared(slots)),
+        About::Exchanged => points.push((When::Exchanged, slots.iter().filter_map(exchanged).collect())),
+        About::Totals => points.push((When::Differences, differences(slots))),
         About::Entries if slots.iter().any(|slot| there(&slot)) => {
             points.push((When::Out, without(slots.iter().filter(there))));
         }
@@ -217,6 +225,31 @@ fn shared(slots: &[Slot<'_>]) -> Vec<Point> {
         })
         .collect();
     if apart.is_empty() { Vec::new() } else { vec![(When::Apart, apart)] }
+}
+
+/// A date with day and month exchanged.
+fn exchanged(slot: &Slot<'_>) -> Option<Change> {
+    let (How::Counts(Value::Date(date)) | How::Typed(Value::Date(date))) = &slot.how else { return None };
+    let other = NaiveDate::from_ymd_opt(date.year(), date.day(), date.month())?;
+    Some(Change::Entry(slot.office.clone(), slot.id.clone(), Some(Value::Date(other))))
+}
+
+/// Each month less the one before it, of the same voce and office.
+fn differences(slots: &[Slot<'_>]) -> Vec<Change> {
+    let mut months: Vec<(&Slot<'_>, &Number)> = Vec::new();
+    for slot in slots.iter().filter(|slot| slot.id.month.is_some()) {
+        if let How::Counts(Value::Number(number)) | How::Typed(Value::Number(number)) = &slot.how {
+            months.push((slot, number));
+        }
+    }
+    months.sort_by_key(|(slot, _)| (slot.office, &slot.id));
+    let before = std::iter::once(None).chain(months.iter().map(Some));
+    let changes = months.iter().zip(before).map(|((slot, number), before)| {
+        let same = before.filter(|(other, _)| (other.office, &other.id.voce) == (slot.office, &slot.id.voce));
+        let own = same.map_or_else(|| (*number).clone(), |(_, other)| (*number).clone() - *other);
+        Change::Entry(slot.office.clone(), slot.id.clone(), Some(Value::Number(own)))
+    });
+    changes.collect()
 }
 
 /// The name that makes the row of an entry what it is, when the entry is that name.
@@ -407,7 +440,7 @@ fn rows<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator, gap: &Gap<'a>) -> V
 }
 
 /// The dates of the rows that count.
-fn days(own: &Admitted, voce: &Voce, register: &Register) -> Vec<chrono::NaiveDate> {
+fn days(own: &Admitted, voce: &Voce, register: &Register) -> Vec<NaiveDate> {
     debug_assert!(voce.time == TimeKind::Registro && voce.kind == VoceType::Testo);
     own.entries
         .values()

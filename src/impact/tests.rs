@@ -3,6 +3,7 @@
 //! The made-up offices of `report::sample` are of a later room: here the entries are typed one by one.
 
 mod readings;
+mod retyped;
 mod shared;
 
 use std::collections::BTreeMap;

@@ -202,6 +202,11 @@ fn if_words(shift: &Shift, when: When) -> String {
         (When::Apart, _) => "se sono cose diverse, con nomi diversi",
         (When::OneLess, _) => "se si toglie una delle righe",
         (When::OneRow, _) => "secondo quale riga vale",
+        (When::Exchanged, false) => "se giorno e mese della data sono scambiati",
+        (When::Exchanged, true) => "se giorno e mese delle date sono scambiati",
+        (When::Differences, _) => {
+            "se sono totali da inizio anno e contano le differenze fra un mese e l'altro"
+        }
         (When::Ends, _) => return ends_words(shift),
     };
     words.to_owned()

@@ -37,6 +37,11 @@ impl VoceType {
         }
     }
 
+    /// Whether the entry is an amount of things, hours or days: neither a share nor money.
+    pub fn is_amount(self) -> bool {
+        matches!(self, VoceType::Conteggio | VoceType::Ore | VoceType::Giorni | VoceType::GiorniLavorativi)
+    }
+
     /// Whether the entry is a number (counts, hours, days, shares).
     pub fn is_number(self) -> bool {
         !matches!(self, VoceType::Data | VoceType::SiNo | VoceType::Testo)

@@ -18,6 +18,7 @@ mod indicator;
 mod notices;
 mod problem;
 mod register;
+mod scale;
 mod source;
 mod syntax;
 mod target;

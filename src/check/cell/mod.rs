@@ -15,6 +15,7 @@ mod overgrown_sheet;
 mod percent_scale;
 mod placeholder;
 mod sentinel;
+mod serial_for_number;
 
 use super::walk::Item;
 use crate::model::VoceType;
@@ -35,6 +36,7 @@ checks! {
     C20 cut_text,
     C21 not_in_list,
     C23 overgrown_sheet,
+    C26 serial_for_number,
     V07 sentinel,
 }
 

@@ -7,6 +7,7 @@ mod deadline_gone;
 mod end_before_start;
 mod no_patron;
 mod outside_period;
+mod swapped_day;
 mod two_dates;
 
 checks! {
@@ -17,5 +18,6 @@ checks! {
     D04 deadline_gone,
     D07 counting_decides,
     D13 no_patron,
+    D14 swapped_day,
     D15 two_dates,
 }

@@ -19,7 +19,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 /// The checks that have already told the month that is out of line.
-const TOLD: [&str; 2] = ["V05", "V10"];
+const TOLD: [&str; 3] = ["C26", "V05", "V10"];
 
 const AUGUST: u32 = 8;
 

@@ -3,6 +3,7 @@
 pub(super) mod jump;
 mod last_year;
 pub(super) mod month_gap;
+mod running_total;
 mod unchanged;
 
 checks! {
@@ -11,4 +12,5 @@ checks! {
     M10 unchanged,
     M11 jump,
     M13 last_year,
+    M15 running_total,
 }

@@ -7,7 +7,7 @@ use crate::model::{Finding, OfficeRule, Rule, TimeKind, VoceKey};
 use crate::plan::{Indicator, Plan, Voce};
 
 /// The checks that have already found a month's value of a voce unusual.
-const ODD_MONTH: [&str; 2] = ["M11", "V05"];
+const ODD_MONTH: [&str; 4] = ["C26", "M11", "M15", "V05"];
 
 /// The files of the offices that answer for `indicator`.
 pub(super) fn of<'d, 'a>(desks: &'d [Desk<'a>], indicator: &Indicator) -> Vec<&'d Desk<'a>> {

@@ -6,7 +6,7 @@ use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Number, Rule, Severity, Value, VoceType, ratio_it};
+use crate::model::{Finding, Number, Rule, Severity, Value, VoceType, ratio_it};
 use crate::plan::{Indicator, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -28,6 +28,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     Reading::Value(Value::Number(number)) if is_outside(voce, entry, number) => {
                         ledger.skip(&RULE, depends_on("V04"));
                     }
+                    Reading::Value(Value::Number(number)) if is_date(ledger, &desk, entry, voce, number) => {
+                        ledger.skip(&RULE, depends_on("C26"));
+                    }
                     Reading::Value(Value::Number(number)) => {
                         judge(ledger, &desk, indicator, voce, entry, number);
                     }
@@ -44,6 +47,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 pub(in crate::check) fn is_unusual(voce: &Voce, number: &Number) -> bool {
     let (from, to) = &voce.plausible;
     from.as_ref().is_some_and(|from| number < from) || to.as_ref().is_some_and(|to| number > to)
+}
+
+/// Whether an unusual number has already been told to be a date.
+fn is_date(ledger: &Ledger, desk: &Desk<'_>, entry: &Entry, voce: &Voce, number: &Number) -> bool {
+    let cell = (desk.submission.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
+    let told = |finding: &Finding| finding.named().any(|named| named == cell);
+    is_unusual(voce, number) && ledger.already(&["C26"], Some(&desk.submission.office), told).is_some()
 }
 
 fn judge(

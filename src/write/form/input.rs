@@ -1,5 +1,7 @@
 //! Input cells: what is typed in them, what Excel lets in, what it says to the clerk.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Formula, XlsxError};
 
@@ -27,26 +29,31 @@ pub(super) fn put(
     }
 }
 
-/// What Excel lets in the cells of a voce, `cell` being the first of them.
+/// What Excel lets in the cells of a voce, `cell` being the first of them; of `days`, the numbers that only a date taken
+/// for a number can be, none.
 pub(super) fn validation(
     voce: &Voce,
     kind: VoceType,
     cell: &str,
     guide: &str,
+    days: Option<&RangeInclusive<i64>>,
 ) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
     let rule = match kind {
         VoceType::SiNo => rule.allow_list_strings(&["Sì", "No", "n.a."])?,
         VoceType::Testo => rule.allow_any_value(),
-        _ => rule.allow_custom(Formula::new(condition(voce, kind, cell))),
+        _ => rule.allow_custom(Formula::new(condition(voce, kind, cell, days))),
     };
     let wanted = wanted(voce, kind);
     let rule = rule
         .set_input_title(title(kind))?
         .set_input_message(shortened(&help(kind, guide, &wanted)))?
         .set_error_title("Valore non ammesso")?;
+    let dates = days.map_or_else(String::new, |days| {
+        format!(" Un numero fra {} e {} è una data diventata un numero.", days.start(), days.end())
+    });
     rule.set_error_message(shortened(&format!(
-        "{wanted} Se la voce non riguarda il tuo ufficio scrivi n.a. e spiega perché nella nota; se il dato non \
+        "{wanted}{dates} Se la voce non riguarda il tuo ufficio scrivi n.a. e spiega perché nella nota; se il dato non \
          c'è ancora lascia vuoto."
     )))
 }
@@ -69,7 +76,7 @@ pub(super) fn text_validation(title: &str, message: &str) -> Result<DataValidati
     DataValidation::new().allow_any_value().set_input_title(title)?.set_input_message(shortened(message))
 }
 
-fn condition(voce: &Voce, kind: VoceType, cell: &str) -> String {
+fn condition(voce: &Voce, kind: VoceType, cell: &str, days: Option<&RangeInclusive<i64>>) -> String {
     let mut all = vec![format!("ISNUMBER({cell})")];
     match kind {
         VoceType::Data => {
@@ -87,6 +94,10 @@ fn condition(voce: &Voce, kind: VoceType, cell: &str) -> String {
             }
             if kind == VoceType::Conteggio {
                 all.push(format!("{cell}=INT({cell})"));
+            }
+            if let Some(days) = days {
+                let (first, last) = days.clone().into_inner();
+                all.push(format!("OR({cell}<{first},{cell}>{last},{cell}<>INT({cell}))"));
             }
         }
     }
@@ -160,7 +171,23 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{condition, shortened};
+    use crate::model::VoceKey;
+    use crate::plan::{DEFAULT_PLAN, read_plan};
+
+    #[test]
+    fn a_number_that_only_a_date_can_be_is_refused_where_the_plan_says_so() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        let rule = |key: &str| {
+            let (_, voce) = plan.voce(&VoceKey::from_text(key)).unwrap();
+            condition(voce, voce.kind, "E25", plan.days_beyond(voce).as_ref())
+        };
+        assert_eq!(
+            rule("S03.prodotti"),
+            "=IF(ISNUMBER(E25),AND(ISNUMBER(E25),E25>=0,E25=INT(E25),OR(E25<43101,E25>44196,E25<>INT(E25))),E25=\"n.a.\")"
+        );
+        assert!(!rule("S11.istanze_evase").contains("43101"), "the plan does not say how many they may be");
+    }
 
     #[test]
     fn messages_fit_and_end_at_a_word() {

@@ -72,7 +72,8 @@ pub(super) fn rows(
     let last = first + REGISTER_ROWS - 1;
     for (column, (col, end)) in register.columns.iter().zip(register_spans(register)) {
         let area = Area { first: CellRef { row: first, col }, last: CellRef { row: last, col: end } };
-        let rule = validation(voce, column.kind, &area.first.to_string(), &format!("{}.", column.label))?;
+        let rule =
+            validation(voce, column.kind, &area.first.to_string(), &format!("{}.", column.label), None)?;
         writer.sheet.validation(area, column.kind != VoceType::Testo, &rule)?;
     }
     Ok(())

@@ -166,7 +166,8 @@ impl Writer<'_> {
             put(self.sheet, cell, self.fill.get(&FillKey::monthly(voce.key.as_str(), month)), &format)?;
         }
         let first = CellRef { row, col: month_col(Month::JANUARY) };
-        let rule = validation(voce, voce.kind, &first.to_string(), &words::guide(voce))?;
+        let days = self.layout.plan.days_beyond(voce);
+        let rule = validation(voce, voce.kind, &first.to_string(), &words::guide(voce), days.as_ref())?;
         let area = Area { first, last: CellRef { row, col: month_col(Month::DECEMBER) } };
         self.sheet.validation(area, voce.kind != VoceType::Testo, &rule)?;
         let live = total(self.fill, voce, row);
@@ -184,7 +185,8 @@ impl Writer<'_> {
             None => {
                 let value = self.fill.get(&FillKey::single(voce.key.as_str()));
                 put(self.sheet, cell, value, &style::input(voce.kind))?;
-                let rule = validation(voce, voce.kind, &cell.to_string(), &words::guide(voce))?;
+                let (at, days) = (cell.to_string(), self.layout.plan.days_beyond(voce));
+                let rule = validation(voce, voce.kind, &at, &words::guide(voce), days.as_ref())?;
                 self.sheet.validation(
                     Area { first: cell, last: cell },
                     voce.kind != VoceType::Testo,
