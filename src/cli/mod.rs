@@ -170,6 +170,9 @@ fn give_json(value: &serde_json::Value, to: &Path, speech: &mut Speech<'_>) -> R
 /// The files of the command line; results of earlier runs found beside them are left alone, and said.
 fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<Vec<PathBuf>, Stop> {
     let gathered = output::gather(paths).map_err(Stop::failed)?;
+    for aside in gathered.aside.iter().filter(|_| !quiet) {
+        speech.wrong(format!("Lascio da parte {}.", render::clean(aside)));
+    }
     for result in gathered.own.iter().filter(|_| !quiet) {
         speech.wrong(format!(
             "Lascio da parte «{}»: è un consolidato, non la cartella di un ufficio.",

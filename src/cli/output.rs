@@ -116,22 +116,33 @@ pub(super) struct Gathered {
     pub files: Vec<PathBuf>,
     /// Consolidated workbooks of ours found in a folder: results of earlier runs, not inputs.
     pub own: Vec<PathBuf>,
+    /// What else is left aside, in words: subfolders, entries that the system does not give.
+    pub aside: Vec<String>,
 }
 
 /// The files of `inputs`: a folder gives its own files, without subfolders.
 pub(super) fn gather(inputs: &[PathBuf]) -> Result<Gathered, Refused> {
-    let (mut files, mut own) = (Vec::new(), Vec::new());
+    let (mut files, mut own, mut aside) = (Vec::new(), Vec::new(), Vec::new());
     for input in inputs {
         if input.is_dir() {
             let entries = std::fs::read_dir(input).map_err(|error| {
                 format!("Non riesco a leggere la cartella «{}»: {}.", input.display(), why(&error))
             })?;
-            let inside =
-                entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| !path.is_dir());
-            let (results, workbooks): (Vec<PathBuf>, Vec<PathBuf>) =
-                inside.partition(|path| is_own_result(path));
-            own.extend(results);
-            files.extend(workbooks);
+            for entry in entries {
+                match entry.map(|entry| entry.path()) {
+                    Err(error) => aside.push(format!(
+                        "una voce della cartella «{}», che non si legge: {}",
+                        input.display(),
+                        why(&error)
+                    )),
+                    Ok(path) if path.is_dir() => aside.push(format!(
+                        "«{}»: è una cartella; se contiene file di uffici, mettili accanto agli altri",
+                        path.display()
+                    )),
+                    Ok(path) if is_own_result(&path) => own.push(path),
+                    Ok(path) => files.push(path),
+                }
+            }
         } else if input.exists() {
             files.push(input.clone());
         } else {
@@ -144,12 +155,13 @@ pub(super) fn gather(inputs: &[PathBuf]) -> Result<Gathered, Refused> {
     files.sort();
     files.dedup();
     own.sort();
-    Ok(Gathered { files, own })
+    aside.sort();
+    Ok(Gathered { files, own, aside })
 }
 
-/// Whether a file bears the name that `consolida` gives to its result: `consolidato-2019-06.xlsx`.
+/// Whether a file bears the name that `consolida` gives to its result: `consolidato-2019-06.xlsx`, signed or not.
 fn is_own_result(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().trim_end_matches(".p7m");
     let month = name.strip_prefix("consolidato-").and_then(|rest| rest.strip_suffix(".xlsx"));
     month.and_then(crate::model::YearMonth::parse).is_some()
 }

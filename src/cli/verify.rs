@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
-use crate::read::{RawWorkbook, read_whole};
+use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
 use crate::verify::{Comparison, Difference, Other, Sameness, Side, compare, is_definitive, month_of};
 use crate::write::templates;
@@ -19,6 +19,12 @@ const NAMED: usize = 40;
 pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref())?;
     let (issued, sha256, bytes) = issued(&args.issued)?;
+    if issued.traits.envelope.is_some() {
+        speech.say(format!(
+            "{}: è in una busta firmata; si verifica il documento che contiene, la firma non è stata verificata.",
+            args.issued.display()
+        ));
+    }
     let month = month_of(&issued).ok_or_else(|| {
         Stop::usage(format!(
             "«{}» non è un consolidato di schede: sulla prima pagina manca il mese di riferimento.",
@@ -39,7 +45,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
     let claims = is_definitive(&issued);
     let refused = if claims { not_final(&plan, &job) } else { None };
-    let fresh = issue_of(&plan, &job, claims && refused.is_none())?;
+    let (_, fresh) = issue_of(&plan, job, claims && refused.is_none())?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     let named = if args.tutte { usize::MAX } else { NAMED };
@@ -55,7 +61,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
-    let (file, bytes) = read_whole(path);
+    let (file, bytes) = read_document(path);
     let book = file.content.map_err(|refusal| {
         Stop::failed(format!(
             "«{}» non si legge come consolidato ({}): è il file emesso dal programma?",
@@ -63,7 +69,9 @@ fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
             refusal_words(&refusal)
         ))
     })?;
-    Ok((book, file.sha256, bytes))
+    // The hash is that of the document: the same that whoever has it without the envelope finds.
+    let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
+    Ok((book, sha256, bytes))
 }
 
 /// The offices' files without the issued workbook, when it lies among them.
