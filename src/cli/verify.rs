@@ -92,6 +92,7 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
     }
     let all = comparison.differences.len();
     let mut lines = vec![format!("{}: {}. {seen}.", path.display(), count(all, "differenza", "differenze"))];
+    lines.extend(equal_cells(comparison));
     if !comparison.others.is_empty() {
         lines.push(
             "Il consolidato non viene da queste stesse cose, e le differenze possono venire da qui:"
@@ -112,8 +113,26 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
     lines.join("\n")
 }
 
+/// Where the differences are, when they are not in the cells.
+fn equal_cells(comparison: &Comparison) -> Option<String> {
+    if !comparison.has_equal_cells() {
+        return None;
+    }
+    let where_else = match comparison.stamps.as_slice() {
+        [] => "le differenze sono in ciò che si vede o si conserva oltre le celle".to_owned(),
+        stamps => format!(
+            "un archivio di documenti ha aggiunto o cambiato solo ciò che tiene nel file per sé ({})",
+            crate::model::join_it(stamps)
+        ),
+    };
+    Some(format!("Tutte le celle sono uguali, nei numeri, nei testi e nelle formule: {where_else}."))
+}
+
 /// What to do about it.
 fn advice(comparison: &Comparison) -> &'static str {
+    if !comparison.stamps.is_empty() {
+        return "Non è il file emesso byte per byte: per certificare usa quello.";
+    }
     match comparison.others.as_slice() {
         [] => {
             "I file, il piano e il programma sono gli stessi dell'emissione, il consolidato no: chiedi chi l'ha cambiato, e usa quello emesso."
