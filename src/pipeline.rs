@@ -89,14 +89,24 @@ pub fn run_on(
     let Some(month) = month.or_else(|| usual_month(&submissions)) else {
         return Err((Halt::NoMonth, files));
     };
-    let month = plan.month(month);
+    Ok(job_on(plan, files, submissions, plan.month(month), events))
+}
+
+/// The same at a month already known, with whatever there is.
+pub fn job_on(
+    plan: &Plan,
+    files: Vec<Received>,
+    submissions: Vec<Submission>,
+    month: YearMonth,
+    events: &mut dyn FnMut(Event),
+) -> Job {
     events(Event::Checking);
     let Judged { mut checked, admitted, consolidation } =
         judge(&Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None });
     let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };
     let effects = sort_by_effect(ground, &mut checked.findings);
     let months = month_by_month(plan, &admitted, &consolidation);
-    Ok(Job { month, files, submissions, checked, effects, admitted, consolidation, months })
+    Job { month, files, submissions, checked, effects, admitted, consolidation, months }
 }
 
 /// The findings of one office workbook on its own.

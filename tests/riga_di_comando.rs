@@ -876,3 +876,78 @@ fn a_refusal_prints_what_to_paste_and_what_is_pasted_is_accepted() {
         assert!(said.contains(lines), "{lines}\n{said}");
     }
 }
+
+/// A document in a signed envelope (CMS `SignedData`, RFC 5652), without signers.
+fn enveloped(document: &[u8]) -> Vec<u8> {
+    let value = |tag: u8, content: &[u8]| {
+        let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+        [&[tag, 0x84][..], &length, content].concat()
+    };
+    let kind = |last: u8| vec![0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, last];
+    let inner = value(0x30, &[kind(1), value(0xA0, &value(0x04, document))].concat());
+    let signed = value(0x30, &[value(2, &[1]), value(0x31, &[]), inner, value(0x31, &[])].concat());
+    value(0x30, &[kind(2), value(0xA0, &signed)].concat())
+}
+
+/// June's files in a folder.
+fn june(folder: &Path) {
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2019-06")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn strange_names_envelopes_and_dead_ends_stop_nobody_else() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().join("in");
+    fs::create_dir(&files).unwrap();
+    june(&files);
+    let own = |office: &str| files.join(format!("schede-2019-{office}.xlsx"));
+    let envelope = enveloped(&fs::read(own("metrico")).unwrap());
+    fs::write(files.join("schede-2019-metrico.xlsx.p7m"), &envelope).unwrap();
+    fs::remove_file(own("metrico")).unwrap();
+    fs::rename(own("urp"), files.join("urp\u{1}\u{202e}\n.xlsx")).unwrap();
+    fs::rename(own("ri"), files.join(std::ffi::OsStr::from_bytes(b"ri\xff.xlsx"))).unwrap();
+    fs::create_dir(files.join("cartella.xlsx")).unwrap();
+    std::os::unix::fs::symlink(files.join("giro.xlsx"), files.join("giro.xlsx")).unwrap();
+    std::os::unix::fs::symlink(files.join("manca.xlsx"), files.join("morto.xlsx")).unwrap();
+    let (issued, json) = (folder.path().join("o.xlsx"), folder.path().join("o.json"));
+    let arguments =
+        ["consolida", files.to_str().unwrap(), "--mese", "2019-06", "-o", issued.to_str().unwrap()];
+    let output = schede(&[&arguments[..], &["--json", json.to_str().unwrap()]].concat());
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let said = text(&output.stderr);
+    assert!(said.contains("cartella.xlsx»: è una cartella"), "{said}");
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+    let fate = |name: &str| {
+        let files = json["file"].as_array().unwrap();
+        files.iter().find(|file| file["nome"] == name).map(|file| file["esito"].as_str().unwrap().to_owned())
+    };
+    for name in ["schede-2019-metrico.xlsx.p7m", "urp⟨U+0001⟩⟨U+202E⟩⟨ ⟩.xlsx", "ri⟨FF⟩.xlsx"]
+    {
+        assert_eq!(fate(name).as_deref(), Some("accettato"), "{name}: {}", json["file"]);
+    }
+    for name in ["giro.xlsx", "morto.xlsx"] {
+        assert_eq!(fate(name).as_deref(), Some("rifiutato"), "{name}");
+    }
+    let told = |code: &str, file: &str| {
+        json["rilievi"].as_array().unwrap().iter().any(|one| one["codice"] == code && one["file"] == file)
+    };
+    assert!(
+        told("F22", "schede-2019-metrico.xlsx.p7m") && told("F01", "giro.xlsx") && told("F01", "morto.xlsx")
+    );
+    let bytes = fs::read(&issued).unwrap();
+    let book = schede::read::read_bytes("o.xlsx", bytes.clone()).content.unwrap();
+    assert_eq!(schede::read::faults(&bytes, &book), Vec::<String>::new());
+
+    // The consolidated workbook, signed: the same document.
+    let signed = folder.path().join("o.xlsx.p7m");
+    fs::write(&signed, enveloped(&bytes)).unwrap();
+    let output = schede(&["verifica", signed.to_str().unwrap(), files.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stdout));
+    let said = text(&output.stdout);
+    assert!(said.contains("busta firmata") && said.contains("byte per byte"), "{said}");
+}

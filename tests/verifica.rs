@@ -542,6 +542,44 @@ fn what_is_seen_and_no_cell_says_is_compared_also_in_a_file_saved_again() {
     assert_eq!(told.differences[0].about, "parte del file xl/workbook.xml");
 }
 
+#[test]
+fn what_an_archive_of_documents_stamps_on_a_file_is_told_apart() {
+    let own = june();
+    let whole = parts(&own.bytes).unwrap();
+    let rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let bond = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{rels}/{kind}" Target="{target}"/></Relationships>"#)
+    };
+    let custom = r#"<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/><Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/></Types>"#;
+    let steps: [(&str, &str, &str); 7] = [
+        ("[Content_Types].xml", "</Types>", custom),
+        ("_rels/.rels", "</Relationships>", &bond("rId90", "custom-properties", "docProps/custom.xml")),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "</Relationships>",
+            &bond("rId91", "customXml", "../customXml/item1.xml"),
+        ),
+        (
+            "docProps/core.xml",
+            "</cp:coreProperties>",
+            "<cp:lastModifiedBy>Anna Rossi</cp:lastModifiedBy></cp:coreProperties>",
+        ),
+        ("docProps/custom.xml", "", r#"<Properties><property name="ContentTypeId"/></Properties>"#),
+        ("customXml/item1.xml", "", "<p/>"),
+        ("customXml/itemProps1.xml", "", "<p/>"),
+    ];
+    let stamped = forged(&whole, &steps);
+    let comparison = told(&stamped, &own);
+    assert!(!comparison.is_equal() && comparison.has_equal_cells(), "{:#?}", comparison.differences);
+    let wanted =
+        ["customXml/item1.xml", "customXml/itemProps1.xml", "docProps/core.xml", "docProps/custom.xml"];
+    assert_eq!(comparison.stamps, wanted);
+    // A figure changed on the way is no stamp.
+    let figure = changed_once(&stamped, "xl/worksheets/sheet3.xml", "<v>", "<v>1");
+    let comparison = told(&figure, &own);
+    assert!(comparison.stamps.is_empty() && !comparison.has_equal_cells());
+}
+
 /// Changes a number or a text, takes a cell away, or puts one where there was none.
 fn change_a_cell(book: &mut RawWorkbook, draw: &mut Draw) -> (String, CellRef) {
     let number = draw.below(book.sheets.len());

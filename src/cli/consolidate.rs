@@ -14,7 +14,7 @@ use crate::interpret::Received;
 use crate::model::{Rule, Severity, YearMonth};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
-use crate::proof::{Failure, Issue, Unissued, issue};
+use crate::proof::{Failure, Issue, Unissued, explained, issue};
 use crate::report::{Run, to_json};
 use crate::write::templates;
 
@@ -49,7 +49,8 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let target = args.output.clone().unwrap_or_else(|| default_name(job.month, args.definitivo));
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
-    write_results(&plan, &job, args, &target, speech)?;
+    let (job, issue) = issue_of(&plan, job, args.definitivo)?;
+    write_results(&plan, &job, &issue, args, &target, speech)?;
     if !args.quieto {
         let mut said = render::summary(&plan, &job, args.mese.is_none(), screen::width());
         said.push_str(&format!(
@@ -78,11 +79,12 @@ fn default_name(month: YearMonth, definitive: bool) -> PathBuf {
 fn write_results(
     plan: &Plan,
     job: &Job,
+    issue: &Issue,
     args: &Consolida,
     target: &Path,
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
-    let workbook = issue_of(plan, job, args.definitivo)?.bytes;
+    let workbook = &issue.bytes;
     let rules: Vec<&'static Rule> = check::rules().collect();
     let json = |to| Some((to, json_text(&to_json(&Run::of_job(plan, job, &rules, args.definitivo)))));
     let json = match args.json.as_deref().and_then(json) {
@@ -92,25 +94,39 @@ fn write_results(
     if !args.sovrascrivi {
         let unasked =
             |why: String| Stop::failed(format!("{why}, oppure aggiungi --sovrascrivi per perderlo."));
-        replace::workbook(target, &workbook).map_err(unasked)?;
+        replace::workbook(target, workbook).map_err(unasked)?;
         if let Some((to, text)) = json.as_ref().filter(|(to, _)| *to != Path::new("-")) {
             replace::json(to, text.as_bytes()).map_err(unasked)?;
         }
     }
-    output::write(target, &workbook).map_err(Stop::failed)?;
+    output::write(target, workbook).map_err(Stop::failed)?;
     match json {
         Some((to, text)) => put_json(&text, to, speech),
         None => Ok(()),
     }
 }
 
-/// The consolidated workbook of a job, proven.
-pub(super) fn issue_of(plan: &Plan, job: &Job, definitive: bool) -> Result<Issue, Stop> {
+/// The consolidated workbook of a job, proven; with the job as it is issued: without what cannot be proven, when that is
+/// something that an office sent. A month with something set aside is not final.
+pub(super) fn issue_of(plan: &Plan, job: Job, definitive: bool) -> Result<(Job, Issue), Stop> {
     let rules: Vec<&'static Rule> = check::rules().collect();
-    issue(&Run::of_job(plan, job, &rules, definitive)).map_err(|unissued| match unissued {
+    let unissued = match issue(&Run::of_job(plan, &job, &rules, definitive)) {
+        Ok(issue) => return Ok((job, issue)),
+        Err(unissued) => unissued,
+    };
+    let Some(job) = explained(plan, &job, &unissued) else { return Err(not_issued(unissued)) };
+    if definitive {
+        may_be_final(plan, &job)?;
+    }
+    let issue = issue(&Run::of_job(plan, &job, &rules, definitive)).map_err(not_issued)?;
+    Ok((job, issue))
+}
+
+fn not_issued(unissued: Unissued) -> Stop {
+    match unissued {
         Unissued::Write(error) => Stop::failed(error.to_string()),
         Unissued::Unproven(failures) => unproven(&failures),
-    })
+    }
 }
 
 fn unproven(failures: &[Failure]) -> Stop {

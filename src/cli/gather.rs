@@ -15,6 +15,8 @@ pub(super) struct Gathered {
     pub files: Vec<PathBuf>,
     /// Consolidated workbooks of ours found in a folder: results of earlier runs, not inputs.
     pub own: Vec<PathBuf>,
+    /// What else is left aside, in words: subfolders, entries that the system does not give.
+    pub aside: Vec<String>,
     /// What was asked for and is not there, in the order asked.
     pub missing: Vec<PathBuf>,
 }
@@ -62,6 +64,8 @@ pub(super) fn gather(inputs: &[PathBuf]) -> Result<Gathered, Refused> {
         list.sort();
         list.dedup();
     }
+    gathered.aside.sort();
+    gathered.aside.dedup();
     Ok(gathered)
 }
 
@@ -74,11 +78,18 @@ impl Gathered {
         let unread =
             |error| format!("Non riesco a leggere la cartella «{}»: {}.", terminal::path(input), why(&error));
         for entry in std::fs::read_dir(input).map_err(unread)? {
-            let path = entry.map_err(unread)?.path();
-            match path.is_dir() {
-                true => {}
-                false if is_own_result(&path) => self.own.push(path),
-                false => self.files.push(path),
+            match entry.map(|entry| entry.path()) {
+                Err(error) => self.aside.push(format!(
+                    "una voce della cartella «{}», che non si legge: {}",
+                    terminal::path(input),
+                    why(&error)
+                )),
+                Ok(path) if path.is_dir() => self.aside.push(format!(
+                    "«{}»: è una cartella; se contiene file di uffici, mettili accanto agli altri",
+                    terminal::path(&path)
+                )),
+                Ok(path) if is_own_result(&path) => self.own.push(path),
+                Ok(path) => self.files.push(path),
             }
         }
         Ok(())
@@ -102,10 +113,11 @@ fn matching(input: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether a file found in a folder is a result of `consolida`: by the name that it gives, `consolidato-2019-06.xlsx`,
-/// or, for a workbook of another name than the offices', by what its cover says.
+/// signed or not, or, for a workbook of another name than the offices', by what its cover says.
 fn is_own_result(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some(stem) = name.strip_suffix(".xlsx") else { return false };
+    let document = name.strip_suffix(".p7m").unwrap_or(&name);
+    let Some(stem) = document.strip_suffix(".xlsx") else { return false };
     match stem.strip_prefix("consolidato-") {
         Some(rest) if is_name_of_a_result(rest) => true,
         _ if name.starts_with("schede-") => false,

@@ -216,6 +216,9 @@ impl Missing {
 /// When nothing of what was asked for is there.
 fn inputs(paths: &[PathBuf], quiet: bool, speech: &mut Speech<'_>) -> Result<(Vec<PathBuf>, Missing), Stop> {
     let gathered = gather::gather(paths).map_err(Stop::failed)?;
+    for aside in gathered.aside.iter().filter(|_| !quiet) {
+        speech.wrong(format!("Lascio da parte {aside}."));
+    }
     for result in gathered.own.iter().filter(|_| !quiet) {
         speech.wrong(format!(
             "Lascio da parte «{}»: è un consolidato, non la cartella di un ufficio.",

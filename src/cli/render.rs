@@ -10,6 +10,7 @@ use crate::model::{Finding, Light, Severity, Status, count, join_it};
 use crate::pipeline::{FileReport, Job};
 use crate::plan::Plan;
 use crate::read::Refusal;
+use crate::report::refusal_words;
 
 /// How many findings the summary shows when there is room; the rest is counted and stands in the workbook.
 const WORST: usize = 8;
@@ -180,6 +181,9 @@ fn fate_words(file: &Received) -> String {
         Fate::Foreign(seen) => format!("rifiutato: non è una cartella di lavoro delle schede ({seen})"),
         Fate::OtherPlan(found, expected) => format!("rifiutato: è di {found}, qui serve {expected}"),
         Fate::UnknownOffice(office, _) => format!("rifiutato: l'ufficio «{office}» non è nel piano"),
+        Fate::SetAside(why) => {
+            format!("messo da parte: con i suoi dati una prova del programma non riesce ({why})")
+        }
         Fate::CopyOf(original) => format!("copia identica di {original}, contata una volta"),
         Fate::Rival(others) => format!("fuori: lo stesso ufficio ha mandato anche {}", join_it(others)),
     }
@@ -190,6 +194,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::Temporary => "ignorato: file temporaneo, nascosto o di sistema".to_owned(),
         Refusal::Unreadable(why) => format!("rifiutato: non si può leggere ({why})"),
         Refusal::Damaged(what) => format!("rifiutato: file danneggiato ({what})"),
+        Refusal::Ambiguous(_) | Refusal::Envelope(_) => format!("rifiutato: {}", refusal_words(refusal)),
         Refusal::Encrypted => "rifiutato: è protetto da password".to_owned(),
         Refusal::OtherKind("testo") => "rifiutato: è un file di testo, non una cartella .xlsx".to_owned(),
         Refusal::OtherKind(kind) => format!("rifiutato: è un file {kind}, salvalo come .xlsx"),

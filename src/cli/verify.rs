@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::{Exit, Speech, Stop, inputs, load_plan_with, terminal};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
-use crate::read::{RawWorkbook, read_whole};
+use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
 use crate::verify::{Comparison, Difference, Other, Sameness, Side, compare, is_definitive, month_of};
 use crate::write::templates;
@@ -25,6 +25,12 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         speech,
     )?;
     let (issued, sha256, bytes) = issued(&args.issued)?;
+    if issued.traits.envelope.is_some() {
+        speech.say(format!(
+            "{}: è in una busta firmata; si verifica il documento che contiene, la firma non è stata verificata.",
+            terminal::path(&args.issued)
+        ));
+    }
     let month = month_of(&issued).ok_or_else(|| {
         Stop::usage(format!(
             "«{}» non è un consolidato di schede: sulla prima pagina manca il mese di riferimento.",
@@ -46,7 +52,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
     let claims = is_definitive(&issued);
     let refused = if claims { not_final(&plan, &job) } else { None };
-    let fresh = issue_of(&plan, &job, claims && refused.is_none())?;
+    let (_, fresh) = issue_of(&plan, job, claims && refused.is_none())?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     let named = if args.tutte { usize::MAX } else { NAMED };
@@ -62,7 +68,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
-    let (file, bytes) = read_whole(path);
+    let (file, bytes) = read_document(path);
     let book = file.content.map_err(|refusal| {
         Stop::failed(format!(
             "«{}» non si legge come consolidato ({}): è il file emesso dal programma?",
@@ -70,7 +76,9 @@ fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
             refusal_words(&refusal)
         ))
     })?;
-    Ok((book, file.sha256, bytes))
+    // The hash is that of the document: the same that whoever has it without the envelope finds.
+    let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
+    Ok((book, sha256, bytes))
 }
 
 /// The offices' files without the issued workbook, when it lies among them.
@@ -96,6 +104,7 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
     let all = comparison.differences.len();
     let mut lines =
         vec![format!("{}: {}. {seen}.", terminal::path(path), count(all, "differenza", "differenze"))];
+    lines.extend(equal_cells(comparison));
     if !comparison.others.is_empty() {
         lines.push(
             "Il consolidato non viene da queste stesse cose, e le differenze possono venire da qui:"
@@ -116,8 +125,26 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
     lines.join("\n")
 }
 
+/// Where the differences are, when they are not in the cells.
+fn equal_cells(comparison: &Comparison) -> Option<String> {
+    if !comparison.has_equal_cells() {
+        return None;
+    }
+    let where_else = match comparison.stamps.as_slice() {
+        [] => "le differenze sono in ciò che si vede o si conserva oltre le celle".to_owned(),
+        stamps => format!(
+            "un archivio di documenti ha aggiunto o cambiato solo ciò che tiene nel file per sé ({})",
+            crate::model::join_it(stamps)
+        ),
+    };
+    Some(format!("Tutte le celle sono uguali, nei numeri, nei testi e nelle formule: {where_else}."))
+}
+
 /// What to do about it.
 fn advice(comparison: &Comparison) -> &'static str {
+    if !comparison.stamps.is_empty() {
+        return "Non è il file emesso byte per byte: per certificare usa quello.";
+    }
     match comparison.others.as_slice() {
         [] => {
             "I file, il piano e il programma sono gli stessi dell'emissione, il consolidato no: chiedi chi l'ha cambiato, e usa quello emesso."

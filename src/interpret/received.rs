@@ -1,5 +1,7 @@
 //! Files of a run: which count, which are copies, which contradict each other.
 
+use std::collections::BTreeMap;
+
 use super::recognise::{Templates, recognise_beside};
 use super::submission::{Recognition, Submission};
 use crate::model::OfficeId;
@@ -36,6 +38,8 @@ pub enum Fate {
     UnknownOffice(String, Option<OfficeId>),
     /// The same bytes as another file, which counts.
     CopyOf(String),
+    /// With it the program cannot prove what it issues; the self-check that fails.
+    SetAside(String),
     /// Differs from other files of the same office: none of them counts.
     Rival(Vec<String>),
 }
@@ -53,26 +57,28 @@ pub fn receive(
     settle(plan, incoming.iter().map(|file| arrive(plan, file, templates)).collect())
 }
 
-/// Decides which submissions stand among files already recognised: of byte-identical files the one with the
-/// name of its office's workbook counts, else the first by name; different files of one office stay all out.
+/// Decides which submissions stand among files already recognised: of byte-identical workbooks, signed or not, the one with
+/// the name of its office's workbook counts, else the first by name; different files of one office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
     arrivals.sort_by_key(|(file, _)| (!has_own_name(plan, file), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
+    // The documents that count, with the files that hold them.
+    let mut documents: BTreeMap<String, String> = BTreeMap::new();
     for (received, submission) in arrivals {
-        let copy = files.iter().find(|earlier| {
-            earlier.sha256 == received.sha256
-                && earlier.fate == Fate::Accepted
-                && received.fate == Fate::Accepted
-        });
-        if let Some(original) = copy {
-            let fate = Fate::CopyOf(original.name.clone());
-            files.push(Received { fate, ..received });
-        } else {
-            submissions.extend(submission);
-            files.push(received);
+        let document = submission.as_ref().map(|own| document(own).to_owned());
+        match document.as_ref().and_then(|document| documents.get(document)) {
+            Some(original) => {
+                let fate = Fate::CopyOf(original.clone());
+                files.push(Received { fate, ..received });
+            }
+            None => {
+                documents.extend(document.map(|document| (document, received.name.clone())));
+                submissions.extend(submission);
+                files.push(received);
+            }
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -87,10 +93,17 @@ pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Su
     (files, submissions)
 }
 
-/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`.
+/// The SHA-256 of the workbook itself, out of its signed envelopes.
+fn document(submission: &Submission) -> &str {
+    submission.traits.book.envelope.as_ref().map_or(&submission.sha256, |envelope| &envelope.sha256)
+}
+
+/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, or that name as
+/// programs of signature lengthen it.
 fn has_own_name(plan: &Plan, file: &Received) -> bool {
+    let unsigned = file.name.trim_end_matches(".p7m");
     let own = |office: &OfficeId| format!("schede-{}-{office}.xlsx", plan.year);
-    file.office.as_ref().is_some_and(|office| file.name == own(office))
+    file.office.as_ref().is_some_and(|office| unsigned == own(office))
 }
 
 /// Recognises a file, laid beside the template that `templates` gives.

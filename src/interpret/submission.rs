@@ -158,6 +158,13 @@ pub struct Shown {
 /// A fact about the workbook's structure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StructureFact {
+    /// Entries with which the program cannot prove what it issues.
+    SetAside {
+        /// Where they stand.
+        places: Vec<Place>,
+        /// The self-check that fails.
+        why: String,
+    },
     /// The scheda has no sheet with its name and none that holds its keys; the nearest name (T01).
     SheetMissing {
         /// The scheda.

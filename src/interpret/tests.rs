@@ -438,6 +438,28 @@ fn of_two_identical_files_the_one_with_its_own_name_counts() {
 }
 
 #[test]
+fn of_a_workbook_with_and_without_its_signature_one_counts() {
+    let plan = plan();
+    let mut signed = blank(&plan, "metrico");
+    signed.traits.envelope = Some(crate::read::Envelope { layers: 1, sha256: "impronta".to_owned() });
+    let file = |name: &str, sha256: &str, book: &RawWorkbook| crate::read::Incoming {
+        name: name.to_owned(),
+        sha256: sha256.to_owned(),
+        bytes: 1,
+        content: Ok(book.clone()),
+    };
+    let own = "schede-2019-metrico.xlsx";
+    let signed_name = "schede-2019-metrico.xlsx.p7m";
+    let both = vec![file(signed_name, "busta", &signed), file(own, "impronta", &blank(&plan, "metrico"))];
+    let (files, submissions) = receive(&plan, both, &no_template);
+    assert_eq!((submissions.len(), submissions[0].file.as_str()), (1, own));
+    assert_eq!(files[1].fate, Fate::CopyOf(own.to_owned()));
+    // Another document in the envelope: two different files of one office.
+    let other = vec![file(signed_name, "busta", &signed), file(own, "altra", &blank(&plan, "metrico"))];
+    assert!(receive(&plan, other, &no_template).1.is_empty());
+}
+
+#[test]
 fn foreign_workbooks_are_told_apart() {
     let plan = plan();
     let mut book = blank(&plan, "metrico");

@@ -1,5 +1,7 @@
 //! Italian words that several rooms need: counts with their noun, dates, lists.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::Number;
@@ -37,6 +39,31 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// A text with what cannot be seen in it, or changes how the rest is seen, spelt out: `⟨U+0001⟩`.
+///
+/// Control characters (tabs and ends of lines stay), marks of direction, invisible characters that begin a text, and those
+/// that no XML may hold.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+            || matches!(
+                c,
+                '\u{061c}'
+                    | '\u{200e}'..='\u{200f}'
+                    | '\u{2028}'..='\u{202e}'
+                    | '\u{2066}'..='\u{2069}'
+                    | '\u{feff}'
+                    | '\u{fdd0}'..='\u{fdef}'
+            )
+            || u32::from(c) & 0xFFFE == 0xFFFE
+    };
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let spelt = |c: char| if hidden(c) { format!("⟨U+{:04X}⟩", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(text.chars().map(spelt).collect())
+}
+
 /// A fraction as a percentage: `46,82 %`.
 pub fn ratio_it(fraction: &Number) -> String {
     format!("{} %", (fraction.clone() * &Number::from(100_i64)).to_italian(2))
@@ -58,7 +85,7 @@ pub fn the_ratio_it(fraction: &Number) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, join_it, quoted, ratio_it, the_ratio_it};
+    use super::{count, join_it, quoted, ratio_it, the_ratio_it, visible};
     use crate::model::Number;
 
     #[test]
@@ -73,6 +100,7 @@ mod tests {
         assert_eq!([0, 50, 100, 18].map(the), ["lo 0 %", "il 50 %", "il 100 %", "il 18 %"]);
         assert_eq!([8, 11, 80, 85].map(the), ["l'8 %", "l'11 %", "l'80 %", "l'85 %"]);
         assert_eq!(the_ratio_it(&Number::ratio(1, 200).unwrap()), "lo 0,5 %");
+        assert_eq!(visible("a\u{1}\u{202e}b\u{ffff}\tè"), "a⟨U+0001⟩⟨U+202E⟩b⟨U+FFFF⟩\tè");
         assert_eq!(quoted("a\u{7}b"), "«ab»");
         assert_eq!(quoted(&"x".repeat(100)).chars().count(), 82);
     }

@@ -26,14 +26,14 @@ pub(super) fn same_content(first: &Report, second: &Report) -> Option<Failure> {
     failure("O04", &[format!("la seconda volta cambia {place}")])
 }
 
-/// The second time came to nothing.
-pub(super) fn second_time_lost() -> Failure {
-    Failure { code: "O04", what: "la seconda volta non è finita".to_owned() }
+/// One of the two times came to nothing.
+pub(super) fn not_finished() -> Failure {
+    Failure { code: "O04", what: "una delle due volte non è finita".to_owned() }
 }
 
 /// What was written cannot be read.
 pub(super) fn unreadable() -> Failure {
-    Failure { code: "O07", what: "il file scritto non si rilegge".to_owned() }
+    Failure { code: "O08", what: "il file scritto non si rilegge".to_owned() }
 }
 
 /// What begins like a formula in a program of tables.

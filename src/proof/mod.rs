@@ -1,25 +1,30 @@
 //! The engine's checks on itself: what is issued holds all that was read, follows from it, and says so.
 //!
 //! Run on every consolidated workbook before it is written, and before it is compared: a failed one is a mistake
-//! of the program, never of an office, and stops the issue. Nothing is taken from who made the report but the
+//! of the program. What an office sent may bring it to light: it is set aside (`explained`) and the rest is issued; a failure
+//! that nobody's input explains stops the issue. Nothing is taken from who made the report but the
 //! report itself: cells are counted again, links followed, bytes read back.
 
 mod account;
+mod aside;
 mod bytes;
 mod data;
 mod live;
 mod table;
 mod trace;
 
+pub use aside::explained;
+
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use crate::read::{RawWorkbook, read_bytes};
+use crate::read::{RawWorkbook, faults, read_bytes};
 use crate::report::{Report, Run, report};
 use crate::write::{WriteError, consolidated_workbook};
 
 /// The self-checks: code, what must be true.
-pub const SELF_CHECKS: [(&str, &str); 7] = [
+pub const SELF_CHECKS: [(&str, &str); 8] = [
     ("O01", "Le celle lette sono quelle del foglio Dati, e i totali tornano ufficio per ufficio"),
     ("O02", "Ogni formula di Excel dà il valore del programma"),
     ("O03", "Ogni rilievo e ogni collegamento porta a qualcosa che c'è, e ogni risultato ha i suoi dati"),
@@ -27,6 +32,10 @@ pub const SELF_CHECKS: [(&str, &str); 7] = [
     ("O05", "Ogni controllo rende conto di tutti i suoi soggetti e di tutti i suoi rilievi"),
     ("O06", "Niente è tagliato in silenzio: i numeri della copertina sono le righe dei fogli"),
     ("O07", "Nessun testo di un ufficio è diventato una formula"),
+    (
+        "O08",
+        "Ogni programma può leggere il file scritto: parti, caratteri, rimandi, nomi e misure sono nelle regole",
+    ),
 ];
 
 /// A self-check that failed.
@@ -71,6 +80,15 @@ pub enum Unissued {
     Unproven(Vec<Failure>),
 }
 
+impl fmt::Display for Unissued {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Write(error) => error.fmt(f),
+            Self::Unproven(failures) => failures.first().map_or(Ok(()), |failure| failure.fmt(f)),
+        }
+    }
+}
+
 /// Makes the consolidated workbook and proves it.
 ///
 /// Its content is made twice, side by side; the bytes too when it is the final issue. Every month that would
@@ -85,7 +103,8 @@ pub fn issue(run: &Run<'_>) -> Result<Issue, Unissued> {
             let bytes = run.definitive.then(|| consolidated_workbook(&report));
             (on_the_report(run, &report), report, bytes)
         });
-        (proven(run), again.join())
+        let first = catch_unwind(AssertUnwindSafe(|| proven(run)));
+        (first.unwrap_or_else(|_| Err(Unissued::Unproven(vec![bytes::not_finished()]))), again.join())
     });
     let (report, mut failures, issue) = first?;
     match second {
@@ -96,7 +115,7 @@ pub fn issue(run: &Run<'_>) -> Result<Issue, Unissued> {
                 failures.extend(bytes::same(&issue.bytes, &bytes.map_err(Unissued::Write)?));
             }
         }
-        Err(_) => failures.push(bytes::second_time_lost()),
+        Err(_) => failures.push(bytes::not_finished()),
     }
     if failures.is_empty() {
         return Ok(issue);
@@ -113,7 +132,8 @@ fn proven(run: &Run<'_>) -> Result<(Report, Vec<Failure>, Issue), Unissued> {
     let Ok(read_back) = file.content else {
         return Err(Unissued::Unproven(vec![bytes::unreadable()]));
     };
-    let on_bytes = [bytes::no_formula(&report, &read_back), data::written(&report, &read_back)];
+    let strict = failure("O08", &faults(&bytes, &read_back));
+    let on_bytes = [bytes::no_formula(&report, &read_back), data::written(&report, &read_back), strict];
     let failures = on_bytes.into_iter().flatten().collect();
     Ok((report, failures, Issue { bytes, read_back, sha256: file.sha256 }))
 }

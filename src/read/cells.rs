@@ -18,16 +18,17 @@ use crate::model::CellRef;
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads the cells of a package already inspected; a panic of the library is a refusal.
-pub(super) fn read(bytes: &[u8], package: Package) -> Result<RawWorkbook, Refusal> {
-    catch_unwind(AssertUnwindSafe(|| workbook(bytes, package)))
+pub(super) fn read(package: Package) -> Result<RawWorkbook, Refusal> {
+    catch_unwind(AssertUnwindSafe(|| workbook(package)))
         .unwrap_or_else(|_| Err(Refusal::Damaged("la struttura interna del file è incoerente".to_owned())))
 }
 
-fn workbook(bytes: &[u8], package: Package) -> Result<RawWorkbook, Refusal> {
-    let mut book: Book<'_> = Reader::new(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => Refusal::Encrypted,
-        error => Refusal::Damaged(in_words(&error)),
-    })?;
+fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
+    let mut book: Book<'_> =
+        Reader::new(Cursor::new(package.plain.as_slice())).map_err(|error| match error {
+            XlsxError::Password => Refusal::Encrypted,
+            error => Refusal::Damaged(in_words(&error)),
+        })?;
     let date1904 = book.has_1904_epoch();
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut copied = 0;

@@ -1,5 +1,6 @@
 //! A file as it arrives: looked at from outside, read once, hashed, then opened.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -8,18 +9,25 @@ use sha2::{Digest, Sha256};
 
 use super::kind::{Kind, kind};
 use super::raw::{Incoming, RawWorkbook, Refusal};
-use super::{cells, limits, package};
+use super::traits::Envelope;
+use super::{cells, envelope, limits, package};
+use crate::model::visible;
 
 /// Reads the file at `path`; whatever is wrong with it is in the answer.
 pub fn read_file(path: &Path) -> Incoming {
     read_whole(path).0
 }
 
-/// The same, and the bytes that were read: none when it could not be read at all.
-pub fn read_whole(path: &Path) -> (Incoming, Vec<u8>) {
-    let name = path
-        .file_name()
-        .map_or_else(|| path.to_string_lossy().into_owned(), |name| name.to_string_lossy().into_owned());
+/// The same, and the bytes of the document, out of its signed envelope: none when it could not be read at all.
+pub fn read_document(path: &Path) -> (Incoming, Vec<u8>) {
+    let (incoming, bytes) = read_whole(path);
+    let document = envelope::opened(&bytes).ok().filter(|(_, layers)| *layers > 0);
+    let document = document.map(|(document, _)| document.into_owned());
+    (incoming, document.unwrap_or(bytes))
+}
+
+fn read_whole(path: &Path) -> (Incoming, Vec<u8>) {
+    let name = name_of(path.file_name().unwrap_or(path.as_os_str()));
     match load(path, &name) {
         Ok(bytes) => (incoming(&name, &bytes), bytes),
         Err((size, refusal)) => {
@@ -43,6 +51,16 @@ fn incoming(name: &str, bytes: &[u8]) -> Incoming {
         open(bytes)
     };
     Incoming { name: name.to_owned(), sha256: sha256(bytes), bytes: size, content }
+}
+
+/// A file's name as it is shown everywhere: what cannot be seen in it, and the bytes that are no text, spelt out.
+fn name_of(name: &OsStr) -> String {
+    let mut shown = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(&visible(chunk.valid()).replace(['\t', '\n', '\r'], "⟨ ⟩"));
+        chunk.invalid().iter().for_each(|byte| shown.push_str(&format!("⟨{byte:02X}⟩")));
+    }
+    shown
 }
 
 /// Lock files of Excel and LibreOffice, hidden files, and those that the system leaves in folders.
@@ -84,18 +102,25 @@ fn unreadable(error: &std::io::Error) -> Refusal {
         ErrorKind::NotFound => "il file non c'è".to_owned(),
         ErrorKind::PermissionDenied => "non c'è il permesso di leggerlo".to_owned(),
         _ => match error.raw_os_error() {
+            // ELOOP; no stable kind of error has its name.
+            Some(40) if cfg!(target_os = "linux") => "è un collegamento che rimanda a sé stesso".to_owned(),
             Some(number) => format!("errore {number} del sistema"),
             None => "errore di lettura".to_owned(),
         },
     })
 }
 
+/// The workbook in a file, signed or not.
 fn open(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+    let (document, layers) = envelope::opened(bytes).map_err(Refusal::Envelope)?;
+    let mut workbook = workbook(&document)?;
+    workbook.traits.envelope = (layers > 0).then(|| Envelope { layers, sha256: sha256(&document) });
+    Ok(workbook)
+}
+
+fn workbook(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     match kind(bytes) {
-        Kind::Zip => {
-            let package = package::inspect(bytes)?;
-            cells::read(bytes, package)
-        }
+        Kind::Zip => cells::read(package::inspect(bytes)?),
         Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
         Kind::Encrypted => Err(Refusal::Encrypted),
         Kind::Other(other) => Err(Refusal::OtherKind(other)),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
+use super::index::{Index, Role};
 use super::traits::{self, Area, BookTraits, SheetTraits, built_in_format};
 use crate::model::CellRef;
 
@@ -13,9 +14,10 @@ pub(super) struct Gathered {
     book: BookTraits,
     /// The relationship of each sheet, in the workbook's order.
     sheets: Vec<String>,
-    relations: BTreeMap<String, Vec<Relation>>,
     parts: BTreeMap<String, SheetTraits>,
     remarks: BTreeMap<String, Remarks>,
+    /// The links to other files and the connections, with what each is called.
+    linked: BTreeMap<String, Option<String>>,
 }
 
 /// What is being picked up from one part.
@@ -24,7 +26,8 @@ pub(super) struct Notes {
     /// Of a sheet; kept only when the part holds cells.
     pub(super) sheet: SheetTraits,
     sheets: Vec<String>,
-    relations: Vec<Relation>,
+    /// What a link to another program, or a connection, is called.
+    linked: Option<String>,
     manual: bool,
     iterative: bool,
     recalculates: bool,
@@ -45,13 +48,6 @@ pub(super) struct Notes {
 struct Remarks {
     threaded: bool,
     cells: Vec<(CellRef, String)>,
-}
-
-#[derive(Debug)]
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
 }
 
 /// What the next text is.
@@ -102,11 +98,11 @@ impl Notes {
                 self.iterative = is_true(value(start, "iterate"));
                 self.recalculates = is_true(value(start, "fullCalcOnLoad"));
             }
-            "Relationship" => {
-                let field = |name| value(start, name).unwrap_or_default();
-                let kind = field("Type").rsplit('/').next().unwrap_or_default().to_owned();
-                self.relations.push(Relation { id: field("Id"), kind, target: field("Target") });
+            "ddeLink" => {
+                let said = ["ddeService", "ddeTopic"].map(|name| value(start, name).unwrap_or_default());
+                self.linked = Some(said.join(" "));
             }
+            "connection" => self.linked = value(start, "name"),
             "numFmts" => self.in_formats = true,
             "cellXfs" => self.in_styles = true,
             "numFmt" if self.in_formats => {
@@ -214,34 +210,30 @@ impl Notes {
 }
 
 impl Gathered {
-    /// Keeps what was picked up from the part called `name`.
-    pub(super) fn keep(&mut self, name: &str, mut notes: Notes, holds_cells: bool) {
-        let name = name.to_lowercase();
-        if holds_cells {
-            notes.sheet.styles.sort_unstable();
-            self.parts.insert(name, notes.sheet);
-            return;
-        }
-        if !notes.relations.is_empty() {
-            if name.contains("/externallinks/_rels/") {
-                self.link(&notes.relations);
+    /// Keeps what was picked up from the part with this folded name.
+    pub(super) fn keep(&mut self, name: &str, role: Role, mut notes: Notes) {
+        match role {
+            Role::Sheet => {
+                notes.sheet.styles.sort_unstable();
+                self.parts.insert(name.to_owned(), notes.sheet);
             }
-            self.relations.insert(name, notes.relations);
-            return;
-        }
-        if !notes.remarks.cells.is_empty() {
-            self.remarks.insert(name, notes.remarks);
-            return;
-        }
-        if name == "xl/workbook.xml" {
-            self.sheets = notes.sheets;
-            (self.book.manual, self.book.iterative) = (notes.manual, notes.iterative);
-            self.book.recalculates = notes.recalculates;
-        }
-        if !notes.styles.is_empty() {
-            let unsaid = |id: u32| built_in_format(id).unwrap_or("General").to_owned();
-            let format = |id: &u32| notes.formats.get(id).map_or_else(|| unsaid(*id), String::clone);
-            self.book.formats = notes.styles.iter().map(format).collect();
+            Role::Remarks => {
+                self.remarks.insert(name.to_owned(), notes.remarks);
+            }
+            Role::Book => {
+                self.sheets = notes.sheets;
+                (self.book.manual, self.book.iterative) = (notes.manual, notes.iterative);
+                self.book.recalculates = notes.recalculates;
+            }
+            Role::Styles => {
+                let unsaid = |id: u32| built_in_format(id).unwrap_or("General").to_owned();
+                let format = |id: &u32| notes.formats.get(id).map_or_else(|| unsaid(*id), String::clone);
+                self.book.formats = notes.styles.iter().map(format).collect();
+            }
+            Role::Link | Role::Connections => {
+                self.linked.insert(name.to_owned(), notes.linked);
+            }
+            Role::Strings | Role::Properties | Role::Other => {}
         }
         for (property, text) in notes.properties {
             let text = Some(text).filter(|text| !text.is_empty());
@@ -254,35 +246,41 @@ impl Gathered {
         }
     }
 
-    /// The name of the linked file, without the folders of somebody's computer.
-    fn link(&mut self, relations: &[Relation]) {
-        for relation in relations.iter().filter(|relation| relation.kind.starts_with("externalLinkPath")) {
-            let name = relation.target.rsplit(['/', '\\']).next().unwrap_or_default().replace("%20", " ");
-            if self.book.links.len() < traits::LINKS && !self.book.links.contains(&name) {
-                self.book.links.push(name);
-            }
+    /// The files and data elsewhere that the workbook is linked to: by a link of the workbook, or from a sheet.
+    fn links(&self, index: &Index) -> Vec<String> {
+        let outside = |part: &str| -> Vec<String> {
+            let bonds = index.of(part).iter().filter(|bond| bond.outside && !bond.target.starts_with('#'));
+            bonds.filter(|bond| bond.kind != "hyperlink").map(|bond| file_name(&bond.target)).collect()
+        };
+        let mut links: Vec<String> = self.parts.keys().flat_map(|sheet| outside(sheet)).collect();
+        for (part, called) in &self.linked {
+            let files = outside(part);
+            // A link that says no file and no name is a link all the same.
+            let unnamed = || vec![called.clone().unwrap_or_default()];
+            links.extend(if files.is_empty() { unnamed() } else { files });
         }
+        links.sort();
+        links.dedup();
+        if links.iter().any(|link| !link.is_empty()) {
+            links.retain(|link| !link.is_empty());
+        }
+        links.truncate(traits::LINKS);
+        links
     }
 
     /// The facts of the workbook and, in its order, of every sheet.
-    pub(super) fn finish(mut self) -> (BookTraits, Vec<SheetTraits>) {
-        let book = relations_of("xl/workbook.xml");
+    pub(super) fn finish(mut self, index: &Index) -> (BookTraits, Vec<SheetTraits>) {
+        self.book.links = self.links(index);
         let ids = std::mem::take(&mut self.sheets);
-        let sheets = ids.iter().map(|id| self.sheet(&book, id).unwrap_or_default()).collect();
-        self.book.links.sort();
+        let sheets = ids.iter().map(|id| self.sheet(index, id).unwrap_or_default()).collect();
         (self.book, sheets)
     }
 
-    fn sheet(&mut self, book: &str, id: &str) -> Option<SheetTraits> {
-        let relation = self.relations.get(book)?.iter().find(|relation| relation.id == id)?;
-        let name = resolved("xl/workbook.xml", &relation.target);
-        let mut sheet = self.parts.remove(&name)?;
-        let own = self.relations.get(&relations_of(&name));
-        let mut remarks: Vec<&Remarks> = own
-            .into_iter()
-            .flatten()
-            .filter_map(|relation| self.remarks.get(&resolved(&name, &relation.target)))
-            .collect();
+    fn sheet(&mut self, index: &Index, id: &str) -> Option<SheetTraits> {
+        let name = &index.of_book().iter().find(|bond| bond.id == id)?.target;
+        let mut sheet = self.parts.remove(name)?;
+        let own = index.of(name).iter();
+        let mut remarks: Vec<&Remarks> = own.filter_map(|bond| self.remarks.get(&bond.target)).collect();
         // A thread has a plain note as a stand-in for old programs: its own words come first.
         remarks.sort_by_key(|remarks| !remarks.threaded);
         let mut cells: BTreeMap<CellRef, String> = BTreeMap::new();
@@ -308,32 +306,9 @@ impl Gathered {
     }
 }
 
-/// The part with the relationships of the part called `name`.
-fn relations_of(name: &str) -> String {
-    match name.rsplit_once('/') {
-        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
-        None => format!("_rels/{name}.rels"),
-    }
-}
-
-/// The part that `target` means when the part called `from` says it.
-fn resolved(from: &str, target: &str) -> String {
-    let target = target.to_lowercase();
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut steps: Vec<&str> = from.split('/').collect();
-    steps.pop();
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            "." | "" => {}
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
+/// The name of a file, without the folders of somebody's computer.
+fn file_name(address: &str) -> String {
+    address.rsplit(['/', '\\']).next().unwrap_or_default().replace("%20", " ")
 }
 
 /// An attribute with its entities resolved.
@@ -344,16 +319,4 @@ fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
 
 fn is_true(value: Option<String>) -> bool {
     value.is_some_and(|value| value == "1" || value == "true" || value == "on")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::resolved;
-
-    #[test]
-    fn targets_are_found_from_where_they_are_said() {
-        assert_eq!(resolved("xl/workbook.xml", "worksheets/Sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl/workbook.xml", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
-    }
 }

@@ -9,6 +9,8 @@ pub(super) const FILE: u64 = 32 * MEBI;
 pub(super) const ENTRIES: usize = 4_096;
 /// All the parts unpacked, in bytes.
 pub(super) const UNPACKED: u64 = 256 * MEBI;
+/// The lists of parts and of their relationships unpacked, in bytes.
+pub(super) const BONDS: u64 = 8 * MEBI;
 /// How many times a part may grow when unpacked, once it is over `GRACE`.
 pub(super) const RATIO: u64 = 250;
 /// A part up to this size may have any ratio.

@@ -1,17 +1,21 @@
 //! Files in, raw cells out.
 //!
 //! Office files come by e-mail: nothing in them is believed. A file is read once, hashed, told by its
-//! content and not by its name, bounded as a package and as XML, and only then shown to calamine, whose
-//! streaming reader is the only one used. Whatever is wrong with a file is a fact (`Refusal`), never an
+//! content and not by its name, taken out of its signed envelope, bounded as a package and as XML, and only then shown to
+//! calamine, whose streaming reader is the only one used, as a package of the parts that relationships name. Whatever is wrong with a file is a fact (`Refusal`), never an
 //! error that stops the others. Only this room names calamine, zip and quick-xml.
 
 mod cells;
+mod envelope;
 mod file;
 mod gather;
+mod index;
 mod kind;
 mod limits;
 mod package;
 mod raw;
+mod repack;
+mod strict;
 mod traits;
 mod tree;
 mod xml;
@@ -19,7 +23,8 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub use file::{read_bytes, read_file, read_whole};
-pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
-pub use traits::{Area, BookTraits, SheetTraits, built_in_format};
+pub use file::{read_bytes, read_document, read_file};
+pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal, Seal};
+pub use strict::faults;
+pub use traits::{Area, BookTraits, Envelope, SheetTraits, built_in_format};
 pub use tree::{Node, Parts, parts};

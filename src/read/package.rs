@@ -1,19 +1,24 @@
 //! The zip package looked at before calamine sees it: entries, names, real sizes, checksums, XML.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::index::{Index, folded};
 use super::limits::{self, passed, passed_bytes};
 use super::raw::Refusal;
+use super::repack::Repack;
 use super::traits::{BookTraits, SheetTraits};
 use super::xml::Scan;
+use crate::model::quoted;
 
 /// What the look at the package found out.
 #[derive(Debug)]
 pub(super) struct Package {
+    /// The parts that the library reads, packed again for it.
+    pub(super) plain: Vec<u8>,
     /// Whether it carries macros.
     pub(super) macros: bool,
     /// Whether every cell says its own address.
@@ -32,16 +37,40 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
     if let Some(other) = other_kind(&mut archive, &names) {
         return Err(Refusal::OtherKind(other));
     }
+    let own: Vec<String> = names.iter().map(|name| folded(name)).collect();
+    let index = index(&mut archive, &own)?;
     let mut scan = Scan::default();
-    each(&mut archive, &names, |name, part| scan.part(name, &part))?;
-    let macros = names.iter().any(|name| name.to_lowercase().ends_with("vbaproject.bin"));
+    let mut repack = Repack::new(&index).map_err(|_| unpackable())?;
+    each(&mut archive, &names, |name, part| {
+        let own = folded(name);
+        let role = index.role(&own);
+        scan.part(name, &own, role, &part)?;
+        repack.take(&own, role, &part).map_err(|_| unpackable())
+    })?;
+    let macros = own.iter().any(|name| name.ends_with("vbaproject.bin"));
     let addressed = scan.addressed();
-    let (mut book, sheets) = scan.finish();
-    let link = |name: &&String| name.to_lowercase().starts_with("xl/externallinks/externallink");
-    if book.links.is_empty() && names.iter().any(|name| link(&name)) {
-        book.links.push(String::new());
-    }
-    Ok(Package { macros, addressed, book, sheets })
+    let (book, sheets) = scan.finish(&index);
+    let plain = repack.finish().map_err(|_| unpackable())?;
+    Ok(Package { plain, macros, addressed, book, sheets })
+}
+
+/// Where the parts with these folded names are.
+fn index(archive: &mut Archive<'_>, own: &[String]) -> Result<Index, Refusal> {
+    let places: BTreeMap<&str, usize> = own.iter().map(String::as_str).zip(0..).collect();
+    let mut read = 0;
+    Index::read(&own.iter().cloned().collect(), &mut |wanted| {
+        let Some(place) = places.get(wanted) else { return Ok(None) };
+        let part = inflate(archive, *place, wanted, limits::UNPACKED)?;
+        read += count(part.len());
+        if read > limits::BONDS {
+            return Err(passed_bytes("dimensione dei rimandi fra le parti", limits::BONDS, None));
+        }
+        Ok(Some(part))
+    })
+}
+
+fn unpackable() -> Refusal {
+    damaged("le parti del pacchetto non si possono riunire")
 }
 
 /// The parts of a package, within the same bounds.
@@ -63,10 +92,38 @@ fn opened(bytes: &[u8]) -> Result<(Archive<'_>, Vec<String>), Refusal> {
         return Err(passed("numero di parti del file", count(limits::ENTRIES), count(archive.len())));
     }
     let names = names(&archive)?;
-    if archive.has_duplicate_names() || archive.has_overlapping_files().unwrap_or(true) {
-        return Err(damaged("le parti del pacchetto si ripetono o si sovrappongono"));
+    if archive.has_duplicate_names() {
+        return Err(Refusal::Ambiguous("due parti del pacchetto hanno lo stesso nome".to_owned()));
     }
+    if archive.has_overlapping_files().unwrap_or(true) {
+        return Err(damaged("le parti del pacchetto si sovrappongono"));
+    }
+    same_names(bytes, &mut archive)?;
     Ok((archive, names))
+}
+
+/// Every part bears in front of its content the name that the index of the package gives it: some programs read the one, some
+/// the other.
+fn same_names(bytes: &[u8], archive: &mut Archive<'_>) -> Result<(), Refusal> {
+    const NAME_LENGTH: usize = 26;
+    const NAME: usize = 30;
+    for index in 0..archive.len() {
+        let part =
+            archive.by_index_raw(index).map_err(|_| damaged("una parte del pacchetto non si legge"))?;
+        let start = usize::try_from(part.header_start()).ok();
+        let header = start.and_then(|start| bytes.get(start..)).unwrap_or_default();
+        let length = header.get(NAME_LENGTH..NAME_LENGTH + 2).and_then(|two| <[u8; 2]>::try_from(two).ok());
+        let length = usize::from(u16::from_le_bytes(length.unwrap_or_default()));
+        let own = header.get(NAME..NAME + length).unwrap_or_default();
+        if own != part.name_raw() {
+            return Err(Refusal::Ambiguous(format!(
+                "una parte del pacchetto ha due nomi: {} e {}",
+                quoted(&String::from_utf8_lossy(own)),
+                quoted(&String::from_utf8_lossy(part.name_raw()))
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Takes every part, unpacked within the bounds.
@@ -86,34 +143,42 @@ fn each(
 
 /// The names of the parts, in order, when none is a trap.
 fn names(archive: &Archive<'_>) -> Result<Vec<String>, Refusal> {
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut names = Vec::new();
     for name in archive.file_names() {
         let name = name.map_err(|_| damaged("il nome di una parte del pacchetto non è valido"))?.into_owned();
-        let folded = name.replace('\\', "/").to_lowercase();
-        if folded.starts_with('/') || folded.contains(':') || folded.split('/').any(|step| step == "..") {
+        let own = folded(&name);
+        let outside = name.starts_with(['/', '\\']) || own.contains(':');
+        if outside || own.split('/').any(|step| step == "..") {
             return Err(damaged("il nome di una parte del pacchetto esce dal pacchetto"));
         }
-        if !seen.insert(folded) {
-            return Err(damaged("due parti del pacchetto hanno lo stesso nome"));
+        if let Some(other) = seen.insert(own, name.clone()) {
+            return Err(Refusal::Ambiguous(format!(
+                "due parti del pacchetto hanno lo stesso nome: {} e {}",
+                quoted(&other),
+                quoted(&name)
+            )));
         }
         names.push(name);
     }
     if names.len() == archive.len() {
         Ok(names)
     } else {
-        Err(damaged("due parti del pacchetto hanno lo stesso nome"))
+        Err(Refusal::Ambiguous("due parti del pacchetto hanno lo stesso nome".to_owned()))
     }
 }
 
 /// Which other kind of package this is; `None` for a workbook.
 fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<&'static str> {
-    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
-    let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+    let has = |wanted: &str| names.iter().any(|name| folded(name) == wanted);
+    let under = |folder: &str| names.iter().any(|name| folded(name).starts_with(folder));
     if has("xl/workbook.bin") {
         return Some("xlsb");
     }
-    if has("xl/workbook.xml") || (under("xl/worksheets/") && has("[Content_Types].xml")) {
+    if has("xl/workbook.xml") || (under("xl/worksheets/") && has("[content_types].xml")) {
+        return None;
+    }
+    if beginning(archive, "[Content_Types].xml").to_lowercase().contains("spreadsheetml.sheet.main+xml") {
         return None;
     }
     if has("mimetype") && beginning(archive, "mimetype").contains("opendocument.spreadsheet") {
@@ -122,9 +187,12 @@ fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<&'static st
     Some(if under("word/") { "docx" } else { "zip" })
 }
 
+/// How much of a part is looked at to tell what the package is, in bytes.
+const TYPES: u64 = 65_536;
+
 fn beginning(archive: &mut Archive<'_>, name: &str) -> String {
     let mut text = Vec::new();
-    let read = archive.by_name(name).map(|part| part.take(256).read_to_end(&mut text));
+    let read = archive.by_name(name).map(|part| part.take(TYPES).read_to_end(&mut text));
     if read.is_ok() { String::from_utf8_lossy(&text).into_owned() } else { String::new() }
 }
 

@@ -89,6 +89,10 @@ pub enum Refusal {
     Unreadable(String),
     /// Empty, cut short, or damaged; what was seen.
     Damaged(String),
+    /// Its parts say two things: programs could read different contents in it; what was seen.
+    Ambiguous(String),
+    /// A signed or encrypted envelope whose document cannot be read.
+    Envelope(Seal),
     /// Protected by a password for opening.
     Encrypted,
     /// Another kind of file, whatever its name says: `xls`, `ods`, `xlsb`, `html`, `csv`, `zip`, `docx`, `pdf`.
@@ -102,6 +106,21 @@ pub enum Refusal {
         /// What was found, in words.
         found: String,
     },
+}
+
+/// Why the document in an envelope (`.p7m`) cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// It holds the signature alone; the document was left out.
+    Detached,
+    /// It is encrypted.
+    Encrypted,
+    /// It is cut short or damaged.
+    Broken,
+    /// Too many envelopes, one in the other.
+    Deep,
+    /// An envelope of a kind that holds no signed document.
+    Other,
 }
 
 impl RawWorkbook {

@@ -10,7 +10,7 @@ use crate::model::CellRef;
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;
 const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const BOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="Scheda 1" sheetId="1" state="veryHidden" r:id="rId1"/></sheets></workbook>"#;
-const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const BOOK_RELS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
 const STRINGS: &str = r#"<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="2" uniqueCount="2"><si><t>circa venti</t></si><si><t xml:space="preserve"> 12 </t></si></sst>"#;
 
@@ -48,6 +48,11 @@ fn with(rows: &str, name: &str, content: &[u8]) -> Vec<u8> {
     parts.retain(|(existing, _)| existing != name);
     parts.push((name.to_owned(), content.to_vec()));
     zipped(&parts)
+}
+
+/// The relationships of the small workbook, and one more with these attributes.
+fn bonded(attributes: &str) -> String {
+    BOOK_RELS.replace("</Relationships>", &format!("<Relationship {attributes}/></Relationships>"))
 }
 
 fn read(bytes: Vec<u8>) -> Result<RawWorkbook, Refusal> {
@@ -167,13 +172,191 @@ fn lies_and_traps_of_the_package_are_refused() {
     let entity = br#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>"#;
     assert_damaged(with("", "xl/theme/theme1.xml", entity), "DOCTYPE");
     assert_damaged(with("", "../../etc/passwd", b"x"), "esce");
-    assert_damaged(with("", "XL/WORKBOOK.XML", b"<x/>"), "stesso nome");
     assert_too_big(
         with("", "xl/media/zeros.bin", &vec![0; 300 << 20]),
         "rapporto di compressione di una parte",
     );
     let many: Vec<(String, Vec<u8>)> = (0..5_000).map(|n| (format!("xl/{n}"), Vec::new())).collect();
     assert_too_big(zipped(&many), "numero di parti del file");
+}
+
+/// One row with a text, a number and a date.
+const ROW: &str =
+    r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>12</v></c><c r="C1" s="1"><v>43558</v></c></row>"#;
+
+fn assert_ambiguous(parts: &[(String, Vec<u8>)], words: &str) {
+    match read(zipped(parts)) {
+        Err(Refusal::Ambiguous(what)) => assert!(what.contains(words), "{what}"),
+        other => panic!("{words}: {other:?}"),
+    }
+}
+
+/// The small workbook with these parts besides, or in the place of its own.
+fn changed(others: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+    let mut parts = parts(ROW);
+    for (name, content) in others {
+        parts.retain(|(existing, _)| existing != name);
+        parts.push(((*name).to_owned(), content.as_bytes().to_vec()));
+    }
+    parts
+}
+
+#[test]
+fn a_package_that_says_two_things_is_refused() {
+    let rels = "xl/_rels/workbook.xml.rels";
+    let sheet = r#"<worksheet><sheetData><row r="1"><c r="B1"><v>99</v></c></row></sheetData></worksheet>"#;
+    // Two parts of one name, but for case, slashes, percent signs.
+    for name in ["XL/WORKBOOK.XML", "xl\\workbook.xml", "xl/workboo%6B.xml"] {
+        assert_ambiguous(&changed(&[(name, "<x/>")]), "stesso nome");
+    }
+    let second =
+        |attributes: &str| changed(&[(rels, &bonded(attributes)), ("xl/worksheets/sheet2.xml", sheet)]);
+    assert_ambiguous(&second(r#"Id="rId1" Type="x/worksheet" Target="worksheets/sheet2.xml""#), "rId1");
+    assert_ambiguous(&second(r#"Id="rId9" Type="x/worksheet" Target="worksheets/sheet1.xml""#), "sheet1.xml");
+    assert_ambiguous(
+        &second(r#"Id="rId9" Type="x/styles" Target="worksheets/sheet2.xml""#),
+        "detta due volte",
+    );
+    assert_ambiguous(&second(r#"Id="rId9" Type="x/worksheet" Target="styles.xml""#), "styles.xml");
+    let root =
+        ROOT.replace("</Rel", r#"<Relationship Id="rId2" Type="x/officeDocument" Target="xl/b.xml"/></Rel"#);
+    assert_ambiguous(&changed(&[("_rels/.rels", &root), ("xl/b.xml", BOOK)]), "detta due volte");
+    // Texts and styles beside those that are named, by the usual name or by their type.
+    let elsewhere = BOOK_RELS.replace("sharedStrings.xml", "strings2.xml");
+    assert_ambiguous(&changed(&[(rels, &elsewhere), ("xl/strings2.xml", STRINGS)]), "strings2.xml");
+    let typed = |part: &str, kind: &str| {
+        TYPES.replace("</Types>", &format!(r#"<Override PartName="{part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/></Types>"#))
+    };
+    let types = "[Content_Types].xml";
+    let beside = changed(&[(types, &typed("/xl/other.xml", "styles")), ("xl/other.xml", STYLES)]);
+    assert_ambiguous(&beside, "other.xml");
+    let unnamed = BOOK_RELS.replace("/sharedStrings\"", "/theme\"");
+    assert_ambiguous(&changed(&[(rels, &unnamed)]), "nessun rimando");
+    assert_ambiguous(&changed(&[(types, &typed("/xl/worksheets/sheet1.xml", "table"))]), "il suo tipo");
+    let twice = typed("/xl/styles.xml", "styles");
+    let twice = twice.replace("</Types>", r#"<Override PartName="/XL/styles.xml" ContentType="x"/></Types>"#);
+    assert_ambiguous(&changed(&[(types, &twice)]), "due tipi");
+    let book = BOOK.replace(r#"r:id="rId1""#, r#"r:id="rId1" q:id="rId2""#);
+    assert_ambiguous(&changed(&[("xl/workbook.xml", &book)]), "nomina due parti");
+}
+
+#[test]
+fn the_name_in_front_of_a_part_is_that_of_the_index() {
+    let mut bytes = zipped(&parts(ROW));
+    let at = bytes.windows(13).position(|window| window == b"xl/styles.xml").unwrap();
+    bytes[at..at + 13].copy_from_slice(b"xl/stylez.xml");
+    assert!(matches!(read(bytes), Err(Refusal::Ambiguous(what)) if what.contains("stylez")));
+}
+
+#[test]
+fn parts_are_read_from_where_the_relationships_say() {
+    // All of it elsewhere, spelt as other programs do.
+    let root = ROOT.replace("xl/workbook.xml", "/Dati/Libro.xml");
+    let rels = BOOK_RELS
+        .replace("worksheets/sheet1.xml", "../Fogli\\foglio%201.dat")
+        .replace("sharedStrings.xml", "./testi.xml")
+        .replace("\"styles.xml", "\"/stili/s.xml");
+    let small = parts(ROW);
+    let moved: Vec<(String, Vec<u8>)> = small
+        .into_iter()
+        .map(|(name, content)| {
+            let (name, content) = match name.as_str() {
+                "_rels/.rels" => (name, root.clone().into_bytes()),
+                "xl/_rels/workbook.xml.rels" => ("dati/_rels/libro.xml.rels".to_owned(), rels.clone().into_bytes()),
+                "xl/workbook.xml" => ("dati/libro.xml".to_owned(), content),
+                "xl/styles.xml" => ("stili/s.xml".to_owned(), content),
+                "xl/sharedStrings.xml" => ("dati/testi.xml".to_owned(), content),
+                "xl/worksheets/sheet1.xml" => ("fogli/foglio 1.dat".to_owned(), content),
+                "[Content_Types].xml" => (name, TYPES.replace("</Types>", r#"<Override PartName="/dati/libro.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#).into_bytes()),
+                _ => (name, content),
+            };
+            (name, content)
+        })
+        .collect();
+    let book = read(zipped(&moved)).unwrap();
+    let sheet = book.sheet("Scheda 1").unwrap();
+    assert_eq!(content(sheet, "A1"), Some(RawContent::Text("circa venti".to_owned())));
+    assert_eq!(content(sheet, "B1"), Some(RawContent::Number(12.0)));
+    assert_eq!(content(sheet, "C1"), Some(RawContent::Serial(43558.0)));
+    assert_eq!(book.number_format(sheet, CellRef::parse("C1").unwrap()), Some("dd/mm/yyyy"));
+}
+
+#[test]
+fn a_part_that_is_named_and_missing_is_damage() {
+    for gone in ["xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"] {
+        let mut parts = parts(ROW);
+        parts.retain(|(name, _)| name != gone);
+        assert_damaged(zipped(&parts), &format!("manca la parte {}", gone.to_lowercase()));
+    }
+    let own = r#"<Relationships><Relationship Id="r" Type="x/comments" Target="../comments1.xml"/></Relationships>"#;
+    assert_damaged(zipped(&changed(&[("xl/worksheets/_rels/sheet1.xml.rels", own)])), "xl/comments1.xml");
+    let outside = BOOK_RELS.replace(r#"sheet1.xml""#, r#"sheet1.xml" TargetMode="External""#);
+    assert_damaged(zipped(&changed(&[("xl/_rels/workbook.xml.rels", &outside)])), "fuori dal file");
+    let links = r##"<Relationships><Relationship Id="r" Type="x/hyperlink" Target="#'Scheda 1'!A1"/></Relationships>"##;
+    assert!(read(zipped(&changed(&[("xl/worksheets/_rels/sheet1.xml.rels", links)]))).is_ok());
+}
+
+#[test]
+fn links_of_every_shape_are_told_and_read_past() {
+    let link = |content: &str, own: &str| {
+        changed(&[
+            (
+                "xl/_rels/workbook.xml.rels",
+                &bonded(r#"Id="rId9" Type="x/externalLink" Target="externalLinks/l.xml""#),
+            ),
+            ("xl/externalLinks/l.xml", content),
+            ("xl/externalLinks/_rels/l.xml.rels", &format!("<Relationships>{own}</Relationships>")),
+        ])
+    };
+    let sheets = r#"<externalLink><externalBook><sheetDataSet><sheetData sheetId="0"><row r="1"><cell r="B2"><v>abc</v></cell></row></sheetData><sheetData sheetId="1" refreshError="1"/></sheetDataSet></externalBook></externalLink>"#;
+    let path =
+        r#"<Relationship Id="rId1" Type="x/externalLinkPath" Target="registro.xlsx" TargetMode="External"/>"#;
+    let missing =
+        r#"<Relationship Id="rId1" Type="x/xlPathMissing" Target="registro.xlsx" TargetMode="External"/>"#;
+    let object = r#"<Relationship Id="rId1" Type="x/oleObject" Target="file:///C:/a/nota.docx" TargetMode="External"/>"#;
+    let dde = r#"<externalLink><ddeLink ddeService="Excel" ddeTopic="Foglio1"><ddeItems><ddeItem name="R1C1"><values><value><val>1</val></value></values></ddeItem></ddeItems></ddeLink></externalLink>"#;
+    for (content, own, name) in [
+        (sheets, path, "registro.xlsx"),
+        (sheets, missing, "registro.xlsx"),
+        ("<externalLink><oleLink/></externalLink>", object, "nota.docx"),
+        (dde, "", "Excel Foglio1"),
+        ("<externalLink/>", "", ""),
+    ] {
+        let book = read(zipped(&link(content, own))).unwrap();
+        assert_eq!(book.traits.links, [name], "{own}");
+        assert_eq!(content_of(&book, "B1"), Some(RawContent::Number(12.0)));
+    }
+    let own = "<Relationships>".to_owned() + object + "</Relationships>";
+    let book = read(zipped(&changed(&[("xl/worksheets/_rels/sheet1.xml.rels", &own)]))).unwrap();
+    assert_eq!(book.traits.links, ["nota.docx"]);
+}
+
+fn content_of(book: &RawWorkbook, cell: &str) -> Option<RawContent> {
+    content(book.sheets.first().unwrap(), cell)
+}
+
+#[test]
+fn a_workbook_is_read_out_of_its_signed_envelope() {
+    let document = zipped(&parts(ROW));
+    let envelope = super::envelope::tests::enveloped(&document);
+    let incoming = read_bytes("schede-2019-metrico.xlsx.p7m", super::envelope::tests::enveloped(&envelope));
+    let outside = read_bytes("x", super::envelope::tests::enveloped(&envelope)).sha256;
+    let book = incoming.content.unwrap();
+    let told = book.traits.envelope.clone().unwrap();
+    assert_eq!((told.layers, told.sha256), (2, read_bytes("x", document.clone()).sha256));
+    assert_eq!(incoming.sha256, outside);
+    assert_eq!(content_of(&book, "B1"), Some(RawContent::Number(12.0)));
+    assert_eq!(read(document).unwrap().traits.envelope, None);
+    let pdf = super::envelope::tests::enveloped(b"%PDF-1.7");
+    assert_eq!(read(pdf).unwrap_err(), Refusal::OtherKind("pdf"));
+}
+
+#[test]
+fn what_cannot_be_seen_in_a_name_is_spelt_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("schede\u{1}metrico\u{202e}.xlsx");
+    std::fs::write(&path, zipped(&parts(ROW))).unwrap();
+    assert_eq!(read_file(&path).name, "schede⟨U+0001⟩metrico⟨U+202E⟩.xlsx");
 }
 
 #[test]
@@ -306,6 +489,7 @@ fn what_the_package_says_beside_the_cells_is_told() {
 dato &amp; nota</t></r></text></comment><comment ref="B2" authorId="0"><text><t>[Threaded comment] stand-in</t></text></comment></commentList></comments>"#;
     let thread = r#"<ThreadedComments><threadedComment ref="B2"><text>perché?</text></threadedComment><threadedComment ref="B2"><text>corretto</text></threadedComment></ThreadedComments>"#;
     let link = r#"<Relationships><Relationship Id="rId1" Type="x/externalLinkPath" Target="file:///C:/Users/anna/dati%202019.xlsx" TargetMode="External"/></Relationships>"#;
+    let linked = bonded(r#"Id="rId9" Type="x/externalLink" Target="externalLinks/externalLink1.xml""#);
     let app =
         "<Properties><Application>LibreOffice/7.4</Application><AppVersion>15.0</AppVersion></Properties>";
     let core =
@@ -314,7 +498,9 @@ dato &amp; nota</t></r></text></comment><comment ref="B2" authorId="0"><text><t>
         .replace("<cellXfs", r##"<numFmts><numFmt numFmtId="164" formatCode="#,##0"/></numFmts><cellXfs"##);
     let styles = styles.replace(r#"numFmtId="14""#, r#"numFmtId="164""#);
     parts.retain(|(name, _)| {
-        !["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"].contains(&name.as_str())
+        let changed =
+            ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/styles.xml"];
+        !changed.contains(&name.as_str())
     });
     for (name, content) in [
         ("xl/workbook.xml", book.as_str()),
@@ -323,6 +509,8 @@ dato &amp; nota</t></r></text></comment><comment ref="B2" authorId="0"><text><t>
         ("xl/worksheets/_rels/sheet1.xml.rels", related),
         ("xl/comments1.xml", notes),
         ("xl/threadedComments/threadedComment1.xml", thread),
+        ("xl/_rels/workbook.xml.rels", &linked),
+        ("xl/externalLinks/externalLink1.xml", "<externalLink/>"),
         ("xl/externalLinks/_rels/externalLink1.xml.rels", link),
         ("docProps/app.xml", app),
         ("docProps/core.xml", core),

@@ -25,6 +25,17 @@ pub struct BookTraits {
     pub modified: Option<String>,
     /// The number format of each style of cell.
     pub formats: Vec<String>,
+    /// The signed envelopes in which the workbook arrived.
+    pub envelope: Option<Envelope>,
+}
+
+/// Signed envelopes (`.p7m`) around a workbook; no signature is verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// How many, one in the other.
+    pub layers: u8,
+    /// SHA-256 of the document in them, in hexadecimal.
+    pub sha256: String,
 }
 
 /// What a package says of a sheet.

@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::gather::{Gathered, Notes};
+use super::index::{Index, Role};
 use super::limits::{self, passed};
 use super::raw::Refusal;
 use super::traits::{self, BookTraits, SheetTraits};
@@ -26,6 +27,8 @@ pub(super) struct Scan {
 struct Part<'a> {
     name: &'a str,
     size: u64,
+    /// What it is to the workbook.
+    role: Role,
     /// Whether it must be well-formed; drawings, pictures and properties are not read.
     strict: bool,
     /// Whether it says who saved the file and when.
@@ -63,7 +66,7 @@ enum CellKind {
 
 /// Folders of a package whose content is never read.
 const UNREAD: [&str; 7] =
-    ["docProps/", "customXml/", "/drawings/", "/media/", "/embeddings/", "/charts/", "/printerSettings/"];
+    ["docprops/", "customxml/", "/drawings/", "/media/", "/embeddings/", "/charts/", "/printersettings/"];
 
 impl Scan {
     /// Whether every cell says its own address.
@@ -72,19 +75,25 @@ impl Scan {
     }
 
     /// What the parts say of the workbook and, in its order, of every sheet.
-    pub(super) fn finish(self) -> (BookTraits, Vec<SheetTraits>) {
-        self.gathered.finish()
+    pub(super) fn finish(self, index: &Index) -> (BookTraits, Vec<SheetTraits>) {
+        self.gathered.finish(index)
     }
 
-    /// Looks at a part; one that is not XML ends at once.
-    pub(super) fn part(&mut self, name: &str, content: &[u8]) -> Result<(), Refusal> {
-        let xml_name = name.ends_with(".xml") || name.ends_with(".rels");
-        let strict = xml_name && !UNREAD.iter().any(|folder| name.contains(folder));
+    /// Looks at the part `name`, in the index as `own`; one that is not XML ends at once.
+    pub(super) fn part(&mut self, name: &str, own: &str, role: Role, content: &[u8]) -> Result<(), Refusal> {
+        let xml_name = own.ends_with(".xml") || own.ends_with(".rels");
+        let unread = || UNREAD.iter().any(|folder| own.contains(folder));
+        let strict = match role {
+            Role::Properties => false,
+            Role::Other => xml_name && !unread(),
+            _ => true,
+        };
         let mut part = Part {
             name,
+            role,
             size: u64::try_from(content.len()).unwrap_or(u64::MAX),
             strict,
-            properties: name.starts_with("docProps/"),
+            properties: role == Role::Properties || (role == Role::Other && own.starts_with("docprops/")),
             depth: 0,
             elements: 0,
             styles: 0,
@@ -102,7 +111,7 @@ impl Scan {
             match reader.read_event() {
                 Ok(Event::Eof) => {
                     part.end()?;
-                    self.gathered.keep(name, part.notes, part.data_seen);
+                    self.gathered.keep(own, role, part.notes);
                     return Ok(());
                 }
                 Ok(event) => self.event(&mut part, &event)?,
@@ -137,41 +146,42 @@ impl Scan {
             part.notes.open_property(start.local_name().as_ref());
             return Ok(());
         }
-        match start.local_name().as_ref() {
-            "sheetData" => part.open_data(),
-            "row" if part.in_data => part.row(start),
-            "c" if part.in_data => {
+        match (part.role, start.local_name().as_ref()) {
+            (Role::Sheet, "sheetData") => part.open_data(),
+            (Role::Sheet, "row") if part.in_data => part.row(start),
+            (Role::Sheet, "c") if part.in_data => {
                 self.cells += 1;
                 bounded("numero di celle", self.cells, limits::CELLS)?;
                 self.unaddressed |= part.open_cell(start)?;
                 Ok(())
             }
-            "v" => part.open_value(),
-            "f" | "is" if part.cell.is_some() => {
+            (Role::Sheet, "v") => part.open_value(),
+            (Role::Sheet, "f" | "is") if part.cell.is_some() => {
                 part.cell.iter_mut().for_each(|cell| cell.holds = true);
                 part.range(start)
             }
-            "mergeCell" => {
+            (Role::Sheet, "mergeCell") => {
                 part.notes.merge(start);
                 part.range(start)
             }
-            "f" | "dimension" => part.range(start),
-            "sst" => part.string_count(start),
-            "si" => {
+            (Role::Sheet, "f" | "dimension") => part.range(start),
+            (Role::Strings, "sst") => part.string_count(start),
+            (Role::Strings, "si") => {
                 self.strings += 1;
                 bounded("numero di testi", self.strings, limits::STRINGS)
             }
-            "sheet" => {
+            (Role::Book, "sheet") => {
                 self.sheets += 1;
+                part.one_bond(start)?;
                 part.notes.open("sheet", start);
                 bounded("numero di fogli", self.sheets, limits::SHEETS)
             }
-            name @ ("xf" | "font" | "fill" | "border" | "numFmt" | "definedName" | "Relationship") => {
+            (_, name @ ("xf" | "font" | "fill" | "border" | "numFmt" | "definedName" | "Relationship")) => {
                 part.styles += 1;
                 part.notes.open(name, start);
                 bounded("numero di formati e nomi", part.styles, limits::STYLES)
             }
-            name => {
+            (_, name) => {
                 part.notice(name, start);
                 Ok(())
             }
@@ -192,15 +202,27 @@ impl Part<'_> {
 
     /// What says something of the workbook or of a sheet, beside the cells.
     fn notice(&mut self, name: &str, start: &BytesStart<'_>) {
-        match name {
-            "sheetProtection" => self.notes.protection(start),
-            "dataValidation" => self.notes.validation(start),
-            "col" if !self.data_seen => self.notes.columns(start),
-            "calcPr" | "numFmts" | "cellXfs" | "comment" | "threadedComment" | "t" | "text" | "author" => {
-                self.notes.open(name, start);
-            }
+        match (self.role, name) {
+            (Role::Sheet, "sheetProtection") => self.notes.protection(start),
+            (Role::Sheet, "dataValidation") => self.notes.validation(start),
+            (Role::Sheet, "col") if !self.data_seen => self.notes.columns(start),
+            (Role::Book, "calcPr")
+            | (Role::Styles, "numFmts" | "cellXfs")
+            | (Role::Remarks, "comment" | "threadedComment" | "t" | "text" | "author")
+            | (Role::Link, "ddeLink")
+            | (Role::Connections, "connection") => self.notes.open(name, start),
             _ => {}
         }
+    }
+
+    /// A sheet names its part once: of two such attributes programs take the one or the other.
+    fn one_bond(&self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+        let mut attributes = start.attributes();
+        let bonds = attributes.with_checks(false).flatten();
+        if bonds.filter(|own| own.key.as_ref().rsplit(':').next() == Some("id")).count() > 1 {
+            return Err(Refusal::Ambiguous(format!("in {} un foglio nomina due parti", self.name)));
+        }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) {

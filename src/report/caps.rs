@@ -1,6 +1,9 @@
-//! What a workbook cannot hold: shortened here, counted, and declared on the cover.
+//! What a workbook cannot hold: spelt out or shortened here, counted, and declared on the cover.
+
+use std::borrow::Cow;
 
 use super::sheet::{Cell, Content, Sheet};
+use crate::model::visible;
 
 /// Characters of a cell, in UTF-16 units: Excel's own bound is 32 767.
 pub const CHARACTERS: usize = 32_700;
@@ -33,6 +36,7 @@ pub(super) fn shorten(sheets: &mut [Sheet]) -> Caps {
                     cell.content = Cell::text(text.as_str()).content;
                 }
             }
+            spell_out(&mut cell.content);
             if let Content::Text(text) | Content::Code(text) | Content::Link(text, _) = &mut cell.content
                 && text.len() > CHARACTERS
                 && text.encode_utf16().count() > CHARACTERS
@@ -43,6 +47,19 @@ pub(super) fn shorten(sheets: &mut [Sheet]) -> Caps {
         }
     }
     caps
+}
+
+/// Characters that no part of a workbook may hold, or that nobody sees, stand as their code.
+fn spell_out(content: &mut Content) {
+    match content {
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) | Content::Status(_, text) => {
+            if let Cow::Owned(spelt) = visible(text) {
+                *text = spelt;
+            }
+        }
+        Content::Live(live) => spell_out(&mut live.value),
+        Content::Blank | Content::Number(..) | Content::Date(_) | Content::Severity(_) => {}
+    }
 }
 
 /// The beginning of a text, and that it goes on.

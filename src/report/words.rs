@@ -7,7 +7,7 @@ use crate::model::{
     ratio_it,
 };
 use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
-use crate::read::Refusal;
+use crate::read::{Refusal, Seal};
 
 use super::sheet::{Cell, Format};
 
@@ -138,6 +138,7 @@ pub(super) fn fate_code(fate: &Fate) -> &'static str {
         | Fate::Foreign(_)
         | Fate::OtherPlan(_, _)
         | Fate::UnknownOffice(_, _)
+        | Fate::SetAside(_)
         | Fate::Rival(_) => "rifiutato",
     }
 }
@@ -155,6 +156,9 @@ pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
         Fate::UnknownOffice(name, Some(near)) => {
             format!("l'ufficio «{name}» non è nel piano; il più simile è «{}»", plan.office_name(near))
         }
+        Fate::SetAside(why) => {
+            format!("messo da parte: con i suoi dati una prova del programma non riesce: {why}")
+        }
         Fate::CopyOf(other) => format!("identico a «{other}», che è contato una volta sola"),
         Fate::Rival(others) => {
             format!("diverso da «{}» dello stesso ufficio: nessuno dei due è contato", others.join("», «"))
@@ -167,10 +171,23 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> String {
         Refusal::Temporary => "file temporaneo, nascosto o di sistema".to_owned(),
         Refusal::Unreadable(why) => format!("non si può leggere: {why}"),
         Refusal::Damaged(seen) => format!("vuoto, troncato o danneggiato: {seen}"),
+        Refusal::Ambiguous(seen) => format!("si legge in due modi: {seen}"),
+        Refusal::Envelope(seal) => seal_words(*seal).to_owned(),
         Refusal::Encrypted => "protetto da una password di apertura".to_owned(),
         Refusal::OtherKind("testo") => "è un file di testo, non .xlsx".to_owned(),
         Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
+    }
+}
+
+/// Why the document in an envelope cannot be read.
+fn seal_words(seal: Seal) -> &'static str {
+    match seal {
+        Seal::Detached => "una firma senza il documento",
+        Seal::Encrypted => "una busta cifrata",
+        Seal::Broken => "una busta firmata troncata o rovinata",
+        Seal::Deep => "troppe buste una dentro l'altra",
+        Seal::Other => "una busta senza un documento firmato",
     }
 }
 

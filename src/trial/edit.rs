@@ -159,6 +159,7 @@ pub(super) fn follow(
         }
         "macro" => extra::macros(package)?,
         "collegamento-esterno" => extra::external_link(package)?,
+        "rimando-doppio" => extra::double_bond(package)?,
         "calcolo-manuale" => extra::manual(package)?,
         "date-1904" => extra::from_1904(package)?,
         "programma" => extra::property(package, "extended-properties", "Application", value)?,

@@ -280,6 +280,24 @@ pub(super) fn external_link(package: &mut Package) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// Two relationships of the workbook with one id: its first sheet, and its second one.
+pub(super) fn double_bond(package: &mut Package) -> Result<(), Trouble> {
+    let workbook = package.workbook()?;
+    let related = package.related(&workbook)?;
+    let mut sheets = related.into_iter().filter(|(_, kind, _)| kind == "worksheet");
+    let (Some((id, _, _)), Some((_, _, other))) = (sheets.next(), sheets.next()) else {
+        return Err(broken());
+    };
+    let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = workbook.strip_prefix(folder).unwrap_or(&workbook).trim_start_matches('/');
+    let root = package.tree(&format!("{folder}/_rels/{own}.rels"))?;
+    let kind = format!("{RELATIONS}/worksheet");
+    let target = format!("/{other}");
+    let attributes = [("Id", id.as_str()), ("Type", kind.as_str()), ("Target", target.as_str())];
+    root.push(Element::new(&root.kin("Relationship"), &attributes));
+    Ok(())
+}
+
 /// Formulas are calculated only when asked.
 pub(super) fn manual(package: &mut Package) -> Result<(), Trouble> {
     let workbook = package.workbook()?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::edit::{self, Scene};
+use super::envelope::enveloped;
 use super::package::Package;
 use super::page::Line;
 use super::trouble::Trouble;
@@ -172,6 +173,8 @@ fn contents(file: &File, what: &str) -> Result<Vec<u8>, Trouble> {
             bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
             Ok(bytes)
         }
+        "busta firmata" => Ok(enveloped(Some(file.bytes()?.as_ref()))),
+        "firma senza documento" => Ok(enveloped(None)),
         "temporaneo" => Ok(b"\x07Ufficio".to_vec()),
         "html" => Ok(b"<html><body><table></table></body></html>".to_vec()),
         "troppo grande" => Ok(vec![0; TOO_BIG]),

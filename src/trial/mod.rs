@@ -6,6 +6,7 @@
 
 mod clean;
 mod edit;
+mod envelope;
 mod extra;
 mod find;
 mod folder;

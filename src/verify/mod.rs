@@ -10,6 +10,7 @@ mod cells;
 mod face;
 mod inputs;
 mod parts;
+mod stamps;
 
 use crate::model::{CellRef, Month, YearMonth};
 use crate::read::RawWorkbook;
@@ -53,6 +54,8 @@ pub struct Comparison {
     pub emptied: usize,
     /// How far the files are the same.
     pub sameness: Sameness,
+    /// The parts in which an archive of documents keeps what it knows of a file, when the two files differ in nothing else.
+    pub stamps: Vec<String>,
 }
 
 /// A workbook and the bytes that it was read from.
@@ -91,6 +94,11 @@ fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
 }
 
 impl Comparison {
+    /// Whether all that differs is beside the cells: every sheet is there, and every number, text and formula in it.
+    pub fn has_equal_cells(&self) -> bool {
+        self.differences.iter().all(|one| !one.about.is_empty())
+    }
+
     /// Whether the issued workbook is the one that the files give, to the byte.
     pub fn is_equal(&self) -> bool {
         self.sameness == Sameness::Bytes && self.differences.is_empty()
@@ -101,6 +109,7 @@ impl Comparison {
 pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     let packages = Packages::of(issued, fresh);
     let mut comparison = compare_cells(issued.book, fresh.book, packages.sameness());
+    comparison.stamps = packages.stamps();
     comparison.others = inputs::others(issued.book, fresh.book);
     packages.compare(issued, fresh, &mut comparison);
     let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);

@@ -1,7 +1,7 @@
 //! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
 
 use super::face::Face;
-use super::{Comparison, Difference, Side};
+use super::{Comparison, Difference, Side, stamps};
 use crate::model::CellRef;
 use crate::read::{Parts, parts};
 
@@ -45,6 +45,14 @@ impl Packages {
             Self::Same => Sameness::Bytes,
             Self::Parts(_, _, sameness) => *sameness,
             Self::Closed => Sameness::Changed,
+        }
+    }
+
+    /// The parts in which alone they differ, when an archive of documents wrote them.
+    pub(super) fn stamps(&self) -> Vec<String> {
+        match self {
+            Self::Parts(had, wanted, _) => stamps::stamps(had, wanted),
+            Self::Same | Self::Closed => Vec::new(),
         }
     }
 

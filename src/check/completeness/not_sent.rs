@@ -69,7 +69,7 @@ pub(in crate::check) fn told_by(ctx: &Context<'_>, ledger: &Ledger, office: &Off
 /// Whether a file of another office has taken this one's name: F08 asks for the right one.
 fn bears_the_name_of_another(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
     file.fate == Fate::Accepted
-        && file.name == format!("schede-{}-{}.xlsx", ctx.plan.year, office.id)
+        && file.name.trim_end_matches(".p7m") == format!("schede-{}-{}.xlsx", ctx.plan.year, office.id)
         && file.office.as_ref().is_some_and(|inside| inside != &office.id)
 }
 

@@ -4,6 +4,7 @@ mod calculation;
 mod comments;
 mod damaged;
 mod encrypted;
+mod envelope;
 mod foreign;
 mod late_change;
 mod links;
@@ -15,6 +16,8 @@ mod other_program;
 mod rival_files;
 mod temporary;
 mod too_big;
+mod two_readings;
+mod unverified;
 mod wrong_office;
 
 use super::ledger::depends_on;
@@ -41,6 +44,9 @@ checks! {
     F16 other_program,
     F17 late_change,
     F18 calculation,
+    F19 envelope,
+    F22 unverified,
+    F23 two_readings,
 }
 
 /// Judges every workbook that counts: `judge` gives the finding of one that is not in order, or why it is not

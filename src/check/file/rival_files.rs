@@ -18,7 +18,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for (index, file) in context.files.iter().enumerate() {
         match &file.fate {
             Fate::Accepted => ledger.pass(&RULE),
-            Fate::CopyOf(original) => ledger.fail(copy(file, original)),
+            Fate::CopyOf(original) => {
+                let same = |other: &Received| other.name == *original && other.sha256 == file.sha256;
+                ledger.fail(copy(file, original, context.files.iter().any(same)));
+            }
             // One finding for the office, at its first file.
             Fate::Rival(others) => {
                 let earlier = context.files.iter().take(index).any(|earlier| others.contains(&earlier.name));
@@ -40,11 +43,12 @@ fn rivals(context: &Context<'_>, file: &Received, others: &[String]) -> Finding 
     file_finding(&RULE, file, &join_it(&names), "un solo file per ufficio", &what)
 }
 
-/// An identical copy does no harm: a note.
-fn copy(file: &Received, original: &str) -> Finding {
+/// An identical copy does no harm: a note; the same workbook with a signature and without one is a copy too.
+fn copy(file: &Received, original: &str, to_the_byte: bool) -> Finding {
     let message = format!(
-        "File {}: è identico a {}, che conta al suo posto; questa copia non è stata considerata.",
+        "File {}: {} {}, che conta al suo posto; questa copia non è stata considerata.",
         quoted(&file.name),
+        if to_the_byte { "è identico a" } else { "firma a parte, contiene la stessa cartella di lavoro di" },
         quoted(original)
     );
     Finding {

@@ -1,0 +1,55 @@
+//! F19: a signed or encrypted envelope whose document cannot be read.
+
+use crate::check::walk::{self, file_finding};
+use crate::check::{Context, Fate, Ledger};
+use crate::model::{Finding, Rule, Severity};
+use crate::read::{Refusal, Seal};
+
+pub(super) const RULE: Rule = Rule {
+    code: "F19",
+    name: "Busta senza documento leggibile",
+    severity: Severity::Bloccante,
+    why: "Di una busta firmata (.p7m) conta il documento che contiene: qui non c'è, o non si può leggere.",
+    remedy: "Invia il file .xlsx, oppure la busta firmata che lo contiene.",
+    missing: false,
+};
+
+pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
+    walk::files(context, ledger, &RULE, 1, |file| {
+        let Fate::Refused(Refusal::Envelope(seal)) = &file.fate else { return None };
+        let (found, what, remedy) = words(*seal);
+        let finding = file_finding(&RULE, file, found, "un file .xlsx, o la busta che lo contiene", what);
+        Some(Finding { remedy: remedy.to_owned(), ..finding })
+    });
+}
+
+/// What was found, the sentence, what to do.
+fn words(seal: Seal) -> (&'static str, &'static str, &'static str) {
+    match seal {
+        Seal::Detached => (
+            "firma senza il documento",
+            "contiene la firma, ma non il documento firmato (firma separata)",
+            "Invia il file .xlsx che è stato firmato, oppure firmalo di nuovo in modo che la busta lo contenga.",
+        ),
+        Seal::Encrypted => (
+            "busta cifrata",
+            "è una busta cifrata: la può aprire solo il destinatario",
+            "Apri la busta con il programma di chi l'ha ricevuta e metti nella cartella il file .xlsx che contiene, oppure invialo senza cifrarlo.",
+        ),
+        Seal::Broken => (
+            "busta troncata o rovinata",
+            "è una busta firmata troncata o rovinata",
+            "Invia di nuovo la busta, oppure il file .xlsx che contiene.",
+        ),
+        Seal::Deep => (
+            "troppe buste una dentro l'altra",
+            "sono troppe buste firmate una dentro l'altra",
+            "Togli il file .xlsx dalle buste con il programma di firma e invia quello.",
+        ),
+        Seal::Other => (
+            "busta senza documento",
+            "è una busta di un genere che non contiene un documento firmato",
+            "Invia il file .xlsx, oppure la busta firmata che lo contiene.",
+        ),
+    }
+}

@@ -1,0 +1,194 @@
+//! A package looked at by the letter, as the strictest of its readers would: for who writes one.
+
+use std::collections::BTreeSet;
+
+use super::index::{bonds, folded};
+use super::package;
+use super::raw::{RawContent, RawWorkbook, Refusal};
+use super::tree::{Node, Parts};
+
+/// Characters of a sheet's name, in UTF-16 units (ECMA-376-1, 18.2.19).
+const SHEET_NAME: usize = 31;
+/// Characters of a formula, in UTF-16 units.
+const FORMULA: usize = 8_192;
+
+/// What some reader could stumble on in a workbook: parts that are not well-formed or hold characters that XML does not
+/// admit, relationships that lead nowhere, parts of no type, sheets and cells beyond what programs take. `book` is what was
+/// read in the same bytes.
+pub fn faults(bytes: &[u8], book: &RawWorkbook) -> Vec<String> {
+    match package::unpacked(bytes) {
+        Err(refusal) => vec![format!("il pacchetto non si apre: {refusal:?}")],
+        Ok(parts) => [letters(&parts), links(&parts), types(&parts), sheets(book)].concat(),
+    }
+}
+
+/// Parts that are not XML by the letter.
+fn letters(parts: &Parts) -> Vec<String> {
+    let xml =
+        parts.iter().filter(|(name, _)| [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)));
+    xml.filter_map(|(name, part)| Some(format!("la parte {name} {}", letter(name, part)?))).collect()
+}
+
+fn letter(name: &str, part: &[u8]) -> Option<String> {
+    let Ok(text) = std::str::from_utf8(part) else { return Some("non è in UTF-8".to_owned()) };
+    if let Some(illegal) = text.chars().find(|c| !is_legal(*c)) {
+        return Some(format!("contiene il carattere U+{:04X}", u32::from(illegal)));
+    }
+    if let Some(illegal) = text.split("&#").skip(1).find(|reference| !is_legal_reference(reference)) {
+        let named: String = illegal.chars().take_while(|c| *c != ';').take(12).collect();
+        return Some(format!("contiene il carattere &#{named};"));
+    }
+    // Cells are already read to the end by who gave the workbook.
+    let read = name.contains("/worksheets/sheet") || name.ends_with("sharedStrings.xml");
+    (!read && Node::parse(part).is_none()).then(|| "non è XML ben formato".to_owned())
+}
+
+/// The characters of XML 1.0 (2.2).
+fn is_legal(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+fn is_legal_reference(reference: &str) -> bool {
+    let number = reference.split(';').next().unwrap_or_default();
+    let number = match number.strip_prefix('x') {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => number.parse(),
+    };
+    number.ok().and_then(char::from_u32).is_some_and(is_legal)
+}
+
+/// Relationships of one id, or that lead to no part.
+fn links(parts: &Parts) -> Vec<String> {
+    let names: BTreeSet<String> = parts.keys().map(|name| folded(name)).collect();
+    let mut wrong = Vec::new();
+    for own in names.iter().filter_map(|name| owner(name)) {
+        let mut source = |wanted: &str| {
+            Ok(parts.iter().find(|(name, _)| folded(name) == wanted).map(|(_, content)| content.clone()))
+        };
+        match bonds(&own, &mut source) {
+            Err(Refusal::Ambiguous(what) | Refusal::Damaged(what)) => wrong.push(what),
+            Err(_) => wrong.push(format!("i rimandi di {own} non si leggono")),
+            Ok(bonds) => {
+                let lost = bonds
+                    .unwrap_or_default()
+                    .into_iter()
+                    .filter(|one| !one.outside && !names.contains(&one.target));
+                wrong.extend(lost.map(|bond| format!("{own} rimanda a {}, che non c'è", bond.target)));
+            }
+        }
+    }
+    wrong
+}
+
+/// The part whose relationships a part lists.
+fn owner(name: &str) -> Option<String> {
+    let (folder, own) = name.strip_suffix(".rels")?.rsplit_once("_rels/")?;
+    Some(format!("{folder}{own}"))
+}
+
+/// Parts of which nothing says what they are.
+fn types(parts: &Parts) -> Vec<String> {
+    const TYPES: &str = "[Content_Types].xml";
+    let Some(root) = parts.get(TYPES).and_then(|part| Node::parse(part)) else {
+        return vec![format!("manca {TYPES}")];
+    };
+    let said = |name: &str, attribute: &str, wanted: &str| {
+        root.all(name).any(|node| node.get(attribute).is_some_and(|own| own.eq_ignore_ascii_case(wanted)))
+    };
+    let known = |name: &String| {
+        let extension = name.rsplit('.').next().unwrap_or_default();
+        said("Override", "PartName", &format!("/{name}")) || said("Default", "Extension", extension)
+    };
+    let unknown = parts.keys().filter(|name| *name != TYPES && !known(name));
+    unknown.map(|name| format!("la parte {name} è senza tipo")).collect()
+}
+
+/// Sheets, texts and formulas that programs do not take.
+fn sheets(book: &RawWorkbook) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for sheet in &book.sheets {
+        let name = &sheet.name;
+        let forbidden = name.contains(['[', ']', ':', '*', '?', '/', '\\']);
+        let length = name.encode_utf16().count();
+        if forbidden || name.starts_with('\'') || name.ends_with('\'') || !(1..=SHEET_NAME).contains(&length)
+        {
+            wrong.push(format!("il foglio «{name}» ha un nome che Excel non ammette"));
+        }
+        if !seen.insert(name.to_lowercase()) {
+            wrong.push(format!("due fogli si chiamano «{name}»"));
+        }
+        wrong.extend(sheet.damage.iter().map(|damage| format!("il foglio «{name}» non si legge: {damage}")));
+        for (at, cell) in &sheet.cells {
+            if let RawContent::Unreadable(why) = &cell.content {
+                wrong.push(format!("'{name}'!{at} non si legge: {why}"));
+            }
+            if cell.formula.as_ref().is_some_and(|formula| formula.encode_utf16().count() > FORMULA) {
+                wrong.push(format!("'{name}'!{at} ha una formula troppo lunga"));
+            }
+        }
+    }
+    wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parts, letters, links, sheets, types};
+    use crate::model::CellRef;
+    use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+
+    fn parts(own: &[(&str, &str)]) -> Parts {
+        own.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn what_xml_does_not_admit_is_found() {
+        let told = |text: &str| letters(&parts(&[("xl/worksheets/sheet1.xml", text)]));
+        assert_eq!(told("<a b=\"\t\">è &#233; &#x1F600; \u{1F600}</a>"), Vec::<String>::new());
+        for (wrong, word) in [
+            ("<a>\u{1}</a>", "U+0001"),
+            ("<a>\u{ffff}</a>", "U+FFFF"),
+            ("<a>&#1;</a>", "&#1;"),
+            ("<a>&#xFFFE;</a>", "&#xFFFE;"),
+        ] {
+            assert!(told(wrong).first().unwrap().contains(word), "{wrong:?}");
+        }
+        assert!(
+            letters(&parts(&[("xl/drawings/drawing1.xml", "<a><b></a>")]))
+                .first()
+                .unwrap()
+                .contains("ben formato")
+        );
+        let torn: Parts = [("docProps/core.xml".to_owned(), vec![b'<', 0xff])].into();
+        assert!(letters(&torn).first().unwrap().contains("UTF-8"));
+    }
+
+    #[test]
+    fn a_relationship_to_nothing_and_a_part_of_no_type_are_found() {
+        let rels = r#"<Relationships><Relationship Id="a" Type="x/chart" Target="../charts/chart1.xml"/><Relationship Id="b" Type="x/hyperlink" Target="http://x" TargetMode="External"/></Relationships>"#;
+        let own = parts(&[("xl/drawings/_rels/drawing1.xml.rels", rels)]);
+        assert!(links(&own).first().unwrap().contains("xl/charts/chart1.xml"));
+        let typed = r#"<Types><Default Extension="rels" ContentType="r"/></Types>"#;
+        let own = parts(&[("[Content_Types].xml", typed), ("_rels/.rels", ""), ("xl/workbook.xml", "")]);
+        assert_eq!(types(&own), ["la parte xl/workbook.xml è senza tipo"]);
+    }
+
+    #[test]
+    fn sheets_and_cells_that_programs_do_not_take_are_found() {
+        let cell = |content, formula: &str| RawCell { content, formula: Some(formula.to_owned()) };
+        let sheet = |name: &str, own: RawCell| RawSheet {
+            name: name.to_owned(),
+            cells: [(CellRef { row: 0, col: 0 }, own)].into(),
+            ..RawSheet::default()
+        };
+        let good = || cell(RawContent::Number(1.0), "A2");
+        let told = |own| sheets(&RawWorkbook { sheets: own, ..RawWorkbook::default() }).len();
+        assert_eq!(told(vec![sheet("S01", good())]), 0);
+        assert_eq!(told(vec![sheet("S01", good()), sheet("s01", good())]), 1);
+        for name in ["", "a/b", "'a", "Un nome di foglio che non finisce"] {
+            assert_eq!(told(vec![sheet(name, good())]), 1, "{name}");
+        }
+        assert_eq!(told(vec![sheet("S01", cell(RawContent::Unreadable("x".into()), "A2"))]), 1);
+        assert_eq!(told(vec![sheet("S01", cell(RawContent::Number(1.0), &"A".repeat(9_000)))]), 1);
+    }
+}
