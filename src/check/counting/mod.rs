@@ -54,7 +54,22 @@ fn readings(
         }
     }
     let applies = |item: &Item<'_>| applies(item.kind()) && !out(item);
-    walk::entries(context, ledger, rule, applies, |item| Some(sentence(item, read_by(item, rule)?)));
+    // A duration, or a time beside a date, is mostly a number of Excel's, and has its own words.
+    let is_text = ![duration::RULE.code, date_with_time::RULE.code].contains(&rule.code);
+    walk::entries(context, ledger, rule, applies, |item| {
+        let (expected, what) = sentence(item, read_by(item, rule)?);
+        Some((expected, format!("{what}{}", if is_text { left_out(item) } else { "" })))
+    });
+}
+
+/// What the office's own sheet makes of a text that is read here as a number or a date: nothing.
+pub(super) fn left_out(item: &Item<'_>) -> &'static str {
+    let adds_up = item.kind().is_number() || item.kind() == VoceType::Data;
+    match (adds_up, item.entry.id.month) {
+        (false, _) => "",
+        (true, Some(_)) => "; il totale nel foglio dell'ufficio lo lascia fuori",
+        (true, None) => "; i calcoli nel foglio dell'ufficio lo lasciano fuori",
+    }
 }
 
 fn read_by<'a>(item: &Item<'a>, rule: &Rule) -> Option<&'a Normalisation> {
