@@ -1,7 +1,8 @@
 //! What keeps a month from being issued as final: all that is open and that no decision or derogation covers, and what
 //! could change an outcome and that nobody has answered.
 //!
-//! A finding *da motivare* is answered by a derogation, by a decision, or by the note of its office on the indicator. A
+//! A finding *da motivare* is answered by a derogation, by a decision, or by the note of its office on the indicator; one
+//! that doubts what a cell says is not answered by a note on the result, and holds the issue up for a degree, too. A
 //! *nota* asks for nothing: it says how something was read (the plan's own readings, a text taken as a number, a result on
 //! the edge), and stands in the issue with what it could change. The plan cannot make a nota of what asks for an answer:
 //! here a finding has at least the severity of its check.
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::IndicatorResult;
+use crate::check::{Stage, check};
 use crate::impact::{Effect, EffectKind};
 use crate::model::{
     CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, Status, VoceType, join_it, quoted,
@@ -201,7 +203,8 @@ impl<'a> List<'a> {
                 continue;
             }
             let mut obstacle = self.of_finding(finding, &held.clone(), held);
-            obstacle.why = format!("{}: può cambiare l'esito e non ha una risposta", obstacle.why);
+            let what = if effect.kind == EffectKind::CambiaEsito { "l'esito" } else { "il grado" };
+            obstacle.why = format!("{}: può cambiare {what} e non ha una risposta", obstacle.why);
             self.found.push(obstacle);
         }
     }
@@ -218,8 +221,11 @@ impl<'a> List<'a> {
     }
 
     /// The indicators of which a finding could change the outcome, without a decision and without a note of its offices.
+    /// What a cell says is no matter of notes.
     fn unexplained(&self, finding: &Finding, effect: &Effect) -> Vec<IndicatorCode> {
-        if effect.kind != EffectKind::CambiaEsito {
+        let doubted = doubts_a_cell(finding);
+        let enough = if doubted { EffectKind::CambiaGrado } else { EffectKind::CambiaEsito };
+        if effect.kind < enough {
             return Vec::new();
         }
         let concerns = |office: &OfficeId| {
@@ -228,7 +234,7 @@ impl<'a> List<'a> {
         };
         let noted = |code: &IndicatorCode| {
             let mut own = self.run.submissions.iter().filter(|submission| concerns(&submission.office));
-            own.any(|submission| submission.notes.contains_key(code))
+            !doubted && own.any(|submission| submission.notes.contains_key(code))
         };
         effect.indicators.iter().filter(|code| !self.is_decided(code) && !noted(code)).cloned().collect()
     }
@@ -442,6 +448,13 @@ fn waived_or_decided(finding: Option<&Finding>, indicators: &[IndicatorCode]) ->
 /// Whether a derogation can stand for a result: never for one that cannot be verified.
 fn status_can_be_waived(result: &IndicatorResult) -> bool {
     result.status != Status::NonVerificabile
+}
+
+/// Whether a finding doubts what a cell says, not what happened.
+fn doubts_a_cell(finding: &Finding) -> bool {
+    const ON_VALUES: [&str; 5] = ["D14", "M15", "V11", "V12", "V13"];
+    let code = finding.rule.code;
+    ON_VALUES.contains(&code) || check(code).is_some_and(|check| check.stage <= Stage::Cella)
 }
 
 fn is_serious(finding: &Finding) -> bool {

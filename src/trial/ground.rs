@@ -1,5 +1,7 @@
 //! Clean workbooks, one fault at a time in copies of them, and whether the checks say it.
 
+mod final_issue;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,10 +14,11 @@ use super::waiver::waiver_of;
 use crate::check::{Check, Fate, Received};
 use crate::interpret::{Arrival, Submission, arrive, no_template, settle};
 use crate::model::{Finding, Month, OfficeId, Rule, YearMonth};
-use crate::pipeline::{Halt, run_on};
+use crate::pipeline::{Halt, Job, run_on};
 use crate::plan::{Notice, Plan, read_plan};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
+pub use final_issue::FinalIssue;
 
 /// The files of a month, and what the checks say of them before any fault.
 pub struct Ground<'a> {
@@ -224,8 +227,13 @@ impl<'a> Ground<'a> {
         Ok((folder, planted))
     }
 
-    /// What the checks say of a folder, with the derogations of `plan`: only the files that changed are read again.
+    /// What the checks say of a folder, with the derogations of `plan`.
     fn look(&self, plan: &Plan, folder: &Folder) -> Result<Vec<Finding>, Trouble> {
+        self.job(plan, folder).map(|job| open(job.checked.findings))
+    }
+
+    /// The month of a folder; only the files that changed are read again.
+    fn job(&self, plan: &Plan, folder: &Folder) -> Result<Job, Trouble> {
         let known: BTreeMap<&str, &Source> =
             self.files.iter().map(|source| (source.key.as_str(), source)).collect();
         let mut arrivals = Vec::new();
@@ -239,7 +247,8 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        findings(plan, settle(plan, arrivals), self.month)
+        run_on(plan, settle(plan, arrivals), Some(self.month.month), &mut |_| ())
+            .map_err(|_| Trouble::absent("non resta nessun file da leggere"))
     }
 
     fn compare(&self, rule: &Rule, fault: &Fault, findings: &[Finding], planted: &[Planted]) -> Outcome {

@@ -354,7 +354,7 @@ fn the_nearest_of_two_dates_is_tried() {
         for (office, day) in ["ambiente", "albo_gestori"].into_iter().zip(days) {
             let value = day.and_then(|(month, day)| chrono::NaiveDate::from_ymd_opt(2019, month, day));
             let admission = if day.is_some() { Admission::Admitted } else { Admission::NotReported };
-            desk.put(office, super::id("S04.adozione_delibera", 0), value.map(Value::Date), admission);
+            desk.put(office, id("S04.adozione_delibera", 0), value.map(Value::Date), admission);
         }
         desk
     };
