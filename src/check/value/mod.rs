@@ -3,7 +3,6 @@
 pub(super) mod implausible;
 mod impossible_duration;
 mod missing_value;
-mod na_among_values;
 pub(super) mod out_of_range;
 mod rare_zero;
 mod repeated_row;
@@ -18,5 +17,4 @@ checks! {
     V08 repeated_row,
     V09 unexplained_na,
     V10 impossible_duration,
-    V13 na_among_values,
 }
