@@ -109,18 +109,10 @@ impl Scale<'_> {
         self.largest(others.flat_map(|desk| desk.entries(&self.voce.key).iter().copied()), false)
     }
 
-    /// The largest of some entries. What is as near a date itself says how large they are only when it is not alone,
-    /// or is a `level` that stays from month to month.
+    /// The largest of some entries; a `level` that stays from month to month is told by one of them.
     fn largest<'e>(&self, entries: impl Iterator<Item = &'e Entry>, level: bool) -> Option<Number> {
         let same = entries.filter(|entry| entry.id.column == self.entry.id.column);
-        let (dates, plain): (Vec<Number>, Vec<Number>) =
-            same.filter_map(number_of).partition(|number| self.is_date(number));
-        let enough = if level { 1 } else { 2 };
-        if plain.is_empty() && dates.len() >= enough {
-            dates.into_iter().max()
-        } else {
-            plain.into_iter().max()
-        }
+        self.plain(same.filter_map(number_of), if level { 1 } else { 2 }).into_iter().max()
     }
 
     fn is_date(&self, number: &Number) -> bool {
@@ -140,11 +132,18 @@ impl Scale<'_> {
             return fixed.value.number();
         }
         let all = self.desks.iter().flat_map(|desk| desk.entries(&voce.key).iter().copied());
-        let plain: Vec<Number> = all.filter_map(number_of).filter(|number| !self.is_date(number)).collect();
+        let numbers = self.plain(all.filter_map(number_of), 2);
         if voce.time == TimeKind::Mensile && self.voce.time != TimeKind::Mensile {
-            return (!plain.is_empty()).then(|| plain.into_iter().sum());
+            return (!numbers.is_empty()).then(|| numbers.into_iter().sum());
         }
-        plain.into_iter().max()
+        numbers.into_iter().max()
+    }
+
+    /// The numbers that are no days themselves. Where all may be days they say how large they are only when they are
+    /// `enough` of them.
+    fn plain(&self, numbers: impl Iterator<Item = Number>, enough: usize) -> Vec<Number> {
+        let (dates, plain): (Vec<Number>, Vec<Number>) = numbers.partition(|number| self.is_date(number));
+        if plain.is_empty() && dates.len() >= enough { dates } else { plain }
     }
 }
 

@@ -4,6 +4,7 @@ mod early_sign_off;
 mod empty_register;
 mod evidence_to_come;
 mod late_sign_off;
+mod na_among_values;
 pub(super) mod not_sent;
 pub(super) mod pending;
 mod personal_data;
@@ -23,4 +24,5 @@ checks! {
     K11 same_note,
     K12 personal_data,
     K13 early_sign_off,
+    V13 na_among_values,
 }

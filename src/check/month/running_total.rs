@@ -227,7 +227,7 @@ mod tests {
             [30, 28, 35, 22, 31, 29],
             [12, 0, 15, 9, 0, 21],
             [95, 110, 100, 90, 120, 105],
-            [0, 8, 9, 4, 7, 6],
+            [0, 18, 9, 14, 7, 16],
         ] {
             assert!(matches!(of(&totals(&flow)), Shape::Total(_)), "{flow:?}");
             assert_eq!(of(&flow), Shape::Flow, "{flow:?}");

@@ -4,7 +4,6 @@ mod alike_keys;
 pub(super) mod implausible;
 mod impossible_duration;
 mod missing_value;
-mod na_among_values;
 mod number_for_title;
 pub(super) mod out_of_range;
 mod rare_zero;
@@ -22,5 +21,4 @@ checks! {
     V10 impossible_duration,
     V11 alike_keys,
     V12 number_for_title,
-    V13 na_among_values,
 }

@@ -31,16 +31,33 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &In
     let typed: Vec<&Entry> =
         due.iter().copied().filter(|entry| entry.state == EntryState::NotApplicable).collect();
     let Some(first) = typed.first() else { return };
-    // Without any note V09 asks for one, and keeps the cells out.
-    let silent = !desk.explains(indicator);
-    if let Some(code) = desk.read(ledger, first).unusable().or(silent.then_some("V09")) {
+    let told = |entry: &Entry| told_elsewhere(ledger, desk, indicator, entry);
+    let open: Vec<&Entry> = typed.iter().copied().filter(|entry| told(entry).is_none()).collect();
+    if let Some(code) = told(first).filter(|_| open.is_empty()) {
         return ledger.skip(&RULE, depends_on(code));
     }
     let valued = due.iter().filter(|entry| matches!(desk.read(ledger, entry), Reading::Value(_))).count();
     if valued == 0 && typed.len() * 2 <= due.len() {
         return ledger.pass(&RULE);
     }
-    ledger.fail(finding(desk, indicator, voce, &typed, (valued, due.len())));
+    ledger.fail(finding(desk, indicator, voce, &open, (valued, due.len())));
+}
+
+/// The check that has already spoken of an «n.a.»: one that keeps it out, the one that asks for a note where there is
+/// none, or the one that tells of a file with hardly anything else.
+fn told_elsewhere(
+    ledger: &Ledger,
+    desk: &Desk<'_>,
+    indicator: &Indicator,
+    entry: &Entry,
+) -> Option<&'static str> {
+    let cell = (desk.submission.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
+    let poor = || {
+        let office = Some(&desk.submission.office);
+        ledger.already(&["K03"], office, |finding| finding.named().any(|named| named == cell))
+    };
+    let silent = (!desk.explains(indicator)).then_some("V09");
+    ledger.blocked(&desk.submission.file, &entry.place).or(silent).or_else(poor)
 }
 
 fn finding(
@@ -66,11 +83,11 @@ fn finding(
 mod tests {
     use crate::check::fixture::{World, cells};
 
-    const VOCE: &str = "S11.istanze_evase";
+    const VOCE: &str = "S03.prodotti";
 
     fn world(month: u32, na: &[u32]) -> World {
-        let world = World::at(month).filled("protesti").note("protesti", "11.3");
-        na.iter().fold(world, |world, month| world.set("protesti", VOCE, *month, "n.a."))
+        let world = World::at(month).filled("metrico").note("metrico", "3.3");
+        na.iter().fold(world, |world, month| world.set("metrico", VOCE, *month, "n.a."))
     }
 
     #[test]
@@ -87,8 +104,8 @@ mod tests {
         let all = world(3, &[1, 2, 3]);
         assert!(all.about("V13", VOCE)[0].message.contains("sono 3 mesi su 3"));
         let blank = |na: &[u32]| {
-            let world = (1..=6).fold(world(6, &[]), |world, month| world.set("protesti", VOCE, month, ""));
-            na.iter().fold(world, |world, month| world.set("protesti", VOCE, *month, "n.a."))
+            let world = (1..=6).fold(world(6, &[]), |world, month| world.set("metrico", VOCE, month, ""));
+            na.iter().fold(world, |world, month| world.set("metrico", VOCE, *month, "n.a."))
         };
         assert!(blank(&[1, 2, 3]).about("V13", VOCE).is_empty(), "half of the months, and no value");
         assert_eq!(blank(&[1, 2, 3, 4]).about("V13", VOCE).len(), 1);
@@ -96,14 +113,14 @@ mod tests {
 
     #[test]
     fn without_a_note_v09_asks_first() {
-        let world = World::at(6).filled("protesti").set("protesti", VOCE, 2, "n.a.");
+        let world = World::at(6).filled("metrico").set("metrico", VOCE, 2, "n.a.");
         assert_eq!((world.findings("V09").len(), world.findings("V13").len()), (1, 0));
         assert_eq!(world.skipped("V13", "dipende da V09"), 1);
     }
 
     #[test]
     fn later_months_and_other_voci_are_not_judged() {
-        let world = World::at(3).filled("protesti").note("protesti", "11.3").set("protesti", VOCE, 5, "n.a.");
+        let world = World::at(3).filled("metrico").note("metrico", "3.3").set("metrico", VOCE, 5, "n.a.");
         assert_eq!(world.tally("V13"), (0, 0, 0));
     }
 }
