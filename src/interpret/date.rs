@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate};
 use regex::Regex;
 
 use super::submission::{Fault, Normalisation};
@@ -29,9 +29,13 @@ pattern!(
 /// The date of a cell: whole days since the workbook's epoch; a time of day is cut off and listed.
 pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
     let days = Number::from_f64(serial).ok_or(Fault::NotADate)?;
-    let whole =
-        days.to_plain().split('.').next().and_then(|text| text.parse::<i64>().ok()).ok_or(Fault::NotADate)?;
-    let date = epoch_day(whole, date1904).ok_or(Fault::NotADate)?;
+    let whole = days
+        .to_plain()
+        .split('.')
+        .next()
+        .and_then(|text| text.parse::<i64>().ok())
+        .ok_or(Fault::NoSuchDay)?;
+    let date = epoch_day(whole, date1904).ok_or(Fault::NoSuchDay)?;
     Ok((date, (!days.is_integer()).then(|| time_cut(date))))
 }
 
@@ -52,10 +56,15 @@ fn epoch_day(whole: i64, date1904: bool) -> Option<NaiveDate> {
     base.checked_add_signed(Duration::try_days(whole)?)
 }
 
+/// A day that a cell can hold.
+fn in_calendar(date: NaiveDate) -> Result<NaiveDate, Fault> {
+    (1900..=9999).contains(&date.year()).then_some(date).ok_or(Fault::NoSuchDay)
+}
+
 /// A date stored as ISO text, with or without its time.
 pub(super) fn from_iso(text: &str) -> Read {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
-    let date: NaiveDate = day.parse().map_err(|_| Fault::NotADate)?;
+    let date = in_calendar(day.parse().map_err(|_| Fault::NotADate)?)?;
     let timed = time.bytes().any(|b| (b'1'..=b'9').contains(&b));
     Ok((date, timed.then(|| time_cut(date))))
 }
@@ -73,6 +82,7 @@ pub(super) fn from_text(text: &str) -> Read {
         .zip(group("d").parse::<u32>().ok())
         .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
         .ok_or(Fault::NotADate)?;
+    let date = in_calendar(date)?;
     if parts.name("t").is_some() {
         return Ok((date, Some(time_cut(date))));
     }

@@ -17,6 +17,7 @@ mod recognise;
 mod submission;
 mod tamper;
 mod traits;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use tamper::{
     Tampering,
 };
 pub use traits::{FORMAT, FileTraits};
+pub use writing::{Mark, Writing};

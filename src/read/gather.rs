@@ -1,9 +1,12 @@
 //! What the pass over the XML picks up besides the cells, part by part, and how the parts belong together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
+use super::drawing::{Drawing, DrawingKind};
+use super::font::Painter;
+use super::runs::Texts;
 use super::traits::{self, Area, BookTraits, SheetTraits, built_in_format};
 use crate::model::CellRef;
 
@@ -16,6 +19,7 @@ pub(super) struct Gathered {
     relations: BTreeMap<String, Vec<Relation>>,
     parts: BTreeMap<String, SheetTraits>,
     remarks: BTreeMap<String, Remarks>,
+    drawings: BTreeMap<String, Vec<Drawing>>,
 }
 
 /// What is being picked up from one part.
@@ -23,6 +27,7 @@ pub(super) struct Gathered {
 pub(super) struct Notes {
     /// Of a sheet; kept only when the part holds cells.
     pub(super) sheet: SheetTraits,
+    pub(super) painter: Painter,
     sheets: Vec<String>,
     relations: Vec<Relation>,
     manual: bool,
@@ -81,12 +86,7 @@ impl Notes {
     }
 
     pub(super) fn hear_reference(&mut self, name: &str) {
-        let known = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")];
-        if let Some((_, text)) = known.iter().find(|(known, _)| *known == name) {
-            self.hear(text);
-        } else if name.starts_with('#') {
-            self.hear(" ");
-        }
+        self.hear(&character(name));
     }
 
     /// An element of the workbook, of its styles, its comments or its properties opens.
@@ -238,6 +238,7 @@ impl Gathered {
             (self.book.manual, self.book.iterative) = (notes.manual, notes.iterative);
             self.book.recalculates = notes.recalculates;
         }
+        self.book.paint.complete(std::mem::take(&mut notes.painter).finish());
         if !notes.styles.is_empty() {
             let unsaid = |id: u32| built_in_format(id).unwrap_or("General").to_owned();
             let format = |id: &u32| notes.formats.get(id).map_or_else(|| unsaid(*id), String::clone);
@@ -254,10 +255,36 @@ impl Gathered {
         }
     }
 
+    /// Keeps what the part called `name` draws.
+    pub(super) fn draw(&mut self, name: &str, drawings: Vec<Drawing>) {
+        self.drawings.insert(name.to_lowercase(), drawings);
+    }
+
+    /// What is drawn over the sheet in the part called `name`, in order of place. What is drawn in the new and
+    /// in the old way, for old programs, counts once; an embedded object without a drawing has no place.
+    fn drawn(&self, name: &str) -> Vec<Drawing> {
+        let relations = self.relations.get(&relations_of(name)).map_or(&[][..], Vec::as_slice);
+        let of = |kind: &'static str| relations.iter().filter(move |relation| relation.kind == kind);
+        let parts =
+            |kind| of(kind).filter_map(|own| self.drawings.get(&resolved(name, &own.target))).flatten();
+        let mut drawn: Vec<Drawing> = parts("drawing").cloned().collect();
+        let new: BTreeSet<Option<CellRef>> = drawn.iter().map(|drawing| drawing.at).collect();
+        drawn.extend(parts("vmlDrawing").filter(|old| old.at.is_none() || !new.contains(&old.at)).cloned());
+        let bare = |kind| Drawing { at: None, kind, text: String::new() };
+        let embedded = of("oleObject").chain(of("package")).next().is_some();
+        if embedded && !drawn.iter().any(|drawing| drawing.kind == DrawingKind::Embedded) {
+            drawn.push(bare(DrawingKind::Embedded));
+        }
+        drawn.extend(of("image").map(|_| bare(DrawingKind::Picture)));
+        drawn.sort();
+        drawn
+    }
+
     /// The name of the linked file, without the folders of somebody's computer.
     fn link(&mut self, relations: &[Relation]) {
         for relation in relations.iter().filter(|relation| relation.kind.starts_with("externalLinkPath")) {
             let name = relation.target.rsplit(['/', '\\']).next().unwrap_or_default().replace("%20", " ");
+            let name: String = name.chars().take(traits::PROPERTY).collect();
             if self.book.links.len() < traits::LINKS && !self.book.links.contains(&name) {
                 self.book.links.push(name);
             }
@@ -265,18 +292,19 @@ impl Gathered {
     }
 
     /// The facts of the workbook and, in its order, of every sheet.
-    pub(super) fn finish(mut self) -> (BookTraits, Vec<SheetTraits>) {
+    pub(super) fn finish(mut self, texts: &Texts) -> (BookTraits, Vec<SheetTraits>) {
         let book = relations_of("xl/workbook.xml");
         let ids = std::mem::take(&mut self.sheets);
-        let sheets = ids.iter().map(|id| self.sheet(&book, id).unwrap_or_default()).collect();
+        let sheets = ids.iter().map(|id| self.sheet(&book, id, texts).unwrap_or_default()).collect();
         self.book.links.sort();
         (self.book, sheets)
     }
 
-    fn sheet(&mut self, book: &str, id: &str) -> Option<SheetTraits> {
+    fn sheet(&mut self, book: &str, id: &str, texts: &Texts) -> Option<SheetTraits> {
         let relation = self.relations.get(book)?.iter().find(|relation| relation.id == id)?;
         let name = resolved("xl/workbook.xml", &relation.target);
         let mut sheet = self.parts.remove(&name)?;
+        sheet.drawings = self.drawn(&name);
         let own = self.relations.get(&relations_of(&name));
         let mut remarks: Vec<&Remarks> = own
             .into_iter()
@@ -304,8 +332,26 @@ impl Gathered {
             }
         }
         sheet.comments = cells.into_iter().collect();
+        let shared = std::mem::take(&mut sheet.shared);
+        let written = shared.into_iter().filter_map(|(cell, index)| Some((cell, texts.shared(index)?)));
+        sheet.written.extend(written);
         Some(sheet)
     }
+}
+
+/// What a reference to a character stands for: `amp`, `#233`, `#xE9`; nothing when it is no character.
+pub(super) fn character(name: &str) -> String {
+    let known = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+    let spelt = || {
+        let number = name.strip_prefix('#')?;
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        char::from_u32(code)
+    };
+    let found = known.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+    found.or_else(spelt).map(String::from).unwrap_or_default()
 }
 
 /// The part with the relationships of the part called `name`.
@@ -337,12 +383,12 @@ fn resolved(from: &str, target: &str) -> String {
 }
 
 /// An attribute with its entities resolved.
-fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
     found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
-fn is_true(value: Option<String>) -> bool {
+pub(super) fn is_true(value: Option<String>) -> bool {
     value.is_some_and(|value| value == "1" || value == "true" || value == "on")
 }
 

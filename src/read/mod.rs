@@ -6,12 +6,15 @@
 //! error that stops the others. Only this room names calamine, zip and quick-xml.
 
 mod cells;
+mod drawing;
 mod file;
+mod font;
 mod gather;
 mod kind;
 mod limits;
 mod package;
 mod raw;
+mod runs;
 mod traits;
 mod tree;
 mod xml;
@@ -19,7 +22,11 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use drawing::{Drawing, DrawingKind};
 pub use file::{read_bytes, read_file, read_whole};
+pub use font::{Font, Look, Paint};
+pub use limits::CELL_TEXT;
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
+pub use runs::{Pieces, Run, Written};
 pub use traits::{Area, BookTraits, SheetTraits, built_in_format};
 pub use tree::{Node, Parts, parts};

@@ -11,10 +11,13 @@ mod not_a_number;
 mod not_in_list;
 mod number_with_remark;
 pub(super) mod other_workbook;
+mod out_of_measure;
 mod overgrown_sheet;
+mod partly_struck;
 mod percent_scale;
 mod placeholder;
 mod sentinel;
+mod struck_or_unseen;
 
 use super::walk::Item;
 use crate::model::VoceType;
@@ -35,7 +38,10 @@ checks! {
     C20 cut_text,
     C21 not_in_list,
     C23 overgrown_sheet,
+    C24 partly_struck,
+    C25 struck_or_unseen,
     V07 sentinel,
+    V14 out_of_measure,
 }
 
 /// What is wanted in the cell, in words: `un numero intero`.

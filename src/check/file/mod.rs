@@ -7,6 +7,7 @@ mod encrypted;
 mod foreign;
 mod late_change;
 mod links;
+mod long_sheet_name;
 mod macros;
 mod other_format;
 mod other_kind;
@@ -41,6 +42,7 @@ checks! {
     F16 other_program,
     F17 late_change,
     F18 calculation,
+    F21 long_sheet_name,
 }
 
 /// Judges every workbook that counts: `judge` gives the finding of one that is not in order, or why it is not

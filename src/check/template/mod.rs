@@ -2,6 +2,7 @@
 
 mod cell_missing;
 mod constant_changed;
+mod drawn_over;
 mod excel_error;
 mod extra_sheet;
 mod formula_changed;
@@ -57,6 +58,7 @@ checks! {
     T20 untouched,
     T21 manifest_changed,
     T22 shown_otherwise,
+    T29 drawn_over,
 }
 
 /// Names listed in a sentence before "e altre N".
