@@ -110,6 +110,7 @@ pub(super) fn fault_code(fault: &Fault) -> &'static str {
         Fault::NumberWithRemark => "C16",
         Fault::NotInList { .. } => "C21",
         Fault::ExcelError(_) => "T13",
+        Fault::TooGreat | Fault::TooLong | Fault::NoSuchDay => "V14",
     }
 }
 

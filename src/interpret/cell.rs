@@ -3,7 +3,7 @@
 use super::duration::{self, Clock};
 use super::submission::{EntryState, Fault, Normalisation};
 use super::{date, number};
-use crate::model::{Number, Value, VoceType, date_it, is_invisible};
+use crate::model::{Number, Value, VoceType, count, date_it, is_invisible};
 use crate::read::{RawCell, RawContent};
 
 /// A cell as an entry.
@@ -61,6 +61,7 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
         }
         RawContent::Error(error) => (EntryState::Wrong(Fault::ExcelError(error.clone())), None),
         RawContent::Unreadable(what) => (EntryState::Wrong(Fault::ExcelError(what.clone())), None),
+        RawContent::Oversize(_) => (EntryState::Wrong(Fault::TooLong), None),
         RawContent::Text(text) => from_text(kind, text),
         RawContent::Number(float) => from_number(kind, *float),
         RawContent::Duration(days) if !duration::is_date(*days) => from_clock(kind, *days, &raw),
@@ -96,12 +97,35 @@ fn raw_text(cell: &RawCell, kind: VoceType, date1904: bool) -> String {
         | RawContent::Unreadable(text) => text.clone(),
         RawContent::Bool(true) => "VERO".to_owned(),
         RawContent::Bool(false) => "FALSO".to_owned(),
+        RawContent::Oversize(length) => oversize_words(*length),
     }
 }
 
-/// A cell's number as an Italian reads it: `34,5`. The one place where a raw number becomes words.
+/// A text too long to be told.
+pub(super) fn oversize_words(length: usize) -> String {
+    format!("un testo di {}", count(length, "carattere", "caratteri"))
+}
+
+/// A cell's number as an Italian reads it: `34,5`; `1,7E+308` where the digits would be too many. The one
+/// place where a raw number becomes words.
 pub(super) fn float_words(float: f64) -> String {
-    Number::from_f64(float).map_or_else(|| float.to_string(), |number| number.to_cell())
+    let far = float != 0.0 && !(LEAST..number::GREAT).contains(&float.abs());
+    match Number::from_f64(float) {
+        Some(number) if !far => number.to_cell(),
+        _ => scientific(float),
+    }
+}
+
+/// Below this a number is told by its power of ten.
+const LEAST: f64 = 1e-12;
+
+/// As a cell without a format shows it: `1,7E+308`.
+fn scientific(float: f64) -> String {
+    let text = format!("{float:.14e}");
+    let Some((digits, power)) = text.split_once('e') else { return text };
+    let digits = digits.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
+    let sign = if power.starts_with('-') { "" } else { "+" };
+    format!("{digits}E{sign}{power}")
 }
 
 /// A date as a person reads it, with its time of day when it has one; marked where it has no business.
@@ -159,6 +183,9 @@ fn from_number(kind: VoceType, float: f64) -> Outcome {
     let Some(number) = Number::from_f64(float) else {
         return (EntryState::Wrong(Fault::NotANumber), None);
     };
+    if float.abs() >= number::GREAT {
+        return (EntryState::Wrong(Fault::TooGreat), None);
+    }
     match kind {
         VoceType::Data => (EntryState::Wrong(Fault::NotADate), None),
         VoceType::SiNo => match number.to_i64() {
@@ -340,6 +367,30 @@ mod tests {
         assert_eq!(raw(RawContent::Text("34.5".to_owned())), "34.5");
         let key = state(VoceType::Testo, RawContent::Number(2.5));
         assert_eq!(key, EntryState::Value(Value::Text("2,5".to_owned())));
+    }
+
+    #[test]
+    fn what_is_beyond_measure_is_a_fault_and_told_briefly() {
+        for kind in [VoceType::Conteggio, VoceType::Ore, VoceType::Percentuale, VoceType::Testo] {
+            for float in [1e15, -1e15, 1.7e308] {
+                assert_eq!(
+                    state(kind, RawContent::Number(float)),
+                    EntryState::Wrong(Fault::TooGreat),
+                    "{float}"
+                );
+            }
+        }
+        let near = state(VoceType::Ore, RawContent::Number(999_999_999_999_999.0));
+        assert!(matches!(near, EntryState::Value(_)));
+        assert_eq!(state(VoceType::Testo, RawContent::Oversize(40_000)), EntryState::Wrong(Fault::TooLong));
+        let told = [1.7e308, -1e15, 1.25e-300, 999_999_999_999_999.0, 0.0].map(super::float_words);
+        assert_eq!(told, ["1,7E+308", "-1E+15", "1,25E-300", "999999999999999", "0"]);
+        for day in [RawContent::Serial(2_958_466.0), RawContent::Serial(-1.0), RawContent::Serial(1e300)] {
+            assert_eq!(state(VoceType::Data, day.clone()), EntryState::Wrong(Fault::NoSuchDay), "{day:?}");
+        }
+        assert_eq!(text(VoceType::Data, "1/6/0219"), EntryState::Wrong(Fault::NoSuchDay));
+        let far = RawContent::IsoDate("+12019-06-01".to_owned());
+        assert!(matches!(state(VoceType::Data, far), EntryState::Wrong(_)));
     }
 
     #[test]

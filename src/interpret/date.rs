@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
 use regex::Regex;
 
 use super::duration::{DAY, to_second};
@@ -36,8 +36,8 @@ pattern!(
 ///
 /// A serial is rounded once, to the second, before day and hour are taken apart: a hair below midnight is midnight.
 pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
-    let seconds = to_second(serial).ok_or(Fault::NotADate)?;
-    let date = epoch_day(seconds.div_euclid(DAY), date1904).ok_or(Fault::NotADate)?;
+    let seconds = to_second(serial).ok_or(Fault::NoSuchDay)?;
+    let date = epoch_day(seconds.div_euclid(DAY), date1904).ok_or(Fault::NoSuchDay)?;
     Ok((date, (seconds.rem_euclid(DAY) != 0).then(|| time_cut(date))))
 }
 
@@ -58,16 +58,21 @@ fn epoch_day(whole: i64, date1904: bool) -> Option<NaiveDate> {
     base.checked_add_signed(Duration::try_days(whole)?)
 }
 
+/// A day that a cell can hold.
+fn in_calendar(date: NaiveDate) -> Result<NaiveDate, Fault> {
+    (1900..=9999).contains(&date.year()).then_some(date).ok_or(Fault::NoSuchDay)
+}
+
 /// A date stored as ISO text, with or without its time; that, too, is rounded to the second.
 pub(super) fn from_iso(text: &str) -> Read {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
-    let date: NaiveDate = day.parse().map_err(|_| Fault::NotADate)?;
+    let date = in_calendar(day.parse().map_err(|_| Fault::NotADate)?)?;
     let Ok(time) = NaiveTime::parse_from_str(time.trim_end_matches(['Z', 'z']), "%H:%M:%S%.f") else {
         let timed = time.bytes().any(|b| (b'1'..=b'9').contains(&b));
         return Ok((date, timed.then(|| time_cut(date))));
     };
     let seconds = i64::from(time.num_seconds_from_midnight()) + i64::from(time.nanosecond() >= 500_000_000);
-    let date = if seconds < DAY { date } else { date.succ_opt().ok_or(Fault::NotADate)? };
+    let date = if seconds < DAY { date } else { date.succ_opt().ok_or(Fault::NoSuchDay)? };
     Ok((date, (seconds % DAY != 0).then(|| time_cut(date))))
 }
 
@@ -90,6 +95,7 @@ pub(super) fn from_text(text: &str) -> Read {
         .zip(group("d").parse::<u32>().ok())
         .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
         .ok_or(Fault::NotADate)?;
+    let date = in_calendar(date)?;
     // Midnight is no time of day.
     if parts.name("t").is_some_and(|time| time.as_str().bytes().any(|b| (b'1'..=b'9').contains(&b))) {
         return Ok((date, Some(time_cut(date))));

@@ -71,6 +71,11 @@ impl Display {
     }
 }
 
+/// Whether a format shows nothing of a text: its fourth section has no place for it.
+pub(super) fn hides_text(format: &str) -> bool {
+    sections(format).get(3).is_some_and(|section| !section.contains('@'))
+}
+
 /// The sections of a format, without quoted texts, colours, blanks and fillers.
 fn sections(format: &str) -> Vec<String> {
     let mut sections = vec![String::new()];
@@ -136,12 +141,21 @@ fn read(section: &str, several: bool) -> Display {
 
 #[cfg(test)]
 mod tests {
-    use super::Display;
+    use super::{Display, hides_text};
     use crate::model::Number;
 
     fn seen(format: &str, number: &str) -> Option<String> {
         let number = Number::parse(number).unwrap();
         Display::of(format, &number).hides(&number)
+    }
+
+    #[test]
+    fn a_text_is_hidden_by_a_fourth_section_without_a_place_for_it() {
+        for (format, hidden) in
+            [(";;;", true), ("0;-0;0;", true), ("General;;;@", false), ("0;;", false), ("@", false)]
+        {
+            assert_eq!(hides_text(format), hidden, "{format}");
+        }
     }
 
     #[test]

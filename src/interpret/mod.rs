@@ -20,6 +20,7 @@ mod submission;
 mod tamper;
 mod title;
 mod traits;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -36,3 +37,4 @@ pub use tamper::{
 };
 pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FileTraits};
+pub use writing::{Mark, Writing};

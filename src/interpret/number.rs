@@ -45,6 +45,17 @@ fn units(kind: VoceType) -> &'static [&'static str] {
     }
 }
 
+/// From this magnitude on a number is nobody's count: Excel itself has lost its last digits.
+pub(super) const GREAT: f64 = 1e15;
+
+/// The longest run of digits and marks that is read as a number.
+const LONGEST: usize = 40;
+
+/// Whether a number's magnitude is `GREAT` or more.
+fn is_great(number: &Number) -> bool {
+    number.abs() >= Number::from(1_000_000_000_000_000_i64)
+}
+
 /// Reads a number from text; the text is already trimmed.
 pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
     let lower = text.to_lowercase();
@@ -57,10 +68,16 @@ pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
         return Err(Fault::NumberWithRemark);
     }
     let digits = group("digits").trim().replace('’', "'");
+    if digits.len() > LONGEST {
+        return Err(Fault::TooGreat);
+    }
     if kind != VoceType::Percentuale && is_also_thousands(&digits) {
         return Err(Fault::AmbiguousNumber);
     }
     let magnitude = italian(&digits)?;
+    if is_great(&magnitude) {
+        return Err(Fault::TooGreat);
+    }
     let negative = matches!(group("sign"), "-" | "−");
     let mut number = if negative { -magnitude } else { magnitude };
     if unit == "%" {
@@ -143,6 +160,7 @@ mod tests {
             ("15 %", VoceType::Percentuale, "0.15"),
             ("-3", VoceType::Conteggio, "-3"),
             ("4 ore", VoceType::Ore, "4"),
+            ("999.999.999.999.999", VoceType::Conteggio, "999999999999999"),
         ] {
             assert_eq!(read(text, kind), Ok(value.to_owned()), "{text}");
         }
@@ -171,6 +189,13 @@ mod tests {
             ("3 + 4", Fault::NumberWithRemark),
             ("12*", Fault::NumberWithRemark),
             ("20%", Fault::NumberWithRemark),
+            // A mark of a footnote is never a digit.
+            ("12¹", Fault::NumberWithRemark),
+            ("12 ²", Fault::NumberWithRemark),
+            ("¹2", Fault::NotANumber),
+            ("1000000000000000", Fault::TooGreat),
+            ("-1.000.000.000.000.000", Fault::TooGreat),
+            (&"9".repeat(32_767), Fault::TooGreat),
         ] {
             assert_eq!(read(text, VoceType::Conteggio), Err(fault), "{text}");
         }

@@ -9,15 +9,17 @@ use super::labels;
 use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
 use super::submission::{
-    Entry, EntryState, ManifestHead, Recognition, Shown, SignOff, StructureFact, Submission, TextCell,
+    Entry, EntryState, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact, Submission,
+    TextCell,
 };
 use super::tamper::{self, Tampering};
 use super::traits::FileTraits;
+use super::writing::{self, Writing};
 use crate::model::{
     CellRef, EntryId, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
 };
 use crate::plan::{Indicator, Plan, Voce};
-use crate::read::{RawContent, RawSheet, RawWorkbook};
+use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// An entry as an office typed it.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,6 +139,7 @@ impl Reader<'_> {
             finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
         sheets.extend(self.cover());
         let structure = finder.into_facts();
+        let written = self.written(entries.iter().chain(completeness.values()), &places);
         let tampering = self.beside(templates, sheets, &entries, &completeness, &shown, &structure);
         Submission {
             file: file.to_owned(),
@@ -156,7 +159,7 @@ impl Reader<'_> {
             text_places: places,
             shown,
             last_month,
-            traits: FileTraits::of(self.raw),
+            traits: FileTraits { written, ..FileTraits::of(self.raw) },
             tampering,
         }
     }
@@ -227,7 +230,7 @@ impl Reader<'_> {
     }
 
     fn entry(&self, kind: VoceType, id: EntryId, found: Found<'_>) -> Entry {
-        let typed = cell::read(kind, found.cell, self.raw.date1904);
+        let typed = self.read(kind, &found);
         Self::of_typed(typed, id, found)
     }
 
@@ -248,6 +251,57 @@ impl Reader<'_> {
             normalised: typed.normalised,
             formula: found.cell.and_then(|cell| cell.formula.clone()),
         }
+    }
+
+    /// Reads a cell; of a text of several pieces, what is read of it.
+    fn read(&self, kind: VoceType, found: &Found<'_>) -> Typed {
+        let plain = || cell::read(kind, found.cell, self.raw.date1904);
+        let pieces = || self.raw.pieces(self.raw.sheet(&found.place.sheet)?, found.place.cell);
+        let Some(RawCell { content: RawContent::Text(_), formula: None }) = found.cell else {
+            return plain();
+        };
+        let Some(pieces) = pieces() else { return plain() };
+        let (line, told) = writing::read(&pieces, kind == VoceType::Testo);
+        let same = line == told;
+        let cell = RawCell { content: RawContent::Text(line), formula: None };
+        let typed = cell::read(kind, Some(&cell), self.raw.date1904);
+        if same {
+            return typed;
+        }
+        let normalised = match (&typed.state, typed.normalised) {
+            (EntryState::Value(_), Some(before)) => Some(before.taken),
+            (EntryState::Value(value), None) => Some(value.to_people()),
+            _ => None,
+        };
+        let normalised = normalised.map(|taken| Normalisation {
+            code: "C24",
+            rule: "parti barrate, in apice o non visibili lasciate fuori",
+            taken,
+        });
+        Typed { raw: told, normalised, ..typed }
+    }
+
+    /// The input cells whose value is not simply written.
+    fn written<'e>(
+        &self,
+        entries: impl Iterator<Item = &'e Entry>,
+        texts: &BTreeMap<String, Place>,
+    ) -> BTreeMap<Place, Writing> {
+        let is_text = |entry: &Entry| match &entry.id.column {
+            None => false,
+            Some(key) => self.plan.voce(&entry.id.voce).is_some_and(|(_, voce)| {
+                let column = voce.register.as_ref().and_then(|register| register.column(key));
+                column.is_some_and(|column| column.kind == VoceType::Testo)
+            }),
+        };
+        let entries = entries.filter(|entry| entry.state != EntryState::Lost);
+        let entries = entries.map(|entry| (&entry.place, is_text(entry)));
+        let places = entries.chain(texts.values().map(|place| (place, true)));
+        let of = |(place, is_text): (&Place, bool)| {
+            let writing = writing::of(self.raw, self.raw.sheet(&place.sheet)?, place.cell, is_text)?;
+            Some((place.clone(), writing))
+        };
+        places.filter_map(of).collect()
     }
 
     fn shown(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Option<Shown> {

@@ -109,6 +109,12 @@ pub enum Fault {
     },
     /// An Excel error, or a formula without a result (T13).
     ExcelError(String),
+    /// A number too great, or of too many digits, to be one of these (V14).
+    TooGreat,
+    /// A text longer than a cell may hold (V14).
+    TooLong,
+    /// A day that Excel's calendar has not, before 1900 or after 9999 (V14).
+    NoSuchDay,
 }
 
 /// Something read as a value although typed otherwise.

@@ -62,6 +62,7 @@ pub(super) fn compare(office: &Office<'_>, template: &RawWorkbook) -> Option<Tam
     let mut facts = Tampering {
         sheets: pairs.iter().map(|pair| pair.found.name.clone()).collect(),
         manifest: list,
+        drawings: template.sheets.iter().flat_map(|sheet| sheet.traits.drawings.clone()).collect(),
         ..Tampering::default()
     };
     sheets::extra(office, &mut facts);

@@ -1,7 +1,10 @@
 //! Facts about an office's file that need no template: how it calculates, who saved it, what it carries.
 
+use std::collections::BTreeMap;
+
+use super::writing::Writing;
 use crate::model::{CellRef, Place};
-use crate::read::{BookTraits, RawSheet, RawWorkbook};
+use crate::read::{BookTraits, Drawing, Paint, RawContent, RawSheet, RawWorkbook};
 
 /// The format of the workbooks that this program writes, as their manifest says it.
 pub const FORMAT: &str = "1";
@@ -27,6 +30,12 @@ pub struct FileTraits {
     pub comments: Vec<(Place, String)>,
     /// Sheets with formatted and blank cells far below, or far to the right: how many, and the last one.
     pub overgrown: Vec<(String, u64, CellRef)>,
+    /// What is drawn over the sheets: the sheet, and what.
+    pub drawings: Vec<(String, Drawing)>,
+    /// Input cells whose value is not simply written.
+    pub written: BTreeMap<Place, Writing>,
+    /// Cells with a text longer than a cell may hold, and its length.
+    pub oversize: Vec<(Place, usize)>,
 }
 
 impl FileTraits {
@@ -34,7 +43,7 @@ impl FileTraits {
         let place = |sheet: &RawSheet, cell: CellRef| Place { sheet: sheet.name.clone(), cell };
         let mut traits = Self {
             sheets: raw.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
-            book: BookTraits { formats: Vec::new(), ..raw.traits.clone() },
+            book: BookTraits { formats: Vec::new(), paint: Paint::default(), ..raw.traits.clone() },
             macros: raw.macros,
             date1904: raw.date1904,
             ..Self::default()
@@ -43,6 +52,13 @@ impl FileTraits {
             let linked =
                 sheet.cells.iter().filter(|(_, raw)| raw.formula.as_deref().is_some_and(looks_elsewhere));
             traits.linked.extend(linked.map(|(cell, _)| place(sheet, *cell)));
+            let oversize = sheet.cells.iter().filter_map(|(cell, raw)| match raw.content {
+                RawContent::Oversize(length) => Some((place(sheet, *cell), length)),
+                _ => None,
+            });
+            traits.oversize.extend(oversize);
+            let drawings = sheet.traits.drawings.iter().cloned();
+            traits.drawings.extend(drawings.map(|drawing| (sheet.name.clone(), drawing)));
             let comments = sheet.traits.comments.iter();
             traits.comments.extend(comments.map(|(cell, text)| (place(sheet, *cell), text.clone())));
             traits

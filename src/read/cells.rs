@@ -1,7 +1,7 @@
 //! The cells of a workbook, streamed by calamine, each told as it is stored.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -13,6 +13,7 @@ use calamine::{
 use super::limits;
 use super::package::Package;
 use super::raw::{RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
+use super::runs::pieces;
 use crate::model::CellRef;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -31,6 +32,7 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
         })?;
     let date1904 = book.has_1904_epoch();
     let mut sheets: Vec<RawSheet> = Vec::new();
+    let (mut full_names, mut long_names) = (BTreeSet::new(), Vec::new());
     let mut copied = 0;
     let mut traits = package.sheets.into_iter();
     for sheet in book.sheets_metadata().to_vec() {
@@ -38,8 +40,7 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let same = |other: &RawSheet| other.name.to_lowercase() == sheet.name.to_lowercase();
-        if sheets.iter().any(same) {
+        if full_names.contains(&sheet.name.to_lowercase()) {
             return Err(Refusal::Damaged("due fogli hanno lo stesso nome".to_owned()));
         }
         let hidden = sheet.visible != SheetVisible::Visible;
@@ -57,13 +58,60 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
                 found: format!("una cella piena in '{}'!{far}", sheet.name),
             });
         }
-        sheets.push(RawSheet { name: sheet.name, hidden, cells: stream.cells, damage, traits });
+        let name = bounded_name(&sheet.name, &sheets);
+        if name != sheet.name {
+            long_names.push((name.clone(), sheet.name.encode_utf16().count()));
+        }
+        full_names.insert(sheet.name.to_lowercase());
+        sheets.push(RawSheet { name, hidden, cells: stream.cells, damage, traits });
     }
     let own = |name: &str| !name.starts_with("_xlnm") && !name.starts_with("_xlfn");
     let mut names: Vec<(String, String)> =
         book.defined_names().iter().filter(|(name, _)| own(name)).cloned().collect();
     names.sort();
-    Ok(RawWorkbook { sheets, names, date1904, macros: package.macros, traits: package.book })
+    let mut book = RawWorkbook { sheets, names, date1904, macros: package.macros, traits: package.book };
+    book.traits.long_names = long_names;
+    read_pieces(&mut book);
+    Ok(book)
+}
+
+/// The name of a sheet; one longer than Excel admits is cut so that it is seen, and is no other sheet's.
+fn bounded_name(name: &str, others: &[RawSheet]) -> String {
+    if name.encode_utf16().count() <= limits::SHEET_NAME {
+        return name.to_owned();
+    }
+    let taken = |name: &String| others.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
+    let mut number = 1;
+    loop {
+        let end = if number == 1 { "…".to_owned() } else { format!("…{number}") };
+        let mut room = limits::SHEET_NAME - end.encode_utf16().count();
+        let fits = |letter: &char| {
+            let fits = letter.len_utf16() <= room;
+            room = room.saturating_sub(letter.len_utf16());
+            fits
+        };
+        let cut: String = name.chars().take_while(fits).chain(end.chars()).collect();
+        if !taken(&cut) {
+            return cut;
+        }
+        number += 1;
+    }
+}
+
+/// Texts of several pieces, as they are read: the library gives them with what is struck out.
+fn read_pieces(book: &mut RawWorkbook) {
+    let paint = &book.traits.paint;
+    for sheet in &mut book.sheets {
+        for (cell, runs) in &sheet.traits.written {
+            let Some(RawContent::Text(text)) = sheet.cells.get_mut(cell).map(|raw| &mut raw.content) else {
+                continue;
+            };
+            let pieces = pieces(runs, paint, sheet.traits.style(*cell).unwrap_or(0));
+            if pieces.of(|look| look.struck || look.unseen).next().is_some() {
+                *text = pieces.read();
+            }
+        }
+    }
 }
 
 /// The cells of a sheet while they come.
@@ -155,9 +203,9 @@ impl Stream {
             return;
         }
         if let RawContent::Text(text) | RawContent::IsoDate(text) = &content {
-            self.copied += size(text);
+            self.copied += limits::size(text);
         }
-        self.copied += formula.as_deref().map_or(0, size);
+        self.copied += formula.as_deref().map_or(0, limits::size);
         let found = RawCell { content, formula };
         match self.cells.entry(cell) {
             Entry::Vacant(place) => {
@@ -241,15 +289,9 @@ fn finite(number: f64, wrap: fn(f64) -> RawContent) -> RawContent {
 }
 
 fn text(string: &str, wrap: fn(String) -> RawContent) -> RawContent {
-    if string.len() > limits::CELL_TEXT && string.chars().count() > limits::CELL_TEXT {
-        RawContent::Unreadable("il testo è più lungo di quanto Excel ammette".to_owned())
-    } else {
-        wrap(string.to_owned())
-    }
-}
-
-fn size(text: &str) -> u64 {
-    u64::try_from(text.len()).unwrap_or(u64::MAX)
+    // Never fewer bytes than UTF-16 units.
+    let length = if string.len() > limits::CELL_TEXT { string.encode_utf16().count() } else { 0 };
+    if length > limits::CELL_TEXT { RawContent::Oversize(length) } else { wrap(string.to_owned()) }
 }
 
 /// Errors after which nothing more can come out of a sheet.

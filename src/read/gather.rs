@@ -1,10 +1,13 @@
 //! What the pass over the XML picks up besides the cells, part by part, and how the parts belong together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::index::{Index, Role};
+use super::drawing::{Drawing, DrawingKind};
+use super::font::Painter;
+use super::index::{Bond, Index, Role};
+use super::runs::Texts;
 use super::traits::{self, Area, BookTraits, SheetTraits, built_in_format};
 use crate::model::CellRef;
 
@@ -18,6 +21,7 @@ pub(super) struct Gathered {
     remarks: BTreeMap<String, Remarks>,
     /// The links to other files and the connections, with what each is called.
     linked: BTreeMap<String, Option<String>>,
+    drawings: BTreeMap<String, Vec<Drawing>>,
 }
 
 /// What is being picked up from one part.
@@ -25,6 +29,7 @@ pub(super) struct Gathered {
 pub(super) struct Notes {
     /// Of a sheet; kept only when the part holds cells.
     pub(super) sheet: SheetTraits,
+    pub(super) painter: Painter,
     sheets: Vec<String>,
     /// What a link to another program, or a connection, is called.
     linked: Option<String>,
@@ -77,12 +82,7 @@ impl Notes {
     }
 
     pub(super) fn hear_reference(&mut self, name: &str) {
-        let known = [("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'")];
-        if let Some((_, text)) = known.iter().find(|(known, _)| *known == name) {
-            self.hear(text);
-        } else if name.starts_with('#') {
-            self.hear(" ");
-        }
+        self.hear(&character(name));
     }
 
     /// An element of the workbook, of its styles, its comments or its properties opens.
@@ -229,11 +229,13 @@ impl Gathered {
                 let unsaid = |id: u32| built_in_format(id).unwrap_or("General").to_owned();
                 let format = |id: &u32| notes.formats.get(id).map_or_else(|| unsaid(*id), String::clone);
                 self.book.formats = notes.styles.iter().map(format).collect();
+                self.book.paint.complete(std::mem::take(&mut notes.painter).finish());
             }
+            Role::Theme => self.book.paint.complete(std::mem::take(&mut notes.painter).finish()),
             Role::Link | Role::Connections => {
                 self.linked.insert(name.to_owned(), notes.linked);
             }
-            Role::Strings | Role::Properties | Role::Other => {}
+            Role::Strings | Role::Drawing | Role::Properties | Role::Other => {}
         }
         for (property, text) in notes.properties {
             let text = Some(text).filter(|text| !text.is_empty());
@@ -244,6 +246,29 @@ impl Gathered {
                 _ => self.book.modified = text,
             }
         }
+    }
+
+    /// Keeps what the part with this folded name draws.
+    pub(super) fn draw(&mut self, name: &str, drawings: Vec<Drawing>) {
+        self.drawings.insert(name.to_owned(), drawings);
+    }
+
+    /// What is drawn over a sheet with these relationships, in order of place. What is drawn in the new and in the
+    /// old way, for old programs, counts once; an embedded object without a drawing has no place.
+    fn drawn(&self, bonds: &[Bond]) -> Vec<Drawing> {
+        let of = |kind: &'static str| bonds.iter().filter(move |bond| bond.kind == kind);
+        let parts = |kind| of(kind).filter_map(|bond| self.drawings.get(&bond.target)).flatten();
+        let mut drawn: Vec<Drawing> = parts("drawing").cloned().collect();
+        let new: BTreeSet<Option<CellRef>> = drawn.iter().map(|drawing| drawing.at).collect();
+        drawn.extend(parts("vmlDrawing").filter(|old| old.at.is_none() || !new.contains(&old.at)).cloned());
+        let bare = |kind| Drawing { at: None, kind, text: String::new() };
+        let embedded = of("oleObject").chain(of("package")).next().is_some();
+        if embedded && !drawn.iter().any(|drawing| drawing.kind == DrawingKind::Embedded) {
+            drawn.push(bare(DrawingKind::Embedded));
+        }
+        drawn.extend(of("image").map(|_| bare(DrawingKind::Picture)));
+        drawn.sort();
+        drawn
     }
 
     /// The files and data elsewhere that the workbook is linked to: by a link of the workbook, or from a sheet.
@@ -269,16 +294,17 @@ impl Gathered {
     }
 
     /// The facts of the workbook and, in its order, of every sheet.
-    pub(super) fn finish(mut self, index: &Index) -> (BookTraits, Vec<SheetTraits>) {
+    pub(super) fn finish(mut self, index: &Index, texts: &Texts) -> (BookTraits, Vec<SheetTraits>) {
         self.book.links = self.links(index);
         let ids = std::mem::take(&mut self.sheets);
-        let sheets = ids.iter().map(|id| self.sheet(index, id).unwrap_or_default()).collect();
+        let sheets = ids.iter().map(|id| self.sheet(index, id, texts).unwrap_or_default()).collect();
         (self.book, sheets)
     }
 
-    fn sheet(&mut self, index: &Index, id: &str) -> Option<SheetTraits> {
+    fn sheet(&mut self, index: &Index, id: &str, texts: &Texts) -> Option<SheetTraits> {
         let name = &index.of_book().iter().find(|bond| bond.id == id)?.target;
         let mut sheet = self.parts.remove(name)?;
+        sheet.drawings = self.drawn(index.of(name));
         let own = index.of(name).iter();
         let mut remarks: Vec<&Remarks> = own.filter_map(|bond| self.remarks.get(&bond.target)).collect();
         // A thread has a plain note as a stand-in for old programs: its own words come first.
@@ -302,8 +328,26 @@ impl Gathered {
             }
         }
         sheet.comments = cells.into_iter().collect();
+        let shared = std::mem::take(&mut sheet.shared);
+        let written = shared.into_iter().filter_map(|(cell, index)| Some((cell, texts.shared(index)?)));
+        sheet.written.extend(written);
         Some(sheet)
     }
+}
+
+/// What a reference to a character stands for: `amp`, `#233`, `#xE9`; nothing when it is no character.
+pub(super) fn character(name: &str) -> String {
+    let known = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+    let spelt = || {
+        let number = name.strip_prefix('#')?;
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        char::from_u32(code)
+    };
+    let found = known.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+    found.or_else(spelt).map(String::from).unwrap_or_default()
 }
 
 /// The name of a file, without the folders of somebody's computer.
@@ -312,11 +356,11 @@ fn file_name(address: &str) -> String {
 }
 
 /// An attribute with its entities resolved.
-fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
     found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
-fn is_true(value: Option<String>) -> bool {
+pub(super) fn is_true(value: Option<String>) -> bool {
     value.is_some_and(|value| value == "1" || value == "true" || value == "on")
 }

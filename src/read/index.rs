@@ -19,6 +19,10 @@ pub(super) enum Role {
     Strings,
     /// The styles.
     Styles,
+    /// The theme: its colours.
+    Theme,
+    /// What is drawn over a sheet, in the new way or the old.
+    Drawing,
     /// Comments, or the threads of them.
     Remarks,
     /// A link to another file.
@@ -104,6 +108,8 @@ impl Index {
         for bond in bonds.iter().filter(|bond| bond.kind != "hyperlink") {
             let role = match bond.kind.as_str() {
                 "worksheet" => Role::Sheet,
+                "theme" => Role::Theme,
+                "drawing" | "vmlDrawing" => Role::Drawing,
                 "comments" | "threadedComment" => Role::Remarks,
                 "externalLink" => Role::Link,
                 "connections" => Role::Connections,
@@ -214,7 +220,13 @@ fn is_of(role: Role, said: &str) -> bool {
         Role::Sheet => said.ends_with(".worksheet+xml"),
         Role::Strings => said.ends_with(".sharedstrings+xml"),
         Role::Styles => said.ends_with("spreadsheetml.styles+xml"),
-        Role::Remarks | Role::Link | Role::Connections | Role::Properties | Role::Other => true,
+        Role::Theme
+        | Role::Drawing
+        | Role::Remarks
+        | Role::Link
+        | Role::Connections
+        | Role::Properties
+        | Role::Other => true,
     }
 }
 
@@ -224,6 +236,8 @@ fn role_words(role: Role) -> &'static str {
         Role::Sheet => "un foglio",
         Role::Strings => "la parte dei testi",
         Role::Styles => "la parte degli stili",
+        Role::Theme => "la parte dei colori",
+        Role::Drawing => "una parte di disegni",
         Role::Remarks => "una parte di commenti",
         Role::Link => "un collegamento",
         Role::Connections => "la parte delle connessioni",

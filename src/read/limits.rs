@@ -33,8 +33,14 @@ pub(super) const DEPTH: usize = 256;
 pub(super) const TEXT: usize = 1_048_576;
 /// All the texts and formulas handed on, in bytes.
 pub(super) const COPIED: u64 = 256 * MEBI;
-/// The longest text of a cell that Excel admits, in characters.
-pub(super) const CELL_TEXT: usize = 32_767;
+/// The longest text of a cell that Excel admits, in UTF-16 units.
+pub const CELL_TEXT: usize = 32_767;
+/// The longest name of a sheet that Excel admits, in UTF-16 units.
+pub(super) const SHEET_NAME: usize = 31;
+/// All the texts of several pieces, in bytes.
+pub(super) const RUNS: u64 = 32 * MEBI;
+/// How far apart red, green or blue of two colours may be that the eye takes for one.
+pub(super) const SAME_COLOUR: u8 = 8;
 /// Cells that cannot be read, before the sheet is given up.
 pub(super) const UNREADABLE: usize = 1_000;
 
@@ -54,4 +60,9 @@ pub(super) fn passed_bytes(what: &'static str, limit: u64, found: Option<u64>) -
 
 fn whole(number: u64) -> String {
     i64::try_from(number).map_or_else(|_| number.to_string(), |number| Number::from(number).to_italian(0))
+}
+
+/// The size of a text, in bytes.
+pub(super) fn size(text: &str) -> u64 {
+    u64::try_from(text.len()).unwrap_or(u64::MAX)
 }

@@ -6,8 +6,10 @@
 //! error that stops the others. Only this room names calamine, zip and quick-xml.
 
 mod cells;
+mod drawing;
 mod envelope;
 mod file;
+mod font;
 mod gather;
 mod index;
 mod kind;
@@ -15,6 +17,7 @@ mod limits;
 mod package;
 mod raw;
 mod repack;
+mod runs;
 mod strict;
 mod traits;
 mod tree;
@@ -23,8 +26,12 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use drawing::{Drawing, DrawingKind};
 pub use file::{read_bytes, read_document, read_file};
+pub use font::{Font, Look, Paint};
+pub use limits::CELL_TEXT;
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal, Seal};
+pub use runs::{Pieces, Run, Written};
 pub use strict::faults;
 pub use traits::{Area, BookTraits, Envelope, SheetTraits, built_in_format};
 pub use tree::{Node, Parts, parts};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::font::Look;
+use super::runs::{Pieces, pieces};
 use super::traits::{BookTraits, SheetTraits};
 use crate::model::CellRef;
 
@@ -76,6 +78,8 @@ pub enum RawContent {
     Bool(bool),
     /// An Excel error: `#DIV/0!`.
     Error(String),
+    /// A text longer than a cell may hold: how many characters, as Excel counts them.
+    Oversize(usize),
     /// Something that the file format does not allow, told in a few words.
     Unreadable(String),
 }
@@ -133,6 +137,19 @@ impl RawWorkbook {
     pub fn number_format(&self, sheet: &RawSheet, cell: CellRef) -> Option<&str> {
         let style = usize::try_from(sheet.traits.style(cell)?).ok()?;
         self.traits.formats.get(style).map(String::as_str)
+    }
+}
+
+impl RawWorkbook {
+    /// How the style of a cell makes it look.
+    pub fn look(&self, sheet: &RawSheet, cell: CellRef) -> Look {
+        self.traits.paint.look(sheet.traits.style(cell).unwrap_or(0), None)
+    }
+
+    /// The pieces of a text of several ones.
+    pub fn pieces(&self, sheet: &RawSheet, cell: CellRef) -> Option<Pieces> {
+        let runs = sheet.traits.written.get(&cell)?;
+        Some(pieces(runs, &self.traits.paint, sheet.traits.style(cell).unwrap_or(0)))
     }
 }
 

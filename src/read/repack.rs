@@ -37,7 +37,13 @@ impl Repack {
             Role::Strings => self.put("xl/sharedStrings.xml", content),
             Role::Styles => self.put("xl/styles.xml", content),
             Role::Sheet => self.put(&sheet(name), content),
-            Role::Remarks | Role::Link | Role::Connections | Role::Properties | Role::Other => Ok(()),
+            Role::Theme
+            | Role::Drawing
+            | Role::Remarks
+            | Role::Link
+            | Role::Connections
+            | Role::Properties
+            | Role::Other => Ok(()),
         }
     }
 

@@ -1,6 +1,9 @@
 //! What a package says beside its cells: how the workbook calculates, who saved it, what is hidden, merged,
 //! protected, remarked. Everything is bounded: these are facts for remarks, never values.
 
+use super::drawing::Drawing;
+use super::font::Paint;
+use super::runs::Written;
 use crate::model::CellRef;
 
 /// What a package says of the whole workbook.
@@ -27,6 +30,10 @@ pub struct BookTraits {
     pub formats: Vec<String>,
     /// The signed envelopes in which the workbook arrived.
     pub envelope: Option<Envelope>,
+    /// Sheets whose name is longer than Excel admits: as it was cut, and how long it is.
+    pub long_names: Vec<(String, usize)>,
+    /// The fonts, the fills and the colours of the styles.
+    pub paint: Paint,
 }
 
 /// Signed envelopes (`.p7m`) around a workbook; no signature is verified.
@@ -55,6 +62,12 @@ pub struct SheetTraits {
     pub comments: Vec<(CellRef, String)>,
     /// The style of every cell that holds something, in order; at most `STYLED`.
     pub styles: Vec<(CellRef, u32)>,
+    /// What is drawn over it; at most `DRAWINGS` of each part.
+    pub drawings: Vec<Drawing>,
+    /// Texts of several pieces, each with its font, by their cell.
+    pub written: Written,
+    /// The places of shared texts, until these are known.
+    pub(super) shared: Vec<(CellRef, u32)>,
     /// How many cells have a format and nothing in them.
     pub blanks: u64,
     /// The last row and the last column with such a cell.
@@ -74,6 +87,8 @@ pub struct Area {
 pub(super) const LINKS: usize = 64;
 /// Comments kept, of a sheet.
 pub(super) const COMMENTS: usize = 1_000;
+/// Drawn objects kept, of a part.
+pub(super) const DRAWINGS: usize = 1_000;
 /// Characters kept of a comment.
 pub(super) const COMMENT_TEXT: usize = 400;
 /// Areas kept of each kind, of a sheet.

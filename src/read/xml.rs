@@ -6,10 +6,12 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::drawing;
 use super::gather::{Gathered, Notes};
 use super::index::{Index, Role};
 use super::limits::{self, passed};
 use super::raw::Refusal;
+use super::runs::Texts;
 use super::traits::{self, BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
 
@@ -21,6 +23,8 @@ pub(super) struct Scan {
     sheets: u64,
     unaddressed: bool,
     gathered: Gathered,
+    /// The texts of several pieces.
+    texts: Texts,
 }
 
 /// The part in hand.
@@ -52,6 +56,8 @@ struct Cell {
     holds: bool,
     values: u32,
     pieces: u32,
+    /// The place of its text in the list that cells share.
+    shared: Option<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,15 +82,18 @@ impl Scan {
 
     /// What the parts say of the workbook and, in its order, of every sheet.
     pub(super) fn finish(self, index: &Index) -> (BookTraits, Vec<SheetTraits>) {
-        self.gathered.finish(index)
+        self.gathered.finish(index, &self.texts)
     }
 
     /// Looks at the part `name`, in the index as `own`; one that is not XML ends at once.
     pub(super) fn part(&mut self, name: &str, own: &str, role: Role, content: &[u8]) -> Result<(), Refusal> {
+        if role == Role::Drawing {
+            self.gathered.draw(own, drawing::of_part(own, content));
+        }
         let xml_name = own.ends_with(".xml") || own.ends_with(".rels");
         let unread = || UNREAD.iter().any(|folder| own.contains(folder));
         let strict = match role {
-            Role::Properties => false,
+            Role::Properties | Role::Drawing => false,
             Role::Other => xml_name && !unread(),
             _ => true,
         };
@@ -125,11 +134,25 @@ impl Scan {
         match event {
             Event::Start(start) => self.start(part, start),
             Event::End(end) => {
-                part.close(end.local_name().as_ref());
+                let name = end.local_name();
+                self.end_text(part, name.as_ref())?;
+                part.close(name.as_ref());
                 Ok(())
             }
-            Event::Text(text) => part.text(text),
-            Event::GeneralRef(name) => part.reference(name),
+            Event::Text(text) => {
+                self.texts.hear(text);
+                part.text(text)
+            }
+            Event::GeneralRef(name) => {
+                if self.texts.is_open() {
+                    self.texts.hear(&super::gather::character(name));
+                }
+                part.reference(name)
+            }
+            Event::CData(text) if self.texts.is_open() && !part.in_value => {
+                self.texts.hear(text);
+                Ok(())
+            }
             Event::CData(_) | Event::Comment(_) | Event::PI(_) if part.in_value => {
                 Err(part.cell_damaged("contiene qualcosa che non è un valore"))
             }
@@ -140,8 +163,26 @@ impl Scan {
         }
     }
 
+    /// An element closes: when it is a text of several pieces, the cell that it stands in keeps them.
+    fn end_text(&mut self, part: &mut Part<'_>, name: &str) -> Result<(), Refusal> {
+        if !self.texts.is_open() {
+            return Ok(());
+        }
+        let runs = self.texts.end(name);
+        if self.texts.is_too_long() {
+            return Err(limits::passed_bytes("dimensione dei testi", limits::RUNS, None));
+        }
+        if let Some((cell, runs)) = part.cell.as_ref().and_then(|cell| cell.address).zip(runs) {
+            part.notes.sheet.written.insert(cell, runs);
+        }
+        Ok(())
+    }
+
     fn start(&mut self, part: &mut Part<'_>, start: &BytesStart<'_>) -> Result<(), Refusal> {
         part.open()?;
+        if self.texts.is_open() {
+            self.texts.start(start.local_name().as_ref(), start);
+        }
         if part.properties {
             part.notes.open_property(start.local_name().as_ref());
             return Ok(());
@@ -156,8 +197,11 @@ impl Scan {
                 Ok(())
             }
             (Role::Sheet, "v") => part.open_value(),
-            (Role::Sheet, "f" | "is") if part.cell.is_some() => {
+            (Role::Sheet, name @ ("f" | "is")) if part.cell.is_some() => {
                 part.cell.iter_mut().for_each(|cell| cell.holds = true);
+                if name == "is" {
+                    self.texts.begin();
+                }
                 part.range(start)
             }
             (Role::Sheet, "mergeCell") => {
@@ -168,6 +212,7 @@ impl Scan {
             (Role::Strings, "sst") => part.string_count(start),
             (Role::Strings, "si") => {
                 self.strings += 1;
+                self.texts.begin();
                 bounded("numero di testi", self.strings, limits::STRINGS)
             }
             (Role::Book, "sheet") => {
@@ -179,6 +224,7 @@ impl Scan {
             (_, name @ ("xf" | "font" | "fill" | "border" | "numFmt" | "definedName" | "Relationship")) => {
                 part.styles += 1;
                 part.notes.open(name, start);
+                part.notes.painter.open(name, start);
                 bounded("numero di formati e nomi", part.styles, limits::STYLES)
             }
             (_, name) => {
@@ -206,8 +252,12 @@ impl Part<'_> {
             (Role::Sheet, "sheetProtection") => self.notes.protection(start),
             (Role::Sheet, "dataValidation") => self.notes.validation(start),
             (Role::Sheet, "col") if !self.data_seen => self.notes.columns(start),
+            (Role::Styles, "numFmts" | "cellXfs") => {
+                self.notes.open(name, start);
+                self.notes.painter.open(name, start);
+            }
+            (Role::Styles | Role::Theme, _) => self.notes.painter.open(name, start),
             (Role::Book, "calcPr")
-            | (Role::Styles, "numFmts" | "cellXfs")
             | (Role::Remarks, "comment" | "threadedComment" | "t" | "text" | "author")
             | (Role::Link, "ddeLink")
             | (Role::Connections, "connection") => self.notes.open(name, start),
@@ -232,13 +282,17 @@ impl Part<'_> {
             "c" => self.close_cell(),
             "v" => self.in_value = false,
             _ if self.in_data => {}
-            name => self.notes.close(name),
+            name => {
+                self.notes.close(name);
+                self.notes.painter.close(name);
+            }
         }
     }
 
     fn close_cell(&mut self) {
-        let Some(Cell { address: Some(cell), style, holds, .. }) = self.cell.take() else { return };
+        let Some(Cell { address: Some(cell), style, holds, shared, .. }) = self.cell.take() else { return };
         let sheet = &mut self.notes.sheet;
+        sheet.shared.extend(shared.map(|index| (cell, index)));
         if !holds {
             sheet.see_blank(cell);
         } else if sheet.styles.len() < traits::STYLED {
@@ -287,7 +341,7 @@ impl Part<'_> {
         };
         let style = style.and_then(|style| style.parse().ok()).unwrap_or(0);
         let address = parsed.flatten();
-        self.cell = Some(Cell { address, style, kind, holds: false, values: 0, pieces: 0 });
+        self.cell = Some(Cell { address, style, kind, holds: false, values: 0, pieces: 0, shared: None });
         Ok(address.is_none())
     }
 
@@ -314,6 +368,7 @@ impl Part<'_> {
         let Some(cell) = &mut self.cell else { return Ok(()) };
         cell.pieces += 1;
         let (kind, pieces) = (cell.kind, cell.pieces);
+        cell.shared = if kind == CellKind::Shared { text.parse().ok() } else { None };
         if kind == CellKind::Shared && !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(self.cell_damaged("rimanda a un testo che non c'è"));
         }

@@ -1,5 +1,6 @@
 //! The instructions of a page, each as a change to the bytes of a workbook.
 
+use super::drawing;
 use super::extra;
 use super::find::{MANIFEST, Slot, Spot};
 use super::formula::Shift;
@@ -225,8 +226,8 @@ fn on_a_cell(
     let spot = match verb {
         "costante" => package.under(what, "anno")?,
         "totale" | "totale-formula" | "totale-risultato" => package.under(what, "totale")?,
-        "scrivi" | "commento" => addressed(package, what)?,
-        "unisci" | "formato" => slot_place(package, line, what, scene)?,
+        "scrivi" | "commento" | "casella-di-testo" => addressed(package, what)?,
+        "unisci" | "formato" | "barra" | "colore" | "pezzi" => slot_place(package, line, what, scene)?,
         "etichetta" => {
             let (sheet, row) = package.row_of(what)?;
             let spot = Spot { sheet, cell: CellRef { row, col: 1 } };
@@ -245,6 +246,13 @@ fn on_a_cell(
                 cell(package, &spot)?.set("s", &index.to_string());
             }
         }
+        "barra" => fonted(package, &spot, "strike", None)?,
+        "colore" => fonted(package, &spot, "color", Some(("rgb", value)))?,
+        "pezzi" => {
+            sheet::set_pieces(cell(package, &spot)?, &value::pieces(value));
+            extra::recalculate(package)?;
+        }
+        "casella-di-testo" => drawing::text_box(package, &spot, value)?,
         "totale-formula" => extra::live_formula(package, &spot, value)?,
         "totale-risultato" => extra::live_result(package, &spot, value)?,
         _ => {
@@ -253,6 +261,21 @@ fn on_a_cell(
         }
     }
     Ok(vec![spot])
+}
+
+/// Gives a cell a font of its own, with one property more.
+fn fonted(
+    package: &mut Package,
+    spot: &Spot,
+    property: &str,
+    attribute: Option<(&str, &str)>,
+) -> Result<(), Trouble> {
+    let own = cell(package, spot)?.clone();
+    let part = package.styles()?;
+    if let Some(index) = style::with_font(package.tree(&part)?, &own, property, attribute) {
+        cell(package, spot)?.set("s", &index.to_string());
+    }
+    Ok(())
 }
 
 /// `Scheda 3!Z5`.

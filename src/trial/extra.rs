@@ -31,7 +31,8 @@ const AFTER_LINKS: [&str; 11] = [
 /// How far below the last row blank rows are added.
 const FAR: u32 = 1_000;
 
-fn broken() -> Trouble {
+/// The package is not as it must be.
+pub(super) fn broken() -> Trouble {
     Trouble::wrong("la struttura interna del file non è quella prevista")
 }
 

@@ -5,6 +5,7 @@
 //! part, so that what is checked is a file as an office could have sent it. Nothing on disk is changed.
 
 mod clean;
+mod drawing;
 mod edit;
 mod envelope;
 mod extra;

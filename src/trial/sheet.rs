@@ -150,7 +150,7 @@ pub(super) fn set(cell: &mut Element, formula: Option<&str>, content: &RawConten
     }
     let value = |text: &str| Element::new(&cell.kin("v"), &[]).with_text(text);
     let (kind, element) = match content {
-        RawContent::Empty | RawContent::Unreadable(_) => return,
+        RawContent::Empty | RawContent::Unreadable(_) | RawContent::Oversize(_) => return,
         RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
             (None, value(&plain(*number)))
         }
@@ -167,6 +167,24 @@ pub(super) fn set(cell: &mut Element, formula: Option<&str>, content: &RawConten
         cell.set("t", kind);
     }
     cell.push(element);
+}
+
+/// Puts a text of several pieces in a cell, each with the property of its font: `strike`, or a raised one.
+pub(super) fn set_pieces(cell: &mut Element, pieces: &[(Option<&str>, &str)]) {
+    set(cell, None, &RawContent::Empty);
+    cell.set("t", "inlineStr");
+    let named = |name: &str, attributes: &[(&str, &str)]| Element::new(&cell.kin(name), attributes);
+    let runs: Vec<Element> = pieces
+        .iter()
+        .map(|(property, text)| {
+            let raised: &[(&str, &str)] = &[("val", "superscript")];
+            let of = |name: &str| named(name, if name == "vertAlign" { raised } else { &[] });
+            let font = named("rPr", &[]).with(property.map(of));
+            named("r", &[]).with([font, named("t", &[("xml:space", "preserve")]).with_text(text)])
+        })
+        .collect();
+    let whole = named("is", &[]).with(runs);
+    cell.push(whole);
 }
 
 fn plain(number: f64) -> String {

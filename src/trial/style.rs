@@ -98,6 +98,44 @@ fn with_format(styles: &mut Element, index: usize, format: u32) -> Option<usize>
     formats.elements().count().checked_sub(1)
 }
 
+/// What may stand before the name in a font, from each property on.
+const IN_A_FONT: [(&str, &[&str]); 2] = [
+    (
+        "strike",
+        &["outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme"],
+    ),
+    ("color", &["name", "family", "charset", "scheme"]),
+];
+
+/// The style of a cell with a property more in its font.
+pub(super) fn with_font(
+    styles: &mut Element,
+    cell: &Element,
+    property: &str,
+    attribute: Option<(&str, &str)>,
+) -> Option<usize> {
+    let (_, after) = IN_A_FONT.iter().find(|(name, _)| *name == property)?;
+    let mut new = styles.child("cellXfs")?.elements().nth(style(cell))?.clone();
+    let own: usize = new.get("fontId").and_then(|id| id.parse().ok()).unwrap_or(0);
+    let fonts = styles.child_mut("fonts")?;
+    let mut font = fonts.elements().nth(own)?.clone();
+    let place = font.child_or_new(property, after)?;
+    for before in ["val", "theme", "indexed", "tint"] {
+        place.unset(before);
+    }
+    if let Some((name, value)) = attribute {
+        place.set(name, value);
+    }
+    fonts.push(font);
+    recount(fonts);
+    new.set("fontId", &fonts.elements().count().checked_sub(1)?.to_string());
+    new.set("applyFont", "1");
+    let formats = styles.child_mut("cellXfs")?;
+    formats.push(new);
+    recount(formats);
+    formats.elements().count().checked_sub(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_date_code;

@@ -52,6 +52,24 @@ pub(super) fn content(value: &str) -> RawContent {
     }
 }
 
+/// The pieces of a text: `~~1~~2` a struck one and a plain one, `12^1^` a raised one at the end.
+pub(super) fn pieces(value: &str) -> Vec<(Option<&'static str>, &str)> {
+    let mut pieces = Vec::new();
+    for (index, struck) in value.split("~~").enumerate() {
+        for (inner, text) in struck.split('^').enumerate() {
+            let font = match (index % 2 == 1, inner % 2 == 1) {
+                (true, _) => Some("strike"),
+                (false, true) => Some("vertAlign"),
+                (false, false) => None,
+            };
+            if !text.is_empty() {
+                pieces.push((font, text));
+            }
+        }
+    }
+    pieces
+}
+
 /// A number or a share.
 pub(super) fn number(value: &str) -> Option<Number> {
     let percent = value.strip_suffix('%');
@@ -147,7 +165,7 @@ fn steps(value: &str) -> Option<Vec<(Option<char>, Term)>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{content, relative, typed};
+    use super::{content, pieces, relative, typed};
     use crate::model::Number;
     use crate::read::RawContent;
 
@@ -162,6 +180,13 @@ mod tests {
         assert_eq!(content("3 kg"), RawContent::Text("3 kg".to_owned()));
         assert_eq!(typed("=B1/0 → #DIV/0!").content, RawContent::Error("#DIV/0!".to_owned()));
         assert_eq!(typed("=B1/0 →").content, RawContent::Empty);
+    }
+
+    #[test]
+    fn a_text_is_taken_in_its_pieces() {
+        assert_eq!(pieces("~~1~~2"), [(Some("strike"), "1"), (None, "2")]);
+        assert_eq!(pieces("12^1^"), [(None, "12"), (Some("vertAlign"), "1")]);
+        assert_eq!(pieces("12"), [(None, "12")]);
     }
 
     #[test]

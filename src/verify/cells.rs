@@ -207,6 +207,7 @@ fn words(cell: Option<&RawCell>, from: usize) -> String {
         RawContent::Text(text) | RawContent::IsoDate(text) => shown(text, from),
         RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
         RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
+        RawContent::Oversize(length) => format!("un testo di {length} caratteri"),
     };
     match &cell.formula {
         Some(formula) => format!("{value} (formula ={formula})"),

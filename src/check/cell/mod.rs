@@ -11,11 +11,14 @@ mod not_a_number;
 mod not_in_list;
 mod number_with_remark;
 pub(super) mod other_workbook;
+mod out_of_measure;
 mod overgrown_sheet;
+mod partly_struck;
 mod percent_scale;
 mod placeholder;
 mod sentinel;
 mod serial_for_number;
+mod struck_or_unseen;
 
 use super::walk::Item;
 use crate::model::VoceType;
@@ -36,8 +39,11 @@ checks! {
     C20 cut_text,
     C21 not_in_list,
     C23 overgrown_sheet,
+    C24 partly_struck,
+    C25 struck_or_unseen,
     C26 serial_for_number,
     V07 sentinel,
+    V14 out_of_measure,
 }
 
 /// What is wanted in the cell, in words: `un numero intero`.

@@ -8,6 +8,7 @@ mod envelope;
 mod foreign;
 mod late_change;
 mod links;
+mod long_sheet_name;
 mod macros;
 mod other_format;
 mod other_kind;
@@ -45,6 +46,7 @@ checks! {
     F17 late_change,
     F18 calculation,
     F19 envelope,
+    F21 long_sheet_name,
     F22 unverified,
     F23 two_readings,
 }

@@ -2,6 +2,7 @@
 
 mod cell_missing;
 mod constant_changed;
+mod drawn_over;
 mod excel_error;
 mod extra_sheet;
 mod formula_changed;
@@ -59,6 +60,7 @@ checks! {
     T21 manifest_changed,
     T22 shown_otherwise,
     T24 other_label,
+    T29 drawn_over,
 }
 
 /// Names listed in a sentence before "e altre N".

@@ -22,6 +22,16 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.skip(&RULE, depends_on("T01"));
                 continue;
             }
+            let long = |fact: &StructureFact| match fact {
+                StructureFact::SheetRenamed { scheda: number, found, .. } if *number == scheda => {
+                    submission.traits.book.long_names.iter().any(|(name, _)| name == found)
+                }
+                _ => false,
+            };
+            if submission.structure.iter().any(long) {
+                ledger.skip(&RULE, depends_on("F21"));
+                continue;
+            }
             match submission.structure.iter().find_map(|fact| renamed(submission, scheda, fact)) {
                 Some(finding) => ledger.fail(finding),
                 None => ledger.pass(&RULE),

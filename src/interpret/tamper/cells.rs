@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{FormatClash, LiveCell, LiveState, LockedText, Office, Pair, Tampering, prefix, sheets};
-use crate::interpret::cell::{float_words, tidy};
+use crate::interpret::cell::{float_words, oversize_words, tidy};
 use crate::interpret::displayed::Display;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::Manifest;
@@ -187,6 +187,7 @@ pub(super) fn plain(raw: &RawCell) -> String {
         RawContent::Bool(true) => "VERO".to_owned(),
         RawContent::Bool(false) => "FALSO".to_owned(),
         RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
+        RawContent::Oversize(length) => oversize_words(*length),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The facts about a workbook beside its template.
 
 use crate::model::{CellRef, EntryId, Month, Place};
-use crate::read::Area;
+use crate::read::{Area, Drawing};
 
 /// How a workbook differs from its template.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Tampering {
     pub manifest: Vec<ManifestFault>,
     /// Entries whose format shows something else than they hold.
     pub formats: Vec<FormatClash>,
+    /// What the template itself draws over its sheets.
+    pub drawings: Vec<Drawing>,
     /// How many entries were looked at for their format.
     pub formats_seen: usize,
 }
