@@ -227,8 +227,7 @@ impl Paint {
             Fill::Solid(behind) => self.rgb(behind),
             Fill::None => Some([0xff; 3]),
         };
-        let near = |(one, other): (&u8, &u8)| one.abs_diff(*other) <= limits::SAME_COLOUR;
-        behind.zip(self.rgb(colour)).is_some_and(|(behind, colour)| behind.iter().zip(&colour).all(near))
+        behind.zip(self.rgb(colour)).is_some_and(|(behind, colour)| are_alike(behind, colour))
     }
 
     fn rgb(&self, colour: &Colour) -> Option<[u8; 3]> {
@@ -257,6 +256,19 @@ impl Paint {
             Colour::Theme(..) => None,
         }
     }
+}
+
+/// Whether two colours are one for the eye: of nearly the same hue, and with a contrast below 1,15 (of text to
+/// be read at least 4,5 is asked; luminance as in WCAG 2, with squares for its powers).
+fn are_alike(one: [u8; 3], other: [u8; 3]) -> bool {
+    const WHITE: u64 = 10_000 * 255 * 255;
+    let near = one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) <= limits::SAME_COLOUR);
+    let light = |[red, green, blue]: [u8; 3]| {
+        let square = |part: u8| u64::from(part) * u64::from(part);
+        2_126 * square(red) + 7_152 * square(green) + 722 * square(blue) + WHITE / 20
+    };
+    let (low, high) = (light(one).min(light(other)), light(one).max(light(other)));
+    near && high * 100 < low * 115
 }
 
 fn is_no_tint(text: &str) -> bool {
@@ -288,7 +300,20 @@ fn in_palette(index: usize) -> Option<[u8; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_palette, rgb_of};
+    use super::{are_alike, in_palette, rgb_of};
+
+    #[test]
+    fn colours_are_alike_when_the_eye_takes_them_for_one() {
+        let alike = |one, other| are_alike(rgb_of(one).unwrap(), rgb_of(other).unwrap());
+        // White on the pale yellow of the cells to fill in; nearly white; nearly black.
+        for (one, other) in [("FFFFFF", "FFF8DC"), ("FFFFFF", "F8F8F8"), ("000000", "000022")] {
+            assert!(alike(one, other) && alike(other, one), "{one} {other}");
+        }
+        // A light grey is still read; red and green of the same light are not one.
+        for (one, other) in [("FFFFFF", "D9D9D9"), ("FF0000", "008000"), ("000000", "004D99")] {
+            assert!(!alike(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn colours_are_told() {

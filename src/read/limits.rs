@@ -40,7 +40,7 @@ pub(super) const SHEET_NAME: usize = 31;
 /// All the texts of several pieces, in bytes.
 pub(super) const RUNS: u64 = 32 * MEBI;
 /// How far apart red, green or blue of two colours may be that the eye takes for one.
-pub(super) const SAME_COLOUR: u8 = 8;
+pub(super) const SAME_COLOUR: u8 = 48;
 /// Cells that cannot be read, before the sheet is given up.
 pub(super) const UNREADABLE: usize = 1_000;
 

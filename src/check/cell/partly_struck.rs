@@ -47,7 +47,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 
 /// The pieces left out, in words: `«1» è barrato`.
 fn pieces(writing: &Writing) -> Option<String> {
-    let told = |(mark, text): &(Mark, String)| format!("{} è {}", quoted(text), mark.label());
+    let told = |(mark, text): &(Mark, String)| match mark {
+        Mark::Unseen | Mark::Format => format!("{} non si vede", quoted(text)),
+        mark => format!("{} è {}", quoted(text), mark.label()),
+    };
     let words: Vec<String> = writing.left_out.iter().take(NAMED).map(told).collect();
     let more = writing.left_out.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!("altre {more} parti anche"));
