@@ -134,7 +134,8 @@ impl Index {
         let folder = self.book.rsplit_once('/').map_or("", |(folder, _)| folder);
         let usual = resolved(folder, &format!("{kind}.xml"));
         let typed = self.types.overrides.iter().filter(|(_, said)| is_of(role, said)).map(|(name, _)| name);
-        let other = typed.chain([&usual]).find(|name| Some(*name) != named.as_ref() && names.contains(name.as_str()));
+        let other =
+            typed.chain([&usual]).find(|name| Some(*name) != named.as_ref() && names.contains(name.as_str()));
         match (&named, other) {
             (Some(named), Some(other)) => Err(Refusal::Ambiguous(format!(
                 "{what} è {named} per i rimandi del file, ma c'è anche {other}, che alcuni programmi leggono al suo posto"
