@@ -31,8 +31,8 @@ fn letters(parts: &Parts) -> Vec<String> {
 
 fn letter(name: &str, part: &[u8]) -> Option<String> {
     let Ok(text) = std::str::from_utf8(part) else { return Some("non è in UTF-8".to_owned()) };
-    if let Some(illegal) = text.chars().find(|c| !is_legal(*c)) {
-        return Some(format!("contiene il carattere U+{:04X}", u32::from(illegal)));
+    if let Some(illegal) = illegal(text) {
+        return Some(format!("contiene il carattere U+{illegal:04X}"));
     }
     if let Some(illegal) = text.split("&#").skip(1).find(|reference| !is_legal_reference(reference)) {
         let named: String = illegal.chars().take_while(|c| *c != ';').take(12).collect();
@@ -41,6 +41,13 @@ fn letter(name: &str, part: &[u8]) -> Option<String> {
     // Cells are already read to the end by who gave the workbook.
     let read = name.contains("/worksheets/sheet") || name.ends_with("sharedStrings.xml");
     (!read && Node::parse(part).is_none()).then(|| "non è XML ben formato".to_owned())
+}
+
+/// A character that XML does not admit, written as it is: bytes are enough to see one, and a great sheet is seen at once.
+fn illegal(text: &str) -> Option<u32> {
+    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let found = text.as_bytes().iter().find(|byte| control(byte)).map(|byte| u32::from(*byte));
+    found.or_else(|| ['\u{fffe}', '\u{ffff}'].into_iter().find(|c| text.contains(*c)).map(u32::from))
 }
 
 /// The characters of XML 1.0 (2.2).
