@@ -13,6 +13,7 @@ mod describe;
 mod due;
 mod fields;
 mod indicator;
+mod levels;
 mod notices;
 mod problem;
 mod register;
@@ -23,10 +24,11 @@ mod types;
 mod voce;
 
 pub use calendar::Calendar;
-pub use compile::{DEFAULT_PLAN, add_waivers, read_plan};
-pub use controls::{Controls, Level, Thresholds, Waiver};
+pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
+pub use controls::{Controls, Thresholds, Waiver};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
+pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use types::{

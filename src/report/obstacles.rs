@@ -124,7 +124,7 @@ impl<'a> List<'a> {
         });
     }
 
-    /// The open findings of severity *errore* and above.
+    /// The open findings of severity *errore* and above, and those that the plan has made lighter and keep a value out.
     fn findings(&mut self) {
         let open = self.run.checked.findings.iter().filter(|finding| is_serious(finding));
         // Both are told office by office.
@@ -141,7 +141,7 @@ impl<'a> List<'a> {
                 why: format!(
                     "[{} · {}] {}{found}",
                     finding.rule.code,
-                    finding.severity.label().to_uppercase(),
+                    finding.own_severity().label().to_uppercase(),
                     finding.rule.name
                 ),
             });
@@ -316,7 +316,7 @@ impl<'a> List<'a> {
 }
 
 fn is_serious(finding: &Finding) -> bool {
-    finding.is_open() && finding.severity >= Severity::Errore
+    finding.is_open() && (finding.severity >= Severity::Errore || finding.keeps_out())
 }
 
 /// Why a result is not one to certify, in a few words; `None` when it is.
