@@ -17,6 +17,7 @@ mod recognise;
 mod submission;
 mod tamper;
 mod traits;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use tamper::{
     Tampering,
 };
 pub use traits::{FORMAT, FileTraits};
+pub use wording::{Difference, DifferenceKind, Wording};

@@ -11,6 +11,7 @@ use super::submission::{
 };
 use super::tamper::{self, Tampering};
 use super::traits::FileTraits;
+use super::wording::{Seen, Wording};
 use crate::model::{
     CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
 };
@@ -134,7 +135,12 @@ impl Reader<'_> {
             finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
         sheets.extend(self.cover());
         let structure = finder.into_facts();
-        let tampering = self.beside(templates, sheets, &entries, &completeness, &shown, &structure);
+        let (plan, office, manifest) = (self.plan, &self.office, self.manifest);
+        let wording = Seen { plan, office, manifest, sheets: &sheets, shown: &shown }.wording();
+        let tampering = match wording {
+            Wording::This => self.beside(templates, sheets, &entries, &completeness, &shown, &structure),
+            Wording::Other(_) => None,
+        };
         Submission {
             file: file.to_owned(),
             sha256: sha256.to_owned(),
@@ -154,6 +160,7 @@ impl Reader<'_> {
             shown,
             last_month,
             traits: FileTraits::of(self.raw),
+            wording,
             tampering,
         }
     }
@@ -166,7 +173,7 @@ impl Reader<'_> {
         Some((sheet, name.clone()))
     }
 
-    /// How the workbook differs from the template of the same wording of the plan.
+    /// How a workbook of this wording of the plan differs from its template.
     fn beside(
         &self,
         templates: Templates<'_>,
@@ -176,9 +183,6 @@ impl Reader<'_> {
         shown: &[Shown],
         structure: &[StructureFact],
     ) -> Option<Tampering> {
-        if self.manifest.pair("sha256_piano") != self.plan.sha256 {
-            return None;
-        }
         let plain = entries.iter().map(|entry| (slot_of(&entry.id), entry));
         let declared = completeness
             .iter()

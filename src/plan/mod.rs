@@ -22,6 +22,7 @@ mod syntax;
 mod target;
 mod types;
 mod voce;
+mod wording;
 
 pub use calendar::Calendar;
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
@@ -35,3 +36,4 @@ pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
     Scheda, Scoring, Seat, Voce,
 };
+pub use wording::NAMED_PARTNERS;

@@ -24,7 +24,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let Some(fixed) = &voce.fixed else { continue };
             if shown.value.as_ref() == Some(&fixed.value) {
                 ledger.pass(&RULE);
-            } else if !other_denominator::is_of_this_wording(context, submission) {
+            } else if !submission.is_of_this_wording() {
                 // Made from another wording: the office has changed nothing.
                 let code = other_denominator::denominator(context, shown).map_or("P23", |_| "R07");
                 ledger.skip(&RULE, depends_on(code));
