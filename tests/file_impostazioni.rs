@@ -120,3 +120,65 @@ fn derogations_that_nobody_reads_are_named() {
     assert!(both.contains("«../piano/deroghe.toml» non è stato letto"), "{both}");
     assert!(both.contains("quelle di «../ricevuti/deroghe.toml»") && both.lines().count() == 1, "{both}");
 }
+
+/// The embedded plan with this line among the settings of the checks.
+fn with_levels(folder: &Path, levels: &str) -> String {
+    let text =
+        DEFAULT_PLAN.replacen("\n[controlli]\n", &format!("\n[controlli]\ngravita = {{ {levels} }}\n"), 1);
+    assert_ne!(text, DEFAULT_PLAN);
+    let path = folder.join("piano.toml");
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_severity_is_lowered_with_a_reason_or_the_plan_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |levels: &str| {
+        let plan = with_levels(folder.path(), levels);
+        let output = schede_in(folder.path(), &["piano", "--piano", &plan]);
+        (code(&output), said(&output))
+    };
+    let (code, refused) = told("C06 = \"ombra\", C07 = \"ombra\"");
+    assert!(code == 2 && refused.matches("[P29 · ERRORE]").count() == 2, "{refused}");
+    let (code, refused) = told("D99 = \"nota\", zz = \"errore\", P19 = \"nota\"");
+    assert!(code == 2 && refused.matches("[P30 · ERRORE]").count() == 3, "{refused}");
+    assert!(refused.contains("«D99»") && refused.contains("Il piano non dichiara decimali"), "{refused}");
+    assert_eq!(told("C06 = { livello = \"ombra\", motivo = \"m\", chi = \"c\", quando = 2019-12-30 }").0, 0);
+}
+
+/// 7.5 of December has a negative number (C07): whatever the plan makes of it, the entry stays out.
+#[test]
+fn a_lowered_error_keeps_its_entry_out_and_the_final_issue_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let answered = "motivo = \"sede chiusa\", chi = \"Unità performance\", quando = 2019-12-30";
+    let plan = with_levels(
+        folder.path(),
+        &format!("C06 = {{ livello = \"nota\", {answered} }}, C07 = {{ livello = \"ombra\", {answered} }}"),
+    );
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/2019-12");
+    let run = |more: &[&str]| {
+        let own = ["consolida", samples, "--mese", "2019-12", "--quieto", "--json", "esito.json"];
+        schede_in(folder.path(), &[&own, more].concat())
+    };
+    let indicator = |code: &str| {
+        let bytes = fs::read(folder.path().join("esito.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let all = json["indicatori"].as_array().unwrap();
+        let state = all.iter().find(|one| one["codice"] == code).unwrap()["stato"].clone();
+        let lowered =
+            json["rilievi"].as_array().unwrap().iter().filter(|one| one["gravita_prevista"] == "errore");
+        (state, lowered.map(|one| one["gravita"].as_str().unwrap().to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(code(&run(&[])), 0);
+    let (as_it_is, none) = indicator("7.5");
+    assert_eq!((as_it_is.as_str(), none.len()), (Some("non verificabile"), 0));
+    assert_eq!(code(&run(&["--piano", &plan])), 0);
+    let (lowered, told) = indicator("7.5");
+    assert_eq!(lowered, as_it_is);
+    assert!(!told.is_empty() && told.iter().all(|severity| severity == "nota"), "{told:?}");
+    let refused = run(&["--piano", &plan, "--definitivo"]);
+    assert_eq!(code(&refused), 1);
+    let why = said(&refused);
+    assert!(why.contains("7.5, non verificabile") && why.contains("[C07 · ERRORE]"), "{why}");
+}

@@ -8,6 +8,7 @@ use super::{
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::model::Rule;
+use crate::plan::Catalogue;
 
 /// The families, in the order in which they run.
 const FAMILIES: [&[Check]; 13] = [
@@ -73,6 +74,13 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 pub fn check(code: &str) -> Option<&'static Check> {
     ALL.iter().find(|check| check.rule.code.eq_ignore_ascii_case(code.trim()))
 }
+
+/// What a plan may know of the checks that it names.
+pub const CATALOGUE: Catalogue = Catalogue {
+    codes: || rules().map(|rule| rule.code).collect(),
+    severity: |code| rule(code).map(|rule| rule.severity),
+    unused: super::why_unused,
+};
 
 /// Everything that follows from the entries: findings, what counts, results.
 #[derive(Debug)]

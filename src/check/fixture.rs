@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Checked, Context, Received, catalogue};
 use crate::interpret::{
     Entry, EntryState, FORMAT, Fate, Fault, FileTraits, ManifestHead, Normalisation, SignOff, Submission,
-    Tampering, TextCell,
+    Tampering, TextCell, Wording,
 };
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
@@ -238,6 +238,7 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         structure: Vec::new(),
         last_month: None,
         traits: FileTraits::default(),
+        wording: Wording::This,
         tampering: Some(Tampering::default()),
     };
     let mut row = 9;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::model::{Finding, Severity, Waived};
-use crate::plan::{Level, Waiver};
+use crate::plan::{Level, Override, Waiver};
 
 /// What becomes of a finding.
 pub(super) enum Passage {
@@ -21,7 +21,7 @@ pub(super) enum Passage {
 /// The gate of a run.
 #[derive(Debug, Default)]
 pub(super) struct Gate {
-    levels: BTreeMap<String, Level>,
+    levels: BTreeMap<String, Override>,
     waivers: Vec<(Waiver, Use)>,
 }
 
@@ -48,27 +48,44 @@ impl Gate {
             _ => Use::Nothing,
         };
         Self {
-            levels: controls.levels.iter().cloned().collect(),
+            levels: controls.levels.iter().map(|one| (one.code.clone(), one.clone())).collect(),
             waivers: controls.waivers.iter().map(|waiver| (waiver.clone(), start(waiver))).collect(),
         }
     }
 
     /// Lets a finding through: derogations first, then the plan's severity for its code.
     ///
-    /// A file that cannot be trusted stays *bloccante* whatever the plan says.
+    /// A derogation never accepts a file that cannot be trusted, and a lowered severity lets no entry in.
     pub(super) fn pass(&mut self, mut finding: Finding) -> Passage {
-        if finding.severity == Severity::Bloccante {
-            return Passage::Open(finding);
-        }
-        let level = self.levels.get(finding.rule.code).copied();
-        if let Some(Level::Of(severity)) = level {
-            finding.severity = severity;
-        }
-        if let Some(waiver) = self.waiver_of(&finding) {
+        if finding.severity < Severity::Bloccante
+            && let Some(waiver) = self.waiver_of(&finding)
+        {
             finding.waived = Some(Waived { reason: waiver.reason, who: waiver.who, until: waiver.until });
+            if let Some(Level::Of(severity)) = self.level_of(&finding) {
+                finding.severity = severity;
+            }
             return Passage::Waived(finding);
         }
-        if level == Some(Level::Shadow) { Passage::Shadowed } else { Passage::Open(finding) }
+        let own = finding.severity;
+        let severity = match self.level_of(&finding) {
+            None => own,
+            Some(Level::Of(severity)) => severity,
+            // What keeps a value out is never hidden.
+            Some(Level::Shadow) if finding.keeps_out() || own == Severity::Bloccante => Severity::Nota,
+            Some(Level::Shadow) => return Passage::Shadowed,
+        };
+        finding.severity = severity;
+        finding.lowered_from = (severity < own).then_some(own);
+        Passage::Open(finding)
+    }
+
+    /// What the plan makes of a finding: nothing, when it would lower an *errore* and nobody answers for it.
+    fn level_of(&self, finding: &Finding) -> Option<Level> {
+        let own = self.levels.get(finding.rule.code)?;
+        let unanswered = finding.severity >= Severity::Errore
+            && own.level.lowers(finding.severity)
+            && own.warrant.is_none();
+        (!unanswered).then_some(own.level)
     }
 
     /// The derogation that accepts a finding for the value found; notes those that only come near.
@@ -120,7 +137,17 @@ fn squeezed(text: &str) -> String {
 mod tests {
     use crate::check::fixture::World;
     use crate::model::{Month, Severity, VoceKey};
-    use crate::plan::{Level, Waiver};
+    use crate::plan::{Level, Override, Waiver, Warrant};
+    use chrono::NaiveDate;
+
+    fn at_level(code: &str, level: Level) -> Override {
+        let warrant = Warrant {
+            reason: "sede chiusa".to_owned(),
+            who: "Unità performance".to_owned(),
+            date: NaiveDate::from_ymd_opt(2019, 6, 30).unwrap(),
+        };
+        Override { code: code.to_owned(), level, warrant: Some(warrant) }
+    }
 
     fn waiver(value: &str, until: u32) -> Waiver {
         Waiver {
@@ -179,10 +206,34 @@ mod tests {
     #[test]
     fn the_plan_lowers_raises_and_shadows() {
         let mut world = halves();
-        world.plan.controls.levels.push(("C06".to_owned(), Level::Of(Severity::Nota)));
+        world.plan.controls.levels = vec![at_level("C06", Level::Of(Severity::Nota))];
+        let lowered = world.finding("C06");
+        assert_eq!((lowered.severity, lowered.lowered_from), (Severity::Nota, Some(Severity::Errore)));
+        world.plan.controls.levels = vec![at_level("V06", Level::Shadow)];
+        let zero = world.set("metrico", "S03.supermercati", 3, "0");
+        let shadowed = zero.run().shadowed.get("V06").copied().unwrap_or_default();
+        assert!(zero.findings("V06").is_empty());
+        assert_eq!(zero.tally("V06").1, shadowed);
+    }
+
+    /// Only a derogation lets in what an *errore* keeps out.
+    #[test]
+    fn a_lowered_severity_lets_no_entry_in() {
+        let mut world = halves();
+        for level in [Level::Of(Severity::Nota), Level::Of(Severity::DaMotivare), Level::Shadow] {
+            world.plan.controls.levels = vec![at_level("C06", level)];
+            let finding = world.finding("C06");
+            assert!(finding.keeps_out() && finding.severity < Severity::Errore, "{level:?}: {finding:?}");
+        }
+        world.plan.controls.waivers.push(waiver("2,5", 12));
         assert!(!world.finding("C06").keeps_out());
-        world.plan.controls.levels = vec![("C06".to_owned(), Level::Shadow)];
-        assert!(world.findings("C06").is_empty());
-        assert_eq!((world.tally("C06").1, world.run().shadowed["C06"]), (1, 1));
+    }
+
+    #[test]
+    fn nobody_lowers_an_error_without_a_reason() {
+        let mut world = halves();
+        world.plan.controls.levels = vec![Override { warrant: None, ..at_level("C06", Level::Shadow) }];
+        let finding = world.finding("C06");
+        assert_eq!((finding.severity, finding.lowered_from), (Severity::Errore, None));
     }
 }

@@ -16,7 +16,7 @@ mod say;
 mod unused;
 mod walk;
 
-pub use catalogue::{ALL, Judged, check, judge, rule, rules};
+pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules};
 pub use completeness::pending::{Pending, pending};
 pub use ledger::{Checked, Ledger, Tally};
 pub use robust::spread_per_mad;

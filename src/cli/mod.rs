@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, add_waivers, read_plan};
+use crate::check::CATALOGUE;
+use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, add_waivers, read_plan_with};
 use args::{Cli, Command, WithPlan};
 pub use exit::Exit;
 
@@ -107,7 +108,7 @@ fn plan_text(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<String, Sto
 
 fn understand_plan(path: Option<&Path>, text: &str) -> Result<Plan, Stop> {
     let name = path.map_or_else(|| "piano-2019.toml".to_owned(), terminal::path);
-    read_plan(text).map_err(|problems| wrong_plan(&name, text, &problems))
+    read_plan_with(text, &CATALOGUE).map_err(|problems| wrong_plan(&name, text, &problems))
 }
 
 /// All the mistakes of a plan; of a file that is not a plan at all, the first one.
@@ -142,7 +143,7 @@ fn load_plan_with(
         return Ok(plan);
     };
     let text = settings::read(path, "Il file delle deroghe", speech)?;
-    add_waivers(&text, &mut plan)
+    add_waivers(&text, &mut plan, &CATALOGUE)
         .map_err(|problems| not_valid("Il file delle deroghe", &terminal::path(path), &problems))?;
     Ok(plan)
 }

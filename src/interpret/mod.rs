@@ -20,6 +20,7 @@ mod submission;
 mod tamper;
 mod title;
 mod traits;
+mod wording;
 mod writing;
 
 #[cfg(test)]
@@ -37,4 +38,5 @@ pub use tamper::{
 };
 pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FileTraits};
+pub use wording::{Difference, DifferenceKind, Wording};
 pub use writing::{Mark, Writing};

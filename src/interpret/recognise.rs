@@ -14,6 +14,7 @@ use super::submission::{
 };
 use super::tamper::{self, Tampering};
 use super::traits::FileTraits;
+use super::wording::{Seen, Wording};
 use super::writing::{self, Writing};
 use crate::model::{
     CellRef, EntryId, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
@@ -140,7 +141,12 @@ impl Reader<'_> {
         sheets.extend(self.cover());
         let structure = finder.into_facts();
         let written = self.written(entries.iter().chain(completeness.values()), &places);
-        let tampering = self.beside(templates, sheets, &entries, &completeness, &shown, &structure);
+        let (plan, office, manifest) = (self.plan, &self.office, self.manifest);
+        let wording = Seen { plan, office, manifest, sheets: &sheets, shown: &shown }.wording();
+        let tampering = match wording {
+            Wording::This => self.beside(templates, sheets, &entries, &completeness, &shown, &structure),
+            Wording::Other(_) => None,
+        };
         Submission {
             file: file.to_owned(),
             sha256: sha256.to_owned(),
@@ -160,6 +166,7 @@ impl Reader<'_> {
             shown,
             last_month,
             traits: FileTraits { written, ..FileTraits::of(self.raw) },
+            wording,
             tampering,
         }
     }
@@ -172,7 +179,7 @@ impl Reader<'_> {
         Some((sheet, name.clone()))
     }
 
-    /// How the workbook differs from the template of the same wording of the plan.
+    /// How a workbook of this wording of the plan differs from its template.
     fn beside(
         &self,
         templates: Templates<'_>,
@@ -182,9 +189,6 @@ impl Reader<'_> {
         shown: &[Shown],
         structure: &[StructureFact],
     ) -> Option<Tampering> {
-        if self.manifest.pair("sha256_piano") != self.plan.sha256 {
-            return None;
-        }
         let plain = entries.iter().map(|entry| (slot_of(&entry.id), entry));
         let declared = completeness
             .iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tamper::Tampering;
 use super::traits::FileTraits;
+use super::wording::Wording;
 use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
 
 /// A workbook recognised as an office's.
@@ -39,9 +40,18 @@ pub struct Submission {
     pub last_month: Option<Month>,
     /// What the file says of itself.
     pub traits: FileTraits,
+    /// From which wording of the plan it was made, as far as its office sees.
+    pub wording: Wording,
     /// How it differs from its template; `None` when there was none to lay beside it, or when it was made
     /// from another wording of the plan.
     pub tampering: Option<Tampering>,
+}
+
+impl Submission {
+    /// Whether it shows its office what the plan says now.
+    pub fn is_of_this_wording(&self) -> bool {
+        self.wording == Wording::This
+    }
 }
 
 /// The pairs at the head of the manifest.

@@ -76,6 +76,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// Severity after the plan's overrides.
     pub severity: Severity,
+    /// The severity that the check gave, when the plan has lowered it: what is kept out stays out.
+    pub lowered_from: Option<Severity>,
     /// The office concerned.
     pub office: Option<OfficeId>,
     /// The file's name.
@@ -107,9 +109,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether it keeps the entries it names out of the sums.
+    /// The severity by which entries are kept out: that of the check, unless the plan has raised it.
+    pub fn own_severity(&self) -> Severity {
+        self.lowered_from.unwrap_or(self.severity)
+    }
+
+    /// Whether it keeps the entries it names out of the sums: whatever the plan makes of its severity, only a
+    /// derogation lets them in.
     pub fn keeps_out(&self) -> bool {
-        self.severity >= Severity::Errore && !self.rule.missing && self.waived.is_none()
+        self.own_severity() >= Severity::Errore && !self.rule.missing && self.waived.is_none()
     }
 
     /// Whether somebody still has to do something about it.
@@ -140,6 +148,7 @@ impl Finding {
         Self {
             rule,
             severity: rule.severity,
+            lowered_from: None,
             office: None,
             file: None,
             sheet: None,

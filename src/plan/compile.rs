@@ -11,6 +11,7 @@ use super::controls;
 use super::decode::plain;
 use super::fields::{At, Fields, Lines};
 use super::indicator;
+use super::levels::Catalogue;
 use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
 use super::source::{self, ActionSource, OfficeSource, PlanSource, SchedaSource, ScoringSource, SeatSource};
@@ -36,11 +37,23 @@ const DEGREE_DECIMALS: usize = 2;
 /// Decimals of a band's share: two of its percentage.
 const SHARE_DECIMALS: usize = 4;
 
-/// Reads a plan file.
+/// Reads a plan file; the codes of checks that it names are taken as they are.
+///
+/// # Errors
+/// As [`read_plan_with`], without P29 and P30.
+pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
+    read(text, None)
+}
+
+/// Reads a plan file; the codes of checks that it names are looked for in the catalogue.
 ///
 /// # Errors
 /// Every mistake, by line, each with a remedy.
-pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
+pub fn read_plan_with(text: &str, catalogue: &Catalogue) -> Result<Plan, Vec<PlanProblem>> {
+    read(text, Some(catalogue))
+}
+
+fn read(text: &str, catalogue: Option<&Catalogue>) -> Result<Plan, Vec<PlanProblem>> {
     let text = &*plain(text);
     let lines = Lines::of(text);
     let problems = Problems::default();
@@ -50,7 +63,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
         return Err(problems.into_sorted());
     }
     let source = source::read(table.get_ref(), &lines, &problems);
-    let mut plan = compile(&source, &problems);
+    let mut plan = compile(&source, catalogue, &problems);
     if problems.count() > 0 {
         return Err(problems.into_sorted());
     }
@@ -64,7 +77,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Vec<PlanProblem>> {
 ///
 /// # Errors
 /// Every mistake, by line, each with a remedy; the plan is then as it was.
-pub fn add_waivers(text: &str, plan: &mut Plan) -> Result<(), Vec<PlanProblem>> {
+pub fn add_waivers(text: &str, plan: &mut Plan, catalogue: &Catalogue) -> Result<(), Vec<PlanProblem>> {
     let text = &*plain(text);
     let lines = Lines::of(text);
     let problems = Problems::default();
@@ -74,10 +87,16 @@ pub fn add_waivers(text: &str, plan: &mut Plan) -> Result<(), Vec<PlanProblem>> 
         return Err(problems.into_sorted());
     }
     let top = Fields::new("il file delle deroghe", 1, table.get_ref(), &lines, &problems);
-    let source = controls::source(&top);
+    let sources = controls::waivers(&top);
     top.finish();
-    let around = Around { problems: &problems, year: plan.year, year_is_known: true, offices: &plan.offices };
-    let waivers = controls::compile(&source, &around).waivers;
+    let around = Around {
+        problems: &problems,
+        year: plan.year,
+        year_is_known: true,
+        offices: &plan.offices,
+        catalogue: Some(catalogue),
+    };
+    let waivers = controls::compile_waivers(&sources, &around);
     if problems.count() > 0 {
         return Err(problems.into_sorted());
     }
@@ -93,13 +112,15 @@ pub(super) struct Around<'a> {
     /// Whether the year is the plan's, and not a stand-in for one already told to be wrong.
     pub year_is_known: bool,
     pub offices: &'a [Office],
+    /// The catalogue of the checks, when the codes are to be looked for.
+    pub catalogue: Option<&'a Catalogue>,
 }
 
-fn compile(source: &PlanSource, problems: &Problems) -> Plan {
+fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Problems) -> Plan {
     let year = year(source, problems);
     let year_is_known = source.year.as_ref().is_some_and(|given| given.value == i64::from(year));
     let offices = offices(&source.offices, problems);
-    let around = Around { problems, year, year_is_known, offices: &offices };
+    let around = Around { problems, year, year_is_known, offices: &offices, catalogue };
     let schede = schede(&source.schede, &around);
     let decisions = decisions(source, problems);
     let controls = controls::compile(&source.controls, &around);

@@ -2,29 +2,21 @@
 
 use super::compile::Around;
 use super::fields::{At, Fields};
+use super::levels::{self, LevelSource, Override};
 use super::problem::Problems;
-use crate::model::{IndicatorCode, Month, Number, OfficeId, Severity, VoceKey};
+use crate::model::{IndicatorCode, Month, Number, OfficeId, VoceKey};
 
 /// How the checks are to be taken.
 #[derive(Clone, Debug, Default)]
 pub struct Controls {
     /// Severities other than the default ones, by code of check.
-    pub levels: Vec<(String, Level)>,
+    pub levels: Vec<Override>,
     /// Numbers that stand for "no value": 999, 9999.
     pub sentinels: Vec<Number>,
     /// From when on something is unusual.
     pub thresholds: Thresholds,
     /// Findings accepted by the unit.
     pub waivers: Vec<Waiver>,
-}
-
-/// What a plan makes of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Its findings have this severity.
-    Of(Severity),
-    /// Its findings are counted and not shown.
-    Shadow,
 }
 
 /// From when on something is unusual; every one can be changed in the plan (`[controlli.soglie]`).
@@ -102,7 +94,7 @@ pub struct Waiver {
 /// `[controlli]` and `[[deroghe]]` as written.
 #[derive(Debug, Default)]
 pub(super) struct ControlsSource {
-    pub levels: Vec<(At<String>, At<String>)>,
+    pub levels: Vec<LevelSource>,
     pub sentinels: Vec<At<Number>>,
     pub thresholds: Vec<(&'static str, At<Number>)>,
     pub waivers: Vec<WaiverSource>,
@@ -137,20 +129,14 @@ const THRESHOLDS: [&str; 12] = [
     "note_uguali",
 ];
 
-const LEVELS: [(&str, Level); 4] = [
-    ("nota", Level::Of(Severity::Nota)),
-    ("da motivare", Level::Of(Severity::DaMotivare)),
-    ("errore", Level::Of(Severity::Errore)),
-    ("ombra", Level::Shadow),
-];
-
 /// Reads the two sections at the top of a file.
 pub(super) fn source(top: &Fields<'_>) -> ControlsSource {
-    let waivers = top.tables("deroghe", "la deroga").iter().map(waiver).collect();
+    let waivers = waivers(top);
     let Some(fields) = top.table("controlli", "la sezione dei controlli") else {
         return ControlsSource { waivers, ..ControlsSource::default() };
     };
-    let levels = fields.table("gravita", "la gravità").map(|table| table.words()).unwrap_or_default();
+    let levels =
+        fields.table("gravita", "la gravità").map(|table| levels::source(&table)).unwrap_or_default();
     let thresholds = fields.table("soglie", "la soglia").map(|table| {
         let given =
             THRESHOLDS.into_iter().filter_map(|name| Some((name, table.number(name)?))).collect::<Vec<_>>();
@@ -160,6 +146,11 @@ pub(super) fn source(top: &Fields<'_>) -> ControlsSource {
     let sentinels = fields.numbers("sentinelle");
     fields.finish();
     ControlsSource { levels, sentinels, thresholds: thresholds.unwrap_or_default(), waivers }
+}
+
+/// Reads `[[deroghe]]` alone: what a file beside the plan may hold.
+pub(super) fn waivers(top: &Fields<'_>) -> Vec<WaiverSource> {
+    top.tables("deroghe", "la deroga").iter().map(waiver).collect()
 }
 
 fn waiver(fields: &Fields<'_>) -> WaiverSource {
@@ -180,20 +171,11 @@ fn waiver(fields: &Fields<'_>) -> WaiverSource {
 
 /// Gives the two sections their meaning.
 pub(super) fn compile(source: &ControlsSource, around: &Around<'_>) -> Controls {
-    let levels = source.levels.iter().filter_map(|(code, level)| {
-        let found = LEVELS.iter().find(|(word, _)| *word == level.value);
-        if found.is_none() {
-            let remedy = "scrivi \"nota\", \"da motivare\", \"errore\" oppure \"ombra\"";
-            let message = format!("la gravità «{}» di {} non esiste", level.value, code.value);
-            around.problems.add(level.line, "P10", message, remedy);
-        }
-        found.map(|(_, level)| (code.value.to_uppercase(), *level))
-    });
     Controls {
-        levels: levels.collect(),
+        levels: levels::compile(&source.levels, around.catalogue, around.problems),
         sentinels: source.sentinels.iter().map(|number| number.value.clone()).collect(),
         thresholds: thresholds(&source.thresholds, around.problems),
-        waivers: source.waivers.iter().map(|one| compile_waiver(one, around)).collect(),
+        waivers: compile_waivers(&source.waivers, around),
     }
 }
 
@@ -229,7 +211,15 @@ fn thresholds(given: &[(&'static str, At<Number>)], problems: &Problems) -> Thre
     thresholds
 }
 
+/// Gives the derogations their meaning.
+pub(super) fn compile_waivers(sources: &[WaiverSource], around: &Around<'_>) -> Vec<Waiver> {
+    sources.iter().map(|one| compile_waiver(one, around)).collect()
+}
+
 fn compile_waiver(source: &WaiverSource, around: &Around<'_>) -> Waiver {
+    if let Some(catalogue) = around.catalogue {
+        catalogue.severity_of("la deroga", &source.code, around.problems);
+    }
     let given = |text: &At<String>| (!text.value.is_empty()).then(|| text.value.clone());
     let month = |given: &Option<At<i64>>| {
         let At { value, line } = given.as_ref()?;
@@ -247,7 +237,7 @@ fn compile_waiver(source: &WaiverSource, around: &Around<'_>) -> Waiver {
         around.problems.add(source.office.line, "P13", message, "usa l'id di un ufficio del piano");
     }
     Waiver {
-        code: source.code.value.to_uppercase(),
+        code: source.code.value.trim().to_uppercase(),
         office,
         indicator: given(&source.indicator).map(IndicatorCode::new),
         voce: given(&source.voce).map(|key| VoceKey::from_text(&key)),

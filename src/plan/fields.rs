@@ -25,6 +25,14 @@ pub(super) enum Scalar {
     Date(NaiveDate),
 }
 
+/// What stands under a free name.
+pub(super) enum Given<'a> {
+    /// A text.
+    Word(At<String>),
+    /// A group of fields.
+    Table(Fields<'a>),
+}
+
 /// From bytes to lines.
 #[derive(Debug)]
 pub(super) struct Lines(Vec<usize>);
@@ -257,20 +265,30 @@ impl<'a> Fields<'a> {
         numbers
     }
 
-    /// Every field of a table whose names are free, each a text.
-    pub(super) fn words(&self) -> Vec<(At<String>, At<String>)> {
-        let mut words = Vec::new();
+    /// Every field of a table whose names are free, each a text or a group of fields; `what` is such a group.
+    pub(super) fn given(&self, what: &'static str, wanted: &str) -> Vec<(At<String>, Given<'a>)> {
+        let mut all = Vec::new();
         for (name, value) in self.entries() {
             let line = self.lines.line(name.span().start);
             let name = name.get_ref().to_string();
-            match value.get_ref().as_str() {
-                Some(text) => {
-                    words.push((At { value: name, line }, At { value: text.trim().to_owned(), line }));
+            let given = match (value.get_ref().as_str(), value.get_ref().as_table()) {
+                (Some(text), _) => Given::Word(At { value: text.trim().to_owned(), line }),
+                (None, Some(table)) => {
+                    Given::Table(Fields::new(what, line, table, self.lines, self.problems))
                 }
-                None => self.wrong_type(&name, line, &format!("{name} = \"…\", con le virgolette")),
-            }
+                (None, None) => {
+                    self.wrong_type(&name, line, &format!("{name} = {wanted}"));
+                    continue;
+                }
+            };
+            all.push((At { value: name, line }, given));
         }
-        words
+        all
+    }
+
+    /// Remembers that a field belongs here, also when nobody asks for it.
+    pub(super) fn knows(&self, key: &'static str) {
+        self.known.borrow_mut().push(key);
     }
 
     /// Whether the field is just this word.

@@ -15,6 +15,7 @@ mod due;
 mod fields;
 mod fit;
 mod indicator;
+mod levels;
 mod notices;
 mod problem;
 mod register;
@@ -24,15 +25,18 @@ mod syntax;
 mod target;
 mod types;
 mod voce;
+mod wording;
 
 pub use calendar::Calendar;
-pub use compile::{DEFAULT_PLAN, add_waivers, read_plan};
-pub use controls::{Controls, Level, Thresholds, Waiver};
+pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
+pub use controls::{Controls, Thresholds, Waiver};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
+pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
     Scheda, Scoring, Seat, Voce,
 };
+pub use wording::NAMED_PARTNERS;

@@ -10,7 +10,7 @@ use super::offices::missing;
 use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
 use super::table::{area, body_row, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, labels, normalisations, summary};
+use super::{Run, attestation, identity, issue, labels, lowered, normalisations, summary};
 
 /// Columns of the cover beside its margin: what, how much, in words, where it stands.
 const SPAN: u16 = 4;
@@ -103,6 +103,9 @@ fn verdict(run: &Run<'_>) -> String {
             format!("Da sistemare: {words}.")
         }
     });
+    sentences.extend(lowered::codes(run).map(|codes| {
+        format!("Attenzione: l'unità ha abbassato la gravità dei rilievi {codes}; il perché è qui sotto.")
+    }));
     sentences.join(" ")
 }
 
@@ -239,6 +242,7 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
             finding.is_open() && finding.severity == *severity
         })
     }));
+    rows.extend(lowered::lines(run).iter().map(|line| fact("Gravità abbassata", Cell::blank(), line)));
     if waived > 0 {
         let row =
             fact("Derogati", Cell::count(waived), "accettati dall'unità: restano visibili, con il motivo");

@@ -5,6 +5,7 @@ use crate::model::{CellRef, Finding, Related, count, quoted};
 
 use super::Run;
 use super::index::{Index, indicators_of};
+use super::lowered;
 use super::obstacles::touched;
 use super::results;
 use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
@@ -38,12 +39,18 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     let rows =
         run.findings().enumerate().map(|(place, (finding, effect))| row(run, index, place, finding, effect));
     let rows: Vec<Vec<Cell>> = rows.collect();
+    let lowered = lowered::lines(run);
+    let lowered = if lowered.is_empty() {
+        String::new()
+    } else {
+        format!(" Gravità abbassate dall'unità: {}.", lowered.join("; "))
+    };
     Table {
         name: names::FINDINGS,
         tab: TabKind::Reading,
         title: "Rilievi",
         subtitle: format!(
-            "{}: prima quelli che possono cambiare un esito, poi un grado, poi per gravità. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».",
+            "{}: prima quelli che possono cambiare un esito, poi un grado, poi per gravità. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{lowered}",
             count(rows.len(), "rilievo", "rilievi"),
             names::CHECKS,
             names::METHOD
@@ -133,6 +140,7 @@ fn message(run: &Run<'_>, finding: &Finding) -> String {
     if !others.is_empty() {
         lines.push(format!("Anche: {}.", others.join("; ")));
     }
+    lines.extend(lowered::beside(run, finding));
     if let Some(waived) = &finding.waived {
         let until = waived.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
         lines.push(format!("DEROGATO: {} ({}{until}).", waived.reason, waived.who));

@@ -7,7 +7,7 @@ use crate::aggregate::{Degrees, IndicatorResult, mark, self_declared};
 use crate::check::{Checked, Received, Tally};
 use crate::compute::Coverage;
 use crate::impact::Effect;
-use crate::model::{Finding, Number, PROGRAM, Related, Rule, Value};
+use crate::model::{Finding, Number, PROGRAM, Related, Rule, Severity, Value};
 use crate::pipeline::FileReport;
 use crate::plan::Indicator;
 
@@ -125,6 +125,9 @@ struct GroupJson<'a> {
 struct FindingJson<'a> {
     codice: &'static str,
     gravita: &'static str,
+    /// The severity that the check gave, where the plan lowers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gravita_prevista: Option<&'static str>,
     ufficio: Option<&'a str>,
     file: Option<&'a str>,
     foglio: Option<&'a str>,
@@ -338,6 +341,7 @@ fn finding<'a>(
     FindingJson {
         codice: finding.rule.code,
         gravita: finding.severity.label(),
+        gravita_prevista: finding.lowered_from.map(Severity::label),
         ufficio: finding.office.as_ref().map(|office| office.as_str()),
         file: finding.file.as_deref(),
         foglio: finding.sheet.as_deref(),

@@ -4,6 +4,7 @@ use crate::check::spread_per_mad;
 use crate::model::Number;
 use crate::plan::{Level, Plan, Thresholds, Waiver};
 
+use super::lowered;
 use super::method::{rule, section, titles, titles_over_numbers};
 use super::sheet::{Cell, Format, Row, RowKind};
 
@@ -98,12 +99,16 @@ pub(super) fn changes(plan: &Plan, span: u16) -> Vec<Row> {
         return rows;
     }
     rows.push(titles(&["Controllo", "Che cosa cambia", "Come"]));
-    rows.extend(plan.controls.levels.iter().map(|(code, level)| {
-        let words = match level {
+    rows.extend(plan.controls.levels.iter().map(|own| {
+        let words = match own.level {
             Level::Of(severity) => format!("i suoi rilievi hanno gravità «{}»", severity.label()),
-            Level::Shadow => "i suoi rilievi sono contati e non mostrati (ombra)".to_owned(),
+            Level::Shadow => {
+                "i suoi rilievi sono contati e non mostrati (ombra); chi tiene fuori un dato resta, come nota"
+                    .to_owned()
+            }
         };
-        rule(Cell::code(code).strong(), "gravità", words)
+        let why = own.warrant.as_ref().map(|warrant| format!(". {}", lowered::answered(warrant)));
+        rule(Cell::code(&own.code).strong(), "gravità", format!("{words}{}", why.unwrap_or_default()))
     }));
     rows.extend(
         plan.controls

@@ -18,6 +18,7 @@ mod index;
 mod json;
 pub mod labels;
 mod live;
+mod lowered;
 mod method;
 mod method_controls;
 mod method_words;

@@ -18,7 +18,7 @@ use crate::impact::{Effect, EffectKind};
 use crate::model::{
     CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, Status, VoceType, join_it, quoted,
 };
-use crate::plan::{Indicator, Level, Office, Operator, Threshold, Voce};
+use crate::plan::{Indicator, Office, Operator, Threshold, Voce};
 pub use answer::Answer;
 
 use super::Run;
@@ -152,7 +152,7 @@ impl<'a> List<'a> {
         });
     }
 
-    /// The open findings of severity *errore* and above.
+    /// The open findings of severity *errore* and above, and those that the plan has made lighter and keep a value out.
     fn findings(&mut self) {
         let open = self.run.checked.findings.iter().filter(|finding| is_serious(finding));
         // Both are told office by office.
@@ -178,7 +178,7 @@ impl<'a> List<'a> {
             why: format!(
                 "[{} · {}] {}{found}",
                 finding.rule.code,
-                finding.severity.label().to_uppercase(),
+                finding.own_severity().label().to_uppercase(),
                 finding.rule.name
             ),
             answers: waived_or_decided(Some(finding), &held),
@@ -211,13 +211,8 @@ impl<'a> List<'a> {
 
     /// Whether a finding, not serious enough to be told as such, wants an explanation; whatever the plan makes of its check.
     fn asks(&self, finding: &Finding) -> bool {
-        let rule = finding.rule;
-        let lowered = self.run.plan.controls.levels.iter().any(|(code, level)| {
-            code == rule.code && matches!(level, Level::Of(severity) if *severity < rule.severity)
-        });
-        let severity = if lowered { finding.severity.max(rule.severity) } else { finding.severity };
-        let told = [NO_FILE, NO_DATE].contains(&rule.code) || is_serious(finding);
-        finding.is_open() && severity >= Severity::DaMotivare && !told
+        let told = [NO_FILE, NO_DATE].contains(&finding.rule.code) || is_serious(finding);
+        finding.is_open() && finding.own_severity() >= Severity::DaMotivare && !told
     }
 
     /// The indicators of which a finding could change the outcome, without a decision and without a note of its offices.
@@ -458,7 +453,7 @@ fn doubts_a_cell(finding: &Finding) -> bool {
 }
 
 fn is_serious(finding: &Finding) -> bool {
-    finding.is_open() && finding.severity >= Severity::Errore
+    finding.is_open() && (finding.severity >= Severity::Errore || finding.keeps_out())
 }
 
 /// Why a result is not one to certify, in a few words; `None` when it is.

@@ -7,7 +7,7 @@ use crate::aggregate::{Consolidation, consolidate, month_by_month};
 use crate::check::{Checked, Fate, Received, Tally};
 use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{
-    Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell,
+    Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell, Wording,
 };
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Related, Rule, Severity,
@@ -155,6 +155,7 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
         shown: Vec::new(),
         structure: Vec::new(),
         traits: FileTraits::default(),
+        wording: Wording::This,
         tampering: None,
         last_month: Some(month.month),
     }

@@ -11,11 +11,11 @@ use super::folder::{File, Folder, Planted};
 use super::page::{Fault, Line, read_page};
 use super::trouble::Trouble;
 use super::waiver::waiver_of;
-use crate::check::{Check, Fate, Received};
+use crate::check::{CATALOGUE, Check, Fate, Received};
 use crate::interpret::{Arrival, Submission, arrive, no_template, settle};
 use crate::model::{Finding, Month, OfficeId, Rule, YearMonth};
 use crate::pipeline::{Halt, Job, run_on};
-use crate::plan::{Notice, Plan, read_plan};
+use crate::plan::{Notice, Plan, read_plan_with};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
 pub use final_issue::FinalIssue;
@@ -184,7 +184,7 @@ impl<'a> Ground<'a> {
         let mut plan = if text == self.text {
             self.plan.clone()
         } else {
-            read_plan(&text).map_err(|_| Trouble::wrong("il piano cambiato non è valido"))?
+            read_plan_with(&text, &CATALOGUE).map_err(|_| Trouble::wrong("il piano cambiato non è valido"))?
         };
         // The files come from the plan as it was: that it is another draft is not the fault.
         plan.sha256.clone_from(&self.plan.sha256);
@@ -300,7 +300,7 @@ impl<'a> Ground<'a> {
         for line in &fault.lines {
             text = patched(&text, line.get("valore"))?;
         }
-        let mut plan = match read_plan(&text) {
+        let mut plan = match read_plan_with(&text, &CATALOGUE) {
             Ok(plan) => plan,
             Err(problems) => {
                 let (own, others): (Vec<_>, Vec<_>) =

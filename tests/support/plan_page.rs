@@ -1,8 +1,8 @@
 //! The directive `@piano`: what is said of the embedded plan once some of its text is replaced.
 
-use schede::check::{Checked, Context, judge};
+use schede::check::{CATALOGUE, Checked, Context, judge};
 use schede::model::YearMonth;
-use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
+use schede::plan::{DEFAULT_PLAN, Plan, read_plan_with};
 use schede::trial::{Line, patched};
 
 use super::bench::words;
@@ -31,7 +31,7 @@ pub(crate) fn said(lines: &[Line], month: YearMonth) -> Option<Vec<Said>> {
 }
 
 fn of(text: &str, month: YearMonth) -> Vec<Said> {
-    match read_plan(text) {
+    match read_plan_with(text, &CATALOGUE) {
         // The number of the line changes with every edit of the plan.
         Err(problems) => problems.iter().map(|one| (one.code, one.told("riga …"))).collect(),
         Ok(plan) => {

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     workbooks(context, ledger, &RULE, |submission| {
         let head = &submission.manifest;
-        if head.sha256_plan != context.plan.sha256 {
+        if !submission.is_of_this_wording() {
             return Err(depends_on("P23"));
         }
         if head.format == FORMAT {

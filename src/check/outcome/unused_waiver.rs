@@ -2,7 +2,7 @@
 
 use crate::check::gate::Use;
 use crate::check::say::{facts, told};
-use crate::check::{Context, Ledger, rule as known};
+use crate::check::{Context, Ledger};
 use crate::model::{Finding, Rule, Severity, quoted};
 use crate::plan::Waiver;
 
@@ -15,7 +15,7 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: true,
 };
 
-/// Judges each derogation, and each severity that the plan changes.
+/// Judges each derogation; a code that no check has is a mistake of the plan (P30).
 ///
 /// When single files are looked at, only a derogation of an office at hand can be said to meet nothing.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -42,21 +42,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             }
         }
     }
-    let unknown = ctx.plan.controls.levels.iter().filter(|(code, _)| known(code).is_none());
-    for (code, _) in unknown.filter(|_| ctx.whole) {
-        let base = facts(Finding::of(&RULE), code.clone(), "il codice di un controllo");
-        ledger.fail(told(
-            base,
-            "Piano",
-            &format!("la sezione [controlli.gravita] nomina {}, che non è un controllo", quoted(code)),
-        ));
-    }
 }
 
 fn nothing(waiver: &Waiver) -> String {
-    if known(&waiver.code).is_none() {
-        return format!("la deroga nomina {}, che non è un controllo", quoted(&waiver.code));
-    }
     format!("la deroga a {} per {} non corrisponde a nessun rilievo", waiver.code, quoted(&waiver.value))
 }
 

@@ -21,8 +21,10 @@ mod second_condition;
 mod shares_added;
 mod target_scale;
 mod threshold_order;
+mod unanswered_severity;
 mod undated_source;
 mod units;
+mod unknown_check;
 mod unknown_name;
 mod unusable_name;
 mod weights;
@@ -58,6 +60,8 @@ checks! {
     P25 same_text,
     P26 points_or_relative,
     P27 hours,
+    P29 unanswered_severity,
+    P30 unknown_check,
     P31 target_scale,
     P32 ambiguous_figure,
 }
@@ -150,8 +154,8 @@ mod tests {
             .map(|check| check.rule.code)
             .filter(|code| world.tally(code) == (0, 0, 0))
             .collect();
-        // The 2019 plan has no payout bands.
-        assert_eq!(idle, ["P11"]);
+        // The 2019 plan has no payout bands, changes no severity and accepts nothing.
+        assert_eq!(idle, ["P11", "P29", "P30"]);
     }
 
     #[test]

@@ -25,18 +25,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             let Some((indicator, voce, fixed)) = denominator(ctx, shown) else { continue };
             if shown.value.as_ref() == Some(&fixed.value) {
                 ledger.pass(&RULE);
-            } else if is_of_this_wording(ctx, submission) {
+            } else if submission.is_of_this_wording() {
                 ledger.skip(&RULE, depends_on("T10"));
             } else {
                 ledger.fail(finding(submission, shown, indicator, voce, fixed));
             }
         }
     }
-}
-
-/// Whether the workbook was made from this very wording of the plan.
-pub(in crate::check) fn is_of_this_wording(ctx: &Context<'_>, submission: &Submission) -> bool {
-    submission.manifest.sha256_plan == ctx.plan.sha256
 }
 
 /// The voce of a shown value, when the plan fixes it and it stands under a fraction.
@@ -54,7 +49,7 @@ pub(in crate::check) fn tells(ctx: &Context<'_>, submission: &Submission) -> boo
     let other = |shown: &Shown| {
         denominator(ctx, shown).is_some_and(|(_, _, fixed)| shown.value.as_ref() != Some(&fixed.value))
     };
-    !is_of_this_wording(ctx, submission) && submission.shown.iter().any(other)
+    !submission.is_of_this_wording() && submission.shown.iter().any(other)
 }
 
 fn finding(

@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.pass(&RULE);
             } else if other_label::tells(submission, &shown.place) {
                 ledger.skip(&RULE, depends_on("T24"));
-            } else if !other_denominator::is_of_this_wording(context, submission) {
+            } else if !submission.is_of_this_wording() {
                 // Made from another wording: the office has changed nothing.
                 let code = other_denominator::denominator(context, shown).map_or("P23", |_| "R07");
                 ledger.skip(&RULE, depends_on(code));

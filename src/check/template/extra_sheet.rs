@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
         if beside.extra_sheets.is_empty() {
             ledger.pass(&RULE);
             continue;

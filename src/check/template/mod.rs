@@ -135,14 +135,9 @@ fn some_of(names: &[String]) -> String {
 }
 
 /// The submission beside its template; without one, why `rule` is not judged goes in the account.
-fn beside<'a>(
-    context: &Context<'_>,
-    ledger: &mut Ledger,
-    rule: &'static Rule,
-    submission: &'a Submission,
-) -> Option<&'a Tampering> {
+fn beside<'a>(ledger: &mut Ledger, rule: &'static Rule, submission: &'a Submission) -> Option<&'a Tampering> {
     if submission.tampering.is_none() {
-        let other = submission.manifest.sha256_plan != context.plan.sha256;
+        let other = !submission.is_of_this_wording();
         let foreign =
             submission.structure.iter().any(|fact| matches!(fact, StructureFact::Unassigned { .. }));
         ledger.skip(
@@ -176,7 +171,7 @@ fn by_sheet_unless(
     judge: impl Fn(&Submission, &Tampering, &str) -> Vec<Finding>,
 ) {
     for submission in context.submissions {
-        let Some(beside) = beside(context, ledger, rule, submission) else { continue };
+        let Some(beside) = beside(ledger, rule, submission) else { continue };
         for sheet in &beside.sheets {
             let findings = judge(submission, beside, sheet);
             if findings.is_empty() {
@@ -235,7 +230,7 @@ fn by_live(
     judge: impl Fn(&LiveCell) -> Option<(String, String, String)>,
 ) {
     for submission in context.submissions {
-        let Some(beside) = beside(context, ledger, rule, submission) else { continue };
+        let Some(beside) = beside(ledger, rule, submission) else { continue };
         let mut groups: Vec<Vec<&LiveCell>> = Vec::new();
         for live in &beside.live {
             let same = |other: &&LiveCell| {

@@ -1,37 +1,87 @@
-//! P23: the workbook was made from another wording of the same plan.
+//! P23: the workbook shows its office an earlier wording of the plan.
 
 use crate::check::ledger::depends_on;
 use crate::check::ratio::other_denominator;
 use crate::check::{Context, Ledger, say};
-use crate::model::{Rule, Severity};
+use crate::interpret::{Difference, DifferenceKind, Submission, Wording};
+use crate::model::{Finding, Rule, Severity, VoceKey, join_it, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "P23",
     name: "Modello di un'altra stesura del piano",
     severity: Severity::DaMotivare,
-    why: "Il piano è cambiato dopo l'invio dei modelli: voci, target o letture possono non essere quelli che l'ufficio ha visto.",
-    remedy: "Rimanda all'ufficio il modello nuovo, oppure spiega che la modifica non tocca le sue voci.",
+    why: "Il piano è cambiato dopo l'invio del modello, in qualcosa che questo ufficio vede: ha compilato guardando un'altra stesura.",
+    remedy: "Manda all'ufficio il modello nuovo e fagli riportare i dati, oppure spiega perché quelli che ha scritto valgono anche per la nuova stesura.",
     missing: true,
 };
 
+/// Differences named one by one; the others are counted.
+const NAMED: usize = 3;
+
+/// The longest text of the plan that is quoted whole.
+const QUOTED: usize = 60;
+
+/// Judges each workbook by what its office sees; one finding for each at most.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let made_from = &submission.manifest.sha256_plan;
-        if made_from == &context.plan.sha256 {
-            ledger.pass(&RULE);
-            continue;
+        match &submission.wording {
+            Wording::This => ledger.pass(&RULE),
+            Wording::Other(_) if other_denominator::tells(context, submission) => {
+                ledger.skip(&RULE, depends_on("R07"));
+            }
+            Wording::Other(differences) => ledger.fail(finding(context, submission, differences)),
         }
-        if other_denominator::tells(context, submission) {
-            ledger.skip(&RULE, depends_on("R07"));
-            continue;
+    }
+}
+
+fn finding(context: &Context<'_>, submission: &Submission, differences: &[Difference]) -> Finding {
+    let short = |hash: &str| hash.chars().take(12).collect::<String>();
+    let (found, wanted) = (short(&submission.manifest.sha256_plan), short(&context.plan.sha256));
+    let mut what = format!(
+        "il file viene da un'altra stesura del piano (versione «{}», impronta {found}…)",
+        submission.manifest.version
+    );
+    if !differences.is_empty() {
+        what.push_str(&format!("; non vi si trova, com'è ora nel piano: {}", told(context, differences)));
+    }
+    let mut indicators = differences.iter().map(|one| one.indicator.as_ref());
+    let first = indicators.next().flatten();
+    let only = first.filter(|first| indicators.all(|other| other == Some(*first)));
+    let base = Finding {
+        scheda: only.and_then(|code| context.plan.indicator(code)).map(|indicator| indicator.scheda),
+        indicator: only.cloned(),
+        ..say::about_submission(&RULE, submission)
+    };
+    say::told(say::facts(base, found, wanted), context.plan.office_name(&submission.office), &what)
+}
+
+/// The first differences, and how many are left.
+fn told(context: &Context<'_>, differences: &[Difference]) -> String {
+    let mut said: Vec<String> = differences.iter().take(NAMED).map(|one| words(context, one)).collect();
+    match differences.len().saturating_sub(NAMED) {
+        0 => {}
+        1 => said.push("un'altra cosa".to_owned()),
+        more => said.push(format!("altre {more} cose")),
+    }
+    join_it(&said)
+}
+
+fn words(context: &Context<'_>, difference: &Difference) -> String {
+    let of = difference.indicator.as_ref().map_or_else(String::new, |code| format!(" di {code}"));
+    let text: String = difference.text.chars().take(QUOTED).collect();
+    let text = quoted(&if text == difference.text { text } else { format!("{}…", text.trim_end()) });
+    match difference.kind {
+        DifferenceKind::Target => format!("il target{of}, {text}"),
+        DifferenceKind::Indicator => format!("il testo{of}, {text}"),
+        DifferenceKind::Label | DifferenceKind::Added => format!("la voce{of} {text}"),
+        DifferenceKind::Guide => format!("la guida{of} {text}"),
+        DifferenceKind::Fixed => format!("il dato del piano{of}, {text}"),
+        DifferenceKind::Formula => format!("il calcolo{of}, {text}"),
+        DifferenceKind::Scheda => format!("il testo della scheda {text}"),
+        DifferenceKind::Removed => {
+            let known = context.plan.voce(&VoceKey::from_text(&difference.text));
+            let label = known.map_or(text, |(_, voce)| quoted(&voce.label));
+            format!("la voce {label}, che il file chiede e il piano no")
         }
-        let short = |hash: &str| hash.chars().take(12).collect::<String>();
-        let (found, wanted) = (short(made_from), short(&context.plan.sha256));
-        let what = format!(
-            "il file viene da un'altra stesura del piano (versione «{}», impronta {found}…)",
-            submission.manifest.version
-        );
-        let finding = say::facts(say::about_submission(&RULE, submission), found, wanted);
-        ledger.fail(say::told(finding, context.plan.office_name(&submission.office), &what));
     }
 }

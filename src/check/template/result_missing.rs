@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
         let absent: Vec<&LiveCell> =
             beside.live.iter().filter(|live| live.state == LiveState::Uncalculated).collect();
         if absent.is_empty() {

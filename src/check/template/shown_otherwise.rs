@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
         ledger.passes(&RULE, beside.formats_seen.saturating_sub(beside.formats.len()));
         for clash in &beside.formats {
             if let Some(code) = read_as_time(submission, clash) {

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(context, ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
         for sheet in &beside.sheets {
             let own: Vec<&LiveCell> = beside.live.iter().filter(|live| &live.place.sheet == sheet).collect();
             judge(context, ledger, submission, sheet, &own);

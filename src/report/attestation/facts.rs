@@ -9,6 +9,7 @@ use crate::report::Run;
 use crate::report::cover::{coverage, covered};
 use crate::report::files::inputs_sha256;
 use crate::report::index::{Counts, Index};
+use crate::report::lowered;
 use crate::report::obstacles::obstacles;
 use crate::report::offices::missing;
 use crate::report::sampling::shares_words;
@@ -147,8 +148,14 @@ pub(super) fn accepted(run: &Run<'_>) -> String {
     let waived = run.checked.findings.iter().filter(|finding| !finding.is_open()).count();
     let decided: Vec<&str> = run.plan.decisions.iter().map(|decision| decision.indicator.as_str()).collect();
     let rest = if decided.is_empty() { String::new() } else { format!(" ({})", join_it(&decided)) };
+    let lowered = lowered::lines(run);
+    let lowered = if lowered.is_empty() {
+        String::new()
+    } else {
+        format!("\nGravità abbassate: {}.", lowered.join("; "))
+    };
     format!(
-        "{}; {} per decisione{rest}.",
+        "{}; {} per decisione{rest}.{lowered}",
         count(waived, "rilievo derogato", "rilievi derogati"),
         count(decided.len(), "indicatore non valutabile", "indicatori non valutabili")
     )

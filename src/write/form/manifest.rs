@@ -34,6 +34,7 @@ pub(super) fn lines(
     office: &OfficeId,
     inputs: &[(String, Input)],
 ) -> Result<(), XlsxError> {
+    let sha256_office = plan.sha256_of(office);
     let head = [
         ("formato", FORMAT),
         ("piano", &plan.ente),
@@ -41,6 +42,7 @@ pub(super) fn lines(
         ("anno", ""),
         ("ufficio", office.as_str()),
         ("sha256_piano", &plan.sha256),
+        ("sha256_ufficio", &sha256_office),
     ];
     let mut row = 0;
     for (name, value) in head {

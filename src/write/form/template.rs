@@ -88,9 +88,10 @@ fn styles(inputs: &[Input], formats: &mut BTreeMap<&'static str, u32>) -> Vec<(C
 #[cfg(test)]
 mod tests {
     use super::{Fill, FillKey, FillValue, record};
-    use crate::model::{CellRef, VoceType};
-    use crate::plan::{DEFAULT_PLAN, read_plan};
-    use crate::read::{Area, RawContent, RawSheet, read_bytes};
+    use crate::interpret::{DifferenceKind, Recognition, Wording, recognise};
+    use crate::model::{CellRef, OfficeId, VoceType};
+    use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
+    use crate::read::{Area, RawContent, RawSheet, RawWorkbook, read_bytes};
     use crate::write::form::layout::Layout;
     use crate::write::form::office_workbook;
 
@@ -107,6 +108,135 @@ mod tests {
         let mut areas = areas.to_vec();
         areas.sort_unstable();
         areas
+    }
+
+    /// One change for each thing that a plan says, some of them seen by offices and some by nobody.
+    const CHANGES: [(&str, &str); 22] = [
+        ("versione = \"1\"", "versione = \"2\""),
+        ("giorno = \"25/4\"", "giorno = \"26/4\""),
+        ("titolo = \"Programmi ed", "titolo = \"I programmi ed"),
+        ("tetto = 100", "tetto = 99"),
+        ("nome = \"Servizio Promozione Territori\"", "nome = \"Promozione\""),
+        ("titolo = \"Punto Impresa Digitale\"", "titolo = \"Impresa Digitale\""),
+        ("obiettivo_strategico = \"", "obiettivo_strategico = \"X "),
+        ("benefici = \"\"\"\nAzione 1: funzioni", "benefici = \"\"\"\nAzione uno: funzioni"),
+        ("obiettivo_operativo = \"Consolidamento funzioni", "obiettivo_operativo = \"Le funzioni"),
+        (
+            "testo = \"n. prodotti oggetto di vigilanza\"\ntarget = \">= 20\"",
+            "testo = \"n. prodotti\"\ntarget = \">= 20\"",
+        ),
+        (
+            "testo = \"n. prodotti oggetto di vigilanza\"\ntarget = \">= 20\"",
+            "testo = \"n. prodotti oggetto di vigilanza\"\ntarget = \">= 15\"",
+        ),
+        (
+            "formula = \"orafi_ispezionati / orafi_iscritti\"",
+            "formula = \"1 - orafi_ispezionati / orafi_iscritti\"",
+        ),
+        ("  \"Una seconda visita allo stesso orafo non conta.\",\n", ""),
+        ("etichetta = \"Prodotti controllati\"", "etichetta = \"Prodotti visti\""),
+        ("guida = \"Inserisci il numero di prodotti", "guida = \"Scrivi il numero di prodotti"),
+        (
+            "chiave = \"titolo\", etichetta = \"Titolo del bando\"",
+            "chiave = \"titolo\", etichetta = \"Bando\"",
+        ),
+        ("plausibile_a = ", "plausibile_a = 1"),
+        ("fino_al = 9", "fino_al = 10"),
+        ("valore = 2735", "valore = 2736"),
+        ("zero = \"raro\"", "zero = \"possibile\""),
+        ("scarti = 6 ", "scarti = 7 "),
+        ("uffici_stampati = \"", "uffici_stampati = \"X "),
+    ];
+
+    /// An office has another wording exactly when its workbook is another one: hashes and version, which the hidden
+    /// list carries, apart. What Excel says beside a cell is in the bytes and not in the record.
+    #[test]
+    fn another_wording_is_another_workbook() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        let blank = |plan: &Plan, office: &OfficeId| format!("{:?}", record(plan, office, &Fill::default()));
+        let offices = || plan.offices.iter().map(|office| &office.id);
+        let hashes: Vec<String> = offices().map(|id| plan.sha256_of(id)).collect();
+        // Alone and with others, with registers, values of the plan, a cut-off.
+        let judged = ["metrico", "promozione", "qualita", "ri", "urp"];
+        let books: Vec<(OfficeId, String)> =
+            judged.map(OfficeId::new).into_iter().map(|id| (id.clone(), blank(&plan, &id))).collect();
+        let (mut seen, mut unseen) = (0, 0);
+        for (from, to) in CHANGES {
+            let text = DEFAULT_PLAN.replacen(from, to, 1);
+            assert_ne!(text, DEFAULT_PLAN, "{from}");
+            let mut other = read_plan(&text).unwrap();
+            (other.version, other.sha256) = (plan.version.clone(), plan.sha256.clone());
+            for (office, own) in books.iter().filter(|(id, _)| plan.sha256_of(id) == other.sha256_of(id)) {
+                assert_eq!(own, &blank(&other, office), "{office}: {to}");
+            }
+            let touched = offices().zip(&hashes).filter(|(id, own)| other.sha256_of(id) != **own).count();
+            seen += usize::from(touched > 0);
+            unseen += usize::from(touched == 0);
+        }
+        assert_eq!((seen, unseen), (13, 9));
+        // What Excel says beside a cell is in the bytes and not in the record.
+        let other = read_plan(&DEFAULT_PLAN.replacen("zero = \"raro\"", "zero = \"possibile\"", 1)).unwrap();
+        let bytes =
+            |plan: &Plan| office_workbook(plan, &OfficeId::new("promozione"), &Fill::default()).unwrap();
+        assert_eq!(bytes(&plan), bytes(&other));
+    }
+
+    /// The workbook as read, without the hash of what its office sees and with another one of the plan.
+    fn of_before(plan: &Plan, office: &OfficeId) -> RawWorkbook {
+        let mut book = record(plan, office, &Fill::default()).unwrap();
+        let list = book.sheets.last_mut().unwrap();
+        let named = |name: &str, list: &RawSheet| {
+            list.cells
+                .iter()
+                .find(|(_, cell)| cell.content == RawContent::Text(name.to_owned()))
+                .map(|(at, _)| *at)
+        };
+        let whole = named("sha256_piano", list).unwrap();
+        let beside = CellRef { col: 1, ..whole };
+        list.cells.get_mut(&beside).unwrap().content = RawContent::Text("0".repeat(64));
+        let own = named("sha256_ufficio", list).unwrap();
+        list.cells.retain(|at, _| at.row != own.row);
+        book
+    }
+
+    /// A workbook of before has no hash of what its office sees: it is compared with what the plan says.
+    #[test]
+    fn a_workbook_of_before_is_compared_text_by_text() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        let wording = |plan: &Plan, book: &RawWorkbook| match recognise(plan, "f.xlsx", "", book) {
+            Recognition::Submission(submission) => submission.wording,
+            other => panic!("{other:?}"),
+        };
+        let books: Vec<(OfficeId, RawWorkbook)> =
+            plan.offices.iter().map(|office| (office.id.clone(), of_before(&plan, &office.id))).collect();
+        for (office, book) in &books {
+            assert_eq!(wording(&plan, book), Wording::This, "{office}");
+        }
+        for (index, kind) in [
+            (5, DifferenceKind::Scheda),
+            (9, DifferenceKind::Indicator),
+            (10, DifferenceKind::Target),
+            (11, DifferenceKind::Formula),
+            (13, DifferenceKind::Label),
+            (15, DifferenceKind::Label),
+            (18, DifferenceKind::Fixed),
+        ] {
+            let (from, to) = CHANGES[index];
+            let other = read_plan(&DEFAULT_PLAN.replacen(from, to, 1)).unwrap();
+            let mut touched = 0;
+            for (office, book) in &books {
+                let differs = plan.sha256_of(office) != other.sha256_of(office);
+                match wording(&other, book) {
+                    Wording::This => assert!(!differs, "{office}: {to}"),
+                    Wording::Other(differences) => {
+                        assert!(differs, "{office}: {to}: {differences:?}");
+                        assert!(differences.iter().any(|one| one.kind == kind), "{to}: {differences:?}");
+                        touched += 1;
+                    }
+                }
+            }
+            assert!(touched > 0, "{to}");
+        }
     }
 
     #[test]

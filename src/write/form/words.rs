@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use crate::model::{Month, OfficeId, OfficeRule, TimeKind, Unit, VoceType, count};
-use crate::plan::{Indicator, Plan, TargetUnit, Voce};
+use crate::plan::{Indicator, NAMED_PARTNERS, Plan, TargetUnit, Voce};
 
 /// A free text asked for each indicator.
 pub(super) struct FreeText {
@@ -83,7 +83,7 @@ fn who(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
     if others.is_empty() {
         return format!("Ufficio responsabile: {}.", plan.office_name(office));
     }
-    let with = if others.len() > 8 {
+    let with = if others.len() > NAMED_PARTNERS {
         count(others.len(), "altro ufficio", "altri uffici")
     } else {
         others.join(" · ")
