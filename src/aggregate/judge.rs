@@ -156,7 +156,8 @@ fn degree(operator: Operator, value: &Number, limit: &Number, met: bool, cap: &N
     if met {
         return cap.clone();
     }
-    if limit.is_zero() || operator == Operator::Exactly {
+    // Of a threshold that is not above zero no share can be taken.
+    if limit <= &Number::zero() || operator == Operator::Exactly {
         return Number::zero();
     }
     let share = if operator.higher_is_better() { value.divided_by(limit) } else { limit.divided_by(value) };

@@ -26,8 +26,13 @@ pub(super) struct World {
 impl World {
     /// No file yet, at month number `month`.
     pub(super) fn at(month: u32) -> Self {
+        Self::of(read_plan(DEFAULT_PLAN).unwrap(), month)
+    }
+
+    /// The same on another plan.
+    pub(super) fn of(plan: Plan, month: u32) -> Self {
         Self {
-            plan: read_plan(DEFAULT_PLAN).unwrap(),
+            plan,
             month: Month::new(month).unwrap(),
             submissions: Vec::new(),
             files: Vec::new(),

@@ -79,6 +79,8 @@ pub struct VoceInfo {
     pub time: TimeKind,
     /// How the offices' values become one.
     pub rule: OfficeRule,
+    /// Whether its entries may be negative.
+    pub free_sign: bool,
     /// A register's columns with their types.
     pub columns: Vec<(String, VoceType)>,
 }

@@ -14,18 +14,22 @@ pub(super) enum Measure {
     WorkingDays,
     Date,
     Text,
+    Euro,
+    Minutes,
 }
 
 impl Measure {
     pub(super) fn of_type(kind: VoceType) -> Self {
         match kind {
-            VoceType::Conteggio | VoceType::SiNo => Measure::Plain,
+            VoceType::Conteggio | VoceType::Numero | VoceType::SiNo => Measure::Plain,
             VoceType::Percentuale => Measure::Ratio,
             VoceType::Ore => Measure::Hours,
             VoceType::Giorni => Measure::Days,
             VoceType::GiorniLavorativi => Measure::WorkingDays,
             VoceType::Data => Measure::Date,
             VoceType::Testo => Measure::Text,
+            VoceType::Importo => Measure::Euro,
+            VoceType::Minuti => Measure::Minutes,
         }
     }
 
@@ -38,6 +42,8 @@ impl Measure {
             Measure::WorkingDays => "dei giorni lavorativi",
             Measure::Date => "una data",
             Measure::Text => "un testo",
+            Measure::Euro => "degli euro",
+            Measure::Minutes => "dei minuti",
         }
     }
 
@@ -130,6 +136,8 @@ impl Kind {
             _ if counted => Pace::Flow,
             (_, VoceType::Data) => Pace::Deadline,
             (TimeKind::Consistenza, _) => Pace::Level,
+            // What may be taken away again does not add up.
+            (TimeKind::Mensile | TimeKind::Registro, _) if voce.free_sign => Pace::Ratio,
             (TimeKind::Mensile | TimeKind::Registro, _) | (TimeKind::Annuale, VoceType::SiNo) => Pace::Flow,
             (TimeKind::Annuale | TimeKind::Costante, _) => Pace::Fixed,
         };
@@ -155,6 +163,8 @@ impl Kind {
             Measure::Days => Unit::Giorni,
             Measure::WorkingDays => Unit::GiorniLavorativi,
             Measure::Date => Unit::Data,
+            Measure::Euro => Unit::Euro,
+            Measure::Minutes => Unit::Minuti,
         }
     }
 

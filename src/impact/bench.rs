@@ -193,7 +193,8 @@ pub(super) fn is_usable(voce: &Voce, column: Option<&str>, value: &Value) -> boo
             let over = voce.max.as_ref().is_some_and(|max| number > max);
             let under = voce.min.as_ref().is_some_and(|min| number < min);
             let share = voce.kind == crate::model::VoceType::Percentuale && number > &Number::one();
-            !(number.is_negative() || over || under || share)
+            let below = number.is_negative() && !voce.free_sign;
+            !(below || over || under || share)
         }
         Value::Date(date) => voce.period.0 <= *date && *date <= voce.period.1,
         Value::Flag(_) => true,

@@ -85,7 +85,9 @@ impl Facts<'_> {
         let (from, to) = &self.voce.plausible;
         low = from.clone().or(low);
         high = to.clone().or(high);
-        let mut low = low.unwrap_or_else(Number::zero);
+        let opposite =
+            || self.voce.free_sign.then(|| high.clone().map_or_else(|| -Number::from(BEYOND), |high| -high));
+        let mut low = low.or_else(opposite).unwrap_or_else(Number::zero);
         if let Some(least) = self.parts().into_iter().chain(self.voce.min.clone()).max() {
             low = low.max(least);
         }

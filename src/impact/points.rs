@@ -268,7 +268,7 @@ fn by_one_unit(slot: &Slot<'_>) -> Vec<Point> {
     let Some(unit) = unit else { return Vec::new() };
     [typed.clone() + &unit, typed.clone() - &unit]
         .into_iter()
-        .filter(|value| !value.is_negative())
+        .filter(|value| slot.voce.free_sign || !value.is_negative())
         .map(|value| {
             let id = slot.id.clone();
             (When::Unit, vec![Change::Entry(slot.office.clone(), id, Some(Value::Number(value)))])

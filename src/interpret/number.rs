@@ -41,7 +41,25 @@ fn units(kind: VoceType) -> &'static [&'static str] {
         ],
         VoceType::Percentuale => &["%"],
         VoceType::Conteggio => &["n", "n.", "imprese", "impresa", "aziende", "azienda", "unità", "pratiche"],
-        VoceType::Data | VoceType::SiNo | VoceType::Testo => &[],
+        VoceType::Importo => &["€", "euro", "eur"],
+        VoceType::Minuti => &["min", "min.", "minuti", "minuto"],
+        VoceType::Numero | VoceType::Data | VoceType::SiNo | VoceType::Testo => &[],
+    }
+}
+
+/// The sign of euros written before an amount (`€ 12`, `-€ 12`, `€ -12`) goes after it, where units stand.
+fn after_the_number(lower: &str, kind: VoceType) -> String {
+    let unsigned = lower.trim_start_matches(['-', '−']);
+    let minus = lower.strip_suffix(unsigned).unwrap_or_default();
+    let euro = units(VoceType::Importo).iter().find_map(|unit| unsigned.strip_prefix(unit));
+    match euro.map(str::trim_start) {
+        Some(amount)
+            if kind == VoceType::Importo
+                && amount.starts_with(|c: char| c.is_ascii_digit() || minus.is_empty()) =>
+        {
+            format!("{minus}{amount} €")
+        }
+        _ => lower.to_owned(),
     }
 }
 
@@ -58,7 +76,7 @@ fn is_great(number: &Number) -> bool {
 
 /// Reads a number from text; the text is already trimmed.
 pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
-    let lower = text.to_lowercase();
+    let lower = after_the_number(&text.to_lowercase(), kind);
     let Some(parts) = NUMBER.captures(&lower) else {
         return Err(if WITH_REMARK.is_match(text) { Fault::NumberWithRemark } else { Fault::NotANumber });
     };
@@ -161,8 +179,35 @@ mod tests {
             ("-3", VoceType::Conteggio, "-3"),
             ("4 ore", VoceType::Ore, "4"),
             ("999.999.999.999.999", VoceType::Conteggio, "999999999999999"),
+            ("1.234,50 €", VoceType::Importo, "1234.5"),
+            ("€ 12", VoceType::Importo, "12"),
+            ("€12,5", VoceType::Importo, "12.5"),
+            ("euro 1.234,50", VoceType::Importo, "1234.5"),
+            ("-€ 12", VoceType::Importo, "-12"),
+            ("€ -12", VoceType::Importo, "-12"),
+            ("1.234.567", VoceType::Importo, "1234567"),
+            ("0,345", VoceType::Importo, "0.345"),
+            ("15 min.", VoceType::Minuti, "15"),
+            ("7,5 minuti", VoceType::Minuti, "7.5"),
+            ("-0,125", VoceType::Numero, "-0.125"),
         ] {
             assert_eq!(read(text, kind), Ok(value.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_unit_of_another_type_is_a_remark() {
+        for (text, kind, fault) in [
+            ("€ 12", VoceType::Conteggio, Fault::NotANumber),
+            ("12 €", VoceType::Numero, Fault::NumberWithRemark),
+            ("12 ore", VoceType::Minuti, Fault::NumberWithRemark),
+            ("€ 12 €", VoceType::Importo, Fault::NotANumber),
+            ("--€ 12", VoceType::Importo, Fault::NotANumber),
+            ("-€ -12", VoceType::Importo, Fault::NotANumber),
+            ("1.234 €", VoceType::Importo, Fault::AmbiguousNumber),
+            ("€ 1,234.50", VoceType::Importo, Fault::AmbiguousNumber),
+        ] {
+            assert_eq!(read(text, kind), Err(fault), "{text}");
         }
     }
 

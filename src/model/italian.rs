@@ -69,6 +69,14 @@ pub fn ratio_it(fraction: &Number) -> String {
     format!("{} %", (fraction.clone() * &Number::from(100_i64)).to_italian(2))
 }
 
+/// An amount in euro without its sign: `12.500,00`; with all its decimals when it has more than cents.
+pub fn euro_it(number: &Number) -> String {
+    match number.terminating_decimals() {
+        Some(decimals) if decimals > 2 => number.to_italian_exact(),
+        _ => number.to_italian_fixed(2),
+    }
+}
+
 /// The same with its article: `il 50 %`, `lo 0 %`, `l'85 %`.
 pub fn the_ratio_it(fraction: &Number) -> String {
     let words = ratio_it(fraction);

@@ -16,7 +16,7 @@ mod value;
 mod voce;
 
 pub use finding::{Finding, Related, Rule, Severity, Waived};
-pub use italian::{count, date_it, join_it, quoted, ratio_it, the_ratio_it, visible};
+pub use italian::{count, date_it, euro_it, join_it, quoted, ratio_it, the_ratio_it, visible};
 pub use joining::{is_invisible, joining_key};
 pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};
 pub use month::{Month, YearMonth};

@@ -16,6 +16,10 @@ pub enum Unit {
     GiorniLavorativi,
     /// A calendar date.
     Data,
+    /// Euros, with cents.
+    Euro,
+    /// Minutes, a unit of their own.
+    Minuti,
 }
 
 impl Unit {
@@ -28,6 +32,8 @@ impl Unit {
             Unit::Giorni => "giorni",
             Unit::GiorniLavorativi => "giorni_lavorativi",
             Unit::Data => "data",
+            Unit::Euro => "euro",
+            Unit::Minuti => "minuti",
         }
     }
 
@@ -40,6 +46,8 @@ impl Unit {
             Unit::Giorni => "giorni",
             Unit::GiorniLavorativi => "giorni lavorativi",
             Unit::Data => "data",
+            Unit::Euro => "euro",
+            Unit::Minuti => "minuti",
         }
     }
 }

@@ -20,6 +20,12 @@ pub enum VoceType {
     Percentuale,
     /// Text.
     Testo,
+    /// Euros, with two decimals at most.
+    Importo,
+    /// A plain number, with decimals.
+    Numero,
+    /// Minutes.
+    Minuti,
 }
 
 impl VoceType {
@@ -34,15 +40,34 @@ impl VoceType {
             VoceType::SiNo => "si_no",
             VoceType::Percentuale => "percentuale",
             VoceType::Testo => "testo",
+            VoceType::Importo => "importo",
+            VoceType::Numero => "numero",
+            VoceType::Minuti => "minuti",
         }
     }
 
-    /// Whether the entry is an amount of things, hours or days: neither a share nor money.
+    /// Whether the entry is an amount of things, minutes, hours or days: neither a share nor money.
     pub fn is_amount(self) -> bool {
-        matches!(self, VoceType::Conteggio | VoceType::Ore | VoceType::Giorni | VoceType::GiorniLavorativi)
+        matches!(
+            self,
+            VoceType::Conteggio
+                | VoceType::Minuti
+                | VoceType::Ore
+                | VoceType::Giorni
+                | VoceType::GiorniLavorativi
+        )
     }
 
-    /// Whether the entry is a number (counts, hours, days, shares).
+    /// How many decimals an entry may have, where there is a limit: none for a count, cents for an amount.
+    pub fn most_decimals(self) -> Option<usize> {
+        match self {
+            VoceType::Conteggio => Some(0),
+            VoceType::Importo => Some(2),
+            _ => None,
+        }
+    }
+
+    /// Whether the entry is a number (counts, hours, days, shares, amounts).
     pub fn is_number(self) -> bool {
         !matches!(self, VoceType::Data | VoceType::SiNo | VoceType::Testo)
     }

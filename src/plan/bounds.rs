@@ -93,9 +93,14 @@ impl Ground<'_> {
         let summed = voce.rule == OfficeRule::Somma && self.offices > 1;
         let alone = voce.time != TimeKind::Mensile && !summed;
         match (voce.kind, voce.rule) {
+            _ if voce.free_sign => {
+                let end = |end: &Option<Number>| end.clone().filter(|_| alone);
+                Bounds { low: end(&voce.min), high: end(&voce.max) }
+            }
             (_, OfficeRule::Conta) => Bounds::from_zero(Some(Number::from(self.offices))),
-            (VoceType::SiNo, _) => Bounds::from_zero(Some(Number::one())),
-            (VoceType::Data | VoceType::Testo, _) => Bounds::default(),
+            (VoceType::SiNo, OfficeRule::Condivisa) => Bounds::from_zero(Some(Number::one())),
+            // No sum of these: a rule that does not suit them is told elsewhere.
+            (VoceType::Data | VoceType::SiNo | VoceType::Testo, _) => Bounds::default(),
             (VoceType::Percentuale, _) if alone => {
                 Bounds::from_zero(Some(voce.max.clone().unwrap_or_else(Number::one).min(Number::one())))
             }
@@ -190,6 +195,9 @@ impl Ground<'_> {
         let RowExpr::Column(column) = row else {
             return if fold == Fold::Count { Bounds::from_zero(None) } else { Bounds::default() };
         };
+        if fold != Fold::Count && self.voce(key).is_some_and(|voce| voce.free_sign) {
+            return Bounds::default();
+        }
         let register = self.voce(key).and_then(|voce| voce.register.as_ref());
         let kind = register.and_then(|register| register.column(column)).map(|column| column.kind);
         let one_row = matches!(fold, Fold::Max | Fold::Min | Fold::Mean);

@@ -382,7 +382,7 @@ fn judge_amount(amount: &At<Number>, problems: &Problems) {
 }
 
 /// Whether a number needs more than `decimals` decimals.
-fn has_more_decimals(number: &Number, decimals: usize) -> bool {
+pub(super) fn has_more_decimals(number: &Number, decimals: usize) -> bool {
     number.terminating_decimals().is_none_or(|own| own > decimals)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::target::Threshold;
+use super::target::{Target, Threshold};
 use super::types::{Indicator, Plan, Role, Scheda, Scoring, Voce};
 use crate::formula::Formula;
 use crate::model::{Number, TimeKind, VoceType, count, date_it, the_ratio_it};
@@ -99,7 +99,10 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, lines: &mut Vec<String>) {
     let all = indicator.offices.len() == plan.offices.len() && plan.offices.len() > 1;
     let names: Vec<&str> = indicator.offices.iter().map(|id| plan.office_name(id)).collect();
     let offices = if all { "tutti gli uffici del piano".to_owned() } else { names.join("; ") };
-    line("Target", &format!("{} → {}", target.printed, target.read_in_words()));
+    let given = indicator.given_baseline().and_then(Voce::fixed_words).filter(|_| waits(target));
+    let read = target.read_in_words();
+    let read = given.map_or(read.clone(), |given| read.replace("da inserire", &given));
+    line("Target", &format!("{} → {read}", target.printed));
     if let Some(second) = &target.second {
         line("", &format!("seconda condizione, mostrata ma non decisiva: {}", second.text));
     }
@@ -115,6 +118,11 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, lines: &mut Vec<String>) {
     for (index, reading) in indicator.all_readings().iter().enumerate() {
         line(if index == 0 { "Letture" } else { "" }, reading);
     }
+}
+
+/// Whether the target is the value of an earlier year.
+fn waits(target: &Target) -> bool {
+    matches!(target.threshold, Threshold::Baseline { .. })
 }
 
 fn in_words(indicator: &Indicator, formula: &Formula) -> String {
@@ -144,6 +152,9 @@ fn of_voce(voce: &Voce) -> String {
         Role::Baseline => facts.push("dato di partenza".to_owned()),
         Role::Informative => facts.push("informativa".to_owned()),
         Role::Term => {}
+    }
+    if voce.free_sign {
+        facts.push("anche negativa".to_owned());
     }
     for (limit, word) in [(&voce.min, "minimo"), (&voce.max, "massimo")] {
         if let Some(limit) = limit {
@@ -190,7 +201,10 @@ fn indicator_json(indicator: &Indicator) -> Json {
     let threshold = match &target.threshold {
         Threshold::Number(number) => Some(number.to_plain()),
         Threshold::Date(date) => Some(date.to_string()),
-        Threshold::Baseline { .. } => None,
+        Threshold::Baseline { .. } => {
+            let given = indicator.given_baseline().and_then(|voce| voce.fixed.as_ref());
+            given.map(|fixed| fixed.value.to_machine())
+        }
     };
     let second = target.second.as_ref().map(|second| {
         json!({
@@ -229,6 +243,7 @@ fn voce_json(voce: &Voce) -> Json {
         "tempo": voce.time.code(),
         "fra_uffici": voce.rule.code(),
         "costante": constant,
+        "segno": if voce.free_sign { "libero" } else { "positivo" },
     });
     if let (Some(register), Some(fields)) = (&voce.register, object.as_object_mut()) {
         let columns = register.columns.iter().map(

@@ -257,7 +257,8 @@ impl Place<'_> {
         let year = self.year.unwrap_or(2019);
         let high =
             self.bounds().high.map(|high| Target::written(Operator::AtLeast, &high, TargetUnit::Plain));
-        let usual = [">= 80%", ">= 10", "<= 90 gg.", "<= 2 gg. lavorativi", ">= 1", "= 1"];
+        let usual =
+            [">= 80%", ">= 10", "<= 90 gg.", "<= 2 gg. lavorativi", "<= 15 minuti", ">= 10.000,00 €", ">= 1"];
         let usual = usual.into_iter().map(str::to_owned).chain([format!("entro il 30/11/{year}")]);
         let own = unit_of(self.formula.unit());
         let of_unit = usual.filter(|text| {
@@ -295,10 +296,14 @@ fn always(operator: Operator, threshold: &Number, low: &Number, high: &Number) -
 fn suits(target: TargetUnit, unit: Unit) -> bool {
     match target {
         TargetUnit::Percent => unit == Unit::Rapporto,
-        TargetUnit::Plain => matches!(unit, Unit::Numero | Unit::Rapporto | Unit::Ore),
+        TargetUnit::Plain => {
+            matches!(unit, Unit::Numero | Unit::Rapporto | Unit::Ore | Unit::Euro | Unit::Minuti)
+        }
         TargetUnit::Days => unit == Unit::Giorni,
         TargetUnit::WorkingDays => unit == Unit::GiorniLavorativi,
         TargetUnit::Date => unit == Unit::Data,
+        TargetUnit::Euro => unit == Unit::Euro,
+        TargetUnit::Minutes => unit == Unit::Minuti,
     }
 }
 
@@ -310,6 +315,8 @@ fn unit_of(unit: Unit) -> TargetUnit {
         Unit::Giorni => TargetUnit::Days,
         Unit::GiorniLavorativi => TargetUnit::WorkingDays,
         Unit::Data => TargetUnit::Date,
+        Unit::Euro => TargetUnit::Euro,
+        Unit::Minuti => TargetUnit::Minutes,
     }
 }
 
@@ -320,6 +327,8 @@ fn asked(unit: TargetUnit) -> &'static str {
         TargetUnit::Days => "dei giorni",
         TargetUnit::WorkingDays => "dei giorni lavorativi",
         TargetUnit::Date => "una data",
+        TargetUnit::Euro => "degli euro",
+        TargetUnit::Minutes => "dei minuti",
     }
 }
 
@@ -331,6 +340,8 @@ fn gives(unit: Unit) -> &'static str {
         Unit::Giorni => "dei giorni",
         Unit::GiorniLavorativi => "dei giorni lavorativi",
         Unit::Data => "una data",
+        Unit::Euro => "degli euro",
+        Unit::Minuti => "dei minuti",
     }
 }
 

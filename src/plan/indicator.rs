@@ -111,6 +111,7 @@ impl Scope for Names<'_> {
             kind: voce.kind,
             time: voce.time,
             rule: voce.rule,
+            free_sign: voce.free_sign,
             columns: columns.map(|column| (column.key.clone(), column.kind)).collect(),
         })
     }

@@ -126,6 +126,7 @@ pub(super) struct VoceSource {
     pub max: Option<At<Number>>,
     pub plausible_min: Option<At<Number>>,
     pub plausible_max: Option<At<Number>>,
+    pub free_sign: Option<At<bool>>,
     pub rare_zero: bool,
     pub last_year: Vec<At<Number>>,
     pub period: Option<PeriodSource>,
@@ -169,7 +170,7 @@ pub(super) struct DecisionSource {
     pub date: Option<At<NaiveDate>>,
 }
 
-const TYPES: [VoceType; 8] = [
+const TYPES: [VoceType; 11] = [
     VoceType::Conteggio,
     VoceType::Ore,
     VoceType::Giorni,
@@ -177,6 +178,9 @@ const TYPES: [VoceType; 8] = [
     VoceType::Data,
     VoceType::SiNo,
     VoceType::Percentuale,
+    VoceType::Importo,
+    VoceType::Numero,
+    VoceType::Minuti,
     VoceType::Testo,
 ];
 
@@ -320,7 +324,7 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
         fields.missing("tempo", "tempo = \"mensile\" (o consistenza, annuale, costante, registro)");
     }
     if !fields.has("tipo") && !fields.is_word("tempo", "registro") {
-        fields.missing("tipo", "tipo = \"conteggio\" (o ore, giorni, data, si_no …)");
+        fields.missing("tipo", "tipo = \"conteggio\" (o ore, giorni, importo, data, si_no …)");
     }
     let voce = VoceSource {
         line: fields.line,
@@ -340,6 +344,7 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
         max: fields.number("massimo"),
         plausible_min: fields.number("plausibile_da"),
         plausible_max: fields.number("plausibile_a"),
+        free_sign: fields.choice("segno", &[("libero", true), ("positivo", false)]),
         rare_zero: fields.choice("zero", &[("raro", true), ("possibile", false)]).is_some_and(|at| at.value),
         last_year: fields.numbers("anno_precedente"),
         period: fields.table("periodo", "il periodo").map(|fields| period(&fields)),

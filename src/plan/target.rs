@@ -8,7 +8,7 @@ pub(in crate::plan) mod tests;
 
 use chrono::NaiveDate;
 
-use crate::model::Number;
+use crate::model::{Number, euro_it};
 
 /// The comparison a target asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,10 @@ pub enum TargetUnit {
     WorkingDays,
     /// A date.
     Date,
+    /// `€`, `euro`
+    Euro,
+    /// `minuti`, `min.`
+    Minutes,
 }
 
 /// `(+ 30 rispetto al 2018)`: computed and shown, never deciding.
@@ -126,7 +130,15 @@ pub struct TargetError {
 }
 
 /// A target of each unit.
-const THRESHOLDS: [&str; 5] = [">= 10", ">= 20%", "<= 90 gg.", "<= 2 gg. lavorativi", "entro il 1/6/2019"];
+const THRESHOLDS: [&str; 7] = [
+    ">= 10",
+    ">= 20%",
+    "<= 90 gg.",
+    "<= 2 gg. lavorativi",
+    "entro il 1/6/2019",
+    ">= 10.000,00 €",
+    "<= 15 minuti",
+];
 
 impl TargetError {
     fn new<E: Into<String>>(
@@ -136,6 +148,13 @@ impl TargetError {
     ) -> Self {
         let examples = examples.into_iter().map(Into::into).collect();
         Self { message: message.into(), advice: advice.into(), examples, opening: None }
+    }
+
+    /// The examples are of the number alone, which stands in `text` as `digits`.
+    fn around(self, text: &str, digits: &str) -> Self {
+        let (before, after) = text.split_once(digits).unwrap_or_default();
+        let examples = self.examples.iter().map(|number| format!("{before}{number}{after}")).collect();
+        Self { examples, ..self }
     }
 
     /// The examples are of the value alone, and these words open the target.
@@ -195,6 +214,8 @@ impl Target {
             TargetUnit::Percent => format!("{}%", (number.clone() * &Number::from(100_i64)).to_cell()),
             TargetUnit::Days => format!("{plain} gg."),
             TargetUnit::WorkingDays => format!("{plain} gg. lavorativi"),
+            TargetUnit::Euro => format!("{} €", euro_it(number)),
+            TargetUnit::Minutes => format!("{plain} minuti"),
             TargetUnit::Plain | TargetUnit::Date => plain,
         };
         format!("{} {amount}", operator.symbol())
@@ -227,6 +248,9 @@ impl Target {
             TargetUnit::Days => format!("{} giorni", number.to_italian(6)),
             TargetUnit::WorkingDays if one => "1 giorno lavorativo".to_owned(),
             TargetUnit::WorkingDays => format!("{} giorni lavorativi", number.to_italian(6)),
+            TargetUnit::Euro => format!("{} €", euro_it(number)),
+            TargetUnit::Minutes if one => "1 minuto".to_owned(),
+            TargetUnit::Minutes => format!("{} minuti", number.to_italian(6)),
             TargetUnit::Plain | TargetUnit::Date => number.to_italian(6),
         }
     }

@@ -204,6 +204,8 @@ pub struct Voce {
     pub max: Option<Number>,
     /// Entries below or above are unusual, when the plan says so.
     pub plausible: (Option<Number>, Option<Number>),
+    /// Whether entries may be negative (`segno = "libero"`).
+    pub free_sign: bool,
     /// Whether a zero is implausible (V06).
     pub rare_zero: bool,
     /// The twelve months of the year before, when the plan gives them (M13).
@@ -354,6 +356,11 @@ impl Indicator {
     /// Whether several offices share it.
     pub fn is_shared(&self) -> bool {
         self.offices.len() > 1
+    }
+
+    /// The baseline beside the formula, when the plan gives its value.
+    pub fn given_baseline(&self) -> Option<&Voce> {
+        self.voce(self.baseline.as_ref()?).filter(|voce| voce.fixed.is_some())
     }
 
     /// How it is read: what the plan says, and what its office rules leave to be said.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::compile::{Around, is_identifier};
+use super::compile::{Around, has_more_decimals, is_identifier};
 use super::fields::{At, Scalar, day_month_year, italian};
 use super::indicator::is_numeric;
 use super::problem::suggest;
@@ -28,6 +28,7 @@ pub(super) fn compile(source: &VoceSource, scheda: u8, offices: usize, around: &
     time_fits(source, kind, time, around);
     limits(source, around);
     last_year(source, time, around);
+    let free_sign = free_sign(source, kind, time, around);
     let part = &source.part_of.value;
     Some(Voce {
         key: VoceKey::new(scheda, &name.value),
@@ -38,7 +39,8 @@ pub(super) fn compile(source: &VoceSource, scheda: u8, offices: usize, around: &
         rule,
         part_of: (!part.is_empty()).then(|| VoceKey::new(scheda, part)),
         cutoff: cutoff(source, time, around),
-        fixed: fixed(source, kind, time, around),
+        fixed: fixed(source, kind, time, free_sign, around),
+        free_sign,
         role: match source.role.as_ref().map(|role| role.value) {
             None => Role::Term,
             Some(RoleSource::Base) => Role::Baseline,
@@ -109,6 +111,30 @@ fn time_fits(source: &VoceSource, kind: VoceType, time: TimeKind, around: &Aroun
         let message = format!("una voce di tipo {} non può avere un valore al mese", kind.code());
         around.problems.add(at.line, "P06", message, "scrivi tempo = \"annuale\", oppure usa un registro");
     }
+}
+
+/// Whether negative entries are admitted; only a number has a sign, and a part cannot be less than nothing.
+fn free_sign(source: &VoceSource, kind: VoceType, time: TimeKind, around: &Around<'_>) -> bool {
+    let Some(At { value: free, line }) = source.free_sign else { return false };
+    let name = &source.name.value;
+    let wrong = if time != TimeKind::Registro && !kind.is_number() {
+        Some(format!("la voce «{name}» è di tipo {} e non ha un segno", kind.code()))
+    } else if matches!(kind, VoceType::Conteggio | VoceType::Percentuale) && time != TimeKind::Registro {
+        Some(format!("la voce «{name}» è di tipo {} e non può essere negativa", kind.code()))
+    } else if !source.part_of.value.is_empty() {
+        Some(format!("la voce «{name}» è parte di «{}» e non può essere negativa", source.part_of.value))
+    } else {
+        None
+    };
+    if let Some(message) = wrong.filter(|_| free) {
+        around.problems.add(
+            line,
+            "P06",
+            message,
+            "togli segno, oppure scrivi tipo = \"numero\" o \"importo\"",
+        );
+    }
+    free
 }
 
 fn limits(source: &VoceSource, around: &Around<'_>) {
@@ -185,7 +211,13 @@ fn period(
     (from.value, to.value)
 }
 
-fn fixed(source: &VoceSource, kind: VoceType, time: TimeKind, around: &Around<'_>) -> Option<Fixed> {
+fn fixed(
+    source: &VoceSource,
+    kind: VoceType,
+    time: TimeKind,
+    free_sign: bool,
+    around: &Around<'_>,
+) -> Option<Fixed> {
     let name = &source.name.value;
     let Some(given) = &source.value else {
         if time == TimeKind::Costante {
@@ -204,7 +236,7 @@ fn fixed(source: &VoceSource, kind: VoceType, time: TimeKind, around: &Around<'_
         let remedy = "aggiungi fonte = \"…\" con il documento e la data, perché l'OIV lo possa controllare";
         around.problems.add(given.line, "P16", message, remedy);
     }
-    let value = typed(&given.value, kind);
+    let value = typed(&given.value, kind, free_sign);
     if value.is_none() {
         let message = format!("il valore di «{name}» non è di tipo {}", kind.code());
         around.problems.add(given.line, "P16", message, format!("scrivi {}", example(kind)));
@@ -213,7 +245,7 @@ fn fixed(source: &VoceSource, kind: VoceType, time: TimeKind, around: &Around<'_
 }
 
 /// The value as the type wants it.
-fn typed(scalar: &Scalar, kind: VoceType) -> Option<Value> {
+fn typed(scalar: &Scalar, kind: VoceType, free_sign: bool) -> Option<Value> {
     match kind {
         VoceType::Data => match scalar {
             Scalar::Date(date) => Some(Value::Date(*date)),
@@ -233,7 +265,7 @@ fn typed(scalar: &Scalar, kind: VoceType) -> Option<Value> {
             Scalar::Text(text) => Some(Value::Text(text.clone())),
             Scalar::Number(_) | Scalar::Flag(_) | Scalar::Date(_) => None,
         },
-        _ => number(scalar, kind).map(Value::Number),
+        _ => number(scalar, kind).filter(|number| free_sign || !number.is_negative()).map(Value::Number),
     }
 }
 
@@ -243,12 +275,9 @@ fn number(scalar: &Scalar, kind: VoceType) -> Option<Number> {
         Scalar::Text(text) => written(text)?,
         Scalar::Flag(_) | Scalar::Date(_) => return None,
     };
-    let right = match kind {
-        VoceType::Conteggio => number.is_integer(),
-        VoceType::Percentuale => number <= Number::one(),
-        _ => true,
-    };
-    (right && !number.is_negative()).then_some(number)
+    let whole = kind.most_decimals().is_none_or(|most| !has_more_decimals(&number, most));
+    let right = whole && (kind != VoceType::Percentuale || number <= Number::one());
+    right.then_some(number)
 }
 
 /// A number in text: `12,5`, `93,94%`, or an exact fraction, `1193/1270`.
@@ -271,9 +300,14 @@ fn example(kind: VoceType) -> &'static str {
         VoceType::Data => "una data fra virgolette, per esempio valore = \"30/11/2019\"",
         VoceType::SiNo => "valore = \"Sì\" oppure valore = \"No\"",
         VoceType::Testo => "un testo fra virgolette",
-        VoceType::Ore | VoceType::Giorni | VoceType::GiorniLavorativi => {
-            "un numero da zero in su, per esempio valore = 12.5"
+        VoceType::Importo => {
+            "un importo in euro con al massimo due decimali, per esempio valore = \"12.500,00\""
         }
+        VoceType::Ore
+        | VoceType::Giorni
+        | VoceType::GiorniLavorativi
+        | VoceType::Minuti
+        | VoceType::Numero => "un numero da zero in su, per esempio valore = 12.5",
     }
 }
 

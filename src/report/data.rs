@@ -3,9 +3,7 @@
 use crate::admit::{Admission, AdmittedEntry};
 use crate::check::Fate;
 use crate::interpret::{Entry, EntryState, Submission, TextCell};
-use crate::model::{
-    CellRef, IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, VoceKey, VoceType, count,
-};
+use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, VoceKey, count};
 use crate::plan::{Fixed, Indicator, Plan, Voce};
 
 use super::Run;
@@ -136,7 +134,6 @@ impl Ledger<'_, '_> {
     }
 
     fn fixed(&self, voce: &Voce, fixed: &Fixed) -> Vec<Cell> {
-        let percent = voce.kind == VoceType::Percentuale;
         vec![
             Cell::text(&voce.label),
             Cell::text("(piano)"),
@@ -144,7 +141,7 @@ impl Ledger<'_, '_> {
             Cell::blank(),
             Cell::blank(),
             Cell::text(voce.fixed_words().unwrap_or_default()),
-            Cell::value(Some(&fixed.value), if percent { Format::Percent } else { Format::Decimal }),
+            Cell::value(Some(&fixed.value), Format::of_entry(voce.kind)),
             Cell::text(COUNTS),
             Cell::text("no"),
             Cell::text(&fixed.source),
@@ -325,8 +322,10 @@ fn column_label<'a>(plan: &'a Plan, entry: &'a AdmittedEntry) -> &'a str {
 }
 
 fn value_cell(plan: &Plan, entry: &AdmittedEntry) -> Cell {
-    let kind = plan.voce(&entry.id.voce).map(|(_, voce)| voce.kind);
-    let format = if kind == Some(VoceType::Percentuale) { Format::Percent } else { Format::Decimal };
+    let voce = plan.voce(&entry.id.voce).map(|(_, voce)| voce);
+    let column = |voce: &Voce| Some(voce.register.as_ref()?.column(entry.id.column.as_ref()?)?.kind);
+    let kind = voce.map(|voce| column(voce).unwrap_or(voce.kind));
+    let format = kind.map_or(Format::Decimal, Format::of_entry);
     match (&entry.admission, &entry.value) {
         (Admission::NotApplicable, _) => Cell::text("n.a."),
         (_, value) => Cell::value(value.as_ref(), format),

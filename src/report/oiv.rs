@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, Mark, mark};
 use crate::check::rule;
-use crate::model::{Value, VoceType, count, quoted, ratio_it};
+use crate::model::{Value, VoceType, count, euro_it, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
 use super::index::Index;
@@ -186,6 +186,7 @@ fn typed(run: &Run<'_>, entry: &AdmittedEntry) -> String {
     let kind = run.plan.voce(&entry.id.voce).map(|(_, voce)| voce.kind);
     let value = match &entry.value {
         Some(Value::Number(number)) if kind == Some(VoceType::Percentuale) => ratio_it(number),
+        Some(Value::Number(number)) if kind == Some(VoceType::Importo) => format!("{} €", euro_it(number)),
         Some(Value::Number(number)) => number.to_italian_exact(),
         Some(Value::Text(text)) => quoted(text),
         other => other.as_ref().map_or_else(String::new, Value::to_people),

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CellRef, Light, Number, Severity, Unit, Value, date_it};
+use crate::model::{CellRef, Light, Number, Severity, Unit, Value, VoceType, date_it};
 
 use super::live::Formula;
 
@@ -258,6 +258,10 @@ pub enum Format {
     Days,
     /// `12,50 ore`
     Hours,
+    /// `1.234,50 €`, always with cents
+    Euro,
+    /// `12,50 min.`
+    Minutes,
     /// The year or another number without thousands.
     Plain,
     /// With the digits that it has.
@@ -449,12 +453,23 @@ impl Cell {
 }
 
 impl Format {
+    /// The format of an entry: shares in percent, amounts in euro, the rest as plain numbers.
+    pub fn of_entry(kind: VoceType) -> Self {
+        match kind {
+            VoceType::Percentuale => Format::Percent,
+            VoceType::Importo => Format::Euro,
+            _ => Format::Decimal,
+        }
+    }
+
     /// The format of a value of `unit`; as a percentage only when the target's text has `%`.
     pub fn of(unit: Unit, percent: bool) -> Self {
         match unit {
             _ if percent => Format::Percent,
             Unit::Giorni | Unit::GiorniLavorativi => Format::Days,
             Unit::Ore => Format::Hours,
+            Unit::Euro => Format::Euro,
+            Unit::Minuti => Format::Minutes,
             Unit::Numero | Unit::Rapporto | Unit::Data => Format::Decimal,
         }
     }

@@ -4,7 +4,7 @@ use crate::aggregate::{Mark, Reliability};
 use crate::check::{Fate, Received};
 use crate::model::{
     EntryId, Light, Month, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it,
-    ratio_it,
+    euro_it, ratio_it,
 };
 use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
 use crate::read::{Refusal, Seal};
@@ -68,6 +68,8 @@ fn number_words(indicator: &Indicator, number: &Number) -> String {
     let one = number == &Number::one();
     match indicator.formula.unit() {
         Unit::Numero | Unit::Rapporto | Unit::Data => text,
+        Unit::Euro => format!("{} €", number.to_italian_fixed(2)),
+        Unit::Minuti => format!("{text} {}", if one { "minuto" } else { "minuti" }),
         Unit::Ore => format!("{text} {}", if one { "ora" } else { "ore" }),
         Unit::Giorni => format!("{text} {}", if one { "giorno" } else { "giorni" }),
         Unit::GiorniLavorativi => {
@@ -124,6 +126,8 @@ fn threshold_words(target: &Target, number: &Number) -> String {
             let noun = if one { "giorno lavorativo" } else { "giorni lavorativi" };
             format!("{} {noun}", number.to_italian(4))
         }
+        TargetUnit::Euro => format!("{} €", euro_it(number)),
+        TargetUnit::Minutes => format!("{} {}", number.to_italian(4), if one { "minuto" } else { "minuti" }),
         TargetUnit::Plain | TargetUnit::Date => number.to_italian(4),
     }
 }

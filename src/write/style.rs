@@ -137,9 +137,11 @@ pub(super) fn number_format(kind: VoceType) -> &'static str {
     match kind {
         VoceType::Conteggio => COUNT,
         VoceType::Ore | VoceType::Giorni | VoceType::GiorniLavorativi => DECIMAL,
+        VoceType::Importo | VoceType::Minuti => DECIMAL,
         VoceType::Percentuale => PERCENT,
         VoceType::Data => DATE,
-        VoceType::SiNo | VoceType::Testo => "General",
+        // A number is shown with the decimals that it has: a format that rounds would hide them.
+        VoceType::Numero | VoceType::SiNo | VoceType::Testo => "General",
     }
 }
 
@@ -148,7 +150,7 @@ pub(super) fn result_format(unit: Unit, percent: bool, whole: bool) -> &'static 
     match unit {
         Unit::Data => DATE,
         _ if percent => PERCENT_RESULT,
-        _ if whole => COUNT,
+        _ if whole && unit != Unit::Euro => COUNT,
         _ => DECIMAL,
     }
 }

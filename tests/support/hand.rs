@@ -57,7 +57,12 @@ fn sensible(key: &FillKey, kind: &str, dice: &mut Dice) -> FillValue {
     }
     match kind {
         "conteggio" | "giorni" | "giorni_lavorativi" => FillValue::Number(f64::from(dice.roll(40))),
-        "ore" => FillValue::Number(f64::from(dice.roll(400)) / 4.0),
+        "importo" if key.key.ends_with("rettifiche") => {
+            FillValue::Number((f64::from(dice.roll(40_000)) - 30_000.0) / 100.0)
+        }
+        "importo" => FillValue::Number(f64::from(dice.roll(90_000)) / 100.0),
+        "numero" => FillValue::Number((f64::from(dice.roll(80)) - 20.0) / 8.0),
+        "ore" | "minuti" => FillValue::Number(f64::from(dice.roll(400)) / 4.0),
         "percentuale" => FillValue::Number(f64::from(dice.roll(100)) / 100.0),
         "data" => FillValue::Date(dice.day()),
         "si_no" => FillValue::Text(dice.one_of(&["Sì", "No", "n.a."])),

@@ -1,23 +1,27 @@
-//! C06: decimals in a count.
+//! C06: decimals in a count, or more than cents in an amount.
 
 use super::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, Value, VoceType};
+use crate::model::{Rule, Severity, Value};
 
 pub(super) const RULE: Rule = Rule {
     code: "C06",
-    name: "Decimali in un conteggio",
+    name: "Decimali di troppo",
     severity: Severity::Errore,
-    why: "Qui si contano cose intere: una parte di impresa o di pratica non esiste.",
-    remedy: "Scrivi il numero intero, oppure, se hai inserito una media o una percentuale, sostituiscila con il conteggio.",
+    why: "Un conteggio è di cose intere, e un importo arriva al centesimo: una parte di impresa o di centesimo non esiste.",
+    remedy: "Scrivi il numero intero, o l'importo al centesimo; se hai inserito una media o una percentuale, sostituiscila con il dato da cui viene.",
     missing: false,
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let applies = |item: &walk::Item<'_>| item.kind() == VoceType::Conteggio;
+    let most = |item: &walk::Item<'_>| item.kind().most_decimals();
+    let applies = |item: &walk::Item<'_>| most(item).is_some();
     walk::entries(context, ledger, &RULE, applies, |item| {
-        let number = item.value().and_then(Value::number).filter(|number| !number.is_integer())?;
+        let number = item.value().and_then(Value::number).filter(|number| {
+            let own = number.terminating_decimals();
+            most(item).is_some_and(|most| own.is_none_or(|own| own > most))
+        })?;
         let what = format!("hai scritto {}, ma qui serve {}", number.to_italian_exact(), wanted(item));
         Some((wanted(item).to_owned(), what))
     });
@@ -26,6 +30,27 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 #[cfg(test)]
 mod tests {
     use crate::check::fixture::World;
+
+    #[test]
+    fn an_amount_has_cents_and_nothing_more() {
+        let every_form = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/ogni-forma.toml"));
+        let told = |voce: &str, typed: &str| {
+            let plan = crate::plan::read_plan(every_form).unwrap();
+            let world = World::of(plan, 3).blank("alfa").set("alfa", voce, 3, typed);
+            ["C06", "C07"].map(|code| world.findings(code).len())
+        };
+        for typed in ["12", "12.5", "12.34"] {
+            assert_eq!(told("S04.incassi", typed), [0, 0], "{typed}");
+        }
+        assert_eq!(told("S04.incassi", "12.345"), [1, 0]);
+        assert_eq!(told("S04.incassi", "-12.34"), [0, 1]);
+        // Entries that may be negative; minutes and plain numbers have all the decimals that they have.
+        assert_eq!(told("S04.rettifiche", "-12.34"), [0, 0]);
+        assert_eq!(told("S04.rettifiche", "-12.345"), [1, 0]);
+        assert_eq!(told("S04.indice", "-1.2345"), [0, 0]);
+        assert_eq!(told("S04.attesa", "7.125"), [0, 0]);
+        assert_eq!(told("S04.attesa", "-7"), [0, 1]);
+    }
 
     #[test]
     fn all_the_decimals_are_said() {

@@ -60,5 +60,8 @@ pub(super) fn wanted(item: &Item<'_>) -> &'static str {
         VoceType::SiNo => "Sì o No",
         VoceType::Percentuale => "una percentuale",
         VoceType::Testo => "un testo",
+        VoceType::Importo => "un importo in euro con al massimo due decimali",
+        VoceType::Numero => "un numero",
+        VoceType::Minuti => "un numero di minuti",
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         context,
         ledger,
         &RULE,
-        |item| item.kind().is_number(),
+        |item| item.kind().is_number() && !item.voce.free_sign,
         |item| {
             let number = item.value().and_then(Value::number).filter(|number| number.is_negative())?;
             let what = format!(

@@ -25,6 +25,7 @@ fn voce(line: &str) -> (String, VoceInfo) {
             kind: VoceType::Testo,
             time: TimeKind::Registro,
             rule: OfficeRule::Unione,
+            free_sign: false,
             columns: columns.iter().map(|column| column.split_once(':').unwrap()).map(column).collect(),
         },
         [name, kind, time, rule] => VoceInfo {
@@ -32,6 +33,7 @@ fn voce(line: &str) -> (String, VoceInfo) {
             kind: word(kind),
             time: word(time),
             rule: word(rule),
+            free_sign: false,
             columns: Vec::new(),
         },
         _ => panic!("voce {line}"),

@@ -349,18 +349,19 @@ fn dates_of_another_year_are_tried_without() {
 
 #[test]
 fn the_nearest_of_two_dates_is_tried() {
-    let dated = |days: [Option<(u32, u32)>; 2]| {
+    let judged = |days: [(u32, u32); 2]| {
         let mut desk = Desk::at(6);
-        for (office, day) in ["ambiente", "albo_gestori"].into_iter().zip(days) {
-            let value = day.and_then(|(month, day)| chrono::NaiveDate::from_ymd_opt(2019, month, day));
-            let admission = if day.is_some() { Admission::Admitted } else { Admission::NotReported };
-            desk.put(office, id("S04.adozione_delibera", 0), value.map(Value::Date), admission);
+        let mut cells = Vec::new();
+        for (office, (month, day)) in ["ambiente", "albo_gestori"].into_iter().zip(days) {
+            let date = Value::Date(chrono::NaiveDate::from_ymd_opt(2019, month, day).unwrap());
+            cells.push(desk.put(office, id("S04.adozione_delibera", 0), Some(date), Admission::Admitted));
         }
-        desk
+        let indicator = Some(IndicatorCode::new("4.1"));
+        desk.effect(Finding { indicator, ..finding("D15", "ambiente", &cells[..1]) })
     };
     // By 1 June, that day included; the latest date decides.
     is(
-        &effect(&dated([Some((5, 28)), Some((6, 3))]), "D15", "4.1"),
+        &judged([(5, 28), (6, 3)]),
         EffectKind::CambiaEsito,
         "4.1: da «non più raggiungibile» (grado 0) a «già raggiunto» (grado 100) se fa fede la data più vicina (28/5/2019).",
     );

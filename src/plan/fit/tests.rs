@@ -9,7 +9,7 @@ type Case = (&'static str, &'static [(&'static str, &'static str, &'static str, 
 const PART: &str = "parte_di = \"b\"";
 
 /// One of each kind of place.
-const PLACES: [Case; 13] = [
+const PLACES: [Case; 18] = [
     ("a", &[("a", "conteggio", "mensile", "")]),
     ("a / b", &[("a", "conteggio", "mensile", ""), ("b", "conteggio", "mensile", "")]),
     ("a / b", &[("a", "conteggio", "mensile", PART), ("b", "conteggio", "mensile", "")]),
@@ -30,10 +30,18 @@ const PLACES: [Case; 13] = [
             ("q", "percentuale", "annuale", "ruolo = \"base\"\nvalore = \"1193/1270\"\nfonte = \"2018\""),
         ],
     ),
+    ("a", &[("a", "importo", "mensile", "")]),
+    ("a - b", &[("a", "importo", "mensile", ""), ("b", "importo", "mensile", "segno = \"libero\"")]),
+    ("a / b", &[("a", "minuti", "mensile", ""), ("b", "conteggio", "mensile", "")]),
+    ("a", &[("a", "numero", "annuale", "segno = \"libero\"\nminimo = -5\nmassimo = 5")]),
+    ("a / b", &[("a", "importo", "mensile", PART), ("b", "importo", "mensile", "")]),
 ];
 
 /// Targets that can be read, and that some of the places refuse.
-const READABLE: [&str; 17] = [
+const READABLE: [&str; 20] = [
+    ">= 10.000,00 €",
+    "entro 15 minuti",
+    ">= -500,00 €",
     ">= 60,00",
     "100",
     ">= 100%",

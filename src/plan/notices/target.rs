@@ -19,6 +19,8 @@ pub(super) fn of(indicator: &Indicator, calendar: &Calendar, notices: &mut Vec<N
         second_condition(indicator, second, notices);
     }
     match &target.threshold {
+        // Given by the plan, nobody has to type it.
+        Threshold::Baseline { .. } if indicator.given_baseline().is_some() => {}
         Threshold::Baseline { year } => {
             let message = format!(
                 "Il target {printed} è il valore del {year}, che il piano non dà: finché non è inserito il target manca."

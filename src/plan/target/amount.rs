@@ -17,8 +17,9 @@ pub(super) fn amount(text: &str) -> Result<Amount, TargetError> {
     if let Some(date) = date(text)? {
         return Ok(Amount::Date(date));
     }
-    let bare = ["n.", "n°", "€", "euro "].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
-    let bare = bare.trim_start();
+    let euro = ["€", "euro "].iter().find_map(|prefix| text.strip_prefix(prefix));
+    let counted = || ["n.", "n°"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    let bare = euro.or_else(counted).unwrap_or(text).trim_start();
     let digits_end = bare
         .char_indices()
         .find(|(at, c)| {
@@ -29,7 +30,11 @@ pub(super) fn amount(text: &str) -> Result<Amount, TargetError> {
     if !digits.contains(|c: char| c.is_ascii_digit()) {
         return Err(no_number(text));
     }
-    let unit = unit(rest.trim(), text)?;
+    let unit = match (unit(rest.trim(), text)?, euro) {
+        (TargetUnit::Plain, Some(_)) => TargetUnit::Euro,
+        (unit, None) => unit,
+        (_, Some(_)) => return Err(unclear(rest.trim(), text)),
+    };
     if unit == TargetUnit::Percent && digits.contains('.') {
         return Err(TargetError::new(
             format!("in {} il punto può essere un decimale o un separatore di migliaia", quoted(text)),
@@ -37,7 +42,7 @@ pub(super) fn amount(text: &str) -> Result<Amount, TargetError> {
             [text.replace(',', "").replace('.', ",")],
         ));
     }
-    let number = number(digits)?;
+    let number = number(digits).map_err(|error| error.around(text, digits))?;
     Ok(match unit {
         TargetUnit::Percent => Amount::Number(hundredth(&number), unit),
         _ => Amount::Number(number, unit),
@@ -84,7 +89,9 @@ pub(super) fn number(text: &str) -> Result<Number, TargetError> {
 fn unit(text: &str, whole: &str) -> Result<TargetUnit, TargetError> {
     let words: Vec<&str> = text.split([' ', '.']).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
-        [] | ["€" | "euro"] => Ok(TargetUnit::Plain),
+        [] => Ok(TargetUnit::Plain),
+        ["€" | "euro"] => Ok(TargetUnit::Euro),
+        ["minuti" | "minuto" | "min"] => Ok(TargetUnit::Minutes),
         ["%"] | ["per", "cento"] => Ok(TargetUnit::Percent),
         ["gg" | "giorni" | "giorno"] | ["gg" | "giorni", "di", "calendario"] => Ok(TargetUnit::Days),
         ["gg" | "giorni" | "giorno", "lavorativi" | "lavorativo" | "lav"] => Ok(TargetUnit::WorkingDays),
@@ -93,14 +100,16 @@ fn unit(text: &str, whole: &str) -> Result<TargetUnit, TargetError> {
             "scrivi solo il numero: le ore sono l'unità delle voci",
             [whole.trim_end_matches(char::is_alphabetic).trim_end(), ">= 4"],
         )),
-        _ => Err(TargetError::new(
-            format!("in {} non si capisce {}", quoted(whole), quoted(text)),
-            "dopo il numero può stare solo %, gg., gg. lavorativi, €, o una nota fra parentesi",
-            [whole
-                .strip_suffix(text)
-                .map_or_else(String::new, |number| format!("{} ({text})", number.trim_end()))],
-        )),
+        _ => Err(unclear(text, whole)),
     }
+}
+
+fn unclear(text: &str, whole: &str) -> TargetError {
+    TargetError::new(
+        format!("in {} non si capisce {}", quoted(whole), quoted(text)),
+        "dopo il numero può stare solo %, gg., gg. lavorativi, minuti, €, o una nota fra parentesi",
+        whole.strip_suffix(text).map(|number| format!("{} ({text})", number.trim_end())),
+    )
 }
 
 fn no_number(text: &str) -> TargetError {

@@ -228,11 +228,11 @@ fn judged(
             )),
         },
         Amount::Number(number, unit) => {
-            let days = matches!(unit, TargetUnit::Days | TargetUnit::WorkingDays);
+            let time = matches!(unit, TargetUnit::Days | TargetUnit::WorkingDays | TargetUnit::Minutes);
             let operator = match comparison {
                 Comparison::Sign(operator) => operator,
-                Comparison::Within if days => Operator::AtMost,
-                Comparison::Absent if !days => Operator::AtLeast,
+                Comparison::Within if time => Operator::AtMost,
+                Comparison::Absent if !time => Operator::AtLeast,
                 Comparison::Within => {
                     return Err(TargetError::new(
                         format!("il target {} non dice entro che cosa", quoted(text)),
@@ -242,10 +242,7 @@ fn judged(
                 }
                 Comparison::Absent => {
                     return Err(TargetError::new(
-                        format!(
-                            "il target {} non dice se i giorni sono un massimo o un minimo",
-                            quoted(text)
-                        ),
+                        format!("il target {} non dice se il tempo è un massimo o un minimo", quoted(text)),
                         "scrivi il segno",
                         [format!("<= {text}")],
                     ));

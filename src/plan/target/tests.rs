@@ -130,7 +130,7 @@ fn second_conditions_are_taken_apart() {
 
 #[test]
 fn clear_targets_of_other_bodies_are_read() {
-    use TargetUnit::{Date, Days, Percent, Plain, WorkingDays};
+    use TargetUnit::{Date, Days, Euro, Minutes, Percent, Plain, WorkingDays};
     for (printed, operator, implicit, limit, unit) in [
         ("≥ 60,00", Operator::AtLeast, false, "60", Plain),
         ("≤\u{a0}8,5%", Operator::AtMost, false, "0.085", Percent),
@@ -143,8 +143,14 @@ fn clear_targets_of_other_bodies_are_read() {
         ("4,00", Operator::AtLeast, true, "4", Plain),
         ("n. 1", Operator::AtLeast, true, "1", Plain),
         ("2.355", Operator::AtLeast, true, "2355", Plain),
-        ("€ 1.821.008,38", Operator::AtLeast, true, "1821008.38", Plain),
-        ("1.821.008,38 €", Operator::AtLeast, true, "1821008.38", Plain),
+        ("€ 1.821.008,38", Operator::AtLeast, true, "1821008.38", Euro),
+        ("1.821.008,38 €", Operator::AtLeast, true, "1821008.38", Euro),
+        (">= 10.000,00 €", Operator::AtLeast, false, "10000", Euro),
+        ("<= euro 12.500", Operator::AtMost, false, "12500", Euro),
+        (">= -500,50 €", Operator::AtLeast, false, "-500.5", Euro),
+        ("<= 15 minuti", Operator::AtMost, false, "15", Minutes),
+        ("entro 12,5 min.", Operator::AtMost, false, "12.5", Minutes),
+        ("< 1 minuto", Operator::Under, false, "1", Minutes),
         ("31.12.2020", Operator::By, true, "2020-12-31", Date),
         ("entro il 31-12-2020", Operator::By, false, "2020-12-31", Date),
         ("<= 30/11/2019", Operator::By, false, "2019-11-30", Date),
@@ -168,7 +174,10 @@ fn clear_targets_of_other_bodies_are_read() {
 }
 
 /// What is printed, what is said of it, and what remedy names.
-pub(in crate::plan) const REFUSED: [(&str, &str, &str); 53] = [
+pub(in crate::plan) const REFUSED: [(&str, &str, &str); 56] = [
+    ("€ 10 gg.", "non si capisce", "nota fra parentesi"),
+    ("15 minuti", "massimo o un minimo", "«<= 15 minuti»"),
+    (">= 12.50 €", "un solo modo", "«>= 12,50 €»"),
     ("", "vuoto", "confronto"),
     ("   ", "vuoto", "confronto"),
     ("n.d.", "non è definito", "confronto"),

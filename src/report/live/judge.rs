@@ -209,7 +209,7 @@ impl Case<'_> {
             let degree = Formula::choose(in_time, cap, Formula::whole(0));
             return self.deadline(Formula::none(), late, degree);
         }
-        let limit_is_zero = self.threshold_number().is_some_and(|limit| limit.is_zero());
+        let limit_is_zero = self.threshold_number().is_some_and(|limit| limit <= Number::zero());
         let short = if limit_is_zero || self.operator() == Operator::Exactly {
             Formula::whole(0)
         } else {
@@ -264,7 +264,7 @@ impl Case<'_> {
     fn is_partial(&self) -> Option<Formula> {
         let yellow = &self.scoring.yellow;
         let nothing = self.operator() == Operator::Exactly
-            || self.threshold_number().is_some_and(|limit| limit.is_zero());
+            || self.threshold_number().is_some_and(|limit| limit <= Number::zero());
         if nothing {
             let always = !yellow.is_negative() && yellow.is_zero();
             return Some(Formula::whole(0).is(Formula::whole(i64::from(!always))));

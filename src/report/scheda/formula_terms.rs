@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::VoceTotal;
-use crate::model::{VoceKey, VoceType};
+use crate::model::VoceKey;
 use crate::plan::{Indicator, Voce};
 use crate::report::live::{Formula, Reach, TermCells, of_sender};
 use crate::report::results::label;
@@ -60,10 +60,7 @@ impl Builder<'_, '_> {
 
 /// The engine's value of a voce, as its cell shows it.
 pub(super) fn engine(voce: &Voce, totals: &[VoceTotal]) -> Cell {
-    let format = match voce.kind {
-        VoceType::Percentuale => Format::Percent,
-        _ => Format::Decimal,
-    };
+    let format = Format::of_entry(voce.kind);
     let total = totals.iter().find(|total| total.key == voce.key);
     Cell::value(total.and_then(|total| total.value.as_ref()), format)
 }

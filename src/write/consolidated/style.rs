@@ -190,6 +190,9 @@ pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
         (NumberFormat::Days, false) => "#,##0.00\" gg.\"",
         (NumberFormat::Hours, true) => "#,##0\" ore\"",
         (NumberFormat::Hours, false) => "#,##0.00\" ore\"",
+        (NumberFormat::Euro, _) => "#,##0.00\" €\"",
+        (NumberFormat::Minutes, true) => "#,##0\" min.\"",
+        (NumberFormat::Minutes, false) => "#,##0.00\" min.\"",
         (NumberFormat::Plain, _) => "0",
         (NumberFormat::General, _) => GENERAL,
     }
@@ -239,9 +242,12 @@ fn overflows(content: &Content, width: u16) -> bool {
         // Two digits more, and the sign.
         NumberFormat::Percent => (2, 3),
         NumberFormat::Days | NumberFormat::Hours => (2, 4),
+        NumberFormat::Euro => (2, 2),
+        NumberFormat::Minutes => (2, 5),
         NumberFormat::Points => (2, 8),
     };
-    let decimals = if number.is_integer() && *format != NumberFormat::Decimal { 0 } else { decimals };
+    let cents = matches!(format, NumberFormat::Decimal | NumberFormat::Euro);
+    let decimals = if number.is_integer() && !cents { 0 } else { decimals };
     let shown = number.to_italian_fixed(decimals);
     let tenths: usize = shown.chars().map(|letter| if letter.is_ascii_digit() { 10 } else { 5 }).sum();
     // The indent and a little air.

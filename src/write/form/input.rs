@@ -86,14 +86,17 @@ fn condition(voce: &Voce, kind: VoceType, cell: &str, days: Option<&RangeInclusi
             all.push(format!("{cell}=INT({cell})"));
         }
         _ => {
-            let low = voce.min.as_ref().map_or_else(|| "0".to_owned(), |min| min.to_plain());
-            all.push(format!("{cell}>={low}"));
+            let zero = (!voce.free_sign).then(|| "0".to_owned());
+            let low = voce.min.as_ref().map(|min| min.to_plain()).or(zero);
+            all.extend(low.map(|low| format!("{cell}>={low}")));
             let high = voce.max.as_ref().map(|max| max.to_plain());
             if let Some(high) = high.or((kind == VoceType::Percentuale).then(|| "1".to_owned())) {
                 all.push(format!("{cell}<={high}"));
             }
-            if kind == VoceType::Conteggio {
-                all.push(format!("{cell}=INT({cell})"));
+            match kind.most_decimals() {
+                Some(0) => all.push(format!("{cell}=INT({cell})")),
+                Some(decimals) => all.push(format!("{cell}=ROUND({cell},{decimals})")),
+                None => {}
             }
             if let Some(days) = days {
                 let (first, last) = days.clone().into_inner();
@@ -116,6 +119,9 @@ fn title(kind: VoceType) -> &'static str {
         VoceType::SiNo => "Sì oppure No",
         VoceType::Percentuale => "Percentuale",
         VoceType::Testo => "Testo",
+        VoceType::Importo => "Importo in euro",
+        VoceType::Numero => "Numero",
+        VoceType::Minuti => "Minuti",
     }
 }
 
@@ -123,6 +129,8 @@ fn title(kind: VoceType) -> &'static str {
 fn wanted(voce: &Voce, kind: VoceType) -> String {
     let bounds = match (&voce.min, &voce.max) {
         (Some(min), Some(max)) => format!("fra {} e {}", min.to_italian(4), max.to_italian(4)),
+        (None, Some(max)) if voce.free_sign => format!("non maggiore di {}", max.to_italian(4)),
+        (None, None) if voce.free_sign => "anche negativo".to_owned(),
         (None, Some(max)) => format!("fra 0 e {}", max.to_italian(4)),
         (Some(min), None) => format!("non minore di {}", min.to_italian(4)),
         (None, None) => "da zero in su".to_owned(),
@@ -146,6 +154,13 @@ fn wanted(voce: &Voce, kind: VoceType) -> String {
         VoceType::SiNo => "Qui serve Sì oppure No: sceglilo dall'elenco.".to_owned(),
         VoceType::Percentuale => "Qui serve una percentuale fra 0% e 100%, per esempio 15%.".to_owned(),
         VoceType::Testo => "Qui serve un testo.".to_owned(),
+        VoceType::Importo => {
+            format!(
+                "Qui serve un importo in euro {bounds}, con al massimo due decimali, per esempio 1.234,50."
+            )
+        }
+        VoceType::Numero => format!("Qui serve un numero {bounds}, per esempio 12,5."),
+        VoceType::Minuti => format!("Qui servono i minuti, un numero {bounds}, per esempio 15."),
     }
 }
 

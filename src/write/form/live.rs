@@ -230,6 +230,9 @@ pub(super) fn is_whole(expr: &Expr, layout: &Layout<'_>) -> bool {
                     | crate::model::VoceType::Giorni
                     | crate::model::VoceType::GiorniLavorativi
                     | crate::model::VoceType::Percentuale
+                    | crate::model::VoceType::Importo
+                    | crate::model::VoceType::Numero
+                    | crate::model::VoceType::Minuti
             )
         }),
         Expr::Negate(inner) => is_whole(inner, layout),

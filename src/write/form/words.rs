@@ -49,6 +49,10 @@ pub(super) fn unit(voce: &Voce) -> &'static str {
         VoceType::SiNo => "Sì/No",
         VoceType::Percentuale => "%",
         VoceType::Testo => "testo",
+        VoceType::Importo => "€",
+        VoceType::Numero if level => "a fine mese",
+        VoceType::Numero => "numero",
+        VoceType::Minuti => "minuti",
     }
 }
 
@@ -141,6 +145,8 @@ pub(super) fn result_unit(indicator: &Indicator) -> &'static str {
         Unit::Giorni => "giorni",
         Unit::GiorniLavorativi => "giorni lavor.",
         Unit::Data => "data",
+        Unit::Euro => "€",
+        Unit::Minuti => "minuti",
     }
 }
 
