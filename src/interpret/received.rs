@@ -34,6 +34,8 @@ pub enum Fate {
     OtherPlan(String, String),
     /// Of an office that the plan does not know, with the nearest one.
     UnknownOffice(String, Option<OfficeId>),
+    /// Named after another office, which is named here, where the office inside has a file of its own.
+    Misnamed(OfficeId),
     /// The same bytes as another file, which counts.
     CopyOf(String),
     /// Differs from other files of the same office: none of them counts.
@@ -54,11 +56,13 @@ pub fn receive(
 }
 
 /// Decides which submissions stand among files already recognised: of byte-identical files the one with the
-/// name of its office's workbook counts, else the first by name; different files of one office stay all out.
+/// name of its office's workbook counts, else the first by name; a file named after another office than the one inside
+/// never stands in the way of that office's own; different files of one office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
-    arrivals.sort_by_key(|(file, _)| (!has_own_name(plan, file), file.name.clone()));
+    let misnamed = |file: &Received| named_otherwise(plan, file).is_some();
+    arrivals.sort_by_key(|(file, _)| (misnamed(file), !has_own_name(plan, file), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
     for (received, submission) in arrivals {
@@ -67,7 +71,11 @@ pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Su
                 && earlier.fate == Fate::Accepted
                 && received.fate == Fate::Accepted
         });
-        if let Some(original) = copy {
+        let own = |earlier: &Received| earlier.fate == Fate::Accepted && earlier.office == received.office;
+        let named = named_otherwise(plan, &received).filter(|_| files.iter().any(own)).cloned();
+        if let Some(named) = named {
+            files.push(Received { fate: Fate::Misnamed(named), ..received });
+        } else if let Some(original) = copy {
             let fate = Fate::CopyOf(original.name.clone());
             files.push(Received { fate, ..received });
         } else {
@@ -85,6 +93,24 @@ pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Su
     submissions
         .sort_by_key(|submission| plan.offices.iter().position(|office| office.id == submission.office));
     (files, submissions)
+}
+
+/// The office after which an accepted file is named, when another one is inside.
+pub fn named_otherwise<'a>(plan: &'a Plan, file: &Received) -> Option<&'a OfficeId> {
+    let inside = file.office.as_ref()?;
+    named_office(plan, &file.name).filter(|named| *named != inside)
+}
+
+/// The office in a name like `schede-2019-metrico (1).xlsx`.
+pub fn named_office<'a>(plan: &'a Plan, name: &str) -> Option<&'a OfficeId> {
+    let name = name.to_lowercase();
+    let (year, rest) = name.strip_prefix("schede-")?.split_once('-')?;
+    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    let id = rest.get(..end)?;
+    plan.offices.iter().map(|office| &office.id).find(|office| office.as_str() == id)
 }
 
 /// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Typed, tidy};
+use super::earnest::last_in_earnest;
 use super::finder::{Finder, Found};
 use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
@@ -319,7 +320,7 @@ fn slot_of(id: &EntryId) -> Slot {
     Slot { key: id.voce.as_str().to_owned(), month: id.month, row: id.row, column: id.column.clone() }
 }
 
-/// The last month with something typed, or declared complete; zero and `n.a.` count.
+/// The last month filled in earnest, or declared complete; zero and `n.a.` count.
 fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entry>) -> Option<Month> {
     let typed = entries
         .iter()
@@ -333,5 +334,5 @@ fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entr
         }
         _ => None,
     });
-    typed.chain(declared).max()
+    last_in_earnest(typed).into_iter().chain(declared).max()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::kind::{Kind, kind};
+use super::kind::{Kind, kind, may_be_data, says_data};
 use super::raw::{Incoming, RawWorkbook, Refusal};
 use super::{cells, limits, package};
 
@@ -38,9 +38,9 @@ fn incoming(name: &str, bytes: &[u8]) -> Incoming {
     let content = if is_temporary(name) {
         Err(Refusal::Temporary)
     } else if size > limits::FILE {
-        Err(too_large(size))
+        Err(too_large(name, size))
     } else {
-        open(bytes)
+        open(name, bytes)
     };
     Incoming { name: name.to_owned(), sha256: sha256(bytes), bytes: size, content }
 }
@@ -51,7 +51,10 @@ fn is_temporary(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with('.') || system.contains(&name.to_lowercase().as_str())
 }
 
-fn too_large(size: u64) -> Refusal {
+fn too_large(name: &str, size: u64) -> Refusal {
+    if !may_be_data(name) {
+        return Refusal::Stray("altro");
+    }
     limits::passed_bytes("dimensione del file", limits::FILE, Some(size))
 }
 
@@ -70,7 +73,7 @@ fn load(path: &Path, name: &str) -> Result<Vec<u8>, (u64, Refusal)> {
     }
     let size = data.len();
     if size > limits::FILE {
-        return Err((size, too_large(size)));
+        return Err((size, too_large(name, size)));
     }
     let mut bytes = Vec::new();
     File::open(path)
@@ -90,14 +93,24 @@ fn unreadable(error: &std::io::Error) -> Refusal {
     })
 }
 
-fn open(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+fn open(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+    // A document under the name of a workbook is what somebody sent in its place.
+    opened(name, bytes).map_err(|refusal| match refusal {
+        Refusal::Stray(kind) if says_data(name) => Refusal::OtherKind(kind),
+        refusal => refusal,
+    })
+}
+
+fn opened(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     match kind(bytes) {
         Kind::Zip => {
             let package = package::inspect(bytes)?;
             cells::read(bytes, package)
         }
+        Kind::Empty | Kind::Unknown if !may_be_data(name) => Err(Refusal::Stray("altro")),
         Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
         Kind::Encrypted => Err(Refusal::Encrypted),
+        Kind::Stray(stray) => Err(Refusal::Stray(stray)),
         Kind::Other(other) => Err(Refusal::OtherKind(other)),
         Kind::Unknown => {
             Err(Refusal::Damaged("il contenuto non è quello di una cartella di lavoro di Excel".to_owned()))

@@ -30,7 +30,7 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
     let (mut archive, names) = opened(bytes)?;
     if let Some(other) = other_kind(&mut archive, &names) {
-        return Err(Refusal::OtherKind(other));
+        return Err(other);
     }
     let mut scan = Scan::default();
     each(&mut archive, &names, |name, part| scan.part(name, &part))?;
@@ -107,19 +107,23 @@ fn names(archive: &Archive<'_>) -> Result<Vec<String>, Refusal> {
 }
 
 /// Which other kind of package this is; `None` for a workbook.
-fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<&'static str> {
+fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<Refusal> {
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     let under = |folder: &str| names.iter().any(|name| name.starts_with(folder));
     if has("xl/workbook.bin") {
-        return Some("xlsb");
+        return Some(Refusal::OtherKind("xlsb"));
     }
     if has("xl/workbook.xml") || (under("xl/worksheets/") && has("[Content_Types].xml")) {
         return None;
     }
-    if has("mimetype") && beginning(archive, "mimetype").contains("opendocument.spreadsheet") {
-        return Some("ods");
-    }
-    Some(if under("word/") { "docx" } else { "zip" })
+    let mime = if has("mimetype") { beginning(archive, "mimetype") } else { String::new() };
+    Some(match mime.as_str() {
+        mime if mime.contains("opendocument.spreadsheet") => Refusal::OtherKind("ods"),
+        mime if mime.contains("opendocument") => Refusal::Stray("documento di LibreOffice"),
+        _ if under("word/") => Refusal::Stray("docx"),
+        _ if under("ppt/") => Refusal::Stray("pptx"),
+        _ => Refusal::OtherKind("zip"),
+    })
 }
 
 fn beginning(archive: &mut Archive<'_>, name: &str) -> String {

@@ -132,12 +132,13 @@ fn threshold_words(target: &Target, number: &Number) -> String {
 pub(super) fn fate_code(fate: &Fate) -> &'static str {
     match fate {
         Fate::Accepted => "accettato",
-        Fate::Refused(Refusal::Temporary) => "ignorato",
+        Fate::Refused(Refusal::Temporary | Refusal::Stray(_)) => "ignorato",
         Fate::CopyOf(_) => "duplicato",
         Fate::Refused(_)
         | Fate::Foreign(_)
         | Fate::OtherPlan(_, _)
         | Fate::UnknownOffice(_, _)
+        | Fate::Misnamed(_)
         | Fate::Rival(_) => "rifiutato",
     }
 }
@@ -155,6 +156,12 @@ pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
         Fate::UnknownOffice(name, Some(near)) => {
             format!("l'ufficio «{name}» non è nel piano; il più simile è «{}»", plan.office_name(near))
         }
+        Fate::Misnamed(named) => {
+            format!(
+                "il nome dice «{}», il contenuto è di un altro ufficio, che ha già il suo file",
+                plan.office_name(named)
+            )
+        }
         Fate::CopyOf(other) => format!("identico a «{other}», che è contato una volta sola"),
         Fate::Rival(others) => {
             format!("diverso da «{}» dello stesso ufficio: nessuno dei due è contato", others.join("», «"))
@@ -168,7 +175,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> String {
         Refusal::Unreadable(why) => format!("non si può leggere: {why}"),
         Refusal::Damaged(seen) => format!("vuoto, troncato o danneggiato: {seen}"),
         Refusal::Encrypted => "protetto da una password di apertura".to_owned(),
-        Refusal::OtherKind("testo") => "è un file di testo, non .xlsx".to_owned(),
+        Refusal::Stray(kind) => format!("non è un foglio di calcolo ({kind})"),
         Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
     }
