@@ -121,6 +121,7 @@ pub(super) fn fate_step(fate: &Fate) -> (&'static str, u8) {
         Fate::Refused(Refusal::Temporary) => ("F04", 0),
         Fate::Refused(Refusal::Unreadable(_) | Refusal::Damaged(_)) => ("F01", 1),
         Fate::Refused(Refusal::OtherKind(_)) => ("F02", 1),
+        Fate::Refused(Refusal::Stray(_)) => ("F20", 1),
         Fate::Refused(Refusal::Encrypted) => ("F03", 1),
         Fate::Refused(Refusal::Envelope(_)) => ("F19", 1),
         Fate::Refused(Refusal::Ambiguous(_)) => ("F23", 1),
@@ -128,7 +129,7 @@ pub(super) fn fate_step(fate: &Fate) -> (&'static str, u8) {
         Fate::SetAside(_) => ("F01", 1),
         Fate::Foreign(_) => ("F05", 2),
         Fate::OtherPlan(..) => ("F06", 3),
-        Fate::UnknownOffice(..) => ("F08", 4),
+        Fate::UnknownOffice(..) | Fate::Misnamed(_) => ("F08", 4),
         Fate::CopyOf(_) | Fate::Rival(_) => ("F09", 5),
         Fate::Accepted => ("", 6),
     }

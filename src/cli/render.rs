@@ -48,8 +48,16 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: us
 fn worst(findings: &[Finding], room: usize, width: usize) -> Vec<String> {
     let mut serious: Vec<&Finding> = findings.iter().filter(|finding| worth_a_line(finding)).collect();
     serious.sort_by_key(|finding| finding.severity != Severity::Bloccante);
-    let mut lines: Vec<String> =
-        serious.iter().take(room).map(|finding| screen::cut(&short_line(finding), width)).collect();
+    // The notices of the plan are a block of their own, after what the offices can mend.
+    let plan = serious.iter().position(|finding| finding.is_about_the_plan());
+    let room = room.saturating_sub(usize::from(plan.is_some_and(|first| first + 1 < room)));
+    let mut lines = Vec::new();
+    for (place, finding) in serious.iter().take(room).enumerate() {
+        if plan == Some(place) {
+            lines.push("  Sul piano:".to_owned());
+        }
+        lines.push(screen::cut(&short_line(finding), width));
+    }
     let hidden = serious.len().saturating_sub(room);
     if hidden > 0 {
         lines.push(format!(
@@ -184,6 +192,9 @@ fn fate_words(file: &Received) -> String {
         Fate::SetAside(why) => {
             format!("messo da parte: con i suoi dati una prova del programma non riesce ({why})")
         }
+        Fate::Misnamed(named) => {
+            format!("rifiutato: ha il nome del file di {named}, ma il contenuto è di un altro ufficio")
+        }
         Fate::CopyOf(original) => format!("copia identica di {original}, contata una volta"),
         Fate::Rival(others) => format!("fuori: lo stesso ufficio ha mandato anche {}", join_it(others)),
     }
@@ -196,7 +207,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::Damaged(what) => format!("rifiutato: file danneggiato ({what})"),
         Refusal::Ambiguous(_) | Refusal::Envelope(_) => format!("rifiutato: {}", refusal_words(refusal)),
         Refusal::Encrypted => "rifiutato: è protetto da password".to_owned(),
-        Refusal::OtherKind("testo") => "rifiutato: è un file di testo, non una cartella .xlsx".to_owned(),
+        Refusal::Stray(kind) => format!("ignorato: non è un foglio di calcolo ({kind})"),
         Refusal::OtherKind(kind) => format!("rifiutato: è un file {kind}, salvalo come .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("rifiutato: {what} {found}, il limite è {limit}"),
     }

@@ -88,12 +88,15 @@ pub fn effects(ground: Ground<'_>, findings: &[Finding]) -> Vec<Effect> {
     findings.iter().map(|finding| effect(&mut bench, finding)).collect()
 }
 
-/// Puts `findings` in the order in which they are read: those that could change an outcome, those that could
-/// change a degree, the others; each by severity, then as they were. Gives their effects in the same order.
+/// Puts `findings` in the order in which they are read: those on the offices' files, then those on the plan; within
+/// each block those that could change an outcome, those that could change a degree, the others; each by severity, then
+/// as they were. Gives their effects in the same order.
 pub fn sort_by_effect(ground: Ground<'_>, findings: &mut Vec<Finding>) -> Vec<Effect> {
     let effects = effects(ground, findings);
     let mut both: Vec<(Finding, Effect)> = std::mem::take(findings).into_iter().zip(effects).collect();
-    both.sort_by_key(|(finding, effect)| (Reverse(effect.kind), Reverse(finding.severity)));
+    both.sort_by_key(|(finding, effect)| {
+        (finding.is_about_the_plan(), Reverse(effect.kind), Reverse(finding.severity))
+    });
     let (sorted, effects) = both.into_iter().unzip();
     *findings = sorted;
     effects

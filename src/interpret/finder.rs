@@ -81,6 +81,9 @@ impl<'a> Finder<'a> {
                 .sheets
                 .iter()
                 .filter(|sheet| !layout.serves_others(sheet, &prefix))
+                .filter(|sheet| {
+                    sheet.name.eq_ignore_ascii_case(&expected) || !is_named_as_a_scheda(&sheet.name)
+                })
                 .map(|sheet| {
                     (strsim::damerau_levenshtein(&sheet.name.to_lowercase(), &expected.to_lowercase()), sheet)
                 })
@@ -105,7 +108,11 @@ impl<'a> Finder<'a> {
     pub(super) fn into_facts(self) -> Vec<StructureFact> {
         let mut facts = self.facts;
         for (sheet, rows) in self.moved {
-            let gone = rows_gone(&facts, &sheet);
+            let mut gone = rows_gone(&facts, &sheet);
+            if headless(&facts, &sheet) {
+                // The row of the months stood above the first one that went up.
+                gone.extend(rows.values().map(|moved| moved.home).min().and_then(|home| home.checked_sub(1)));
+            }
             let shuffled = are_shuffled(&rows);
             let rows: Vec<(String, CellRef)> = rows
                 .into_iter()
@@ -227,7 +234,9 @@ impl<'a> Finder<'a> {
             if let Some(headings) = slot.month.and_then(|month| layout.doubled(row, month)) {
                 return self.doubled_month(layout, row, slot.month, headings, loud);
             }
-            if loud {
+            if loud && column.is_none() && !layout.has_header() {
+                self.tell_headless(layout, scheda);
+            } else if loud {
                 self.tell_missing(layout, &key, slot.month, template.as_ref());
             }
             return lost(template, scheda);
@@ -284,6 +293,14 @@ impl<'a> Finder<'a> {
         Found { place, cell: None, lost: true }
     }
 
+    /// A sheet without the row of the months: told once, whatever it makes unreadable.
+    fn tell_headless(&mut self, layout: &SheetLayout<'_>, scheda: u8) {
+        let sheet = layout.sheet.name.clone();
+        if !headless(&self.facts, &sheet) {
+            self.facts.push(StructureFact::HeaderMissing { scheda, sheet });
+        }
+    }
+
     fn tell_missing(
         &mut self,
         layout: &SheetLayout<'_>,
@@ -292,7 +309,7 @@ impl<'a> Finder<'a> {
         template: Option<&(String, CellRef)>,
     ) {
         if self.told.insert((key.to_owned(), month)) {
-            let cell = template.map_or(CellRef { row: 0, col: 0 }, |(_, cell)| *cell);
+            let cell = template.map(|(_, cell)| *cell);
             self.facts.push(StructureFact::Missing {
                 sheet: layout.sheet.name.clone(),
                 key: key.to_owned(),
@@ -311,6 +328,11 @@ impl Moved {
     }
 }
 
+/// Whether a sheet has the name of a scheda: it is not another one under a wrong name.
+fn is_named_as_a_scheda(name: &str) -> bool {
+    name.strip_prefix("Scheda ").is_some_and(|rest| rest.parse::<u8>().is_ok())
+}
+
 /// Whether rows stand in another order than in the template.
 fn are_shuffled(rows: &BTreeMap<String, Moved>) -> bool {
     let mut by_home: Vec<&Moved> = rows.values().collect();
@@ -318,10 +340,17 @@ fn are_shuffled(rows: &BTreeMap<String, Moved>) -> bool {
     !by_home.is_sorted_by_key(|moved| moved.now)
 }
 
+/// Whether a sheet has lost the row of the months.
+fn headless(facts: &[StructureFact], sheet: &str) -> bool {
+    facts.iter().any(|fact| matches!(fact, StructureFact::HeaderMissing { sheet: own, .. } if own == sheet))
+}
+
 /// The rows of the template that are in the sheet no more.
 fn rows_gone(facts: &[StructureFact], sheet: &str) -> BTreeSet<u32> {
     let gone = facts.iter().filter_map(|fact| match fact {
-        StructureFact::Missing { sheet: own, month: None, cell, .. } if own == sheet => Some(cell.row),
+        StructureFact::Missing { sheet: own, month: None, cell, .. } if own == sheet => {
+            cell.map(|cell| cell.row)
+        }
         _ => None,
     });
     gone.collect()

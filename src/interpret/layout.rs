@@ -59,9 +59,11 @@ impl<'a> Layout<'a> {
         rows.next().is_none().then_some(found)
     }
 
-    /// Whether a sheet holds keys, but none that starts with `prefix`.
+    /// Whether a sheet holds keys of schede, but none that starts with `prefix`: where the first column was taken away,
+    /// labels stand in the place of keys, and are none.
     pub(super) fn serves_others(&self, sheet: &RawSheet, prefix: &str) -> bool {
-        self.sheets.iter().any(|layout| layout.sheet.name == sheet.name)
+        let own = |layout: &&SheetLayout<'_>| layout.sheet.name == sheet.name;
+        self.sheets.iter().filter(own).any(|layout| layout.keys.keys().any(|key| is_of_a_scheda(key)))
             && !self.holding(prefix).any(|layout| layout.sheet.name == sheet.name)
     }
 
@@ -109,6 +111,11 @@ impl<'a> SheetLayout<'a> {
         found.map(Some).ok_or(())
     }
 
+    /// Whether a row still names the months.
+    pub(super) fn has_header(&self) -> bool {
+        self.headers.values().any(|header| !header.months.is_empty())
+    }
+
     /// The header cells of a month that stands more than once above `row`.
     pub(super) fn doubled(&self, row: u32, month: Month) -> Option<Vec<CellRef>> {
         let above = self.headers.range(..row).next_back().or_else(|| self.headers.iter().next());
@@ -150,6 +157,12 @@ impl<'a> SheetLayout<'a> {
         let to = CellRef { row, col: u16::MAX };
         self.sheet.cells.range(from..=to).map(|(cell, _)| *cell).collect()
     }
+}
+
+/// Whether a text is the key of a row of a scheda, as `S03.prodotti`.
+fn is_of_a_scheda(key: &str) -> bool {
+    let number = key.strip_prefix('S').and_then(|rest| rest.split_once('.')).map(|(number, _)| number);
+    number.is_some_and(|number| number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn row_cells(sheet: &RawSheet, row: u32) -> impl Iterator<Item = (CellRef, &str)> {

@@ -8,6 +8,7 @@ mod date;
 mod declared;
 mod displayed;
 mod duration;
+mod earnest;
 mod finder;
 mod formula_text;
 mod labels;
@@ -26,7 +27,8 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
-pub use received::{Arrival, Fate, Received, arrive, receive, settle};
+pub use earnest::last_in_earnest;
+pub use received::{Arrival, Fate, Received, arrive, named_office, named_otherwise, receive, settle};
 pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
     Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact,

@@ -36,6 +36,8 @@ pub enum Fate {
     OtherPlan(String, String),
     /// Of an office that the plan does not know, with the nearest one.
     UnknownOffice(String, Option<OfficeId>),
+    /// Named after another office, which is named here, where the office inside has a file of its own.
+    Misnamed(OfficeId),
     /// The same bytes as another file, which counts.
     CopyOf(String),
     /// With it the program cannot prove what it issues; the self-check that fails.
@@ -58,27 +60,29 @@ pub fn receive(
 }
 
 /// Decides which submissions stand among files already recognised: of byte-identical workbooks, signed or not, the one with
-/// the name of its office's workbook counts, else the first by name; different files of one office stay all out.
+/// the name of its office's workbook counts, else the first by name; a file named after another office than the one inside
+/// never stands in the way of that office's own; different files of one office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
-    arrivals.sort_by_key(|(file, _)| (!has_own_name(plan, file), file.name.clone()));
+    let misnamed = |file: &Received| named_otherwise(plan, file).is_some();
+    arrivals.sort_by_key(|(file, _)| (misnamed(file), !has_own_name(plan, file), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
     // The documents that count, with the files that hold them.
     let mut documents: BTreeMap<String, String> = BTreeMap::new();
     for (received, submission) in arrivals {
         let document = submission.as_ref().map(|own| document(own).to_owned());
-        match document.as_ref().and_then(|document| documents.get(document)) {
-            Some(original) => {
-                let fate = Fate::CopyOf(original.clone());
-                files.push(Received { fate, ..received });
-            }
-            None => {
-                documents.extend(document.map(|document| (document, received.name.clone())));
-                submissions.extend(submission);
-                files.push(received);
-            }
+        let own = |earlier: &Received| earlier.fate == Fate::Accepted && earlier.office == received.office;
+        let named = named_otherwise(plan, &received).filter(|_| files.iter().any(own)).cloned();
+        let original = document.as_ref().and_then(|document| documents.get(document));
+        let fate = named.map(Fate::Misnamed).or_else(|| original.cloned().map(Fate::CopyOf));
+        if let Some(fate) = fate {
+            files.push(Received { fate, ..received });
+        } else {
+            documents.extend(document.map(|document| (document, received.name.clone())));
+            submissions.extend(submission);
+            files.push(received);
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -96,6 +100,24 @@ pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Su
 /// The SHA-256 of the workbook itself, out of its signed envelopes.
 fn document(submission: &Submission) -> &str {
     submission.traits.book.envelope.as_ref().map_or(&submission.sha256, |envelope| &envelope.sha256)
+}
+
+/// The office after which an accepted file is named, when another one is inside.
+pub fn named_otherwise<'a>(plan: &'a Plan, file: &Received) -> Option<&'a OfficeId> {
+    let inside = file.office.as_ref()?;
+    named_office(plan, &file.name).filter(|named| *named != inside)
+}
+
+/// The office in a name like `schede-2019-metrico (1).xlsx`.
+pub fn named_office<'a>(plan: &'a Plan, name: &str) -> Option<&'a OfficeId> {
+    let name = name.to_lowercase();
+    let (year, rest) = name.strip_prefix("schede-")?.split_once('-')?;
+    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    let id = rest.get(..end)?;
+    plan.offices.iter().map(|office| &office.id).find(|office| office.as_str() == id)
 }
 
 /// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, or that name as

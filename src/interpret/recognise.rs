@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::{self, Typed, tidy};
 use super::declared;
+use super::earnest::last_in_earnest;
 use super::finder::{Finder, Found};
 use super::labels;
 use super::layout::Layout;
@@ -398,7 +399,7 @@ fn slot_of(id: &EntryId) -> Slot {
     Slot { key: id.voce.as_str().to_owned(), month: id.month, row: id.row, column: id.column.clone() }
 }
 
-/// The last month with something typed, or declared complete; zero and `n.a.` count.
+/// The last month filled in earnest, or declared complete; zero and `n.a.` count.
 fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entry>) -> Option<Month> {
     let typed = entries
         .iter()
@@ -412,7 +413,7 @@ fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entr
         }
         _ => None,
     });
-    typed.chain(declared).max()
+    last_in_earnest(typed).into_iter().chain(declared).max()
 }
 
 /// What a cell shows of a value of the plan: a fraction without end is known again by the digits that a cell keeps.

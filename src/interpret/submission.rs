@@ -36,7 +36,7 @@ pub struct Submission {
     pub shown: Vec<Shown>,
     /// Facts about sheets and rows that are not where the template put them.
     pub structure: Vec<StructureFact>,
-    /// The last month with something typed (zero and `n.a.` count) or declared complete.
+    /// The last month filled in earnest (see [`super::last_in_earnest`]; zero and `n.a.` count) or declared complete.
     pub last_month: Option<Month>,
     /// What the file says of itself.
     pub traits: FileTraits,
@@ -187,7 +187,7 @@ pub enum StructureFact {
         scheda: u8,
         /// The name expected.
         expected: String,
-        /// The most similar sheet name present.
+        /// The most similar sheet name present: the expected one itself when the sheet is there without its keys.
         nearest: Option<String>,
     },
     /// The scheda's sheet has another name and was recognised by its keys (T02).
@@ -216,8 +216,15 @@ pub enum StructureFact {
         key: String,
         /// The month whose column is missing; `None` when the whole row is.
         month: Option<Month>,
-        /// Where the template put it.
-        cell: CellRef,
+        /// Where the workbook's own list puts it; `None` when its form never had it.
+        cell: Option<CellRef>,
+    },
+    /// No row of the sheet names the months any more: their columns cannot be told (T06).
+    HeaderMissing {
+        /// The scheda.
+        scheda: u8,
+        /// The sheet.
+        sheet: String,
     },
     /// A row's key stands more than once (T07).
     Duplicated {

@@ -320,6 +320,42 @@ fn without_a_header_only_rows_at_their_place_are_read() {
     let submission = read(&plan, &book);
     assert_eq!(state(&submission, &june("S03.supermercati")), number(3));
     assert_eq!(state(&submission, &june("S03.prodotti")), EntryState::Lost);
+    // One fact for the row of the months, however many cells it makes unreadable.
+    let told =
+        |wanted: fn(&StructureFact) -> bool| submission.structure.iter().filter(|one| wanted(one)).count();
+    assert_eq!(told(|fact| matches!(fact, StructureFact::HeaderMissing { scheda: 3, .. })), 1);
+    assert_eq!(told(|fact| matches!(fact, StructureFact::Missing { .. })), 0);
+}
+
+#[test]
+fn a_row_of_months_taken_away_is_one_fact_and_moves_nothing() {
+    let plan = plan();
+    let mut book = blank(&plan, "metrico");
+    let scheda = sheet(&mut book, "Scheda 3");
+    scheda.cells.retain(|cell, _| cell.row != 1);
+    let cells = std::mem::take(&mut scheda.cells);
+    let up = |cell: CellRef| CellRef { row: cell.row.saturating_sub(u32::from(cell.row > 1)), ..cell };
+    scheda.cells = cells.into_iter().map(|(cell, raw)| (up(cell), raw)).collect();
+    let submission = read(&plan, &book);
+    let headless = StructureFact::HeaderMissing { scheda: 3, sheet: "Scheda 3".to_owned() };
+    assert_eq!(submission.structure, [headless]);
+    assert_eq!(state(&submission, &june("S03.prodotti")), EntryState::Lost);
+}
+
+#[test]
+fn a_sheet_without_its_keys_is_there_all_the_same() {
+    let plan = plan();
+    let mut book = blank(&plan, "metrico");
+    let scheda = sheet(&mut book, "Scheda 3");
+    scheda.cells.retain(|cell, _| cell.col != 0);
+    // What stood in the second column is in the first one now.
+    put(scheda, 5, 0, text("n. prodotti: quanti sono"));
+    let missing = StructureFact::SheetMissing {
+        scheda: 3,
+        expected: "Scheda 3".to_owned(),
+        nearest: Some("Scheda 3".to_owned()),
+    };
+    assert_eq!(read(&plan, &book).structure, [missing]);
 }
 
 #[test]
@@ -457,6 +493,35 @@ fn of_a_workbook_with_and_without_its_signature_one_counts() {
     // Another document in the envelope: two different files of one office.
     let other = vec![file(signed_name, "busta", &signed), file(own, "altra", &blank(&plan, "metrico"))];
     assert!(receive(&plan, other, &no_template).1.is_empty());
+}
+
+#[test]
+fn a_file_under_another_offices_name_is_no_rival_of_the_right_one() {
+    let plan = plan();
+    let file = |name: &str, office: &str, sha256: &str| crate::read::Incoming {
+        name: name.to_owned(),
+        sha256: sha256.to_owned(),
+        bytes: 1,
+        content: Ok(blank(&plan, office)),
+    };
+    let fates = |incoming| {
+        let (files, submissions) = receive(&plan, incoming, &no_template);
+        let accepted: Vec<String> = submissions.into_iter().map(|one| one.file).collect();
+        (files.into_iter().map(|file| file.fate).collect::<Vec<_>>(), accepted)
+    };
+    let (own, other) = ("schede-2019-metrico.xlsx", "schede-2019-asl.xlsx");
+    let misnamed = Fate::Misnamed(crate::model::OfficeId::new("asl"));
+    for sha256 in ["a", "b"] {
+        // The same bytes, or others.
+        let (fates, accepted) = fates(vec![file(other, "metrico", sha256), file(own, "metrico", "a")]);
+        assert_eq!((fates, accepted), (vec![misnamed.clone(), Fate::Accepted], vec![own.to_owned()]));
+    }
+    // Also beside a file whose name says nothing.
+    let (files, accepted) = fates(vec![file(other, "metrico", "a"), file("zeta.xlsx", "metrico", "b")]);
+    assert_eq!((files, accepted), (vec![misnamed, Fate::Accepted], vec!["zeta.xlsx".to_owned()]));
+    // Two files exchanged: each is the only one of its office.
+    let (files, _) = fates(vec![file(other, "metrico", "a"), file(own, "asl", "b")]);
+    assert_eq!(files, [Fate::Accepted, Fate::Accepted]);
 }
 
 #[test]

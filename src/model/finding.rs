@@ -125,6 +125,11 @@ impl Finding {
         self.waived.is_none()
     }
 
+    /// Whether it is about the plan and no office's file: the unit's to settle, and the same in every month.
+    pub fn is_about_the_plan(&self) -> bool {
+        self.rule.code.starts_with('P') && self.file.is_none()
+    }
+
     /// Every cell it names, as (file, sheet, cell).
     pub fn named(&self) -> impl Iterator<Item = (&str, &str, CellRef)> {
         let own = self.file.as_deref().zip(self.sheet.as_deref());

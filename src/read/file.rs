@@ -7,7 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::kind::{Kind, kind};
+use super::kind::{Kind, kind, may_be_data, says_data};
 use super::raw::{Incoming, RawWorkbook, Refusal};
 use super::traits::Envelope;
 use super::{cells, envelope, limits, package};
@@ -46,9 +46,9 @@ fn incoming(name: &str, bytes: &[u8]) -> Incoming {
     let content = if is_temporary(name) {
         Err(Refusal::Temporary)
     } else if size > limits::FILE {
-        Err(too_large(size))
+        Err(too_large(name, size))
     } else {
-        open(bytes)
+        open(name, bytes)
     };
     Incoming { name: name.to_owned(), sha256: sha256(bytes), bytes: size, content }
 }
@@ -69,7 +69,10 @@ fn is_temporary(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with('.') || system.contains(&name.to_lowercase().as_str())
 }
 
-fn too_large(size: u64) -> Refusal {
+fn too_large(name: &str, size: u64) -> Refusal {
+    if !may_be_data(name) {
+        return Refusal::Stray("altro");
+    }
     limits::passed_bytes("dimensione del file", limits::FILE, Some(size))
 }
 
@@ -88,7 +91,7 @@ fn load(path: &Path, name: &str) -> Result<Vec<u8>, (u64, Refusal)> {
     }
     let size = data.len();
     if size > limits::FILE {
-        return Err((size, too_large(size)));
+        return Err((size, too_large(name, size)));
     }
     let mut bytes = Vec::new();
     File::open(path)
@@ -111,18 +114,24 @@ fn unreadable(error: &std::io::Error) -> Refusal {
 }
 
 /// The workbook in a file, signed or not.
-fn open(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+fn open(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     let (document, layers) = envelope::opened(bytes).map_err(Refusal::Envelope)?;
-    let mut workbook = workbook(&document)?;
+    // A document under the name of a workbook is what somebody sent in its place.
+    let mut workbook = workbook(name, &document).map_err(|refusal| match refusal {
+        Refusal::Stray(kind) if says_data(name) => Refusal::OtherKind(kind),
+        refusal => refusal,
+    })?;
     workbook.traits.envelope = (layers > 0).then(|| Envelope { layers, sha256: sha256(&document) });
     Ok(workbook)
 }
 
-fn workbook(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+fn workbook(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     match kind(bytes) {
         Kind::Zip => cells::read(package::inspect(bytes)?),
+        Kind::Empty | Kind::Unknown if !may_be_data(name) => Err(Refusal::Stray("altro")),
         Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
         Kind::Encrypted => Err(Refusal::Encrypted),
+        Kind::Stray(stray) => Err(Refusal::Stray(stray)),
         Kind::Other(other) => Err(Refusal::OtherKind(other)),
         Kind::Unknown => {
             Err(Refusal::Damaged("il contenuto non è quello di una cartella di lavoro di Excel".to_owned()))

@@ -35,7 +35,7 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
     let (mut archive, names) = opened(bytes)?;
     if let Some(other) = other_kind(&mut archive, &names) {
-        return Err(Refusal::OtherKind(other));
+        return Err(other);
     }
     let own: Vec<String> = names.iter().map(|name| folded(name)).collect();
     let index = index(&mut archive, &own)?;
@@ -169,11 +169,11 @@ fn names(archive: &Archive<'_>) -> Result<Vec<String>, Refusal> {
 }
 
 /// Which other kind of package this is; `None` for a workbook.
-fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<&'static str> {
+fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<Refusal> {
     let has = |wanted: &str| names.iter().any(|name| folded(name) == wanted);
     let under = |folder: &str| names.iter().any(|name| folded(name).starts_with(folder));
     if has("xl/workbook.bin") {
-        return Some("xlsb");
+        return Some(Refusal::OtherKind("xlsb"));
     }
     if has("xl/workbook.xml") || (under("xl/worksheets/") && has("[content_types].xml")) {
         return None;
@@ -181,10 +181,14 @@ fn other_kind(archive: &mut Archive<'_>, names: &[String]) -> Option<&'static st
     if beginning(archive, "[Content_Types].xml").to_lowercase().contains("spreadsheetml.sheet.main+xml") {
         return None;
     }
-    if has("mimetype") && beginning(archive, "mimetype").contains("opendocument.spreadsheet") {
-        return Some("ods");
-    }
-    Some(if under("word/") { "docx" } else { "zip" })
+    let mime = if has("mimetype") { beginning(archive, "mimetype") } else { String::new() };
+    Some(match mime.as_str() {
+        mime if mime.contains("opendocument.spreadsheet") => Refusal::OtherKind("ods"),
+        mime if mime.contains("opendocument") => Refusal::Stray("documento di LibreOffice"),
+        _ if under("word/") => Refusal::Stray("docx"),
+        _ if under("ppt/") => Refusal::Stray("pptx"),
+        _ => Refusal::OtherKind("zip"),
+    })
 }
 
 /// How much of a part is looked at to tell what the package is, in bytes.

@@ -404,15 +404,35 @@ fn other_kinds_are_named_whatever_the_extension() {
     let package = |name: &str, content: &[u8]| zipped(&[(name.to_owned(), content.to_vec())]);
     let cases = [
         (b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), "html"),
-        (b"chiave;mese\nS01.ore_sportello;1\n".to_vec(), "testo"),
-        (b"%PDF-1.4".to_vec(), "pdf"),
-        (package("word/document.xml", b"<x/>"), "docx"),
+        (b"chiave;mese\nS01.ore_sportello;1\n".to_vec(), "csv"),
         (package("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
         (package("xl/workbook.bin", b"\x83\x01"), "xlsb"),
         (package("leggimi.txt", b"x"), "zip"),
     ];
     for (bytes, kind) in cases {
         assert_eq!(read(bytes).unwrap_err(), Refusal::OtherKind(kind));
+    }
+    // Under the name of a document they are only what was left in the folder.
+    let strays = [
+        (b"%PDF-1.4".to_vec(), "pdf"),
+        (b"Ciao, ecco i dati di giugno.".to_vec(), "testo"),
+        (package("word/document.xml", b"<x/>"), "docx"),
+        (package("ppt/presentation.xml", b"<x/>"), "pptx"),
+        (package("mimetype", b"application/vnd.oasis.opendocument.text"), "documento di LibreOffice"),
+    ];
+    for (bytes, kind) in strays {
+        let content = |name: &str| read_bytes(name, bytes.clone()).content.unwrap_err();
+        assert_eq!(content("lettera.doc"), Refusal::Stray(kind));
+        assert_eq!(content("appunti"), Refusal::Stray(kind));
+        assert_eq!(content("schede-2019-urp.xlsx"), Refusal::OtherKind(kind));
+    }
+    for name in ["filmato.mp4", "vuoto.txt"] {
+        assert_eq!(read_bytes(name, Vec::new()).content.unwrap_err(), Refusal::Stray("altro"));
+    }
+    // An old workbook, or a table, stays one whatever its name.
+    for name in ["dati.txt", "dati.csv"] {
+        let table = read_bytes(name, b"chiave;mese\nS01.ore;1\n".to_vec());
+        assert_eq!(table.content.unwrap_err(), Refusal::OtherKind("csv"));
     }
 }
 

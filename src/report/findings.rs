@@ -50,7 +50,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         tab: TabKind::Reading,
         title: "Rilievi",
         subtitle: format!(
-            "{}: prima quelli che possono cambiare un esito, poi un grado, poi per gravità. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{lowered}",
+            "{}: prima quelli sui dati degli uffici, in fondo gli avvisi sul piano; in ciascun gruppo prima quelli che possono cambiare un esito, poi un grado, poi per gravità. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{lowered}",
             count(rows.len(), "rilievo", "rilievi"),
             names::CHECKS,
             names::METHOD

@@ -136,13 +136,14 @@ fn threshold_words(target: &Target, number: &Number) -> String {
 pub(super) fn fate_code(fate: &Fate) -> &'static str {
     match fate {
         Fate::Accepted => "accettato",
-        Fate::Refused(Refusal::Temporary) => "ignorato",
+        Fate::Refused(Refusal::Temporary | Refusal::Stray(_)) => "ignorato",
         Fate::CopyOf(_) => "duplicato",
         Fate::Refused(_)
         | Fate::Foreign(_)
         | Fate::OtherPlan(_, _)
         | Fate::UnknownOffice(_, _)
         | Fate::SetAside(_)
+        | Fate::Misnamed(_)
         | Fate::Rival(_) => "rifiutato",
     }
 }
@@ -163,6 +164,12 @@ pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
         Fate::SetAside(why) => {
             format!("messo da parte: con i suoi dati una prova del programma non riesce: {why}")
         }
+        Fate::Misnamed(named) => {
+            format!(
+                "il nome dice «{}», il contenuto è di un altro ufficio, che ha già il suo file",
+                plan.office_name(named)
+            )
+        }
         Fate::CopyOf(other) => format!("identico a «{other}», che è contato una volta sola"),
         Fate::Rival(others) => {
             format!("diverso da «{}» dello stesso ufficio: nessuno dei due è contato", others.join("», «"))
@@ -178,7 +185,7 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> String {
         Refusal::Ambiguous(seen) => format!("si legge in due modi: {seen}"),
         Refusal::Envelope(seal) => seal_words(*seal).to_owned(),
         Refusal::Encrypted => "protetto da una password di apertura".to_owned(),
-        Refusal::OtherKind("testo") => "è un file di testo, non .xlsx".to_owned(),
+        Refusal::Stray(kind) => format!("non è un foglio di calcolo ({kind})"),
         Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx"),
         Refusal::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
     }

@@ -177,6 +177,7 @@ fn contents(file: &File, what: &str) -> Result<Vec<u8>, Trouble> {
         "firma senza documento" => Ok(enveloped(None)),
         "temporaneo" => Ok(b"\x07Ufficio".to_vec()),
         "html" => Ok(b"<html><body><table></table></body></html>".to_vec()),
+        "pdf" => Ok(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec()),
         "troppo grande" => Ok(vec![0; TOO_BIG]),
         _ => Err(Trouble::wrong(format!("contenuto sconosciuto: {what}"))),
     }

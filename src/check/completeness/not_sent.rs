@@ -68,14 +68,15 @@ pub(in crate::check) fn told_by(ctx: &Context<'_>, ledger: &Ledger, office: &Off
 
 /// Whether a file of another office has taken this one's name: F08 asks for the right one.
 fn bears_the_name_of_another(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
-    file.fate == Fate::Accepted
+    matches!(file.fate, Fate::Accepted | Fate::Misnamed(_))
         && file.name.trim_end_matches(".p7m") == format!("schede-{}-{}.xlsx", ctx.plan.year, office.id)
         && file.office.as_ref().is_some_and(|inside| inside != &office.id)
 }
 
 /// Whether a file that does not count comes from `office`: its manifest says so, or its name does.
 fn is_from(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
-    if matches!(file.fate, Fate::Accepted | Fate::Refused(Refusal::Temporary)) {
+    let no_data = matches!(file.fate, Fate::Refused(Refusal::Temporary | Refusal::Stray(_)));
+    if no_data || file.fate == Fate::Accepted {
         return false;
     }
     if let Some(known) = &file.office {

@@ -15,6 +15,7 @@ mod other_kind;
 mod other_plan;
 mod other_program;
 mod rival_files;
+mod stray;
 mod temporary;
 mod too_big;
 mod two_readings;
@@ -46,6 +47,7 @@ checks! {
     F17 late_change,
     F18 calculation,
     F19 envelope,
+    F20 stray,
     F21 long_sheet_name,
     F22 unverified,
     F23 two_readings,
@@ -69,6 +71,31 @@ fn workbooks(
     for file in context.files.iter().filter(|file| file.fate != Fate::Accepted) {
         ledger.skip(rule, depends_on(fate_step(&file.fate).0));
     }
+}
+
+/// What a file holds that is no workbook of ours: `un documento PDF`.
+fn kind_words(kind: &str) -> String {
+    let words = match kind {
+        "xls" => "una cartella di lavoro di Excel 97-2003 (.xls)",
+        "xlsb" => "una cartella di lavoro binaria (.xlsb)",
+        "ods" => "un foglio di LibreOffice (.ods)",
+        "html" => "una pagina web (.html)",
+        "csv" => "una tabella di testo (.csv)",
+        "zip" => "un archivio compresso (.zip)",
+        "testo" => "un file di testo",
+        "pdf" => "un documento PDF",
+        "doc" => "un documento di Word (.doc)",
+        "docx" => "un documento di Word (.docx)",
+        "ppt" | "pptx" => "una presentazione",
+        "rtf" => "un documento di testo (.rtf)",
+        "msg" => "un messaggio di posta",
+        "immagine" => "un'immagine",
+        "audio" => "una registrazione",
+        "documento di LibreOffice" => "un documento di LibreOffice",
+        "altro" => "un file di un altro tipo",
+        other => return format!("un file di tipo {other}"),
+    };
+    words.to_owned()
 }
 
 /// A finding about a workbook: `File «x.xlsx»: what. Why.`

@@ -2,6 +2,7 @@
 
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger, Received};
+use crate::interpret::named_otherwise;
 use crate::model::{Finding, OfficeId, Rule, Severity, quoted};
 use crate::plan::Plan;
 
@@ -18,6 +19,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::files(context, ledger, &RULE, 4, |file| match &file.fate {
         Fate::UnknownOffice(office, nearest) => Some(unknown(context.plan, file, office, nearest.as_ref())),
         Fate::Accepted => misnamed(context.plan, file),
+        Fate::Misnamed(_) => misnamed(context.plan, file).map(beside_its_own),
         _ => None,
     });
 }
@@ -35,26 +37,19 @@ fn unknown(plan: &Plan, file: &Received, office: &str, nearest: Option<&OfficeId
 
 /// A file named after one office that holds another office's workbook.
 fn misnamed(plan: &Plan, file: &Received) -> Option<Finding> {
-    let inside = file.office.as_ref()?;
-    let other = named_office(plan, &file.name).filter(|other| *other != inside)?;
+    let (inside, other) = (file.office.as_ref()?, named_otherwise(plan, file)?);
     let what =
         format!("il nome dice {}, ma il contenuto è il file di {}", named(plan, other), named(plan, inside));
     Some(file_finding(&RULE, file, inside.as_str(), other.as_str(), &what))
 }
 
+/// The office inside has a file of its own, which counts.
+fn beside_its_own(finding: Finding) -> Finding {
+    let remedy = "Chiedi all'ufficio del nome di compilare e inviare il suo file: quello dell'altro ufficio c'è già e conta.";
+    Finding { remedy: remedy.to_owned(), ..finding }
+}
+
 /// The whole name of an office.
 fn named(plan: &Plan, office: &OfficeId) -> String {
     format!("«{}»", plan.office_name(office))
-}
-
-/// The office in a name like `schede-2019-metrico (1).xlsx`.
-fn named_office<'a>(plan: &'a Plan, name: &str) -> Option<&'a OfficeId> {
-    let name = name.to_lowercase();
-    let (year, rest) = name.strip_prefix("schede-")?.split_once('-')?;
-    if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
-    let id = rest.get(..end)?;
-    plan.offices.iter().map(|office| &office.id).find(|office| office.as_str() == id)
 }

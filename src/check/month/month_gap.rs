@@ -4,7 +4,7 @@ use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger};
-use crate::interpret::{Entry, EntryState};
+use crate::interpret::{Entry, EntryState, last_in_earnest};
 use crate::model::{Finding, Month, Rule, Severity, count, join_it};
 use crate::plan::{Indicator, Role, Voce};
 
@@ -60,14 +60,16 @@ fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>>
         .collect()
 }
 
-/// The last month of the year in which the office typed anything in the cells of the months.
+/// The last month that the office has filled in earnest in the cells of the months: a cell that has strayed further
+/// on makes no gap.
 fn last_filled(ctx: &Context<'_>, desk: &Desk<'_>) -> Option<Month> {
-    desk.voci(ctx)
+    let typed = desk
+        .voci(ctx)
         .filter(|(_, voce)| voce.time.by_month())
         .flat_map(|(_, voce)| desk.entries(&voce.key).iter().copied())
         .filter(|entry| !matches!(entry.state, EntryState::Blank | EntryState::Lost))
-        .filter_map(|entry| entry.id.month)
-        .max()
+        .filter_map(|entry| entry.id.month);
+    last_in_earnest(typed)
 }
 
 fn all_blank(ledger: &Ledger, desk: &Desk<'_>, cells: &[Cell<'_>]) -> bool {
@@ -138,6 +140,13 @@ mod tests {
         let world = emptied(&[5, 6]);
         assert!(world.findings("M05").is_empty());
         assert_eq!(world.findings("V01").len(), 4);
+    }
+
+    #[test]
+    fn a_cell_strayed_into_december_makes_no_gap() {
+        let strayed = emptied(&[5, 6]).set("metrico", "S03.prodotti", 12, "3");
+        assert!(strayed.findings("M05").is_empty());
+        assert_eq!(strayed.findings("V01").len(), 4);
     }
 
     #[test]

@@ -48,8 +48,12 @@ fn judge_row<'a>(
         .filter(|entry| matches!(desk.read(ledger, entry), Reading::Value(_) | Reading::Unusable(_)))
         .filter(|entry| !entry.raw.is_empty() || matches!(desk.read(ledger, entry), Reading::Value(_)))
         .collect();
-    if filled.is_empty() {
-        return;
+    let value = filled.iter().any(|entry| matches!(desk.read(ledger, entry), Reading::Value(_)));
+    match filled.iter().find_map(|entry| desk.read(ledger, entry).unusable()) {
+        // Nothing in the row but what is already said to be wrong: whether it is a row is not known.
+        Some(code) if !value => return ledger.skip(&RULE, depends_on(code)),
+        None if !value => return,
+        _ => {}
     }
     let wanted = [register.identity.as_str(), register.event.as_str()];
     let read = |key: &str| fields.get(key).map(|entry| desk.read(ledger, entry));

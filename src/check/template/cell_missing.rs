@@ -6,19 +6,22 @@ use super::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Month, Place, Rule, Severity, VoceKey};
+use crate::model::{CellRef, Finding, Month, Place, Rule, Severity, VoceKey, count};
 
 pub(super) const RULE: Rule = Rule {
     code: "T06",
     name: "Riga o colonna mancante",
     severity: Severity::Errore,
     why: "Le caselle cancellate non si possono leggere, e una casella che non c'è non vale zero.",
-    remedy: "Riporta la riga o la colonna dal file ricevuto, con la sua chiave nella colonna A nascosta o il suo mese nell'intestazione, e invia di nuovo.",
+    remedy: "Ricopia i valori nel file ricevuto, o in una copia nuova del modello chiesta alla struttura performance, e invia quello.",
     missing: false,
 };
 
 /// What is gone together: a month's column, or the rows of a voce.
 type Hole = (Option<Month>, String);
+
+/// The keys missing together, each with where the workbook's own list puts it.
+type Keys<'a> = Vec<(&'a str, Option<CellRef>)>;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
@@ -28,18 +31,52 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 continue;
             }
             let holes = holes(submission, scheda);
-            if holes.is_empty() {
+            let headless = headless(submission, scheda);
+            if holes.is_empty() && headless.is_none() {
                 ledger.pass(&RULE);
+            }
+            if let Some(sheet) = headless {
+                ledger.fail(without_months(submission, scheda, sheet));
             }
             for (hole, keys) in holes {
                 if hole.0.is_some_and(|month| is_written_over(submission, scheda, month)) {
                     ledger.skip(&RULE, depends_on("M06"));
                     continue;
                 }
+                if let Some(code) = never_had(context, submission, &keys) {
+                    ledger.skip(&RULE, depends_on(code));
+                    continue;
+                }
                 ledger.fail(missing(context, submission, scheda, &hole, &keys));
             }
         }
     }
+}
+
+/// The sheet of a scheda that has lost the row of the months.
+fn headless(submission: &Submission, scheda: u8) -> Option<&str> {
+    submission.structure.iter().find_map(|fact| match fact {
+        StructureFact::HeaderMissing { scheda: own, sheet } if *own == scheda => Some(sheet.as_str()),
+        _ => None,
+    })
+}
+
+/// One finding for the row of the months, however many cells cannot be read without it.
+fn without_months(submission: &Submission, scheda: u8, sheet: &str) -> Finding {
+    let lost = entries_of(submission).filter(|entry| {
+        entry.state == EntryState::Lost
+            && entry.id.row.is_none()
+            && scheda_of(entry.id.voce.as_str()) == Some(scheda)
+    });
+    let cells: Vec<CellRef> = lost.map(|entry| entry.place.cell).collect();
+    let what = format!(
+        "la riga con i nomi dei mesi non c'è più: di {} non si sa in quale mese {} (le celle sono quelle del modello)",
+        count(cells.len(), "casella", "caselle"),
+        if cells.len() == 1 { "sia" } else { "siano" }
+    );
+    let finding = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);
+    let finding = say::facts(finding, "senza la riga dei mesi", "le caselle del modello");
+    say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what)
 }
 
 /// Whether the header of `month` was written over with another month's: all that it lost stands under one of the
@@ -62,9 +99,19 @@ fn is_written_over(submission: &Submission, scheda: u8, month: Month) -> bool {
     lost.peek().is_some() && lost.all(|entry| doubled(&entry.place))
 }
 
+/// Why a row of which the workbook's own list has no cell is not judged: its form never had it.
+fn never_had(context: &Context<'_>, submission: &Submission, keys: &Keys<'_>) -> Option<&'static str> {
+    let unknown = keys.iter().all(|(_, cell)| cell.is_none());
+    let listed_otherwise = submission.tampering.as_ref().is_some_and(|beside| !beside.manifest.is_empty());
+    match submission.manifest.sha256_plan != context.plan.sha256 {
+        true => unknown.then_some("P23"),
+        false => (unknown && listed_otherwise).then_some("T21"),
+    }
+}
+
 /// The missing keys, with where the template put them.
-fn holes(submission: &Submission, scheda: u8) -> BTreeMap<Hole, Vec<(&str, CellRef)>> {
-    let mut holes: BTreeMap<Hole, Vec<(&str, CellRef)>> = BTreeMap::new();
+fn holes(submission: &Submission, scheda: u8) -> BTreeMap<Hole, Keys<'_>> {
+    let mut holes: BTreeMap<Hole, Keys<'_>> = BTreeMap::new();
     for fact in &submission.structure {
         let StructureFact::Missing { key, month, cell, .. } = fact else { continue };
         if scheda_of(key) == Some(scheda) {
@@ -83,7 +130,7 @@ fn missing(
     submission: &Submission,
     scheda: u8,
     (month, voce): &Hole,
-    keys: &[(&str, CellRef)],
+    keys: &Keys<'_>,
 ) -> Finding {
     let lost: Vec<_> = entries_of(submission)
         .filter(|entry| entry.state == EntryState::Lost && (month.is_none() || entry.id.month == *month))
@@ -91,7 +138,7 @@ fn missing(
         .collect();
     let sheet = lost.first().map_or_else(|| format!("Scheda {scheda}"), |entry| entry.place.sheet.clone());
     let cells: Vec<CellRef> = match lost.as_slice() {
-        [] => keys.iter().map(|(_, cell)| *cell).collect(),
+        [] => keys.iter().filter_map(|(_, cell)| *cell).collect(),
         lost => lost.iter().map(|entry| entry.place.cell).collect(),
     };
     let names: Vec<String> = keys.iter().map(|(key, _)| key_words(context, key)).collect();

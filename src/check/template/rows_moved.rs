@@ -43,8 +43,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 
 /// Whether rows of the scheda are gone: those below only closed up.
 fn rows_gone(submission: &Submission, scheda: u8) -> bool {
-    submission.structure.iter().any(|fact| {
-        matches!(fact, StructureFact::Missing { key, month: None, .. } if scheda_of(key) == Some(scheda))
+    submission.structure.iter().any(|fact| match fact {
+        StructureFact::Missing { key, month: None, .. } => scheda_of(key) == Some(scheda),
+        StructureFact::HeaderMissing { scheda: own, .. } => *own == scheda,
+        _ => false,
     })
 }
 

@@ -10,9 +10,12 @@ pub(super) const RULE: Rule = Rule {
     name: "Foglio mancante",
     severity: Severity::Errore,
     why: "Senza il foglio i valori della scheda non ci sono, e i suoi indicatori non si possono verificare.",
-    remedy: "Riporta il foglio dal file ricevuto e invia di nuovo; se il foglio c'è sotto un altro nome, controlla che la colonna A nascosta non sia stata cancellata.",
+    remedy: "Riporta il foglio dal file ricevuto e invia di nuovo, oppure ricopia i valori in una copia nuova del modello e invia quella.",
     missing: false,
 };
+
+/// The remedy where the sheet is there: the clerk cannot see what it has lost.
+const WITHOUT_KEYS: &str = "Ricopia i valori del foglio in una copia nuova del modello, chiesta alla struttura performance, e invia quella.";
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
@@ -37,13 +40,25 @@ fn missing(submission: &Submission, scheda: u8, fact: &StructureFact) -> Finding
         quoted(expected),
         count(cells.len(), "casella resta", "caselle restano")
     );
-    // The sheet of another scheda is not this one under a wrong name.
-    let nearest =
-        nearest.filter(|name| name.strip_prefix("Scheda ").is_none_or(|rest| rest.parse::<u8>().is_err()));
-    if let Some(nearest) = nearest {
-        what.push_str(&format!("; c'è un foglio {}, ma senza le chiavi del modello", quoted(nearest)));
+    let mut found = nearest.unwrap_or("foglio assente").to_owned();
+    match nearest {
+        Some(nearest) if nearest.eq_ignore_ascii_case(expected) => {
+            what = format!(
+                "il foglio {} c'è, ma ha perso le chiavi delle righe (la prima colonna è stata cancellata o svuotata): {} senza valore",
+                quoted(nearest),
+                count(cells.len(), "casella resta", "caselle restano")
+            );
+            found = "foglio senza chiavi".to_owned();
+        }
+        Some(nearest) => {
+            what.push_str(&format!("; c'è un foglio {}, ma senza le chiavi del modello", quoted(nearest)));
+        }
+        None => {}
     }
-    let finding = say::at_cells(say::about_submission(&RULE, submission), expected, cells);
-    let finding = say::facts(finding, nearest.unwrap_or("foglio assente"), expected);
+    let mut finding = say::at_cells(say::about_submission(&RULE, submission), expected, cells);
+    if nearest.is_some() {
+        finding.remedy = WITHOUT_KEYS.to_owned();
+    }
+    let finding = say::facts(finding, found, expected);
     say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what)
 }

@@ -93,3 +93,27 @@ fn two_things_on_one_day_are_one_day_whatever_is_decided() {
         "11.5: «non più raggiungibile» (grado 0) in ogni caso: qui conta il giorno, e lo stesso giorno conta una volta sola, anche se le cose sono diverse o se si toglie una delle righe."
     );
 }
+
+#[test]
+fn titles_that_look_alike_are_tried_as_one() {
+    // At least 6 campaigns: 6 titles meet it; with two of them one there are 5, that is 83,33 of 100.
+    let mut desk = Desk::at(12);
+    declared(&mut desk, "S07.campagne", &["urp", "comunicazione"]);
+    let one = campaign(&mut desk, "urp", 1, "Estate sicura", 2);
+    let other = campaign(&mut desk, "comunicazione", 1, "Estate sicure", 2);
+    for number in 0..4 {
+        campaign(&mut desk, "urp", 2 + number, &format!("c{number}"), 3);
+    }
+    let alike = Finding {
+        rule: crate::check::rule("V11").unwrap(),
+        indicator: Some(IndicatorCode::new("7.4")),
+        voce: Some(VoceKey::from_text("S07.campagne")),
+        ..twice(("urp", one), ("comunicazione", other))
+    };
+    let effect = desk.effect(alike);
+    assert_eq!(effect.kind, EffectKind::CambiaEsito);
+    assert_eq!(
+        effect.sentence,
+        "7.4: da «raggiunto» (grado 100) a «parzialmente raggiunto» (grado 83,33) se sono un fatto solo."
+    );
+}

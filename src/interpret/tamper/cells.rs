@@ -115,6 +115,7 @@ fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
         pair.keys.values().map(|key| prefix(key)).find(|key| key.starts_with('S')).unwrap_or_default();
     let lost = office.structure.iter().find_map(|fact| match fact {
         StructureFact::Missing { key, .. } if prefix(key) == scheda => Some("T06"),
+        StructureFact::HeaderMissing { sheet, .. } if *sheet == pair.found.name => Some("T06"),
         StructureFact::Duplicated { key, .. } if prefix(key) == scheda => Some("T07"),
         _ => None,
     });

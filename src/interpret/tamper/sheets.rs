@@ -23,6 +23,8 @@ pub(super) fn extra(office: &Office<'_>, facts: &mut Tampering) {
         .iter()
         .filter_map(|fact| match fact {
             StructureFact::Unassigned { sheet, .. } => Some(sheet.as_str()),
+            // The sheet of a scheda without its keys: its check speaks of it.
+            StructureFact::SheetMissing { nearest, .. } => nearest.as_deref(),
             _ => None,
         })
         .collect();
