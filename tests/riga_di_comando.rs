@@ -951,3 +951,43 @@ fn strange_names_envelopes_and_dead_ends_stop_nobody_else() {
     let said = text(&output.stdout);
     assert!(said.contains("busta firmata") && said.contains("byte per byte"), "{said}");
 }
+
+#[test]
+fn verifica_says_first_which_entry_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    let issued = schede_in(folder.path(), &["consolida", "uffici", "--quieto", "-o", "emesso.xlsx"]);
+    assert_eq!(code(&issued), 0);
+    // The date of a deadline is taken away: 4.1 is missed, findings come and go, the sample of the OIV has a row more.
+    blank(&inputs, "S04.adozione_delibera", &["ambiente"]);
+    let told = |more: &[&str]| {
+        let output = schede_in(folder.path(), &[&["verifica", "emesso.xlsx", "uffici"], more].concat());
+        assert_eq!(code(&output), 1);
+        text(&output.stdout)
+    };
+    let said = told(&[]);
+    let lines: Vec<&str> = said.lines().collect();
+    let at = |words: &str| {
+        lines.iter().position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {said}"))
+    };
+    let entry = at("schede-2019-ambiente.xlsx, 'Scheda 4'!");
+    assert!(entry <= 5 && lines[entry].contains("S04.adozione_delibera"), "{said}");
+    assert!(lines[entry].contains("Come digitato c'è «"), "{said}");
+    let indicator = at("  4.1 · «");
+    assert!(lines[indicator].contains("i file danno «■ non raggiunto»"), "{said}");
+    assert!(
+        entry < indicator && indicator < at("  Scheda 4 · «") && at("  Scheda 4 · «") < at("Altre celle"),
+        "{said}"
+    );
+    let finding = at("  D04 · ");
+    assert!(lines[finding].contains("nel consolidato manca, i file la danno"), "{said}");
+    assert!(lines.len() < 100, "{}", lines.len());
+    // One by one: every difference, and none of a row only because it stands elsewhere.
+    let all = told(&["--tutte"]);
+    assert!(!all.contains("con --tutte"));
+    let sections: Vec<&str> =
+        all.lines().filter(|line| !line.starts_with(' ') && line.ends_with("differenze")).collect();
+    assert!(sections.last().is_some_and(|last| last.starts_with("Solo ordine o posizione")), "{sections:?}");
+}

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod consolidate;
+mod differences;
 mod exit;
 mod explain;
 mod gather;

@@ -6,16 +6,13 @@ use super::args::Verifica;
 use super::consolidate::issue_of;
 use super::last_issue::not_final;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, inputs, load_plan_with, terminal};
+use super::{Exit, Speech, Stop, differences, inputs, load_plan_with, terminal};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
-use crate::verify::{Comparison, Difference, Other, Sameness, Side, compare, is_definitive, month_of};
+use crate::verify::{Comparison, Other, Sameness, Side, compare, is_definitive, month_of};
 use crate::write::templates;
-
-/// Differences named on the terminal; the others are counted.
-const NAMED: usize = 40;
 
 pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(
@@ -55,7 +52,6 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let (_, fresh) = issue_of(&plan, job, claims && refused.is_none())?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
-    let named = if args.tutte { usize::MAX } else { NAMED };
     if let Some(why) = &refused {
         speech.say(format!(
             "{}: si dice emissione definitiva, ma con questi file e questo piano l'emissione definitiva non si può \
@@ -63,7 +59,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
             terminal::path(&args.issued)
         ));
     }
-    speech.say(told(&args.issued, &comparison, named, &sha256));
+    speech.say(told(&args.issued, &comparison, args.tutte, &sha256));
     Ok(if comparison.is_equal() && refused.is_none() { Exit::Done } else { Exit::Findings })
 }
 
@@ -87,8 +83,8 @@ fn without(paths: Vec<PathBuf>, issued: &Path) -> Vec<PathBuf> {
     paths.into_iter().filter(|path| own.is_none() || path.canonicalize().ok() != own).collect()
 }
 
-/// What was found; at most `named` differences one by one.
-fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> String {
+/// What was found; `every` difference one by one, or the first ones.
+fn told(path: &Path, comparison: &Comparison, every: bool, sha256: &str) -> String {
     let seen = format!(
         "{} in {}",
         count(comparison.cells, "cella confrontata", "celle confrontate"),
@@ -111,13 +107,8 @@ fn told(path: &Path, comparison: &Comparison, named: usize, sha256: &str) -> Str
                 .to_owned(),
         );
         lines.extend(comparison.others.iter().map(other));
-        lines.push("Che cosa cambia nel consolidato:".to_owned());
     }
-    lines.extend(comparison.differences.iter().take(named).map(difference));
-    if let Some(more) = all.checked_sub(named).filter(|more| *more > 0) {
-        let more = count(more, "altra differenza", "altre differenze");
-        lines.push(format!("  … e {more}: con --tutte si vedono una per una."));
-    }
+    lines.extend(differences::lines(&comparison.differences, every));
     if comparison.emptied > 0 {
         lines.push(format!("  Inoltre {}.", emptied(comparison)));
     }
@@ -161,8 +152,12 @@ fn advice(comparison: &Comparison) -> &'static str {
     }
 }
 
-/// Which file, plan or program is another one.
+/// Which file, plan or program is another one, on a line.
 fn other(other: &Other) -> String {
+    terminal::clean(&other_words(other))
+}
+
+fn other_words(other: &Other) -> String {
     match other {
         Other::Changed(name) => {
             format!("  il file «{name}» ha un'altra impronta SHA-256: è cambiato il file, o il consolidato")
@@ -222,20 +217,5 @@ fn emptied(comparison: &Comparison) -> String {
     format!(
         "{} senza risultato: chi ha salvato il file non le ha calcolate",
         count(comparison.emptied, "formula uguale è", "formule uguali sono")
-    )
-}
-
-fn difference(difference: &Difference) -> String {
-    let place = match (difference.cell, difference.sheet.is_empty()) {
-        (_, true) => "file".to_owned(),
-        (Some(cell), false) => format!("'{}'!{cell}", difference.sheet),
-        (None, false) => format!("foglio «{}»", difference.sheet),
-    };
-    if difference.about.is_empty() {
-        return format!("  {place}: c'è {}, i file danno {}", difference.issued, difference.recomputed);
-    }
-    format!(
-        "  {place}, {}: c'è {}, il programma scrive {}",
-        difference.about, difference.issued, difference.recomputed
     )
 }

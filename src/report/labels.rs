@@ -1,6 +1,6 @@
 //! The words by which an issued workbook is read again: who writes them and who looks for them have them from here.
 
-use super::table::names;
+use super::table::{self, names};
 
 /// On the cover, beside the reporting month.
 pub const MONTH: &str = "Mese di riferimento";
@@ -24,3 +24,108 @@ pub const FILES: &str = names::FILES;
 pub const FILE: &str = "File";
 /// On that sheet, over their hashes.
 pub const HASH: &str = "SHA-256";
+
+/// The sheet of what was typed.
+pub const DATA: &str = names::DATA;
+/// The sheet of the results.
+pub const RESULTS_SHEET: &str = names::RESULTS;
+/// The sheet of the degrees.
+pub const SUMMARY: &str = names::SUMMARY;
+/// The sheet of the findings.
+pub const FINDINGS: &str = names::FINDINGS;
+/// The sheet of the sample.
+pub const OIV: &str = names::OIV;
+
+/// The row of the header of a sheet that is one table, from 0.
+pub const HEADER: u32 = table::HEADER;
+
+/// Which columns tell a row of a table from the others, whatever its place.
+const KEYS: [(&str, &[&str]); 10] = [
+    (names::RESULTS, &["Codice"]),
+    (names::OIV, &["Chiave dell'estrazione"]),
+    (names::OFFICES, &["Id"]),
+    (names::CONTRIBUTIONS, &["Codice", "Ufficio"]),
+    (
+        names::FINDINGS,
+        &["Codice", "Ufficio", "File", "Foglio", "Celle", "Scheda", "Indicatore", "Voce", "Mese"],
+    ),
+    (names::DATA, &["Chiave", "Ufficio", "Mese", "Riga", "Colonna"]),
+    (names::REGISTERS, &["Registro", "Ufficio", "Riga"]),
+    (names::NORMALISATIONS, &["File", "Foglio", "Cella"]),
+    (names::CHECKS, &["Codice"]),
+    (names::FILES, &[FILE]),
+];
+
+/// On *Dati*, over what was typed and how it was read.
+pub const ENTRY_COLUMNS: [&str; 5] =
+    ["Come digitato", "Valore", "Conta?", "Dovuta?", "Normalizzazione o fonte"];
+/// On *Risultati*, over what an indicator gives.
+pub const RESULT_COLUMNS: [&str; 5] = ["Valore", "Scostamento", "Grado su 100", "Esito", "Provvisorio"];
+/// On *Sintesi*, over what the ente, a group or a scheda gives.
+pub const GROUP_COLUMNS: [&str; 4] = ["Grado su 100", "Senza ciò che manca", "Semaforo", "Copertura"];
+/// On *Sintesi*, over the levels of its tree.
+pub const LEVEL: &str = "Livello";
+/// On *Sintesi*, over the first column of each table.
+pub const SUMMARY_HEADERS: [&str; 2] = [LEVEL, "Codice"];
+/// Over what changes with the order of the rows, or with the seed of the draw, and with nothing else.
+pub const ORDER_COLUMNS: [&str; 2] = ["N.", DRAW];
+/// On *Carta OIV*, over the hash by which an item came in.
+pub const DRAW: &str = "SHA-256 di «piano|chiave», o di «seme|chiave» a sorte";
+
+/// The columns that tell a row of this sheet from the others; none when it is not one table. `column` finds one by the text
+/// over it.
+pub fn key_columns(sheet: &str, column: impl Fn(&str) -> Option<u16>) -> Vec<u16> {
+    let keys = KEYS.iter().find(|(name, _)| *name == sheet).map_or(&[][..], |(_, keys)| keys);
+    keys.iter().filter_map(|label| column(label)).collect()
+}
+
+/// Whether a sheet is one table whose rows have a key.
+pub fn has_key(sheet: &str) -> bool {
+    KEYS.iter().any(|(name, _)| *name == sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ENTRY_COLUMNS, GROUP_COLUMNS, HEADER, KEYS, LEVEL, ORDER_COLUMNS, RESULT_COLUMNS, SUMMARY_HEADERS,
+        names,
+    };
+    use crate::report::sample::sample;
+    use crate::report::sheet::{Content, Row};
+
+    #[test]
+    fn every_label_that_is_looked_for_stands_over_its_column() {
+        let report = crate::report::report(&sample(12).run());
+        let texts = |row: &Row| -> Vec<String> {
+            row.cells
+                .iter()
+                .map(|cell| match &cell.content {
+                    Content::Text(text) => text.to_string(),
+                    _ => String::new(),
+                })
+                .collect()
+        };
+        let rows = |name: &str| -> Vec<Vec<String>> {
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name);
+            sheet.map(|sheet| sheet.rows.iter().map(texts).collect()).unwrap_or_default()
+        };
+        let header = |name: &str| rows(name).get(HEADER as usize).cloned().unwrap_or_default();
+        for (name, keys) in KEYS {
+            assert!(
+                keys.iter().all(|key| header(name).contains(&(*key).to_owned())),
+                "{name}: {:?}",
+                header(name)
+            );
+        }
+        for (name, labels) in [(names::DATA, ENTRY_COLUMNS), (names::RESULTS, RESULT_COLUMNS)] {
+            assert!(labels.iter().all(|label| header(name).contains(&(*label).to_owned())), "{name}");
+        }
+        assert!(ORDER_COLUMNS.iter().all(|label| header(names::OIV).contains(&(*label).to_owned())));
+        let summary = rows(names::SUMMARY);
+        let tables =
+            summary.iter().filter(|row| SUMMARY_HEADERS.contains(&row.first().map_or("", String::as_str)));
+        assert_eq!(tables.count(), 2);
+        let tree = summary.iter().find(|row| row.first().is_some_and(|first| first == LEVEL)).unwrap();
+        assert!(GROUP_COLUMNS.iter().all(|label| tree.contains(&(*label).to_owned())));
+    }
+}

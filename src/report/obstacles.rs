@@ -479,9 +479,10 @@ impl std::fmt::Display for Obstacle {
 #[cfg(test)]
 mod tests {
     use super::obstacles;
+    use crate::impact::{Effect, EffectKind};
     use crate::interpret::{EntryState, Submission};
     use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
-    use crate::plan::{DEFAULT_PLAN, Decision, Threshold, read_plan};
+    use crate::plan::{DEFAULT_PLAN, Decision, Level, Threshold, read_plan};
     use crate::report::sample::{Sample, sample, sample_of};
 
     /// A stand-in for the rule of deadlines gone by.
@@ -625,6 +626,61 @@ mod tests {
         // One blank month in every office of 2.3, and no finding that says so in this made-up run.
         assert!(!about("manca «").is_empty(), "{lines:#?}");
         assert!(about("13.1").iter().any(|line| line.contains("mancante")), "{lines:#?}");
+    }
+
+    /// A stand-in for a check that wants an explanation.
+    static ODD: Rule =
+        Rule { code: "M11", name: "Strano", severity: Severity::DaMotivare, missing: false, ..GONE };
+
+    /// December with a finding of metrico on 3.2 that reaches this far.
+    fn odd(severity: Severity, kind: EffectKind) -> Sample {
+        let mut december = sample(12);
+        let code = IndicatorCode::new("3.2");
+        december.checked.findings.push(Finding {
+            severity,
+            office: Some(OfficeId::new("metrico")),
+            indicator: Some(code.clone()),
+            found: "7".to_owned(),
+            ..Finding::of(&ODD)
+        });
+        december.effects.push(Effect { kind, indicators: vec![code], sentence: String::new() });
+        december
+    }
+
+    #[test]
+    fn what_could_change_an_outcome_wants_an_answer() {
+        let open = |sample: &Sample| about(sample, "può cambiare l'esito e non ha una risposta").len();
+        let asked = || odd(Severity::DaMotivare, EffectKind::CambiaEsito);
+        assert_eq!(open(&asked()), 1);
+        assert_eq!(open(&odd(Severity::DaMotivare, EffectKind::CambiaGrado)), 0);
+        // A nota asks for nothing, unless the plan made it one.
+        let mut lowered = odd(Severity::Nota, EffectKind::CambiaEsito);
+        assert_eq!(open(&lowered), 0);
+        lowered.plan.controls.levels.push(("M11".to_owned(), Level::Of(Severity::Nota)));
+        assert_eq!(open(&lowered), 1);
+        // A note of the office on the indicator answers; one of another office or indicator does not.
+        for (office, code, left) in [("metrico", "3.2", 0), ("metrico", "3.3", 1), ("ri", "3.2", 1)] {
+            let mut noted = asked();
+            let note = noted.submissions.iter().find_map(|one| one.notes.values().next()).cloned();
+            let own = noted.submissions.iter_mut().find(|one| one.office.as_str() == office);
+            own.unwrap().notes.insert(IndicatorCode::new(code), note.unwrap());
+            assert_eq!(open(&noted), left, "{office} {code}");
+        }
+        let mut decided = asked();
+        decide(&mut decided, "3.2");
+        assert_eq!(open(&decided), 0);
+        let mut waived = asked();
+        let last = waived.checked.findings.last_mut().unwrap();
+        last.waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
+        assert_eq!(open(&waived), 0);
+    }
+
+    #[test]
+    fn every_point_has_what_to_paste() {
+        let december = sample(12);
+        for point in obstacles(&december.run()) {
+            assert!(!point.answers.is_empty(), "{point}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ const COLUMNS: [(&str, u16); 14] = [
     ("Verifica: conforme, non conforme, non verificabile", 19),
     ("Osservazioni", 17),
     ("Chiave dell'estrazione", 52),
-    ("SHA-256 di «seme|chiave»", 68),
+    (labels::DRAW, 68),
 ];
 
 /// The columns on paper; the others serve to redo the draw.
@@ -73,7 +73,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, item: &Item<'_>) -> Vec<C
         Cell::to_fill(Input::OneOf(&VERDICTS)),
         Cell::to_fill(Input::Free),
         Cell::code(&item.key),
-        Cell::code(&item.hash),
+        Cell::code(item.own_hash()),
     ]);
     cells
 }
@@ -226,7 +226,8 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             names::METHOD
         ),
         format!(
-            "Ordine: più punti; a parità di punti, prima l'impronta SHA-256 di «seme|chiave» più piccola. Entrano tutti gli indicatori non verificabili e tutti quelli che hanno mancato il target, perché ne dipendono delle risorse, e il primo elemento di ogni motivo di rischio presente; poi i primi dell'ordine fino a {BY_RISK} in tutto; infine, fra quelli rimasti, {BY_CHANCE} indicatori e {BY_CHANCE} dati con l'impronta più piccola: così ogni indicatore può essere estratto e nessun ufficio sa in anticipo che cosa sarà verificato.",
+            "Ordine: più punti; a parità di punti, prima l'impronta SHA-256 di «piano|chiave» più piccola, dove piano è la «{}» della copertina: non dipende dai file, e un dato che cambia altrove non rimescola i pari merito. Entrano tutti gli indicatori non verificabili e tutti quelli che hanno mancato il target, perché ne dipendono delle risorse, e il primo elemento di ogni motivo di rischio presente; poi i primi dell'ordine fino a {BY_RISK} in tutto; infine, fra quelli rimasti, {BY_CHANCE} indicatori e {BY_CHANCE} dati a sorte, quelli con l'impronta SHA-256 di «seme|chiave» più piccola: così ogni indicatore può essere estratto e nessun ufficio sa in anticipo che cosa sarà verificato.",
+            labels::PLAN
         ),
         format!(
             "La chiave è «indicatore|codice», «ufficio|id» oppure «file|foglio|cella», come nei fogli «{}», «{}» e «{}»; le chiavi e le impronte di questi elementi sono nelle due colonne a destra, fuori dalla stampa.",

@@ -2,9 +2,11 @@
 //! anybody can redo and no office can foresee, because its seed depends on all the files together.
 //!
 //! An item's key is what a reader sees of it: `indicatore|6.2`, or file, sheet and cell as in *Dati*. Items are
-//! ranked by points, then by SHA-256 of `seed|key`. In come all the results that are missed or withheld and the first
+//! ranked by points, then by SHA-256 of `plan|key`, with the hash of the plan: a cell that changes elsewhere moves none of
+//! those of equal points, so that two samples can be compared. An office could foresee that order, as it can foresee its
+//! own risks: what it cannot foresee, the draw is for. In come all the results that are missed or withheld and the first
 //! of each risk present, then the first ones up to [`BY_RISK`]; then, of the rest, the first [`BY_CHANCE`] indicators
-//! and as many entries in order of hash.
+//! and as many entries in order of SHA-256 of `seed|key`.
 
 mod factor;
 #[cfg(test)]
@@ -52,7 +54,9 @@ pub(super) struct Item<'a> {
     pub subject: Subject<'a>,
     /// What it is called in the draw.
     pub key: String,
-    /// SHA-256 of `seed|key`.
+    /// SHA-256 of `plan|key`: the order of those of equal points.
+    pub rank: String,
+    /// SHA-256 of `seed|key`: the order of the draw.
     pub hash: String,
     /// Why, each with what says so: codes of findings, a share, what was done to a text.
     pub reasons: BTreeMap<Factor, BTreeSet<String>>,
@@ -64,6 +68,11 @@ impl Item<'_> {
     /// Points of risk, all reasons together.
     pub(super) fn points(&self) -> usize {
         self.reasons.keys().map(|factor| factor.points()).sum()
+    }
+
+    /// The hash by which it came in.
+    pub(super) fn own_hash(&self) -> &str {
+        if self.by_chance { &self.hash } else { &self.rank }
     }
 
     fn is_indicator(&self) -> bool {
@@ -91,7 +100,7 @@ pub(super) struct Sample<'a> {
 pub(super) fn sample<'a>(run: &Run<'a>) -> Sample<'a> {
     let seed = seed(run);
     let mut items = candidates(run, &seed);
-    items.sort_by(|a, b| (b.points(), &a.hash, &a.key).cmp(&(a.points(), &b.hash, &b.key)));
+    items.sort_by(|a, b| (b.points(), &a.rank, &a.key).cmp(&(a.points(), &b.rank, &b.key)));
     let candidates = items.len();
     let risky = items.iter().filter(|item| item.points() > 0).count();
     let chosen = by_risk(&items);
@@ -162,7 +171,7 @@ impl<'a> Candidates<'a> {
             if let Some(indicator) = run.plan.indicator(&result.code) {
                 let key = indicator_key(result.code.as_str());
                 let reasons = of_result(run, indicator, result);
-                found.add(seed, key, Subject::Indicator(indicator, result), reasons);
+                found.add((run, seed), key, Subject::Indicator(indicator, result), reasons);
             }
         }
         let kinds: BTreeMap<&VoceKey, Option<SelfDeclared>> =
@@ -170,19 +179,26 @@ impl<'a> Candidates<'a> {
         for entry in run.admitted.entries.values().flatten().filter(|entry| entry.value.is_some()) {
             let key = cell_key(&entry.file, &entry.place.sheet, entry.place.cell);
             let kind = kinds.get(&entry.id.voce).copied().flatten();
-            found.add(seed, key, Subject::Entry(entry), of_entry(kind, entry));
+            found.add((run, seed), key, Subject::Entry(entry), of_entry(kind, entry));
         }
         for office in &run.plan.offices {
-            found.add(seed, office_key(&office.id), Subject::Office(office), Vec::new());
+            found.add((run, seed), office_key(&office.id), Subject::Office(office), Vec::new());
         }
         found
     }
 
-    fn add(&mut self, seed: &str, key: String, subject: Subject<'a>, factors: Vec<(Factor, String)>) {
+    fn add(
+        &mut self,
+        (run, seed): (&Run<'_>, &str),
+        key: String,
+        subject: Subject<'a>,
+        factors: Vec<(Factor, String)>,
+    ) {
         let hash = hex(&format!("{seed}|{key}"));
+        let rank = hex(&format!("{}|{key}", run.plan.sha256));
         let details = |detail: String| Some(detail).filter(|detail| !detail.is_empty()).into_iter().collect();
         let reasons = factors.into_iter().map(|(factor, detail)| (factor, details(detail))).collect();
-        let item = Item { subject, key: key.clone(), hash, reasons, by_chance: false };
+        let item = Item { subject, key: key.clone(), rank, hash, reasons, by_chance: false };
         self.items.entry(key).or_insert(item);
     }
 

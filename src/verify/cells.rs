@@ -1,21 +1,33 @@
 //! Values, formulas, sheets and names of two workbooks, cell by cell.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-use super::{Comparison, Difference, Sameness};
+use regex::{Captures, Regex};
+
+use super::rows::Rows;
+use super::{Comparison, Difference, Kind, Sameness, meaning};
 use crate::model::{CellRef, Number};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
-use crate::report::same_result;
+use crate::report::{labels, same_result};
+
+/// Where the rows of each sheet stand in the workbook made again.
+type Moves = BTreeMap<String, Rows>;
 
 /// Compares every sheet and cell, values and formulas; of a file saved again, numbers as far as programs that save again
-/// keep them.
+/// keep them. A row is compared with the row that is the same thing, wherever it stands.
 pub(super) fn compare(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Sameness) -> Comparison {
     let mut comparison = Comparison { sameness, ..Comparison::default() };
     let names = |book: &RawWorkbook| book.sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
     let (had, wanted) = (names(issued), names(fresh));
+    let both = fresh.sheets.iter().filter_map(|sheet| Some((issued.sheet(&sheet.name)?, sheet)));
+    let moves: Moves = both.map(|(own, sheet)| (sheet.name.clone(), Rows::of(own, sheet))).collect();
+    comparison.moved =
+        moves.iter().filter(|(_, rows)| !rows.is_still()).map(|(name, _)| name.clone()).collect();
     for sheet in &fresh.sheets {
         match issued.sheet(&sheet.name) {
-            Some(found) => comparison.sheet(found, sheet),
+            Some(found) => comparison.sheet(found, sheet, &moves),
             None => comparison.whole_sheet(&sheet.name, "manca", "c'è"),
         }
     }
@@ -32,8 +44,11 @@ pub(super) fn compare(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Samen
     comparison
 }
 
+/// What is said of a row that only the other workbook has.
+pub(crate) const NO_ROW: &str = "nessuna riga";
+
 impl Comparison {
-    fn sheet(&mut self, issued: &RawSheet, fresh: &RawSheet) {
+    fn sheet(&mut self, issued: &RawSheet, fresh: &RawSheet, moves: &Moves) {
         self.sheets += 1;
         if issued.hidden != fresh.hidden {
             let words = |hidden: bool| if hidden { "nascosto" } else { "visibile" };
@@ -42,10 +57,32 @@ impl Comparison {
         if let Some(damage) = &issued.damage {
             self.whole_sheet(&fresh.name, damage, "un foglio leggibile");
         }
-        let places: BTreeSet<&CellRef> = issued.cells.keys().chain(fresh.cells.keys()).collect();
-        for place in places {
+        let Some(rows) = moves.get(&fresh.name) else { return };
+        let before = self.differences.len();
+        for pair in &rows.pairs {
+            match *pair {
+                (Some(own), Some(other)) => self.row((issued, own), (fresh, other), moves),
+                (Some(own), None) => self.lone_row(issued, own, true),
+                (None, Some(other)) => self.lone_row(fresh, other, false),
+                (None, None) => {}
+            }
+        }
+        self.moved_rows(&fresh.name, rows);
+        if let Some(own) = self.differences.get_mut(before..) {
+            own.sort_by_key(|one| (one.kind, one.cell));
+        }
+    }
+
+    /// Two rows that are the same thing, cell by cell.
+    fn row(&mut self, (issued, own): (&RawSheet, u32), (fresh, other): (&RawSheet, u32), moves: &Moves) {
+        let columns: BTreeSet<u16> =
+            row_cells(issued, own).chain(row_cells(fresh, other)).map(|(at, _)| at.col).collect();
+        for col in columns {
             self.cells += 1;
-            let (had, wanted) = (issued.cell(*place), fresh.cell(*place));
+            let at = CellRef { row: own, col };
+            let (had, wanted) = (issued.cell(at), fresh.cell(CellRef { row: other, col }));
+            let there = had.map(|had| where_it_stands(had, &fresh.name, moves, &self.moved));
+            let had = there.as_deref();
             if had == wanted || had.zip(wanted).is_some_and(|(had, wanted)| is_same(had, wanted)) {
                 continue;
             }
@@ -54,20 +91,59 @@ impl Comparison {
                 Some(Rewriting::Rounded) => self.rounded += 1,
                 Some(Rewriting::Recalculated) => self.recalculated += 1,
                 Some(Rewriting::Emptied) => self.emptied += 1,
-                None => self.other_cell(&fresh.name, *place, had, wanted),
+                None => {
+                    let (kind, label) = meaning::of_cell(fresh, other, col);
+                    let subject = meaning::subject(fresh, other);
+                    self.other_cell(Place { sheet: &fresh.name, at, kind, subject, label }, had, wanted);
+                }
             }
         }
     }
 
-    fn other_cell(&mut self, sheet: &str, place: CellRef, had: Option<&RawCell>, wanted: Option<&RawCell>) {
-        let from = first_unlike(had, wanted);
-        self.differences.push(Difference {
+    /// A row that only one of the two has: told once, at its first cell.
+    fn lone_row(&mut self, sheet: &RawSheet, row: u32, is_issued: bool) {
+        let cells: Vec<(&CellRef, &RawCell)> = row_cells(sheet, row).collect();
+        self.cells += cells.len();
+        let Some((at, cell)) = cells.first() else { return };
+        let (kind, subject) = (meaning::of_row(sheet), meaning::subject(sheet, row));
+        let place = Place { sheet: &sheet.name, at: **at, kind, subject, label: String::new() };
+        let (had, wanted) = if is_issued { (Some(*cell), None) } else { (None, Some(*cell)) };
+        if cells.len() == 1 {
+            return self.other_cell(place, had, wanted);
+        }
+        let (issued, recomputed) = if is_issued { ("la riga", NO_ROW) } else { (NO_ROW, "la riga") };
+        self.differences.push(place.difference(issued.to_owned(), recomputed.to_owned()));
+    }
+
+    /// The rows that stand elsewhere, those that stand together told together.
+    fn moved_rows(&mut self, sheet: &str, rows: &Rows) {
+        let mut blocks: Vec<(u32, u32, u32)> = Vec::new();
+        for (own, other) in rows.to.iter().filter(|(own, _)| !rows.stays(**own)) {
+            match blocks.last_mut() {
+                Some((from, to, length)) if *from + *length == *own && *to + *length == *other => {
+                    *length += 1
+                }
+                _ => blocks.push((*own, *other, 1)),
+            }
+        }
+        let words = |from: u32, length: u32| match length {
+            1 => format!("alla riga {}", from + 1),
+            _ => format!("alle righe {}–{}", from + 1, from + length),
+        };
+        self.differences.extend(blocks.into_iter().map(|(own, other, length)| Difference {
+            kind: Kind::Place,
             sheet: sheet.to_owned(),
-            cell: Some(place),
-            about: String::new(),
-            issued: words(had, from),
-            recomputed: words(wanted, from),
-        });
+            cell: Some(CellRef { row: own, col: 0 }),
+            about: "posizione".to_owned(),
+            issued: words(own, length),
+            recomputed: words(other, length),
+            ..Difference::default()
+        }));
+    }
+
+    fn other_cell(&mut self, place: Place<'_>, had: Option<&RawCell>, wanted: Option<&RawCell>) {
+        let from = first_unlike(had, wanted);
+        self.differences.push(place.difference(words(had, from), words(wanted, from)));
     }
 
     /// The names on which the formulas rest.
@@ -82,7 +158,12 @@ impl Comparison {
                 Some(range) => format!("il nome {name} vale {range}"),
                 None => format!("il nome {name} manca"),
             };
-            self.whole_sheet("Dati", &words(&had), &words(&wanted));
+            self.whole_sheet(labels::DATA, &words(&had), &words(&wanted));
+            // With a row more or less the names end a row later or earlier.
+            let placed = self.moved.contains(labels::DATA);
+            if let Some(last) = self.differences.last_mut().filter(|_| placed) {
+                last.kind = Kind::Place;
+            }
         }
     }
 
@@ -93,8 +174,84 @@ impl Comparison {
             about: String::new(),
             issued: issued.to_owned(),
             recomputed: recomputed.to_owned(),
+            kind: Kind::Whole,
+            ..Difference::default()
         });
     }
+}
+
+/// Where a difference stands, and what it is about.
+struct Place<'a> {
+    sheet: &'a str,
+    at: CellRef,
+    kind: Kind,
+    subject: String,
+    label: String,
+}
+
+impl Place<'_> {
+    fn difference(self, issued: String, recomputed: String) -> Difference {
+        Difference {
+            kind: self.kind,
+            subject: self.subject,
+            label: self.label,
+            sheet: self.sheet.to_owned(),
+            cell: Some(self.at),
+            about: String::new(),
+            issued,
+            recomputed,
+        }
+    }
+}
+
+/// The cells of a row, in order of column.
+fn row_cells(sheet: &RawSheet, row: u32) -> impl Iterator<Item = (&CellRef, &RawCell)> {
+    sheet.cells.range(CellRef { row, col: 0 }..=CellRef { row, col: u16::MAX })
+}
+
+/// A cell of the issued workbook as it would be written where its row, and those that its formula names, stand in the
+/// other.
+fn where_it_stands<'a>(
+    cell: &'a RawCell,
+    sheet: &str,
+    moves: &Moves,
+    moved: &BTreeSet<String>,
+) -> Cow<'a, RawCell> {
+    match &cell.formula {
+        Some(formula) if !moved.is_empty() => {
+            Cow::Owned(RawCell { formula: Some(translated(formula, sheet, moves)), ..cell.clone() })
+        }
+        _ => Cow::Borrowed(cell),
+    }
+}
+
+/// A text in a formula, which stays as it is; or a reference: its sheet, its first cell, its last one.
+static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let text = r#""[^"]*""#;
+    let sheet = r"((?:'[^']*'|[A-Za-z_][A-Za-z0-9_.]*)!)?";
+    let cells = r"(\$?[A-Z]{1,3}\$?)([0-9]{1,7})(?:(:\$?[A-Z]{1,3}\$?)([0-9]{1,7}))?";
+    Regex::new(&format!("{text}|{sheet}{cells}")).ok()
+});
+
+/// A formula of `sheet` with the rows that it names where they stand in the other workbook.
+fn translated(formula: &str, sheet: &str, moves: &Moves) -> String {
+    let Some(reference) = REFERENCE.as_ref() else { return formula.to_owned() };
+    let found = reference.replace_all(formula, |parts: &Captures<'_>| {
+        let part = |at: usize| parts.get(at).map_or("", |part| part.as_str());
+        if part(3).is_empty() {
+            return part(0).to_owned();
+        }
+        let named = part(1).trim_end_matches('!').trim_matches('\'');
+        let rows = moves.get(if named.is_empty() { sheet } else { named });
+        let moved = |digits: &str| -> Option<String> {
+            let row = digits.parse::<u32>().ok()?.checked_sub(1)?;
+            let other = rows?.to.get(&row).filter(|other| **other != row)?;
+            Some((other + 1).to_string())
+        };
+        let row = |at: usize| moved(part(at)).unwrap_or_else(|| part(at).to_owned());
+        format!("{}{}{}{}{}", part(1), part(2), row(3), part(4), row(5))
+    });
+    found.into_owned()
 }
 
 /// Whether two cells hold the same value and the same formula.
@@ -171,6 +328,14 @@ pub(super) fn text(cell: &RawCell) -> String {
     match &cell.content {
         RawContent::Text(text) => text.trim().to_owned(),
         _ => String::new(),
+    }
+}
+
+/// What a cell says, as a person reads it: a text as it is, a number with its comma.
+pub(super) fn words_of(cell: &RawCell) -> String {
+    match &cell.content {
+        RawContent::Text(text) => text.trim().to_owned(),
+        _ => words(Some(&RawCell { formula: None, ..cell.clone() }), 0),
     }
 }
 
@@ -341,6 +506,56 @@ mod tests {
         assert_eq!(compare(&with("S01!$E$8&\"l'anno\"", "Dati!$G$5:$G$9"), &fresh).differences.len(), 1);
         assert_eq!(compare(&with("S01!$E$9&\"lanno\"", "Dati!$G$5:$G$9"), &fresh).differences.len(), 1);
         assert_eq!(compare(&with("S01!$E$9&\"l'anno\"", "Dati!$G$5:$G$8"), &fresh).differences.len(), 1);
+    }
+
+    #[test]
+    fn a_formula_is_read_where_its_rows_stand() {
+        let rows =
+            |pairs: &[(u32, u32)]| super::Rows { to: pairs.iter().copied().collect(), ..Default::default() };
+        let moves = BTreeMap::from([
+            ("Dati".to_owned(), rows(&[(4, 5), (9, 11)])),
+            ("S01".to_owned(), rows(&[(0, 0), (7, 8)])),
+        ]);
+        let said = |formula: &str| super::translated(formula, "S01", &moves);
+        assert_eq!(said("SUM('Dati'!$G$5:$G$10)+$E$8*2"), "SUM('Dati'!$G$6:$G$12)+$E$9*2");
+        assert_eq!(said("IF(Dati!A5=\"x\",E1,'Altro'!E8)"), "IF(Dati!A6=\"x\",E1,'Altro'!E8)");
+        assert_eq!(
+            said("COUNTIFS(dati_chiave,\"S01.voce_E8\")+S01!E8"),
+            "COUNTIFS(dati_chiave,\"S01.voce_E8\")+S01!E9"
+        );
+    }
+
+    #[test]
+    fn a_row_less_is_told_once_and_the_others_only_as_moved() {
+        let text = |words: &str| RawContent::Text(words.to_owned());
+        let head = [("A4", text("Codice")), ("B4", text("Controllo"))];
+        let table = |rows: &[(&str, &str, f64)]| {
+            let mut cells: Vec<(String, RawContent)> =
+                head.iter().map(|(at, content)| ((*at).to_owned(), content.clone())).collect();
+            for (row, (code, name, number)) in (5..).zip(rows) {
+                cells.push((format!("A{row}"), text(code)));
+                cells.push((format!("B{row}"), text(name)));
+                cells.push((format!("C{row}"), RawContent::Number(*number)));
+            }
+            let cells: Vec<(&str, RawContent)> =
+                cells.iter().map(|(at, content)| (at.as_str(), content.clone())).collect();
+            let mut book = book(&cells);
+            book.sheets[0].name = "Controlli".to_owned();
+            book
+        };
+        let issued = table(&[("R01", "x", 1.0), ("R02", "y", 2.0), ("R03", "z", 3.0), ("R04", "w", 4.0)]);
+        let fresh = table(&[("R01", "x", 1.0), ("R03", "z", 3.0), ("R04", "w", 5.0)]);
+        let told = compare(&issued, &fresh).differences;
+        let seen: Vec<(String, &str, &str)> = told
+            .iter()
+            .map(|one| (one.cell.unwrap().to_string(), one.issued.as_str(), one.recomputed.as_str()))
+            .collect();
+        let wanted = [
+            ("A6".to_owned(), "la riga", super::NO_ROW),
+            ("C8".to_owned(), "4", "5"),
+            ("A7".to_owned(), "alle righe 7–8", "alle righe 6–7"),
+        ];
+        assert_eq!(seen, wanted);
     }
 
     #[test]

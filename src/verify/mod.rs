@@ -2,26 +2,38 @@
 //! reader sees beside the cells.
 //!
 //! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything else is made again and compared.
-//! `cells` compares values, formulas and names; `face` what is seen and no cell says (formats, links, what is hidden, charts, paper,
+//! `cells` compares values, formulas and names, row by row as `rows` finds them, and `meaning` says what each difference is about; `face` what is seen and no cell says (formats, links, what is hidden, charts, paper,
 //! properties); `parts` whether the file is the same to the byte, or was saved again by another program; `inputs` says first
 //! which file, plan or program is another one.
 
 mod cells;
 mod face;
 mod inputs;
+mod meaning;
 mod parts;
+mod rows;
 mod stamps;
+
+use std::collections::BTreeSet;
 
 use crate::model::{CellRef, Month, YearMonth};
 use crate::read::RawWorkbook;
 use crate::report::labels;
+pub(crate) use cells::NO_ROW;
 pub use inputs::Other;
+pub use meaning::Kind;
 use parts::Packages;
 pub use parts::Sameness;
 
 /// Something that the issued workbook says otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
+    /// What it is about.
+    pub kind: Kind,
+    /// What the row is about, in words; empty where the place says it.
+    pub subject: String,
+    /// The text over the column; empty where there is none.
+    pub label: String,
     /// The sheet; empty when it is the whole file.
     pub sheet: String,
     /// The cell; `None` when it is the whole sheet or file.
@@ -44,7 +56,9 @@ pub struct Comparison {
     pub sheets: usize,
     /// The files, the plan, the program that are not those of the issue.
     pub others: Vec<Other>,
-    /// Every difference, in order of sheet and cell; those of the whole file first.
+    /// The sheets in which rows stand elsewhere, or are in one of the two only.
+    pub moved: BTreeSet<String>,
+    /// Every difference: by what it is about, then in order of sheet and cell.
     pub differences: Vec<Difference>,
     /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that point.
     pub rounded: usize,
@@ -113,10 +127,10 @@ pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     comparison.others = inputs::others(issued.book, fresh.book);
     packages.compare(issued, fresh, &mut comparison);
     let place = |sheet: &str| fresh.book.sheets.iter().position(|known| known.name == sheet);
-    // What cells say comes before what is only seen: a figure that was changed must not stand after a thousand looks.
+    // The cause comes before what follows from it, and a figure before a thousand looks.
     let order = |one: &Difference| {
         let whole = one.sheet.is_empty();
-        (!one.about.is_empty(), !whole, place(&one.sheet).unwrap_or(usize::MAX), one.cell)
+        (one.kind, !whole, place(&one.sheet).unwrap_or(usize::MAX), one.cell)
     };
     comparison.differences.sort_by_key(order);
     comparison

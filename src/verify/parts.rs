@@ -1,7 +1,7 @@
 //! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
 
 use super::face::Face;
-use super::{Comparison, Difference, Side, stamps};
+use super::{Comparison, Difference, Kind, Side, stamps};
 use crate::model::CellRef;
 use crate::read::{Parts, parts};
 
@@ -72,6 +72,8 @@ impl Packages {
                     about: "parte del file che non si legge".to_owned(),
                     issued: part.0,
                     recomputed: "una parte leggibile".to_owned(),
+                    kind: Kind::Whole,
+                    ..Difference::default()
                 });
             }
         };
@@ -83,12 +85,26 @@ impl Packages {
         // Rows are as high as what they hold: where that differs, their heights say nothing more.
         let told: Vec<String> = comparison.differences.iter().map(|one| one.sheet.clone()).collect();
         let more = |one: &Difference| !(one.about.starts_with("altezza") && told.contains(&one.sheet));
-        comparison.differences.extend(unlike.filter(more));
+        // On a sheet whose rows stand elsewhere a look says only which row stood there before.
+        let placed = |one: Difference| {
+            let placed = comparison.moved.contains(&one.sheet) || leads_to_moved(&one, comparison);
+            let kind = if placed { Kind::Place } else { one.kind };
+            Difference { kind, ..one }
+        };
+        let unlike: Vec<Difference> = unlike.filter(more).map(placed).collect();
+        comparison.differences.extend(unlike);
         // Saved again by nobody, every part must be the same; what is told already explains what is not.
         if self.sameness() == Sameness::Changed && comparison.differences.is_empty() {
             comparison.differences.extend(bytes(had, wanted, fresh));
         }
     }
+}
+
+/// Whether a link leads to the same sheet as it must, and rows stand elsewhere there.
+fn leads_to_moved(one: &Difference, comparison: &Comparison) -> bool {
+    let sheet = |target: &str| target.split_once('!').map(|(sheet, _)| sheet.trim_matches('\'').to_owned());
+    let (own, other) = (sheet(&one.issued), sheet(&one.recomputed));
+    one.about == "collegamento" && own == other && own.is_some_and(|sheet| comparison.moved.contains(&sheet))
 }
 
 fn whole(comparison: &mut Comparison, issued: &str, recomputed: &str) {
@@ -98,6 +114,8 @@ fn whole(comparison: &mut Comparison, issued: &str, recomputed: &str) {
         about: String::new(),
         issued: issued.to_owned(),
         recomputed: recomputed.to_owned(),
+        kind: Kind::Whole,
+        ..Difference::default()
     });
 }
 
@@ -132,6 +150,8 @@ fn bytes(had: &Parts, wanted: &Parts, fresh: Side<'_>) -> Vec<Difference> {
             "un contenuto che non è quello emesso, in qualcosa che non si vede nelle celle",
         ),
         recomputed: words(wanted, name, "il suo"),
+        kind: Kind::Look,
+        ..Difference::default()
     };
     names.into_iter().filter(other).map(one).collect()
 }

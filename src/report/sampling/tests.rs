@@ -313,6 +313,25 @@ fn the_same_inputs_give_the_same_sample_and_others_another() {
 }
 
 #[test]
+fn a_file_changed_elsewhere_draws_again_but_ranks_nothing_again() {
+    let split = |sample: &Sample| -> (Vec<String>, Vec<String>) {
+        let (chance, risk): (Vec<_>, Vec<_>) = sample_of(sample).into_iter().partition(|(_, chance)| *chance);
+        (keys(risk), keys(chance))
+    };
+    let own = world(6);
+    let mut other = world(6);
+    other.files[0].sha256 = "0".repeat(64);
+    let ((risk, chance), (same, drawn)) = (split(&own), split(&other));
+    assert!(risk.len() > 3);
+    assert_eq!(risk, same);
+    assert_ne!(chance, drawn);
+}
+
+fn keys(items: Vec<(String, bool)>) -> Vec<String> {
+    items.into_iter().map(|(key, _)| key).collect()
+}
+
+#[test]
 fn the_draw_can_be_redone_with_sha256sum() {
     // printf '%s' 'seme|indicatore|6.2' | sha256sum
     assert_eq!(
@@ -323,6 +342,8 @@ fn the_draw_can_be_redone_with_sha256sum() {
     let drawn = sample(&quiet.run());
     for item in &drawn.items {
         assert_eq!(item.hash, hex(&format!("{}|{}", drawn.seed, item.key)));
+        assert_eq!(item.rank, hex(&format!("{}|{}", quiet.plan.sha256, item.key)));
+        assert_eq!(item.own_hash(), if item.by_chance { &item.hash } else { &item.rank });
     }
     // By hand: of all the indicators, those with the smallest hashes.
     let mut all: Vec<String> =

@@ -17,7 +17,7 @@ mod style;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::Difference;
+use super::{Difference, Kind};
 use crate::model::{CellRef, Number};
 use crate::read::{Node, Parts};
 use crate::report::same_result;
@@ -168,6 +168,8 @@ fn otherwise(sheet: &str, cell: Option<CellRef>, about: &str, issued: &str, want
         about: about.to_owned(),
         issued: words(issued),
         recomputed: words(wanted),
+        kind: Kind::Look,
+        ..Difference::default()
     }
 }
 
