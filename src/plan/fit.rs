@@ -25,6 +25,8 @@ pub(super) struct Place<'a> {
     pub formula: &'a Formula,
     /// Its voci, and how many offices report them.
     pub ground: Ground<'a>,
+    /// Whether the voci are without mistakes: a range that comes from one is not judged.
+    pub sound: bool,
     /// The value of an earlier year that the target may name.
     pub base: Option<&'a Voce>,
     /// The plan's year, when it is known.
@@ -101,7 +103,7 @@ impl Place<'_> {
             Threshold::Baseline { year } if self.base.is_none() => misfits.push(Misfit::NoBaseline(*year)),
             _ => {}
         }
-        if misfits.is_empty() {
+        if misfits.is_empty() && self.sound {
             misfits.extend(self.of_scale(target));
         }
         misfits

@@ -22,6 +22,7 @@ pub(super) fn compile(
 ) -> Option<Indicator> {
     code(source, scheda, around);
     let offices = offices(source, around);
+    let before = around.problems.count();
     let voci: Vec<Voce> = source
         .voci
         .iter()
@@ -34,12 +35,14 @@ pub(super) fn compile(
         .collect();
     voce::parts(source, &voci, around);
     let all_told = voci.len() == source.voci.len();
+    let sound = around.problems.count() == before;
     let formula = formula(source, &voci, all_told, around);
     let baseline = formula.as_ref().and_then(|formula| baseline(source, &voci, formula, around));
     let place = formula.as_ref().map(|formula| Place {
         code: &source.code.value,
         formula,
         ground: Ground { voci: &voci, offices: offices.len() },
+        sound,
         base: voci.iter().find(|voce| Some(&voce.key) == baseline.as_ref()),
         year: around.year_is_known.then_some(around.year),
     });

@@ -189,6 +189,41 @@ fn a_target_that_can_be_met_and_missed_is_accepted() {
 }
 
 #[test]
+fn euros_and_minutes_are_units_of_their_own() {
+    let kinds = |formula: &'static str, a: &'static str, b: &'static str, target: &str| {
+        let text = plan(target, (formula, &[]));
+        let voce = |key: &str, kind: &str| {
+            format!(
+                "[[schede.azioni.indicatori.voci]]\nchiave = \"{key}\"\netichetta = \"Voce {key}\"\n\
+                 tipo = \"{kind}\"\ntempo = \"mensile\"\n"
+            )
+        };
+        let text = format!("{text}{}{}", voce("a", a), voce("b", b));
+        read_plan(&text).err().unwrap_or_default().iter().map(|one| one.code).collect::<Vec<_>>()
+    };
+    for (formula, a, b, target) in [
+        ("a + b", "importo", "importo", ">= 10.000,00 €"),
+        ("a / b", "importo", "importo", ">= 10%"),
+        ("a / b", "importo", "conteggio", "<= 2,50 €"),
+        ("a / b", "minuti", "conteggio", "<= 15 minuti"),
+        ("a + b", "numero", "conteggio", ">= 10"),
+        ("a * b", "numero", "importo", ">= 10 €"),
+    ] {
+        assert_eq!(kinds(formula, a, b, target), Vec::<&str>::new(), "{formula} {a} {b}");
+    }
+    for (formula, a, b, target) in [
+        ("a + b", "minuti", "ore", ">= 10"),
+        ("a + b", "minuti", "giorni", ">= 10"),
+        ("a + b", "importo", "conteggio", ">= 10 €"),
+        ("a / b", "importo", "ore", ">= 10 €"),
+        ("a + b", "conteggio", "conteggio", ">= 10 €"),
+        ("a + b", "ore", "ore", "<= 15 minuti"),
+    ] {
+        assert_eq!(kinds(formula, a, b, target), ["P06"], "{formula} {a} {b}");
+    }
+}
+
+#[test]
 fn a_baseline_can_be_an_exact_fraction() {
     let with = |value: &str| {
         let text = plan(">= (anno 2018)", PLACES[12]).replace("\"1193/1270\"", value);

@@ -209,8 +209,8 @@ impl Case<'_> {
             let degree = Formula::choose(in_time, cap, Formula::whole(0));
             return self.deadline(Formula::none(), late, degree);
         }
-        let limit_is_zero = self.threshold_number().is_some_and(|limit| limit <= Number::zero());
-        let short = if limit_is_zero || self.operator() == Operator::Exactly {
+        let no_share = self.threshold_number().is_some_and(|limit| limit <= Number::zero());
+        let short = if no_share || self.operator() == Operator::Exactly {
             Formula::whole(0)
         } else {
             let (over, under) = (self.value.clone(), self.threshold.clone());
