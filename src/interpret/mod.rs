@@ -4,6 +4,7 @@
 
 mod align;
 mod cell;
+mod copies;
 mod date;
 mod displayed;
 mod duration;
@@ -15,6 +16,7 @@ mod manifest;
 mod number;
 mod received;
 mod recognise;
+mod register_rows;
 mod submission;
 mod tamper;
 mod traits;
@@ -22,11 +24,12 @@ mod traits;
 #[cfg(test)]
 mod tests;
 
+pub use layout::RESULT_LABELS;
 pub use received::{Arrival, Fate, Received, arrive, receive, settle};
 pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
-    Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact,
-    Submission, TextCell,
+    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff,
+    StructureFact, Submission, TextCell,
 };
 pub use tamper::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,

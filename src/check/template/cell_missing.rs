@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     name: "Riga o colonna mancante",
     severity: Severity::Errore,
     why: "Le caselle cancellate non si possono leggere, e una casella che non c'è non vale zero.",
-    remedy: "Riporta la riga o la colonna dal file ricevuto, con la sua chiave nella colonna A nascosta o il suo mese nell'intestazione, e invia di nuovo.",
+    remedy: "Annulla la cancellazione, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.",
     missing: false,
 };
 

@@ -23,6 +23,7 @@ pub(super) fn extra(office: &Office<'_>, facts: &mut Tampering) {
         .iter()
         .filter_map(|fact| match fact {
             StructureFact::Unassigned { sheet, .. } => Some(sheet.as_str()),
+            StructureFact::SheetCopied { copy, .. } => Some(copy.as_str()),
             _ => None,
         })
         .collect();
