@@ -9,6 +9,8 @@
     reason = "helpers of tests stop at what is not as expected"
 )]
 
+#[path = "controlli/righe.rs"]
+mod righe;
 mod support;
 
 use std::collections::BTreeSet;

@@ -16,6 +16,8 @@ pub(super) struct Desk<'a> {
     /// The file.
     pub(super) submission: &'a Submission,
     entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
+    /// The fields of each row of the registers.
+    register_rows: BTreeMap<(&'a VoceKey, u32), Vec<&'a Entry>>,
 }
 
 /// A month's number.
@@ -58,10 +60,14 @@ impl<'a> Desk<'a> {
     /// The file of `submission`.
     pub(super) fn of(submission: &'a Submission) -> Self {
         let mut entries: BTreeMap<&VoceKey, Vec<&Entry>> = BTreeMap::new();
+        let mut register_rows: BTreeMap<(&VoceKey, u32), Vec<&Entry>> = BTreeMap::new();
         for entry in &submission.entries {
             entries.entry(&entry.id.voce).or_default().push(entry);
+            if let Some(row) = entry.id.row {
+                register_rows.entry((&entry.id.voce, row)).or_default().push(entry);
+            }
         }
-        Self { submission, entries }
+        Self { submission, entries, register_rows }
     }
 
     /// The files of all the offices, in the plan's order.
@@ -141,6 +147,11 @@ impl<'a> Desk<'a> {
             }
         }
         rows
+    }
+
+    /// The fields of one row of a register.
+    pub(super) fn row(&self, voce: &VoceKey, row: u32) -> Vec<&'a Entry> {
+        self.register_rows.get(&(voce, row)).cloned().unwrap_or_default()
     }
 
     /// What may be used of `entry`.

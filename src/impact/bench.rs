@@ -36,6 +36,10 @@ pub(super) struct Bench<'a> {
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
     seen: BTreeMap<(&'a IndicatorCode, Vec<Change>), Seen>,
+    /// The rows of the registers of an indicator, by what they are to its result.
+    alike: BTreeMap<&'a IndicatorCode, Alike>,
+    /// What was computed without a row, by what the row is.
+    without_row: BTreeMap<(&'a IndicatorCode, Vec<Change>, RowKind), Seen>,
 }
 
 impl<'a> Bench<'a> {
@@ -50,7 +54,15 @@ impl<'a> Bench<'a> {
                 users.entry(&voce.key).or_default().push(indicator);
             }
         }
-        Self { ground, cells, users, own: BTreeMap::new(), seen: BTreeMap::new() }
+        Self {
+            ground,
+            cells,
+            users,
+            own: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            alike: BTreeMap::new(),
+            without_row: BTreeMap::new(),
+        }
     }
 
     /// The plan.
@@ -87,9 +99,47 @@ impl<'a> Bench<'a> {
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
+        let row = self.row_out(indicator, changes);
+        if let Some(known) = row.as_ref().and_then(|row| self.without_row.get(row)) {
+            return known.clone();
+        }
         let seen = Seen::of(&self.read(indicator, indicator, changes));
-        self.seen.insert(key, seen.clone());
+        match row {
+            Some(row) => self.without_row.insert(row, seen.clone()),
+            None => self.seen.insert(key, seen.clone()),
+        };
         seen
+    }
+
+    /// What the only row of a register is that `changes` take away at the end, with the changes before; `None`
+    /// when they are something else.
+    fn row_out(
+        &mut self,
+        indicator: &'a Indicator,
+        changes: &[Change],
+    ) -> Option<(&'a IndicatorCode, Vec<Change>, RowKind)> {
+        let Change::Entry(office, id, None) = changes.last()? else { return None };
+        let of_row = |change: &Change| {
+            matches!(change, Change::Entry(own, other, None)
+                if own == office && other.voce == id.voce && other.row == id.row)
+        };
+        let start = changes.iter().rposition(|change| !of_row(change)).map_or(0, |last| last + 1);
+        let (before, row) = changes.split_at_checked(start)?;
+        let columns = indicator.voce(&id.voce)?.register.as_ref()?.columns.len();
+        let touched = before.iter().any(|change| match change {
+            Change::Entry(_, other, _) => other.voce == id.voce,
+            Change::Sent(_) | Change::Complete(..) => false,
+        });
+        if touched || row.len() != columns {
+            return None;
+        }
+        let (office, voce, ordinal) = (office.clone(), id.voce.clone(), id.row?);
+        if !self.alike.contains_key(&indicator.code) {
+            let alike = alike(self.own(indicator));
+            self.alike.insert(&indicator.code, alike);
+        }
+        let kind = self.alike.get(&indicator.code)?.get(&(office, voce, ordinal))?;
+        Some((&indicator.code, before.to_vec(), kind.clone()))
     }
 
     /// `indicator` computed with these changes, as `read` has it: its target or its voci otherwise.
@@ -116,7 +166,7 @@ impl<'a> Bench<'a> {
 
     fn altered(&mut self, indicator: &'a Indicator, changes: &[Change]) -> Admitted {
         let mut altered = self.own(indicator).clone();
-        changes.iter().for_each(|change| apply(&mut altered, change));
+        apply(&mut altered, changes);
         altered
     }
 
@@ -136,7 +186,7 @@ impl Seen {
 fn own_entries(all: &Admitted, indicator: &Indicator) -> Admitted {
     let mine = |entry: &&AdmittedEntry| indicator.voce(&entry.id.voce).is_some();
     let entries = indicator.offices.iter().filter_map(|office| {
-        let own = all.entries.get(office)?.iter().filter(mine).cloned().collect();
+        let own = all.entries.get(office)?.iter().filter(mine).map(bare).collect();
         Some((office.clone(), own))
     });
     let declared = all.completeness.iter().filter(|((_, voce), _)| indicator.voce(voce).is_some());
@@ -147,25 +197,85 @@ fn own_entries(all: &Admitted, indicator: &Indicator) -> Admitted {
     }
 }
 
-fn apply(admitted: &mut Admitted, change: &Change) {
-    match change {
-        Change::Sent(office) => {
-            admitted.entries.entry(office.clone()).or_default();
+/// The entry without where and how it was typed, which no result depends on.
+fn bare(entry: &AdmittedEntry) -> AdmittedEntry {
+    made_up(&entry.office, &entry.id, entry.value.clone(), entry.admission.clone())
+}
+
+/// What a row of a register is to a result: rows of one kind are worth the same.
+type RowKind = (OfficeId, VoceKey, Vec<(Option<String>, Field)>);
+
+/// The rows of the registers of an indicator, by office, register and ordinal.
+type Alike = BTreeMap<(OfficeId, VoceKey, u32), RowKind>;
+
+/// A field of a row, as far as a result may depend on it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Field {
+    /// A text that no other row has in this column: whatever it says.
+    OnlyHere,
+    /// Anything else: what it says, and whether it counts.
+    Says(Option<Value>, Admission),
+}
+
+/// The kind of each row: two rows differ when a value differs, or a text that other rows have too.
+fn alike(admitted: &Admitted) -> Alike {
+    let rows = || admitted.entries.values().flatten().filter_map(|entry| Some((entry, entry.id.row?)));
+    let mut texts: BTreeMap<(&VoceKey, &Option<String>, String), usize> = BTreeMap::new();
+    for (entry, _) in rows() {
+        if let Some(value @ Value::Text(_)) = &entry.value {
+            *texts.entry((&entry.id.voce, &entry.id.column, value.joining_key())).or_default() += 1;
         }
-        Change::Complete(office, voce, month) => {
-            admitted.completeness.insert((office.clone(), voce.clone()), *month);
-        }
-        Change::Entry(office, id, value) => {
-            let own = admitted.entries.entry(office.clone()).or_default();
-            let admission = if value.is_some() { Admission::Admitted } else { Admission::NotReported };
-            match own.iter_mut().find(|entry| &entry.id == id) {
-                Some(entry) => {
-                    entry.value.clone_from(value);
-                    entry.admission = admission;
-                }
-                None => own.push(made_up(office, id, value.clone(), admission)),
+    }
+    let mut alike = Alike::new();
+    for (entry, row) in rows() {
+        let EntryId { voce, column, .. } = &entry.id;
+        let alone = match (&entry.value, &entry.admission) {
+            (Some(value @ Value::Text(_)), Admission::Admitted) => {
+                texts.get(&(voce, column, value.joining_key())).is_some_and(|times| *times == 1)
+            }
+            _ => false,
+        };
+        let field =
+            if alone { Field::OnlyHere } else { Field::Says(entry.value.clone(), entry.admission.clone()) };
+        let kind = alike
+            .entry((entry.office.clone(), voce.clone(), row))
+            .or_insert_with(|| (entry.office.clone(), voce.clone(), Vec::new()));
+        kind.2.push((column.clone(), field));
+    }
+    alike
+}
+
+/// Makes the changes, in order; of two of the same entry the last one stands.
+fn apply(admitted: &mut Admitted, changes: &[Change]) {
+    let mut entries: BTreeMap<&OfficeId, BTreeMap<&EntryId, &Option<Value>>> = BTreeMap::new();
+    for change in changes {
+        match change {
+            Change::Sent(office) => {
+                admitted.entries.entry(office.clone()).or_default();
+            }
+            Change::Complete(office, voce, month) => {
+                admitted.completeness.insert((office.clone(), voce.clone()), *month);
+            }
+            Change::Entry(office, id, value) => {
+                entries.entry(office).or_default().insert(id, value);
             }
         }
+    }
+    let admission = |value: &Option<Value>| match value {
+        Some(_) => Admission::Admitted,
+        None => Admission::NotReported,
+    };
+    for (office, mut changed) in entries {
+        let own = admitted.entries.entry(office.clone()).or_default();
+        for entry in own.iter_mut() {
+            if let Some(value) = changed.remove(&entry.id) {
+                entry.value.clone_from(value);
+                entry.admission = admission(value);
+            }
+        }
+        own.extend(
+            changed.into_iter().map(|(id, value)| made_up(office, id, value.clone(), admission(value))),
+        );
     }
 }
 

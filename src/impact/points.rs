@@ -42,8 +42,11 @@ pub(super) enum When {
 /// More voci than these move together, to the least and to the greatest.
 const APART: usize = 4;
 
-/// Rows made up for a register begin here: no template has as many.
-const MADE_UP: u32 = 10_000;
+/// More rows of registers than these do not contradict each other one by one.
+const RIVALS: usize = 20;
+
+/// Rows made up for a register begin here: no sheet has as many.
+const MADE_UP: u32 = 2 * crate::model::CellRef::ROWS;
 
 type Point = (When, Vec<Change>);
 
@@ -331,7 +334,7 @@ fn one_row(slots: &[Slot<'_>]) -> Vec<Point> {
         .filter(|slot| slot.id.row.is_some())
         .map(|slot| (slot.office, &slot.id.voce, slot.id.row))
         .collect();
-    if rows.len() < 2 {
+    if !(2..=RIVALS).contains(&rows.len()) {
         return Vec::new();
     }
     let of = |row: &(&OfficeId, &VoceKey, Option<u32>)| {

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell;
 use super::layout::{Layout, SheetLayout};
 use super::manifest::{Manifest, Slot};
-use super::submission::StructureFact;
-use crate::model::{CellRef, Month, Place};
+use super::register_rows::register_rows;
+use super::submission::{EntryState, StructureFact};
+use crate::model::{CellRef, Month, Place, VoceKey, VoceType};
 use crate::plan::{Column, Register};
 use crate::read::{RawCell, RawSheet, RawWorkbook};
 
@@ -22,11 +24,15 @@ pub(super) struct Finder<'a> {
     manifest: &'a Manifest,
     /// The sheet of each scheda; absent when missing.
     sheets: BTreeMap<u8, &'a SheetLayout<'a>>,
+    /// Other sheets with keys of a scheda that has its own.
+    copies: Vec<(u8, &'a SheetLayout<'a>)>,
     facts: Vec<StructureFact>,
     /// Missing rows and columns already told, duplicated keys and months.
     told: BTreeSet<(String, Option<Month>)>,
     /// Rows that stand elsewhere: by sheet, key and place now.
     moved: BTreeMap<String, BTreeMap<String, Moved>>,
+    /// Rows inserted in registers: by sheet, the row under them and how many.
+    room: BTreeMap<String, Vec<(u32, u32)>>,
 }
 
 /// Where a row stood in the template, and where it stands now.
@@ -44,13 +50,7 @@ impl<'a> Finder<'a> {
         layout: &'a Layout<'a>,
         raw: &RawWorkbook,
     ) -> Self {
-        let mut finder = Self {
-            manifest,
-            sheets: BTreeMap::new(),
-            facts: Vec::new(),
-            told: BTreeSet::new(),
-            moved: BTreeMap::new(),
-        };
+        let mut finder = Self::empty(manifest);
         for number in schede {
             finder.place_sheet(number, layout, raw);
         }
@@ -71,6 +71,8 @@ impl<'a> Finder<'a> {
         let named = holding.iter().find(|found| found.sheet.name.eq_ignore_ascii_case(&expected));
         if let Some(found) = named {
             self.sheets.insert(scheda, found);
+            let others = holding.iter().filter(|other| other.sheet.name != found.sheet.name);
+            self.copies.extend(others.map(|other| (scheda, *other)));
         } else if let [found] = holding.as_slice() {
             self.sheets.insert(scheda, found);
             let found = found.sheet.name.clone();
@@ -99,6 +101,27 @@ impl<'a> Finder<'a> {
         self.sheets.iter().map(|(scheda, layout)| (*scheda, layout.sheet))
     }
 
+    /// A finder for each other sheet with keys of a scheda that has its own: the scheda, the name, the finder.
+    pub(super) fn copies(&self) -> Vec<(u8, String, Self)> {
+        let of = |(scheda, layout): &(u8, &'a SheetLayout<'a>)| {
+            let finder = Self { sheets: BTreeMap::from([(*scheda, *layout)]), ..Self::empty(self.manifest) };
+            (*scheda, layout.sheet.name.clone(), finder)
+        };
+        self.copies.iter().map(of).collect()
+    }
+
+    fn empty(manifest: &'a Manifest) -> Self {
+        Self {
+            manifest,
+            sheets: BTreeMap::new(),
+            copies: Vec::new(),
+            facts: Vec::new(),
+            told: BTreeSet::new(),
+            moved: BTreeMap::new(),
+            room: BTreeMap::new(),
+        }
+    }
+
     /// What was found in the sheet of a scheda.
     pub(super) fn layout(&self, scheda: u8) -> Option<&'a SheetLayout<'a>> {
         self.sheets.get(&scheda).copied()
@@ -114,9 +137,10 @@ impl<'a> Finder<'a> {
                 gone.extend(rows.values().map(|moved| moved.home).min().and_then(|home| home.checked_sub(1)));
             }
             let shuffled = are_shuffled(&rows);
+            let room = self.room.get(&sheet).map_or(&[][..], Vec::as_slice);
             let rows: Vec<(String, CellRef)> = rows
                 .into_iter()
-                .filter(|(_, moved)| !moved.only_closed_up(&gone))
+                .filter(|(_, moved)| !moved.only_followed(&gone, room))
                 .map(|(key, moved)| (key, CellRef { row: moved.now, col: 0 }))
                 .collect();
             if !rows.is_empty() {
@@ -162,15 +186,70 @@ impl<'a> Finder<'a> {
         self.locate(scheda, &slot, Some(col), true)
     }
 
-    /// The rows of a register: the template's and those added with a key of their own.
-    pub(super) fn register_rows(&self, scheda: u8, register: &str) -> BTreeSet<u32> {
-        let template =
-            self.manifest.cells.keys().filter(|slot| slot.key == register).filter_map(|slot| slot.row);
-        let prefix = format!("{register}#");
-        let present = self.sheets.get(&scheda).into_iter().flat_map(|layout| {
-            layout.keys.keys().filter_map(|key| key.strip_prefix(prefix.as_str())?.parse().ok())
-        });
-        template.chain(present).filter(|row| (1..=CellRef::ROWS).contains(row)).collect()
+    /// The rows of a register with a key: the template's and those that an office added; and those without one,
+    /// each with its row in the sheet, noting where they stand.
+    pub(super) fn register_rows(
+        &mut self,
+        scheda: u8,
+        voce: &VoceKey,
+        register: &Register,
+    ) -> (BTreeSet<u32>, Vec<(u32, u32)>) {
+        let key = voce.as_str();
+        let layout = self.sheets.get(&scheda).copied();
+        let found = register_rows(layout, self.manifest, key);
+        let Some(layout) = layout else { return (found.keyed, Vec::new()) };
+        let columns: Vec<u16> = register
+            .columns
+            .iter()
+            .filter_map(|column| self.field_column(layout, key, register, column))
+            .collect();
+        let typed = |row: &u32| {
+            columns.iter().any(|col| {
+                let cell = layout.sheet.cell(CellRef { row: *row, col: *col });
+                cell.is_some_and(|cell| !is_blank(cell))
+            })
+        };
+        let first = found.first_free(self.manifest, key);
+        let (rows, blank): (Vec<u32>, Vec<u32>) = found.keyless.into_iter().partition(typed);
+        let rows: Vec<(u32, u32)> = (first..).zip(rows).collect();
+        let sheet = layout.sheet.name.clone();
+        self.room.entry(sheet.clone()).or_default().extend(found.inserted);
+        if !rows.is_empty() || !blank.is_empty() {
+            let (register, rows) = (voce.clone(), rows.clone());
+            self.facts.push(StructureFact::RowsWithoutKey { sheet, register, rows, blank });
+        }
+        (found.keyed, rows)
+    }
+
+    /// A field of a row without a key.
+    pub(super) fn field_at(
+        &self,
+        scheda: u8,
+        key: &str,
+        row: u32,
+        register: &Register,
+        column: &Column,
+    ) -> Option<Found<'a>> {
+        let layout = self.sheets.get(&scheda).copied()?;
+        let cell = CellRef { row, col: self.field_column(layout, key, register, column)? };
+        let place = Place { sheet: layout.sheet.name.clone(), cell };
+        Some(Found { place, cell: layout.sheet.cell(cell), lost: false })
+    }
+
+    /// The column of a register under its label; without it the template's, where no other one stands now.
+    fn field_column(
+        &self,
+        layout: &SheetLayout<'_>,
+        key: &str,
+        register: &Register,
+        column: &Column,
+    ) -> Option<u16> {
+        let labelled = |column: &Column| layout.register_column(key, &column.label);
+        labelled(column).or_else(|| {
+            let home = self.manifest.column(key, &column.key)?;
+            let taken = register.columns.iter().any(|other| labelled(other) == Some(home));
+            (!taken).then_some(home)
+        })
     }
 
     /// The cell that shows a value fixed by the plan.
@@ -321,10 +400,14 @@ impl<'a> Finder<'a> {
 }
 
 impl Moved {
-    /// Whether it only went up to close the room of the rows taken away above it: they are the cause.
-    fn only_closed_up(self, gone: &BTreeSet<u32>) -> bool {
-        let above = gone.range(..self.home).count();
-        above > 0 && u32::try_from(above).is_ok_and(|above| self.now + above == self.home)
+    /// Whether it only went up to close the room of the rows taken away above it, or down to make room for the
+    /// rows that a register got: they are the cause.
+    fn only_followed(self, gone: &BTreeSet<u32>, room: &[(u32, u32)]) -> bool {
+        let closed = u64::try_from(gone.range(..self.home).count()).unwrap_or(u64::MAX);
+        let made: u64 =
+            room.iter().filter(|(under, _)| *under <= self.now).map(|(_, rows)| u64::from(*rows)).sum();
+        let moved = u64::from(self.now).saturating_add(closed) == u64::from(self.home).saturating_add(made);
+        moved && closed.saturating_add(made) > 0
     }
 }
 
@@ -354,6 +437,11 @@ fn rows_gone(facts: &[StructureFact], sheet: &str) -> BTreeSet<u32> {
         _ => None,
     });
     gone.collect()
+}
+
+/// Whether a cell says nothing, whatever is wanted there.
+fn is_blank(cell: &RawCell) -> bool {
+    matches!(cell::read(VoceType::Testo, Some(cell), false).state, EntryState::Blank)
 }
 
 fn lost<'a>(template: Option<(String, CellRef)>, scheda: u8) -> Found<'a> {

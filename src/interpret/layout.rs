@@ -9,6 +9,9 @@ use crate::read::{RawContent, RawSheet, RawWorkbook};
 /// The mark in column A of a header row of months.
 pub(super) const MONTHS: &str = "mesi";
 
+/// What stands beside the result of an indicator, by which its row is known: it has no key.
+pub const RESULT_LABELS: [&str; 2] = ["Risultato ad oggi", "Contributo del tuo ufficio ad oggi"];
+
 /// What was found in the sheets that hold keys.
 pub(super) struct Layout<'a> {
     sheets: Vec<SheetLayout<'a>>,
@@ -19,6 +22,8 @@ pub(super) struct SheetLayout<'a> {
     pub sheet: &'a RawSheet,
     /// Rows by key, from zero.
     pub keys: BTreeMap<String, Vec<u32>>,
+    /// The texts of the first column, by row.
+    marks: BTreeMap<u32, String>,
     /// Header rows of months: column of each month and of the year.
     headers: BTreeMap<u32, Header>,
     /// Header rows of registers, by the register's key.
@@ -75,11 +80,17 @@ impl<'a> Layout<'a> {
 
 impl<'a> SheetLayout<'a> {
     fn of(sheet: &'a RawSheet) -> Self {
-        let mut layout =
-            Self { sheet, keys: BTreeMap::new(), headers: BTreeMap::new(), registers: BTreeMap::new() };
+        let mut layout = Self {
+            sheet,
+            keys: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            headers: BTreeMap::new(),
+            registers: BTreeMap::new(),
+        };
         for (cell, raw) in sheet.cells.iter().filter(|(cell, _)| cell.col == 0) {
             let RawContent::Text(text) = &raw.content else { continue };
             let key = text.trim();
+            layout.marks.insert(cell.row, key.to_owned());
             if key == MONTHS {
                 layout.headers.insert(cell.row, header(sheet, cell.row));
             } else if let Some(register) = key.strip_suffix('#') {
@@ -131,6 +142,33 @@ impl<'a> SheetLayout<'a> {
     /// The header row of a register.
     pub(super) fn head(&self, register: &str) -> Option<&RegisterHead> {
         self.registers.get(register)
+    }
+
+    /// The texts of the first column, with their rows.
+    pub(super) fn first_column(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.marks.iter().map(|(row, text)| (*row, text.as_str()))
+    }
+
+    /// The key of a row.
+    pub(super) fn key_at(&self, row: u32) -> Option<&str> {
+        self.marks.get(&row).map(String::as_str)
+    }
+
+    /// The rows that hold something, from `from` to before `end`.
+    pub(super) fn filled_rows(&self, from: u32, end: u32) -> impl Iterator<Item = u32> {
+        let end = end.max(from);
+        let cells = self.sheet.cells.range(CellRef { row: from, col: 0 }..CellRef { row: end, col: 0 });
+        let mut last = None;
+        cells.filter_map(move |(cell, _)| {
+            let new = last != Some(cell.row);
+            last = Some(cell.row);
+            new.then_some(cell.row)
+        })
+    }
+
+    /// The row under the last one that holds something.
+    pub(super) fn end(&self) -> u32 {
+        self.sheet.cells.keys().next_back().map_or(0, |cell| cell.row + 1)
     }
 
     /// The text of a cell.

@@ -69,16 +69,37 @@ impl Manifest {
         }
     }
 
+    /// The cells of a key.
+    fn of_key(&self, key: &str) -> impl Iterator<Item = (&Slot, &(String, CellRef))> {
+        let first = Slot { key: key.to_owned(), ..Slot::default() };
+        self.cells.range(first..).take_while(move |(slot, _)| slot.key == key)
+    }
+
+    /// The ordinals of the template's rows of a register, from 1, in order.
+    pub(super) fn ordinals(&self, register: &str) -> impl Iterator<Item = u32> {
+        let rows = self.of_key(register).filter_map(|(slot, _)| slot.row);
+        rows.filter(|row| (1..=CellRef::ROWS).contains(row))
+    }
+
+    /// How many rows the registers of the template had; a number that the list is too short for says nothing.
+    pub(super) fn register_rows(&self) -> Option<u32> {
+        let listed = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        self.cells.keys().filter_map(|slot| slot.row).filter(|row| (1..=listed).contains(row)).max()
+    }
+
     /// The template's column of a field of a register.
     pub(super) fn column(&self, register: &str, column: &str) -> Option<u16> {
-        let own = |slot: &Slot| slot.key == register && slot.column.as_deref() == Some(column);
-        let first = Slot { key: register.to_owned(), ..Slot::default() };
-        let mut own = self
-            .cells
-            .range(first..)
-            .take_while(|(slot, _)| slot.key == register)
-            .filter(|(slot, _)| own(slot));
+        let mut own = self.of_key(register).filter(|(slot, _)| slot.column.as_deref() == Some(column));
         own.next().map(|(_, (_, cell))| cell.col)
+    }
+
+    /// The template's last row of a register, from zero, and the next one of its sheet with its key.
+    pub(super) fn last_row_and_next(&self, register: &str) -> Option<(u32, (u32, &str))> {
+        let own = self.of_key(register).filter(|(slot, _)| slot.row.is_some());
+        let (sheet, last) = own.map(|(_, place)| place).max_by_key(|(_, cell)| cell.row)?;
+        let below = self.cells.iter().filter(|(_, (other, cell))| other == sheet && cell.row > last.row);
+        let next = below.map(|(slot, (_, cell))| (cell.row, slot.key.as_str())).min()?;
+        Some((last.row, next))
     }
 
     /// A pair at the head.

@@ -4,6 +4,7 @@
 
 mod align;
 mod cell;
+mod copies;
 mod date;
 mod declared;
 mod displayed;
@@ -17,6 +18,7 @@ mod manifest;
 mod number;
 mod received;
 mod recognise;
+mod register_rows;
 mod submission;
 mod tamper;
 mod title;
@@ -28,11 +30,12 @@ mod writing;
 mod tests;
 
 pub use earnest::last_in_earnest;
+pub use layout::RESULT_LABELS;
 pub use received::{Arrival, Fate, Received, arrive, named_office, named_otherwise, receive, settle};
 pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
-    Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact,
-    Submission, TextCell,
+    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff,
+    StructureFact, Submission, TextCell,
 };
 pub use tamper::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,

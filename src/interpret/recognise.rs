@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Typed, tidy};
+use super::copies::{self, Sheet};
 use super::declared;
 use super::earnest::last_in_earnest;
 use super::finder::{Finder, Found};
@@ -38,11 +39,12 @@ pub struct TypedIn {
     pub content: RawContent,
 }
 
-/// Gives the template of an office with these entries typed in.
-pub type Templates<'a> = &'a dyn Fn(&OfficeId, &[TypedIn]) -> Option<RawWorkbook>;
+/// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones, when it
+/// lists none), and with these entries typed in.
+pub type Templates<'a> = &'a dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<RawWorkbook>;
 
 /// No template to lay beside a workbook.
-pub fn no_template(_: &OfficeId, _: &[TypedIn]) -> Option<RawWorkbook> {
+pub fn no_template(_: &OfficeId, _: Option<u32>, _: &[TypedIn]) -> Option<RawWorkbook> {
     None
 }
 
@@ -109,30 +111,20 @@ impl Reader<'_> {
     fn submission(self, file: &str, sha256: &str, templates: Templates<'_>) -> Submission {
         let schede = self.plan.schede_of(&self.office).map(|scheda| scheda.number);
         let mut finder = Finder::new(schede, self.manifest, self.layout, self.raw);
-        let mut entries = Vec::new();
-        let mut completeness = BTreeMap::new();
         let mut notes = BTreeMap::new();
         let mut evidence = BTreeMap::new();
         let mut places = BTreeMap::new();
         let mut shown = Vec::new();
-        let mine = self.plan.indicators().filter(|indicator| indicator.offices.contains(&self.office));
-        for indicator in mine {
-            for voce in &indicator.voci {
-                match (&voce.fixed, voce.time) {
-                    (Some(_), _) => shown.extend(self.shown(&mut finder, indicator, voce)),
-                    (None, TimeKind::Registro) => {
-                        entries.extend(self.register(&mut finder, indicator, voce));
-                        let id = EntryId::annual(voce.key.clone());
-                        let slot = Slot { key: format!("{}.completo", voce.key), ..Slot::default() };
-                        let found = finder.find(indicator.scheda, &slot);
-                        completeness.insert(voce.key.clone(), self.declared(id, found));
-                    }
-                    (None, _) => entries.extend(self.plain(&mut finder, indicator, voce)),
-                }
-            }
+        let mut sheets = Sheet::default();
+        for indicator in self.indicators() {
+            self.entries(&mut finder, indicator, &mut sheets);
+            let fixed = indicator.voci.iter().filter(|voce| voce.fixed.is_some());
+            shown.extend(fixed.filter_map(|voce| self.shown(&mut finder, indicator, voce)));
             self.text(&mut finder, indicator, "nota", &mut notes, &mut places);
             self.text(&mut finder, indicator, "fonte", &mut evidence, &mut places);
         }
+        self.copies(&mut finder, &sheets);
+        let Sheet { entries, completeness } = sheets;
         self.unassigned(&mut finder);
         self.labels(&mut finder);
         let sign_off = self.sign_off(&mut places);
@@ -172,6 +164,37 @@ impl Reader<'_> {
         }
     }
 
+    /// The indicators for which the office is responsible.
+    fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.plan.indicators().filter(|indicator| indicator.offices.contains(&self.office))
+    }
+
+    /// The entries of an indicator, and the declarations of its registers.
+    fn entries(&self, finder: &mut Finder<'_>, indicator: &Indicator, into: &mut Sheet) {
+        for voce in indicator.voci.iter().filter(|voce| voce.fixed.is_none()) {
+            if voce.time != TimeKind::Registro {
+                into.entries.extend(self.plain(finder, indicator, voce));
+                continue;
+            }
+            into.entries.extend(self.register(finder, indicator, voce));
+            let id = EntryId::annual(voce.key.clone());
+            let slot = Slot { key: format!("{}.completo", voce.key), ..Slot::default() };
+            let found = finder.find(indicator.scheda, &slot);
+            into.completeness.insert(voce.key.clone(), self.declared(id, found));
+        }
+    }
+
+    /// Other sheets with the keys of a scheda, beside the scheda's own.
+    fn copies(&self, finder: &mut Finder<'_>, own: &Sheet) {
+        for (scheda, name, mut copy) in finder.copies() {
+            let mut theirs = Sheet::default();
+            for indicator in self.indicators().filter(|indicator| indicator.scheda == scheda) {
+                self.entries(&mut copy, indicator, &mut theirs);
+            }
+            finder.note(copies::compared(scheda, name, &theirs, own));
+        }
+    }
+
     /// The sheet of the sign-off, with its name in the template.
     fn cover(&self) -> Option<(&RawSheet, String)> {
         let slot = Slot { key: SIGNATURE.to_owned(), ..Slot::default() };
@@ -197,7 +220,7 @@ impl Reader<'_> {
         let entries: Vec<(Slot, &Entry)> = plain.chain(declared).collect();
         let typed = entries.iter().filter(|(_, entry)| entry.state != EntryState::Lost);
         let typed: Vec<TypedIn> = typed.filter_map(|(slot, entry)| self.typed_in(slot, entry)).collect();
-        let template = templates(&self.office, &typed)?;
+        let template = templates(&self.office, self.manifest.register_rows(), &typed)?;
         let (raw, manifest) = (self.raw, self.manifest);
         tamper::compare(&tamper::Office { raw, manifest, sheets, entries, shown, structure }, &template)
     }
@@ -223,13 +246,22 @@ impl Reader<'_> {
 
     fn register(&self, finder: &mut Finder<'_>, indicator: &Indicator, voce: &Voce) -> Vec<Entry> {
         let Some(register) = &voce.register else { return Vec::new() };
+        let key = voce.key.as_str();
+        let (keyed, keyless) = finder.register_rows(indicator.scheda, &voce.key, register);
         let mut entries = Vec::new();
-        for row in finder.register_rows(indicator.scheda, voce.key.as_str()) {
+        for row in keyed {
             for column in &register.columns {
-                let found = finder.find_field(indicator.scheda, voce.key.as_str(), row, register, column);
+                let found = finder.find_field(indicator.scheda, key, row, register, column);
                 let id = EntryId::field(voce.key.clone(), row, column.key.as_str());
                 entries.push(self.entry(column.kind, id, found));
             }
+        }
+        for (ordinal, row) in keyless {
+            entries.extend(register.columns.iter().filter_map(|column| {
+                let found = finder.field_at(indicator.scheda, key, row, register, column)?;
+                let id = EntryId::field(voce.key.clone(), ordinal, column.key.as_str());
+                Some(self.entry(column.kind, id, found))
+            }));
         }
         entries
     }

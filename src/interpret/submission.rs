@@ -255,6 +255,30 @@ pub enum StructureFact {
         /// The columns, each with the cell where its title should stand.
         columns: Vec<(String, CellRef)>,
     },
+    /// Rows of a register that have no key: an office added them, or lost their key (T25).
+    RowsWithoutKey {
+        /// The sheet.
+        sheet: String,
+        /// The register.
+        register: VoceKey,
+        /// The ordinals under which their entries are read, each with its row in the sheet, from zero.
+        rows: Vec<(u32, u32)>,
+        /// Those with nothing typed in the register's columns.
+        blank: Vec<u32>,
+    },
+    /// Another sheet has the keys of a scheda that has its own sheet (T26).
+    SheetCopied {
+        /// The scheda.
+        scheda: u8,
+        /// The other sheet.
+        copy: String,
+        /// How many of its filled cells say what the scheda's own say.
+        equal: usize,
+        /// How many filled cells of the scheda's own sheet are blank in it.
+        blank: usize,
+        /// The entries that it says otherwise.
+        differing: Vec<CopiedCell>,
+    },
     /// A month heads more than one column of a sheet (M06).
     MonthTwice {
         /// The sheet.
@@ -280,6 +304,21 @@ pub enum StructureFact {
         /// What was seen.
         what: String,
     },
+}
+
+/// A cell of a copied sheet that says something else than the scheda's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedCell {
+    /// The entry; of a register's declaration, the register's.
+    pub id: EntryId,
+    /// Where the entry stands; the register's declaration, of a row that only the copy has.
+    pub place: Place,
+    /// What it says.
+    pub raw: String,
+    /// The cell of the copy.
+    pub copy: Place,
+    /// What that says.
+    pub copy_raw: String,
 }
 
 /// What a readable workbook turned out to be.

@@ -35,6 +35,8 @@ const DATE: u16 = 7;
 pub(super) struct Registers<'a> {
     rows: Vec<Source<'a>>,
     blocks: BTreeMap<VoceKey, Vec<Block<'a>>>,
+    /// The places of the rows of one event, by the first row of their block and the event.
+    same: BTreeMap<(usize, usize), Vec<usize>>,
     month: YearMonth,
 }
 
@@ -76,8 +78,12 @@ pub(super) enum Span<'o> {
 impl<'a> Registers<'a> {
     /// Finds the rows in *Dati*.
     pub(super) fn of(run: &Run<'a>, index: &Index<'a>) -> Self {
-        let mut registers =
-            Self { rows: Vec::new(), blocks: BTreeMap::new(), month: run.consolidation.month };
+        let mut registers = Self {
+            rows: Vec::new(),
+            blocks: BTreeMap::new(),
+            same: BTreeMap::new(),
+            month: run.consolidation.month,
+        };
         for indicator in run.plan.indicators() {
             for voce in &indicator.voci {
                 if let Some(register) = &voce.register {
@@ -104,6 +110,7 @@ impl<'a> Registers<'a> {
             for ((office, row), (fields, key, folded)) in &found {
                 let next = events.len();
                 let event = *events.entry(folded).or_insert(next);
+                self.same.entry((first, event)).or_default().push(self.rows.len());
                 let (code, fields) = (&indicator.code, fields.clone());
                 self.rows.push(Source {
                     code,
@@ -220,22 +227,15 @@ impl<'a> Registers<'a> {
         let as_of = Formula::date(self.as_of(span));
         let own = |column| self.at(place, column);
         let column = self.column(span);
-        let mut again = Vec::new();
-        let first = match span {
-            Span::Month(_) => source.first,
-            Span::Office(office) => (source.first..place)
-                .find(|other| self.rows.get(*other).is_some_and(|row| row.office == office))
-                .unwrap_or(place),
-        };
-        if first < place {
-            let above = |column| self.range(first, place - 1, column);
-            again.push(
-                Formula::call(Call::CountIfs, [above(EVENT), own(EVENT), above(column), Formula::whole(1)])
-                    .is(Formula::whole(0)),
-            );
-        }
-        let once = |then: Formula| match again.first() {
-            Some(test) => Formula::choose(test.clone(), then, Formula::none()),
+        // An event counts once; of one that has no row above there is nothing to ask.
+        let first = self.same_event(source, span).map(|(other, _)| other).find(|other| *other < place);
+        let once = |then: Formula| match first {
+            Some(first) => {
+                let above = |column| self.range(first, place - 1, column);
+                let criteria = [above(EVENT), own(EVENT), above(column), Formula::whole(1)];
+                let not_yet = Formula::call(Call::CountIfs, criteria).is(Formula::whole(0));
+                Formula::choose(not_yet, then, Formula::none())
+            }
             None => then,
         };
         let known = own(DATE).signed(Sign::AtMost, as_of.clone());
@@ -287,15 +287,7 @@ impl<'a> Registers<'a> {
         missing: Formula,
     ) -> Formula {
         let is_date = source.register.column(column).is_some_and(|column| column.kind == VoceType::Data);
-        let block =
-            self.rows.iter().enumerate().skip(source.first).take_while(|(_, row)| row.first == source.first);
-        let same: Vec<(usize, &Source<'_>)> = block
-            .filter(|(_, other)| other.event == source.event)
-            .filter(|(_, other)| match span {
-                Span::Month(_) => true,
-                Span::Office(office) => other.office == office,
-            })
-            .collect();
+        let same: Vec<(usize, &Source<'_>)> = self.same_event(source, span).collect();
         same.iter().rev().fold(missing, |rest, (other, row)| {
             let Some((value, counts)) = row.fields.get(column).and_then(|row| data::value_and_counts(*row))
             else {
@@ -311,6 +303,19 @@ impl<'a> Registers<'a> {
                 tests.push(date.signed(Sign::AtMost, as_of.clone()));
             }
             Formula::choose(Formula::call(Call::And, tests), Formula::Cell(value), rest)
+        })
+    }
+
+    /// The rows of the event of a row, itself included, with their places in order.
+    fn same_event<'s>(
+        &'s self,
+        source: &Source<'_>,
+        span: Span<'s>,
+    ) -> impl Iterator<Item = (usize, &'s Source<'a>)> {
+        let places = self.same.get(&(source.first, source.event)).into_iter().flatten();
+        places.filter_map(|place| Some((*place, self.rows.get(*place)?))).filter(move |(_, row)| match span {
+            Span::Month(_) => true,
+            Span::Office(office) => row.office == office,
         })
     }
 

@@ -142,6 +142,7 @@ pub(super) fn follow(
         "rinomina" => extra::rename(package, what, value)?,
         "togli-foglio" => extra::remove_sheet(package, what)?,
         "aggiungi-foglio" => extra::add_sheet(package, what, value)?,
+        "copia-foglio" => extra::copy_sheet(package, what, value)?,
         "nascondi" => extra::hide(package, what)?,
         "duplica" => double_row(package, what)?,
         "sblocca" => drop_section(package, what, "sheetProtection", "il foglio non è protetto")?,
@@ -165,7 +166,9 @@ pub(super) fn follow(
         "date-1904" => extra::from_1904(package)?,
         "programma" => extra::property(package, "extended-properties", "Application", value)?,
         "modificato" => extra::modified(package, value)?,
-        "togli-riga" | "inserisci-sopra" | "nascondi-riga" => on_a_row(package, verb, what)?,
+        "togli-riga" | "inserisci-sopra" | "inserisci-sotto" | "nascondi-riga" => {
+            on_a_row(package, verb, what)?
+        }
         "togli-mese" | "scambia-mesi" | "copia-mese" | "nascondi-mese" => {
             on_a_month(package, verb, what, value, scene)?
         }
@@ -181,6 +184,7 @@ fn on_a_row(package: &mut Package, verb: &str, key: &str) -> Result<(), Trouble>
     match verb {
         "togli-riga" => sheet::shift(page, Shift::DeleteRow(row)),
         "inserisci-sopra" => sheet::shift(page, Shift::InsertRows { at: row, many: 1 }),
+        "inserisci-sotto" => sheet::shift(page, Shift::InsertRows { at: row + 1, many: 1 }),
         _ => {
             if let Some(row) = sheet::row_mut(page, row) {
                 row.set("hidden", "1");

@@ -96,12 +96,22 @@ pub(super) fn remove_sheet(package: &mut Package, name: &str) -> Result<(), Trou
 
 /// Adds a sheet with a text in its first cell.
 pub(super) fn add_sheet(package: &mut Package, name: &str, text: &str) -> Result<(), Trouble> {
-    let part = package.free_name("xl/worksheets/sheet", ".xml");
     let piece = Element::new("t", &[]).with_text(text);
     let cell =
         Element::new("c", &[("r", "A1"), ("t", "inlineStr")]).with([Element::new("is", &[]).with([piece])]);
     let data = Element::new("sheetData", &[]).with([Element::new("row", &[("r", "1")]).with([cell])]);
-    let root = Element::new("worksheet", &[("xmlns", MAIN)]).with([data]);
+    put_sheet(package, name, &Element::new("worksheet", &[("xmlns", MAIN)]).with([data]))
+}
+
+/// Copies a sheet under another name; what hangs on other parts stays with the first one.
+pub(super) fn copy_sheet(package: &mut Package, from: &str, to: &str) -> Result<(), Trouble> {
+    let mut copy = package.sheet(from)?.clone();
+    copy.retain(|own| own.get("r:id").is_none() && !own.elements().any(|inner| inner.get("r:id").is_some()));
+    put_sheet(package, to, &copy)
+}
+
+fn put_sheet(package: &mut Package, name: &str, root: &Element) -> Result<(), Trouble> {
+    let part = package.free_name("xl/worksheets/sheet", ".xml");
     package.put(&part, root.to_part());
     package.declare(&part, &format!("{SPREADSHEET}.worksheet+xml"))?;
     let workbook = package.workbook()?;

@@ -20,7 +20,7 @@ pub(in crate::check) fn others_in_row<'a>(desk: &Desk<'a>, voce: &Voce, entry: &
         return Vec::new();
     }
     let typed = |entry: &&Entry| matches!(entry.state, EntryState::Value(_));
-    desk.rows(&voce.key).remove(&row).unwrap_or_default().into_values().filter(typed).collect()
+    desk.row(&voce.key, row).into_iter().filter(typed).collect()
 }
 
 /// Judges each filled row of the registers of `indicator`.

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     name: "Riga o colonna mancante",
     severity: Severity::Errore,
     why: "Le caselle cancellate non si possono leggere, e una casella che non c'è non vale zero.",
-    remedy: "Ricopia i valori nel file ricevuto, o in una copia nuova del modello chiesta alla struttura performance, e invia quello.",
+    remedy: "Annulla la cancellazione, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.",
     missing: false,
 };
 

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     name: "Riga doppia",
     severity: Severity::Errore,
     why: "Con due righe per la stessa voce non si sa quale valga, e sommarle conterebbe due volte.",
-    remedy: "Elimina la riga copiata e lascia quella giusta; per aggiungere righe a un registro usa quelle vuote già pronte.",
+    remedy: "Elimina la riga copiata e lascia quella giusta, oppure riprendi il modello ricevuto e riscrivi lì i valori; in un registro usa le righe vuote già pronte, o inseriscine altre vuote sotto l'ultima.",
     missing: false,
 };
 

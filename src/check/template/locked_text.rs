@@ -60,24 +60,22 @@ fn finding(context: &Context<'_>, submission: &Submission, text: &LockedText) ->
     Finding { indicator: known.map(|(indicator, _)| indicator.code.clone()), voce, ..finding }
 }
 
-/// The data that the text says what they are: those of its row up to the reporting month, or of the column of
-/// a register that it heads.
+/// The data that the text says what they are: what is typed in its row up to the reporting month, or in the
+/// column of a register that it heads.
 fn data<'a>(
     context: &'a Context<'_>,
     submission: &'a Submission,
     text: &'a LockedText,
 ) -> impl Iterator<Item = &'a Entry> {
     let due = |entry: &&Entry| entry.id.month.is_none_or(|month| month <= context.month.month);
+    let typed = |entry: &&Entry| text.own_row && !entry.raw.trim().is_empty();
     let register = text.key.strip_suffix('#');
-    entries_of(submission).filter(due).filter(move |entry| {
+    entries_of(submission).filter(due).filter(typed).filter(move |entry| {
         let Place { sheet, cell } = &entry.place;
-        let of_column = register == Some(entry.id.voce.as_str()) && cell.col == text.place.cell.col;
-        *sheet == text.place.sheet
-            && text.own_row
-            && if register.is_some() {
-                of_column && !entry.raw.is_empty()
-            } else {
-                cell.row == text.place.cell.row
-            }
+        let in_its_place = match register {
+            Some(register) => register == entry.id.voce.as_str() && cell.col == text.place.cell.col,
+            None => cell.row == text.place.cell.row,
+        };
+        *sheet == text.place.sheet && in_its_place
     })
 }

@@ -16,8 +16,11 @@ mod months_shuffled;
 mod other_label;
 mod other_wording;
 mod outside_inputs;
+mod register_full;
 mod result_missing;
+mod row_without_key;
 mod rows_moved;
+mod sheet_copied;
 mod sheet_missing;
 mod sheet_renamed;
 mod shown_otherwise;
@@ -29,9 +32,11 @@ mod unvalidated;
 
 use super::ledger::depends_on;
 use super::{Context, Ledger, say};
-use crate::interpret::{Entry, LiveCell, LiveState, LockedText, StructureFact, Submission, Tampering};
+use crate::interpret::{
+    Entry, EntryState, LiveCell, LiveState, LockedText, StructureFact, Submission, Tampering,
+};
 use crate::model::{CellRef, EntryId, Finding, Rule, VoceKey, join_it, quoted};
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Register};
 
 checks! {
     Modello:
@@ -60,6 +65,9 @@ checks! {
     T21 manifest_changed,
     T22 shown_otherwise,
     T24 other_label,
+    T25 row_without_key,
+    T26 sheet_copied,
+    T27 register_full,
     T29 drawn_over,
 }
 
@@ -121,6 +129,19 @@ fn key_words(context: &Context<'_>, key: &str) -> String {
         None if key.ends_with(".completo") => format!("{}, completo fino al mese", quoted(label)),
         None => quoted(label),
     }
+}
+
+/// A row of a register for people: what its columns say, one after the other.
+fn row_words(register: &Register, own: &[&Entry]) -> String {
+    let fields = register.columns.iter().filter_map(|column| {
+        let entry = own.iter().find(|entry| entry.id.column.as_ref() == Some(&column.key))?;
+        match &entry.state {
+            EntryState::Value(value) => Some(value.to_people()),
+            EntryState::Blank => None,
+            _ => Some(entry.raw.clone()),
+        }
+    });
+    fields.collect::<Vec<_>>().join(", ")
 }
 
 /// The first names of a list, saying how many are left.

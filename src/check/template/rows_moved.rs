@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     code: "T05",
     name: "Righe spostate",
     severity: Severity::DaMotivare,
-    why: "I valori sono stati letti grazie alle chiavi nascoste, ma una riga inserita o spostata può separare un valore dalla sua etichetta.",
-    remedy: "Controlla che accanto a ogni etichetta ci sia il suo valore e rimetti le righe come nel modello, oppure spiega perché sono state spostate.",
+    why: "Ogni riga è stata riconosciuta anche nel posto nuovo, ma una riga inserita o spostata può separare un valore dalla sua etichetta.",
+    remedy: "Annulla lo spostamento, o riprendi il modello ricevuto e riscrivi lì i valori; oppure, se accanto a ogni etichetta c'è il suo valore, spiega perché le righe sono state spostate.",
     missing: false,
 };
 

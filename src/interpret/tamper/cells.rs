@@ -1,14 +1,14 @@
 //! Cells beside the template's: locked texts, live cells, what is filled outside, formats.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FormatClash, LiveCell, LiveState, LockedText, Office, Pair, Tampering, prefix, sheets};
-use crate::interpret::cell::{float_words, oversize_words, tidy};
+use crate::interpret::cell::{float_words, oversize_words, read, tidy};
 use crate::interpret::displayed::Display;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::Manifest;
 use crate::interpret::submission::{EntryState, StructureFact};
-use crate::model::{CellRef, Number, Place, Value};
+use crate::model::{CellRef, Number, Place, Value, VoceType};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 
 /// Why live cells cannot be judged: what their sheet has lost, or what their results cannot be worked out from.
@@ -140,7 +140,12 @@ fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
     } else {
         None
     };
+    let added = office.structure.iter().any(|fact| match fact {
+        StructureFact::RowsWithoutKey { sheet, rows, .. } => *sheet == pair.found.name && !rows.is_empty(),
+        _ => false,
+    });
     let grown = (registers(pair.found) != registers(pair.template)).then_some("T05");
+    let grown = added.then_some("T25").or(grown);
     Doubts { lost, all: general.or(odd).or(grown), results: changed.then_some("T10") }
 }
 
@@ -192,6 +197,16 @@ pub(super) fn plain(raw: &RawCell) -> String {
     }
 }
 
+/// The same as it is seen: a date is a date.
+fn shown(raw: &RawCell, date1904: bool) -> String {
+    match &raw.content {
+        RawContent::Serial(_) | RawContent::IsoDate(_) => {
+            tidy(&read(VoceType::Data, Some(raw), date1904).raw)
+        }
+        _ => plain(raw),
+    }
+}
+
 /// What is filled where the template has nothing.
 pub(super) fn outside(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
     let entries: BTreeSet<CellRef> = office
@@ -200,6 +215,7 @@ pub(super) fn outside(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tamperin
         .filter(|(_, entry)| entry.place.sheet == pair.found.name)
         .map(|(_, entry)| entry.place.cell)
         .collect();
+    let added = added_rows(office, pair);
     let mut cells = Vec::new();
     for (cell, raw) in &pair.found.cells {
         if pair.alignment.home(*cell).is_some_and(|home| pair.template.cells.contains_key(&home)) {
@@ -210,17 +226,37 @@ pub(super) fn outside(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tamperin
         if text.is_empty() || entries.contains(cell) || pair.homes(*cell).any(known) {
             continue;
         }
+        // A row added to a register has its number and its calculated cells as the others.
+        let as_others = added.get(&cell.row).is_some_and(|row| known(CellRef { row: *row, ..*cell }));
+        if as_others && (raw.formula.is_some() || matches!(raw.content, RawContent::Number(_))) {
+            continue;
+        }
         // Rows with a key of their own, or one that stands twice, are other checks'.
         let key = sheets::text(pair.found, CellRef { col: 0, ..*cell });
         let foreign = key.is_some_and(|key| key.contains(['.', '#']));
         if foreign && pair.alignment.home_row(cell.row).is_none() {
             continue;
         }
-        cells.push((*cell, text));
+        cells.push((*cell, shown(raw, office.raw.date1904)));
     }
     if !cells.is_empty() {
         facts.outside.push((pair.found.name.clone(), cells));
     }
+}
+
+/// The rows of registers without a key, each with the template's first row of its register.
+fn added_rows(office: &Office<'_>, pair: &Pair<'_>) -> BTreeMap<u32, u32> {
+    let mut added = BTreeMap::new();
+    for fact in office.structure {
+        let StructureFact::RowsWithoutKey { sheet, register, rows, blank } = fact else { continue };
+        let first = format!("{register}#1");
+        let home = pair.keys.iter().find(|(_, key)| **key == first).map(|(row, _)| *row);
+        if let Some(home) = home.filter(|_| *sheet == pair.found.name) {
+            let rows = rows.iter().map(|(_, row)| row).chain(blank);
+            added.extend(rows.map(|row| (*row, home)));
+        }
+    }
+    added
 }
 
 /// Entries whose format shows something else than they hold.

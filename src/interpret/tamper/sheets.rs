@@ -25,6 +25,7 @@ pub(super) fn extra(office: &Office<'_>, facts: &mut Tampering) {
             StructureFact::Unassigned { sheet, .. } => Some(sheet.as_str()),
             // The sheet of a scheda without its keys: its check speaks of it.
             StructureFact::SheetMissing { nearest, .. } => nearest.as_deref(),
+            StructureFact::SheetCopied { copy, .. } => Some(copy.as_str()),
             _ => None,
         })
         .collect();

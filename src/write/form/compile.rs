@@ -193,7 +193,7 @@ impl<'a> Compiler<'a> {
         let column =
             register_columns(self.layout, self.fill, voce).into_iter().find(|column| column.col == col)?;
         self.require(format!("NOT({})", declared_condition(&row_col_to_cell(declared, YEAR))));
-        let last = first + super::layout::REGISTER_ROWS - 1;
+        let last = first + self.layout.register_rows - 1;
         let range = format!("{}:{}", row_col_to_cell(first, col), row_col_to_cell(last, col));
         Some((range, column.cells.into_iter().filter_map(|cell| cell.result).collect()))
     }

@@ -20,8 +20,8 @@ pub(super) const YEAR: u16 = 3;
 const JANUARY: u16 = 4;
 /// Live totals: the last column.
 pub(super) const TOTAL: u16 = 16;
-/// Rows of a register.
-pub(super) const REGISTER_ROWS: u32 = 20;
+/// Rows of a register in a new workbook.
+pub(super) const REGISTER_ROWS: u32 = 40;
 
 /// Width of a column, in pixels.
 pub(super) fn width(col: u16) -> u32 {
@@ -94,21 +94,34 @@ pub(super) struct Layout<'a> {
     pub plan: &'a Plan,
     pub office: &'a OfficeId,
     pub scheda: &'a Scheda,
+    /// Rows of each register.
+    pub register_rows: u32,
     pub lines: Vec<Line<'a>>,
 }
 
 impl<'a> Layout<'a> {
+    /// The sheet of a new workbook.
     pub(super) fn new(plan: &'a Plan, office: &'a OfficeId, scheda: &'a Scheda) -> Self {
+        Self::with_rows(plan, office, scheda, REGISTER_ROWS)
+    }
+
+    /// The sheet with registers of as many rows.
+    pub(super) fn with_rows(
+        plan: &'a Plan,
+        office: &'a OfficeId,
+        scheda: &'a Scheda,
+        register_rows: u32,
+    ) -> Self {
         let mut lines = vec![Line::Title, Line::Subtitle, Line::Header, Line::Strategic];
         for action in &scheda.actions {
             let mut own = action.indicators.iter().filter(|i| i.offices.contains(office)).peekable();
             if own.peek().is_some() {
                 lines.push(Line::Action(action));
             }
-            own.for_each(|indicator| push_indicator(&mut lines, indicator));
+            own.for_each(|indicator| push_indicator(&mut lines, indicator, register_rows));
         }
         push_about(&mut lines, scheda);
-        Self { plan, office, scheda, lines }
+        Self { plan, office, scheda, register_rows, lines }
     }
 
     /// The sheet's name.
@@ -206,7 +219,7 @@ pub(super) fn field_col(register: &Register, key: &str) -> Option<u16> {
     register_spans(register).get(index).map(|(first, _)| *first)
 }
 
-fn push_indicator<'a>(lines: &mut Vec<Line<'a>>, indicator: &'a Indicator) {
+fn push_indicator<'a>(lines: &mut Vec<Line<'a>>, indicator: &'a Indicator, register_rows: u32) {
     lines.extend([Line::Gap, Line::Band(indicator), Line::Context(indicator)]);
     for voce in &indicator.voci {
         match &voce.register {
@@ -214,7 +227,7 @@ fn push_indicator<'a>(lines: &mut Vec<Line<'a>>, indicator: &'a Indicator) {
             Some(register) => {
                 lines.extend([Line::RegisterTitle(voce), Line::Declared(voce)]);
                 lines.push(Line::RegisterHead(voce, register));
-                lines.extend((1..=REGISTER_ROWS).map(|ordinal| Line::RegisterRow(voce, register, ordinal)));
+                lines.extend((1..=register_rows).map(|ordinal| Line::RegisterRow(voce, register, ordinal)));
             }
         }
     }

@@ -89,7 +89,8 @@ pub(super) struct LiveColumn {
 /// The live columns of a register.
 pub(super) fn register_columns(layout: &Layout<'_>, fill: &Fill, voce: &Voce) -> Vec<LiveColumn> {
     let Some((declared, first, _, register)) = layout.register(&voce.key) else { return Vec::new() };
-    let sheet = RegisterSheet { fill, voce, register, declared, first, year: layout.plan.year };
+    let (year, rows) = (layout.plan.year, layout.register_rows);
+    let sheet = RegisterSheet { fill, voce, register, declared, first, year, rows };
     layout
         .row_uses(&voce.key)
         .iter()
@@ -106,11 +107,13 @@ struct RegisterSheet<'a> {
     declared: u32,
     first: u32,
     year: i32,
+    /// How many rows it has.
+    rows: u32,
 }
 
 impl RegisterSheet<'_> {
     fn column(&self, used: &RowUse, col: u16) -> Option<LiveColumn> {
-        let ordinals = 1..=super::layout::REGISTER_ROWS;
+        let ordinals = 1..=self.rows;
         match used {
             RowUse::Value(_, RowExpr::Days { working: true, .. }) => None,
             RowUse::Value(_, RowExpr::Days { from, to, .. }) => Some(LiveColumn {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::fill::FillKey;
 use super::input::{put, validation};
-use super::layout::{LABEL, REGISTER_ROWS, TOTAL, UNIT, YEAR, register_spans, span_width};
+use super::layout::{LABEL, TOTAL, UNIT, YEAR, register_spans, span_width};
 use super::live::register_columns;
 use super::sheet::Writer;
 use super::words;
@@ -61,7 +61,8 @@ pub(super) fn rows(
     voce: &Voce,
     register: &Register,
 ) -> Result<(), XlsxError> {
-    for ordinal in 1..=REGISTER_ROWS {
+    let many = writer.layout.register_rows;
+    for ordinal in 1..=many {
         fields(writer, first + ordinal - 1, ordinal, voce, register)?;
     }
     for column in register_columns(writer.layout, writer.fill, voce) {
@@ -69,7 +70,7 @@ pub(super) fn rows(
             writer.live(CellRef { row, col: column.col }, live, style::number_format(VoceType::Conteggio))?;
         }
     }
-    let last = first + REGISTER_ROWS - 1;
+    let last = first + many.saturating_sub(1);
     for (column, (col, end)) in register.columns.iter().zip(register_spans(register)) {
         let area = Area { first: CellRef { row: first, col }, last: CellRef { row: last, col: end } };
         let rule =

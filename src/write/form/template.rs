@@ -15,18 +15,20 @@ use crate::plan::Plan;
 use crate::read::{RawContent, RawSheet, RawWorkbook};
 use crate::write::style;
 
-/// Gives the template of each office of `plan` with some entries typed in; what cannot be typed stays blank.
-pub fn templates(plan: &Plan) -> impl Fn(&OfficeId, &[TypedIn]) -> Option<RawWorkbook> + '_ {
-    |office, typed| {
+/// Gives the template of each office of `plan` with some entries typed in, its registers as long as in the
+/// office's own workbook; what cannot be typed stays blank.
+pub fn templates(plan: &Plan) -> impl Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<RawWorkbook> + '_ {
+    |office, rows, typed| {
+        let rows = rows.unwrap_or(REGISTER_ROWS);
         let mut fill = Fill::default();
         // Rows that an office added to a register are not the template's.
-        for entry in typed.iter().filter(|entry| entry.row.is_none_or(|row| row <= REGISTER_ROWS)) {
+        for entry in typed.iter().filter(|entry| entry.row.is_none_or(|row| row <= rows)) {
             if let Some(value) = value(&entry.content) {
                 let TypedIn { key, month, row, column, .. } = entry.clone();
                 fill.set(FillKey { key, month, row, column }, value);
             }
         }
-        record(plan, office, &fill).ok()
+        record(plan, office, rows, &fill).ok()
     }
 }
 
@@ -39,7 +41,7 @@ fn value(content: &RawContent) -> Option<FillValue> {
 }
 
 /// The workbook of an office, without making the file.
-fn record(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<RawWorkbook, XlsxError> {
+fn record(plan: &Plan, office: &OfficeId, rows: u32, fill: &Fill) -> Result<RawWorkbook, XlsxError> {
     let mut book = RawWorkbook::default();
     let mut formats: BTreeMap<&str, u32> = BTreeMap::new();
     let mut inputs: Vec<(String, Input)> = Vec::new();
@@ -47,7 +49,7 @@ fn record(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<RawWorkbook, Xl
     let (signature, _) = instructions::lines(&mut cover, plan, office, fill)?;
     book.sheets.push(cover.0);
     for scheda in plan.schede_of(office) {
-        let layout = Layout::new(plan, office, scheda);
+        let layout = Layout::with_rows(plan, office, scheda, rows);
         let mut record = record_of(&layout.name());
         sheet::lines(&mut record, &layout, fill)?;
         let own = layout.inputs();
@@ -87,7 +89,7 @@ fn styles(inputs: &[Input], formats: &mut BTreeMap<&'static str, u32>) -> Vec<(C
 
 #[cfg(test)]
 mod tests {
-    use super::{Fill, FillKey, FillValue, record};
+    use super::{Fill, FillKey, FillValue, REGISTER_ROWS, record};
     use crate::interpret::{DifferenceKind, Recognition, Wording, recognise};
     use crate::model::{CellRef, OfficeId, VoceType};
     use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -262,7 +264,7 @@ mod tests {
             }
             let bytes = office_workbook(&plan, &office.id, &fill).unwrap();
             let read = read_bytes("modello.xlsx", bytes).content.unwrap();
-            let recorded = record(&plan, &office.id, &fill).unwrap();
+            let recorded = record(&plan, &office.id, REGISTER_ROWS, &fill).unwrap();
             assert_eq!(read.sheets.len(), recorded.sheets.len());
             for (read_sheet, sheet) in read.sheets.iter().zip(&recorded.sheets) {
                 let place = format!("{} {}", office.id, sheet.name);

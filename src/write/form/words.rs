@@ -1,6 +1,7 @@
 //! What the office's workbook says, in one place.
 
 use super::layout::Layout;
+use crate::interpret::RESULT_LABELS;
 use crate::model::{Month, OfficeId, OfficeRule, TimeKind, Unit, VoceType, count};
 use crate::plan::{Indicator, NAMED_PARTNERS, Plan, TargetUnit, Voce};
 
@@ -110,7 +111,8 @@ fn who(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
 
 /// The label of a live result.
 pub(super) fn result_label(indicator: &Indicator) -> &'static str {
-    if indicator.is_shared() { "Contributo del tuo ufficio ad oggi" } else { "Risultato ad oggi" }
+    let [own, shared] = RESULT_LABELS;
+    if indicator.is_shared() { shared } else { own }
 }
 
 /// How the result is computed, and its target.

@@ -1,0 +1,248 @@
+//! Rows, labels and sheets that offices moved, added or copied: nothing typed is lost, nothing counts for another.
+
+use std::collections::BTreeSet;
+
+use crate::support::bench::{Bench, Work};
+use schede::admit::Admission;
+use schede::impact::{Effect, Ground, sort_by_effect};
+use schede::model::{Finding, Severity, Value, VoceKey, YearMonth};
+use schede::plan::{DEFAULT_PLAN, read_plan};
+use schede::trial::read_page;
+
+/// What became of these lines (`office | key | month | row | column | value`), in June.
+fn work(rows: &[&str]) -> Work {
+    let rows: Vec<String> = rows.iter().map(|row| format!("| {row} |")).collect();
+    let text = format!(
+        "# T25 · x\n\n## Perché\n\nx\n\n## Esempio\n\n| ufficio | chiave | mese | riga | colonna | valore |\n\
+         |---|---|---|---|---|---|\n{}\n\n## Rilievo atteso\n\n## Corretto\n",
+        rows.join("\n")
+    );
+    let page = read_page("prova.md", &text).unwrap();
+    Bench::new().work(&page.example, YearMonth::parse("2019-06").unwrap(), false)
+}
+
+impl Work {
+    fn of(&self, code: &str) -> Vec<&Finding> {
+        self.judged.checked.findings.iter().filter(|finding| finding.rule.code == code).collect()
+    }
+
+    /// The voci kept out.
+    fn out(&self) -> BTreeSet<&str> {
+        self.judged.admitted.spoiled.keys().map(|voce| voce.as_str()).collect()
+    }
+
+    /// The codes above a nota, those of what is still to be filled in aside.
+    fn above(&self) -> BTreeSet<&str> {
+        let heavy = self.judged.checked.findings.iter().filter(|finding| finding.severity > Severity::Nota);
+        heavy.map(|finding| finding.rule.code).filter(|code| !code.starts_with(['K', 'V'])).collect()
+    }
+
+    /// The titles of a register that count, each with its row in the sheet, from 1.
+    fn titles(&self, register: &str) -> Vec<(String, u32)> {
+        let entries = self.judged.admitted.entries.values().flatten();
+        let own = entries
+            .filter(|entry| entry.id.voce.as_str() == register && entry.admission == Admission::Admitted);
+        own.filter_map(|entry| match &entry.value {
+            Some(Value::Text(title)) => Some((title.clone(), entry.place.cell.row + 1)),
+            _ => None,
+        })
+        .collect()
+    }
+
+    fn effects(&mut self) -> Vec<Effect> {
+        let consolidation = &self.judged.consolidation;
+        let (plan, admitted) = (&self.plan, &self.judged.admitted);
+        let ground = Ground { plan, admitted, month: consolidation.month, consolidation };
+        sort_by_effect(ground, &mut self.judged.checked.findings)
+    }
+}
+
+const CALL: [&str; 4] = [
+    "promozione | S01.bandi.completo |  |  |  | 6",
+    "promozione | S01.bandi |  | 1 | titolo | Bando A",
+    "promozione | S01.bandi |  | 1 | scadenza | 14/1/2019",
+    "promozione | S01.bandi |  | 1 | approvazione | 11/2/2019",
+];
+
+/// `CALL` and then these lines.
+fn call(rows: &[&str]) -> Work {
+    let all: Vec<&str> = CALL.iter().chain(rows).copied().collect();
+    work(&all)
+}
+
+fn label_of(key: &str) -> String {
+    read_plan(DEFAULT_PLAN).unwrap().voce(&VoceKey::from_text(key)).unwrap().1.label.clone()
+}
+
+/// A good row typed by hand in a row of the sheet.
+fn typed(row: u32, title: &str) -> [String; 3] {
+    [("B", title), ("D", "14/2/2019"), ("E", "24/6/2019")]
+        .map(|(col, value)| format!("promozione | @scrivi Scheda 1!{col}{row} |  |  |  | {value}"))
+}
+
+#[test]
+fn labels_exchanged_keep_both_voci_out() {
+    let label = |key: &str, text: &str| format!("metrico | @etichetta {key} |  |  |  | {text}");
+    let (shops, goods) = ("Supermercati sorvegliati (prima volta nell'anno)", "Prodotti controllati");
+    let swapped = work(&[&label("S03.supermercati", goods), &label("S03.prodotti", shops)]);
+    assert_eq!(swapped.of("T24").len(), 2);
+    assert_eq!(swapped.out(), ["S03.prodotti", "S03.supermercati"].into());
+    assert_eq!(swapped.above(), ["T24"].into(), "one cause");
+    // One label copied over another: the row that kept its own is in doubt as well.
+    let copied = work(&[&label("S03.supermercati", &format!("  {}", goods.to_uppercase()))]);
+    assert_eq!(copied.out(), ["S03.prodotti", "S03.supermercati"].into());
+    // A row of the year, and one of months.
+    let yearly = work(&[&label("S03.orafi_iscritti", &label_of("S03.orafi_ispezionati"))]);
+    assert_eq!(yearly.out(), ["S03.orafi_iscritti", "S03.orafi_ispezionati"].into());
+    // A word of the office's own is no other voce's.
+    let own = work(&[&label("S03.supermercati", "Supermercati e negozi")]);
+    assert!(own.of("T24").is_empty() && own.out().is_empty());
+}
+
+#[test]
+fn titles_exchanged_keep_their_columns_out() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let (_, voce) = plan.voce(&VoceKey::from_text("S01.bandi")).unwrap();
+    let labels: Vec<&str> =
+        voce.register.as_ref().unwrap().columns.iter().map(|column| column.label.as_str()).collect();
+    let [_, closing, approval] = labels.as_slice() else { panic!("{labels:?}") };
+    let write = |cell: &str, text: &str| format!("promozione | @scrivi Scheda 1!{cell} |  |  |  | {text}");
+    let exchanged = call(&[&write("D11", approval), &write("E11", closing)]);
+    assert_eq!(exchanged.of("T24").len(), 1);
+    assert_eq!(exchanged.out(), ["S01.bandi"].into());
+    assert_eq!(exchanged.above(), ["T24"].into(), "one cause");
+    let copied = call(&[&write("D11", approval)]);
+    assert_eq!(copied.out(), ["S01.bandi"].into());
+}
+
+#[test]
+fn a_label_that_reads_otherwise_always_says_what_depends_on_it() {
+    for (key, value) in [("S03.supermercati", "3"), ("S03.orafi_iscritti", "30")] {
+        let month = if key == "S03.supermercati" { "3" } else { "" };
+        let mut work = work(&[
+            &format!("metrico | {key} | {month} |  |  | {value}"),
+            &format!("metrico | @etichetta {key} |  |  |  | Altro"),
+        ]);
+        let effects = work.effects();
+        let at = work.judged.checked.findings.iter().position(|finding| finding.rule.code == "T09").unwrap();
+        let effect = effects.get(at).unwrap();
+        assert!(!effect.indicators.is_empty(), "{key}: {}", effect.sentence);
+    }
+}
+
+#[test]
+fn a_row_inserted_in_a_register_counts_where_it_stands() {
+    let rows = typed(13, "Bando B");
+    let inserted =
+        call(&["promozione | @inserisci-sopra S01.bandi#2 |  |  |  |", &rows[0], &rows[1], &rows[2]]);
+    assert_eq!(inserted.titles("S01.bandi"), [("Bando A".to_owned(), 12), ("Bando B".to_owned(), 13)]);
+    assert_eq!(inserted.above(), BTreeSet::new());
+    let told = inserted.of("T25");
+    assert!(told[0].message.contains("riga 13 (Bando B, 14/2/2019, 24/6/2019)"), "{}", told[0].message);
+}
+
+#[test]
+fn rows_under_the_last_one_count_also_after_a_blank_line() {
+    let last = last_ordinal();
+    let insert = format!("promozione | @inserisci-sotto S01.bandi#{last} |  |  |  |");
+    let mut rows = vec![insert.clone(), insert.clone(), insert];
+    rows.extend(typed(12 + last, "Bando B"));
+    rows.extend(typed(14 + last, "Bando C"));
+    let under = call(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let rows = [("Bando A", 12), ("Bando B", 12 + last), ("Bando C", 14 + last)];
+    assert_eq!(under.titles("S01.bandi"), rows.map(|(title, row)| (title.to_owned(), row)));
+    assert_eq!((under.above(), under.of("T05").len()), (BTreeSet::new(), 0));
+}
+
+#[test]
+fn what_stands_further_down_is_told_with_its_dates() {
+    // Under the result, which closes the register.
+    let mut rows = vec!["promozione | @inserisci-sopra S01.1.nota |  |  |  |".to_owned()];
+    rows.extend(typed(13 + last_ordinal(), "Bando D"));
+    let told = call(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(told.titles("S01.bandi").len(), 1);
+    let outside = told.of("T19");
+    assert_eq!(outside.len(), 1);
+    assert_eq!(outside[0].severity, Severity::DaMotivare);
+    assert!(outside[0].message.contains("«14/2/2019»"), "{}", outside[0].message);
+}
+
+#[test]
+fn a_row_cleared_of_its_key_is_still_a_row() {
+    let cleared = call(&["promozione | @scrivi Scheda 1!A12 |  |  |  |"]);
+    assert_eq!(cleared.titles("S01.bandi"), [("Bando A".to_owned(), 12)]);
+    assert_eq!((cleared.of("T06").len(), cleared.of("T25").len()), (0, 1));
+    assert_eq!(cleared.above(), BTreeSet::new());
+    // The whole row is gone: what it held is not there any more.
+    let gone = call(&["promozione | @togli-riga S01.bandi#1 |  |  |  |"]);
+    assert_eq!((gone.of("T06").len(), gone.of("T25").len()), (1, 0));
+}
+
+#[test]
+fn what_is_not_a_row_keeps_the_register_out() {
+    let cases: [&[(&str, &str)]; 4] = [
+        &[("B", "da rivedere")],
+        &[("D", "14/2/2019"), ("E", "1/3/2019")],
+        &[("B", "Bando B"), ("D", "metà febbraio"), ("E", "1/3/2019")],
+        &[("B", "Bando B"), ("D", "45")],
+    ];
+    for cells in cases {
+        let mut rows = vec!["promozione | @inserisci-sopra S01.bandi#3 |  |  |  |".to_owned()];
+        rows.extend(
+            cells
+                .iter()
+                .map(|(col, value)| format!("promozione | @scrivi Scheda 1!{col}14 |  |  |  | {value}")),
+        );
+        let work = call(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+        let told = work.of("T25");
+        assert_eq!(told.len(), 1, "{cells:?}");
+        assert_eq!(told[0].severity, Severity::Errore, "{cells:?}");
+        assert_eq!(work.out(), ["S01.bandi"].into(), "{cells:?}");
+        assert_eq!(work.above(), ["T25"].into(), "{cells:?}: one cause");
+    }
+}
+
+#[test]
+fn a_copied_sheet_is_compared_cell_by_cell() {
+    let typed = "metrico | S03.supermercati | 3 |  |  | 4";
+    let copy = "metrico | @copia-foglio Scheda 3 |  |  |  | Scheda 3 (2)";
+    let same = work(&[typed, copy]);
+    assert_eq!(same.of("T26").len(), 1);
+    assert_eq!((same.of("T26")[0].severity, same.out().len()), (Severity::Nota, 0));
+    assert!(same.of("T03").is_empty(), "one cause");
+    let other = work(&[typed, copy, "metrico | @scrivi Scheda 3 (2)!G17 |  |  |  | 9"]);
+    assert_eq!(other.out(), ["S03.supermercati"].into());
+    let cells: Vec<String> =
+        other.of("T26")[0].named().map(|(_, sheet, cell)| format!("{sheet}!{cell}")).collect();
+    assert_eq!(cells, ["Scheda 3!G17", "Scheda 3 (2)!G17"]);
+    // What was typed in the copy alone, and a copy that is hidden.
+    let alone = work(&[
+        copy,
+        "metrico | @nascondi Scheda 3 (2) |  |  |  |",
+        "metrico | @scrivi Scheda 3 (2)!G17 |  |  |  | 9",
+    ]);
+    assert_eq!(alone.out(), ["S03.supermercati"].into());
+    assert!(alone.of("T04").is_empty(), "one cause");
+    // An older copy, where the last month is still blank.
+    let older = work(&[copy, typed]);
+    assert_eq!(older.of("T26")[0].severity, Severity::Nota);
+    // A register: a row that only the copy has.
+    let rows = typed_in("Scheda 1 prova", 13);
+    let row: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let mut lines = vec!["promozione | @copia-foglio Scheda 1 |  |  |  | Scheda 1 prova"];
+    lines.extend(row);
+    assert_eq!(call(&lines).out(), ["S01.bandi"].into());
+}
+
+fn typed_in(sheet: &str, row: u32) -> [String; 2] {
+    [("B", "Bando B"), ("D", "14/2/2019")]
+        .map(|(col, value)| format!("promozione | @scrivi {sheet}!{col}{row} |  |  |  | {value}"))
+}
+
+/// The rows of a register in a new workbook.
+fn last_ordinal() -> u32 {
+    let work = work(&["promozione | @invia |  |  |  |"]);
+    let entries = &work.submissions.first().unwrap().entries;
+    let own = entries.iter().filter(|entry| entry.id.voce.as_str() == "S01.bandi");
+    own.filter_map(|entry| entry.id.row).max().expect("rows")
+}
