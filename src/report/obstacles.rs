@@ -482,7 +482,7 @@ mod tests {
     use crate::impact::{Effect, EffectKind};
     use crate::interpret::{EntryState, Submission};
     use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
-    use crate::plan::{DEFAULT_PLAN, Decision, Level, Threshold, read_plan};
+    use crate::plan::{DEFAULT_PLAN, Decision, Threshold, read_plan};
     use crate::report::sample::{Sample, sample, sample_of};
 
     /// A stand-in for the rule of deadlines gone by.
@@ -656,7 +656,7 @@ mod tests {
         // A nota asks for nothing, unless the plan made it one.
         let mut lowered = odd(Severity::Nota, EffectKind::CambiaEsito);
         assert_eq!(open(&lowered), 0);
-        lowered.plan.controls.levels.push(("M11".to_owned(), Level::Of(Severity::Nota)));
+        lowered.checked.findings.last_mut().unwrap().lowered_from = Some(Severity::DaMotivare);
         assert_eq!(open(&lowered), 1);
         // A note of the office on the indicator answers; one of another office or indicator does not.
         for (office, code, left) in [("metrico", "3.2", 0), ("metrico", "3.3", 1), ("ri", "3.2", 1)] {
@@ -673,6 +673,24 @@ mod tests {
         let last = waived.checked.findings.last_mut().unwrap();
         last.waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
         assert_eq!(open(&waived), 0);
+    }
+
+    /// A stand-in for a check that doubts what a cell says.
+    static UNSEEN: Rule = Rule { code: "C25", ..ODD };
+
+    #[test]
+    fn a_doubt_on_a_cell_is_not_answered_by_a_note() {
+        for (kind, what) in [
+            (EffectKind::CambiaEsito, "può cambiare l'esito e non ha una risposta"),
+            (EffectKind::CambiaGrado, "può cambiare il grado e non ha una risposta"),
+        ] {
+            let mut december = odd(Severity::DaMotivare, kind);
+            december.checked.findings.last_mut().unwrap().rule = &UNSEEN;
+            let note = december.submissions.iter().find_map(|one| one.notes.values().next()).cloned();
+            let own = december.submissions.iter_mut().find(|one| one.office.as_str() == "metrico");
+            own.unwrap().notes.insert(IndicatorCode::new("3.2"), note.unwrap());
+            assert_eq!(about(&december, what).len(), 1);
+        }
     }
 
     #[test]

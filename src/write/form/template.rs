@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn another_wording_is_another_workbook() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
-        let blank = |plan: &Plan, office: &OfficeId| format!("{:?}", record(plan, office, &Fill::default()));
+        let blank = |plan: &Plan, office: &OfficeId| format!("{:?}", record(plan, office, REGISTER_ROWS, &Fill::default()));
         let offices = || plan.offices.iter().map(|office| &office.id);
         let hashes: Vec<String> = offices().map(|id| plan.sha256_of(id)).collect();
         // Alone and with others, with registers, values of the plan, a cut-off.
@@ -185,7 +185,7 @@ mod tests {
 
     /// The workbook as read, without the hash of what its office sees and with another one of the plan.
     fn of_before(plan: &Plan, office: &OfficeId) -> RawWorkbook {
-        let mut book = record(plan, office, &Fill::default()).unwrap();
+        let mut book = record(plan, office, REGISTER_ROWS, &Fill::default()).unwrap();
         let list = book.sheets.last_mut().unwrap();
         let named = |name: &str, list: &RawSheet| {
             list.cells
