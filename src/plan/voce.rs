@@ -80,7 +80,9 @@ fn rule(
                 "la voce «{}» è di {offices} uffici e non dice come unirne i valori",
                 source.name.value
             );
-            let remedy = format!("aggiungi fra_uffici = \"{}\" (o un'altra regola)", natural.code());
+            // Of a yes or no there are as many as offices.
+            let usual = if kind == VoceType::SiNo { OfficeRule::Conta } else { natural };
+            let remedy = format!("aggiungi fra_uffici = \"{}\" (o un'altra regola)", usual.code());
             around.problems.add(source.line, "P14", message, remedy);
         }
         return natural;

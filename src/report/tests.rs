@@ -242,6 +242,7 @@ fn machines_get_every_key_in_order() {
             "stato",
             "provvisorio",
             "copertura",
+            "na",
             "valore_indicativo",
             "seconda_condizione",
             "voci",

@@ -1,4 +1,4 @@
-//! D15: offices date one act on the two sides of its deadline.
+//! D15: offices date one act on the two sides of its deadline, or far from each other.
 
 use chrono::NaiveDate;
 
@@ -13,12 +13,16 @@ use crate::plan::{Indicator, Operator, Threshold, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "D15",
-    name: "Due date per lo stesso atto, prima e dopo la scadenza",
+    name: "Due date per lo stesso atto",
     severity: Severity::DaMotivare,
-    why: "Fa fede la data più lontana, e l'indicatore risulta in ritardo: con l'altra il target sarebbe raggiunto.",
+    why: "Un atto ha una data sola, e fa fede la più lontana: se quella giusta è un'altra, cambiano i giorni e può cambiare l'esito.",
     remedy: "Accordatevi sulla data dell'atto e scrivetela uguale in tutti i file; se le date sono davvero diverse, spiegate la più lontana nella nota dell'indicatore.",
     missing: false,
 };
+
+/// Days between two dates of one act beyond which they are hardly one: steps of an act follow each other in days or
+/// weeks, not in months.
+const FAR: i64 = 31;
 
 /// A date, who wrote it and where.
 type Dated<'d, 'a> = (&'d Desk<'a>, &'a Entry, NaiveDate);
@@ -63,23 +67,41 @@ fn judge<'a>(
     }
     let late = || dates.iter().filter(|(_, _, date)| *date > deadline);
     let both = late().next().is_some() && late().count() < dates.len();
-    let explained = || late().any(|(desk, ..)| desk.explains(indicator));
-    match because {
-        _ if both && !explained() => {
-            if let Some(finding) = finding(ctx, indicator, voce, deadline, &dates) {
+    let apart = if both { Some(Apart::Sides(deadline)) } else { far(&dates).map(Apart::Days) };
+    let last = dates.iter().map(|(_, _, date)| *date).max();
+    let explained = || dates.iter().any(|(desk, _, date)| Some(*date) == last && desk.explains(indicator));
+    match (because, apart) {
+        (_, Some(apart)) if !explained() => {
+            if let Some(finding) = finding(ctx, indicator, voce, apart, &dates) {
                 ledger.fail(finding);
             }
         }
-        Some(code) => ledger.skip(&RULE, depends_on(code)),
-        None => ledger.pass(&RULE),
+        (Some(code), _) => ledger.skip(&RULE, depends_on(code)),
+        (None, _) => ledger.pass(&RULE),
     }
+}
+
+/// How the dates of one act are apart.
+#[derive(Clone, Copy)]
+enum Apart {
+    /// Before and after this deadline.
+    Sides(NaiveDate),
+    /// On one side of it, this many days from each other.
+    Days(i64),
+}
+
+/// How many days lie between the first date and the last, when they are too many for one act.
+fn far(dates: &[Dated<'_, '_>]) -> Option<i64> {
+    let days = || dates.iter().map(|(_, _, date)| *date);
+    let apart = days().max()?.signed_duration_since(days().min()?).num_days();
+    (apart > FAR).then_some(apart)
 }
 
 fn finding(
     ctx: &Context<'_>,
     indicator: &Indicator,
     voce: &Voce,
-    deadline: NaiveDate,
+    apart: Apart,
     dates: &[Dated<'_, '_>],
 ) -> Option<Finding> {
     let ((first, entry, _), others) = dates.split_first()?;
@@ -95,9 +117,19 @@ fn finding(
     days.sort_unstable();
     days.dedup();
     let days: Vec<String> = days.into_iter().map(date_it).collect();
-    let day = date_it(deadline);
-    let finding = facts(finding, join_it(&days), format!("date tutte entro il {day}, o tutte dopo"));
-    let what = format!("la scadenza è il {day}, e le date stanno prima e dopo: {}", join_it(&said));
+    let said = join_it(&said);
+    let (expected, what) = match apart {
+        Apart::Sides(deadline) => {
+            let day = date_it(deadline);
+            let what = format!("la scadenza è il {day}, e le date stanno prima e dopo: {said}");
+            (format!("date tutte entro il {day}, o tutte dopo"), what)
+        }
+        Apart::Days(days) => {
+            let what = format!("fra le date passano {days} giorni: {said}");
+            (format!("date a non più di {FAR} giorni l'una dall'altra"), what)
+        }
+    };
+    let finding = facts(finding, join_it(&days), expected);
     Some(told(finding, &voce_words(indicator, voce), &what))
 }
 
@@ -129,10 +161,19 @@ mod tests {
     #[test]
     fn one_side_asks_for_nothing() {
         for (first, second) in
-            [("2019-05-02", "2019-06-01"), ("2019-06-02", "2019-06-20"), ("2019-05-28", "2019-05-28")]
+            [("2019-05-02", "2019-06-01"), ("2019-05-01", "2019-06-01"), ("2019-06-02", "2019-06-20")]
         {
             assert!(dated(first, second).findings("D15").is_empty(), "{first} {second}");
         }
+    }
+
+    #[test]
+    fn dates_of_one_act_are_not_months_apart() {
+        // 32 days on the same side; 31 are none too many.
+        let finding = dated("2019-04-30", "2019-06-01").finding("D15");
+        assert_eq!(finding.found, "30/4/2019 e 1/6/2019");
+        assert!(finding.message.contains("fra le date passano 32 giorni"), "{}", finding.message);
+        assert!(dated("2019-04-30", "2019-06-01").note("albo_gestori", "4.1").findings("D15").is_empty());
     }
 
     #[test]
