@@ -2,7 +2,8 @@
 //! could change an outcome and that nobody has answered.
 //!
 //! A finding *da motivare* is answered by a derogation, by a decision, or by the note of its office on the indicator; one
-//! that doubts what a cell says is not answered by a note on the result, and holds the issue up for a degree, too. A
+//! that doubts what a cell says is not answered by a note on the result, and holds the issue up for a degree, too, or, when
+//! it doubts the value that counts, whatever depends on it. A
 //! *nota* asks for nothing: it says how something was read (the plan's own readings, a text taken as a number, a result on
 //! the edge), and stands in the issue with what it could change. The plan cannot make a nota of what asks for an answer:
 //! here a finding has at least the severity of its check.
@@ -203,7 +204,11 @@ impl<'a> List<'a> {
                 continue;
             }
             let mut obstacle = self.of_finding(finding, &held.clone(), held);
-            let what = if effect.kind == EffectKind::CambiaEsito { "l'esito" } else { "il grado" };
+            let what = match effect.kind {
+                EffectKind::CambiaEsito => "l'esito",
+                EffectKind::CambiaGrado => "il grado",
+                EffectKind::NessunEffetto => "il valore",
+            };
             obstacle.why = format!("{}: può cambiare {what} e non ha una risposta", obstacle.why);
             self.found.push(obstacle);
         }
@@ -218,8 +223,11 @@ impl<'a> List<'a> {
     /// The indicators of which a finding could change the outcome, without a decision and without a note of its offices.
     /// What a cell says is no matter of notes.
     fn unexplained(&self, finding: &Finding, effect: &Effect) -> Vec<IndicatorCode> {
-        let doubted = doubts_a_cell(finding);
-        let enough = if doubted { EffectKind::CambiaGrado } else { EffectKind::CambiaEsito };
+        let (enough, doubted) = match Doubt::of(finding) {
+            Doubt::Value => (EffectKind::NessunEffetto, true),
+            Doubt::Cell => (EffectKind::CambiaGrado, true),
+            Doubt::Fact => (EffectKind::CambiaEsito, false),
+        };
         if effect.kind < enough {
             return Vec::new();
         }
@@ -445,11 +453,31 @@ fn status_can_be_waived(result: &IndicatorResult) -> bool {
     result.status != Status::NonVerificabile
 }
 
-/// Whether a finding doubts what a cell says, not what happened.
-fn doubts_a_cell(finding: &Finding) -> bool {
-    const ON_VALUES: [&str; 5] = ["D14", "M15", "V11", "V12", "V13"];
-    let code = finding.rule.code;
-    ON_VALUES.contains(&code) || check(code).is_some_and(|check| check.stage <= Stage::Cella)
+/// What a finding *da motivare* doubts.
+enum Doubt {
+    /// That the value that counts is the one that was meant: whatever it changes, a figure may be wrong.
+    Value,
+    /// What else a cell or its workbook says.
+    Cell,
+    /// What happened: the office knows, and its note says it.
+    Fact,
+}
+
+/// The checks that doubt a value that counts.
+const ON_VALUES: [&str; 12] =
+    ["C05", "C11", "C12", "C24", "C25", "C26", "D14", "D15", "M15", "V11", "V12", "V13"];
+
+impl Doubt {
+    fn of(finding: &Finding) -> Self {
+        let code = finding.rule.code;
+        if ON_VALUES.contains(&code) {
+            Self::Value
+        } else if check(code).is_some_and(|check| check.stage <= Stage::Cella) {
+            Self::Cell
+        } else {
+            Self::Fact
+        }
+    }
 }
 
 fn is_serious(finding: &Finding) -> bool {
@@ -683,6 +711,7 @@ mod tests {
         for (kind, what) in [
             (EffectKind::CambiaEsito, "può cambiare l'esito e non ha una risposta"),
             (EffectKind::CambiaGrado, "può cambiare il grado e non ha una risposta"),
+            (EffectKind::NessunEffetto, "può cambiare il valore e non ha una risposta"),
         ] {
             let mut december = odd(Severity::DaMotivare, kind);
             december.checked.findings.last_mut().unwrap().rule = &UNSEEN;
