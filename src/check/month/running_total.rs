@@ -4,7 +4,7 @@
 //! A row is told when so few orders cannot be chance, and its growth is that of a sum: the first month is no larger
 //! than a few of the increments that follow, and the second half adds no more than a few times the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::desk::{Desk, Point, place};
 use crate::check::ledger::depends_on;
@@ -80,16 +80,20 @@ fn rows<'a>(ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>) -> Vec<Row<
             (_, Some(code)) => ledger.skip(&RULE, depends_on(code)),
             (points, None) if points.len() < LEAST => ledger.skip(&RULE, TOO_FEW),
             (points, None) => {
-                let values: Vec<&Number> = points.iter().map(|point| point.value).collect();
-                let shape = shape(&values);
-                rows.push(Row { indicator, voce, points, shape });
+                let mut row = Row { indicator, voce, points, shape: Shape::Silent };
+                row.shape = shape(&row.values());
+                rows.push(row);
             }
         }
     }
     rows
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    fn values(&self) -> Vec<&'a Number> {
+        self.points.iter().map(|point| point.value).collect()
+    }
+
     /// Whether it is clear alone, or with all the other rows of its sheet, or of its file.
     fn is_told(&self, rows: &[Row<'_>]) -> bool {
         let Shape::Total(orders) = self.shape else { return false };
@@ -102,20 +106,20 @@ impl Row<'_> {
     }
 }
 
-/// Whether all these rows that say something, two at least, are totals, and together no chance.
+/// Whether all these rows that say something, two at least, are totals, and together no chance. A row that is a part
+/// of another, or has the values of another, goes with it: it is no evidence of its own.
 fn agree<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>>) -> bool {
-    let (mut totals, mut orders) = (0_usize, 1_u64);
+    let (mut seen, mut orders) = (BTreeSet::new(), 1_u64);
     for row in rows {
         match row.shape {
             Shape::Flow => return false,
-            Shape::Silent => {}
-            Shape::Total(own) => {
-                totals += 1;
+            Shape::Total(own) if row.voce.part_of.is_none() && seen.insert(row.values()) => {
                 orders = orders.saturating_mul(own);
             }
+            Shape::Total(_) | Shape::Silent => {}
         }
     }
-    totals > 1 && orders >= ORDERS
+    seen.len() > 1 && orders >= ORDERS
 }
 
 fn shape(values: &[&Number]) -> Shape {
@@ -268,6 +272,14 @@ mod tests {
             (finding.voce.as_ref(), cells(&finding).len() + finding.related[0].cells.len()),
             (None, 8)
         );
+        // A part of a row, or one with the same values, is no evidence of its own.
+        let mut bound = World::at(4).filled("unico_ambiente");
+        for key in
+            ["S04.prove", "S04.prove_stesso_giorno", "S04.comunicazioni_dovute", "S04.comunicazioni_24h"]
+        {
+            bound = put(bound, "unico_ambiente", key, &totals(&[95, 110, 100, 90]));
+        }
+        assert!(bound.findings("M15").is_empty(), "one order in 24, however many rows");
         let other = put(world, "ri", "S01.aziende_informate", &[30, 12, 25, 18]);
         assert!(other.findings("M15").is_empty(), "a row of the file has months of its own");
     }

@@ -1,12 +1,10 @@
 //! T27: a register is filled to its last row.
 
-use std::collections::BTreeSet;
-
 use super::row_without_key::added;
 use crate::check::desk::Desk;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity, count};
+use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Voce};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,19 +27,15 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 
 fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce) {
     let entries = desk.entries(&voce.key);
-    let rows: BTreeSet<u32> = entries.iter().filter_map(|entry| entry.id.row).collect();
-    let filled: BTreeSet<u32> = entries
-        .iter()
-        .filter(|entry| entry.state != EntryState::Blank)
-        .filter_map(|entry| entry.id.row)
-        .collect();
+    let last = entries.iter().filter_map(|entry| entry.id.row).max();
+    let own: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.id.row == last).collect();
+    let filled = own.iter().any(|entry| entry.state != EntryState::Blank);
     // Who has added rows has found where to write.
-    let last = rows.last().filter(|_| rows == filled && added(desk, &voce.key).is_empty());
-    let Some(last) = last else { return ledger.pass(&RULE) };
-    let own: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.id.row == Some(*last)).collect();
+    let Some(last) = last.filter(|_| filled && added(desk, &voce.key).is_empty()) else {
+        return ledger.pass(&RULE);
+    };
     let finding = desk.finding(&RULE, indicator, Some(voce), &own);
-    let rows = count(rows.len(), "riga", "righe");
-    let finding = say::facts(finding, format!("{rows} su altrettante"), "righe ancora libere");
-    let what = format!("il registro ha {rows}, tutte compilate");
+    let finding = say::facts(finding, format!("compilata la riga {last}"), "righe ancora libere in fondo");
+    let what = format!("il registro è compilato fino all'ultima riga, la {last}");
     ledger.fail(say::told(finding, &say::voce_words(indicator, voce), &what));
 }
