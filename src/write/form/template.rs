@@ -155,7 +155,9 @@ mod tests {
     #[test]
     fn another_wording_is_another_workbook() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
-        let blank = |plan: &Plan, office: &OfficeId| format!("{:?}", record(plan, office, REGISTER_ROWS, &Fill::default()));
+        let blank = |plan: &Plan, office: &OfficeId| {
+            format!("{:?}", record(plan, office, REGISTER_ROWS, &Fill::default()))
+        };
         let offices = || plan.offices.iter().map(|office| &office.id);
         let hashes: Vec<String> = offices().map(|id| plan.sha256_of(id)).collect();
         // Alone and with others, with registers, values of the plan, a cut-off.
