@@ -16,7 +16,7 @@ pub use results::{
 use crate::admit::{Admission, Admitted};
 use crate::compute::{Measure, Scope, measure};
 use crate::formula::Outcome;
-use crate::model::{Month, OfficeId, Value, VoceKey, YearMonth};
+use crate::model::{Month, Number, OfficeId, Status, Value, VoceKey, YearMonth};
 use crate::plan::{Indicator, Plan, Role, Voce};
 
 /// Computes everything for the reporting month.
@@ -62,6 +62,35 @@ pub fn result_at(
     result_of(plan, admitted, month, indicator, measured)
 }
 
+/// The outcome of one indicator and its degree (0–100) alone: those of [`result`], without what each office gives.
+pub fn outcome(
+    plan: &Plan,
+    admitted: &Admitted,
+    month: YearMonth,
+    indicator: &Indicator,
+) -> (Status, Option<Number>) {
+    let measured = measured(plan, admitted, month, indicator);
+    let verdict = verdict(plan, admitted, month, indicator, &measured);
+    (verdict.status, verdict.degree)
+}
+
+fn verdict(
+    plan: &Plan,
+    admitted: &Admitted,
+    month: YearMonth,
+    indicator: &Indicator,
+    measured: &Measure,
+) -> judge::Verdict {
+    judge::judge(&judge::Case {
+        indicator,
+        scoring: &plan.scoring,
+        month,
+        measured,
+        spoiled: is_spoiled(admitted, indicator, month.month),
+        excluded: plan.decision(&indicator.code).is_some(),
+    })
+}
+
 fn measured(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> Measure {
     let scope = Scope { admitted, offices: &indicator.offices, sharing: &indicator.offices, month };
     measure(&scope, &plan.calendar, indicator)
@@ -75,15 +104,7 @@ fn result_of(
     measured: Measure,
 ) -> IndicatorResult {
     let everybody = indicator.offices.iter().all(|office| admitted.entries.contains_key(office));
-    let case = judge::Case {
-        indicator,
-        scoring: &plan.scoring,
-        month,
-        measured: &measured,
-        spoiled: is_spoiled(admitted, indicator, month.month),
-        excluded: plan.decision(&indicator.code).is_some(),
-    };
-    let verdict = judge::judge(&case);
+    let verdict = verdict(plan, admitted, month, indicator, &measured);
     IndicatorResult {
         code: indicator.code.clone(),
         scheda: indicator.scheda,

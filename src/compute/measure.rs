@@ -1,13 +1,16 @@
 //! An indicator measured: its voci, and its formula on them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::Coverage;
+use super::register;
 use super::total::{LevelAt, Scope, VoceMeasure};
+use crate::admit::AdmittedEntry;
 use crate::formula::{Outcome, Term, Terms};
-use crate::model::{Month, TimeKind, VoceKey};
+use crate::model::{Month, TimeKind, Value, VoceKey};
 use crate::plan::{Calendar, Indicator, Voce};
 
 /// What an indicator gives over a set of offices.
@@ -46,6 +49,19 @@ pub fn measure(scope: &Scope<'_>, calendar: &Calendar, indicator: &Indicator) ->
     Measure { voci, outcome, coverage, stale }
 }
 
+/// What `indicator` takes from a row of the register `voce` with these fields; `None` when the row does not count. A
+/// row whose key no other row has is worth to the indicator what another one is of which it takes the same.
+pub fn taken(
+    scope: &Scope<'_>,
+    calendar: &Calendar,
+    (indicator, voce): (&Indicator, &Voce),
+    fields: &[&AdmittedEntry],
+) -> Option<Vec<Option<Value>>> {
+    let (_, row) = register::counting_row(scope, voce.register.as_ref()?, fields)?;
+    let bound = Bound { terms: BTreeMap::new(), as_of: scope.as_of(), calendar };
+    Some(indicator.formula.taken(&voce.key, &row, &bound))
+}
+
 fn level_month(scope: &Scope<'_>, indicator: &Indicator) -> LevelAt {
     let is_level = |voce: &&Voce| voce.time == TimeKind::Consistenza && voce.fixed.is_none();
     let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
@@ -66,8 +82,8 @@ struct Bound<'a> {
 }
 
 impl Terms for Bound<'_> {
-    fn term(&self, key: &VoceKey) -> Term {
-        self.terms.get(key).map_or(Term::Missing, |term| (*term).clone())
+    fn term(&self, key: &VoceKey) -> Cow<'_, Term> {
+        self.terms.get(key).map_or(Cow::Owned(Term::Missing), |term| Cow::Borrowed(*term))
     }
 
     fn as_of(&self) -> NaiveDate {

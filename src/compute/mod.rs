@@ -8,7 +8,7 @@ mod measure;
 mod register;
 mod total;
 
-pub use measure::{Measure, measure};
+pub use measure::{Measure, measure, taken};
 pub use total::{Scope, VoceMeasure};
 
 /// Expected and reported entries.

@@ -39,7 +39,12 @@ fn by_row<'a>(scope: &Scope<'a>, voce: &'a Voce) -> BTreeMap<(&'a OfficeId, Opti
     rows
 }
 
-fn counting_row(scope: &Scope<'_>, register: &Register, fields: &Fields<'_>) -> Option<(String, Row)> {
+/// The key and the values of a row with these fields, when it counts.
+pub(super) fn counting_row(
+    scope: &Scope<'_>,
+    register: &Register,
+    fields: &[&AdmittedEntry],
+) -> Option<(String, Row)> {
     if fields.iter().any(|entry| matches!(entry.admission, Admission::Excluded(_))) {
         return None;
     }

@@ -13,7 +13,7 @@ use crate::model::{Number, Value, VoceKey};
 pub(super) fn eval(expr: &Expr, terms: &dyn Terms) -> Outcome {
     let mut missing: Vec<VoceKey> = Vec::new();
     expr.visit(&mut |key| {
-        if terms.term(key) == Term::Missing && !missing.contains(key) {
+        if *terms.term(key) == Term::Missing && !missing.contains(key) {
             missing.push(key.clone());
         }
     });
@@ -21,7 +21,7 @@ pub(super) fn eval(expr: &Expr, terms: &dyn Terms) -> Outcome {
         return Outcome::Missing(missing);
     }
     if let Expr::Voce(key) = expr
-        && let Term::Value(Value::Date(date)) = terms.term(key)
+        && let Term::Value(Value::Date(date)) = *terms.term(key)
     {
         return Outcome::Value(Value::Date(date));
     }
@@ -40,7 +40,7 @@ enum Stop {
 fn number(expr: &Expr, terms: &dyn Terms) -> Result<Number, Stop> {
     match expr {
         Expr::Number(number) => Ok(number.clone()),
-        Expr::Voce(key) => match terms.term(key) {
+        Expr::Voce(key) => match terms.term(key).as_ref() {
             Term::Value(value) => value.number().ok_or(Stop::Nothing),
             Term::Missing | Term::Pending | Term::Rows(_) => Err(Stop::Nothing),
         },
@@ -54,32 +54,31 @@ fn number(expr: &Expr, terms: &dyn Terms) -> Result<Number, Stop> {
                 Operation::Divide => left.divided_by(&right).ok_or(Stop::Zero),
             }
         }
-        Expr::Over(fold, key, row) => over(*fold, &rows(key, terms), row, terms),
-        Expr::Distinct(key, column) => Ok(Number::from(distinct(&rows(key, terms), column))),
-        Expr::Days { from, to, working } => match (terms.term(from), terms.term(to)) {
+        Expr::Over(fold, key, row) => over(*fold, rows(&terms.term(key)), row, terms),
+        Expr::Distinct(key, column) => Ok(Number::from(distinct(rows(&terms.term(key)), column))),
+        Expr::Days { from, to, working } => match (&*terms.term(from), &*terms.term(to)) {
             (Term::Value(Value::Date(from)), Term::Value(Value::Date(to))) => {
-                Ok(days(from, to, *working, terms))
+                Ok(days(*from, *to, *working, terms))
             }
             // An open event: the days so far.
-            (Term::Value(Value::Date(from)), Term::Pending) => Ok(days(from, terms.as_of(), *working, terms)),
+            (Term::Value(Value::Date(from)), Term::Pending) => {
+                Ok(days(*from, terms.as_of(), *working, terms))
+            }
             _ => Err(Stop::Nothing),
         },
     }
 }
 
-fn rows(key: &VoceKey, terms: &dyn Terms) -> Vec<Row> {
-    match terms.term(key) {
+fn rows(term: &Term) -> &[Row] {
+    match term {
         Term::Rows(rows) => rows,
-        Term::Value(_) | Term::Missing | Term::Pending => Vec::new(),
+        Term::Value(_) | Term::Missing | Term::Pending => &[],
     }
 }
 
 fn over(fold: Fold, rows: &[Row], row: &RowExpr, terms: &dyn Terms) -> Result<Number, Stop> {
     if fold == Fold::Count {
-        let filled = rows.iter().filter(|fields| match row {
-            RowExpr::Column(column) => fields.contains_key(column),
-            RowExpr::Days { from, to, .. } => fields.contains_key(from) && fields.contains_key(to),
-        });
+        let filled = rows.iter().filter(|fields| is_filled(fields, row));
         return Ok(Number::from(filled.count()));
     }
     let values: Vec<Number> = rows.iter().filter_map(|fields| row_value(fields, row, terms)).collect();
@@ -89,6 +88,33 @@ fn over(fold: Fold, rows: &[Row], row: &RowExpr, terms: &dyn Terms) -> Result<Nu
         Fold::Min => values.into_iter().min().ok_or(Stop::Nothing),
         Fold::Mean => values.into_iter().sum::<Number>().divided_by(&count).ok_or(Stop::Nothing),
         Fold::Sum | Fold::Count => Ok(values.into_iter().sum()),
+    }
+}
+
+fn is_filled(fields: &Row, row: &RowExpr) -> bool {
+    match row {
+        RowExpr::Column(column) => fields.contains_key(column),
+        RowExpr::Days { from, to, .. } => fields.contains_key(from) && fields.contains_key(to),
+    }
+}
+
+/// What `expr` takes from a row of the register `key`, one for each time that it reads the register.
+pub(super) fn taken(expr: &Expr, key: &VoceKey, fields: &Row, terms: &dyn Terms) -> Vec<Option<Value>> {
+    match expr {
+        Expr::Number(_) | Expr::Voce(_) | Expr::Days { .. } => Vec::new(),
+        Expr::Negate(inner) => taken(inner, key, fields, terms),
+        Expr::Binary(_, left, right) => {
+            let (left, right) = (taken(left, key, fields, terms), taken(right, key, fields, terms));
+            left.into_iter().chain(right).collect()
+        }
+        Expr::Over(_, own, _) | Expr::Distinct(own, _) if own != key => Vec::new(),
+        Expr::Over(Fold::Count, _, row) => {
+            vec![is_filled(fields, row).then(|| Value::Number(Number::one()))]
+        }
+        Expr::Over(_, _, row) => vec![row_value(fields, row, terms).map(Value::Number)],
+        Expr::Distinct(_, column) => {
+            vec![fields.get(column).map(|value| Value::Text(value.joining_key()))]
+        }
     }
 }
 

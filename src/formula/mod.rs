@@ -19,7 +19,7 @@ pub use expr::{Expr, Fold, RowExpr, Scope, VoceInfo};
 pub use parse::Operation;
 pub use terms::{Outcome, Row, Term, Terms};
 
-use crate::model::{Nature, Unit, VoceKey};
+use crate::model::{Nature, Unit, Value, VoceKey};
 
 /// A formula bound to its voci, with its unit and time nature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +109,12 @@ impl Formula {
     /// Evaluates it on its terms.
     pub fn eval(&self, terms: &dyn Terms) -> Outcome {
         eval::eval(&self.expr, terms)
+    }
+
+    /// What it takes from one row of the register `voce`, one for each time that it reads the register: rows from
+    /// which it takes the same are worth the same to it. Of `terms` it asks the days only.
+    pub fn taken(&self, voce: &VoceKey, row: &Row, terms: &dyn Terms) -> Vec<Option<Value>> {
+        eval::taken(&self.expr, voce, row, terms)
     }
 
     /// The formula in Italian words, with the labels of its voci.

@@ -1,5 +1,6 @@
 //! What a formula asks for, and what it answers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -24,8 +25,8 @@ pub enum Term {
 
 /// Where a formula finds its terms.
 pub trait Terms {
-    /// The term called `key`.
-    fn term(&self, key: &VoceKey) -> Term;
+    /// The term called `key`; lent where it is at hand, since a register may have thousands of rows.
+    fn term(&self, key: &VoceKey) -> Cow<'_, Term>;
     /// The day to which an open event is counted: the last of the reporting month.
     fn as_of(&self) -> NaiveDate;
     /// Whether `day` is a working day.

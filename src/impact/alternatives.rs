@@ -145,7 +145,7 @@ fn both_conditions(base: &Base<'_>) -> Known {
     if !target.operator.higher_is_better() {
         return Known::Nothing("le due condizioni guardano in versi opposti".to_owned());
     }
-    let Some(start) = base.result.second.as_ref().and_then(|second| second.baseline.clone()) else {
+    let Some(start) = base.result().second.as_ref().and_then(|second| second.baseline.clone()) else {
         return Known::Nothing(format!(
             "per la seconda condizione serve il dato del {}, che manca",
             second.year
@@ -192,7 +192,7 @@ fn other_days(indicator: &Indicator, calendar: &Calendar) -> Vec<Reading> {
 
 /// P20: degrees between all and nothing, which the plan does not give. They concern a target that is missed.
 fn steps(base: &Base<'_>) -> Known {
-    let missed = base.result.degree.as_ref().is_some_and(Number::is_zero);
+    let missed = base.result().degree.as_ref().is_some_and(Number::is_zero);
     if missed {
         return Known::Nothing(
             "il target è mancato, e il piano non dà una scala per i gradi fra 0 e 100".to_owned(),
@@ -265,7 +265,7 @@ fn number(base: &Base<'_>, expr: &Expr) -> Option<Number> {
 
 /// A06: the mean of the offices' ratios.
 fn mean_of_ratios(base: &Base<'_>) -> Option<Reading> {
-    let offices = base.result.per_office.iter();
+    let offices = base.result().per_office.iter();
     let own: Vec<Number> = offices.filter_map(|office| office.value.as_ref()?.number()).collect();
     let mean = own.iter().cloned().sum::<Number>().divided_by(&Number::from(own.len()))?;
     let condition = format!("se si fa la media dei rapporti degli uffici ({})", ratio_it(&mean));
@@ -289,7 +289,7 @@ fn one_key(bench: &Bench<'_>, base: &Base<'_>, finding: &Finding) -> Option<Read
 /// D07: the first day counts too, of days that are exactly the limit.
 fn first_day_too(base: &Base<'_>) -> Option<Reading> {
     let Threshold::Number(limit) = &base.indicator.target.threshold else { return None };
-    let value = base.result.value.as_ref()?.number().filter(|value| value == limit)?;
+    let value = base.result().value.as_ref()?.number().filter(|value| value == limit)?;
     let more = value + &Number::one();
     let words = more.to_italian(0);
     let unit =
@@ -300,7 +300,7 @@ fn first_day_too(base: &Base<'_>) -> Option<Reading> {
 
 /// D15: the nearest of the offices' dates, when all of them have one.
 fn nearest_date(base: &Base<'_>) -> Option<Reading> {
-    let offices = base.result.per_office.iter().map(|office| office.value.as_ref()?.date());
+    let offices = base.result().per_office.iter().map(|office| office.value.as_ref()?.date());
     let nearest = offices.collect::<Option<Vec<NaiveDate>>>()?.into_iter().min()?;
     let condition = format!("se fa fede la data più vicina ({})", date_it(nearest));
     Some(Reading { condition, other: Other::Value(Value::Date(nearest)) })

@@ -1,10 +1,13 @@
 //! The bench where an indicator is computed again on entries changed by hand.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::Ground;
+use super::points::others_as_typed;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
-use crate::aggregate::{IndicatorResult, result, result_at};
+use crate::aggregate::{IndicatorResult, outcome, result, result_at};
+use crate::compute::{Scope, taken};
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Place, Status, Value, VoceKey,
 };
@@ -29,6 +32,14 @@ pub(super) struct Seen {
     pub degree: Option<Number>,
 }
 
+/// An indicator as the plan is read, from which its other readings differ.
+pub(super) struct AsRead {
+    /// What is kept out, as typed, where that withholds the outcome.
+    pub given: Vec<Change>,
+    /// What it gives.
+    pub result: IndicatorResult,
+}
+
 /// The bench, with what it has already computed.
 pub(super) struct Bench<'a> {
     pub ground: Ground<'a>,
@@ -36,6 +47,8 @@ pub(super) struct Bench<'a> {
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
     seen: BTreeMap<(&'a IndicatorCode, Vec<Change>), Seen>,
+    /// What the readings of an indicator are compared with: one computation, however many findings ask for it.
+    as_read: BTreeMap<&'a IndicatorCode, Rc<AsRead>>,
     /// The rows of the registers of an indicator, by what they are to its result.
     alike: BTreeMap<&'a IndicatorCode, Alike>,
     /// What was computed without a row, by what the row is.
@@ -60,6 +73,7 @@ impl<'a> Bench<'a> {
             users,
             own: BTreeMap::new(),
             seen: BTreeMap::new(),
+            as_read: BTreeMap::new(),
             alike: BTreeMap::new(),
             without_row: BTreeMap::new(),
         }
@@ -103,7 +117,9 @@ impl<'a> Bench<'a> {
         if let Some(known) = row.as_ref().and_then(|row| self.without_row.get(row)) {
             return known.clone();
         }
-        let seen = Seen::of(&self.read(indicator, indicator, changes));
+        let altered = self.altered(indicator, changes);
+        let (status, degree) = outcome(self.ground.plan, &altered, self.ground.month, indicator);
+        let seen = Seen { status, degree };
         match row {
             Some(row) => self.without_row.insert(row, seen.clone()),
             None => self.seen.insert(key, seen.clone()),
@@ -135,11 +151,24 @@ impl<'a> Bench<'a> {
         }
         let (office, voce, ordinal) = (office.clone(), id.voce.clone(), id.row?);
         if !self.alike.contains_key(&indicator.code) {
-            let alike = alike(self.own(indicator));
+            let ground = self.ground;
+            let alike = alike(ground, self.own(indicator), indicator);
             self.alike.insert(&indicator.code, alike);
         }
         let kind = self.alike.get(&indicator.code)?.get(&(office, voce, ordinal))?;
         Some((&indicator.code, before.to_vec(), kind.clone()))
+    }
+
+    /// `indicator` as the plan is read, with what is kept out as typed where that withholds the outcome.
+    pub(super) fn as_read(&mut self, indicator: &'a Indicator, withheld: bool) -> Rc<AsRead> {
+        if let Some(known) = self.as_read.get(&indicator.code) {
+            return Rc::clone(known);
+        }
+        let given = if withheld { others_as_typed(self, indicator, &[]) } else { Vec::new() };
+        let result = self.read(indicator, indicator, &given);
+        let read = Rc::new(AsRead { given, result });
+        self.as_read.insert(&indicator.code, Rc::clone(&read));
+        read
     }
 
     /// `indicator` computed with these changes, as `read` has it: its target or its voci otherwise.
@@ -203,10 +232,19 @@ fn bare(entry: &AdmittedEntry) -> AdmittedEntry {
 }
 
 /// What a row of a register is to a result: rows of one kind are worth the same.
-type RowKind = (OfficeId, VoceKey, Vec<(Option<String>, Field)>);
+type RowKind = (OfficeId, VoceKey, Kind);
 
 /// The rows of the registers of an indicator, by office, register and ordinal.
 type Alike = BTreeMap<(OfficeId, VoceKey, u32), RowKind>;
+
+/// What the rows of one kind have in common.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// No other row has their key: what the formula takes from each of them, `None` when they do not count.
+    Alone(Option<Vec<Option<Value>>>),
+    /// Other rows may have their key: all that they say.
+    Fields(Vec<(Option<String>, Field)>),
+}
 
 /// A field of a row, as far as a result may depend on it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,32 +255,64 @@ enum Field {
     Says(Option<Value>, Admission),
 }
 
-/// The kind of each row: two rows differ when a value differs, or a text that other rows have too.
-fn alike(admitted: &Admitted) -> Alike {
-    let rows = || admitted.entries.values().flatten().filter_map(|entry| Some((entry, entry.id.row?)));
+/// Stands for any text that no other row has.
+const ONLY_HERE: &str = "solo qui";
+
+/// The kind of each row: two rows differ when a value differs, or a text that other rows have too; rows whose key no
+/// other row has, when the formula takes something else from them.
+fn alike(ground: Ground<'_>, admitted: &Admitted, indicator: &Indicator) -> Alike {
+    let entries = || admitted.entries.values().flatten().filter_map(|entry| Some((entry, entry.id.row?)));
     let mut texts: BTreeMap<(&VoceKey, &Option<String>, String), usize> = BTreeMap::new();
-    for (entry, _) in rows() {
+    for (entry, _) in entries() {
         if let Some(value @ Value::Text(_)) = &entry.value {
             *texts.entry((&entry.id.voce, &entry.id.column, value.joining_key())).or_default() += 1;
         }
     }
-    let mut alike = Alike::new();
-    for (entry, row) in rows() {
-        let EntryId { voce, column, .. } = &entry.id;
-        let alone = match (&entry.value, &entry.admission) {
-            (Some(value @ Value::Text(_)), Admission::Admitted) => {
-                texts.get(&(voce, column, value.joining_key())).is_some_and(|times| *times == 1)
-            }
-            _ => false,
-        };
-        let field =
-            if alone { Field::OnlyHere } else { Field::Says(entry.value.clone(), entry.admission.clone()) };
-        let kind = alike
-            .entry((entry.office.clone(), voce.clone(), row))
-            .or_insert_with(|| (entry.office.clone(), voce.clone(), Vec::new()));
-        kind.2.push((column.clone(), field));
+    let alone = |entry: &AdmittedEntry| match (&entry.value, &entry.admission) {
+        (Some(value @ Value::Text(_)), Admission::Admitted) => {
+            let key = value.joining_key();
+            !key.is_empty() && texts.get(&(&entry.id.voce, &entry.id.column, key)) == Some(&1)
+        }
+        _ => false,
+    };
+    let mut rows: BTreeMap<_, Vec<(&AdmittedEntry, bool)>> = BTreeMap::new();
+    for (entry, row) in entries() {
+        rows.entry((&entry.office, &entry.id.voce, row)).or_default().push((entry, alone(entry)));
     }
-    alike
+    let of = |((office, voce, row), fields): (_, Vec<(&AdmittedEntry, bool)>)| {
+        let (office, voce): (&OfficeId, &VoceKey) = (office, voce);
+        let kind = kind_of(ground, admitted, (indicator, indicator.voce(voce)?), &fields);
+        Some(((office.clone(), voce.clone(), row), (office.clone(), voce.clone(), kind)))
+    };
+    rows.into_iter().filter_map(of).collect()
+}
+
+/// The kind of a row with these fields, each with whether no other row has its text.
+fn kind_of(
+    ground: Ground<'_>,
+    admitted: &Admitted,
+    (indicator, voce): (&Indicator, &Voce),
+    fields: &[(&AdmittedEntry, bool)],
+) -> Kind {
+    let identity = voce.register.as_ref().map(|register| &register.identity);
+    if !fields.iter().any(|(entry, alone)| *alone && entry.id.column.as_ref() == identity) {
+        let field = |(entry, alone): &(&AdmittedEntry, bool)| {
+            let says = || Field::Says(entry.value.clone(), entry.admission.clone());
+            (entry.id.column.clone(), if *alone { Field::OnlyHere } else { says() })
+        };
+        return Kind::Fields(fields.iter().map(field).collect());
+    }
+    let any: Vec<AdmittedEntry> = fields
+        .iter()
+        .map(|(entry, alone)| {
+            let value = if *alone { Some(Value::Text(ONLY_HERE.to_owned())) } else { entry.value.clone() };
+            AdmittedEntry { value, ..(*entry).clone() }
+        })
+        .collect();
+    let offices = indicator.offices.as_slice();
+    let scope = Scope { admitted, offices, sharing: offices, month: ground.month };
+    let fields: Vec<&AdmittedEntry> = any.iter().collect();
+    Kind::Alone(taken(&scope, &ground.plan.calendar, (indicator, voce), &fields))
 }
 
 /// Makes the changes, in order; of two of the same entry the last one stands.

@@ -42,8 +42,8 @@ pub(super) enum When {
 /// More voci than these move together, to the least and to the greatest.
 const APART: usize = 4;
 
-/// More rows of registers than these do not contradict each other one by one.
-const RIVALS: usize = 20;
+/// More rows of registers than these do not contradict each other one by one; the sentence says so.
+pub(super) const RIVALS: usize = 20;
 
 /// Rows made up for a register begin here: no sheet has as many.
 const MADE_UP: u32 = 2 * crate::model::CellRef::ROWS;
@@ -133,6 +133,8 @@ fn moved<'a>(
         (1, _) => EffectKind::CambiaGrado,
         _ => EffectKind::CambiaEsito,
     };
+    let rows = rows_of(&doubt.slots).len();
+    let untried = rows > RIVALS && points.iter().any(|(when, _)| *when == When::Typed);
     Some(Shift {
         code: doubt.indicator.code.clone(),
         kind,
@@ -142,6 +144,7 @@ fn moved<'a>(
         between: between(doubt),
         missing: doubt.slots.iter().all(|slot| !slot.kept_out && matches!(slot.how, How::Open(_))),
         given,
+        untried: untried.then_some(rows),
         seen: seen.into_iter().filter(|(when, _)| *when != When::Now).collect(),
     })
 }
@@ -327,13 +330,15 @@ fn largest<'b, 'a>(slots: &'b [Slot<'a>]) -> Vec<&'b Slot<'a>> {
     voci.into_iter().filter_map(of).collect()
 }
 
+/// The rows of registers that hold these entries.
+fn rows_of<'b>(slots: &'b [Slot<'_>]) -> BTreeSet<(&'b OfficeId, &'b VoceKey, Option<u32>)> {
+    let in_rows = slots.iter().filter(|slot| slot.id.row.is_some());
+    in_rows.map(|slot| (slot.office, &slot.id.voce, slot.id.row)).collect()
+}
+
 /// Each of the rows of registers alone, when several are in doubt together.
 fn one_row(slots: &[Slot<'_>]) -> Vec<Point> {
-    let rows: BTreeSet<(&OfficeId, &VoceKey, Option<u32>)> = slots
-        .iter()
-        .filter(|slot| slot.id.row.is_some())
-        .map(|slot| (slot.office, &slot.id.voce, slot.id.row))
-        .collect();
+    let rows = rows_of(slots);
     if !(2..=RIVALS).contains(&rows.len()) {
         return Vec::new();
     }

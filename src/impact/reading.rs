@@ -1,8 +1,10 @@
 //! What a finding on what the plan leaves open could change: the indicator computed again as it can also be read.
 //! Which other readings there are, `alternatives` says.
 
+use std::rc::Rc;
+
 use super::alternatives::{Known, Other, Reading, known};
-use super::bench::{Bench, Change, Seen};
+use super::bench::{AsRead, Bench, Seen};
 use super::words::{degree_words, told};
 use super::{Effect, EffectKind, doubt, points, words};
 use crate::aggregate::IndicatorResult;
@@ -39,37 +41,39 @@ pub(super) struct Base<'a> {
     pub(super) indicator: &'a Indicator,
     /// As it stands in the consolidation.
     now: Seen,
-    /// What is kept out, as typed, where that withholds the outcome.
-    given: Vec<Change>,
-    /// As the plan is read, on what is given.
-    pub(super) result: IndicatorResult,
+    /// As the plan is read.
+    read: Rc<AsRead>,
 }
 
 impl<'a> Base<'a> {
     fn of(bench: &mut Bench<'a>, indicator: &'a Indicator) -> Option<Self> {
         let now = bench.now(indicator)?;
         let withheld = now.status == Status::NonVerificabile;
-        let given = if withheld { points::others_as_typed(bench, indicator, &[]) } else { Vec::new() };
-        let result = bench.read(indicator, indicator, &given);
-        Some(Self { indicator, now, given, result })
+        let read = bench.as_read(indicator, withheld);
+        Some(Self { indicator, now, read })
+    }
+
+    /// As the plan is read, on what is given.
+    pub(super) fn result(&self) -> &IndicatorResult {
+        &self.read.result
     }
 
     /// What a voce adds up to.
     pub(super) fn total(&self, key: &VoceKey) -> Option<&Value> {
-        self.result.voci.iter().find(|total| &total.key == key)?.value.as_ref()
+        self.result().voci.iter().find(|total| &total.key == key)?.value.as_ref()
     }
 
     /// The effect of the other readings, each with what it gives.
     fn effect(&self, bench: &mut Bench<'a>, readings: &[Reading]) -> Effect {
-        let base = Seen::of(&self.result);
+        let base = Seen::of(self.result());
         let seen: Vec<(&Reading, Seen)> = readings
             .iter()
             .map(|reading| {
                 let result = match &reading.other {
-                    Other::Plan(read) => bench.read(self.indicator, read, &self.given),
-                    Other::Value(value) => bench.valued(self.indicator, value, &self.given),
+                    Other::Plan(read) => bench.read(self.indicator, read, &self.read.given),
+                    Other::Value(value) => bench.valued(self.indicator, value, &self.read.given),
                     Other::Entries(changes) => {
-                        let changes = [self.given.as_slice(), changes].concat();
+                        let changes = [self.read.given.as_slice(), changes].concat();
                         bench.read(self.indicator, self.indicator, &changes)
                     }
                 };
@@ -115,7 +119,7 @@ impl<'a> Base<'a> {
 
     /// What is to be said first where the outcome is withheld.
     fn withheld(&self) -> &'static str {
-        match (self.now.status, self.given.is_empty()) {
+        match (self.now.status, self.read.given.is_empty()) {
             (Status::NonVerificabile, true) => "oggi «non verificabile»; con i soli dati che restano, ",
             (Status::NonVerificabile, false) => {
                 "oggi «non verificabile»; se i dati tenuti fuori sono giusti, "

@@ -3,7 +3,7 @@
 use super::bench::Seen;
 use super::doubt::About;
 use super::plausible::Interval;
-use super::points::{Given, When};
+use super::points::{Given, RIVALS, When};
 use super::{Effect, EffectKind};
 use crate::model::{IndicatorCode, Number, Status, Value, join_it};
 
@@ -23,6 +23,8 @@ pub(super) struct Shift {
     pub missing: bool,
     /// What is granted of the other entries.
     pub given: Given,
+    /// How many rows are in doubt together, when they are too many to take one at a time.
+    pub untried: Option<usize>,
     /// What each point gives, besides what stands now.
     pub seen: Vec<(When, Seen)>,
 }
@@ -38,6 +40,7 @@ pub(super) fn effect(shifts: &[Shift]) -> Effect {
     if kind == EffectKind::NessunEffetto {
         sentences.push(nothing(shifts));
     }
+    sentences.extend(shifts.iter().filter_map(untried));
     Effect { kind, indicators, sentence: sentences.join("\n") }
 }
 
@@ -128,6 +131,14 @@ fn nothing_shared(shift: &Shift) -> String {
         );
     }
     format!("{as_it_is} anche se sono cose diverse, con nomi diversi")
+}
+
+/// What was not computed: too many rows in doubt to take one at a time.
+fn untried(shift: &Shift) -> Option<String> {
+    let (code, rows) = (&shift.code, shift.untried?);
+    Some(format!(
+        "{code}: le righe in dubbio sono {rows}; se sono più di {RIVALS} non si prova quale riga vale, presa una alla volta."
+    ))
 }
 
 fn others(shift: &Shift) -> &'static str {

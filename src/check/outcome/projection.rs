@@ -1,5 +1,7 @@
 //! M12: at today's pace the target is missed.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::{Case, cases};
@@ -111,13 +113,13 @@ struct Projected<'c, 'a> {
 }
 
 impl Terms for Projected<'_, '_> {
-    fn term(&self, key: &VoceKey) -> Term {
+    fn term(&self, key: &VoceKey) -> Cow<'_, Term> {
         let flows = self.case.indicator.voce(key).is_some_and(|voce| voce.time == TimeKind::Mensile);
-        match self.case.total(key) {
+        Cow::Owned(match self.case.total(key) {
             Some(number) if flows => Term::Value(Value::Number(number * &self.factor)),
             Some(number) => Term::Value(Value::Number(number)),
             None => Term::Missing,
-        }
+        })
     }
 
     fn as_of(&self) -> NaiveDate {

@@ -1,5 +1,6 @@
 //! Values, worked out by hand.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -33,8 +34,8 @@ impl Given {
 }
 
 impl Terms for Given {
-    fn term(&self, key: &VoceKey) -> Term {
-        self.0.get(key.name()).cloned().unwrap_or(Term::Missing)
+    fn term(&self, key: &VoceKey) -> Cow<'_, Term> {
+        self.0.get(key.name()).map_or(Cow::Owned(Term::Missing), Cow::Borrowed)
     }
 
     fn as_of(&self) -> NaiveDate {
