@@ -974,7 +974,7 @@ fn verifica_says_first_which_entry_changed() {
     };
     let entry = at("schede-2019-ambiente.xlsx, 'Scheda 4'!");
     assert!(entry <= 5 && lines[entry].contains("S04.adozione_delibera"), "{said}");
-    assert!(lines[entry].contains("Come digitato c'è «"), "{said}");
+    assert!(lines[entry].contains("è solo nel consolidato, i file non la danno"), "{said}");
     let indicator = at("  4.1 · «");
     assert!(lines[indicator].contains("i file danno «■ non raggiunto»"), "{said}");
     assert!(
