@@ -35,6 +35,7 @@ impl Rows {
         matching.same_place();
         matching.same_thing();
         matching.where_led(&had, &wanted);
+        matching.where_nothing_moved();
         let to = matching.to;
         let taken: BTreeSet<u32> = to.values().copied().collect();
         let own = had.keys().map(|row| (Some(*row), to.get(row).copied()));
@@ -166,6 +167,17 @@ impl Matching {
             if let Some(other) = found {
                 self.pair(row, other);
             }
+        }
+    }
+
+    /// In a sheet where no row moved, what is left is compared in its place, cell by cell: many of its cells say something
+    /// else, its key among them.
+    fn where_nothing_moved(&mut self) {
+        let still = self.had.keys().eq(self.wanted.keys()) && self.to.iter().all(|(own, other)| own == other);
+        let left: Vec<u32> =
+            self.had.keys().filter(|row| still && !self.to.contains_key(row)).copied().collect();
+        for row in left {
+            self.pair(row, row);
         }
     }
 }
