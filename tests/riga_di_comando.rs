@@ -786,10 +786,7 @@ fn names_and_texts_of_others_do_not_steer_the_terminal() {
     for arguments in commands {
         let output = schede_in(folder.path(), arguments);
         let said = text(&output.stdout) + &text(&output.stderr);
-        assert!(
-            said.contains("⟨U+001B⟩]0;x⟨U+0007⟩.xlsx") || !said.contains("scritta"),
-            "{said}"
-        );
+        assert!(said.contains("⟨U+001B⟩]0;x⟨U+0007⟩.xlsx") || !said.contains("scritta"), "{said}");
         let steering = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
         assert!(!said.contains(steering), "{said:?}");
         assert!(said.lines().all(|line| !line.starts_with("Emissione")), "{said}");

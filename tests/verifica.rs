@@ -21,7 +21,7 @@ use schede::model::{CellRef, Month, Rule};
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
-use schede::read::{Parts, RawCell, RawContent, RawWorkbook, parts, read_bytes};
+use schede::read::{Parts, RawCell, RawContent, RawWorkbook, Refusal, parts, read_bytes};
 use schede::report::Run;
 use schede::verify::{Comparison, Sameness, Side, compare, compare_cells};
 use schede::write::templates;
@@ -513,7 +513,13 @@ fn what_a_forger_changes_who_knows_what_is_compared_is_told() {
     let own = june();
     let saved = saved_again(&parts(&own.bytes).unwrap());
     for (steps, about) in FORGED {
-        let differences = told(&forged(&saved, steps), &own).differences;
+        let parts = forged(&saved, steps);
+        // What says two things is refused before anything is compared.
+        let read = read_bytes("emesso.xlsx", packed(&parts)).content;
+        if matches!(read, Err(Refusal::Ambiguous(_) | Refusal::Damaged(_))) {
+            continue;
+        }
+        let differences = told(&parts, &own).differences;
         assert!(differences.iter().any(|one| one.about == about), "{about}: {differences:#?}");
     }
 }
