@@ -1,7 +1,5 @@
 //! Clean workbooks, one fault at a time in copies of them, and whether the checks say it.
 
-mod final_issue;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +16,6 @@ use crate::pipeline::{Halt, Job, run_on};
 use crate::plan::{Notice, Plan, read_plan_with};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
-pub use final_issue::FinalIssue;
 
 /// The files of a month, and what the checks say of them before any fault.
 pub struct Ground<'a> {
