@@ -83,7 +83,8 @@ impl World {
         self = self.set(office, key, month, text);
         let id = EntryId { voce: VoceKey::from_text(key), month: Month::new(month), row: None, column: None };
         let entry = self.submission(office).entries.iter_mut().find(|entry| entry.id == id).unwrap();
-        entry.normalised = Some(Normalisation { code: "C02", rule: "testo", taken: text.to_owned() });
+        let (code, rule, taken) = ("C02", "testo", text.to_owned());
+        entry.normalised = Some(Normalisation { code, rule, taken, is_text: true });
         self
     }
 

@@ -241,6 +241,7 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
         return (EntryState::Placeholder, None);
     }
     let (state, normalised) = from_clean(kind, clean, &lower);
+    let normalised = normalised.map(|read| Normalisation { is_text: true, ..read });
     let in_quotes = clean != tidied;
     let changed = in_quotes || (normalised.is_none() && clean != text);
     if !changed || !matches!(state, EntryState::Value(_)) {
@@ -249,7 +250,7 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
     let rule =
         if in_quotes { "virgolette attorno al valore tolte" } else { "spazi e caratteri invisibili tolti" };
     let taken = normalised.map_or_else(|| clean.to_owned(), |normalised| normalised.taken);
-    (state, Some(Normalisation { code: "C14", rule, taken }))
+    (state, Some(Normalisation { code: "C14", rule, taken, is_text: true }))
 }
 
 /// Reads a text that is neither blank nor a way to say that there is nothing.
@@ -299,7 +300,8 @@ fn from_word(lower: &str) -> Outcome {
 
 fn normalised_flag(flag: bool) -> Option<Normalisation> {
     let taken = if flag { "Sì" } else { "No" }.to_owned();
-    Some(Normalisation { code: "C22", rule: "risposta scritta in altro modo, letta come Sì o No", taken })
+    let rule = "risposta scritta in altro modo, letta come Sì o No";
+    Some(Normalisation { code: "C22", rule, taken, is_text: false })
 }
 
 #[cfg(test)]

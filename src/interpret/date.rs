@@ -42,7 +42,8 @@ pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
 }
 
 fn time_cut(date: NaiveDate) -> Normalisation {
-    Normalisation { code: "C13", rule: "data con l'ora: l'ora è stata tolta", taken: date_it(date) }
+    let rule = "data con l'ora: l'ora è stata tolta";
+    Normalisation { code: "C13", rule, taken: date_it(date), is_text: false }
 }
 
 /// Day `whole` of the epoch; Excel believes that 29 February 1900 existed.
@@ -100,7 +101,7 @@ pub(super) fn from_text(text: &str) -> Read {
     if parts.name("t").is_some_and(|time| time.as_str().bytes().any(|b| (b'1'..=b'9').contains(&b))) {
         return Ok((date, Some(time_cut(date))));
     }
-    Ok((date, Some(Normalisation { code: "C09", rule, taken: date_it(date) })))
+    Ok((date, Some(Normalisation { code: "C09", rule, taken: date_it(date), is_text: true })))
 }
 
 #[cfg(test)]

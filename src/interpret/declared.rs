@@ -47,7 +47,7 @@ pub(super) fn read(cell: Option<&RawCell>, year: i32, date1904: bool) -> Typed {
     Typed {
         raw: typed.raw,
         state: EntryState::Value(Value::Number(number)),
-        normalised: Some(Normalisation { code: "C02", rule, taken }),
+        normalised: Some(Normalisation { code: "C02", rule, taken, is_text: true }),
     }
 }
 

@@ -47,8 +47,8 @@ impl Clock {
     /// The hours, exactly, with what was done to read them.
     pub(super) fn hours(self) -> Option<(Number, Normalisation)> {
         let hours = Number::ratio(self.seconds, 3_600)?;
-        let taken = hours.to_italian(4);
-        Some((hours, Normalisation { code: "C12", rule: "durata letta come numero di ore", taken }))
+        let (rule, taken) = ("durata letta come numero di ore", hours.to_italian(4));
+        Some((hours, Normalisation { code: "C12", rule, taken, is_text: false }))
     }
 
     /// As Excel shows it: `36:00`, with the seconds only when there are some.

@@ -107,7 +107,7 @@ pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
         ("C04", "numero con unità: l'unità è stata tolta")
     };
     let taken = number.to_italian(6);
-    Ok((number, Some(Normalisation { code, rule, taken })))
+    Ok((number, Some(Normalisation { code, rule, taken, is_text: true })))
 }
 
 /// `1,234`: one comma before exactly three digits is a thousands mark where the point is that of decimals. A share

@@ -314,6 +314,7 @@ impl Reader<'_> {
             code: "C24",
             rule: "parti barrate, in apice o non visibili lasciate fuori",
             taken,
+            is_text: true,
         });
         Typed { raw: told, normalised, ..typed }
     }

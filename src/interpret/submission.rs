@@ -136,6 +136,8 @@ pub struct Normalisation {
     pub rule: &'static str,
     /// The value taken, for people.
     pub taken: String,
+    /// Whether the cell holds a text: the office's own formulas leave it out.
+    pub is_text: bool,
 }
 
 /// A free text with its place.

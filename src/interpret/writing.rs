@@ -3,7 +3,7 @@
 
 use super::displayed::{Display, hides_text};
 use crate::model::{CellRef, Number};
-use crate::read::{Look, Pieces, RawContent, RawSheet, RawWorkbook};
+use crate::read::{Look, Pieces, RawContent, RawSheet, RawWorkbook, When};
 
 /// How a value, or a piece of one, is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,10 @@ pub enum Mark {
     Unseen,
     /// Its number format shows nothing.
     Format,
+    /// In letters too small to be read.
+    Tiny,
+    /// A format laid over it on a condition may hide it, or strike it out.
+    Conditional,
 }
 
 /// A value that is not simply written.
@@ -36,7 +40,8 @@ pub(super) fn of(raw: &RawWorkbook, sheet: &RawSheet, cell: CellRef, is_text: bo
         None => Writing { whole: whole(raw.look(sheet, cell)), left_out: Vec::new() },
     };
     let hidden = || is_hidden(raw.number_format(sheet, cell)?, content).then_some(Mark::Format);
-    let writing = Writing { whole: writing.whole.or_else(hidden), ..writing };
+    let veiled = || is_veiled(raw, sheet, cell, content).then_some(Mark::Conditional);
+    let writing = Writing { whole: writing.whole.or_else(hidden).or_else(veiled), ..writing };
     (writing != Writing::default()).then_some(writing)
 }
 
@@ -45,6 +50,8 @@ fn whole(look: Look) -> Option<Mark> {
         Some(Mark::Struck)
     } else if look.unseen {
         Some(Mark::Unseen)
+    } else if look.tiny {
+        Some(Mark::Tiny)
     } else {
         None
     }
@@ -52,9 +59,8 @@ fn whole(look: Look) -> Option<Mark> {
 
 fn of_pieces(pieces: &Pieces, is_text: bool) -> Writing {
     if pieces.all_are(|look| whole(*look).is_some()) {
-        let struck = pieces.of(|look| look.struck).next().is_some();
         return Writing {
-            whole: Some(if struck { Mark::Struck } else { Mark::Unseen }),
+            whole: pieces.all.iter().filter_map(|(_, look)| whole(*look)).min(),
             left_out: Vec::new(),
         };
     }
@@ -93,7 +99,8 @@ impl Mark {
         match self {
             Mark::Struck => "barrato",
             Mark::Raised => "in apice o in pedice",
-            Mark::Unseen | Mark::Format => "non visibile",
+            Mark::Unseen | Mark::Format | Mark::Conditional => "non visibile",
+            Mark::Tiny => "troppo piccolo",
         }
     }
 }
@@ -106,5 +113,63 @@ fn is_hidden(format: &str, content: &RawContent) -> bool {
         }
         RawContent::Text(_) => hides_text(format),
         _ => false,
+    }
+}
+
+/// Whether a format that a condition lays over a cell hides its content or strikes it out, unless the condition is
+/// known not to hold.
+fn is_veiled(raw: &RawWorkbook, sheet: &RawSheet, cell: CellRef, content: &RawContent) -> bool {
+    raw.veils(sheet, cell).any(|(when, look, format)| {
+        let hides = look.struck || look.unseen || format.is_some_and(|format| is_hidden(format, content));
+        hides && holds(when, content) != Some(false)
+    })
+}
+
+/// Whether a condition holds for a number; nothing when only a program that calculates can tell.
+fn holds(when: &When, content: &RawContent) -> Option<bool> {
+    let (When::Compares(operator, terms), RawContent::Number(value)) = (when, content) else { return None };
+    let terms: Vec<f64> = terms.iter().map(|term| term.trim().parse().ok()).collect::<Option<_>>()?;
+    let (first, second) = (terms.first()?, terms.last()?);
+    let between = || (first.min(*second)..=first.max(*second)).contains(&value);
+    Some(match operator.as_str() {
+        "equal" => value == first,
+        "notEqual" => value != first,
+        "greaterThan" => value > first,
+        "greaterThanOrEqual" => value >= first,
+        "lessThan" => value < first,
+        "lessThanOrEqual" => value <= first,
+        "between" => between(),
+        "notBetween" => !between(),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds;
+    use crate::read::{RawContent, When};
+
+    #[test]
+    fn a_condition_on_the_value_is_weighed() {
+        let five = |operator: &str, terms: &[&str]| {
+            let when = When::Compares(operator.to_owned(), terms.iter().map(ToString::to_string).collect());
+            holds(&when, &RawContent::Number(5.0))
+        };
+        for operator in ["equal", "greaterThanOrEqual", "lessThanOrEqual"] {
+            assert_eq!(five(operator, &["5"]), Some(true), "{operator}");
+        }
+        for operator in ["notEqual", "greaterThan", "lessThan"] {
+            assert_eq!(five(operator, &["5"]), Some(false), "{operator}");
+        }
+        assert_eq!((five("between", &["9", "1"]), five("between", &["6", "9"])), (Some(true), Some(false)));
+        assert_eq!(
+            (five("notBetween", &["1", "9"]), five("notBetween", &["6", "9"])),
+            (Some(false), Some(true))
+        );
+        // A cell, a text, nothing; another kind of condition; a text in the cell.
+        assert_eq!([five("equal", &["$B$1"]), five("equal", &[]), five("containsText", &["5"])], [None; 3]);
+        assert_eq!(holds(&When::Other, &RawContent::Number(5.0)), None);
+        let when = When::Compares("equal".to_owned(), vec!["5".to_owned()]);
+        assert_eq!(holds(&when, &RawContent::Text("5".to_owned())), None);
     }
 }

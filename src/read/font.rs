@@ -1,27 +1,18 @@
-//! How fonts and fills make a cell look, as far as it decides whether its value is read: struck out, raised, or
-//! in the colour of what lies behind it. A colour that cannot be told is never taken for the one behind.
+//! How fonts and fills make a cell look, as far as it decides whether its value is read: struck out, raised, too
+//! small, or in the colour of what lies behind it. A colour that cannot be told is never taken for the one behind.
 
 use quick_xml::events::BytesStart;
 
+use super::colour::{Colour, are_alike, in_palette, rgb_of, tinted};
 use super::gather::{is_true, value};
 use super::limits;
-
-/// A colour, as the file says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Colour {
-    /// Red, green and blue.
-    Rgb([u8; 3]),
-    /// A place in the palette.
-    Indexed(usize),
-    /// A place in the theme, and how much lighter or darker, as written.
-    Theme(usize, String),
-}
 
 /// A font, of a style or of a piece of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Font {
     struck: bool,
     raised: bool,
+    tiny: bool,
     colour: Option<Colour>,
 }
 
@@ -46,6 +37,8 @@ pub struct Look {
     pub raised: bool,
     /// In the colour of what lies behind it.
     pub unseen: bool,
+    /// In letters too small to be read.
+    pub tiny: bool,
 }
 
 /// The fonts, fills and colours of a workbook, and what each style of cell takes of them.
@@ -59,6 +52,17 @@ pub struct Paint {
     palette: Vec<Option<[u8; 3]>>,
     /// The theme's colours in the order of its part.
     theme: Vec<Option<[u8; 3]>>,
+    /// The formats that conditions lay over cells.
+    overlays: Vec<Overlay>,
+}
+
+/// What a format of the list for conditions changes in the look of a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Overlay {
+    font: Font,
+    fill: Option<Fill>,
+    /// Its number format.
+    format: Option<String>,
 }
 
 /// The part in which an element stands.
@@ -71,6 +75,10 @@ enum Within {
     Styles,
     Palette,
     Theme,
+    /// Formats for conditions; whether in the font of one.
+    Overlays {
+        in_font: bool,
+    },
 }
 
 /// Picks up the paint while a part is read.
@@ -90,32 +98,13 @@ impl Font {
                 self.raised = matches!(says.as_deref(), Some("superscript" | "subscript"));
             }
             "color" => self.colour = Colour::of(start),
+            "sz" => {
+                let size = value(start, "val").and_then(|size| size.parse::<f64>().ok());
+                self.tiny = size.is_some_and(|size| size < limits::SMALLEST_LETTERS);
+            }
             _ => {}
         }
     }
-}
-
-impl Colour {
-    fn of(start: &BytesStart<'_>) -> Option<Self> {
-        let place = |name| value(start, name).and_then(|index| index.parse().ok());
-        if let Some(rgb) = value(start, "rgb") {
-            return rgb_of(&rgb).map(Colour::Rgb);
-        }
-        if let Some(index) = place("indexed") {
-            return Some(Colour::Indexed(index));
-        }
-        Some(Colour::Theme(place("theme")?, value(start, "tint").unwrap_or_default()))
-    }
-}
-
-/// `FFRRGGBB` or `RRGGBB`; how transparent it is does not matter.
-fn rgb_of(text: &str) -> Option<[u8; 3]> {
-    if !text.is_ascii() || !matches!(text.len(), 6 | 8) {
-        return None;
-    }
-    let part = |from: usize| u8::from_str_radix(text.get(from..from + 2)?, 16).ok();
-    let from = text.len() - 6;
-    Some([part(from)?, part(from + 2)?, part(from + 4)?])
 }
 
 impl Painter {
@@ -127,6 +116,8 @@ impl Painter {
             ("cellXfs", Within::Elsewhere) => self.within = Within::Styles,
             ("indexedColors", Within::Elsewhere) => self.within = Within::Palette,
             ("clrScheme", Within::Elsewhere) => self.within = Within::Theme,
+            ("dxfs", Within::Elsewhere) => self.within = Within::Overlays { in_font: false },
+            (name, Within::Overlays { in_font }) => self.open_overlay(name, in_font, start),
             ("font", Within::Fonts) => self.paint.fonts.push(Font::default()),
             (name, Within::Fonts) => {
                 self.paint.fonts.last_mut().into_iter().for_each(|font| font.open(name, start));
@@ -175,10 +166,40 @@ impl Painter {
         }
     }
 
+    /// In a format for conditions a fill is solid unless it says otherwise, and its colour is the one behind.
+    fn open_overlay(&mut self, name: &str, in_font: bool, start: &BytesStart<'_>) {
+        if name == "dxf" {
+            self.paint.overlays.push(Overlay::default());
+        }
+        let Some(overlay) = self.paint.overlays.last_mut() else { return };
+        match name {
+            "font" => self.within = Within::Overlays { in_font: true },
+            name if in_font => overlay.font.open(name, start),
+            "numFmt" => overlay.format = value(start, "formatCode"),
+            "patternFill" => match value(start, "patternType").as_deref() {
+                None | Some("solid") => {}
+                Some("none") => overlay.fill = Some(Fill::None),
+                Some(_) => overlay.fill = Some(Fill::Mixed),
+            },
+            "bgColor" if overlay.fill.is_none() => {
+                overlay.fill = Some(Colour::of(start).map_or(Fill::Mixed, Fill::Solid));
+            }
+            "gradientFill" => overlay.fill = Some(Fill::Mixed),
+            _ => {}
+        }
+    }
+
     /// An element closes.
     pub(super) fn close(&mut self, name: &str) {
-        if matches!(name, "fonts" | "fills" | "cellXfs" | "indexedColors" | "clrScheme") {
-            self.within = Within::Elsewhere;
+        match (name, self.within) {
+            ("fonts" | "fills" | "cellXfs" | "indexedColors" | "clrScheme", within)
+                if !matches!(within, Within::Overlays { .. }) =>
+            {
+                self.within = Within::Elsewhere;
+            }
+            ("dxfs", _) => self.within = Within::Elsewhere,
+            ("font", Within::Overlays { .. }) => self.within = Within::Overlays { in_font: false },
+            _ => {}
         }
     }
 
@@ -204,19 +225,36 @@ impl Paint {
         take(&mut self.styles, other.styles);
         take(&mut self.palette, other.palette);
         take(&mut self.theme, other.theme);
+        take(&mut self.overlays, other.overlays);
     }
 
     /// How a cell of this style looks, or a piece of its text with a font of its own.
     pub(super) fn look(&self, style: u32, own: Option<&Font>) -> Look {
-        let style = usize::try_from(style).ok().and_then(|style| self.styles.get(style));
-        let (font, fill) = style.copied().unwrap_or_default();
-        let Some(font) = own.or_else(|| self.fonts.get(font)) else { return Look::default() };
-        let behind = self.fills.get(fill).unwrap_or(&Fill::None);
+        let (font, fill) = self.style(style);
+        let Some(font) = own.or(font) else { return Look::default() };
         Look {
             struck: font.struck,
             raised: font.raised,
-            unseen: font.colour.as_ref().is_some_and(|colour| self.is_behind(colour, behind)),
+            unseen: font.colour.as_ref().is_some_and(|colour| self.is_behind(colour, fill)),
+            tiny: font.tiny,
         }
+    }
+
+    fn style(&self, style: u32) -> (Option<&Font>, &Fill) {
+        let style = usize::try_from(style).ok().and_then(|style| self.styles.get(style));
+        let (font, fill) = style.copied().unwrap_or_default();
+        (self.fonts.get(font), self.fills.get(fill).unwrap_or(&Fill::None))
+    }
+
+    /// How the format for conditions at this place of their list makes a cell of this style look, and the number
+    /// format that it brings.
+    pub(super) fn overlaid(&self, style: u32, place: usize) -> (Look, Option<&str>) {
+        let Some(overlay) = self.overlays.get(place) else { return (Look::default(), None) };
+        let (font, fill) = self.style(style);
+        let colour = overlay.font.colour.as_ref().or_else(|| font?.colour.as_ref());
+        let fill = overlay.fill.as_ref().unwrap_or(fill);
+        let unseen = colour.is_some_and(|colour| self.is_behind(colour, fill));
+        (Look { struck: overlay.font.struck, unseen, ..Look::default() }, overlay.format.as_deref())
     }
 
     /// Whether the eye cannot tell a colour from what lies behind it.
@@ -237,7 +275,7 @@ impl Paint {
                 Some(own) => *own,
                 None => in_palette(*index),
             },
-            Colour::Theme(index, tint) if is_no_tint(tint) => {
+            Colour::Theme(index, tint) => {
                 // The file counts the light one before the dark one.
                 let place = match index {
                     0 => 1,
@@ -246,83 +284,14 @@ impl Paint {
                     3 => 2,
                     other => *other,
                 };
-                match (self.theme.get(place), index) {
+                let plain = match (self.theme.get(place), index) {
                     (Some(own), _) => *own,
                     (None, 0) => Some([0xff; 3]),
                     (None, 1) => Some([0; 3]),
                     (None, _) => None,
-                }
+                };
+                plain.map(|colour| tinted(colour, *tint))
             }
-            Colour::Theme(..) => None,
         }
-    }
-}
-
-/// Whether two colours are one for the eye: of nearly the same hue, and with a contrast below 1,15 (of text to
-/// be read at least 4,5 is asked; luminance as in WCAG 2, with squares for its powers).
-fn are_alike(one: [u8; 3], other: [u8; 3]) -> bool {
-    const WHITE: u64 = 10_000 * 255 * 255;
-    let near = one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) <= limits::SAME_COLOUR);
-    let light = |[red, green, blue]: [u8; 3]| {
-        let square = |part: u8| u64::from(part) * u64::from(part);
-        2_126 * square(red) + 7_152 * square(green) + 722 * square(blue) + WHITE / 20
-    };
-    let (low, high) = (light(one).min(light(other)), light(one).max(light(other)));
-    near && high * 100 < low * 115
-}
-
-fn is_no_tint(text: &str) -> bool {
-    text.is_empty() || text.parse::<f64>().is_ok_and(|tint| tint == 0.0)
-}
-
-/// The palette that every program knows: eight colours, said twice, then the others.
-fn in_palette(index: usize) -> Option<[u8; 3]> {
-    const COLOURS: [u32; 56] = [
-        0x00_0000, 0xff_ffff, 0xff_0000, 0x00_ff00, 0x00_00ff, 0xff_ff00, 0xff_00ff, 0x00_ffff, 0x80_0000,
-        0x00_8000, 0x00_0080, 0x80_8000, 0x80_0080, 0x00_8080, 0xc0_c0c0, 0x80_8080, 0x99_99ff, 0x99_3366,
-        0xff_ffcc, 0xcc_ffff, 0x66_0066, 0xff_8080, 0x00_66cc, 0xcc_ccff, 0x00_0080, 0xff_00ff, 0xff_ff00,
-        0x00_ffff, 0x80_0080, 0x80_0000, 0x00_8080, 0x00_00ff, 0x00_ccff, 0xcc_ffff, 0xcc_ffcc, 0xff_ff99,
-        0x99_ccff, 0xff_99cc, 0xcc_99ff, 0xff_cc99, 0x33_66ff, 0x33_cccc, 0x99_cc00, 0xff_cc00, 0xff_9900,
-        0xff_6600, 0x66_6699, 0x96_9696, 0x00_3366, 0x33_9966, 0x00_3300, 0x33_3300, 0x99_3300, 0x99_3366,
-        0x33_3399, 0x33_3333,
-    ];
-    let colour = match index {
-        0..8 => COLOURS.get(index),
-        8..64 => COLOURS.get(index - 8),
-        // Of the window: the one of what is written, the one of what lies behind.
-        64 => Some(&0),
-        65 => Some(&0xff_ffff),
-        _ => None,
-    };
-    let [_, red, green, blue] = colour?.to_be_bytes();
-    Some([red, green, blue])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{are_alike, in_palette, rgb_of};
-
-    #[test]
-    fn colours_are_alike_when_the_eye_takes_them_for_one() {
-        let alike = |one, other| are_alike(rgb_of(one).unwrap(), rgb_of(other).unwrap());
-        // White on the pale yellow of the cells to fill in; nearly white; nearly black.
-        for (one, other) in [("FFFFFF", "FFF8DC"), ("FFFFFF", "F8F8F8"), ("000000", "000022")] {
-            assert!(alike(one, other) && alike(other, one), "{one} {other}");
-        }
-        // A light grey is still read; red and green of the same light are not one.
-        for (one, other) in [("FFFFFF", "D9D9D9"), ("FF0000", "008000"), ("000000", "004D99")] {
-            assert!(!alike(one, other), "{one} {other}");
-        }
-    }
-
-    #[test]
-    fn colours_are_told() {
-        assert_eq!(rgb_of("FFFFFFFF"), Some([255; 3]));
-        assert_eq!(rgb_of("00ff80"), Some([0, 255, 128]));
-        for wrong in ["", "FFF", "GG0000", "è12345", "FF00000"] {
-            assert_eq!(rgb_of(wrong), None, "{wrong}");
-        }
-        assert_eq!((in_palette(1), in_palette(9)), (Some([255; 3]), Some([255; 3])));
-        assert_eq!((in_palette(65), in_palette(63), in_palette(66)), (Some([255; 3]), Some([0x33; 3]), None));
     }
 }

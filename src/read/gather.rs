@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
+use super::conditional::Veiler;
 use super::drawing::{Drawing, DrawingKind};
 use super::font::Painter;
 use super::index::{Bond, Index, Role};
@@ -30,6 +31,7 @@ pub(super) struct Notes {
     /// Of a sheet; kept only when the part holds cells.
     pub(super) sheet: SheetTraits,
     pub(super) painter: Painter,
+    pub(super) veiler: Veiler,
     sheets: Vec<String>,
     /// What a link to another program, or a connection, is called.
     linked: Option<String>,
@@ -215,6 +217,7 @@ impl Gathered {
         match role {
             Role::Sheet => {
                 notes.sheet.styles.sort_unstable();
+                notes.sheet.veils = std::mem::take(&mut notes.veiler).finish();
                 self.parts.insert(name.to_owned(), notes.sheet);
             }
             Role::Remarks => {

@@ -41,6 +41,8 @@ pub(super) const SHEET_NAME: usize = 31;
 pub(super) const RUNS: u64 = 32 * MEBI;
 /// How far apart red, green or blue of two colours may be that the eye takes for one.
 pub(super) const SAME_COLOUR: u8 = 48;
+/// Letters below this size, in points, are not read: a line of them is four pixels high on a screen.
+pub(super) const SMALLEST_LETTERS: f64 = 4.0;
 /// Cells that cannot be read, before the sheet is given up.
 pub(super) const UNREADABLE: usize = 1_000;
 

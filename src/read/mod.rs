@@ -6,6 +6,8 @@
 //! error that stops the others. Only this room names calamine, zip and quick-xml.
 
 mod cells;
+mod colour;
+mod conditional;
 mod drawing;
 mod envelope;
 mod file;
@@ -26,6 +28,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use conditional::{Veil, When};
 pub use drawing::{Drawing, DrawingKind};
 pub use file::{read_bytes, read_document, read_file};
 pub use font::{Font, Look, Paint};

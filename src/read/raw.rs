@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::conditional::{Cover, When};
 use super::font::Look;
 use super::runs::{Pieces, pieces};
 use super::traits::{BookTraits, SheetTraits};
@@ -146,6 +147,25 @@ impl RawWorkbook {
     /// How the style of a cell makes it look.
     pub fn look(&self, sheet: &RawSheet, cell: CellRef) -> Look {
         self.traits.paint.look(sheet.traits.style(cell).unwrap_or(0), None)
+    }
+
+    /// What conditions lay over a cell: when each applies, how it makes the cell look, the number format it brings.
+    pub fn veils<'a>(
+        &'a self,
+        sheet: &'a RawSheet,
+        cell: CellRef,
+    ) -> impl Iterator<Item = (&'a When, Look, Option<&'a str>)> {
+        let style = sheet.traits.style(cell).unwrap_or(0);
+        let over =
+            sheet.traits.veils.iter().filter(move |veil| veil.areas.iter().any(|area| area.contains(cell)));
+        over.map(move |veil| {
+            let (look, format) = match veil.cover {
+                Cover::Format(place) => self.traits.paint.overlaid(style, place),
+                Cover::Drawn => (Look { unseen: true, ..Look::default() }, None),
+                Cover::Nothing => (Look::default(), None),
+            };
+            (&veil.when, look, format)
+        })
     }
 
     /// The pieces of a text of several ones.

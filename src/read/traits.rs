@@ -1,6 +1,7 @@
 //! What a package says beside its cells: how the workbook calculates, who saved it, what is hidden, merged,
 //! protected, remarked. Everything is bounded: these are facts for remarks, never values.
 
+use super::conditional::Veil;
 use super::drawing::Drawing;
 use super::font::Paint;
 use super::runs::Written;
@@ -62,6 +63,8 @@ pub struct SheetTraits {
     pub comments: Vec<(CellRef, String)>,
     /// The style of every cell that holds something, in order; at most `STYLED`.
     pub styles: Vec<(CellRef, u32)>,
+    /// The formats laid over its cells on a condition.
+    pub veils: Vec<Veil>,
     /// What is drawn over it; at most `DRAWINGS` of each part.
     pub drawings: Vec<Drawing>,
     /// Texts of several pieces, each with its font, by their cell.

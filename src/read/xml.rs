@@ -251,6 +251,9 @@ impl Part<'_> {
         match (self.role, name) {
             (Role::Sheet, "sheetProtection") => self.notes.protection(start),
             (Role::Sheet, "dataValidation") => self.notes.validation(start),
+            (Role::Sheet, "conditionalFormatting" | "cfRule" | "dataBar" | "iconSet" | "formula") => {
+                self.notes.veiler.open(name, start);
+            }
             (Role::Sheet, "col") if !self.data_seen => self.notes.columns(start),
             (Role::Styles, "numFmts" | "cellXfs") => {
                 self.notes.open(name, start);
@@ -285,6 +288,7 @@ impl Part<'_> {
             name => {
                 self.notes.close(name);
                 self.notes.painter.close(name);
+                self.notes.veiler.close(name);
             }
         }
     }
@@ -360,6 +364,7 @@ impl Part<'_> {
             return Err(limits::passed_bytes("dimensione di un testo", 1_048_576, found));
         }
         if !self.in_value {
+            self.notes.veiler.hear(text);
             if self.notes.listens() {
                 self.notes.hear(text);
             }

@@ -196,6 +196,7 @@ fn of_voce(voce: &Voce, sheet: &str, row: u32, month: YearMonth) -> Vec<Entry> {
                     code: "C04",
                     rule: "unità di misura tolta dal numero",
                     taken: "40".into(),
+                    is_text: true,
                 });
             }
             vec![made]

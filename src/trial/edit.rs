@@ -231,7 +231,9 @@ fn on_a_cell(
         "costante" => package.under(what, "anno")?,
         "totale" | "totale-formula" | "totale-risultato" => package.under(what, "totale")?,
         "scrivi" | "commento" | "casella-di-testo" => addressed(package, what)?,
-        "unisci" | "formato" | "barra" | "colore" | "pezzi" => slot_place(package, line, what, scene)?,
+        "unisci" | "formato" | "barra" | "colore" | "carattere" | "condizione" | "pezzi" => {
+            slot_place(package, line, what, scene)?
+        }
         "etichetta" => {
             let (sheet, row) = package.row_of(what)?;
             let spot = Spot { sheet, cell: CellRef { row, col: 1 } };
@@ -252,6 +254,8 @@ fn on_a_cell(
         }
         "barra" => fonted(package, &spot, "strike", None)?,
         "colore" => fonted(package, &spot, "color", Some(("rgb", value)))?,
+        "carattere" => fonted(package, &spot, "sz", Some(("val", value)))?,
+        "condizione" => veiled(package, &spot, value)?,
         "pezzi" => {
             sheet::set_pieces(cell(package, &spot)?, &value::pieces(value));
             extra::recalculate(package)?;
@@ -279,6 +283,15 @@ fn fonted(
     if let Some(index) = style::with_font(package.tree(&part)?, &own, property, attribute) {
         cell(package, spot)?.set("s", &index.to_string());
     }
+    Ok(())
+}
+
+/// Lays a colour of the letters over a cell, on the condition that its value is above zero.
+fn veiled(package: &mut Package, spot: &Spot, colour: &str) -> Result<(), Trouble> {
+    let part = package.styles()?;
+    let Some(index) = style::with_overlay(package.tree(&part)?, colour) else { return Ok(()) };
+    let sheet = package.sheet(&spot.sheet)?;
+    sheet::lay_over(sheet, spot.cell, index);
     Ok(())
 }
 

@@ -330,6 +330,20 @@ pub(super) fn hide_column(sheet: &mut Element, col: u16) -> Option<()> {
     Some(())
 }
 
+/// Lays a format over a cell when its value is above zero.
+pub(super) fn lay_over(sheet: &mut Element, cell: CellRef, format: usize) {
+    let kin = |name: &str| sheet.kin(name);
+    let term = Element::new(&kin("formula"), &[]).with_text("0");
+    let (format, kind) =
+        (format.to_string(), [("type", "cellIs"), ("operator", "greaterThan"), ("priority", "1")]);
+    let attributes: Vec<(&str, &str)> = kind.into_iter().chain([("dxfId", format.as_str())]).collect();
+    let rule = Element::new(&kin("cfRule"), &attributes).with([term]);
+    if let Some(section) = section(sheet, "conditionalFormatting") {
+        section.set("sqref", &cell.to_string());
+        section.push(rule);
+    }
+}
+
 /// The style of a cell.
 pub(super) fn style(cell: &Element) -> usize {
     cell.get("s").and_then(|s| s.parse().ok()).unwrap_or(0)

@@ -99,12 +99,13 @@ fn with_format(styles: &mut Element, index: usize, format: u32) -> Option<usize>
 }
 
 /// What may stand before the name in a font, from each property on.
-const IN_A_FONT: [(&str, &[&str]); 2] = [
+const IN_A_FONT: [(&str, &[&str]); 3] = [
     (
         "strike",
         &["outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family", "charset", "scheme"],
     ),
     ("color", &["name", "family", "charset", "scheme"]),
+    ("sz", &["color", "name", "family", "charset", "scheme"]),
 ];
 
 /// The style of a cell with a property more in its font.
@@ -132,6 +133,18 @@ pub(super) fn with_font(
     new.set("applyFont", "1");
     let formats = styles.child_mut("cellXfs")?;
     formats.push(new);
+    recount(formats);
+    formats.elements().count().checked_sub(1)
+}
+
+/// A format for conditions that only gives the letters a colour; its place in the list.
+pub(super) fn with_overlay(styles: &mut Element, colour: &str) -> Option<usize> {
+    let formats = styles.child_or_new("dxfs", &["tableStyles", "colors", "extLst"])?;
+    let kin = |name: &str| formats.kin(name);
+    let colour = Element::new(&kin("color"), &[("rgb", colour)]);
+    let font = Element::new(&kin("font"), &[]).with([colour]);
+    let format = Element::new(&kin("dxf"), &[]).with([font]);
+    formats.push(format);
     recount(formats);
     formats.elements().count().checked_sub(1)
 }

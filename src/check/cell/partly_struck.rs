@@ -48,7 +48,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 /// The pieces left out, in words: `«1» è barrato`.
 fn pieces(writing: &Writing) -> Option<String> {
     let told = |(mark, text): &(Mark, String)| match mark {
-        Mark::Unseen | Mark::Format => format!("{} non si vede", quoted(text)),
+        Mark::Unseen | Mark::Format | Mark::Conditional => format!("{} non si vede", quoted(text)),
         mark => format!("{} è {}", quoted(text), mark.label()),
     };
     let words: Vec<String> = writing.left_out.iter().take(NAMED).map(told).collect();

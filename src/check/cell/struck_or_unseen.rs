@@ -70,6 +70,12 @@ fn words(mark: Mark, one: bool) -> &'static str {
         (Mark::Unseen, false) => "non si vedono: hanno il colore dello sfondo",
         (Mark::Format, true) => "non si vede: il formato della cella lo nasconde",
         (Mark::Format, false) => "non si vedono: il formato delle celle li nasconde",
+        (Mark::Tiny, true) => "non si legge: il carattere è troppo piccolo",
+        (Mark::Tiny, false) => "non si leggono: il carattere è troppo piccolo",
+        (Mark::Conditional, true) => "può non vedersi: una formattazione condizionale lo nasconde o lo barra",
+        (Mark::Conditional, false) => {
+            "possono non vedersi: una formattazione condizionale li nasconde o li barra"
+        }
         (_, true) => "è barrato",
         (_, false) => "sono barrati",
     }

@@ -54,11 +54,10 @@ fn readings(
         }
     }
     let applies = |item: &Item<'_>| applies(item.kind()) && !out(item);
-    // A duration, or a time beside a date, is mostly a number of Excel's, and has its own words.
-    let is_text = ![duration::RULE.code, date_with_time::RULE.code].contains(&rule.code);
     walk::entries(context, ledger, rule, applies, |item| {
-        let (expected, what) = sentence(item, read_by(item, rule)?);
-        Some((expected, format!("{what}{}", if is_text { left_out(item) } else { "" })))
+        let read = read_by(item, rule)?;
+        let (expected, what) = sentence(item, read);
+        Some((expected, format!("{what}{}", if read.is_text { left_out(item) } else { "" })))
     });
 }
 

@@ -175,7 +175,8 @@ mod tests {
         if month > 12 {
             entry.state = EntryState::Wrong(Fault::NotADate);
         } else {
-            entry.normalised = Some(Normalisation { code: "C09", rule: "testo", taken: String::new() });
+            entry.normalised =
+                Some(Normalisation { code: "C09", rule: "testo", taken: String::new(), is_text: true });
         }
     }
 
