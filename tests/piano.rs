@@ -238,6 +238,12 @@ fn what_was_understood_is_told() {
     assert_eq!(find("4.2")["operatore_implicito"], true);
     assert!(find("13.1")["soglia"].is_null());
     assert_eq!(find("5.1")["seconda_condizione"]["incremento"], "30");
+    let share = &find("5.2")["seconda_condizione"];
+    let said = |field: &str| share[field].as_str().unwrap();
+    assert_eq!(
+        ["tipo", "formula", "operatore", "soglia"].map(said),
+        ["quota", "richieste_entro_1_gl / richieste", ">=", "1"]
+    );
     assert_eq!(find("9.2")["annotazione"], "anno 2017");
     assert!(matches!(plan.indicators().next().unwrap().target.threshold, Threshold::Number(_)));
 }
@@ -401,6 +407,100 @@ fn every_fault_is_found_on_its_line() {
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// The other chamber's plan with a second condition under its mean (1.2), and the voce that only this one uses.
+fn with_share(fields: &str, role: &str) -> String {
+    let formula = "formula = \"attesa / pratiche\"\n";
+    let share = format!("{formula}seconda_condizione = {{ {fields} }}\n");
+    let last =
+        "chiave = \"pratiche\"\netichetta = \"Pratiche chiuse\"\ntipo = \"conteggio\"\ntempo = \"mensile\"\n";
+    let beside = last
+        .replace("\"pratiche\"", "\"in_tempo\"")
+        .replace("Pratiche chiuse", "Pratiche chiuse nel termine");
+    let beside =
+        format!("{last}\n[[schede.azioni.indicatori.voci]]\n{beside}parte_di = \"pratiche\"\n{role}");
+    assert!(OTHER_PLAN.contains(formula) && OTHER_PLAN.contains(last));
+    OTHER_PLAN.replacen(formula, &share, 1).replacen(last, &beside, 1)
+}
+
+const INFORMATIVE: &str = "ruolo = \"informativa\"\n";
+const IN_TIME: &str =
+    "testo = \"quota delle pratiche nel termine\", formula = \"in_tempo / pratiche\", target = \">= 95%\"";
+
+/// A share stands beside a mean: its target, its formula and that it does not decide are told to whoever writes the
+/// plan; no office's workbook shows it, so it can be added during the year.
+#[test]
+fn a_share_stands_beside_a_mean() {
+    let said = plan(&with_share(&format!("{IN_TIME}, lettura = \"Deciso dal dirigente.\""), INFORMATIVE));
+    let own = said.indicator(&IndicatorCode::new("1.2")).unwrap();
+    let share = own.share.as_ref().unwrap();
+    assert_eq!(share.judged.target.threshold, Threshold::Number(Number::ratio(95, 100).unwrap()));
+    assert_eq!(
+        share.judged.voci.iter().map(|voce| voce.key.name()).collect::<Vec<_>>(),
+        ["pratiche", "in_tempo"]
+    );
+    assert_eq!(
+        own.all_readings(),
+        [
+            "Seconda condizione: quota delle pratiche nel termine (Pratiche chiuse nel termine ÷ Pratiche chiuse), \
+          almeno 95 %. Deciso dal dirigente. Si calcola e si mostra accanto; l'esito e il grado li decide il target."
+        ]
+    );
+    let told = describe(&said);
+    let line = "seconda condizione, mostrata ma non decisiva: quota delle pratiche nel termine (Pratiche chiuse nel \
+                termine ÷ Pratiche chiuse), almeno 95 %";
+    assert!(told.contains(line), "{told}");
+    let other = plan(&with_share(&IN_TIME.replace("95", "90"), INFORMATIVE));
+    assert_eq!(other.sha256, said.sha256);
+    assert_ne!(other.sha256_whole, said.sha256_whole);
+}
+
+/// What is wrong with a second condition is told on its line, with its remedy.
+#[test]
+fn a_second_condition_that_is_no_share_is_refused() {
+    let wrong = |from: &str, to: &str, code: &str, what: &str| {
+        let fields = IN_TIME.replace(from, to);
+        assert_ne!(fields, IN_TIME, "{from}");
+        let text = with_share(&fields, INFORMATIVE);
+        let line = text.lines().position(|line| line.starts_with("seconda_condizione")).unwrap() + 1;
+        let problems = read_plan(&text).expect_err(to);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let found =
+            problems.iter().any(|one| (one.code, one.line) == (code, line) && one.message.contains(what));
+        assert!(found && problems.len() == 1, "{to}: {told:#?}");
+    };
+    let of_it = "ndicatore 1.2, seconda condizione";
+    wrong("testo = \"quota delle pratiche nel termine\", ", "", "P00", "manca «testo»");
+    wrong(", target = \">= 95%\"", "", "P00", "manca «target»");
+    wrong("formula = ", "rapporto = \"a\", formula = ", "P00", "«rapporto» non esiste");
+    wrong("in_tempo / pratiche", "intempo / pratiche", "P03", of_it);
+    wrong("in_tempo / pratiche", "in_tempo / / pratiche", "P04", of_it);
+    // Days over practices are a mean, and a count alone is no share.
+    wrong("in_tempo / pratiche", "attesa / pratiche", "P06", of_it);
+    wrong("in_tempo / pratiche", "in_tempo", "P06", of_it);
+    wrong(">= 95%", "entro il 15/11/2021", "P06", of_it);
+    wrong(">= 95%", "quasi tutte", "P06", of_it);
+    wrong(">= 95%", ">= 95% (+ 5% rispetto al 2020)", "P06", "non è una soglia sola");
+    wrong(">= 95%", ">= (anno 2020)", "P09", of_it);
+    // A part of the whole is never more than all of it.
+    wrong(">= 95%", ">= 120%", "P31", of_it);
+    wrong(">= 95%", "<= 100%", "P31", of_it);
+    // Without its role the voce would be asked for as a term of the formula that decides.
+    let problems = read_plan(&with_share(IN_TIME, "")).unwrap_err();
+    assert!(problems.len() == 1 && problems[0].code == "P03", "{problems:?}");
+    // A target that already has one in its brackets.
+    let text = DEFAULT_PLAN.replacen(
+        "formula = \"aziende_aderenti\"\n",
+        "formula = \"aziende_aderenti\"\nseconda_condizione = { testo = \"a\", formula = \"aziende_aderenti / aziende_aderenti_2018\", target = \">= 2\" }\n",
+        1,
+    );
+    let problems = read_plan(&text).unwrap_err();
+    assert!(
+        problems.len() == 1
+            && problems[0].message.contains("il target ne ha già una («+ 30 rispetto al 2018»)"),
+        "{problems:?}"
+    );
 }
 
 #[test]

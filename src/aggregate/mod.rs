@@ -108,7 +108,8 @@ fn result_of(
     IndicatorResult {
         code: indicator.code.clone(),
         scheda: indicator.scheda,
-        second: second::condition(indicator, &measured, &verdict),
+        second: second::increase(indicator, &measured, &verdict)
+            .or_else(|| second::share(plan, admitted, month, indicator, &verdict)),
         value: verdict.value,
         indicative: verdict.indicative,
         threshold: verdict.threshold,

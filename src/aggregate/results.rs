@@ -91,18 +91,20 @@ pub struct OfficeValue {
 /// A second condition, computed and shown; it does not decide.
 #[derive(Clone, Debug)]
 pub struct SecondResult {
-    /// As printed.
+    /// The words of the target in brackets, or those of the plan for a share.
     pub text: String,
-    /// The increase wanted.
+    /// The increase wanted, or the threshold of the share.
     pub threshold: Number,
-    /// The baseline, when supplied.
+    /// The baseline, when supplied; a share has none.
     pub baseline: Option<Number>,
-    /// Value minus baseline.
+    /// Value minus baseline, or the share, 0–1.
     pub value: Option<Number>,
     /// Whether it is met.
     pub met: Option<bool>,
     /// Whether it says otherwise than the main target.
     pub disagrees: bool,
+    /// Of a share, its result as if it were an indicator of its own; `None` for an increase.
+    pub share: Option<Box<IndicatorResult>>,
 }
 
 /// A degree with and without what is missing, 0–100.

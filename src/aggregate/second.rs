@@ -1,30 +1,63 @@
-//! The second condition of a target: `(+ 30 rispetto al 2018)`. Computed and shown; it does not decide.
+//! The second condition of an indicator: an increase in the brackets of its target, `(+ 30 rispetto al 2018)`, or a
+//! share that the plan sets beside a mean. Computed and shown; it does not decide.
 
 use super::judge::{Verdict, baseline, is_met};
 use super::results::SecondResult;
+use crate::admit::Admitted;
 use crate::compute::Measure;
-use crate::model::Value;
-use crate::plan::Indicator;
+use crate::model::{Number, Value, YearMonth};
+use crate::plan::{Indicator, Plan, Threshold};
 
-/// The second condition of `indicator`, when its target has one.
-pub(super) fn condition(
-    indicator: &Indicator,
-    measured: &Measure,
-    verdict: &Verdict,
-) -> Option<SecondResult> {
+/// The increase that the target of `indicator` asks for beside its threshold, when it does.
+pub(super) fn increase(indicator: &Indicator, measured: &Measure, verdict: &Verdict) -> Option<SecondResult> {
     let second = indicator.target.second.as_ref()?;
     let base = baseline(indicator, measured);
-    let value = verdict.value.as_ref().and_then(Value::number);
-    let increase = value.as_ref().zip(base.as_ref()).map(|(value, base)| value.clone() - base);
+    let value = number(verdict.value.as_ref());
+    let increase = value.zip(base.as_ref()).map(|(value, base)| value - base);
     let met = increase.as_ref().map(|increase| increase >= &second.increase);
-    let limit = verdict.threshold.as_ref().and_then(Value::number);
-    let main = value.zip(limit).map(|(value, limit)| is_met(indicator.target.operator, &value, &limit));
     Some(SecondResult {
         text: second.text.clone(),
         threshold: second.increase.clone(),
         baseline: base,
         value: increase,
         met,
-        disagrees: met.zip(main).is_some_and(|(met, main)| met != main),
+        disagrees: disagrees(met, indicator, verdict),
+        share: None,
     })
+}
+
+/// The share that stands beside the target of `indicator`, when the plan has one. It is measured and judged as an
+/// indicator of its own: an entry kept out of it leaves it without a value, and a total of 0 with nothing to measure.
+pub(super) fn share(
+    plan: &Plan,
+    admitted: &Admitted,
+    month: YearMonth,
+    indicator: &Indicator,
+    verdict: &Verdict,
+) -> Option<SecondResult> {
+    let share = indicator.share.as_ref()?;
+    let Threshold::Number(threshold) = &share.judged.target.threshold else { return None };
+    let own = super::result(plan, admitted, month, &share.judged);
+    let value = number(own.value.as_ref());
+    let met = value.as_ref().map(|value| is_met(share.judged.target.operator, value, threshold));
+    Some(SecondResult {
+        text: share.text.clone(),
+        threshold: threshold.clone(),
+        baseline: None,
+        value,
+        met,
+        disagrees: disagrees(met, indicator, verdict),
+        share: Some(Box::new(own)),
+    })
+}
+
+/// Whether a second condition says otherwise than the target itself; `false` while either is not known.
+fn disagrees(met: Option<bool>, indicator: &Indicator, verdict: &Verdict) -> bool {
+    let (value, limit) = (number(verdict.value.as_ref()), number(verdict.threshold.as_ref()));
+    let main = value.zip(limit).map(|(value, limit)| is_met(indicator.target.operator, &value, &limit));
+    met.zip(main).is_some_and(|(met, main)| met != main)
+}
+
+fn number(value: Option<&Value>) -> Option<Number> {
+    value.and_then(Value::number)
 }

@@ -15,6 +15,9 @@ const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_prec
 /// What only turns results into degrees and money: no office's workbook shows it.
 const WORTH: [&str; 2] = ["peso", "importo"];
 
+/// What stands beside the target, which no office's workbook shows: it decides nothing.
+const BESIDE: [&str; 1] = ["seconda_condizione"];
+
 /// The scoring and the act, which no office's workbook shows either: they count as in a plan that does not give them.
 fn unshown() -> [(&'static str, Value); 2] {
     let number = |text: &str| Value::Array(vec![Value::String(text.to_owned())]);
@@ -74,7 +77,7 @@ fn of_table(table: &DeTable<'_>, extent: Extent) -> Value {
 }
 
 fn is_in_workbooks(name: &str) -> bool {
-    !STEERING.contains(&name) && !WORTH.contains(&name)
+    !STEERING.contains(&name) && !WORTH.contains(&name) && !BESIDE.contains(&name)
 }
 
 fn of_value(value: &DeValue<'_>, extent: Extent) -> Value {
@@ -180,6 +183,18 @@ mod tests {
             let other = OTHER_PLAN.replacen(from, to, 1);
             assert_ne!(other, OTHER_PLAN, "{from}");
             assert_ne!(read_plan(&other).unwrap().sha256, plan.sha256, "{to}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_target_leaves_the_issued_workbooks_valid() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        let from = "target = \">= 100%\"\nlettura";
+        for to in ["target = \">= 95%\"\nlettura", "target = \">= 100%\"\n# lettura"] {
+            assert_eq!(DEFAULT_PLAN.matches(from).count(), 1);
+            let other = read_plan(&DEFAULT_PLAN.replacen(from, to, 1)).unwrap();
+            assert_eq!(other.sha256, plan.sha256, "{to}");
+            assert_ne!(other.sha256_whole, plan.sha256_whole, "{to}");
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::target::{Target, Threshold};
-use super::types::{Indicator, Plan, Role, Scheda, Scoring, Voce};
+use super::types::{Indicator, Plan, Role, Scheda, Scoring, Share, Voce};
 use crate::formula::Formula;
 use crate::model::{Number, TimeKind, VoceType, count, date_it, the_ratio_it};
 
@@ -106,6 +106,11 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, lines: &mut Vec<String>) {
     if let Some(second) = &target.second {
         line("", &format!("seconda condizione, mostrata ma non decisiva: {}", second.text));
     }
+    if let Some(share) = &indicator.share {
+        let (judged, text) = (&share.judged, &share.text);
+        let (formula, target) = (in_words(indicator, &judged.formula), judged.target.read_in_words());
+        line("", &format!("seconda condizione, mostrata ma non decisiva: {text} ({formula}), {target}"));
+    }
     line("Formula", &in_words(indicator, formula));
     line("Unità", &format!("{unit}; natura: {nature}"));
     line("Uffici", &offices);
@@ -206,14 +211,16 @@ fn indicator_json(indicator: &Indicator) -> Json {
             given.map(|fixed| fixed.value.to_machine())
         }
     };
-    let second = target.second.as_ref().map(|second| {
+    let increase = target.second.as_ref().map(|second| {
         json!({
+            "tipo": "incremento",
             "testo": second.text,
             "incremento": second.increase.to_plain(),
             "percentuale": second.percent,
             "anno": second.year,
         })
     });
+    let second = increase.or_else(|| indicator.share.as_deref().map(share_json));
     json!({
         "codice": indicator.code,
         "scheda": indicator.scheda,
@@ -229,6 +236,22 @@ fn indicator_json(indicator: &Indicator) -> Json {
         "natura": indicator.formula.nature().code(),
         "voci": indicator.voci.iter().map(voce_json).collect::<Vec<_>>(),
         "uffici": indicator.offices,
+    })
+}
+
+fn share_json(share: &Share) -> Json {
+    let target = &share.judged.target;
+    let threshold = match &target.threshold {
+        Threshold::Number(number) => Some(number.to_plain()),
+        Threshold::Date(_) | Threshold::Baseline { .. } => None,
+    };
+    json!({
+        "tipo": "quota",
+        "testo": share.text,
+        "formula": share.judged.formula.text(),
+        "target": target.printed,
+        "operatore": target.operator.symbol(),
+        "soglia": threshold,
     })
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::bounds::Ground;
 use super::compile::{Around, twice, weight};
+use super::fields::At;
 use super::fit::{self, Place};
 use super::problem::suggest;
+use super::share;
 use super::source::{IndicatorSource, OfficesSource};
 use super::target::Target;
 use super::types::{Indicator, Role, Voce};
@@ -36,7 +38,7 @@ pub(super) fn compile(
     voce::parts(source, &voci, around);
     let all_told = voci.len() == source.voci.len();
     let sound = around.problems.count() == before;
-    let formula = formula(source, &voci, all_told, around);
+    let formula = formula(&source.formula, &source.code.value, (source, &voci, all_told), around);
     let baseline = formula.as_ref().and_then(|formula| baseline(source, &voci, formula, around));
     let place = formula.as_ref().map(|formula| Place {
         code: &source.code.value,
@@ -46,10 +48,10 @@ pub(super) fn compile(
         base: voci.iter().find(|voce| Some(&voce.key) == baseline.as_ref()),
         year: around.year_is_known.then_some(around.year),
     });
-    let target = target(source, place.as_ref(), around);
+    let target = target(&source.target, &source.code.value, place.as_ref(), around);
     let (formula, target) = (formula?, target?);
     unused(source, &voci, &formula, around);
-    Some(Indicator {
+    let mut indicator = Indicator {
         code: IndicatorCode::new(&source.code.value),
         scheda,
         text: source.text.value.clone(),
@@ -61,7 +63,10 @@ pub(super) fn compile(
         readings: source.readings.iter().map(|reading| reading.value.clone()).collect(),
         voci,
         baseline,
-    })
+        share: None,
+    };
+    indicator.share = share::compile(source, &indicator, sound, around);
+    Some(indicator)
 }
 
 fn code(source: &IndicatorSource, scheda: u8, around: &Around<'_>) {
@@ -124,8 +129,14 @@ impl Scope for Names<'_> {
     }
 }
 
-fn formula(source: &IndicatorSource, voci: &[Voce], all_told: bool, around: &Around<'_>) -> Option<Formula> {
-    let text = &source.formula.value;
+/// A formula of `place` over the voci of an indicator, and whether none of these was left out for its own mistakes.
+pub(super) fn formula(
+    written: &At<String>,
+    place: &str,
+    (source, voci, all_told): (&IndicatorSource, &[Voce], bool),
+    around: &Around<'_>,
+) -> Option<Formula> {
+    let text = &written.value;
     if text.is_empty() {
         return None;
     }
@@ -139,8 +150,8 @@ fn formula(source: &IndicatorSource, voci: &[Voce], all_told: bool, around: &Aro
                 if !all_told && error.code == "P03" && own(named.split('.').next().unwrap_or_default()) {
                     continue;
                 }
-                let message = format!("indicatore {}, formula: {}", source.code.value, error.message);
-                around.problems.add(source.formula.line, error.code, message, error.remedy);
+                let message = format!("indicatore {place}, formula: {}", error.message);
+                around.problems.add(written.line, error.code, message, error.remedy);
             }
             None
         }
@@ -148,8 +159,12 @@ fn formula(source: &IndicatorSource, voci: &[Voce], all_told: bool, around: &Aro
 }
 
 /// The target read from its text, and judged where it stands.
-fn target(source: &IndicatorSource, place: Option<&Place<'_>>, around: &Around<'_>) -> Option<Target> {
-    let text = &source.target;
+pub(super) fn target(
+    text: &At<String>,
+    code: &str,
+    place: Option<&Place<'_>>,
+    around: &Around<'_>,
+) -> Option<Target> {
     if text.value.is_empty() {
         return None;
     }
@@ -159,7 +174,7 @@ fn target(source: &IndicatorSource, place: Option<&Place<'_>>, around: &Around<'
             Some(target)
         }
         Err(error) => {
-            fit::unreadable(text, &source.code.value, &error, place, around.problems);
+            fit::unreadable(text, code, &error, place, around.problems);
             None
         }
     }

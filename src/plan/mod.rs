@@ -20,6 +20,7 @@ mod notices;
 mod problem;
 mod register;
 mod scale;
+mod share;
 mod source;
 mod syntax;
 mod target;
@@ -37,6 +38,6 @@ pub use problem::PlanProblem;
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
-    Scheda, Scoring, Seat, Voce,
+    Scheda, Scoring, Seat, Share, Voce,
 };
 pub use wording::NAMED_PARTNERS;

@@ -104,7 +104,18 @@ pub(super) struct IndicatorSource {
     pub formula: At<String>,
     pub readings: Vec<At<String>>,
     pub weight: Option<At<Number>>,
+    pub share: Option<ShareSource>,
     pub voci: Vec<VoceSource>,
+}
+
+/// `seconda_condizione`, when it is given.
+#[derive(Debug)]
+pub(super) struct ShareSource {
+    pub line: usize,
+    pub text: At<String>,
+    pub formula: At<String>,
+    pub target: At<String>,
+    pub reading: String,
 }
 
 #[derive(Debug)]
@@ -313,10 +324,23 @@ fn indicator(fields: &Fields<'_>) -> IndicatorSource {
         formula: fields.text("formula"),
         readings: fields.texts("letture"),
         weight: fields.number("peso"),
+        share: fields.table("seconda_condizione", "la seconda condizione").map(|fields| share(&fields)),
         voci: fields.tables("voci", "la voce").iter().map(voce).collect(),
     };
     fields.finish();
     indicator
+}
+
+fn share(fields: &Fields<'_>) -> ShareSource {
+    let share = ShareSource {
+        line: fields.line,
+        text: fields.text("testo"),
+        formula: fields.text("formula"),
+        target: fields.text("target"),
+        reading: fields.text_or_empty("lettura").value,
+    };
+    fields.finish();
+    share
 }
 
 fn voce(fields: &Fields<'_>) -> VoceSource {

@@ -162,6 +162,20 @@ pub struct Indicator {
     pub voci: Vec<Voce>,
     /// The baseline that is not a term of the formula (5.1, 12.1, 13.1).
     pub baseline: Option<VoceKey>,
+    /// A share with a target of its own, shown beside and never deciding (5.2).
+    pub share: Option<Box<Share>>,
+}
+
+/// A second condition of another kind than an increase: a share of the indicator's voci, computed and shown, never
+/// deciding. A mean within its term says nothing of the cases beyond it; their share does.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// What it is a share of, in words: `quota delle richieste con risposta entro il termine`.
+    pub text: String,
+    /// Why its target is that one, where the document gives none; empty otherwise.
+    pub reading: String,
+    /// The indicator once more with the formula and the target of the share, a number, and the voci that it names.
+    pub judged: Indicator,
 }
 
 /// The part that a voce plays besides being a term.
@@ -363,14 +377,30 @@ impl Indicator {
         self.voce(self.baseline.as_ref()?).filter(|voce| voce.fixed.is_some())
     }
 
-    /// How it is read: what the plan says, and what its office rules leave to be said.
+    /// How it is read: what the plan says, and what its office rules and its second condition leave to be said.
     pub fn all_readings(&self) -> Vec<String> {
         let latest = |key: &VoceKey| self.voce(key).is_some_and(|voce| voce.rule == OfficeRule::Ultima);
         let standing = (self.is_shared() && self.formula.inputs().iter().any(latest)).then(|| {
             "Se gli uffici scrivono date diverse fa fede la data più lontana, quando ci sono tutte."
                 .to_owned()
         });
-        self.readings.iter().cloned().chain(standing).collect()
+        let beside = self.share.as_ref().map(|share| self.share_reading(share));
+        self.readings.iter().cloned().chain(standing).chain(beside).collect()
+    }
+
+    /// Whether something else is asked beside the threshold, shown and never deciding: an increase or a share.
+    pub fn has_second_condition(&self) -> bool {
+        self.target.second.is_some() || self.share.is_some()
+    }
+
+    fn share_reading(&self, share: &Share) -> String {
+        let label = |key: &VoceKey| self.voce(key).map_or_else(|| key.to_string(), |voce| voce.label.clone());
+        let (formula, target) = (&share.judged.formula, &share.judged.target);
+        let what = format!("{} ({}), {}", share.text, formula.in_words(&label), target.read_in_words());
+        let why = if share.reading.is_empty() { String::new() } else { format!(" {}", share.reading) };
+        format!(
+            "Seconda condizione: {what}.{why} Si calcola e si mostra accanto; l'esito e il grado li decide il target."
+        )
     }
 
     /// The voci of which another one is a part, as (part, whole).

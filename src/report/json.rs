@@ -3,13 +3,13 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use crate::aggregate::{Degrees, IndicatorResult, mark, self_declared};
+use crate::aggregate::{Degrees, IndicatorResult, SecondResult, mark, self_declared};
 use crate::check::{Checked, Received, Tally};
 use crate::compute::Coverage;
 use crate::impact::Effect;
 use crate::model::{Finding, Number, PROGRAM, Related, Rule, Severity, Value};
 use crate::pipeline::FileReport;
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Operator};
 
 use super::Run;
 use super::findings::would_change;
@@ -91,12 +91,15 @@ struct CoverageJson {
 
 #[derive(Serialize)]
 struct SecondJson<'a> {
+    tipo: &'static str,
     testo: &'a str,
+    operatore: &'static str,
     soglia: String,
     base: Option<String>,
     valore: Option<String>,
     soddisfatta: Option<bool>,
     discorde: bool,
+    provvisorio: bool,
 }
 
 #[derive(Serialize)]
@@ -285,6 +288,23 @@ fn results<'a>(run: &Run<'a>) -> Results<'a> {
     }
 }
 
+fn second<'a>(indicator: &Indicator, result: &IndicatorResult, second: &'a SecondResult) -> SecondJson<'a> {
+    // An increase is asked for as the target asks for its threshold: at least.
+    let share = indicator.share.as_ref().filter(|_| second.share.is_some());
+    let operator = share.map_or(Operator::AtLeast, |share| share.judged.target.operator);
+    SecondJson {
+        tipo: if share.is_some() { "quota" } else { "incremento" },
+        testo: &second.text,
+        operatore: operator.symbol(),
+        soglia: second.threshold.to_plain(),
+        base: plain(second.baseline.as_ref()),
+        valore: plain(second.value.as_ref()),
+        soddisfatta: second.met,
+        discorde: second.disagrees,
+        provvisorio: second.share.as_ref().map_or(result.provisional, |share| share.provisional),
+    }
+}
+
 fn indicator<'a>(run: &Run<'a>, indicator: &'a Indicator, result: &'a IndicatorResult) -> IndicatorJson<'a> {
     IndicatorJson {
         codice: result.code.as_str(),
@@ -302,14 +322,7 @@ fn indicator<'a>(run: &Run<'a>, indicator: &'a Indicator, result: &'a IndicatorR
         copertura: coverage(result.coverage),
         na: result.not_applicable,
         valore_indicativo: machine(result.indicative.as_ref()),
-        seconda_condizione: result.second.as_ref().map(|second| SecondJson {
-            testo: &second.text,
-            soglia: second.threshold.to_plain(),
-            base: plain(second.baseline.as_ref()),
-            valore: plain(second.value.as_ref()),
-            soddisfatta: second.met,
-            discorde: second.disagrees,
-        }),
+        seconda_condizione: result.second.as_ref().map(|second| self::second(indicator, result, second)),
         voci: result
             .voci
             .iter()

@@ -17,7 +17,9 @@ use super::live::{Formula, Sign, absolute, difference_beside};
 use super::scheda::{IndicatorPlaces, Places};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
 use super::table::{BODY, Table, body_row, names};
-use super::words::{format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no};
+use super::words::{
+    bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no,
+};
 
 /// Place of the column that says whether something due is missing, by the name it has until the final issue.
 const LACKING: usize = 10;
@@ -376,18 +378,38 @@ pub(super) fn second_met(met: bool) -> &'static str {
 
 /// A second condition with its result: `«+ 30 rispetto al 2018»: incremento 35, soddisfatta.`
 pub(super) fn second_words(indicator: &Indicator, second: &SecondResult) -> String {
+    let (outcome, note) = match (&indicator.share, &second.share) {
+        (Some(share), Some(own)) => share_words(&share.judged, own, second.met),
+        _ => (increase_words(indicator, second), ""),
+    };
+    let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
+    format!("«{}»: {outcome}{differs}{note}.", second.text)
+}
+
+fn increase_words(indicator: &Indicator, second: &SecondResult) -> String {
     let of = |number: &Number| {
         if is_percent(indicator) { ratio_it(number) } else { number.to_italian(2) }
     };
-    let outcome = match (second.met, &second.value) {
-        (Some(met), Some(value)) => {
-            format!("incremento {}, {}", of(value), second_met(met))
-        }
+    match (second.met, &second.value) {
+        (Some(met), Some(value)) => format!("incremento {}, {}", of(value), second_met(met)),
         _ if second.baseline.is_none() => "manca il dato di partenza".to_owned(),
         _ => "non calcolabile".to_owned(),
+    }
+}
+
+/// `93,28 %, non soddisfatta (almeno 100 %)`, or why there is no value; and what is still to be known of it.
+fn share_words(judged: &Indicator, own: &IndicatorResult, met: Option<bool>) -> (String, &'static str) {
+    let (Some(met), Some(value)) = (met, &own.value) else {
+        return (own.status.label().to_owned(), "");
     };
-    let differs = if second.disagrees { "; dice altro rispetto al target" } else { "" };
-    format!("«{}»: {outcome}{differs}.", second.text)
+    let near = match (misleads(judged, own), own.deviation.as_ref().is_some_and(Number::is_negative)) {
+        (false, _) => "",
+        (true, true) => "poco meno di ",
+        (true, false) => "poco più di ",
+    };
+    let (value, wanted) = (value_words(judged, value), bare_target_words(&judged.target));
+    let note = if own.provisional { "; provvisoria, mancano dati" } else { "" };
+    (format!("{near}{value}, {} ({wanted})", second_met(met)), note)
 }
 
 /// Whether two decimals would show a value that is not the target as if it were.

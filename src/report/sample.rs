@@ -81,12 +81,23 @@ pub(crate) fn sample(month: u32) -> Sample {
 
 /// The same for another plan, with submissions altered.
 pub(crate) fn sample_of(plan: Plan, month: u32, alter: &dyn Fn(&mut Vec<Submission>)) -> Sample {
+    sample_without(plan, month, alter, &[])
+}
+
+/// The same with the first entry of each of these voci kept out.
+pub(crate) fn sample_without(
+    plan: Plan,
+    month: u32,
+    alter: &dyn Fn(&mut Vec<Submission>),
+    kept_out: &[&str],
+) -> Sample {
     let month = plan.month(Month::new(month).unwrap());
     let senders = &plan.offices[..plan.offices.len() - 1];
     let mut submissions: Vec<Submission> =
         senders.iter().map(|office| submission(&plan, &office.id, month)).collect();
     alter(&mut submissions);
     let mut findings = findings(&submissions);
+    findings.extend(kept_out.iter().filter_map(|voce| beyond(&submissions, voce)));
     let admitted = admit(&plan, month, &submissions, &findings);
     let consolidation = consolidate(&plan, &admitted, month);
     let ground = Ground { plan: &plan, admitted: &admitted, month, consolidation: &consolidation };
@@ -264,6 +275,21 @@ fn findings(submissions: &[Submission]) -> Vec<Finding> {
         ..Finding::of(&PART)
     };
     vec![part, absent]
+}
+
+fn beyond(submissions: &[Submission], voce: &str) -> Option<Finding> {
+    let entries = submissions.iter().flat_map(|sent| sent.entries.iter().map(move |entry| (sent, entry)));
+    let (sent, entry) = entries.into_iter().find(|(_, entry)| entry.id.voce.as_str() == voce)?;
+    Some(Finding {
+        office: Some(sent.office.clone()),
+        file: Some(sent.file.clone()),
+        sheet: Some(entry.place.sheet.clone()),
+        cells: vec![entry.place.cell],
+        voce: Some(entry.id.voce.clone()),
+        month: entry.id.month,
+        message: "la parte supera il tutto".into(),
+        ..Finding::of(&PART)
+    })
 }
 
 fn files(submissions: &[Submission]) -> Vec<Received> {

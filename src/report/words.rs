@@ -88,6 +88,11 @@ pub(super) fn target_words(indicator: &Indicator) -> String {
     if let Some(second) = &target.second {
         words.push_str(&format!("; seconda condizione «{}», mostrata ma non decisiva", second.text));
     }
+    if let Some(share) = &indicator.share {
+        let wanted = bare_target_words(&share.judged.target);
+        words
+            .push_str(&format!("; seconda condizione «{}» ({wanted}), mostrata ma non decisiva", share.text));
+    }
     words
 }
 

@@ -26,7 +26,7 @@ pub(super) fn targets(run: &Run<'_>) -> String {
         .filter(|own| matches!(own.target.threshold, Threshold::Baseline { .. }))
         .count();
     let implicit = run.plan.indicators().filter(|own| own.target.implicit).count();
-    let second = run.plan.indicators().filter(|own| own.target.second.is_some()).count();
+    let second = run.plan.indicators().filter(|own| own.has_second_condition()).count();
     format!(
         "Indicatori con formula e target letti dal programma: {all} su {all}. Con confronto sottinteso nel testo: {implicit}; con una seconda condizione, mostrata ma non decisiva: {second}; con un target che dipende da un dato di partenza: {waiting}.",
     )

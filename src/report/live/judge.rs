@@ -409,6 +409,17 @@ impl Case<'_> {
         Some(Formula::choose(both, met, Formula::none()))
     }
 
+    /// Whether a share that stands beside is met, in words; the empty text while it is not known. The case is the
+    /// share's own.
+    pub(in crate::report) fn met_in_words(&self, yes: &str, no: &str) -> Option<Formula> {
+        if self.is_too_fine() {
+            return None;
+        }
+        let met = Formula::choose(self.met()?, Formula::text(yes), Formula::text(no));
+        let known = Formula::call(Call::IsNumber, [self.value.clone()]);
+        Some(Formula::choose(known, met, Formula::none()))
+    }
+
     /// What to say of an indicator taken out by decision, of one with an entry kept out, of the others.
     fn unspoiled(&self, excluded: Formula, spoiled: Formula, rest: Formula) -> Option<Formula> {
         if self.reach.excluded() {

@@ -15,6 +15,7 @@ mod places;
 mod printed;
 mod readings;
 mod recalc;
+mod second;
 mod trend;
 
 pub(super) use degree::{Term, ratio, scheda_degree, terms, total, word_of};

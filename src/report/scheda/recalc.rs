@@ -43,14 +43,14 @@ pub(super) struct LiveCells {
 }
 
 /// A row of the table before it is laid.
-struct Line {
-    name: String,
-    how: String,
-    engine: Cell,
-    formula: Option<Formula>,
-    rows: Cell,
+pub(super) struct Line {
+    pub name: String,
+    pub how: String,
+    pub engine: Cell,
+    pub formula: Option<Formula>,
+    pub rows: Cell,
     /// Where the figure stands of which this one is what is left.
-    beside: Option<Target>,
+    pub beside: Option<Target>,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -186,8 +186,11 @@ impl<'a> Builder<'a, '_> {
         } else {
             format!("{}; {}", time_words(voce.time), office_rule_words(voce.rule))
         };
+        let beside = indicator.share.as_ref().map(|share| &share.judged.formula);
         let name = if indicator.formula.inputs().contains(&voce.key) {
             voce.label.clone()
+        } else if beside.is_some_and(|formula| formula.inputs().contains(&voce.key)) {
+            format!("{} (per la seconda condizione)", voce.label)
         } else {
             format!("{} (fuori dalla formula)", voce.label)
         };
@@ -256,18 +259,7 @@ impl<'a> Builder<'a, '_> {
                 Line { how, ..line("Passo atteso", shown, only(Some(case.pace()))) },
             );
         }
-        if let Some(second) = &result.second {
-            let how = format!("seconda condizione «{}»: risultato meno dato di partenza", second.text);
-            let shown = number(second.value.as_ref(), format_of(indicator));
-            self.lay(
-                indicator.code.as_str(),
-                Line { how, beside, ..line("Incremento", shown, only(case.increase())) },
-            );
-            let how = "mostrata, non decide".to_owned();
-            let shown = Cell::text(second.met.map_or("", results::second_met));
-            let formula = only(case.second(results::second_met(true), results::second_met(false)));
-            self.lay(indicator.code.as_str(), Line { how, ..line("Seconda condizione", shown, formula) });
-        }
+        self.second(indicator, result, case, (known, places));
     }
 
     fn coverage(
@@ -299,7 +291,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Lays a figure of an indicator, or of the scheda.
-    fn lay(&mut self, code: &str, line: Line) -> Figure {
+    pub(super) fn lay(&mut self, code: &str, line: Line) -> Figure {
         let target = |column| Target { sheet: self.name, cell: self.next_cell(column) };
         let figure = Figure { engine: target(ENGINE), live: target(LIVE) };
         let gap = line.formula.as_ref().map(|_| difference_beside(figure.engine, figure.live, line.beside));
@@ -351,7 +343,7 @@ fn of_difference(formula: Formula) -> Cell {
     Cell::number(Number::zero(), Format::General).live(formula)
 }
 
-fn line(name: &str, engine: Cell, formula: Option<Formula>) -> Line {
+pub(super) fn line(name: &str, engine: Cell, formula: Option<Formula>) -> Line {
     Line { name: name.to_owned(), how: String::new(), engine, formula, rows: Cell::blank(), beside: None }
 }
 

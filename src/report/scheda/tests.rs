@@ -9,7 +9,7 @@ use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
 use crate::report::index::Index;
 use crate::report::registers::Registers;
 use crate::report::report;
-use crate::report::sample::{Sample, sample, sample_of};
+use crate::report::sample::{Sample, sample, sample_of, sample_without};
 use crate::report::sheet::{Area, Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
 use crate::report::table::names;
 
@@ -363,11 +363,156 @@ fn the_second_condition_of_scheda_5_is_shown_beside_and_does_not_decide() {
     );
     assert_eq!(reading(sheet, "5.1", "Natura").unwrap(), "È un livello: conta l'ultimo mese rilevato.");
     assert!(reading(sheet, "5.1", "Letture scelte").unwrap().contains("si calcola e si mostra a parte"));
-    assert_eq!(reading(sheet, "5.2", "Seconda condizione"), None);
     assert_eq!(
         reading(sheet, "5.1", "Che cosa sapere").unwrap(),
         "Autodichiarato, senza una fonte nel piano: «Aziende che aderivano al servizio al 31/12/2018» (dato di partenza)."
     );
+}
+
+/// Writes what 5.2 asks for, each month: working days, requests, those within the term.
+fn answered(sent: &mut [Submission], days: i64, requests: i64, in_time: i64) {
+    set(sent, "S05.giorni_risposta", days);
+    set(sent, "S05.richieste", requests);
+    set(sent, "S05.richieste_entro_1_gl", in_time);
+}
+
+/// Leaves blank the requests within the term of these months.
+fn unsaid(sent: &mut [Submission], months: std::ops::RangeInclusive<u32>) {
+    let entries = sent.iter_mut().flat_map(|one| &mut one.entries);
+    for entry in entries.filter(|entry| entry.id.voce.as_str() == "S05.richieste_entro_1_gl") {
+        if entry.id.month.is_some_and(|month| months.contains(&month.number())) {
+            entry.state = EntryState::Blank;
+            entry.raw.clear();
+        }
+    }
+}
+
+/// The figures of the second condition in *Ricalcolo*: name, how, value of the program; the live ones agree.
+fn share_figures(report: &Report) -> Vec<[String; 3]> {
+    assert_eq!(crate::report::disagreements(report), []);
+    let rows = block(sheet(report, "S05"), "Ricalcolo di 5.2");
+    let of_share = |cells: &&Vec<String>| ["Quota", "Seconda condizione"].contains(&cells[1].as_str());
+    rows.iter().filter(of_share).map(|cells| [cells[1].clone(), cells[2].clone(), cells[3].clone()]).collect()
+}
+
+#[test]
+fn the_share_within_the_term_stands_beside_the_mean_and_does_not_decide() {
+    // 12 × 30 days of 12 × 40 requests: 0,75 of at most 1. Of 480 requests 456 within the day: 95 %.
+    let december = sample_of(plan(), 12, &|sent| answered(sent, 30, 40, 38));
+    let report = report(&december.run());
+    let rows = printed(sheet(&report, "S05"));
+    assert_eq!(rows[1][5..9], ["0.75", "-0.25", "100", "● raggiunto"]);
+    let reading = |label| reading(sheet(&report, "S05"), "5.2", label).unwrap();
+    let name = "«quota delle richieste con risposta entro il termine»";
+    let outcome = format!("{name}: 95 %, non soddisfatta (almeno 100 %); dice altro rispetto al target.");
+    assert_eq!(reading("Seconda condizione"), outcome);
+    assert_eq!(
+        reading("Target"),
+        format!(
+            "Al massimo 1 giorno lavorativo; seconda condizione {name} (almeno 100 %), mostrata ma non decisiva."
+        )
+    );
+    assert!(reading("Letture scelte").ends_with(
+        "Il documento non dà una soglia per la quota: preso alla lettera, il termine vale per ogni richiesta. Si \
+         calcola e si mostra accanto; l'esito e il grado li decide il target."
+    ));
+    let formula =
+        "Di cui con risposta entro 1 giorno lavorativo ÷ Richieste on-line che hanno avuto risposta";
+    let figures = share_figures(&report);
+    assert_eq!(
+        figures,
+        [
+            ["Quota".to_owned(), format!("seconda condizione {name}: {formula}"), "0.95".to_owned()],
+            ["Seconda condizione", "mostrata, non decide: almeno 100 %", "non soddisfatta"]
+                .map(str::to_owned),
+        ]
+    );
+    let lines = block(sheet(&report, "S05"), "Ricalcolo di 5.2");
+    assert!(lines.iter().any(|cells| {
+        cells[1] == "Di cui con risposta entro 1 giorno lavorativo (per la seconda condizione)"
+            && cells[3] == "456"
+    }));
+    let json = crate::report::to_json(&december.run());
+    let own = json["indicatori"].as_array().unwrap().iter().find(|one| one["codice"] == "5.2").unwrap();
+    assert_eq!(
+        own["seconda_condizione"],
+        serde_json::json!({
+            "tipo": "quota", "testo": "quota delle richieste con risposta entro il termine", "operatore": ">=",
+            "soglia": "1", "base": null, "valore": "0.95", "soddisfatta": false, "discorde": true,
+            "provvisorio": false
+        })
+    );
+    assert_eq!((own["stato"].as_str(), own["grado"].as_str()), (Some("raggiunto"), Some("100")));
+}
+
+/// Each time what *Come si legge* says after the name, and the value and the outcome among the figures.
+#[test]
+fn the_share_is_told_as_it_is_and_why_there_is_none() {
+    let told = |month: u32, alter: &dyn Fn(&mut Vec<Submission>)| {
+        let report = report(&sample_of(plan(), month, alter).run());
+        let words = reading(sheet(&report, "S05"), "5.2", "Seconda condizione").unwrap();
+        let [share, met] = share_figures(&report).try_into().unwrap();
+        let said = words.split_once("»: ").unwrap().1.to_owned();
+        [said, share[2].clone(), met[2].clone()]
+    };
+    let all = |said: &str, share: &str, met: &str| [said.to_owned(), share.to_owned(), met.to_owned()];
+    // Every request in time: the two conditions agree.
+    assert_eq!(
+        told(12, &|sent| answered(sent, 40, 40, 40)),
+        all("100 %, soddisfatta (almeno 100 %).", "1", "soddisfatta")
+    );
+    // 50 of 40: neither holds, and they agree.
+    assert_eq!(
+        told(6, &|sent| answered(sent, 50, 40, 30)),
+        all("75 %, non soddisfatta (almeno 100 %).", "0.75", "non soddisfatta")
+    );
+    // 12 × 99.999 of 12 × 100.000: two decimals would say 100 %.
+    assert_eq!(
+        told(12, &|sent| answered(sent, 100_001, 100_000, 99_999)),
+        all("poco meno di 100 %, non soddisfatta (almeno 100 %).", "0.99999", "non soddisfatta")
+    );
+    // Blank is not zero: nobody said how many, and nothing is said of the share.
+    let silent = |sent: &mut Vec<Submission>| {
+        answered(sent, 30, 40, 38);
+        unsaid(sent, 1..=12);
+    };
+    assert_eq!(told(12, &silent), all("dato mancante.", "", ""));
+    // 9 × 40 of 12 × 40.
+    let in_part = |sent: &mut Vec<Submission>| {
+        answered(sent, 30, 40, 40);
+        unsaid(sent, 10..=12);
+    };
+    assert_eq!(
+        told(12, &in_part),
+        all(
+            "75 %, non soddisfatta (almeno 100 %); dice altro rispetto al target; provvisoria, mancano dati.",
+            "0.75",
+            "non soddisfatta"
+        )
+    );
+    // No request: nothing to take a share of.
+    assert_eq!(told(6, &|sent| answered(sent, 0, 0, 0)), all("non ancora misurabile.", "", ""));
+    assert_eq!(told(12, &|sent| answered(sent, 0, 0, 0)), all("non calcolabile.", "", ""));
+}
+
+/// An entry kept out of the share leaves the mean as it is; one kept out of the mean alone leaves the share.
+#[test]
+fn what_is_kept_out_of_the_share_does_not_touch_the_mean() {
+    let kept_out = |voce: &str| {
+        let december = sample_without(plan(), 12, &|sent| answered(sent, 30, 40, 38), &[voce]);
+        let report = report(&december.run());
+        let words = reading(sheet(&report, "S05"), "5.2", "Seconda condizione").unwrap();
+        let rows = printed(sheet(&report, "S05"));
+        share_figures(&report);
+        (words.split_once("»: ").unwrap().1.to_owned(), rows[1][8].clone())
+    };
+    let said = |share: &str, status: &str| (share.to_owned(), status.to_owned());
+    assert_eq!(kept_out("S05.richieste_entro_1_gl"), said("non verificabile.", "● raggiunto"));
+    assert_eq!(
+        kept_out("S05.giorni_risposta"),
+        said("95 %, non soddisfatta (almeno 100 %).", "○ non verificabile")
+    );
+    assert_eq!(kept_out("S05.richieste"), said("non verificabile.", "○ non verificabile"));
 }
 
 #[test]
