@@ -4,10 +4,36 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Ignored;
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{Value, VoceKey, YearMonth};
 use crate::plan::{Plan, Voce};
+
+/// Why a value is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ignored {
+    /// Its month comes after the reporting month.
+    LaterMonth,
+    /// Its month comes after the voce's cut-off.
+    BeyondCutoff,
+    /// Its date comes after the end of the reporting month.
+    LaterDate,
+}
+
+impl Ignored {
+    /// Whether its month decides, so that not even an error on it counts; a wrong date stays an error.
+    pub(super) fn by_month(self) -> bool {
+        matches!(self, Ignored::LaterMonth | Ignored::BeyondCutoff)
+    }
+
+    /// In a few words, after «no: »: `dopo il mese di riferimento`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Ignored::LaterMonth => "dopo il mese di riferimento",
+            Ignored::BeyondCutoff => "oltre il termine della voce",
+            Ignored::LaterDate => "data dopo il mese di riferimento",
+        }
+    }
+}
 
 /// For each entry of `submission`, in order, why it would be ignored; `None` when it may count.
 pub fn ignored(plan: &Plan, month: YearMonth, submission: &Submission) -> Vec<Option<Ignored>> {

@@ -6,7 +6,7 @@ mod horizon;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use horizon::ignored;
+pub use horizon::{Ignored, ignored};
 
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{CellRef, EntryId, Finding, OfficeId, Place, Value, VoceKey, YearMonth};
@@ -25,33 +25,6 @@ pub enum Admission {
     Excluded(&'static str),
     /// A value that does not count yet, or never will: it changes nothing.
     Ignored(Ignored),
-}
-
-/// Why a value is ignored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ignored {
-    /// Its month comes after the reporting month.
-    LaterMonth,
-    /// Its month comes after the voce's cut-off.
-    BeyondCutoff,
-    /// Its date comes after the end of the reporting month.
-    LaterDate,
-}
-
-impl Ignored {
-    /// Whether its month decides, so that not even an error on it counts; a wrong date stays an error.
-    fn by_month(self) -> bool {
-        matches!(self, Ignored::LaterMonth | Ignored::BeyondCutoff)
-    }
-
-    /// In a few words, after «no: »: `dopo il mese di riferimento`.
-    pub fn label(self) -> &'static str {
-        match self {
-            Ignored::LaterMonth => "dopo il mese di riferimento",
-            Ignored::BeyondCutoff => "oltre il termine della voce",
-            Ignored::LaterDate => "data dopo il mese di riferimento",
-        }
-    }
 }
 
 /// An entry with its admission.

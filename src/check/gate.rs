@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::context::Context;
 use crate::model::{Finding, Severity, Waived};
 use crate::plan::{Level, Override, Waiver};
 

@@ -6,6 +6,7 @@
 
 mod alike;
 mod catalogue;
+mod context;
 mod desk;
 #[cfg(test)]
 mod fixture;
@@ -18,16 +19,13 @@ mod walk;
 
 pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules};
 pub use completeness::pending::{Pending, pending};
+pub use context::{Context, Outcome};
 pub use ledger::{Checked, Ledger, Tally};
 pub use robust::spread_per_mad;
 pub use unused::{UNUSED, why_unused};
 
-use crate::admit::Admitted;
-use crate::aggregate::Consolidation;
-use crate::interpret::Submission;
 pub use crate::interpret::{Fate, Received};
-use crate::model::{Rule, YearMonth};
-use crate::plan::Plan;
+use crate::model::Rule;
 
 /// The list of a family's checks, by code: the code, then the module (the page has both names).
 macro_rules! checks {
@@ -58,33 +56,6 @@ mod ratio;
 mod template;
 mod value;
 mod year;
-
-/// What the checks may look at.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The reporting month.
-    pub month: YearMonth,
-    /// Every file, in order of name.
-    pub files: &'a [Received],
-    /// The accepted submissions, in the plan's order of offices.
-    pub submissions: &'a [Submission],
-    /// Whether all offices are expected (`consolida`), or only single files are looked at (`controlla`):
-    /// then what needs other offices' files is *non valutato*.
-    pub whole: bool,
-    /// What the admitted entries give: only in the last stage, that of outcomes.
-    pub outcome: Option<Outcome<'a>>,
-}
-
-/// What counts and what it gives, for the checks on outcomes.
-#[derive(Clone, Copy)]
-pub struct Outcome<'a> {
-    /// What counts.
-    pub admitted: &'a Admitted,
-    /// The results.
-    pub consolidation: &'a Consolidation,
-}
 
 /// When a check runs; what fails in a stage is not judged again in the next ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! How much of what is due has come.
 
 use super::Coverage;
-use super::total::Scope;
+use super::scope::Scope;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::model::{Month, OfficeId, TimeKind};
 use crate::plan::Voce;

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::Coverage;
 use super::register;
-use super::total::{LevelAt, Scope, VoceMeasure};
+use super::scope::Scope;
+use super::total::{LevelAt, VoceMeasure};
 use crate::admit::AdmittedEntry;
 use crate::formula::{Outcome, Term, Terms};
 use crate::model::{Month, TimeKind, Value, VoceKey};

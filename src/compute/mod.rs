@@ -6,10 +6,12 @@
 mod coverage;
 mod measure;
 mod register;
+mod scope;
 mod total;
 
 pub use measure::{Measure, measure, taken};
-pub use total::{Scope, VoceMeasure};
+pub use scope::Scope;
+pub use total::VoceMeasure;
 
 /// Expected and reported entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

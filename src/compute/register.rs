@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::total::Scope;
+use super::scope::Scope;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::formula::{Row, Term};
 use crate::model::OfficeId;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::tidy;
+use super::tidy::tidy;
 use crate::model::CellRef;
 use crate::read::{RawContent, RawSheet};
 

@@ -2,8 +2,9 @@
 
 use super::duration::{self, Clock};
 use super::submission::{EntryState, Fault, Normalisation};
+use super::tidy::tidy;
 use super::{date, number};
-use crate::model::{Number, Value, VoceType, count, date_it, is_invisible};
+use crate::model::{Number, Value, VoceType, count, date_it};
 use crate::read::{RawCell, RawContent};
 
 /// A cell as an entry.
@@ -206,16 +207,6 @@ fn from_bool(kind: VoceType, flag: bool) -> Outcome {
         }
         _ => (EntryState::Wrong(Fault::NotANumber), None),
     }
-}
-
-/// Edge blanks, hard spaces and invisible characters off; inner runs of blanks to one.
-pub(super) fn tidy(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
-        .collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text inside the quotation marks that go all around it.

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::cell::{self, Typed, tidy};
+use super::cell::{self, Typed};
 use super::date;
 use super::submission::{EntryState, Normalisation};
+use super::tidy::tidy;
 use crate::model::{Month, Number, Value, VoceType};
 use crate::read::{RawCell, RawContent};
 

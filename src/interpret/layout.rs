@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::tidy;
+use super::tidy::tidy;
 use crate::model::{CellRef, Month};
 use crate::read::{RawContent, RawSheet, RawWorkbook};
 

@@ -21,6 +21,7 @@ mod recognise;
 mod register_rows;
 mod submission;
 mod tamper;
+mod tidy;
 mod title;
 mod traits;
 mod wording;
@@ -34,8 +35,8 @@ pub use layout::RESULT_LABELS;
 pub use received::{Arrival, Fate, Received, arrive, named_office, named_otherwise, receive, settle};
 pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
-    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Shown, SignOff,
-    StructureFact, Submission, TextCell,
+    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, SignOff, StructureFact,
+    Submission, TextCell,
 };
 pub use tamper::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
@@ -43,5 +44,5 @@ pub use tamper::{
 };
 pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FileTraits};
-pub use wording::{Difference, DifferenceKind, Wording};
+pub use wording::{Difference, DifferenceKind, Shown, Wording};
 pub use writing::{Mark, Writing};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{self, Typed, tidy};
+use super::cell::{self, Typed};
 use super::copies::{self, Sheet};
 use super::declared;
 use super::earnest::last_in_earnest;
@@ -11,12 +11,12 @@ use super::labels;
 use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
 use super::submission::{
-    Entry, EntryState, ManifestHead, Normalisation, Recognition, Shown, SignOff, StructureFact, Submission,
-    TextCell,
+    Entry, EntryState, ManifestHead, Normalisation, Recognition, SignOff, StructureFact, Submission, TextCell,
 };
 use super::tamper::{self, Tampering};
+use super::tidy::tidy;
 use super::traits::FileTraits;
-use super::wording::{Seen, Wording};
+use super::wording::{Seen, Shown, Wording};
 use super::writing::{self, Writing};
 use crate::model::{
     CellRef, EntryId, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tamper::Tampering;
 use super::traits::FileTraits;
-use super::wording::Wording;
+use super::wording::{Shown, Wording};
 use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
 
 /// A workbook recognised as an office's.
@@ -158,19 +158,6 @@ pub struct SignOff {
     pub role: Option<TextCell>,
     /// Date, as a value or as typed.
     pub date: Option<TextCell>,
-}
-
-/// A value fixed by the plan, as a workbook shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
-    /// The voce.
-    pub voce: VoceKey,
-    /// Where it stands.
-    pub place: Place,
-    /// What the cell says; `None` when blank or of another kind.
-    pub value: Option<Value>,
-    /// The text as it stands.
-    pub raw: String,
 }
 
 /// A fact about the workbook's structure.

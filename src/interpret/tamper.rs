@@ -5,13 +5,16 @@
 
 mod cells;
 mod facts;
+mod pair;
 mod sheets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::align::Alignment;
-use super::manifest::{Manifest, Slot};
-use super::submission::{Entry, Shown, StructureFact};
+use super::manifest::Manifest;
+use super::submission::StructureFact;
+use pair::Pair;
+
 use crate::model::CellRef;
 use crate::read::{RawSheet, RawWorkbook};
 
@@ -19,31 +22,7 @@ pub use facts::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
-
-/// An office's workbook with what was read in it.
-pub(super) struct Office<'a> {
-    pub raw: &'a RawWorkbook,
-    pub manifest: &'a Manifest,
-    /// The sheets recognised, each with the template's name for it.
-    pub sheets: Vec<(&'a RawSheet, String)>,
-    /// Entries and declarations, each with its slot.
-    pub entries: Vec<(Slot, &'a Entry)>,
-    pub shown: &'a [Shown],
-    pub structure: &'a [StructureFact],
-}
-
-/// A sheet beside its template's, with the template's input cells in it.
-struct Pair<'a> {
-    found: &'a RawSheet,
-    template: &'a RawSheet,
-    alignment: Alignment,
-    /// The template's input cells.
-    inputs: BTreeSet<CellRef>,
-    /// The key of each row of the template, or of the nearest one above.
-    keys: BTreeMap<u32, &'a str>,
-    /// Whether the workbook asks to be calculated when it is opened.
-    recalculates: bool,
-}
+pub(super) use pair::Office;
 
 /// Everything that differs from the template.
 pub(super) fn compare(office: &Office<'_>, template: &RawWorkbook) -> Option<Tampering> {
@@ -102,32 +81,4 @@ fn pair<'a>(
         keys,
         recalculates: raw.traits.recalculates,
     })
-}
-
-impl Pair<'_> {
-    /// Where a cell of the template may be now: under its heading, or in the column it had.
-    fn places(&self, home: CellRef) -> impl Iterator<Item = CellRef> {
-        let row = self.alignment.row_now(home.row);
-        let under = self.alignment.now(home);
-        let stayed = row.map(|row| CellRef { row, ..home }).filter(|stayed| Some(*stayed) != under);
-        under.into_iter().chain(stayed)
-    }
-
-    /// The cells of the template that a cell may be.
-    fn homes(&self, cell: CellRef) -> impl Iterator<Item = CellRef> {
-        let row = self.alignment.home_row(cell.row);
-        let under = self.alignment.home(cell);
-        let stayed = row.map(|row| CellRef { row, ..cell }).filter(|stayed| Some(*stayed) != under);
-        under.into_iter().chain(stayed)
-    }
-
-    /// The key of a row of the template, or of the nearest one above.
-    fn key(&self, row: u32) -> &str {
-        self.keys.get(&row).copied().unwrap_or_default()
-    }
-}
-
-/// The scheda of a key, as it begins: `S03` for `S03.orafi_iscritti`; `S03` for `S03.1.nota` too.
-fn prefix(key: &str) -> &str {
-    key.split('.').next().unwrap_or(key)
 }

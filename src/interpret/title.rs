@@ -1,8 +1,8 @@
 //! Texts that are no title: what a spreadsheet makes of a text that it takes for a number or for a date.
 
-use super::cell::tidy;
 use super::date;
 use super::duration::Clock;
+use super::tidy::tidy;
 
 /// What stands in the place of a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::cell::tidy;
 use super::manifest::Manifest;
-use super::submission::Shown;
-use crate::model::{IndicatorCode, OfficeId, VoceKey};
+use super::tidy::tidy;
+use crate::model::{IndicatorCode, OfficeId, Place, Value, VoceKey};
 use crate::plan::{Indicator, Plan, Scheda, Voce};
 use crate::read::{RawContent, RawSheet};
 
@@ -16,6 +15,19 @@ pub enum Wording {
     This,
     /// Another one: what the office does not see as the plan says it now, as far as it can be told.
     Other(Vec<Difference>),
+}
+
+/// A value fixed by the plan, as a workbook shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The voce.
+    pub voce: VoceKey,
+    /// Where it stands.
+    pub place: Place,
+    /// What the cell says; `None` when blank or of another kind.
+    pub value: Option<Value>,
+    /// The text as it stands.
+    pub raw: String,
 }
 
 /// Something of the plan that a workbook does not show.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
+use super::around::{Around, has_more_decimals, is_identifier, twice, weight};
 use super::calendar::Calendar;
 use super::canonical;
 use super::controls;
@@ -103,17 +104,6 @@ pub fn add_waivers(text: &str, plan: &mut Plan, catalogue: &Catalogue) -> Result
     plan.controls.waivers.extend(waivers);
     plan.sha256_whole = canonical::sha256_with(&plan.sha256_whole, table.get_ref());
     Ok(())
-}
-
-/// What every indicator needs to know of the plan around it.
-pub(super) struct Around<'a> {
-    pub problems: &'a Problems,
-    pub year: i32,
-    /// Whether the year is the plan's, and not a stand-in for one already told to be wrong.
-    pub year_is_known: bool,
-    pub offices: &'a [Office],
-    /// The catalogue of the checks, when the codes are to be looked for.
-    pub catalogue: Option<&'a Catalogue>,
 }
 
 fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Problems) -> Plan {
@@ -299,23 +289,6 @@ fn offices(sources: &[OfficeSource], problems: &Problems) -> Vec<Office> {
         .collect()
 }
 
-/// Tells a name that has been used already, whatever its capitals.
-pub(super) fn twice(seen: &mut BTreeMap<String, usize>, name: &At<String>, what: &str, problems: &Problems) {
-    if let Some(first) = seen.get(&name.value.to_lowercase()) {
-        let message = format!("{what} «{}» c'è due volte (la prima alla riga {first})", name.value);
-        problems.add(name.line, "P01", message, "cambia uno dei due nomi, o togli il doppione");
-    } else {
-        seen.insert(name.value.to_lowercase(), name.line);
-    }
-}
-
-/// Lower-case letters, digits and `_`, a letter first; short enough for a file name.
-pub(super) fn is_identifier(text: &str) -> bool {
-    text.len() <= 40
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-}
-
 fn schede(sources: &[SchedaSource], around: &Around<'_>) -> Vec<Scheda> {
     if sources.is_empty() {
         around.problems.add(1, "P00", "il piano non ha schede", "aggiungi almeno una [[schede]]");
@@ -381,11 +354,6 @@ fn judge_amount(amount: &At<Number>, problems: &Problems) {
     problems.add(amount.line, "P12", message, remedy);
 }
 
-/// Whether a number needs more than `decimals` decimals.
-pub(super) fn has_more_decimals(number: &Number, decimals: usize) -> bool {
-    number.terminating_decimals().is_none_or(|own| own > decimals)
-}
-
 fn scheda_number(number: &At<i64>, seen: &mut BTreeMap<String, usize>, problems: &Problems) -> u8 {
     let name = At { value: number.value.to_string(), line: number.line };
     let before = problems.count();
@@ -408,19 +376,6 @@ fn milestones(source: &SchedaSource) -> Vec<Milestone> {
         .collect();
     milestones.sort_by_key(|milestone| milestone.date);
     milestones
-}
-
-/// The weight given, or 1.
-pub(super) fn weight(given: Option<&At<Number>>, problems: &Problems) -> Number {
-    let Some(weight) = given else { return Number::one() };
-    if weight.value <= Number::zero() {
-        let remedy =
-            "scrivi un peso maggiore di zero, oppure usa [[decisioni]] per non valutare un indicatore";
-        let message =
-            format!("il peso {} non può valere: deve essere maggiore di zero", weight.value.to_italian(4));
-        problems.add(weight.line, "P12", message, remedy);
-    }
-    weight.value.clone()
 }
 
 fn action(

@@ -1,6 +1,6 @@
 //! What the unit decides about the checks: other severities, thresholds of plausibility, derogations.
 
-use super::compile::Around;
+use super::around::Around;
 use super::fields::{At, Fields};
 use super::levels::{self, LevelSource, Override};
 use super::problem::Problems;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::around::{Around, twice, weight};
 use super::bounds::Ground;
-use super::compile::{Around, twice, weight};
 use super::fields::At;
 use super::fit::{self, Place};
 use super::problem::suggest;
@@ -13,7 +13,7 @@ use super::target::Target;
 use super::types::{Indicator, Role, Voce};
 use super::voce;
 use crate::formula::{self, Formula, Scope, VoceInfo};
-use crate::model::{IndicatorCode, OfficeId, TimeKind, VoceKey, VoceType};
+use crate::model::{IndicatorCode, OfficeId, VoceKey};
 
 /// Compiles an indicator; `None` when something essential is missing, and then it has been told.
 pub(super) fn compile(
@@ -226,9 +226,4 @@ fn unused(source: &IndicatorSource, voci: &[Voce], formula: &Formula, around: &A
             );
         }
     }
-}
-
-/// Whether entries of this type and time are numbers that a formula can add.
-pub(super) fn is_numeric(kind: VoceType, time: TimeKind) -> bool {
-    kind.is_number() && time != TimeKind::Registro
 }

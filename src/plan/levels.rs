@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::compile::twice;
+use super::around::twice;
 use super::fields::{At, Fields, Given};
 use super::problem::{Problems, nearest};
 use crate::model::{Severity, quoted};

@@ -4,6 +4,7 @@
 //! as written, with the line of every value; `compile`, `indicator`, `voce` and `register` give it meaning and
 //! bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was understood.
 
+mod around;
 mod bounds;
 mod calendar;
 mod canonical;

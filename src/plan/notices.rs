@@ -1,5 +1,6 @@
 //! What the reader of a plan should know: ambiguities of its text, and how they are read.
 
+mod add;
 mod alike;
 mod benchmark;
 mod dates;
@@ -10,17 +11,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use add::{YEAR, add, says};
+
 use super::types::{Indicator, Notice, Plan, Role, Voce};
 use crate::model::{TimeKind, VoceType, quoted};
 
 /// `None` only if the pattern were wrong, which a test would tell.
 static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b\d+\s*ore\b").ok());
-
-static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(19|20)\d\d\b").ok());
-
-fn says(pattern: &Option<Regex>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
 
 /// The notices of a plan: on the whole of it, then scheda by scheda.
 pub(super) fn of(plan: &Plan) -> Vec<Notice> {
@@ -41,23 +38,6 @@ pub(super) fn of(plan: &Plan) -> Vec<Notice> {
         dates::of_milestones(scheda, plan, &mut notices);
     }
     notices
-}
-
-fn add(
-    notices: &mut Vec<Notice>,
-    code: &'static str,
-    indicator: &Indicator,
-    found: impl Into<String>,
-    message: String,
-) {
-    notices.push(Notice {
-        code,
-        scheda: Some(indicator.scheda),
-        indicator: Some(indicator.code.clone()),
-        other: None,
-        found: found.into(),
-        message,
-    });
 }
 
 fn of_voci(indicator: &Indicator, notices: &mut Vec<Notice>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compile::{Around, is_identifier, twice};
+use super::around::{Around, is_identifier, twice};
 use super::fields::At;
 use super::problem::suggest;
 use super::source::{RegisterSource, VoceSource};

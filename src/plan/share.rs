@@ -1,7 +1,7 @@
 //! The second condition that a plan writes out: a share with a target of its own, beside the indicator's.
 
+use super::around::Around;
 use super::bounds::Ground;
-use super::compile::Around;
 use super::fit::Place;
 use super::indicator;
 use super::source::{IndicatorSource, ShareSource};

@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::compile::{Around, has_more_decimals, is_identifier};
+use super::around::{Around, has_more_decimals, is_identifier, is_numeric};
 use super::fields::{At, Scalar, day_month_year, italian};
-use super::indicator::is_numeric;
 use super::problem::suggest;
 use super::register;
 use super::source::{IndicatorSource, RoleSource, VoceSource};

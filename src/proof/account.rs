@@ -5,8 +5,8 @@ use crate::report::{
     Area, CHARACTERS, Cell, Content, LINKS, Report, RowKind, Run, Sheet, TRUNCATED, obstacles,
 };
 
+use super::failure::{Failure, failure};
 use super::table::{number, words};
-use super::{Failure, failure};
 
 /// Subjects and findings of every check (O05).
 pub(super) fn subjects(run: &Run<'_>) -> Option<Failure> {

@@ -4,8 +4,8 @@ use crate::model::{CellRef, quoted};
 use crate::read::{RawContent, RawWorkbook};
 use crate::report::{Content, Report};
 
+use super::failure::{Failure, failure};
 use super::table::words;
-use super::{Failure, failure};
 
 /// Whether both times gave the same bytes (O04).
 pub(super) fn same(first: &[u8], second: &[u8]) -> Option<Failure> {

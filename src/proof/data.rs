@@ -7,8 +7,8 @@ use crate::model::{Number, OfficeRule, Place, TimeKind, count, quoted};
 use crate::read::RawWorkbook;
 use crate::report::{Report, Run};
 
+use super::failure::{Failure, failure};
 use super::table::{Table, number};
-use super::{Failure, failure};
 
 const CODE: &str = "O01";
 const DATA: &str = "Dati";

@@ -3,7 +3,7 @@
 use crate::model::quoted;
 use crate::report::{Computed, Report, disagreements};
 
-use super::{Failure, failure};
+use super::failure::{Failure, failure};
 
 const CODE: &str = "O02";
 

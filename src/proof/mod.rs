@@ -9,50 +9,23 @@ mod account;
 mod aside;
 mod bytes;
 mod data;
+mod failure;
 mod live;
 mod table;
 mod trace;
 
 pub use aside::explained;
+pub use failure::{Failure, SELF_CHECKS};
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
+use failure::failure;
+
 use crate::read::{RawWorkbook, faults, read_bytes};
 use crate::report::{Report, Run, report};
 use crate::write::{WriteError, consolidated_workbook};
-
-/// The self-checks: code, what must be true.
-pub const SELF_CHECKS: [(&str, &str); 8] = [
-    ("O01", "Le celle lette sono quelle del foglio Dati, e i totali tornano ufficio per ufficio"),
-    ("O02", "Ogni formula di Excel dà il valore del programma"),
-    ("O03", "Ogni rilievo e ogni collegamento porta a qualcosa che c'è, e ogni risultato ha i suoi dati"),
-    ("O04", "Fatto due volte, il consolidato è identico: ogni foglio, e nell'emissione definitiva ogni byte"),
-    ("O05", "Ogni controllo rende conto di tutti i suoi soggetti e di tutti i suoi rilievi"),
-    ("O06", "Niente è tagliato in silenzio: i numeri della copertina sono le righe dei fogli"),
-    ("O07", "Nessun testo di un ufficio è diventato una formula"),
-    (
-        "O08",
-        "Ogni programma può leggere il file scritto: parti, caratteri, rimandi, nomi e misure sono nelle regole",
-    ),
-];
-
-/// A self-check that failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// Its code.
-    pub code: &'static str,
-    /// What is not as it must be.
-    pub what: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rule = SELF_CHECKS.iter().find(|(code, _)| *code == self.code).map_or("", |(_, rule)| rule);
-        write!(f, "[{}] {rule}: {}", self.code, self.what)
-    }
-}
 
 /// A consolidated workbook that passed every self-check.
 #[derive(Debug)]
@@ -151,14 +124,6 @@ fn on_the_report(run: &Run<'_>, report: &Report) -> Vec<Failure> {
         account::cover(run, report),
     ];
     failures.into_iter().flatten().collect()
-}
-
-/// A failure for each code and kind, with the first of what is wrong and how many there are.
-fn failure(code: &'static str, wrong: &[String]) -> Option<Failure> {
-    let first = wrong.first()?;
-    let more = wrong.len() - 1;
-    let what = if more == 0 { first.clone() } else { format!("{first} (e altri {more})") };
-    Some(Failure { code, what })
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::interpret::Submission;
 use crate::model::{Finding, OfficeRule, VoceType, quoted};
 use crate::report::{Content, LinkTarget, Report, Run};
 
+use super::failure::{Failure, failure};
 use super::table::Table;
-use super::{Failure, failure};
 
 const CODE: &str = "O03";
 /// Sheets of every office's workbook beside those of its schede.

@@ -12,7 +12,8 @@ use calamine::{
 
 use super::limits;
 use super::package::Package;
-use super::raw::{RawCell, RawContent, RawSheet, RawWorkbook, Refusal};
+use super::raw::{RawCell, RawContent, RawSheet, RawWorkbook};
+use super::refusal::Refusal;
 use super::runs::pieces;
 use crate::model::CellRef;
 

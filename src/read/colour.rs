@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::gather::value;
+use super::attribute::value;
 use super::limits;
 use crate::model::Number;
 

@@ -3,8 +3,9 @@
 
 use quick_xml::events::BytesStart;
 
-use super::gather::{is_true, value};
-use super::traits::{self, Area};
+use super::area::Area;
+use super::attribute::{is_true, value};
+use super::limits;
 
 /// A rule of conditional formatting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ impl Veiler {
         match name {
             "conditionalFormatting" => {
                 let areas = value(start, "sqref").unwrap_or_default();
-                self.areas = areas.split_whitespace().filter_map(Area::parse).take(traits::AREAS).collect();
+                self.areas = areas.split_whitespace().filter_map(Area::parse).take(limits::AREAS).collect();
             }
             "cfRule" if !self.areas.is_empty() => self.open_rule(start),
             "dataBar" | "iconSet" => {

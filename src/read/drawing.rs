@@ -3,7 +3,7 @@
 //! Nothing of it is a value; who reads the sheet sees it all the same. Parts are taken as hostile: bounded in
 //! size, in number and in the length of their texts, and never believed beyond their words.
 
-use super::traits::{COMMENT_TEXT, DRAWINGS};
+use super::limits::{COMMENT_TEXT, DRAWINGS};
 use super::tree::Node;
 use crate::model::CellRef;
 

@@ -11,7 +11,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bcder::decode::{BytesSource, Constructed, DecodeError, Source};
 use bcder::{Mode, OctetString, Oid, Tag};
 
-use super::raw::Seal;
+use super::refusal::Seal;
 
 /// Envelopes within one another that are opened.
 const DEPTH: u8 = 4;

@@ -8,7 +8,8 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::kind::{Kind, kind, may_be_data, says_data};
-use super::raw::{Incoming, RawWorkbook, Refusal};
+use super::raw::{Incoming, RawWorkbook};
+use super::refusal::Refusal;
 use super::traits::Envelope;
 use super::{cells, envelope, limits, package};
 use crate::model::visible;

@@ -3,8 +3,8 @@
 
 use quick_xml::events::BytesStart;
 
+use super::attribute::{is_true, value};
 use super::colour::{Colour, are_alike, in_palette, rgb_of, tinted};
-use super::gather::{is_true, value};
 use super::limits;
 
 /// A font, of a style or of a piece of a text.

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
+use super::area::Area;
+use super::attribute::{character, is_true, value};
 use super::conditional::Veiler;
 use super::drawing::{Drawing, DrawingKind};
 use super::font::Painter;
 use super::index::{Bond, Index, Role};
+use super::limits;
 use super::runs::Texts;
-use super::traits::{self, Area, BookTraits, SheetTraits, built_in_format};
+use super::traits::{BookTraits, SheetTraits, built_in_format};
 use crate::model::CellRef;
 
 /// What was picked up from all the parts.
@@ -78,7 +81,7 @@ impl Notes {
     }
 
     pub(super) fn hear(&mut self, text: &str) {
-        if self.text.len() < 4 * traits::COMMENT_TEXT {
+        if self.text.len() < 4 * limits::COMMENT_TEXT {
             self.text.push_str(text);
         }
     }
@@ -150,7 +153,7 @@ impl Notes {
                 self.capture = None;
             }
             (_, Some(Capture::Property(property))) if property == name => {
-                let text: String = self.text.trim().chars().take(traits::PROPERTY).collect();
+                let text: String = self.text.trim().chars().take(limits::PROPERTY).collect();
                 self.properties.insert(property, text);
                 self.capture = None;
             }
@@ -165,8 +168,8 @@ impl Notes {
         let author = author.and_then(|index| self.authors.get(index)).filter(|name| !name.trim().is_empty());
         let said = author.and_then(|name| text.trim_start().strip_prefix(name.as_str())?.strip_prefix(':'));
         let said = said.unwrap_or(&text).split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.remarks.cells.len() < traits::COMMENTS {
-            self.remarks.cells.push((cell, said.chars().take(traits::COMMENT_TEXT).collect()));
+        if self.remarks.cells.len() < limits::COMMENTS {
+            self.remarks.cells.push((cell, said.chars().take(limits::COMMENT_TEXT).collect()));
         }
     }
 
@@ -178,7 +181,7 @@ impl Notes {
         }
         let areas = value(start, "sqref").unwrap_or_default();
         for area in areas.split_whitespace().filter_map(Area::parse) {
-            if self.sheet.validated.len() < traits::AREAS {
+            if self.sheet.validated.len() < limits::AREAS {
                 self.sheet.validated.push(area);
             }
         }
@@ -186,7 +189,7 @@ impl Notes {
 
     pub(super) fn merge(&mut self, start: &BytesStart<'_>) {
         let area = value(start, "ref").and_then(|area| Area::parse(&area));
-        if self.sheet.merged.len() < traits::AREAS {
+        if self.sheet.merged.len() < limits::AREAS {
             self.sheet.merged.extend(area);
         }
     }
@@ -205,7 +208,7 @@ impl Notes {
             // Excel stretches the last run to the end of the sheet.
             end("max").and_then(|col| u16::try_from(col.min(CellRef::COLS - 1)).ok()),
         );
-        if self.sheet.hidden_columns.len() < traits::AREAS {
+        if self.sheet.hidden_columns.len() < limits::AREAS {
             self.sheet.hidden_columns.extend(run);
         }
     }
@@ -292,7 +295,7 @@ impl Gathered {
         if links.iter().any(|link| !link.is_empty()) {
             links.retain(|link| !link.is_empty());
         }
-        links.truncate(traits::LINKS);
+        links.truncate(limits::LINKS);
         links
     }
 
@@ -338,32 +341,7 @@ impl Gathered {
     }
 }
 
-/// What a reference to a character stands for: `amp`, `#233`, `#xE9`; nothing when it is no character.
-pub(super) fn character(name: &str) -> String {
-    let known = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
-    let spelt = || {
-        let number = name.strip_prefix('#')?;
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        char::from_u32(code)
-    };
-    let found = known.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
-    found.or_else(spelt).map(String::from).unwrap_or_default()
-}
-
 /// The name of a file, without the folders of somebody's computer.
 fn file_name(address: &str) -> String {
     address.rsplit(['/', '\\']).next().unwrap_or_default().replace("%20", " ")
-}
-
-/// An attribute with its entities resolved.
-pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
-    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
-}
-
-pub(super) fn is_true(value: Option<String>) -> bool {
-    value.is_some_and(|value| value == "1" || value == "true" || value == "on")
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::raw::Refusal;
+use super::refusal::Refusal;
 use super::tree::Node;
 
 /// What a part is to the workbook, by the relationship that names it.

@@ -1,6 +1,6 @@
 //! Bounds on what a file may hold: far above any real workbook, far below what hurts.
 
-use super::raw::Refusal;
+use super::refusal::Refusal;
 use crate::model::Number;
 
 /// Size of the file, in bytes.
@@ -45,6 +45,21 @@ pub(super) const SAME_COLOUR: u8 = 48;
 pub(super) const SMALLEST_LETTERS: f64 = 4.0;
 /// Cells that cannot be read, before the sheet is given up.
 pub(super) const UNREADABLE: usize = 1_000;
+
+/// Linked files kept.
+pub(super) const LINKS: usize = 64;
+/// Comments kept, of a sheet.
+pub(super) const COMMENTS: usize = 1_000;
+/// Drawn objects kept, of a part.
+pub(super) const DRAWINGS: usize = 1_000;
+/// Characters kept of a comment.
+pub(super) const COMMENT_TEXT: usize = 400;
+/// Areas kept of each kind, of a sheet.
+pub(super) const AREAS: usize = 20_000;
+/// Cells whose style is kept, of a sheet.
+pub(super) const STYLED: usize = 200_000;
+/// Characters kept of a name or a date in the properties.
+pub(super) const PROPERTY: usize = 200;
 
 const MEBI: u64 = 1_048_576;
 

@@ -5,6 +5,8 @@
 //! calamine, whose streaming reader is the only one used, as a package of the parts that relationships name. Whatever is wrong with a file is a fact (`Refusal`), never an
 //! error that stops the others. Only this room names calamine, zip and quick-xml.
 
+mod area;
+mod attribute;
 mod cells;
 mod colour;
 mod conditional;
@@ -17,7 +19,9 @@ mod index;
 mod kind;
 mod limits;
 mod package;
+mod parts;
 mod raw;
+mod refusal;
 mod repack;
 mod runs;
 mod strict;
@@ -28,13 +32,16 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use area::Area;
 pub use conditional::{Veil, When};
 pub use drawing::{Drawing, DrawingKind};
 pub use file::{read_bytes, read_document, read_file};
 pub use font::{Font, Look, Paint};
 pub use limits::CELL_TEXT;
-pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, Refusal, Seal};
+pub use parts::{Parts, parts};
+pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook};
+pub use refusal::{Refusal, Seal};
 pub use runs::{Pieces, Run, Written};
 pub use strict::faults;
-pub use traits::{Area, BookTraits, Envelope, SheetTraits, built_in_format};
-pub use tree::{Node, Parts, parts};
+pub use traits::{BookTraits, Envelope, SheetTraits, built_in_format};
+pub use tree::Node;

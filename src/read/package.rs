@@ -8,7 +8,7 @@ use zip::result::ZipError;
 
 use super::index::{Index, folded};
 use super::limits::{self, passed, passed_bytes};
-use super::raw::Refusal;
+use super::refusal::Refusal;
 use super::repack::Repack;
 use super::traits::{BookTraits, SheetTraits};
 use super::xml::Scan;

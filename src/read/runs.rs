@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
+use super::attribute::value;
 use super::font::{Font, Look, Paint};
-use super::gather::value;
 use super::limits;
 use crate::model::CellRef;
 

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::index::{bonds, folded};
 use super::package;
-use super::raw::{RawContent, RawWorkbook, Refusal};
-use super::tree::{Node, Parts};
+use super::parts::Parts;
+use super::raw::{RawContent, RawWorkbook};
+use super::refusal::Refusal;
+use super::tree::Node;
 
 /// Characters of a sheet's name, in UTF-16 units (ECMA-376-1, 18.2.19).
 const SHEET_NAME: usize = 31;

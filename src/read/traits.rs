@@ -1,9 +1,11 @@
 //! What a package says beside its cells: how the workbook calculates, who saved it, what is hidden, merged,
 //! protected, remarked. Everything is bounded: these are facts for remarks, never values.
 
+use super::area::Area;
 use super::conditional::Veil;
 use super::drawing::Drawing;
 use super::font::Paint;
+use super::limits;
 use super::runs::Written;
 use crate::model::CellRef;
 
@@ -77,51 +79,6 @@ pub struct SheetTraits {
     pub blanks_end: Option<CellRef>,
 }
 
-/// A rectangle of cells, ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Area {
-    /// Its top left cell.
-    pub first: CellRef,
-    /// Its bottom right cell.
-    pub last: CellRef,
-}
-
-/// Linked files kept.
-pub(super) const LINKS: usize = 64;
-/// Comments kept, of a sheet.
-pub(super) const COMMENTS: usize = 1_000;
-/// Drawn objects kept, of a part.
-pub(super) const DRAWINGS: usize = 1_000;
-/// Characters kept of a comment.
-pub(super) const COMMENT_TEXT: usize = 400;
-/// Areas kept of each kind, of a sheet.
-pub(super) const AREAS: usize = 20_000;
-/// Cells whose style is kept, of a sheet.
-pub(super) const STYLED: usize = 200_000;
-/// Characters kept of a name or a date in the properties.
-pub(super) const PROPERTY: usize = 200;
-
-impl Area {
-    /// Reads `D9:Q9`, or a single cell.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (first, last) = text.split_once(':').unwrap_or((text, text));
-        let area = Self { first: CellRef::parse(first)?, last: CellRef::parse(last)? };
-        (area.first.row <= area.last.row && area.first.col <= area.last.col).then_some(area)
-    }
-
-    /// Whether a cell is inside.
-    pub fn contains(&self, cell: CellRef) -> bool {
-        (self.first.row..=self.last.row).contains(&cell.row)
-            && (self.first.col..=self.last.col).contains(&cell.col)
-    }
-}
-
-impl std::fmt::Display for Area {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.first == self.last { self.first.fmt(f) } else { write!(f, "{}:{}", self.first, self.last) }
-    }
-}
-
 impl SheetTraits {
     /// Whether a row is hidden.
     pub fn row_hidden(&self, row: u32) -> bool {
@@ -140,7 +97,7 @@ impl SheetTraits {
     }
 
     pub(super) fn hide_row(&mut self, row: u32) {
-        let room = self.hidden_rows.len() < AREAS;
+        let room = self.hidden_rows.len() < limits::AREAS;
         match self.hidden_rows.last_mut() {
             Some((_, last)) if last.checked_add(1) == Some(row) => *last = row,
             _ if room => self.hidden_rows.push((row, row)),

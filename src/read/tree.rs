@@ -1,23 +1,7 @@
-//! The parts of a package as they lie in it, and a part's XML as a tree: for who compares whole files.
-
-use std::collections::BTreeMap;
+//! A part's XML as a tree.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
-
-use super::package;
-use super::raw::Refusal;
-
-/// The parts of a package: name → bytes.
-pub type Parts = BTreeMap<String, Vec<u8>>;
-
-/// The parts of a package, within the same bounds as a file that arrives.
-///
-/// # Errors
-/// When it is no package, or passes a bound.
-pub fn parts(bytes: &[u8]) -> Result<Parts, Refusal> {
-    package::unpacked(bytes)
-}
 
 /// An element of a part, entities resolved; names without the prefix of their namespace, when it is one of those that
 /// workbooks are written with: another prefix stays, so that nothing can stand under a name that is not its own.

@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::attribute::character;
 use super::drawing;
 use super::gather::{Gathered, Notes};
 use super::index::{Index, Role};
 use super::limits::{self, passed};
-use super::raw::Refusal;
+use super::refusal::Refusal;
 use super::runs::Texts;
-use super::traits::{self, BookTraits, SheetTraits};
+use super::traits::{BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
 
 /// Counts over all the parts of a package.
@@ -145,7 +146,7 @@ impl Scan {
             }
             Event::GeneralRef(name) => {
                 if self.texts.is_open() {
-                    self.texts.hear(&super::gather::character(name));
+                    self.texts.hear(&character(name));
                 }
                 part.reference(name)
             }
@@ -299,7 +300,7 @@ impl Part<'_> {
         sheet.shared.extend(shared.map(|index| (cell, index)));
         if !holds {
             sheet.see_blank(cell);
-        } else if sheet.styles.len() < traits::STYLED {
+        } else if sheet.styles.len() < limits::STYLED {
             sheet.styles.push((cell, style));
         }
     }

@@ -10,7 +10,8 @@ use crate::model::CellRef;
 
 use super::height;
 use super::index::Index;
-use super::sheet::{Area, Cell, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::sheet::{Cell, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind};
+use super::spot::{Area, Target};
 use super::table::{area, header, heading, names, tables_line, tables_lines, top};
 use super::words::month_title;
 use super::{Run, identity};

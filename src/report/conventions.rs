@@ -6,7 +6,8 @@ use crate::model::{IndicatorCode, Waived};
 use crate::plan::Decision;
 
 use super::sample::{Sample, sample};
-use super::sheet::{Area, Cell, Content, Report, Row, RowKind, Sheet};
+use super::sheet::{Cell, Content, Report, Row, RowKind, Sheet};
+use super::spot::Area;
 use super::{height, report};
 
 /// A year in the middle and a closed one.

@@ -7,10 +7,12 @@ use super::caps::Caps;
 use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
-use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::run::issue;
+use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
+use super::spot::Target;
 use super::table::{area, body_row, names, top};
 use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, issue, labels, lowered, normalisations, summary};
+use super::{Run, attestation, identity, labels, lowered, normalisations, summary};
 
 /// Columns of the cover beside its margin: what, how much, in words, where it stands.
 const SPAN: u16 = 4;

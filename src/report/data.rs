@@ -12,7 +12,8 @@ use super::index::{DataRow, Index, Remark, is_due};
 use super::live::{Formula, Sign};
 use super::results::label;
 use super::scheda::Places;
-use super::sheet::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind, Target};
+use super::sheet::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind};
+use super::spot::Target;
 use super::table::{BODY, Table, area, body_row, names};
 use super::words::yes_no;
 

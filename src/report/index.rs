@@ -11,7 +11,7 @@ use crate::plan::{Fixed, Indicator, Voce};
 
 use super::Run;
 use super::sampling::{self, Sample};
-use super::sheet::Target;
+use super::spot::Target;
 use super::table::{body_row, names};
 
 /// A row of the sheet of the entries.

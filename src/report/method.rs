@@ -9,7 +9,8 @@ use super::method_words::{
     EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES, coverage, issue,
 };
 use super::results::label;
-use super::sheet::{Area, Cell, Content, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::sheet::{Cell, Content, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
+use super::spot::{Area, Target};
 use super::table::{area, heading, names, tables_line, tables_lines};
 use super::words::{capital, nature_words, office_rule_words, reliability_light, target_words, time_words};
 

@@ -29,11 +29,13 @@ mod oiv;
 mod registers;
 mod resources;
 mod results;
+mod run;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sampling;
 mod scheda;
 mod sheet;
+mod spot;
 mod summary;
 mod table;
 mod words;
@@ -44,84 +46,14 @@ pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
 pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements, same_result, spelt, spelt_range};
 pub use obstacles::{Answer, Obstacle, obstacles};
+pub use run::Run;
+use run::issue;
 pub use sheet::{
-    Area, Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row,
-    RowKind, Sheet, Sparkline, TabKind, Target as LinkTarget,
+    Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row, RowKind,
+    Sheet, Sparkline, TabKind,
 };
+pub use spot::{Area, Target as LinkTarget};
 pub(crate) use words::refusal_words;
-
-use crate::admit::Admitted;
-use crate::aggregate::Consolidation;
-use crate::check::{Checked, Received};
-use crate::impact::{Effect, EffectKind};
-use crate::interpret::Submission;
-use crate::model::{Finding, Rule};
-use crate::pipeline::Job;
-use crate::plan::Plan;
-
-/// Everything about a reporting month.
-#[derive(Clone, Copy, Debug)]
-pub struct Run<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The results.
-    pub consolidation: &'a Consolidation,
-    /// The same as it would have been at the end of each month of the year, January first, up to the reporting month.
-    pub months: &'a [Consolidation],
-    /// Findings, in the order in which they are read, and account of the checks.
-    pub checked: &'a Checked,
-    /// What each finding could change, in the same order.
-    pub effects: &'a [Effect],
-    /// All the rules, in order.
-    pub rules: &'a [&'static Rule],
-    /// Every file, in order of name.
-    pub files: &'a [Received],
-    /// The submissions that stand, in the plan's order of offices.
-    pub submissions: &'a [Submission],
-    /// What counts.
-    pub admitted: &'a Admitted,
-    /// Whether it is the final issue.
-    pub definitive: bool,
-}
-
-impl<'a> Run<'a> {
-    /// Everything about the month of a job; `definitive` when it is the final issue.
-    pub fn of_job(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definitive: bool) -> Self {
-        Self {
-            plan,
-            consolidation: &job.consolidation,
-            months: &job.months,
-            checked: &job.checked,
-            effects: &job.effects,
-            rules,
-            files: &job.files,
-            submissions: &job.submissions,
-            admitted: &job.admitted,
-            definitive,
-        }
-    }
-
-    /// Every finding with what it could change, in the order in which they are read.
-    pub(crate) fn findings(&self) -> impl Iterator<Item = (&'a Finding, &'a Effect)> {
-        let unknown = std::iter::repeat(&NO_EFFECT);
-        self.checked.findings.iter().zip(self.effects.iter().chain(unknown))
-    }
-}
-
-/// Of a finding whose effect nobody has computed.
-static NO_EFFECT: Effect =
-    Effect { kind: EffectKind::NessunEffetto, indicators: Vec::new(), sentence: String::new() };
-
-/// What every page says until the final issue.
-const PROVISIONAL: &str = "PROVVISORIO";
-
-/// What every page of the final issue says.
-const DEFINITIVE: &str = "EMISSIONE DEFINITIVA";
-
-/// What every page says of the issue.
-fn issue(run: &Run<'_>) -> &'static str {
-    if run.definitive { DEFINITIVE } else { PROVISIONAL }
-}
 
 /// The consolidated workbook of a run, before it is written.
 pub fn report(run: &Run<'_>) -> Report {

@@ -12,7 +12,8 @@ use super::Run;
 use super::data::{self, COUNTS};
 use super::index::{DataRow, Index};
 use super::live::{Call, Formula, Sign};
-use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
+use super::spot::Target;
 use super::table::{BODY, Table, area, body_row, names};
 use super::words::at_month;
 

@@ -9,7 +9,8 @@ use super::index::Index;
 use super::live::{Call, Formula, Sign, absolute, difference};
 use super::results;
 use super::scheda::Places;
-use super::sheet::{Area, Cell, Format, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::sheet::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
+use super::spot::{Area, Target};
 use super::summary;
 use super::table::{BODY, Table, names};
 

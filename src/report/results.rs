@@ -15,7 +15,8 @@ use super::Run;
 use super::index::Index;
 use super::live::{Formula, Sign, absolute, difference_beside};
 use super::scheda::{IndicatorPlaces, Places};
-use super::sheet::{Cell, Format, Paper, Sheet, TabKind, Target};
+use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
+use super::spot::Target;
 use super::table::{BODY, Table, body_row, names};
 use super::words::{
     bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no,

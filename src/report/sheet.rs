@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::model::{CellRef, Light, Number, Severity, Unit, Value, VoceType, date_it};
 
 use super::live::Formula;
+use super::spot::{Area, Target};
 
 /// A whole consolidated workbook.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,15 +129,6 @@ pub struct Frozen {
     pub columns: u16,
 }
 
-/// A rectangle of cells, ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Area {
-    /// Top left.
-    pub first: CellRef,
-    /// Bottom right.
-    pub last: CellRef,
-}
-
 /// A row.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Row {
@@ -232,15 +224,6 @@ pub struct Live {
     /// Whether the value is the engine's. Of a step on the way the engine keeps nothing: its value is what the
     /// formula gives, in the shape of `value`.
     pub engine: bool,
-}
-
-/// Where a link leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Target {
-    /// The sheet.
-    pub sheet: &'static str,
-    /// The cell.
-    pub cell: CellRef,
 }
 
 /// How a number is shown.

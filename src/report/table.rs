@@ -2,7 +2,8 @@
 
 use crate::model::{CellRef, count};
 
-use super::sheet::{Area, Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind, Target};
+use super::sheet::{Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind};
+use super::spot::{Area, Target};
 use super::words::capital;
 
 /// Names of the sheets, in the order in which they are read.

@@ -6,42 +6,13 @@ use super::find::{MANIFEST, Slot, Spot};
 use super::formula::Shift;
 use super::package::Package;
 use super::page::Line;
+use super::scene::{Scene, cell};
 use super::sheet;
 use super::style;
 use super::trouble::Trouble;
 use super::value::{self, Typed, typed};
-use crate::model::{CellRef, Month, Number};
+use crate::model::{CellRef, Number};
 use crate::read::RawContent;
-
-/// What the words of a line depend on.
-#[derive(Clone, Copy, Debug)]
-pub struct Scene {
-    /// The reporting month: `ultimo`.
-    pub month: Month,
-    /// Whether a value may start from the one that stands in the cell: `+5`.
-    pub relative: bool,
-}
-
-impl Scene {
-    /// The month that a line names; `None` when it names none.
-    pub(super) fn month(self, text: &str) -> Result<Option<Month>, Trouble> {
-        let unknown = || Trouble::wrong(format!("mese «{text}»"));
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if let Some(steps) = text.strip_prefix("ultimo").filter(|steps| !steps.is_empty()) {
-            let steps: i32 = steps.parse().map_err(|_| unknown())?;
-            let month = self.month.number().checked_add_signed(steps).and_then(Month::new);
-            return month.map(Some).ok_or_else(|| Trouble::absent("il mese cade fuori dell'anno"));
-        }
-        let month = match text {
-            "ultimo" => Some(self.month),
-            "primo" => Some(Month::JANUARY),
-            text => text.parse().ok().and_then(Month::new).or_else(|| Month::from_name(text)),
-        };
-        month.map(Some).ok_or_else(unknown)
-    }
-}
 
 /// Types in the entry that a line names.
 pub(super) fn enter(package: &mut Package, line: &Line, scene: Scene) -> Result<Vec<Spot>, Trouble> {
@@ -101,32 +72,23 @@ fn entry(package: &mut Package, own: &Spot, name: &str, scene: Scene) -> Result<
 
 /// Writes in a cell, which keeps its format; a date in a cell of numbers brings its own, and so does a duration.
 pub(super) fn write(package: &mut Package, spot: &Spot, typed: &Typed) -> Result<(), Trouble> {
-    let cell = cell(package, spot)?.clone();
+    let own = cell(package, spot)?.clone();
     let mut format = None;
     if matches!(typed.content, RawContent::Serial(_) | RawContent::Duration(_)) {
         let part = package.styles()?;
         let styles = package.tree(&part)?;
         if matches!(typed.content, RawContent::Duration(_)) {
-            format = style::with_duration(styles, &cell);
-        } else if !style::is_date(styles, sheet::style(&cell)) {
-            format = style::with_date(styles, &cell);
+            format = style::with_duration(styles, &own);
+        } else if !style::is_date(styles, sheet::style(&own)) {
+            format = style::with_date(styles, &own);
         }
     }
-    let cell = self::cell(package, spot)?;
+    let cell = cell(package, spot)?;
     if let Some(format) = format {
         cell.set("s", &format.to_string());
     }
     sheet::set(cell, typed.formula.as_deref(), &typed.content);
     Ok(())
-}
-
-/// A cell, to change.
-pub(super) fn cell<'a>(
-    package: &'a mut Package,
-    spot: &Spot,
-) -> Result<&'a mut super::xml::Element, Trouble> {
-    let lost = || Trouble::wrong(format!("il foglio «{}» non ha celle", spot.sheet));
-    sheet::cell_mut(package.sheet(&spot.sheet)?, spot.cell).ok_or_else(lost)
 }
 
 /// Follows an instruction; the cells it touches, when it is about cells.

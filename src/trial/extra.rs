@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::edit::{Scene, cell};
 use super::find::Spot;
 use super::package::Package;
+use super::scene::{Scene, cell};
 use super::sheet;
 use super::trouble::Trouble;
 use super::value;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::edit::{self, Scene};
+use super::edit;
 use super::envelope::enveloped;
 use super::package::Package;
 use super::page::Line;
+use super::scene::Scene;
 use super::trouble::Trouble;
 use crate::model::CellRef;
 use crate::model::OfficeId;

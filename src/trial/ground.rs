@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::edit::Scene;
 use super::folder::{File, Folder, Planted};
 use super::page::{Fault, Line, read_page};
+use super::scene::Scene;
 use super::trouble::Trouble;
 use super::waiver::waiver_of;
 use crate::check::{CATALOGUE, Check, Fate, Received};

@@ -1,7 +1,7 @@
 //! The directive `@deroga C06 S03.supermercati`: the unit accepts a finding, for the value given.
 
-use super::edit::Scene;
 use super::page::Line;
+use super::scene::Scene;
 use super::trouble::Trouble;
 use crate::model::{IndicatorCode, OfficeId, VoceKey};
 use crate::plan::Waiver;

@@ -2,14 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::shared_disagreement::RULE;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
 use crate::interpret::Entry;
-use crate::model::{Finding, Value, VoceType, join_it, quoted};
+use crate::model::{Finding, Rule, Severity, Value, VoceType, join_it, quoted};
 use crate::plan::{Column, Indicator, Register, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "A04",
+    name: "Valori diversi per lo stesso dato",
+    severity: Severity::Errore,
+    why: "È un dato solo, scritto più volte: finché non coincide, non si sa quale valga.",
+    remedy: "Accordatevi sul valore giusto e scrivetelo uguale in tutti i file, oppure lasciatelo scrivere a un ufficio solo.",
+    missing: false,
+};
 
 /// What is said of one key in a date column: whose file, where, which date.
 type Said<'d, 'a> = Vec<(&'d Desk<'a>, &'a Entry, &'a Value)>;

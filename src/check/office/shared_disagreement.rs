@@ -7,17 +7,10 @@ use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Month, OfficeRule, Rule, Severity, TimeKind, Value, join_it};
+use crate::model::{Finding, Month, OfficeRule, TimeKind, Value, join_it};
 use crate::plan::{Indicator, Voce};
 
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A04",
-    name: "Valori diversi per lo stesso dato",
-    severity: Severity::Errore,
-    why: "È un dato solo, scritto più volte: finché non coincide, non si sa quale valga.",
-    remedy: "Accordatevi sul valore giusto e scrivetelo uguale in tutti i file, oppure lasciatelo scrivere a un ufficio solo.",
-    missing: false,
-};
+pub(in crate::check) use super::same_key::RULE;
 
 /// Judges each shared voce, month by month where it has months, and each key of the registers.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {

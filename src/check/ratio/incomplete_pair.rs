@@ -7,17 +7,10 @@ use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Month, Number, Rule, Severity};
+use crate::model::{Month, Number};
 use crate::plan::{Indicator, Voce};
 
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R04",
-    name: "Manca il dato che va insieme",
-    severity: Severity::Errore,
-    why: "I due dati valgono solo insieme: uno senza l'altro falserebbe il risultato.",
-    remedy: "Inserisci anche il dato che manca, oppure cancella l'altro finché non li conosci entrambi.",
-    missing: false,
-};
+pub(in crate::check) use super::incomplete_row::RULE;
 
 /// Judges each office and month of a ratio of two flows in which the numerator is typed, and each filled row
 /// of a register.

@@ -2,14 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::incomplete_pair::RULE;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, join_it, quoted};
+use crate::model::{Finding, Rule, Severity, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "R04",
+    name: "Manca il dato che va insieme",
+    severity: Severity::Errore,
+    why: "I due dati valgono solo insieme: uno senza l'altro falserebbe il risultato.",
+    remedy: "Inserisci anche il dato che manca, oppure cancella l'altro finché non li conosci entrambi.",
+    missing: false,
+};
 
 /// What else is typed in the row of which `entry` is the key or the date: it cannot count without it.
 pub(in crate::check) fn others_in_row<'a>(desk: &Desk<'a>, voce: &Voce, entry: &Entry) -> Vec<&'a Entry> {

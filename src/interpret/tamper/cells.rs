@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FormatClash, LiveCell, LiveState, LockedText, Office, Pair, Tampering, prefix, sheets};
-use crate::interpret::cell::{float_words, oversize_words, read, tidy};
+use super::facts::{FormatClash, LiveCell, LiveState, LockedText, Tampering};
+use super::pair::{Office, Pair, prefix};
+use super::sheets;
+use crate::interpret::cell::{float_words, oversize_words, read};
 use crate::interpret::displayed::Display;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::Manifest;
 use crate::interpret::submission::{EntryState, StructureFact};
+use crate::interpret::tidy::tidy;
 use crate::model::{CellRef, Number, Place, Value, VoceType};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 

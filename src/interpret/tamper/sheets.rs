@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{HiddenData, HiddenPart, ManifestFault, MergedInputs, Office, Pair, Tampering};
+use super::facts::{HiddenData, HiddenPart, ManifestFault, MergedInputs, Tampering};
+use super::pair::{Office, Pair};
 use crate::interpret::manifest::{Manifest, Slot};
 use crate::interpret::submission::{EntryState, StructureFact};
 use crate::model::{CellRef, Month, Place};

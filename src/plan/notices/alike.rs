@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::add;
+use super::add::add;
 use crate::model::quoted;
 use crate::plan::types::{Indicator, Notice, Plan, Scheda};
 

@@ -1,6 +1,6 @@
 //! A value of comparison quoted in a target without its source or its year.
 
-use super::{YEAR, add, says};
+use super::add::{YEAR, add, says};
 use crate::model::quoted;
 use crate::plan::types::{Indicator, Notice};
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::add;
+use super::add::add;
 use crate::formula::{Expr, RowExpr};
 use crate::model::{TimeKind, Unit, VoceType, date_it, join_it, quoted};
 use crate::plan::Calendar;

@@ -1,6 +1,6 @@
 //! Percentages added up, or averaged: ratio of sums is the rule, never a mean of ratios.
 
-use super::add;
+use super::add::add;
 use crate::formula::{Expr, Fold, Operation, RowExpr};
 use crate::model::{OfficeRule, TimeKind, VoceType, quoted};
 use crate::plan::types::{Indicator, Notice};

@@ -1,6 +1,6 @@
 //! What the text of a target leaves open.
 
-use super::add;
+use super::add::add;
 use crate::model::{Number, date_it, quoted, ratio_it};
 use crate::plan::Calendar;
 use crate::plan::target::{SecondCondition, Target, Threshold};

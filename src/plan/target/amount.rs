@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{THRESHOLDS, TargetError, TargetUnit};
+use super::said::{THRESHOLDS, TargetError, TargetUnit};
 use crate::model::{Month, Number, quoted};
 
 /// A number with its unit, or a date.
@@ -170,4 +170,9 @@ fn date_parts(text: &str) -> Option<(&str, Option<u32>, &str)> {
     let month = Month::from_name(words.next()?)?;
     let year = words.next().unwrap_or_default();
     (digits(day) && words.next().is_none()).then(|| (day, Some(month.number()), year))
+}
+
+/// A number in Italian notation, decimal comma and points between groups of three digits: `1.234,5`.
+pub(in crate::plan) fn italian_number(text: &str) -> Option<Number> {
+    number(text).ok()
 }

@@ -1,7 +1,7 @@
 //! The printed text of a target, taken apart: bracket, comparison, value.
 
 use super::amount::{self, Amount};
-use super::{Operator, SecondCondition, THRESHOLDS, Target, TargetError, TargetUnit, Threshold};
+use super::said::{Operator, SecondCondition, THRESHOLDS, Target, TargetError, TargetUnit, Threshold};
 use crate::model::{date_it, quoted};
 
 /// What to do with a tolerance.
@@ -305,4 +305,32 @@ fn agrees(second: &SecondCondition, operator: Operator, unit: TargetUnit) -> Res
 
 fn year(text: &str) -> Option<i32> {
     (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+impl Target {
+    /// Reads a target from its printed text.
+    ///
+    /// # Errors
+    /// When the text is not one of the known shapes, with what to write instead.
+    pub fn parse(printed: &str) -> Result<Target, TargetError> {
+        target(printed).map_err(TargetError::finished)
+    }
+}
+
+impl TargetError {
+    /// Its examples as whole targets, those that can be read; when there is none, one of each unit.
+    fn finished(self) -> Self {
+        let openings = [self.opening.as_deref().unwrap_or_default(), "", "entro il ", "<= "];
+        let openings = if self.opening.is_some() { openings.as_slice() } else { &[""] };
+        let whole = |example: &String| {
+            let mut texts = openings.iter().map(|opening| format!("{opening}{example}"));
+            texts.find(|text| target(text).is_ok())
+        };
+        let mut examples: Vec<String> = self.examples.iter().filter_map(whole).collect();
+        examples.dedup();
+        if examples.is_empty() {
+            examples = THRESHOLDS.map(str::to_owned).to_vec();
+        }
+        Self { examples, ..self }
+    }
 }

@@ -10,7 +10,8 @@ use std::rc::Rc;
 use chrono::{Days, NaiveDate};
 
 use crate::model::{CellRef, Number};
-use crate::report::sheet::{Area, Content, Named, Report, Sheet, Target};
+use crate::report::sheet::{Content, Named, Report, Sheet};
+use crate::report::spot::{Area, Target};
 
 use super::{Call, Formula, Sign, status_text};
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::Number;
-use crate::report::sheet::{Area, Target};
+use crate::report::spot::{Area, Target};
 
 /// A formula of a cell.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{CellRef, Number};
-use crate::report::sheet::{Area, Cell, Content, Format, Live, Named, Report, Target};
+use crate::report::sheet::{Cell, Content, Format, Live, Named, Report};
+use crate::report::spot::{Area, Target};
 
 use super::{Formula, spelt};
 
@@ -137,7 +138,8 @@ mod tests {
     use crate::model::{CellRef, Number};
     use crate::report::live::{Call, Sign, difference};
     use crate::report::sample::sample;
-    use crate::report::sheet::{Cell, Content, Format, Row, RowKind, Target};
+    use crate::report::sheet::{Cell, Content, Format, Row, RowKind};
+    use crate::report::spot::Target;
     use crate::report::{Formula, report, spelt};
 
     fn sum(of: usize) -> Formula {

@@ -1,7 +1,7 @@
 //! Live formulas as the file spells them: English names, commas, a full stop for decimals.
 
 use crate::model::CellRef;
-use crate::report::sheet::{Area, Target};
+use crate::report::spot::{Area, Target};
 
 use super::Formula;
 

@@ -1,7 +1,8 @@
 //! Under the title: how many tables the sheet holds, which, and a link to each.
 
 use crate::model::count;
-use crate::report::sheet::{Cell, Row, RowKind, Target};
+use crate::report::sheet::{Cell, Row, RowKind};
+use crate::report::spot::Target;
 
 use super::{Builder, WIDTHS, span};
 

@@ -5,7 +5,8 @@ use crate::model::join_it;
 use crate::plan::Indicator;
 use crate::report::height;
 use crate::report::live::{self, Formula, Reach};
-use crate::report::sheet::{Cell, Row, RowKind, Target};
+use crate::report::sheet::{Cell, Row, RowKind};
+use crate::report::spot::Target;
 use crate::report::words::format_of;
 
 use super::contents::Block;

@@ -7,7 +7,8 @@ use crate::model::VoceKey;
 use crate::plan::{Indicator, Voce};
 use crate::report::live::{Formula, Reach, TermCells, of_sender};
 use crate::report::results::label;
-use crate::report::sheet::{Cell, Format, Target};
+use crate::report::sheet::{Cell, Format};
+use crate::report::spot::Target;
 use crate::report::words::capital;
 
 use super::recalc::twin;

@@ -6,7 +6,8 @@ use crate::aggregate::{Consolidation, IndicatorResult};
 use crate::model::{IndicatorCode, Number, Status};
 use crate::plan::Indicator;
 use crate::report::live::{self, Call, Case, Formula, Sign};
-use crate::report::sheet::{Area, Cell, Row, RowKind, Target};
+use crate::report::sheet::{Cell, Row, RowKind};
+use crate::report::spot::{Area, Target};
 use crate::report::words::format_of;
 
 use super::contents::Block;

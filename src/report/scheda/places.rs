@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::IndicatorCode;
-use crate::report::sheet::{Area, Target};
+use crate::report::spot::{Area, Target};
 
 /// A figure that stands twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

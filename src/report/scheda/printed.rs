@@ -8,7 +8,8 @@ use crate::interpret::{Submission, TextCell};
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
 use crate::report::results::{self, fitting};
-use crate::report::sheet::{Cell, Row, RowKind, Target};
+use crate::report::sheet::{Cell, Row, RowKind};
+use crate::report::spot::Target;
 use crate::report::table::header;
 use crate::report::words::{capital, format_of, month_title};
 

@@ -9,7 +9,8 @@ use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
 use crate::report::live::{self, Case, Formula, Reach, TermCells, absolute, difference, difference_beside};
 use crate::report::results::{self, label};
-use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Target};
+use crate::report::sheet::{Cell, Format, Row, RowKind};
+use crate::report::spot::{Area, Target};
 use crate::report::table::{area, body_row, names};
 use crate::report::words::{format_of, office_rule_words, time_words};
 

@@ -10,7 +10,8 @@ use crate::report::index::Index;
 use crate::report::registers::Registers;
 use crate::report::report;
 use crate::report::sample::{Sample, sample, sample_of, sample_without};
-use crate::report::sheet::{Area, Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
+use crate::report::sheet::{Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
+use crate::report::spot::Area;
 use crate::report::table::names;
 
 fn plan() -> Plan {

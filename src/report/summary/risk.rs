@@ -9,7 +9,8 @@ use crate::report::Run;
 use crate::report::live::{Formula, Sign, absolute, difference};
 use crate::report::results;
 use crate::report::scheda::{Figure, Places};
-use crate::report::sheet::{Area, Cell, Format, Row, RowKind, Sparkline, Target};
+use crate::report::sheet::{Cell, Format, Row, RowKind, Sparkline};
+use crate::report::spot::{Area, Target};
 use crate::report::table::{area, body_row, header, names};
 use crate::report::words::format_of;
 

@@ -11,7 +11,8 @@ use crate::report::report;
 use crate::report::sample::{Sample, sample};
 use crate::report::scheda::{Figure, IndicatorPlaces, Places};
 use crate::report::sheet::Report;
-use crate::report::sheet::{Cell, Content, Paper, Row, RowKind, Sheet, Target};
+use crate::report::sheet::{Cell, Content, Paper, Row, RowKind, Sheet};
+use crate::report::spot::Target;
 use crate::report::table::names;
 
 fn words(cell: &Cell) -> String {

@@ -4,7 +4,8 @@ use crate::aggregate::{Consolidation, Degrees, IndicatorResult, ObjectiveResult}
 use crate::model::{CellRef, Light, Number};
 use crate::plan::Scheda;
 use crate::report::Run;
-use crate::report::sheet::{Area, Cell, Format, Sparkline};
+use crate::report::sheet::{Cell, Format, Sparkline};
+use crate::report::spot::Area;
 use crate::report::table::{HEADER, names};
 use crate::report::words::at_month;
 

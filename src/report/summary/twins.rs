@@ -12,7 +12,8 @@ use crate::report::live::{Call, Formula, Sign, absolute, difference};
 use crate::report::scheda::{
     IndicatorPlaces, Places, Term, mean, ratio, scheda_degree, terms, total, word_of,
 };
-use crate::report::sheet::{Cell, Format, Target};
+use crate::report::sheet::{Cell, Format};
+use crate::report::spot::Target;
 use crate::report::table::{names, top};
 
 use super::tree::{LIGHTS, Level, Node, column};

@@ -4,12 +4,11 @@
 
 use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
 
-use super::compile::{Compiler, Piece};
 use super::fill::{Fill, FillKey};
 use super::layout::{Layout, RowUse, declared_key, field_col, live_col, month_col};
-use crate::formula::{Expr, RowExpr};
+use crate::formula::RowExpr;
 use crate::model::{Month, Number, TimeKind, VoceKey};
-use crate::plan::{Indicator, Register, Voce};
+use crate::plan::{Register, Voce};
 
 /// A formula and what it gives; `None` is a blank.
 pub(super) struct Live {
@@ -51,21 +50,6 @@ pub(super) fn total(fill: &Fill, voce: &Voce, row: u32) -> Live {
 pub(super) fn last_month(conditions: &[String], range: &str) -> String {
     let first = range.split(':').next().unwrap_or(range);
     format!("SUMPRODUCT(MAX({}*(COLUMN({range})-COLUMN({first})+1)))", conditions.join("*"))
-}
-
-/// The value of an indicator on this office's entries; `None` when the sheet cannot compute it.
-pub(super) fn result(layout: &Layout<'_>, fill: &Fill, indicator: &Indicator) -> Option<Live> {
-    let mut compiler = Compiler::new(layout, fill, indicator);
-    let Piece { text, value } = compiler.piece(indicator.formula.expr())?;
-    let any = |conditions: &[String]| match conditions {
-        [only] => only.clone(),
-        many => format!("OR({})", many.join(",")),
-    };
-    let (missing, zero) = compiler.conditions();
-    let safe = if zero.is_empty() { text } else { format!("IF({},\"\",{text})", any(&zero)) };
-    let formula =
-        if missing.is_empty() { format!("={safe}") } else { format!("=IF({},\"\",{safe})", any(&missing)) };
-    Some(Live { formula, result: value })
 }
 
 /// The month up to which a register is declared complete.
@@ -219,29 +203,5 @@ impl RegisterSheet<'_> {
         let seen = (1..ordinal).any(|above| self.counts(above) && folded(above) == folded(ordinal));
         let result = (self.counts(ordinal) && !seen).then(Number::one);
         Some(Live { formula: self.when_counted(ordinal, &then)?, result })
-    }
-}
-
-/// Whether the result is a whole number: only counts and dates are added.
-pub(super) fn is_whole(expr: &Expr, layout: &Layout<'_>) -> bool {
-    match expr {
-        Expr::Number(number) => number.is_integer(),
-        Expr::Voce(key) => layout.voce(key).is_some_and(|(_, voce)| {
-            !matches!(
-                voce.kind,
-                crate::model::VoceType::Ore
-                    | crate::model::VoceType::Giorni
-                    | crate::model::VoceType::GiorniLavorativi
-                    | crate::model::VoceType::Percentuale
-                    | crate::model::VoceType::Importo
-                    | crate::model::VoceType::Numero
-                    | crate::model::VoceType::Minuti
-            )
-        }),
-        Expr::Negate(inner) => is_whole(inner, layout),
-        Expr::Binary(crate::formula::Operation::Divide, ..) => false,
-        Expr::Binary(_, left, right) => is_whole(left, layout) && is_whole(right, layout),
-        Expr::Over(fold, ..) => *fold != crate::formula::Fold::Mean,
-        Expr::Distinct(..) | Expr::Days { .. } => true,
     }
 }

@@ -10,9 +10,11 @@ mod live;
 mod manifest;
 mod page;
 mod register;
+mod result;
 mod sheet;
 mod template;
 mod words;
+mod writer;
 
 use std::collections::BTreeSet;
 

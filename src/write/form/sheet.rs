@@ -9,10 +9,12 @@ use super::input::{month_validation, put, text_validation, validation};
 use super::layout::{
     KEY, LABEL, Layout, Line, TOTAL, UNIT, YEAR, declared_key, month_col, span_width, width,
 };
-use super::live::{Live, is_whole, result, total};
+use super::live::{Live, total};
 use super::page;
 use super::register;
+use super::result::{is_whole, result};
 use super::words;
+use super::writer::Writer;
 use crate::model::{CellRef, Month, Value, VoceType, date_it};
 use crate::plan::{Indicator, Voce};
 use crate::read::Area;
@@ -44,13 +46,6 @@ pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Re
 pub(super) fn lines(sheet: &mut dyn Canvas, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
     let mut writer = Writer { sheet, layout, fill };
     layout.rows().try_for_each(|(row, line)| writer.line(row, line))
-}
-
-/// A sheet being written.
-pub(super) struct Writer<'a> {
-    pub sheet: &'a mut dyn Canvas,
-    pub layout: &'a Layout<'a>,
-    pub fill: &'a Fill,
 }
 
 impl Writer<'_> {

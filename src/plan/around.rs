@@ -1,0 +1,60 @@
+//! What the parts of a plan need to know of what lies around them, and what is asked of several of them.
+
+use std::collections::BTreeMap;
+
+use super::fields::At;
+use super::levels::Catalogue;
+use super::problem::Problems;
+use super::types::Office;
+use crate::model::{Number, TimeKind, VoceType};
+
+/// What every indicator needs to know of the plan around it.
+pub(super) struct Around<'a> {
+    pub problems: &'a Problems,
+    pub year: i32,
+    /// Whether the year is the plan's, and not a stand-in for one already told to be wrong.
+    pub year_is_known: bool,
+    pub offices: &'a [Office],
+    /// The catalogue of the checks, when the codes are to be looked for.
+    pub catalogue: Option<&'a Catalogue>,
+}
+
+/// Tells a name that has been used already, whatever its capitals.
+pub(super) fn twice(seen: &mut BTreeMap<String, usize>, name: &At<String>, what: &str, problems: &Problems) {
+    if let Some(first) = seen.get(&name.value.to_lowercase()) {
+        let message = format!("{what} «{}» c'è due volte (la prima alla riga {first})", name.value);
+        problems.add(name.line, "P01", message, "cambia uno dei due nomi, o togli il doppione");
+    } else {
+        seen.insert(name.value.to_lowercase(), name.line);
+    }
+}
+
+/// Lower-case letters, digits and `_`, a letter first; short enough for a file name.
+pub(super) fn is_identifier(text: &str) -> bool {
+    text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether a number needs more than `decimals` decimals.
+pub(super) fn has_more_decimals(number: &Number, decimals: usize) -> bool {
+    number.terminating_decimals().is_none_or(|own| own > decimals)
+}
+
+/// The weight given, or 1.
+pub(super) fn weight(given: Option<&At<Number>>, problems: &Problems) -> Number {
+    let Some(weight) = given else { return Number::one() };
+    if weight.value <= Number::zero() {
+        let remedy =
+            "scrivi un peso maggiore di zero, oppure usa [[decisioni]] per non valutare un indicatore";
+        let message =
+            format!("il peso {} non può valere: deve essere maggiore di zero", weight.value.to_italian(4));
+        problems.add(weight.line, "P12", message, remedy);
+    }
+    weight.value.clone()
+}
+
+/// Whether entries of this type and time are numbers that a formula can add.
+pub(super) fn is_numeric(kind: VoceType, time: TimeKind) -> bool {
+    kind.is_number() && time != TimeKind::Registro
+}

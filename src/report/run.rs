@@ -1,0 +1,74 @@
+//! Everything that the sheets tell of.
+
+use crate::admit::Admitted;
+use crate::aggregate::Consolidation;
+use crate::check::{Checked, Received};
+use crate::impact::{Effect, EffectKind};
+use crate::interpret::Submission;
+use crate::model::{Finding, Rule};
+use crate::pipeline::Job;
+use crate::plan::Plan;
+
+/// Everything about a reporting month.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The results.
+    pub consolidation: &'a Consolidation,
+    /// The same as it would have been at the end of each month of the year, January first, up to the reporting month.
+    pub months: &'a [Consolidation],
+    /// Findings, in the order in which they are read, and account of the checks.
+    pub checked: &'a Checked,
+    /// What each finding could change, in the same order.
+    pub effects: &'a [Effect],
+    /// All the rules, in order.
+    pub rules: &'a [&'static Rule],
+    /// Every file, in order of name.
+    pub files: &'a [Received],
+    /// The submissions that stand, in the plan's order of offices.
+    pub submissions: &'a [Submission],
+    /// What counts.
+    pub admitted: &'a Admitted,
+    /// Whether it is the final issue.
+    pub definitive: bool,
+}
+
+impl<'a> Run<'a> {
+    /// Everything about the month of a job; `definitive` when it is the final issue.
+    pub fn of_job(plan: &'a Plan, job: &'a Job, rules: &'a [&'static Rule], definitive: bool) -> Self {
+        Self {
+            plan,
+            consolidation: &job.consolidation,
+            months: &job.months,
+            checked: &job.checked,
+            effects: &job.effects,
+            rules,
+            files: &job.files,
+            submissions: &job.submissions,
+            admitted: &job.admitted,
+            definitive,
+        }
+    }
+
+    /// Every finding with what it could change, in the order in which they are read.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (&'a Finding, &'a Effect)> {
+        let unknown = std::iter::repeat(&NO_EFFECT);
+        self.checked.findings.iter().zip(self.effects.iter().chain(unknown))
+    }
+}
+
+/// Of a finding whose effect nobody has computed.
+pub(super) static NO_EFFECT: Effect =
+    Effect { kind: EffectKind::NessunEffetto, indicators: Vec::new(), sentence: String::new() };
+
+/// What every page says until the final issue.
+pub(super) const PROVISIONAL: &str = "PROVVISORIO";
+
+/// What every page of the final issue says.
+pub(super) const DEFINITIVE: &str = "EMISSIONE DEFINITIVA";
+
+/// What every page says of the issue.
+pub(super) fn issue(run: &Run<'_>) -> &'static str {
+    if run.definitive { DEFINITIVE } else { PROVISIONAL }
+}

@@ -1,0 +1,21 @@
+//! Where something stands in the consolidated workbook.
+
+use crate::model::CellRef;
+
+/// A rectangle of cells, ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Top left.
+    pub first: CellRef,
+    /// Bottom right.
+    pub last: CellRef,
+}
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The sheet.
+    pub sheet: &'static str,
+    /// The cell.
+    pub cell: CellRef,
+}
