@@ -390,18 +390,42 @@ class Anno:
             scostamento = valore - soglia
             if ind.natura == "scadenza":
                 scostamento = F(scostamento.days)
-        seconda = None
-        if ind.seconda is not None:
-            base = self._fisso(ind, ind.base)
-            if valore is not None and base is not None:
-                seconda = {"valore": decimale(valore - base), "soglia": decimale(ind.seconda),
-                           "soddisfatta": valore - base >= ind.seconda}
+        seconda = self._seconda(ind, valore, soglia)
         return Risultato(
             ind.codice, valore, soglia, grado, stato, self._provvisorio(ind, attesi, presenti),
             attesi, presenti, scostamento,
             [(u, self._valore_o_nulla(ind, [u]) if u in self.inviati else None)
              for u in ind.uffici],
             indicativo, seconda, ind)
+
+    def _seconda(self, ind, valore, soglia):
+        """The second condition, which never decides; None without one."""
+        if ind.seconda is None and not ind.quota:
+            return None
+        if ind.quota:
+            tipo, voluto, base = "quota", ind.quota[2], None
+            trovato = self._quota(ind)
+        else:
+            tipo, voluto, base = "incremento", ind.seconda, self._fisso(ind, ind.base)
+            trovato = None if valore is None or base is None else valore - base
+        soddisfatta = None if trovato is None else trovato >= voluto
+        raggiunto = None
+        if valore is not None and soglia is not None:
+            raggiunto = {">=": valore >= soglia, "<=": valore <= soglia}[ind.operatore]
+        return {"tipo": tipo, "soglia": decimale(voluto), "base": decimale(base),
+                "valore": decimale(trovato), "soddisfatta": soddisfatta,
+                "discorde": None not in (soddisfatta, raggiunto) and soddisfatta != raggiunto}
+
+    def _quota(self, ind):
+        """The share of the cases within the term: None where a term is missing, kept out, or the whole is 0."""
+        parte, tutto = (ind.chiave(nome) for nome in ind.quota[:2])
+        if any(c[1] in (parte, tutto) for c in self.esclusi):
+            return None
+        mesi = range(1, self.mese + 1)
+        parti, tutti = (self._numeri(chiave, ind.uffici, mesi) for chiave in (parte, tutto))
+        if not parti or not tutti or sum(tutti) == 0:
+            return None
+        return sum(parti, F(0)) / sum(tutti, F(0))
 
     def _scadenza(self, ind, ultima, tutte):
         """(value, degree, status) of a deadline."""

@@ -504,7 +504,7 @@ def confronta(dove, esito, trovato):
     c.uguale("anno_chiuso", atteso["anno_chiuso"], trovato.get("anno_chiuso"))
     suoi = {i["codice"]: i for i in trovato.get("indicatori", [])}
     c.uguale("indicatori", [i["codice"] for i in atteso["indicatori"]], list(suoi))
-    for r, i in zip(esito.indicatori, atteso["indicatori"]):
+    for i in atteso["indicatori"]:
         suo = suoi.get(i["codice"])
         if suo is None:
             continue
@@ -515,12 +515,12 @@ def confronta(dove, esito, trovato):
         voluti = {u["ufficio"]: u["valore"] for u in i["per_ufficio"]}
         for u in sorted(set(offerti) | set(voluti)):
             c.uguale("%s per_ufficio %s" % (i["codice"], u), voluti.get(u), offerti.get(u))
-        # the second condition: none where the target has none; there when it can be computed
-        ha = suo.get("seconda_condizione") is not None
-        if r.indicatore.seconda is None:
-            c.uguale("%s seconda_condizione" % i["codice"], False, ha)
-        elif i["seconda_condizione"] is not None:
-            c.uguale("%s seconda_condizione" % i["codice"], True, ha)
+        # the second condition: none where the plan has none, else each of its figures
+        voluta, sua = i["seconda_condizione"], suo.get("seconda_condizione")
+        c.uguale("%s seconda_condizione" % i["codice"], voluta is not None, sua is not None)
+        for campo in voluta or {}:
+            c.uguale("%s seconda_condizione %s" % (i["codice"], campo), voluta[campo],
+                     (sua or {}).get(campo))
         if len(c.diversi) > prima:
             errori = sorted({"%s %s" % (f["codice"], f.get("ufficio")) for f in
                              trovato.get("rilievi", [])

@@ -57,6 +57,7 @@ class Indicatore:
     base: str = ""  # voce holding the 2018 baseline (pace of a level)
     soglia_da: str = ""  # voce holding the target (13.1)
     seconda: Optional[F] = None  # "+30 rispetto al 2018": value - base >= seconda
+    quota: tuple = ()  # beside a mean: (part, whole, share wanted), part / whole >= share
     vuoto_nullo: bool = False  # an empty register measures nothing (massimo)
 
     @property
@@ -176,7 +177,8 @@ INDICATORI = [
     Indicatore("5.2", "<=", F(1), "giorni_lavorativi", "rapporto",
                lambda v: v["giorni_risposta"] / v["richieste"], ("certificazioni_estero",),
                (_flusso("giorni_risposta", "giorni_lavorativi"), _flusso("richieste"),
-                _flusso("richieste_entro_1_gl", in_formula=False))),
+                _flusso("richieste_entro_1_gl", in_formula=False)),
+               quota=("richieste_entro_1_gl", "richieste", F(1))),
     Indicatore("6.1", ">=", F(40, 100), "rapporto", "accumulo",
                lambda v: v["procedimenti_avviati"] / v["imprese_cessate"], ("ri",),
                (_flusso("procedimenti_avviati"),

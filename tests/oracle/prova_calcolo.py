@@ -312,6 +312,30 @@ class Livelli(unittest.TestCase):
         r = r(40, 12, uno("certificazioni_estero", "S05.aziende_aderenti_2018", 12))
         self.assertEqual((r.stato, r.seconda_condizione["soddisfatta"]), ("raggiunto", False))
 
+    def test_5_2_quota(self):
+        ufficio = "certificazioni_estero"
+
+        def r(giorni, richieste, entro, mese=2, **altro):
+            return ind("5.2", mese, mesi(ufficio, "S05.giorni_risposta", *giorni),
+                       mesi(ufficio, "S05.richieste", *richieste),
+                       mesi(ufficio, "S05.richieste_entro_1_gl", *entro), **altro)
+
+        def q(*dati, **altro):
+            s = r(*dati, **altro).seconda_condizione
+            return s["valore"], s["soddisfatta"], s["discorde"]
+        # 30 days of 40 + 40 requests, 38 + 38 of them within the day
+        self.assertEqual(q([30, 30], [40, 40], [38, 38]), ("0.95", False, True))
+        self.assertEqual(r([30, 30], [40, 40], [38, 38]).stato, "in linea")
+        self.assertEqual(q([30, 30], [40, 40], [40, 40]), ("1", True, False))
+        self.assertEqual(q([50, 50], [40, 40], [30, 30]), ("0.75", False, False))
+        # blank is not zero: what was reported of what was reported
+        self.assertEqual(q([30, 30], [40, 40], [None, None]), (None, None, False))
+        self.assertEqual(q([30, 30], [40, 40], [40, None]), ("0.5", False, True))
+        self.assertEqual(q([0, 0], [0, 0], [0, 0]), (None, None, False))
+        # kept out of the share; the mean stays where only the part is
+        fuori = [(ufficio, "S05.richieste_entro_1_gl", 1)]
+        self.assertEqual(q([30, 30], [40, 40], [50, 38], esclusi=fuori), (None, None, False))
+
     def test_mese_precedente(self):
         r = ind("5.1", 6, mesi("certificazioni_estero", "S05.aziende_aderenti", 10, 20, 30, None, None, None),
                 uno("certificazioni_estero", "S05.aziende_aderenti_2018", 10))
