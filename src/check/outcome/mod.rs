@@ -2,6 +2,7 @@
 //!
 //! Judged last, on what the admitted entries give; nothing here keeps an entry out.
 
+mod blank_at_year_end;
 mod borderline;
 mod divergence;
 mod far_beyond;
@@ -27,6 +28,7 @@ checks! {
     A10 reweighted: Fact,
     K05 no_reason: Fact,
     K08 no_evidence: Fact,
+    K14 blank_at_year_end: Blank,
     M12 projection: Fact,
     P28 unused_waiver: Fact,
     R09 borderline: Fact,
