@@ -10,7 +10,7 @@ use assert_cmd::Command;
 use schede::check::{ALL, Check, check};
 use schede::model::{Month, Rule, Severity};
 use schede::plan::{DEFAULT_PLAN, read_plan};
-use schede::trial::{Ground, Outcome, Verdict, clean_workbooks};
+use schede::trial::{FinalIssue, Ground, Outcome, Verdict, clean_workbooks};
 
 fn samples(month: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("samples/2019-{month:02}"))
@@ -73,6 +73,29 @@ fn every_check_finds_its_fault_in_a_clean_year() {
     let never: Vec<&str> =
         ALL.iter().zip(planted).filter(|(_, planted)| !planted).map(|(check, _)| check.rule.code).collect();
     assert!(never.is_empty(), "faults planted neither in June nor in December: {never:?}");
+}
+
+/// The fault of each page in a clean December: the final issue is refused, or every outcome is the one of before; a page
+/// whose fault nobody could tell from the truth says so, and why.
+#[test]
+fn no_fault_changes_an_outcome_of_the_final_issue_in_silence() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = clean_workbooks(&plan, Month::DECEMBER).unwrap();
+    let ground = Ground::new(&plan, DEFAULT_PLAN, files, Some(Month::DECEMBER)).unwrap();
+    let (mut refused, mut same, mut wrong) = (0, 0, Vec::new());
+    for (rule, issue) in ground.final_issues(ALL) {
+        let page = check(rule.code).unwrap().page;
+        let declared = page.contains("\nIndistinguibile: ");
+        match issue {
+            FinalIssue::NotPlanted(_) => assert!(!declared, "{}", rule.code),
+            FinalIssue::Same if !declared => same += 1,
+            FinalIssue::Refused(_) if !declared => refused += 1,
+            FinalIssue::Issued(changed, Some(why)) if !changed.is_empty() && !why.is_empty() => {}
+            other => wrong.push(format!("{}: {other:?}", rule.code)),
+        }
+    }
+    assert!(wrong.is_empty(), "issued with other outcomes, or no longer:\n{}", wrong.join("\n"));
+    assert!(refused > 20 && same > 20, "{refused} refused, {same} the same");
 }
 
 #[test]

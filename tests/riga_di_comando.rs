@@ -564,9 +564,16 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
     fs::write(&waivers, waiver).unwrap();
     let covered = schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers]);
     assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
-    // A date that counts one by one may stay blank: it is told.
+    // A date that counts one by one and stays blank changes the outcome: the unit answers for it, then it is told.
     blank(&inputs, "S09.attivazione", &["ri"]);
     let again = ["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers, "--sovrascrivi"];
+    let asked = schede(&again);
+    assert_eq!(code(&asked), 1);
+    let said = text(&asked.stderr);
+    assert!(said.contains("resta aperto 1 punto") && said.contains("[K14 · NOTA]"), "{said}");
+    let block = said.split_once("[[deroghe]]").unwrap().1.split_once("chi = \"\"").unwrap().0;
+    let block = format!("[[deroghe]]{block}chi = \"x\"\n").replace("motivo = \"\"", "motivo = \"x\"");
+    fs::write(&waivers, format!("{waiver}{block}")).unwrap();
     let told = schede(&again);
     assert_eq!(code(&told), 0, "{}", text(&told.stderr));
     let all = parts(&fs::read(&out).unwrap()).concat();

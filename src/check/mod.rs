@@ -1,7 +1,8 @@
 //! Checks: facts in, findings out. One check, one file, one screen; its page in `tests/checks/` is its
 //! documentation, its example and its test.
 //!
-//! To add a check: a file with `RULE` and `run` in its family, its page, its line in the family's list.
+//! To add a check: a file with `RULE` and `run` in its family, its page, its line in the family's list,
+//! which says what its findings put in doubt ([`Doubt`]).
 //! Only this room makes findings. It never prints, never stops the run, never changes an entry.
 
 mod alike;
@@ -27,14 +28,15 @@ pub use unused::{UNUSED, why_unused};
 pub use crate::interpret::{Fate, Received};
 use crate::model::Rule;
 
-/// The list of a family's checks, by code: the code, then the module (the page has both names).
+/// The list of a family's checks, by code: the code, the module (the page has both names), what its findings doubt.
 macro_rules! checks {
-    ($stage:ident: $($code:ident $name:ident),* $(,)?) => {
+    ($stage:ident: $($code:ident $name:ident: $doubt:ident),* $(,)?) => {
         /// The checks of this family, by code.
         pub(super) const CHECKS: &[crate::check::Check] = &[$(crate::check::Check {
             rule: &$name::RULE,
             run: $name::run,
             stage: crate::check::Stage::$stage,
+            doubt: crate::check::Doubt::$doubt,
             page_name: concat!(stringify!($code), "-", stringify!($name), ".md"),
             page: include_str!(concat!(
                 env!("CARGO_MANIFEST_DIR"), "/tests/checks/", stringify!($code), "-", stringify!($name), ".md"
@@ -78,6 +80,19 @@ pub enum Stage {
     Esito,
 }
 
+/// What the findings of a check put in doubt: so what answers one that could change a result of the final issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// What happened: the office knows, and its note says it.
+    Fact,
+    /// What else a cell or its workbook says: no note on the result answers that.
+    Cell,
+    /// What a blank cell stands for, which counts as not done: nor does a note, and a *nota* asks all the same.
+    Blank,
+    /// That the value that counts is the one that was meant: whatever it changes, a figure may be wrong.
+    Value,
+}
+
 /// A check: its rule, what it does, and its page.
 #[derive(Clone, Copy)]
 pub struct Check {
@@ -87,6 +102,8 @@ pub struct Check {
     pub run: fn(&Context<'_>, &mut Ledger),
     /// When it runs.
     pub stage: Stage,
+    /// What its findings put in doubt.
+    pub doubt: Doubt,
     /// The name of its page in `tests/checks/`.
     pub page_name: &'static str,
     /// Its page: why, an example, the finding word for word, the mended entries.

@@ -1,5 +1,7 @@
 //! Where a value that is missing, or that cannot be used, may plausibly lie.
 
+use chrono::NaiveDate;
+
 use super::bench::Bench;
 use crate::admit::{Admitted, AdmittedEntry};
 use crate::model::{EntryId, Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceType};
@@ -33,7 +35,8 @@ const BEYOND: i64 = 1_000_000;
 /// - an increment: from 0 to the greatest month of the same voce in the same office, or in the other offices
 ///   when it has none, or of the year before when the plan gives it;
 /// - a part never goes beyond its whole, a whole never below its parts; the plan's limits always hold;
-/// - a share: 0 to 1; yes or no: both; a date: from the first day admitted to the last of the reporting month;
+/// - a share: 0 to 1; yes or no: both; a date: from the first day admitted to the last of the reporting month, of a
+///   register's row never before the event that opens it;
 /// - with no fact at all, any number from 0 up.
 pub(super) fn interval<'a>(
     bench: &mut Bench<'a>,
@@ -50,7 +53,8 @@ pub(super) fn interval<'a>(
     };
     match kind {
         VoceType::Data => {
-            let (from, to) = voce.period;
+            let (first, to) = voce.period;
+            let from = opened(bench.own(indicator), voce, office, id).map_or(first, |day| day.max(first));
             Interval::between(Value::Date(from), Value::Date(to.min(last).max(from)))
         }
         VoceType::SiNo => Interval::between(Value::Flag(false), Value::Flag(true)),
@@ -61,6 +65,16 @@ pub(super) fn interval<'a>(
         }
         _ => Facts { own: bench.own(indicator), indicator, voce, office, month: id.month }.interval(),
     }
+}
+
+/// The day of the event of a register's row, when another column of it is meant.
+fn opened(own: &Admitted, voce: &Voce, office: &OfficeId, id: &EntryId) -> Option<NaiveDate> {
+    let event = &voce.register.as_ref()?.event;
+    let same = |entry: &&AdmittedEntry| {
+        (&entry.id.voce, entry.id.row) == (&id.voce, id.row) && entry.id.column.as_ref() == Some(event)
+    };
+    let of_office = own.entries.get(office)?;
+    of_office.iter().filter(|entry| entry.id != *id).find(same)?.counted()?.date()
 }
 
 /// What is known around an entry.

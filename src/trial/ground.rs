@@ -1,5 +1,7 @@
 //! Clean workbooks, one fault at a time in copies of them, and whether the checks say it.
 
+mod final_issue;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +18,8 @@ use crate::pipeline::{Halt, Job, run_on};
 use crate::plan::{Notice, Plan, read_plan_with};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
+pub use final_issue::FinalIssue;
+use final_issue::{Outcomes, outcomes};
 
 /// The files of a month, and what the checks say of them before any fault.
 pub struct Ground<'a> {
@@ -25,7 +29,12 @@ pub struct Ground<'a> {
     month: YearMonth,
     files: Vec<Source>,
     baseline: Vec<Finding>,
+    /// The outcomes before any fault.
+    outcomes: Outcomes,
 }
+
+/// Files and submissions, as they are judged.
+type Settled = (Vec<Received>, Vec<Submission>);
 
 /// A file of the ground.
 struct Source {
@@ -104,7 +113,8 @@ impl<'a> Ground<'a> {
             source.key = key(&source.incoming, index, &received);
         }
         let job = run_on(plan, (received, submissions), month, &mut |_| ()).map_err(|(halt, _)| halt)?;
-        Ok(Self { plan, text, month: job.month, files: sources, baseline: open(job.checked.findings) })
+        let (baseline, outcomes) = (open(job.checked.findings), outcomes(&job.consolidation));
+        Ok(Self { plan, text, month: job.month, files: sources, baseline, outcomes })
     }
 
     /// The reporting month.
@@ -124,30 +134,12 @@ impl<'a> Ground<'a> {
 
     /// The verdicts of all these checks, in their order; several at a time, as many as the machine can.
     pub fn verdicts(&self, checks: &[Check]) -> Vec<Verdict> {
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut own = Vec::new();
-            while let Some((index, check)) = take(&next, checks) {
-                own.push((index, self.verdict(check)));
-            }
-            own
-        };
-        let hands = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let found: BTreeMap<usize, Verdict> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..hands).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let theirs = others.into_iter().flat_map(|other| other.join().unwrap_or_default());
-            own.into_iter().chain(theirs).collect()
-        });
+        let found = each(checks, &|check| self.verdict(check));
         let lost = |check: &Check| {
             let outcome = Outcome::NotPlanted("la prova si è interrotta".to_owned());
             Verdict { rule: check.rule, outcome }
         };
-        checks
-            .iter()
-            .enumerate()
-            .map(|(index, check)| found.get(&index).cloned().unwrap_or_else(|| lost(check)))
-            .collect()
+        checks.iter().zip(found).map(|(check, found)| found.unwrap_or_else(|| lost(check))).collect()
     }
 
     /// Plants the fault of a check's page, and looks.
@@ -229,8 +221,14 @@ impl<'a> Ground<'a> {
         self.job(plan, folder).map(|job| open(job.checked.findings))
     }
 
-    /// The month of a folder; only the files that changed are read again.
+    /// The month of a folder.
     fn job(&self, plan: &Plan, folder: &Folder) -> Result<Job, Trouble> {
+        run_on(plan, self.settled_under(plan, folder)?, Some(self.month.month), &mut |_| ())
+            .map_err(|_| nothing_left())
+    }
+
+    /// The files and the submissions of a folder under this plan; only the files that changed are read again.
+    fn settled_under(&self, plan: &Plan, folder: &Folder) -> Result<Settled, Trouble> {
         let known: BTreeMap<&str, &Source> =
             self.files.iter().map(|source| (source.key.as_str(), source)).collect();
         let mut arrivals = Vec::new();
@@ -244,8 +242,13 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        run_on(plan, settle(plan, arrivals), Some(self.month.month), &mut |_| ())
-            .map_err(|_| Trouble::absent("non resta nessun file da leggere"))
+        Ok(settle(plan, arrivals))
+    }
+
+    /// The same under the plan of the ground, when something is left to read.
+    fn settled(&self, folder: &Folder) -> Result<Settled, Trouble> {
+        let settled = self.settled_under(self.plan, folder)?;
+        if settled.1.is_empty() { Err(nothing_left()) } else { Ok(settled) }
     }
 
     fn compare(&self, rule: &Rule, fault: &Fault, findings: &[Finding], planted: &[Planted]) -> Outcome {
@@ -351,6 +354,31 @@ fn judged(found: bool, exact: bool, others: BTreeMap<String, usize>, fault: &Fau
     Outcome::Judged { found, exact, extra: words(extra), together: words(together) }
 }
 
+/// What `work` makes of each check, in their order, several at a time; `None` where it was cut short.
+fn each<T: Send>(checks: &[Check], work: &(impl Fn(&Check) -> T + Sync)) -> Vec<Option<T>> {
+    let next = AtomicUsize::new(0);
+    let hand = || {
+        let mut own = Vec::new();
+        while let Some((index, check)) = take(&next, checks) {
+            own.push((index, work(check)));
+        }
+        own
+    };
+    let hands = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut found: BTreeMap<usize, T> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..hands).map(|_| scope.spawn(hand)).collect();
+        let own = hand();
+        let theirs = others.into_iter().flat_map(|other| other.join().unwrap_or_default());
+        own.into_iter().chain(theirs).collect()
+    });
+    (0..checks.len()).map(|index| found.remove(&index)).collect()
+}
+
+/// Why a folder without a readable file has no month.
+fn nothing_left() -> Trouble {
+    Trouble::absent("non resta nessun file da leggere")
+}
+
 fn take<'c>(next: &AtomicUsize, checks: &'c [Check]) -> Option<(usize, &'c Check)> {
     let index = next.fetch_add(1, Ordering::Relaxed);
     Some((index, checks.get(index)?))
@@ -372,7 +400,7 @@ fn findings(
 ) -> Result<Vec<Finding>, Trouble> {
     run_on(plan, settled, Some(month.month), &mut |_| ())
         .map(|job| open(job.checked.findings))
-        .map_err(|_| Trouble::absent("non resta nessun file da leggere"))
+        .map_err(|_| nothing_left())
 }
 
 /// The findings that nobody has accepted.

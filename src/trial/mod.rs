@@ -26,7 +26,7 @@ mod xml;
 pub use clean::{Sample, clean_workbooks, samples};
 pub use folder::{File, Folder, Planted};
 pub use ground::patched;
-pub use ground::{Ground, Outcome, Verdict};
+pub use ground::{FinalIssue, Ground, Outcome, Verdict};
 pub use package::Package;
 pub use page::{Fault, Line, Page, read_page};
 pub use scene::Scene;

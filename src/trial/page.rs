@@ -32,6 +32,8 @@ pub struct Fault {
     pub months: (Month, Month),
     /// The codes of the findings that cannot but come with it.
     pub together: Vec<String>,
+    /// Why nobody could tell it from the truth, so that the final issue goes out with another outcome; none of the others.
+    pub unknowable: Option<String>,
     /// What is planted.
     pub lines: Vec<Line>,
 }
@@ -87,7 +89,8 @@ fn fault(name: &str, text: &str) -> Result<Fault, String> {
     if lines.is_empty() {
         Err(format!("{name}: «Guasto» è vuoto"))
     } else {
-        Ok(Fault { months, together, lines })
+        let unknowable = option(text, "Indistinguibile");
+        Ok(Fault { months, together, unknowable, lines })
     }
 }
 
@@ -161,11 +164,12 @@ mod tests {
     #[test]
     fn a_fault_may_say_when_it_makes_sense() {
         let text = format!(
-            "{PAGE}\n## Guasto\n\nSolo nei mesi: 1-11.\nInsieme a: A01, K01.\n\n| ufficio | valore |\n|---|---|\n| a | +1 |\n"
+            "{PAGE}\n## Guasto\n\nSolo nei mesi: 1-11.\nInsieme a: A01, K01.\nIndistinguibile: un dato vale l'altro.\n\n| ufficio | valore |\n|---|---|\n| a | +1 |\n"
         );
         let fault = read_page("p.md", &text).unwrap().fault.unwrap();
         assert_eq!((fault.months.0.number(), fault.months.1.number()), (1, 11));
         assert_eq!(fault.together, ["A01", "K01"]);
+        assert_eq!(fault.unknowable.as_deref(), Some("un dato vale l'altro"));
         assert_eq!(fault.lines[0].get("valore"), "+1");
         assert!(read_page("p.md", &format!("{PAGE}\n## Guasto\n\nNulla.\n")).is_err());
     }

@@ -15,14 +15,14 @@ mod words;
 
 checks! {
     Uffici:
-    K01 not_sent,
-    K02 late_sign_off,
-    K03 poor_file,
-    K04 empty_register,
-    K06 unsigned,
-    K10 evidence_to_come,
-    K11 same_note,
-    K12 personal_data,
-    K13 early_sign_off,
-    V13 na_among_values,
+    K01 not_sent: Fact,
+    K02 late_sign_off: Fact,
+    K03 poor_file: Fact,
+    K04 empty_register: Fact,
+    K06 unsigned: Fact,
+    K10 evidence_to_come: Fact,
+    K11 same_note: Fact,
+    K12 personal_data: Fact,
+    K13 early_sign_off: Fact,
+    V13 na_among_values: Value,
 }

@@ -22,16 +22,16 @@ use crate::model::{Place, Rule, VoceType};
 
 checks! {
     Esito:
-    C02 number_as_text,
-    C04 number_with_unit,
-    C09 date_as_text,
-    C12 duration,
-    C13 date_with_time,
-    C14 stray_signs,
-    C17 formula,
-    C22 other_yes_no,
-    D08 closed_day,
-    R10 ignored_entry,
+    C02 number_as_text: Fact,
+    C04 number_with_unit: Fact,
+    C09 date_as_text: Fact,
+    C12 duration: Value,
+    C13 date_with_time: Fact,
+    C14 stray_signs: Fact,
+    C17 formula: Fact,
+    C22 other_yes_no: Fact,
+    D08 closed_day: Fact,
+    R10 ignored_entry: Fact,
 }
 
 /// Judges the entries of these types: one finding for each that was read by `rule` and counts. What another

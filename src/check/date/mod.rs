@@ -12,12 +12,12 @@ mod two_dates;
 
 checks! {
     Coerenza:
-    D01 end_before_start,
-    D02 after_reported_month,
-    D03 outside_period,
-    D04 deadline_gone,
-    D07 counting_decides,
-    D13 no_patron,
-    D14 swapped_day,
-    D15 two_dates,
+    D01 end_before_start: Fact,
+    D02 after_reported_month: Fact,
+    D03 outside_period: Fact,
+    D04 deadline_gone: Fact,
+    D07 counting_decides: Fact,
+    D13 no_patron: Fact,
+    D14 swapped_day: Value,
+    D15 two_dates: Value,
 }

@@ -8,9 +8,9 @@ mod unchanged;
 
 checks! {
     Tempo:
-    M05 month_gap,
-    M10 unchanged,
-    M11 jump,
-    M13 last_year,
-    M15 running_total,
+    M05 month_gap: Fact,
+    M10 unchanged: Fact,
+    M11 jump: Fact,
+    M13 last_year: Fact,
+    M15 running_total: Value,
 }

@@ -12,11 +12,11 @@ mod unassigned_office;
 
 checks! {
     Uffici:
-    A01 office_missing,
-    A02 unassigned_office,
-    A03 same_series,
-    A04 shared_disagreement,
-    A07 outlier,
-    A08 twice_counted,
-    A09 dominance,
+    A01 office_missing: Fact,
+    A02 unassigned_office: Fact,
+    A03 same_series: Fact,
+    A04 shared_disagreement: Fact,
+    A07 outlier: Fact,
+    A08 twice_counted: Fact,
+    A09 dominance: Fact,
 }

@@ -2,6 +2,7 @@
 //!
 //! Judged last, on what the admitted entries give; nothing here keeps an entry out.
 
+mod blank_at_year_end;
 mod borderline;
 mod divergence;
 mod far_beyond;
@@ -23,16 +24,17 @@ use crate::plan::{Indicator, TargetUnit};
 
 checks! {
     Esito:
-    A06 divergence,
-    A10 reweighted,
-    K05 no_reason,
-    K08 no_evidence,
-    M12 projection,
-    P28 unused_waiver,
-    R09 borderline,
-    R14 out_of_scale,
-    S02 far_beyond,
-    Y04 far_from_baseline,
+    A06 divergence: Fact,
+    A10 reweighted: Fact,
+    K05 no_reason: Fact,
+    K08 no_evidence: Fact,
+    K14 blank_at_year_end: Blank,
+    M12 projection: Fact,
+    P28 unused_waiver: Fact,
+    R09 borderline: Fact,
+    R14 out_of_scale: Fact,
+    S02 far_beyond: Fact,
+    Y04 far_from_baseline: Fact,
 }
 
 /// An indicator with its result and the workbooks of its offices.

@@ -35,6 +35,8 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 .any(|voce| voce.has_due(context.month.month))
                 .then_some("V01");
             let late = indicators().any(|indicator| late(context, indicator)).then_some("D04");
+            // When the year is closed a blank is no longer «not yet»: its outcome decides what is asked.
+            let closed = context.month.closes_year().then_some("K14");
             // Who has written a note has looked at the scheda.
             let noted = indicators().any(|indicator| {
                 submission.notes.contains_key(&indicator.code)
@@ -42,7 +44,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             });
             if noted || own.iter().any(|entry| entry.state != EntryState::Blank) {
                 ledger.pass(&RULE);
-            } else if let Some(code) = due.or(late) {
+            } else if let Some(code) = due.or(late).or(closed) {
                 ledger.skip(&RULE, depends_on(code));
             } else if let Some(first) = own.first() {
                 let facts = ("nessun dato", "i dati della scheda", "la scheda è ancora tutta vuota");
@@ -86,6 +88,9 @@ mod tests {
         assert!(world.findings("T20").iter().all(|finding| finding.scheda != Some(9)));
         let noted = World::at(3).blank("ambiente").note("ambiente", "9.1");
         assert!(noted.findings("T20").iter().all(|finding| finding.scheda != Some(9)));
+        // In the closed year a blank is no longer «not yet».
+        assert_eq!(World::at(12).blank("ambiente").findings("T20"), []);
+        assert!(World::at(12).blank("ambiente").skipped("T20", "dipende da K14") > 0);
         // Counts are due each month: another check speaks of them.
         assert_eq!(World::at(3).blank("metrico").findings("T20"), []);
         assert!(World::at(3).blank("metrico").skipped("T20", "dipende da V01") > 0);

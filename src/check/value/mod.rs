@@ -12,13 +12,13 @@ mod unexplained_na;
 
 checks! {
     Coerenza:
-    V01 missing_value,
-    V04 out_of_range,
-    V05 implausible,
-    V06 rare_zero,
-    V08 repeated_row,
-    V09 unexplained_na,
-    V10 impossible_duration,
-    V11 alike_keys,
-    V12 number_for_title,
+    V01 missing_value: Fact,
+    V04 out_of_range: Fact,
+    V05 implausible: Fact,
+    V06 rare_zero: Fact,
+    V08 repeated_row: Fact,
+    V09 unexplained_na: Fact,
+    V10 impossible_duration: Fact,
+    V11 alike_keys: Value,
+    V12 number_for_title: Value,
 }

@@ -366,3 +366,27 @@ fn the_nearest_of_two_dates_is_tried() {
         "4.1: da «non più raggiungibile» (grado 0) a «già raggiunto» (grado 100) se fa fede la data più vicina (28/5/2019).",
     );
 }
+
+#[test]
+fn a_row_without_its_last_date_may_have_ended_on_any_day_since_its_first() {
+    // From 28 February to the end of the year there are 306 days: 90/306 is 29,41.
+    let mut desk = Desk::at(12);
+    let key = VoceKey::from_text("S01.bandi");
+    desk.admitted.completeness.insert((OfficeId::new("promozione"), key.clone()), 12);
+    let date = |month, day| Some(Value::Date(chrono::NaiveDate::from_ymd_opt(2019, month, day).unwrap()));
+    let mut call = |row: u32, title: &str, from: Option<Value>| {
+        let field = |column: &str| EntryId::field(key.clone(), row, column);
+        desk.put("promozione", field("titolo"), Some(Value::Text(title.into())), Admission::Admitted);
+        desk.put("promozione", field("scadenza"), from, Admission::Admitted);
+        desk.put("promozione", field("approvazione"), None, Admission::NotReported)
+    };
+    let (slow, young) = (call(1, "A", date(2, 28)), call(2, "B", date(11, 20)));
+    let lacking = |cell| Finding { voce: Some(key.clone()), ..finding("K14", "promozione", &[cell]) };
+    is(
+        &desk.effect(lacking(slow)),
+        EffectKind::CambiaEsito,
+        "1.1: da «non raggiunto» (grado 29,41) a «raggiunto» (grado 100) secondo il dato che manca (fra il 28/2/2019 e il 31/12/2019).",
+    );
+    // The slowest call decides, whenever the other one ended.
+    assert_eq!(desk.effect(lacking(young)).kind, EffectKind::NessunEffetto);
+}

@@ -1,0 +1,284 @@
+//! K14: the year is closed, a target is missed, and a cell left blank counts as not done.
+//!
+//! Some cells are never due: a date that counts one by one, the date that ends a row of a register. Blank they say «not
+//! yet», and in the closed year nothing tells «not done» from «forgotten».
+
+use std::collections::BTreeSet;
+
+use super::{Case, cases};
+use crate::aggregate::IndicatorResult;
+use crate::check::desk::{Desk, Reading};
+use crate::check::ledger::depends_on;
+use crate::check::say::{facts, told, voce_words};
+use crate::check::{Context, Ledger};
+use crate::formula::{Expr, RowExpr};
+use crate::interpret::Entry;
+use crate::model::{Finding, OfficeRule, Rule, Severity, Status, VoceType, join_it, quoted};
+use crate::plan::{Operator, Voce};
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "K14",
+    name: "Cella vuota che a fine anno vale «non fatto»",
+    severity: Severity::DaMotivare,
+    why: "Una cella vuota non dice se la cosa non è stata fatta o se il dato è stato dimenticato, e a fine anno l'esito dipende da questo.",
+    remedy: "Inserisci il dato che manca; se la cosa non è stata fatta scrivilo nella nota dell'indicatore, e l'unità performance lo registra come deroga.",
+    missing: true,
+};
+
+/// Judges each voce of the closed year of which a blank cell counts as not done.
+pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    if !ctx.month.closes_year() {
+        return;
+    }
+    for case in cases(ctx, ledger, &RULE) {
+        for voce in &case.indicator.voci {
+            let Some(blank) = Blank::of(case.indicator.formula.expr(), voce) else { continue };
+            match case.result.status {
+                Status::NonVerificabile | Status::DatoMancante | Status::TargetMancante => {
+                    ledger.skip(&RULE, case.without_value());
+                }
+                Status::NonValutabile => ledger.pass(&RULE),
+                _ if blank.is_harmless(&case) => ledger.pass(&RULE),
+                _ => judge(ctx, ledger, &case, voce, &blank),
+            }
+        }
+    }
+}
+
+/// What a blank cell of a voce does to the formula.
+struct Blank {
+    /// The columns of a register that the formula reads, its key and its event left out; none for an annual date.
+    columns: BTreeSet<String>,
+    /// Whether a blank makes the number greater: the days run on to the end of the year.
+    runs_on: bool,
+    /// Whether the formula is nothing but this voce.
+    alone: bool,
+}
+
+impl Blank {
+    /// None when a blank is due, or is nothing to the formula.
+    fn of(expr: &Expr, voce: &Voce) -> Option<Self> {
+        if let Some(register) = &voce.register {
+            let mut columns = BTreeSet::new();
+            let runs_on = columns_of(expr, voce, &mut columns);
+            columns.retain(|column| ![&register.identity, &register.event].contains(&column));
+            let alone = matches!(expr, Expr::Over(..) | Expr::Distinct(..));
+            return (!columns.is_empty()).then_some(Self { columns, runs_on, alone });
+        }
+        let counted = voce.kind == VoceType::Data && voce.is_input() && voce.rule == OfficeRule::Conta;
+        let alone = matches!(expr, Expr::Voce(key) if *key == voce.key);
+        (counted && names(expr, voce)).then_some(Self { columns: BTreeSet::new(), runs_on: false, alone })
+    }
+
+    /// Whether the target is met, and what lacks could only have met it better.
+    fn is_harmless(&self, case: &Case<'_>) -> bool {
+        let better = match case.indicator.target.operator {
+            Operator::AtLeast | Operator::Over => !self.runs_on,
+            Operator::AtMost | Operator::Under => self.runs_on,
+            Operator::Exactly | Operator::By => false,
+        };
+        let IndicatorResult { status, .. } = case.result;
+        self.alone && better && *status == Status::Raggiunto
+    }
+
+    /// The cells of an office that are blank and count, with the check on which others depend.
+    fn cells<'a>(
+        &self,
+        ledger: &Ledger,
+        desk: &Desk<'a>,
+        voce: &Voce,
+    ) -> (Vec<&'a Entry>, Option<&'static str>) {
+        let (mut blank, mut because) = (Vec::new(), None);
+        for entry in desk.entries(&voce.key).iter().filter(|entry| self.asks(desk, voce, entry)) {
+            match desk.read(ledger, entry) {
+                Reading::Blank => blank.push(*entry),
+                Reading::Placeholder => because = Some("C15"),
+                Reading::Unusable(code) => because = Some(code),
+                Reading::Value(_) | Reading::NotApplicable => {}
+            }
+        }
+        (blank, because)
+    }
+
+    /// Whether the cell is the annual one, or a field that the formula reads in a row that has its event.
+    fn asks(&self, desk: &Desk<'_>, voce: &Voce, entry: &Entry) -> bool {
+        let (Some(row), Some(column), Some(register)) = (entry.id.row, &entry.id.column, &voce.register)
+        else {
+            return voce.register.is_none();
+        };
+        let event =
+            |field: &&Entry| field.id.column.as_ref() == Some(&register.event) && !field.raw.is_empty();
+        self.columns.contains(column) && desk.row(&voce.key, row).iter().any(event)
+    }
+}
+
+/// Adds the columns of the register `voce` that `expr` reads; whether one of them ends days that run on without it.
+fn columns_of(expr: &Expr, voce: &Voce, columns: &mut BTreeSet<String>) -> bool {
+    match expr {
+        Expr::Over(_, key, row) if *key == voce.key => match row {
+            RowExpr::Column(column) => {
+                columns.insert(column.clone());
+                false
+            }
+            RowExpr::Days { from, to, .. } => {
+                columns.extend([from.clone(), to.clone()]);
+                true
+            }
+        },
+        Expr::Distinct(key, column) if *key == voce.key => {
+            columns.insert(column.clone());
+            false
+        }
+        Expr::Negate(inner) => columns_of(inner, voce, columns),
+        Expr::Binary(_, left, right) => {
+            let left = columns_of(left, voce, columns);
+            columns_of(right, voce, columns) || left
+        }
+        _ => false,
+    }
+}
+
+/// Whether the formula names an annual voce.
+fn names(expr: &Expr, voce: &Voce) -> bool {
+    match expr {
+        Expr::Voce(key) => *key == voce.key,
+        Expr::Negate(inner) => names(inner, voce),
+        Expr::Binary(_, left, right) => names(left, voce) || names(right, voce),
+        _ => false,
+    }
+}
+
+fn judge<'a>(ctx: &Context<'a>, ledger: &mut Ledger, case: &Case<'a>, voce: &Voce, blank: &Blank) {
+    let mut lacking: Vec<(&Desk<'a>, Vec<&'a Entry>)> = Vec::new();
+    let mut because = (ctx.whole && case.desks.len() < case.indicator.offices.len()).then_some("K01");
+    for desk in &case.desks {
+        let (cells, wrong) = blank.cells(ledger, desk, voce);
+        because = because.or(wrong);
+        if !cells.is_empty() {
+            lacking.push((desk, cells));
+        }
+    }
+    // Nobody says why the target is missed: that is asked first.
+    let mut before = ledger.findings().iter().filter(|told| told.is_open() && told.rule.code == "K05");
+    let asked = before.any(|told| told.indicator.as_ref() == Some(&case.indicator.code));
+    match (lacking.is_empty(), because) {
+        (true, None) => ledger.pass(&RULE),
+        (true, Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        (false, _) if asked => ledger.skip(&RULE, depends_on("K05")),
+        (false, _) => {
+            if let Some(finding) = finding(ctx, case, voce, &lacking) {
+                ledger.fail(finding);
+            }
+        }
+    }
+}
+
+fn finding<'a>(
+    ctx: &Context<'a>,
+    case: &Case<'a>,
+    voce: &Voce,
+    lacking: &[(&Desk<'a>, Vec<&'a Entry>)],
+) -> Option<Finding> {
+    let ((first, cells), others) = lacking.split_first()?;
+    let mut finding = first.finding(&RULE, case.indicator, Some(voce), cells);
+    for (desk, cells) in others {
+        desk.name_cells(&mut finding, cells);
+    }
+    // A note of the office says that it has looked; only the unit can say that nothing was forgotten.
+    if lacking.iter().all(|(desk, _)| desk.explains(case.indicator)) {
+        finding.severity = Severity::Nota;
+    }
+    let who: Vec<String> = lacking.iter().map(|(desk, cells)| who(ctx, desk, voce, cells)).collect();
+    let finding = facts(finding, format!("vuota: {}", join_it(&who)), "il dato, o una deroga");
+    let (target, status) = (quoted(&case.indicator.target.printed), case.result.status.label());
+    let what = format!(
+        "l'anno è chiuso, il target {target} è {status} e manca il dato di {}, che vale come non fatto",
+        join_it(&who)
+    );
+    Some(told(finding, &voce_words(case.indicator, voce), &what))
+}
+
+/// An office, with the names of the rows that lack something.
+fn who(ctx: &Context<'_>, desk: &Desk<'_>, voce: &Voce, cells: &[&Entry]) -> String {
+    let office = ctx.plan.office_name(&desk.submission.office);
+    let Some(register) = &voce.register else { return office.to_owned() };
+    let rows: BTreeSet<u32> = cells.iter().filter_map(|cell| cell.id.row).collect();
+    let name = |row: u32| {
+        let fields = desk.row(&voce.key, row);
+        let key = fields.iter().find(|field| field.id.column.as_ref() == Some(&register.identity));
+        key.map_or_else(|| format!("riga {row}"), |key| quoted(key.raw.trim()))
+    };
+    format!("{office} ({})", join_it(&rows.into_iter().map(name).collect::<Vec<_>>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::{World, cells};
+    use crate::model::Severity;
+
+    const OFFICES: [&str; 4] = ["ambiente", "ri", "informatico", "archivio_protocollo"];
+
+    /// The four offices of 9.1 in December, with a date but for the one named; one of the others explains.
+    fn world(blank: &str) -> World {
+        let mut world = World::at(12);
+        for office in OFFICES {
+            world = world.filled(office);
+            if office != blank {
+                world = world.set(office, "S09.attivazione", 0, "2019-10-07");
+            }
+        }
+        world.note("ri", "9.1")
+    }
+
+    #[test]
+    fn a_blank_date_that_counts_is_asked_for_when_the_year_is_closed() {
+        let finding = world("ambiente").finding("K14");
+        assert_eq!((finding.severity, cells(&finding).len()), (Severity::DaMotivare, 1));
+        assert_eq!(finding.voce.as_ref().unwrap().as_str(), "S09.attivazione");
+        assert!(finding.message.contains("«>= 4» è parzialmente raggiunto"), "{}", finding.message);
+        // All four are needed and there: nothing is asked.
+        assert_eq!(world("nobody").findings("K14"), []);
+        assert_eq!(world("ambiente").now(11).findings("K14"), []);
+    }
+
+    #[test]
+    fn a_note_of_the_office_makes_it_lighter_and_no_note_at_all_is_another_matter() {
+        let noted = world("ambiente").note("ambiente", "9.1");
+        assert_eq!(noted.finding("K14").severity, Severity::Nota);
+        let mut alone = World::at(12);
+        for office in OFFICES {
+            alone = alone.filled(office);
+        }
+        assert!(alone.about("K14", "S09.attivazione").is_empty());
+        assert!(alone.skipped("K14", "dipende da K05") > 0);
+        let said = world("ambiente").set("ambiente", "S09.attivazione", 0, "n.d.");
+        assert!(said.about("K14", "S09.attivazione").is_empty());
+        assert!(said.skipped("K14", "dipende da C15") > 0);
+    }
+
+    #[test]
+    fn offices_without_a_date_are_told_together() {
+        let finding = world("ambiente").set("informatico", "S09.attivazione", 0, "").finding("K14");
+        assert_eq!((finding.cells.len(), finding.related.len()), (1, 1));
+    }
+
+    /// A call of February without its list, in December: 306 days against 90.
+    fn call(approved: &str) -> World {
+        let world = World::at(12).filled("promozione").complete("promozione", "S01.bandi", "12");
+        let field =
+            |world: World, column: &str, text: &str| world.field("promozione", "S01.bandi", 1, column, text);
+        let world = field(field(world, "titolo", "Voucher"), "scadenza", "2019-02-28");
+        field(world, "approvazione", approved).note("promozione", "1.1")
+    }
+
+    #[test]
+    fn a_row_that_runs_on_to_the_end_of_the_year_is_asked_for() {
+        let finding = call("").about("K14", "S01.bandi").remove(0);
+        assert!(finding.found.ends_with("(«Voucher»)"), "{}", finding.found);
+        assert_eq!(finding.severity, Severity::Nota);
+        assert!(call("2019-07-31").about("K14", "S01.bandi").is_empty(), "late, but there");
+        // Closed in time so far: what lacks can only be better.
+        let young = call("").field("promozione", "S01.bandi", 1, "scadenza", "2019-12-10");
+        assert!(young.about("K14", "S01.bandi").is_empty());
+    }
+}

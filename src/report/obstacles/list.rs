@@ -1,0 +1,88 @@
+//! The open points found so far, and what each kind of them looks up.
+
+use std::collections::BTreeSet;
+
+use super::answer::Answer;
+use super::obstacle::Obstacle;
+use crate::aggregate::IndicatorResult;
+use crate::model::{Finding, IndicatorCode, OfficeId, Severity, Status};
+use crate::plan::Indicator;
+use crate::report::Run;
+use crate::report::index::indicators_of;
+
+/// The finding that says that an office sent nothing.
+pub(super) const NO_FILE: &str = "K01";
+/// The finding that says that a result lacks an office.
+pub(super) const NO_OFFICE: &str = "A01";
+/// The finding that says that a deadline has gone by without all its dates.
+pub(super) const NO_DATE: &str = "D04";
+
+pub(super) struct List<'a> {
+    pub(super) run: &'a Run<'a>,
+    /// The indicators of which something is said already.
+    pub(super) told: BTreeSet<IndicatorCode>,
+    pub(super) found: Vec<Obstacle>,
+}
+
+impl<'a> List<'a> {
+    /// Nothing found yet.
+    pub(super) fn of(run: &'a Run<'a>) -> Self {
+        Self { run, told: BTreeSet::new(), found: Vec::new() }
+    }
+
+    pub(super) fn is_decided(&self, code: &IndicatorCode) -> bool {
+        self.run.plan.decision(code).is_some()
+    }
+
+    pub(super) fn waived(&self) -> impl Iterator<Item = &'a Finding> {
+        self.run.checked.findings.iter().filter(|finding| !finding.is_open())
+    }
+
+    pub(super) fn open(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.run.checked.findings.iter().filter(|finding| finding.is_open())
+    }
+}
+
+/// The indicators that a finding touches: its own, those of its voce, of its scheda, of its office.
+pub(in crate::report) fn touched(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
+    let codes = indicators_of(run, finding);
+    if !codes.is_empty() {
+        return codes;
+    }
+    let Some(office) = &finding.office else { return Vec::new() };
+    let scheda = finding.scheda.filter(|_| finding.related.is_empty());
+    let own = of_office(run, office).filter(|own| scheda.is_none_or(|scheda| own.scheda == scheda));
+    own.map(|indicator| indicator.code.clone()).collect()
+}
+
+/// The indicators of which an office answers.
+pub(super) fn of_office<'a>(
+    run: &Run<'a>,
+    office: &OfficeId,
+) -> impl Iterator<Item = &'a Indicator> + use<'a> {
+    let office = office.clone();
+    run.plan.indicators().filter(move |indicator| indicator.offices.contains(&office))
+}
+
+/// The derogation of a finding, where there can be one; else decisions on the indicators.
+pub(super) fn waived_or_decided(finding: Option<&Finding>, indicators: &[IndicatorCode]) -> Vec<Answer> {
+    let decided = || indicators.iter().cloned().map(Answer::Decision).collect();
+    finding.and_then(Answer::of_finding).map_or_else(decided, |answer| vec![answer])
+}
+
+pub(super) fn is_serious(finding: &Finding) -> bool {
+    finding.is_open() && (finding.severity >= Severity::Errore || finding.keeps_out())
+}
+
+/// Why a result is not one to certify, in a few words; `None` when it is.
+pub(super) fn trouble(result: &IndicatorResult) -> Option<&'static str> {
+    match result.status {
+        Status::DatoMancante
+        | Status::TargetMancante
+        | Status::NonVerificabile
+        | Status::NonCalcolabile
+        | Status::NonAncoraMisurabile => Some(result.status.label()),
+        Status::NonValutabile => None,
+        _ => result.provisional.then_some("risultato provvisorio"),
+    }
+}
