@@ -156,7 +156,7 @@ fn skimmed<S: Source>(rest: &mut Constructed<'_, S>) -> Read<(), S> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::raw::Seal;
+    use super::super::refusal::Seal;
     use super::opened;
     use base64::Engine;
 

@@ -249,7 +249,6 @@ fn leaves(tree: &UseTree, before: Names) -> Vec<(Names, String)> {
         }
         UseTree::Name(name) => vec![(with(&name.ident), name.ident.to_string())],
         UseTree::Rename(name) => vec![(with(&name.ident), name.rename.to_string())],
-        _ => Vec::new(),
     }
 }
 
