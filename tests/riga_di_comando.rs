@@ -571,8 +571,8 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
     assert_eq!(code(&asked), 1);
     let said = text(&asked.stderr);
     assert!(said.contains("resta aperto 1 punto") && said.contains("[K14 · NOTA]"), "{said}");
-    let block = said.split_once("[[deroghe]]").unwrap().1.split_once("chi = \"\"").unwrap().0;
-    let block = format!("[[deroghe]]{block}chi = \"x\"\n").replace("motivo = \"\"", "motivo = \"x\"");
+    let block = said.split_once("\n[[deroghe]]\n").unwrap().1.split_once("chi = \"\"").unwrap().0;
+    let block = format!("[[deroghe]]\n{block}chi = \"x\"\n").replace("motivo = \"\"", "motivo = \"x\"");
     fs::write(&waivers, format!("{waiver}{block}")).unwrap();
     let told = schede(&again);
     assert_eq!(code(&told), 0, "{}", text(&told.stderr));

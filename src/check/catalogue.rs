@@ -125,6 +125,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{ALL, FAMILIES, rule};
+    use crate::check::{Doubt, Stage};
 
     #[test]
     fn codes_are_unique_and_sorted_in_their_family() {
@@ -134,6 +135,15 @@ mod tests {
             assert!(family.is_sorted_by_key(|check| check.rule.code));
         }
         assert!(ALL.is_sorted_by_key(|check| check.stage));
+    }
+
+    /// A note on a result says what happened, never what a file or a cell holds.
+    #[test]
+    fn what_looks_at_files_and_cells_is_never_answered_by_a_note() {
+        let early = ALL.iter().filter(|check| check.stage <= Stage::Cella);
+        let facts: Vec<&str> =
+            early.filter(|check| check.doubt == Doubt::Fact).map(|check| check.rule.code).collect();
+        assert_eq!(facts, [""; 0]);
     }
 
     #[test]

@@ -5,16 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use super::not_yet::{Blank, known};
 use super::{Case, cases};
-use crate::aggregate::IndicatorResult;
-use crate::check::desk::{Desk, Reading};
+use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
-use crate::formula::{Expr, RowExpr};
 use crate::interpret::Entry;
-use crate::model::{Finding, OfficeRule, Rule, Severity, Status, VoceType, join_it, quoted};
-use crate::plan::{Operator, Voce};
+use crate::model::{Finding, Rule, Severity, Status, join_it, quoted};
+use crate::plan::Voce;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "K14",
@@ -45,114 +44,12 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// What a blank cell of a voce does to the formula.
-struct Blank {
-    /// The columns of a register that the formula reads, its key and its event left out; none for an annual date.
-    columns: BTreeSet<String>,
-    /// Whether a blank makes the number greater: the days run on to the end of the year.
-    runs_on: bool,
-    /// Whether the formula is nothing but this voce.
-    alone: bool,
-}
-
-impl Blank {
-    /// None when a blank is due, or is nothing to the formula.
-    fn of(expr: &Expr, voce: &Voce) -> Option<Self> {
-        if let Some(register) = &voce.register {
-            let mut columns = BTreeSet::new();
-            let runs_on = columns_of(expr, voce, &mut columns);
-            columns.retain(|column| ![&register.identity, &register.event].contains(&column));
-            let alone = matches!(expr, Expr::Over(..) | Expr::Distinct(..));
-            return (!columns.is_empty()).then_some(Self { columns, runs_on, alone });
-        }
-        let counted = voce.kind == VoceType::Data && voce.is_input() && voce.rule == OfficeRule::Conta;
-        let alone = matches!(expr, Expr::Voce(key) if *key == voce.key);
-        (counted && names(expr, voce)).then_some(Self { columns: BTreeSet::new(), runs_on: false, alone })
-    }
-
-    /// Whether the target is met, and what lacks could only have met it better.
-    fn is_harmless(&self, case: &Case<'_>) -> bool {
-        let better = match case.indicator.target.operator {
-            Operator::AtLeast | Operator::Over => !self.runs_on,
-            Operator::AtMost | Operator::Under => self.runs_on,
-            Operator::Exactly | Operator::By => false,
-        };
-        let IndicatorResult { status, .. } = case.result;
-        self.alone && better && *status == Status::Raggiunto
-    }
-
-    /// The cells of an office that are blank and count, with the check on which others depend.
-    fn cells<'a>(
-        &self,
-        ledger: &Ledger,
-        desk: &Desk<'a>,
-        voce: &Voce,
-    ) -> (Vec<&'a Entry>, Option<&'static str>) {
-        let (mut blank, mut because) = (Vec::new(), None);
-        for entry in desk.entries(&voce.key).iter().filter(|entry| self.asks(desk, voce, entry)) {
-            match desk.read(ledger, entry) {
-                Reading::Blank => blank.push(*entry),
-                Reading::Placeholder => because = Some("C15"),
-                Reading::Unusable(code) => because = Some(code),
-                Reading::Value(_) | Reading::NotApplicable => {}
-            }
-        }
-        (blank, because)
-    }
-
-    /// Whether the cell is the annual one, or a field that the formula reads in a row that has its event.
-    fn asks(&self, desk: &Desk<'_>, voce: &Voce, entry: &Entry) -> bool {
-        let (Some(row), Some(column), Some(register)) = (entry.id.row, &entry.id.column, &voce.register)
-        else {
-            return voce.register.is_none();
-        };
-        let event =
-            |field: &&Entry| field.id.column.as_ref() == Some(&register.event) && !field.raw.is_empty();
-        self.columns.contains(column) && desk.row(&voce.key, row).iter().any(event)
-    }
-}
-
-/// Adds the columns of the register `voce` that `expr` reads; whether one of them ends days that run on without it.
-fn columns_of(expr: &Expr, voce: &Voce, columns: &mut BTreeSet<String>) -> bool {
-    match expr {
-        Expr::Over(_, key, row) if *key == voce.key => match row {
-            RowExpr::Column(column) => {
-                columns.insert(column.clone());
-                false
-            }
-            RowExpr::Days { from, to, .. } => {
-                columns.extend([from.clone(), to.clone()]);
-                true
-            }
-        },
-        Expr::Distinct(key, column) if *key == voce.key => {
-            columns.insert(column.clone());
-            false
-        }
-        Expr::Negate(inner) => columns_of(inner, voce, columns),
-        Expr::Binary(_, left, right) => {
-            let left = columns_of(left, voce, columns);
-            columns_of(right, voce, columns) || left
-        }
-        _ => false,
-    }
-}
-
-/// Whether the formula names an annual voce.
-fn names(expr: &Expr, voce: &Voce) -> bool {
-    match expr {
-        Expr::Voce(key) => *key == voce.key,
-        Expr::Negate(inner) => names(inner, voce),
-        Expr::Binary(_, left, right) => names(left, voce) || names(right, voce),
-        _ => false,
-    }
-}
-
 fn judge<'a>(ctx: &Context<'a>, ledger: &mut Ledger, case: &Case<'a>, voce: &Voce, blank: &Blank) {
     let mut lacking: Vec<(&Desk<'a>, Vec<&'a Entry>)> = Vec::new();
     let mut because = (ctx.whole && case.desks.len() < case.indicator.offices.len()).then_some("K01");
+    let known = known(&case.desks, voce);
     for desk in &case.desks {
-        let (cells, wrong) = blank.cells(ledger, desk, voce);
+        let (cells, wrong) = blank.cells(ledger, desk, voce, &known);
         because = because.or(wrong);
         if !cells.is_empty() {
             lacking.push((desk, cells));
@@ -214,7 +111,8 @@ fn who(ctx: &Context<'_>, desk: &Desk<'_>, voce: &Voce, cells: &[&Entry]) -> Str
 #[cfg(test)]
 mod tests {
     use crate::check::fixture::{World, cells};
-    use crate::model::Severity;
+    use crate::model::{OfficeId, Severity};
+    use crate::plan::{DEFAULT_PLAN, read_plan};
 
     const OFFICES: [&str; 4] = ["ambiente", "ri", "informatico", "archivio_protocollo"];
 
@@ -260,6 +158,27 @@ mod tests {
     fn offices_without_a_date_are_told_together() {
         let finding = world("ambiente").set("informatico", "S09.attivazione", 0, "").finding("K14");
         assert_eq!((finding.cells.len(), finding.related.len()), (1, 1));
+    }
+
+    /// Rows of the same key are one: what one office leaves blank another has written.
+    #[test]
+    fn a_row_that_another_office_ends_lacks_nothing() {
+        let mut plan = read_plan(DEFAULT_PLAN).unwrap();
+        let indicators = plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
+        let mut indicators = indicators.flat_map(|action| &mut action.indicators);
+        indicators.find(|own| own.code.as_str() == "1.1").unwrap().offices.push(OfficeId::new("ri"));
+        let mut world = World::of(plan, 12);
+        for (office, title, approved) in [("promozione", "Voucher", ""), ("ri", "VOUCHER", "2019-07-31")] {
+            world = world.filled(office).complete(office, "S01.bandi", "12");
+            for (column, text) in [("titolo", title), ("scadenza", "2019-02-28"), ("approvazione", approved)]
+            {
+                world = world.field(office, "S01.bandi", 1, column, text);
+            }
+            world = world.note(office, "1.1");
+        }
+        assert!(world.about("K14", "S01.bandi").is_empty());
+        let apart = world.field("ri", "S01.bandi", 1, "titolo", "Turismo");
+        assert_eq!(apart.about("K14", "S01.bandi").len(), 1);
     }
 
     /// A call of February without its list, in December: 306 days against 90.

@@ -9,6 +9,7 @@ mod far_beyond;
 mod far_from_baseline;
 mod no_evidence;
 mod no_reason;
+mod not_yet;
 mod out_of_scale;
 mod projection;
 mod reweighted;
