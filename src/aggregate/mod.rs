@@ -109,7 +109,7 @@ fn result_of(
         code: indicator.code.clone(),
         scheda: indicator.scheda,
         second: second::increase(indicator, &measured, &verdict)
-            .or_else(|| second::share(plan, admitted, month, indicator, &verdict)),
+            .or_else(|| second::share(indicator, &verdict, |judged| result(plan, admitted, month, judged))),
         value: verdict.value,
         indicative: verdict.indicative,
         threshold: verdict.threshold,

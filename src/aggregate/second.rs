@@ -2,11 +2,10 @@
 //! share that the plan sets beside a mean. Computed and shown; it does not decide.
 
 use super::judge::{Verdict, baseline, is_met};
-use super::results::SecondResult;
-use crate::admit::Admitted;
+use super::results::{IndicatorResult, SecondResult};
 use crate::compute::Measure;
-use crate::model::{Number, Value, YearMonth};
-use crate::plan::{Indicator, Plan, Threshold};
+use crate::model::{Number, Value};
+use crate::plan::{Indicator, Threshold};
 
 /// The increase that the target of `indicator` asks for beside its threshold, when it does.
 pub(super) fn increase(indicator: &Indicator, measured: &Measure, verdict: &Verdict) -> Option<SecondResult> {
@@ -26,18 +25,16 @@ pub(super) fn increase(indicator: &Indicator, measured: &Measure, verdict: &Verd
     })
 }
 
-/// The share that stands beside the target of `indicator`, when the plan has one. It is measured and judged as an
+/// The share that stands beside the target of `indicator`, when the plan has one. It is `measured` and judged as an
 /// indicator of its own: an entry kept out of it leaves it without a value, and a total of 0 with nothing to measure.
 pub(super) fn share(
-    plan: &Plan,
-    admitted: &Admitted,
-    month: YearMonth,
     indicator: &Indicator,
     verdict: &Verdict,
+    measured: impl FnOnce(&Indicator) -> IndicatorResult,
 ) -> Option<SecondResult> {
     let share = indicator.share.as_ref()?;
     let Threshold::Number(threshold) = &share.judged.target.threshold else { return None };
-    let own = super::result(plan, admitted, month, &share.judged);
+    let own = measured(&share.judged);
     let value = number(own.value.as_ref());
     let met = value.as_ref().map(|value| is_met(share.judged.target.operator, value, threshold));
     Some(SecondResult {

@@ -1,8 +1,13 @@
 //! `schede controlla`: the findings of single workbooks.
 
 use super::args::Controlla;
+use super::exit::Exit;
+use super::inputs::inputs;
+use super::json::give_json;
+use super::load::load_plan_with;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, give_json, inputs, load_plan_with, output, render};
+use super::speech::{Speech, Stop};
+use super::{output, render};
 use crate::model::Severity;
 use crate::pipeline::{FileReport, check_files};
 use crate::report;

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
+use super::exit::Exit;
+use super::inputs::inputs;
+use super::json::{json_text, put_json};
 use super::last_issue::{all_there, may_be_final, not_december};
+use super::load::load_plan_with;
 use super::progress::Progress;
-use super::{
-    Exit, Speech, Stop, inputs, json_text, load_plan_with, output, put_json, render, replace, screen,
-    terminal,
-};
+use super::speech::{Speech, Stop};
+use super::{output, render, replace, screen, terminal};
 use crate::check;
 use crate::interpret::Received;
 use crate::model::{Rule, Severity, YearMonth};

@@ -1,7 +1,9 @@
 //! `schede spiega`: the page of a check or of an indicator.
 
 use super::args::Spiega;
-use super::{Exit, Speech, Stop, load_plan};
+use super::exit::Exit;
+use super::load::load_plan;
+use super::speech::{Speech, Stop};
 use crate::check;
 use crate::model::{IndicatorCode, Rule};
 use crate::plan::{Indicator, Plan};

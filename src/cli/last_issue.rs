@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Exit, Missing, Stop, terminal};
+use super::exit::Exit;
+use super::inputs::Missing;
+use super::speech::Stop;
+use super::terminal;
 use crate::check;
 use crate::model::{Rule, YearMonth};
 use crate::pipeline::{Job, run_on};

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Modelli;
-use super::{Exit, Speech, Stop, load_plan, output, terminal};
+use super::exit::Exit;
+use super::load::load_plan;
+use super::speech::{Speech, Stop};
+use super::{output, terminal};
 use crate::model::{OfficeId, count};
 use crate::plan::{Office, Plan};
 use crate::write::{Fill, office_file_name, office_workbook};

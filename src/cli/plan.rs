@@ -1,7 +1,11 @@
 //! `schede piano`: what was understood of the plan.
 
 use super::args::Piano;
-use super::{Exit, Speech, Stop, give_json, load_plan, output};
+use super::exit::Exit;
+use super::json::give_json;
+use super::load::load_plan;
+use super::output;
+use super::speech::{Speech, Stop};
 use crate::plan::{describe, to_json};
 
 pub(super) fn run(args: &Piano, speech: &mut Speech<'_>) -> Result<Exit, Stop> {

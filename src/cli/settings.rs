@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Speech, Stop, output, terminal};
+use super::speech::{Speech, Stop};
+use super::{output, terminal};
 use crate::plan::{Encoding, Undecodable, decode};
 
 /// The file of derogations that is looked for beside the plan.

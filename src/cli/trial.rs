@@ -1,7 +1,11 @@
 //! `schede prova-controlli`: whether every check finds its own fault, at its cell, and nothing else.
 
 use super::args::ProvaControlli;
-use super::{Exit, Speech, Stop, inputs, output, plan_text, terminal, understand_plan};
+use super::exit::Exit;
+use super::inputs::inputs;
+use super::load::{plan_text, understand_plan};
+use super::speech::{Speech, Stop};
+use super::{output, terminal};
 use crate::check;
 use crate::model::{Month, count};
 use crate::pipeline::Halt;

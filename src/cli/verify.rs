@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::args::Verifica;
 use super::consolidate::issue_of;
+use super::exit::Exit;
+use super::inputs::inputs;
 use super::last_issue::not_final;
+use super::load::load_plan_with;
 use super::progress::Progress;
-use super::{Exit, Speech, Stop, differences, inputs, load_plan_with, terminal};
+use super::speech::{Speech, Stop};
+use super::{differences, terminal};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_document};

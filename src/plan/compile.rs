@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
-use super::around::{Around, has_more_decimals, is_identifier, twice, weight};
+use super::around::{Around, has_more_decimals, weight};
 use super::calendar::Calendar;
 use super::canonical;
 use super::controls;
@@ -13,6 +13,7 @@ use super::decode::plain;
 use super::fields::{At, Fields, Lines};
 use super::indicator;
 use super::levels::Catalogue;
+use super::names::{is_identifier, twice};
 use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
 use super::source::{self, ActionSource, OfficeSource, PlanSource, SchedaSource, ScoringSource, SeatSource};

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::around::{Around, twice, weight};
+use super::around::{Around, weight};
 use super::bounds::Ground;
-use super::fields::At;
-use super::fit::{self, Place};
+use super::fit::Place;
+use super::goal::{self};
+use super::names::twice;
 use super::problem::suggest;
 use super::share;
 use super::source::{IndicatorSource, OfficesSource};
-use super::target::Target;
 use super::types::{Indicator, Role, Voce};
 use super::voce;
-use crate::formula::{self, Formula, Scope, VoceInfo};
+use crate::formula::Formula;
 use crate::model::{IndicatorCode, OfficeId, VoceKey};
 
 /// Compiles an indicator; `None` when something essential is missing, and then it has been told.
@@ -38,7 +38,7 @@ pub(super) fn compile(
     voce::parts(source, &voci, around);
     let all_told = voci.len() == source.voci.len();
     let sound = around.problems.count() == before;
-    let formula = formula(&source.formula, &source.code.value, (source, &voci, all_told), around);
+    let formula = goal::formula(&source.formula, &source.code.value, (source, &voci, all_told), around);
     let baseline = formula.as_ref().and_then(|formula| baseline(source, &voci, formula, around));
     let place = formula.as_ref().map(|formula| Place {
         code: &source.code.value,
@@ -48,7 +48,7 @@ pub(super) fn compile(
         base: voci.iter().find(|voce| Some(&voce.key) == baseline.as_ref()),
         year: around.year_is_known.then_some(around.year),
     });
-    let target = target(&source.target, &source.code.value, place.as_ref(), around);
+    let target = goal::target(&source.target, &source.code.value, place.as_ref(), around);
     let (formula, target) = (formula?, target?);
     unused(source, &voci, &formula, around);
     let mut indicator = Indicator {
@@ -105,79 +105,6 @@ fn offices(source: &IndicatorSource, around: &Around<'_>) -> Vec<OfficeId> {
     }
     let wanted = |id: &OfficeId| named.iter().any(|one| one.value == id.as_str());
     around.offices.iter().map(|office| office.id.clone()).filter(wanted).collect()
-}
-
-/// The voci of the indicator, as a formula sees them.
-struct Names<'a>(&'a [Voce]);
-
-impl Scope for Names<'_> {
-    fn voce(&self, name: &str) -> Option<VoceInfo> {
-        let voce = self.0.iter().find(|voce| voce.key.name() == name)?;
-        let columns = voce.register.iter().flat_map(|register| &register.columns);
-        Some(VoceInfo {
-            key: voce.key.clone(),
-            kind: voce.kind,
-            time: voce.time,
-            rule: voce.rule,
-            free_sign: voce.free_sign,
-            columns: columns.map(|column| (column.key.clone(), column.kind)).collect(),
-        })
-    }
-
-    fn names(&self) -> Vec<String> {
-        self.0.iter().map(|voce| voce.key.name().to_owned()).collect()
-    }
-}
-
-/// A formula of `place` over the voci of an indicator, and whether none of these was left out for its own mistakes.
-pub(super) fn formula(
-    written: &At<String>,
-    place: &str,
-    (source, voci, all_told): (&IndicatorSource, &[Voce], bool),
-    around: &Around<'_>,
-) -> Option<Formula> {
-    let text = &written.value;
-    if text.is_empty() {
-        return None;
-    }
-    match formula::compile(text, &Names(voci)) {
-        Ok(formula) => Some(formula),
-        Err(errors) => {
-            for error in errors {
-                // A name may be unknown only because its voce has mistakes of its own, already told.
-                let own = |name: &str| source.voci.iter().any(|voce| voce.name.value == name);
-                let named = text.get(error.span.clone()).unwrap_or_default();
-                if !all_told && error.code == "P03" && own(named.split('.').next().unwrap_or_default()) {
-                    continue;
-                }
-                let message = format!("indicatore {place}, formula: {}", error.message);
-                around.problems.add(written.line, error.code, message, error.remedy);
-            }
-            None
-        }
-    }
-}
-
-/// The target read from its text, and judged where it stands.
-pub(super) fn target(
-    text: &At<String>,
-    code: &str,
-    place: Option<&Place<'_>>,
-    around: &Around<'_>,
-) -> Option<Target> {
-    if text.value.is_empty() {
-        return None;
-    }
-    match Target::parse(&text.value) {
-        Ok(target) => {
-            place.into_iter().for_each(|place| fit::judge(&target, text.line, place, around.problems));
-            Some(target)
-        }
-        Err(error) => {
-            fit::unreadable(text, code, &error, place, around.problems);
-            None
-        }
-    }
 }
 
 /// The baseline beside the formula, which a target may wait for.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::around::twice;
 use super::fields::{At, Fields, Given};
+use super::names::twice;
 use super::problem::{Problems, nearest};
 use crate::model::{Severity, quoted};
 

@@ -15,12 +15,15 @@ mod describe;
 mod due;
 mod fields;
 mod fit;
+mod goal;
 mod indicator;
 mod levels;
+mod names;
 mod notices;
 mod problem;
 mod register;
 mod scale;
+mod settings;
 mod share;
 mod source;
 mod syntax;
@@ -31,11 +34,11 @@ mod wording;
 
 pub use calendar::Calendar;
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
-pub use controls::{Controls, Thresholds, Waiver};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
 pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
+pub use settings::{Controls, Thresholds, Waiver};
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,

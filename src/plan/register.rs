@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::around::{Around, is_identifier, twice};
+use super::around::Around;
 use super::fields::At;
+use super::names::{is_identifier, twice};
 use super::problem::suggest;
 use super::source::{RegisterSource, VoceSource};
 use super::types::{Column, Register};

@@ -3,7 +3,7 @@
 use super::around::Around;
 use super::bounds::Ground;
 use super::fit::Place;
-use super::indicator;
+use super::goal;
 use super::source::{IndicatorSource, ShareSource};
 use super::target::{Target, Threshold};
 use super::types::{Indicator, Role, Share, Voce};
@@ -24,7 +24,7 @@ pub(super) fn compile(
     let place = format!("{}, seconda condizione", source.code.value);
     only_one(written, own, &place, around);
     let all_told = own.voci.len() == source.voci.len();
-    let formula = indicator::formula(&written.formula, &place, (source, &own.voci, all_told), around);
+    let formula = goal::formula(&written.formula, &place, (source, &own.voci, all_told), around);
     let is_share = formula.as_ref().is_none_or(|formula| is_share(written, formula, own, &place, around));
     let ground = Ground { voci: &own.voci, offices: own.offices.len() };
     let at = formula.as_ref().filter(|_| is_share).map(|formula| Place {
@@ -35,7 +35,7 @@ pub(super) fn compile(
         base: None,
         year: around.year_is_known.then_some(around.year),
     });
-    let target = indicator::target(&written.target, &place, at.as_ref(), around);
+    let target = goal::target(&written.target, &place, at.as_ref(), around);
     let target = target.filter(|target| is_plain(written, target, &place, around));
     let (formula, target) = (formula?, target?);
     let (text, reading) = (written.text.value.clone(), written.reading.clone());

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
-use super::controls::Controls;
+use super::settings::Controls;
 use super::target::Target;
 use crate::formula::Formula;
 use crate::model::{

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::around::{Around, has_more_decimals, is_identifier, is_numeric};
+use super::around::{Around, has_more_decimals, is_numeric};
 use super::fields::{At, Scalar, day_month_year, italian};
+use super::names::is_identifier;
 use super::problem::suggest;
 use super::register;
 use super::source::{IndicatorSource, RoleSource, VoceSource};

@@ -4,6 +4,7 @@ use crate::check::Fate;
 use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
 
 use super::caps::Caps;
+use super::coverage::{coverage, covered};
 use super::files::inputs_sha256;
 use super::index::{Counts, Index};
 use super::offices::missing;
@@ -111,15 +112,6 @@ fn verdict(run: &Run<'_>) -> String {
     sentences.join(" ")
 }
 
-/// Of so many open errors of a final issue: nothing else can be open in it.
-pub(super) fn covered(number: usize) -> &'static str {
-    if number == 1 {
-        "coperto da una decisione o da una deroga"
-    } else {
-        "coperti da una decisione o da una deroga"
-    }
-}
-
 fn completeness(run: &Run<'_>) -> Vec<Row> {
     let results = run.consolidation;
     let (present, expected) = coverage(run);
@@ -210,13 +202,6 @@ fn degree(degree: Option<&Number>) -> Cell {
 fn fact(label: &str, value: Cell, remark: &str) -> Row {
     let cells = vec![Cell::blank(), Cell::text(label).strong(), value, Cell::text(remark), Cell::blank()];
     Row::of(RowKind::Body, cells)
-}
-
-/// Entries reported and due, over all the indicators.
-pub(super) fn coverage(run: &Run<'_>) -> (u32, u32) {
-    run.consolidation.indicators.iter().fold((0, 0), |(present, expected), result| {
-        (present + result.coverage.present, expected + result.coverage.expected)
-    })
 }
 
 fn severities(run: &Run<'_>) -> Vec<Row> {

@@ -4,12 +4,13 @@ use crate::impact::{Effect, EffectKind};
 use crate::model::{CellRef, Finding, Related, count, quoted};
 
 use super::Run;
-use super::index::{Index, indicators_of};
+use super::index::Index;
 use super::lowered;
 use super::obstacles::touched;
 use super::results;
 use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
 use super::table::{Table, names};
+use super::touches::indicators_of;
 use super::words::capital;
 
 const COLUMNS: [(&str, u16); 19] = [

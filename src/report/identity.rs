@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::files::inputs_sha256;
-use super::json::results_line;
+use super::json::results::results_line;
 use super::{Run, labels};
 
 /// How the identity is made, for who wants to make it again.

@@ -13,6 +13,7 @@ use super::Run;
 use super::sampling::{self, Sample};
 use super::spot::Target;
 use super::table::{body_row, names};
+use super::touches::indicators_of;
 
 /// A row of the sheet of the entries.
 pub(super) enum DataRow<'a> {
@@ -186,20 +187,6 @@ impl<'a> Index<'a> {
     /// The first finding of an office.
     pub(super) fn first_of_office(&self, office: &OfficeId) -> Option<Target> {
         body_row(names::FINDINGS, *self.by_office.get(office)?)
-    }
-}
-
-/// The indicator that a finding names, or those that use the voce it names.
-pub(super) fn indicators_of(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
-    match (&finding.indicator, &finding.voce) {
-        (Some(code), _) => vec![code.clone()],
-        (None, Some(voce)) => run
-            .plan
-            .indicators()
-            .filter(|indicator| indicator.voce(voce).is_some() || indicator.formula.inputs().contains(voce))
-            .map(|indicator| indicator.code.clone())
-            .collect(),
-        (None, None) => Vec::new(),
     }
 }
 

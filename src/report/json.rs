@@ -1,20 +1,22 @@
 //! The machine-readable result: a contract with tools outside the project. Keys stand in this order.
 
-use serde::Serialize;
-use serde_json::{Map, Value as Json};
+pub(super) mod results;
 
-use crate::aggregate::{Degrees, IndicatorResult, SecondResult, mark, self_declared};
+use serde::Serialize;
+use serde_json::Value as Json;
+
 use crate::check::{Checked, Received, Tally};
-use crate::compute::Coverage;
 use crate::impact::Effect;
-use crate::model::{Finding, Number, PROGRAM, Related, Rule, Severity, Value};
+use crate::model::{Finding, PROGRAM, Related, Rule, Severity};
 use crate::pipeline::FileReport;
-use crate::plan::{Indicator, Operator};
 
 use super::Run;
 use super::findings::would_change;
 use super::identity::fingerprint;
 use super::words::fate_code;
+use results::GroupJson;
+use results::IndicatorJson;
+use results::SchedaJson;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -37,91 +39,10 @@ struct Document<'a> {
     file: Vec<FileJson<'a>>,
 }
 
-/// What the hash of the results is taken of: keys of the document, in this order.
-#[derive(Serialize)]
-struct Results<'a> {
-    ente: &'a str,
-    anno: i32,
-    mese: String,
-    definitivo: bool,
-    indicatori: Vec<IndicatorJson<'a>>,
-    schede: Vec<SchedaJson>,
-    prospettive: Vec<GroupJson<'a>>,
-    ente_grado: Option<String>,
-    ente_grado_senza_mancanti: Option<String>,
-    ente_semaforo: &'static str,
-}
-
 #[derive(Serialize)]
 struct Program {
     nome: &'static str,
     versione: &'static str,
-}
-
-#[derive(Serialize)]
-struct IndicatorJson<'a> {
-    codice: &'a str,
-    scheda: u8,
-    valore: Option<String>,
-    unita: &'static str,
-    target: &'a str,
-    operatore: &'static str,
-    operatore_implicito: bool,
-    soglia: Option<String>,
-    scostamento: Option<String>,
-    grado: Option<String>,
-    stato: &'static str,
-    provvisorio: bool,
-    copertura: CoverageJson,
-    na: usize,
-    valore_indicativo: Option<String>,
-    seconda_condizione: Option<SecondJson<'a>>,
-    voci: Map<String, Json>,
-    per_ufficio: Vec<OfficeJson<'a>>,
-    natura: &'static str,
-    attendibilita: Option<&'static str>,
-    autodichiarati: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CoverageJson {
-    attesi: u32,
-    presenti: u32,
-}
-
-#[derive(Serialize)]
-struct SecondJson<'a> {
-    tipo: &'static str,
-    testo: &'a str,
-    operatore: &'static str,
-    soglia: String,
-    base: Option<String>,
-    valore: Option<String>,
-    soddisfatta: Option<bool>,
-    discorde: bool,
-    provvisorio: bool,
-}
-
-#[derive(Serialize)]
-struct OfficeJson<'a> {
-    ufficio: &'a str,
-    valore: Option<String>,
-}
-
-#[derive(Serialize)]
-struct SchedaJson {
-    numero: u8,
-    grado: Option<String>,
-    grado_senza_mancanti: Option<String>,
-    semaforo: &'static str,
-}
-
-#[derive(Serialize)]
-struct GroupJson<'a> {
-    nome: &'a str,
-    grado: Option<String>,
-    grado_senza_mancanti: Option<String>,
-    semaforo: &'static str,
 }
 
 #[derive(Serialize)]
@@ -219,13 +140,8 @@ fn file_report(report: &FileReport) -> FileReportJson<'_> {
     }
 }
 
-/// The results on their own, on one line: what their hash is taken of.
-pub(super) fn results_line(run: &Run<'_>) -> String {
-    serde_json::to_string(&results(run)).unwrap_or_default()
-}
-
 fn document<'a>(run: &Run<'a>) -> Document<'a> {
-    let results = results(run);
+    let results = results::results(run);
     Document {
         programma: Program { nome: PROGRAM, versione: env!("CARGO_PKG_VERSION") },
         ente: results.ente,
@@ -248,102 +164,6 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         controlli: account(run.rules.iter().copied(), run.checked),
         file: run.files.iter().map(file).collect(),
     }
-}
-
-fn results<'a>(run: &Run<'a>) -> Results<'a> {
-    let results = run.consolidation;
-    Results {
-        ente: &run.plan.ente,
-        anno: run.plan.year,
-        mese: results.month.to_string(),
-        definitivo: run.definitive,
-        indicatori: results
-            .indicators
-            .iter()
-            .filter_map(|result| Some(indicator(run, run.plan.indicator(&result.code)?, result)))
-            .collect(),
-        schede: results
-            .schede
-            .iter()
-            .map(|scheda| SchedaJson {
-                numero: scheda.number,
-                grado: official(&scheda.degrees),
-                grado_senza_mancanti: without_missing(&scheda.degrees),
-                semaforo: scheda.light.label(),
-            })
-            .collect(),
-        prospettive: results
-            .perspectives
-            .iter()
-            .map(|group| GroupJson {
-                nome: &group.name,
-                grado: official(&group.degrees),
-                grado_senza_mancanti: without_missing(&group.degrees),
-                semaforo: group.light.label(),
-            })
-            .collect(),
-        ente_grado: official(&results.ente),
-        ente_grado_senza_mancanti: without_missing(&results.ente),
-        ente_semaforo: results.ente_light.label(),
-    }
-}
-
-fn second<'a>(indicator: &Indicator, result: &IndicatorResult, second: &'a SecondResult) -> SecondJson<'a> {
-    // An increase is asked for as the target asks for its threshold: at least.
-    let share = indicator.share.as_ref().filter(|_| second.share.is_some());
-    let operator = share.map_or(Operator::AtLeast, |share| share.judged.target.operator);
-    SecondJson {
-        tipo: if share.is_some() { "quota" } else { "incremento" },
-        testo: &second.text,
-        operatore: operator.symbol(),
-        soglia: second.threshold.to_plain(),
-        base: plain(second.baseline.as_ref()),
-        valore: plain(second.value.as_ref()),
-        soddisfatta: second.met,
-        discorde: second.disagrees,
-        provvisorio: second.share.as_ref().map_or(result.provisional, |share| share.provisional),
-    }
-}
-
-fn indicator<'a>(run: &Run<'a>, indicator: &'a Indicator, result: &'a IndicatorResult) -> IndicatorJson<'a> {
-    IndicatorJson {
-        codice: result.code.as_str(),
-        scheda: result.scheda,
-        valore: machine(result.value.as_ref()),
-        unita: indicator.formula.unit().code(),
-        target: &indicator.target.printed,
-        operatore: indicator.target.operator.symbol(),
-        operatore_implicito: indicator.target.implicit,
-        soglia: machine(result.threshold.as_ref()),
-        scostamento: plain(result.deviation.as_ref()),
-        grado: plain(result.degree.as_ref()),
-        stato: result.status.label(),
-        provvisorio: result.provisional,
-        copertura: coverage(result.coverage),
-        na: result.not_applicable,
-        valore_indicativo: machine(result.indicative.as_ref()),
-        seconda_condizione: result.second.as_ref().map(|second| self::second(indicator, result, second)),
-        voci: result
-            .voci
-            .iter()
-            .map(|voce| (voce.key.as_str().to_owned(), machine(voce.value.as_ref()).into()))
-            .collect(),
-        per_ufficio: result
-            .per_office
-            .iter()
-            .map(|own| OfficeJson { ufficio: own.office.as_str(), valore: machine(own.value.as_ref()) })
-            .collect(),
-        natura: indicator.formula.nature().code(),
-        attendibilita: mark(indicator, result, run.admitted, run.submissions).map(|mark| mark.label()),
-        autodichiarati: self_declared(indicator, run.admitted)
-            .into_iter()
-            .map(|(key, _)| key.as_str())
-            .collect(),
-    }
-}
-
-fn coverage(coverage: Coverage) -> CoverageJson {
-    CoverageJson { attesi: coverage.expected, presenti: coverage.present }
 }
 
 fn finding<'a>(
@@ -412,20 +232,4 @@ fn file(file: &Received) -> FileJson<'_> {
         ufficio: file.office.as_ref().map(|office| office.as_str()),
         esito: fate_code(&file.fate),
     }
-}
-
-fn machine(value: Option<&Value>) -> Option<String> {
-    value.map(Value::to_machine)
-}
-
-fn plain(number: Option<&Number>) -> Option<String> {
-    number.map(Number::to_plain)
-}
-
-fn official(degrees: &Degrees) -> Option<String> {
-    plain(degrees.official.as_ref())
-}
-
-fn without_missing(degrees: &Degrees) -> Option<String> {
-    plain(degrees.without_missing.as_ref())
 }

@@ -5,6 +5,7 @@ use crate::plan::{Indicator, Plan, Voce};
 
 use super::Run;
 use super::method_controls;
+use super::method_rows::{SPAN, rule, section, titles, titles_over_numbers};
 use super::method_words::{
     EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES, coverage, issue,
 };
@@ -16,8 +17,6 @@ use super::words::{capital, nature_words, office_rule_words, reliability_light, 
 
 /// The third column holds the longest words of every table.
 const WIDTHS: [u16; 6] = [12, 34, 60, 30, 32, 42];
-
-const SPAN: u16 = 6;
 
 /// Where the links to the tables stand.
 const SLOTS: [(u16, u16); 4] = [(0, 2), (2, 1), (3, 2), (5, 1)];
@@ -98,27 +97,6 @@ fn marked(top: u32, rows: &[Row]) -> Option<Area> {
     let first = top.checked_add(u32::try_from(header).ok()?)?;
     let last = first.checked_add(u32::try_from(body).ok()?)?;
     (body > 0 && columns > 0).then(|| area(first, 0, last, columns - 1))
-}
-
-/// The header of a table.
-pub(super) fn titles(names: &[&str]) -> Row {
-    Row::of(RowKind::Header, names.iter().map(|name| Cell::text(*name)).collect())
-}
-
-/// The header of a table whose first column holds numbers.
-pub(super) fn titles_over_numbers(names: &[&str]) -> Row {
-    let mut row = titles(names);
-    row.cells.iter_mut().take(1).for_each(|cell| cell.right = true);
-    row
-}
-
-pub(super) fn section(title: &str) -> [Row; 2] {
-    [Row::space(), Row::line(RowKind::Heading, 0, title, SPAN)]
-}
-
-/// A value at the left, what it is, then all that is to be said of it.
-pub(super) fn rule(value: Cell, what: &str, words: impl Into<String>) -> Row {
-    Row::of(RowKind::Body, vec![value, Cell::text(what), Cell::text(words)])
 }
 
 fn scoring(plan: &Plan) -> Vec<Row> {

@@ -5,7 +5,7 @@ use crate::model::Number;
 use crate::plan::{Level, Plan, Thresholds, Waiver};
 
 use super::lowered;
-use super::method::{rule, section, titles, titles_over_numbers};
+use super::method_rows::{rule, section, titles, titles_over_numbers};
 use super::sheet::{Cell, Format, Row, RowKind};
 
 /// The thresholds in force.

@@ -23,7 +23,7 @@ use crate::plan::{Indicator, Office};
 
 use super::Run;
 use super::files::inputs_sha256;
-use super::index::indicators_of;
+use super::touches::indicators_of;
 pub(super) use factor::{FACTORS, Factor};
 use factor::{of_entry, of_result};
 

@@ -11,15 +11,23 @@ use super::page::{Fault, Line, read_page};
 use super::scene::Scene;
 use super::trouble::Trouble;
 use super::waiver::waiver_of;
+use crate::aggregate::Consolidation;
 use crate::check::{CATALOGUE, Check, Fate, Received};
 use crate::interpret::{Arrival, Submission, arrive, no_template, settle};
-use crate::model::{Finding, Month, OfficeId, Rule, YearMonth};
+use crate::model::{Finding, IndicatorCode, Month, OfficeId, Rule, Status, YearMonth};
 use crate::pipeline::{Halt, Job, run_on};
 use crate::plan::{Notice, Plan, read_plan_with};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
 pub use final_issue::FinalIssue;
-use final_issue::{Outcomes, outcomes};
+
+/// The outcome of each indicator.
+pub(super) type Outcomes = BTreeMap<IndicatorCode, Status>;
+
+/// The outcomes of a month.
+pub(super) fn outcomes(consolidation: &Consolidation) -> Outcomes {
+    consolidation.indicators.iter().map(|result| (result.code.clone(), result.status)).collect()
+}
 
 /// The files of a month, and what the checks say of them before any fault.
 pub struct Ground<'a> {

@@ -6,7 +6,7 @@ use crate::interpret::Submission;
 use crate::model::{Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
 use crate::plan::Threshold;
 use crate::report::Run;
-use crate::report::cover::{coverage, covered};
+use crate::report::coverage::{coverage, covered};
 use crate::report::files::inputs_sha256;
 use crate::report::index::{Counts, Index};
 use crate::report::lowered;

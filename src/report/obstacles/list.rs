@@ -8,7 +8,7 @@ use crate::aggregate::IndicatorResult;
 use crate::model::{Finding, IndicatorCode, OfficeId, Severity, Status};
 use crate::plan::Indicator;
 use crate::report::Run;
-use crate::report::index::indicators_of;
+use crate::report::touches::indicators_of;
 
 /// The finding that says that an office sent nothing.
 pub(super) const NO_FILE: &str = "K01";

@@ -2,36 +2,8 @@
 
 use crate::model::count;
 use crate::report::sheet::{Cell, Row, RowKind};
-use crate::report::spot::Target;
 
-use super::{Builder, WIDTHS, span};
-
-/// What a table is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Block {
-    /// The scheda as printed.
-    Printed,
-    /// How the plan is read.
-    Readings,
-    /// The dated phases.
-    Milestones,
-    /// The figures of an indicator, twice.
-    Figures,
-    /// The contributions of the offices to an indicator.
-    Offices,
-    /// The months of an indicator, or of the whole scheda.
-    Months,
-}
-
-/// A table of the sheet.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub block: Block,
-    /// The code of its indicator; `scheda`; empty when it is of them all.
-    pub label: String,
-    /// Its heading.
-    pub target: Target,
-}
+use super::builder::{Block, Builder, Entry, WIDTHS, span};
 
 /// The first column of the links.
 const FIRST: usize = 2;

@@ -9,10 +9,10 @@ use crate::report::sheet::{Cell, Row, RowKind};
 use crate::report::spot::Target;
 use crate::report::words::format_of;
 
-use super::contents::Block;
+use super::builder::{Block, Builder, PAGE, WIDTHS};
 use super::formula_terms::{numbered, term_columns, term_names};
-use super::recalc::{gap, headed, twin};
-use super::{Builder, Figure, PAGE, WIDTHS};
+use super::places::Figure;
+use super::twins::{gap, headed, twin};
 
 /// An indicator with what an office gives to it.
 type Own<'a> = (&'a Indicator, &'a OfficeValue);

@@ -4,7 +4,7 @@ use crate::model::{Number, Status};
 use crate::plan::{Indicator, Scheda};
 use crate::report::live::{Call, Formula, Sign};
 
-use super::{Places, mean};
+use super::places::Places;
 
 /// An indicator in its scheda's degree.
 pub(in crate::report) struct Term {
@@ -66,4 +66,30 @@ pub(in crate::report) fn total(formulas: Vec<Formula>) -> Option<Formula> {
 /// An outcome as its cell writes it.
 pub(in crate::report) fn word_of(status: Status) -> Formula {
     Formula::text(format!("{} {}", status.light().symbol(), status.label()))
+}
+
+/// The weighted mean of degrees; what has none counts 0 when `all` count, else is left out.
+pub(in crate::report) fn mean(parts: &[(Number, Formula)], all: bool) -> Formula {
+    let weighted = |(weight, formula): &(Number, Formula), call: Call| {
+        let part = Formula::call(call, [formula.clone()]);
+        if weight == &Number::one() {
+            part
+        } else {
+            Formula::Number(weight.clone()).signed(Sign::Times, part)
+        }
+    };
+    let over = crate::report::live::total(parts.iter().map(|part| weighted(part, Call::N)).collect());
+    if all {
+        let weights: Number = parts.iter().map(|(weight, _)| weight.clone()).sum();
+        return if parts.is_empty() {
+            Formula::none()
+        } else {
+            over.signed(Sign::Over, Formula::Number(weights))
+        };
+    }
+    let under = parts.iter().map(|(weight, formula)| {
+        let there = Formula::call(Call::IsNumber, [formula.clone()]);
+        there.signed(Sign::Times, Formula::Number(weight.clone()))
+    });
+    over.signed(Sign::Over, crate::report::live::total(under.collect())).or(Formula::none())
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::aggregate::VoceTotal;
 use crate::model::VoceKey;
-use crate::plan::{Indicator, Voce};
+use crate::plan::Indicator;
 use crate::report::live::{Formula, Reach, TermCells, of_sender};
 use crate::report::results::label;
-use crate::report::sheet::{Cell, Format};
+use crate::report::sheet::Cell;
 use crate::report::spot::Target;
 use crate::report::words::capital;
 
-use super::recalc::twin;
-use super::{Builder, Figure};
+use super::builder::Builder;
+use super::places::Figure;
+use super::twins::engine;
+use super::twins::twin;
 
 /// The cells of the terms of a row.
 pub(super) struct Terms {
@@ -57,13 +59,6 @@ impl Builder<'_, '_> {
         terms.cells.resize(usize::from(pairs) * 2, Cell::blank());
         terms
     }
-}
-
-/// The engine's value of a voce, as its cell shows it.
-pub(super) fn engine(voce: &Voce, totals: &[VoceTotal]) -> Cell {
-    let format = Format::of_entry(voce.kind);
-    let total = totals.iter().find(|total| total.key == voce.key);
-    Cell::value(total.and_then(|total| total.value.as_ref()), format)
 }
 
 /// How many terms a row of an indicator has; each takes two columns.

@@ -9,8 +9,7 @@ use crate::plan::{Milestone, Threshold};
 use crate::report::sheet::{Cell, Row, RowKind};
 use crate::report::table::header;
 
-use super::Builder;
-use super::contents::Block;
+use super::builder::{Block, Builder};
 
 /// Days within which a phase is near.
 const NEAR: i64 = 30;

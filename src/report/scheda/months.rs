@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use crate::aggregate::{Consolidation, IndicatorResult};
 use crate::model::{IndicatorCode, Number, Status};
 use crate::plan::Indicator;
-use crate::report::live::{self, Call, Case, Formula, Sign};
+use crate::report::live::{self, Case, Formula};
 use crate::report::sheet::{Cell, Row, RowKind};
 use crate::report::spot::{Area, Target};
 use crate::report::words::format_of;
 
-use super::contents::Block;
+use super::builder::{Block, Builder};
+use super::degree::mean;
 use super::formula_terms::{term_columns, term_names};
-use super::recalc::{LiveCells, column, gap, headed, twin, twins};
-use super::{Builder, Figure};
+use super::places::Figure;
+use super::twins::{LiveCells, column, gap, headed, twin, twins};
 
 /// The first column of the terms.
 const FIRST_TERM: u16 = 2;
@@ -184,30 +185,4 @@ fn months_header(terms: u16) -> Row {
     header.extend(figures.map(str::to_owned));
     let columns = header.len();
     headed(header, 2..columns)
-}
-
-/// The weighted mean of degrees; what has none counts 0 when `all` count, else is left out.
-pub(in crate::report) fn mean(parts: &[(Number, Formula)], all: bool) -> Formula {
-    let weighted = |(weight, formula): &(Number, Formula), call: Call| {
-        let part = Formula::call(call, [formula.clone()]);
-        if weight == &Number::one() {
-            part
-        } else {
-            Formula::Number(weight.clone()).signed(Sign::Times, part)
-        }
-    };
-    let over = live::total(parts.iter().map(|part| weighted(part, Call::N)).collect());
-    if all {
-        let weights: Number = parts.iter().map(|(weight, _)| weight.clone()).sum();
-        return if parts.is_empty() {
-            Formula::none()
-        } else {
-            over.signed(Sign::Over, Formula::Number(weights))
-        };
-    }
-    let under = parts.iter().map(|(weight, formula)| {
-        let there = Formula::call(Call::IsNumber, [formula.clone()]);
-        there.signed(Sign::Times, Formula::Number(weight.clone()))
-    });
-    over.signed(Sign::Over, live::total(under.collect())).or(Formula::none())
 }

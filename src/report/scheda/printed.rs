@@ -13,9 +13,8 @@ use crate::report::spot::Target;
 use crate::report::table::header;
 use crate::report::words::{capital, format_of, month_title};
 
+use super::builder::{Block, Builder, span, ways};
 use super::colour;
-use super::contents::Block;
-use super::{Builder, span, ways};
 
 /// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
 const NOTES: usize = 130;

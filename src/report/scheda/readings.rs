@@ -8,8 +8,7 @@ use crate::report::sheet::{Cell, Format, Row, RowKind};
 use crate::report::table::header;
 use crate::report::words::{capital, nature_words, unit_word};
 
-use super::Builder;
-use super::contents::Block;
+use super::builder::{Block, Builder};
 
 /// The columns of the table: what is long stands where the sheet is wide.
 const COLUMNS: [&str; 11] = [

@@ -1,23 +1,26 @@
 //! *Ricalcolo*: every figure of the scheda's indicators, as the engine has it and as a live formula over *Dati*.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, Number, Value};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
-use crate::report::live::{self, Case, Formula, Reach, TermCells, absolute, difference, difference_beside};
+use crate::report::live::{self, Case, Formula, Reach, TermCells, difference_beside};
 use crate::report::results::{self, label};
-use crate::report::sheet::{Cell, Format, Row, RowKind};
-use crate::report::spot::{Area, Target};
+use crate::report::sheet::{Cell, Row, RowKind};
+use crate::report::spot::Target;
 use crate::report::table::{area, body_row, names};
 use crate::report::words::{format_of, office_rule_words, time_words};
 
-use super::contents::Block;
-use super::degree::{scheda_degree, terms, total};
-use super::formula_terms::engine;
-use super::{Builder, Figure, IndicatorPlaces};
+use super::builder::{Block, Builder};
+use super::degree::{scheda_degree, terms};
+use super::places::{Figure, IndicatorPlaces};
+use super::twins::LiveCells;
+use super::twins::engine;
+use super::twins::headed;
+use super::twins::of_difference;
+use super::twins::twin;
 
 /// The columns of the table.
 const HEADER: [&str; 7] = [
@@ -34,14 +37,6 @@ const HEADER: [&str; 7] = [
 const NAME: u16 = 1;
 const ENGINE: u16 = 3;
 const LIVE: u16 = 4;
-
-/// Where the live figures of an indicator stand that others compute on.
-#[derive(Clone, Default)]
-pub(super) struct LiveCells {
-    pub terms: TermCells,
-    pub threshold: Option<Formula>,
-    pub degree: Option<Target>,
-}
 
 /// A row of the table before it is laid.
 pub(super) struct Line {
@@ -312,52 +307,6 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-/// The live twin of an engine's cell, and their difference.
-pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> (Cell, Cell) {
-    let gap = if formula.is_some() { gap(&[figure]) } else { Cell::blank() };
-    (twin(engine, formula), gap)
-}
-
-/// The live twin of an engine's cell.
-pub(super) fn twin(engine: &Cell, formula: Option<Formula>) -> Cell {
-    match formula {
-        Some(formula) => engine.clone().live(formula),
-        None => Cell::text(live::UNSAID),
-    }
-}
-
-/// The difference of a figure's twins, or the sum of those of several, none of which undoes another; blank of none.
-pub(super) fn gap(figures: &[Figure]) -> Cell {
-    let mut apart: Vec<Formula> =
-        figures.iter().map(|figure| difference(figure.engine, figure.live)).collect();
-    if apart.len() > 1 {
-        apart = apart.into_iter().map(absolute).collect();
-    }
-    match total(apart) {
-        Some(formula) => of_difference(formula),
-        None => Cell::blank(),
-    }
-}
-
-/// The cell of a difference: 0, as it must be.
-fn of_difference(formula: Formula) -> Cell {
-    Cell::number(Number::zero(), Format::General).live(formula)
-}
-
 pub(super) fn line(name: &str, engine: Cell, formula: Option<Formula>) -> Line {
     Line { name: name.to_owned(), how: String::new(), engine, formula, rows: Cell::blank(), beside: None }
-}
-
-/// The header of a table; the names of these columns stand at the right, over numbers.
-pub(super) fn headed(names: Vec<String>, numbers: Range<usize>) -> Row {
-    let cell = |(place, name): (usize, String)| {
-        let cell = Cell::text(name);
-        if numbers.contains(&place) { cell.at_right() } else { cell }
-    };
-    Row::of(RowKind::Header, names.into_iter().enumerate().map(cell).collect())
-}
-
-/// Cells of a column, from a row to another.
-pub(super) fn column(first: u32, last: u32, column: u16) -> Area {
-    Area { first: CellRef { row: first, col: column }, last: CellRef { row: last, col: column } }
 }

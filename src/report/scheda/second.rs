@@ -8,8 +8,9 @@ use crate::report::results::{self, label};
 use crate::report::sheet::Cell;
 use crate::report::words::{bare_target_words, format_of};
 
+use super::builder::Builder;
+use super::places::IndicatorPlaces;
 use super::recalc::{Line, line};
-use super::{Builder, IndicatorPlaces};
 
 /// The words of a second condition that is met, and of one that is not.
 fn words() -> (&'static str, &'static str) {

@@ -4,13 +4,13 @@
 //! when the months have their place.
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{CellRef, IndicatorCode, Month, Unit, Value, VoceType};
+use crate::model::{Month, Unit, Value, VoceType};
 use crate::plan::{Indicator, Threshold};
 use crate::report::sheet::{Chart, ChartKind, Format, Line, Row};
 use crate::report::words::{at_month, bare_target_words, capital, is_percent, unit_word, value_words};
 
+use super::builder::{Builder, Slot, span};
 use super::months::MonthsPlace;
-use super::{Builder, span};
 
 /// Rows that a chart covers.
 const ROWS: u32 = 12;
@@ -20,14 +20,6 @@ const RIGHT: u16 = 5;
 
 /// Characters that Excel admits in the words that stand for a chart.
 const DESCRIPTION: usize = 255;
-
-/// Room left for the chart of an indicator.
-#[derive(Clone, Debug)]
-pub(super) struct Slot {
-    code: IndicatorCode,
-    at: CellRef,
-    columns: u16,
-}
 
 impl Builder<'_, '_> {
     /// The title of the charts and the rows where they will stand, two abreast; a line for each indicator that has

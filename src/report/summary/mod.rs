@@ -4,6 +4,7 @@
 //! what is printed every figure stands again as a live formula, with its difference from the engine's.
 
 mod brief;
+mod node;
 mod note;
 mod risk;
 mod room;
@@ -25,7 +26,8 @@ use super::spot::{Area, Target};
 use super::table::{area, header, heading, names};
 use super::words::month_title;
 use brief::{BREVITIES, Brevity};
-use tree::{FIRST, HEAD, LEAD, Node, PRINTED, column};
+use node::Node;
+use tree::{FIRST, HEAD, LEAD, PRINTED, column};
 
 /// The sheet of the whole year.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Sheet {

@@ -8,7 +8,7 @@ use crate::plan::Scheda;
 use crate::report::Run;
 use crate::report::results::not_yet_due;
 
-use super::tree::{LIGHTS, Level, Node};
+use super::node::{LIGHTS, Level, Node};
 
 /// What explains the colour and the degree of a node.
 pub(super) fn words(run: &Run<'_>, node: &Node<'_>) -> String {

@@ -16,7 +16,8 @@ use crate::report::sheet::{Cell, Format};
 use crate::report::spot::Target;
 use crate::report::table::{names, top};
 
-use super::tree::{LIGHTS, Level, Node, column};
+use super::node::{LIGHTS, Level, Node};
+use super::tree::column;
 
 /// Header and width of each live column, from those of the engine's.
 pub(super) fn columns(engine: &[(String, u16)]) -> Vec<(String, u16)> {

@@ -1,12 +1,9 @@
 //! What a fault in the files makes of the final issue: it is refused, or the outcomes are those of before.
 
-use std::collections::BTreeMap;
-
-use super::{Ground, each};
-use crate::aggregate::Consolidation;
+use super::{Ground, Outcomes, each, outcomes};
 use crate::check::{Check, Context, Judged, judge, rules};
 use crate::impact::{Ground as Results, sort_by_effect};
-use crate::model::{IndicatorCode, Rule, Status};
+use crate::model::{IndicatorCode, Rule};
 use crate::report::{Run, obstacles};
 use crate::trial::page::read_page;
 use crate::trial::trouble::Trouble;
@@ -25,14 +22,6 @@ pub enum FinalIssue {
     Refused(usize),
     /// It is issued with other outcomes: of which indicators, and why the page says that nobody could tell.
     Issued(Vec<IndicatorCode>, Option<String>),
-}
-
-/// The outcome of each indicator.
-pub(super) type Outcomes = BTreeMap<IndicatorCode, Status>;
-
-/// The outcomes of a month.
-pub(super) fn outcomes(consolidation: &Consolidation) -> Outcomes {
-    consolidation.indicators.iter().map(|result| (result.code.clone(), result.status)).collect()
 }
 
 impl Ground<'_> {
