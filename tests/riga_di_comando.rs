@@ -978,7 +978,9 @@ fn verifica_says_first_which_entry_changed() {
     };
     let entry = at("schede-2019-ambiente.xlsx, 'Scheda 4'!");
     assert!(entry <= 5 && lines[entry].contains("S04.adozione_delibera"), "{said}");
-    assert!(lines[entry].contains("è solo nel consolidato, i file non la danno"), "{said}");
+    let value = "Servizio Ambiente · «Data di adozione della delibera di sospensione» · S04.adozione_delibera: \
+                 valore «28/5/2019» nel consolidato, nessuno nel file dell'ufficio ['Dati'!A";
+    assert!(lines[entry].contains(value), "{said}");
     let indicator = at("  4.1 · «");
     assert!(lines[indicator].contains("i file danno «■ non raggiunto»"), "{said}");
     assert!(
@@ -988,6 +990,18 @@ fn verifica_says_first_which_entry_changed() {
     let finding = at("  D04 · ");
     assert!(lines[finding].contains("nel consolidato manca, i file la danno"), "{said}");
     assert!(lines.len() < 100, "{}", lines.len());
+    // The other way round: the issue came before the date was typed.
+    fs::rename(folder.path().join("emesso.xlsx"), folder.path().join("con.xlsx")).unwrap();
+    let issued = schede_in(folder.path(), &["consolida", "uffici", "--quieto", "-o", "emesso.xlsx"]);
+    assert_eq!(code(&issued), 0);
+    fs::remove_dir_all(&inputs).unwrap();
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    let back = told(&[]);
+    let value = "S04.adozione_delibera: nessun valore nel consolidato, «28/5/2019» nel file dell'ufficio";
+    assert!(back.lines().any(|line| line.contains("'Scheda 4'!") && line.contains(value)), "{back}");
+    fs::rename(folder.path().join("con.xlsx"), folder.path().join("emesso.xlsx")).unwrap();
+    blank(&inputs, "S04.adozione_delibera", &["ambiente"]);
     // One by one: every difference, and none of a row only because it stands elsewhere.
     let all = told(&["--tutte"]);
     assert!(!all.contains("con --tutte"));

@@ -3,7 +3,7 @@
 use super::screen::cut;
 use super::terminal::clean;
 use crate::model::count;
-use crate::verify::{Difference, Kind, NO_ROW};
+use crate::verify::{A_ROW, Difference, Kind, NO_ROW};
 
 /// The sections, in order: what they hold, their heading, and how many lines of them are told when not all are asked for.
 const SECTIONS: [(&[Kind], &str, usize); 7] = [
@@ -68,7 +68,9 @@ fn row(group: &[&Difference]) -> String {
 
 /// Where a difference stands in the consolidated workbook.
 fn place(difference: &Difference) -> String {
-    match (difference.cell, difference.sheet.is_empty()) {
+    // A row that the issued workbook has not stands nowhere in it.
+    let cell = difference.cell.filter(|_| difference.issued != NO_ROW);
+    match (cell, difference.sheet.is_empty()) {
         (_, true) => "file".to_owned(),
         (Some(cell), false) => format!("'{}'!{cell}", clean(&difference.sheet)),
         (None, false) => format!("foglio «{}»", clean(&difference.sheet)),
@@ -78,11 +80,12 @@ fn place(difference: &Difference) -> String {
 /// What the issued workbook says, and what it should.
 fn change(difference: &Difference) -> String {
     let (issued, recomputed) = (clean(&difference.issued), clean(&difference.recomputed));
-    if difference.recomputed == NO_ROW {
-        return ": è solo nel consolidato, i file non la danno".to_owned();
-    }
-    if difference.issued == NO_ROW {
-        return ": nel consolidato manca, i file la danno".to_owned();
+    match (difference.issued.as_str(), difference.recomputed.as_str()) {
+        (A_ROW, NO_ROW) => return ": è solo nel consolidato, i file non la danno".to_owned(),
+        (NO_ROW, A_ROW) => return ": nel consolidato manca, i file la danno".to_owned(),
+        (_, NO_ROW) => return format!(": valore {issued} nel consolidato, nessuno nel file dell'ufficio"),
+        (NO_ROW, _) => return format!(": nessun valore nel consolidato, {recomputed} nel file dell'ufficio"),
+        _ => {}
     }
     if difference.kind == Kind::Place && !difference.about.is_empty() {
         return format!(", {}: c'è {issued}, i file danno {recomputed}", difference.about);
@@ -100,7 +103,7 @@ fn change(difference: &Difference) -> String {
 mod tests {
     use super::lines;
     use crate::model::CellRef;
-    use crate::verify::{Difference, Kind};
+    use crate::verify::{A_ROW, Difference, Kind, NO_ROW};
 
     fn one(kind: Kind, sheet: &str, at: &str, subject: &str, label: &str) -> Difference {
         Difference {
@@ -136,5 +139,34 @@ mod tests {
         assert_eq!(told[15], "  … e 18 altre: con --tutte si vedono una per una.");
         assert_eq!(told.last().unwrap(), "  … 1 riga: con --tutte si vedono una per una.");
         assert_eq!(lines(&all, true).len(), 1 + 1 + 1 + 30 + 1 + 1);
+    }
+
+    #[test]
+    fn an_entry_that_only_one_has_is_told_with_its_value_and_any_other_row_as_a_row() {
+        let lone = |kind, sheet: &str, issued: &str, recomputed: &str| {
+            let one = Difference {
+                issued: issued.to_owned(),
+                recomputed: recomputed.to_owned(),
+                ..one(kind, sheet, "A9", "x", "")
+            };
+            lines(&[one], true)[1].clone()
+        };
+        let entry = |issued, recomputed| lone(Kind::Entry, "Dati", issued, recomputed);
+        assert_eq!(
+            entry("«12»", NO_ROW),
+            "  x: valore «12» nel consolidato, nessuno nel file dell'ufficio ['Dati'!A9]"
+        );
+        assert_eq!(
+            entry(NO_ROW, "«12»"),
+            "  x: nessun valore nel consolidato, «12» nel file dell'ufficio [foglio «Dati»]"
+        );
+        assert_eq!(
+            lone(Kind::Finding, "Rilievi", A_ROW, NO_ROW),
+            "  x: è solo nel consolidato, i file non la danno ['Rilievi'!A9]"
+        );
+        assert_eq!(
+            lone(Kind::Finding, "Rilievi", NO_ROW, A_ROW),
+            "  x: nel consolidato manca, i file la danno [foglio «Rilievi»]"
+        );
     }
 }

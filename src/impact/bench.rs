@@ -1,13 +1,12 @@
 //! The bench where an indicator is computed again on entries changed by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Ground;
-use super::points::others_as_typed;
+use super::ledger::{Granted, Ledger, Worth};
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, outcome, result, result_at};
-use crate::compute::{Scope, taken};
 use crate::model::{
     CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Place, Status, Value, VoceKey,
 };
@@ -46,13 +45,19 @@ pub(super) struct Bench<'a> {
     cells: BTreeMap<(&'a str, &'a str, CellRef), &'a AdmittedEntry>,
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
-    seen: BTreeMap<(&'a IndicatorCode, Vec<Change>), Seen>,
+    seen: BTreeMap<(&'a IndicatorCode, Trial), Seen>,
     /// What the readings of an indicator are compared with: one computation, however many findings ask for it.
     as_read: BTreeMap<&'a IndicatorCode, Rc<AsRead>>,
-    /// The rows of the registers of an indicator, by what they are to its result.
-    alike: BTreeMap<&'a IndicatorCode, Alike>,
-    /// What was computed without a row, by what the row is.
-    without_row: BTreeMap<(&'a IndicatorCode, Vec<Change>, RowKind), Seen>,
+    ledgers: BTreeMap<&'a IndicatorCode, Rc<Ledger>>,
+}
+
+/// By what a trial is known.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Trial {
+    /// What it makes of the entries.
+    Worth(Worth),
+    /// All its changes.
+    Listed(Vec<Change>),
 }
 
 impl<'a> Bench<'a> {
@@ -74,8 +79,7 @@ impl<'a> Bench<'a> {
             own: BTreeMap::new(),
             seen: BTreeMap::new(),
             as_read: BTreeMap::new(),
-            alike: BTreeMap::new(),
-            without_row: BTreeMap::new(),
+            ledgers: BTreeMap::new(),
         }
     }
 
@@ -107,56 +111,37 @@ impl<'a> Bench<'a> {
         self.own.entry(&indicator.code).or_insert_with(|| own_entries(admitted, indicator))
     }
 
-    /// `indicator` computed with these changes; without any, on what counts now.
-    pub(super) fn seen(&mut self, indicator: &'a Indicator, changes: &[Change]) -> Seen {
-        let key = (&indicator.code, changes.to_vec());
+    /// The rows of the registers of `indicator`, and what is kept out of it.
+    pub(super) fn ledger(&mut self, indicator: &'a Indicator) -> Rc<Ledger> {
+        if let Some(known) = self.ledgers.get(&indicator.code) {
+            return Rc::clone(known);
+        }
+        let ledger = Rc::new(Ledger::of(self.own(indicator), indicator));
+        self.ledgers.insert(&indicator.code, Rc::clone(&ledger));
+        ledger
+    }
+
+    /// `indicator` computed with what is granted and these changes; without any, on what counts now. Trials worth the
+    /// same are computed once.
+    pub(super) fn seen(&mut self, indicator: &'a Indicator, granted: &Granted, changes: &[Change]) -> Seen {
+        let (ground, ledger) = (self.ground, self.ledger(indicator));
+        let worth = ledger.worth(ground, (self.own(indicator), indicator), granted, changes);
+        let trial = worth.map_or_else(|| Trial::Listed(ledger.all(granted, changes)), Trial::Worth);
+        let key = (&indicator.code, trial);
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        let row = self.row_out(indicator, changes);
-        if let Some(known) = row.as_ref().and_then(|row| self.without_row.get(row)) {
-            return known.clone();
-        }
-        let altered = self.altered(indicator, changes);
-        let (status, degree) = outcome(self.ground.plan, &altered, self.ground.month, indicator);
+        let altered = self.altered(indicator, &ledger.all(granted, changes));
+        let (status, degree) = outcome(ground.plan, &altered, ground.month, indicator);
         let seen = Seen { status, degree };
-        match row {
-            Some(row) => self.without_row.insert(row, seen.clone()),
-            None => self.seen.insert(key, seen.clone()),
-        };
+        self.seen.insert(key, seen.clone());
         seen
     }
 
-    /// What the only row of a register is that `changes` take away at the end, with the changes before; `None`
-    /// when they are something else.
-    fn row_out(
-        &mut self,
-        indicator: &'a Indicator,
-        changes: &[Change],
-    ) -> Option<(&'a IndicatorCode, Vec<Change>, RowKind)> {
-        let Change::Entry(office, id, None) = changes.last()? else { return None };
-        let of_row = |change: &Change| {
-            matches!(change, Change::Entry(own, other, None)
-                if own == office && other.voce == id.voce && other.row == id.row)
-        };
-        let start = changes.iter().rposition(|change| !of_row(change)).map_or(0, |last| last + 1);
-        let (before, row) = changes.split_at_checked(start)?;
-        let columns = indicator.voce(&id.voce)?.register.as_ref()?.columns.len();
-        let touched = before.iter().any(|change| match change {
-            Change::Entry(_, other, _) => other.voce == id.voce,
-            Change::Sent(_) | Change::Complete(..) => false,
-        });
-        if touched || row.len() != columns {
-            return None;
-        }
-        let (office, voce, ordinal) = (office.clone(), id.voce.clone(), id.row?);
-        if !self.alike.contains_key(&indicator.code) {
-            let ground = self.ground;
-            let alike = alike(ground, self.own(indicator), indicator);
-            self.alike.insert(&indicator.code, alike);
-        }
-        let kind = self.alike.get(&indicator.code)?.get(&(office, voce, ordinal))?;
-        Some((&indicator.code, before.to_vec(), kind.clone()))
+    /// How many trials were computed.
+    #[cfg(test)]
+    pub(super) fn computations(&self) -> usize {
+        self.seen.len()
     }
 
     /// `indicator` as the plan is read, with what is kept out as typed where that withholds the outcome.
@@ -164,7 +149,8 @@ impl<'a> Bench<'a> {
         if let Some(known) = self.as_read.get(&indicator.code) {
             return Rc::clone(known);
         }
-        let given = if withheld { others_as_typed(self, indicator, &[]) } else { Vec::new() };
+        let all = Granted { but: Some(BTreeSet::new()), ..Granted::default() };
+        let given = if withheld { self.ledger(indicator).all(&all, &[]) } else { Vec::new() };
         let result = self.read(indicator, indicator, &given);
         let read = Rc::new(AsRead { given, result });
         self.as_read.insert(&indicator.code, Rc::clone(&read));
@@ -231,90 +217,6 @@ fn bare(entry: &AdmittedEntry) -> AdmittedEntry {
     made_up(&entry.office, &entry.id, entry.value.clone(), entry.admission.clone())
 }
 
-/// What a row of a register is to a result: rows of one kind are worth the same.
-type RowKind = (OfficeId, VoceKey, Kind);
-
-/// The rows of the registers of an indicator, by office, register and ordinal.
-type Alike = BTreeMap<(OfficeId, VoceKey, u32), RowKind>;
-
-/// What the rows of one kind have in common.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    /// No other row has their key: what the formula takes from each of them, `None` when they do not count.
-    Alone(Option<Vec<Option<Value>>>),
-    /// Other rows may have their key: all that they say.
-    Fields(Vec<(Option<String>, Field)>),
-}
-
-/// A field of a row, as far as a result may depend on it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Field {
-    /// A text that no other row has in this column: whatever it says.
-    OnlyHere,
-    /// Anything else: what it says, and whether it counts.
-    Says(Option<Value>, Admission),
-}
-
-/// Stands for any text that no other row has.
-const ONLY_HERE: &str = "solo qui";
-
-/// The kind of each row: two rows differ when a value differs, or a text that other rows have too; rows whose key no
-/// other row has, when the formula takes something else from them.
-fn alike(ground: Ground<'_>, admitted: &Admitted, indicator: &Indicator) -> Alike {
-    let entries = || admitted.entries.values().flatten().filter_map(|entry| Some((entry, entry.id.row?)));
-    let mut texts: BTreeMap<(&VoceKey, &Option<String>, String), usize> = BTreeMap::new();
-    for (entry, _) in entries() {
-        if let Some(value @ Value::Text(_)) = &entry.value {
-            *texts.entry((&entry.id.voce, &entry.id.column, value.joining_key())).or_default() += 1;
-        }
-    }
-    let alone = |entry: &AdmittedEntry| match (&entry.value, &entry.admission) {
-        (Some(value @ Value::Text(_)), Admission::Admitted) => {
-            let key = value.joining_key();
-            !key.is_empty() && texts.get(&(&entry.id.voce, &entry.id.column, key)) == Some(&1)
-        }
-        _ => false,
-    };
-    let mut rows: BTreeMap<_, Vec<(&AdmittedEntry, bool)>> = BTreeMap::new();
-    for (entry, row) in entries() {
-        rows.entry((&entry.office, &entry.id.voce, row)).or_default().push((entry, alone(entry)));
-    }
-    let of = |((office, voce, row), fields): (_, Vec<(&AdmittedEntry, bool)>)| {
-        let (office, voce): (&OfficeId, &VoceKey) = (office, voce);
-        let kind = kind_of(ground, admitted, (indicator, indicator.voce(voce)?), &fields);
-        Some(((office.clone(), voce.clone(), row), (office.clone(), voce.clone(), kind)))
-    };
-    rows.into_iter().filter_map(of).collect()
-}
-
-/// The kind of a row with these fields, each with whether no other row has its text.
-fn kind_of(
-    ground: Ground<'_>,
-    admitted: &Admitted,
-    (indicator, voce): (&Indicator, &Voce),
-    fields: &[(&AdmittedEntry, bool)],
-) -> Kind {
-    let identity = voce.register.as_ref().map(|register| &register.identity);
-    if !fields.iter().any(|(entry, alone)| *alone && entry.id.column.as_ref() == identity) {
-        let field = |(entry, alone): &(&AdmittedEntry, bool)| {
-            let says = || Field::Says(entry.value.clone(), entry.admission.clone());
-            (entry.id.column.clone(), if *alone { Field::OnlyHere } else { says() })
-        };
-        return Kind::Fields(fields.iter().map(field).collect());
-    }
-    let any: Vec<AdmittedEntry> = fields
-        .iter()
-        .map(|(entry, alone)| {
-            let value = if *alone { Some(Value::Text(ONLY_HERE.to_owned())) } else { entry.value.clone() };
-            AdmittedEntry { value, ..(*entry).clone() }
-        })
-        .collect();
-    let offices = indicator.offices.as_slice();
-    let scope = Scope { admitted, offices, sharing: offices, month: ground.month };
-    let fields: Vec<&AdmittedEntry> = any.iter().collect();
-    Kind::Alone(taken(&scope, &ground.plan.calendar, (indicator, voce), &fields))
-}
-
 /// Makes the changes, in order; of two of the same entry the last one stands.
 fn apply(admitted: &mut Admitted, changes: &[Change]) {
     let mut entries: BTreeMap<&OfficeId, BTreeMap<&EntryId, &Option<Value>>> = BTreeMap::new();
@@ -350,7 +252,12 @@ fn apply(admitted: &mut Admitted, changes: &[Change]) {
 }
 
 /// An entry that no office has typed.
-fn made_up(office: &OfficeId, id: &EntryId, value: Option<Value>, admission: Admission) -> AdmittedEntry {
+pub(super) fn made_up(
+    office: &OfficeId,
+    id: &EntryId,
+    value: Option<Value>,
+    admission: Admission,
+) -> AdmittedEntry {
     AdmittedEntry {
         office: office.clone(),
         file: String::new(),

@@ -11,6 +11,7 @@
 mod alternatives;
 mod bench;
 mod doubt;
+mod ledger;
 mod plausible;
 mod points;
 mod reading;

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::EffectKind;
-use super::bench::{Bench, Change, Seen, is_usable};
+use super::bench::{Bench, Change, Seen};
 use super::doubt::{About, Doubt, Gap, How, Slot, all_open};
+use super::ledger::{Granted, Own};
 use super::words::Shift;
-use crate::admit::{Admission, Admitted};
+use crate::admit::Admitted;
 use crate::model::{EntryId, Month, Number, OfficeId, Status, TimeKind, Value, VoceKey, VoceType};
 use crate::plan::{Indicator, Register, Voce};
 
@@ -57,16 +58,18 @@ type Point = (When, Vec<Change>);
 pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shift> {
     let points = points(bench, doubt);
     let now = bench.now(doubt.indicator)?;
-    let mut strongest = moved(bench, doubt, &now, &points, (Given::Nothing, &[]))?;
-    let mut others = others_as_typed(bench, doubt.indicator, &doubt.slots);
-    if strongest.kind < EffectKind::CambiaEsito && !others.is_empty() {
-        let shift = moved(bench, doubt, &now, &points, (Given::Typed, &others))?;
+    let mut strongest = moved(bench, doubt, &now, &points, (Given::Nothing, &Granted::default()))?;
+    let ours: BTreeSet<Own> = doubt.slots.iter().map(|slot| (slot.office.clone(), slot.id.clone())).collect();
+    let has_others = bench.ledger(doubt.indicator).has_others(&ours);
+    let mut granted = Granted { but: Some(ours), ..Granted::default() };
+    if strongest.kind < EffectKind::CambiaEsito && has_others {
+        let shift = moved(bench, doubt, &now, &points, (Given::Typed, &granted))?;
         strongest = if shift.kind > strongest.kind { shift } else { strongest };
     }
     let lacking = strongest.seen.iter().all(|(_, seen)| seen.status == Status::DatoMancante);
     if strongest.kind == EffectKind::NessunEffetto && lacking {
-        others.extend(others_there(bench, doubt));
-        let shift = moved(bench, doubt, &now, &points, (Given::There, &others))?;
+        granted.there = others_there(bench, doubt);
+        let shift = moved(bench, doubt, &now, &points, (Given::There, &granted))?;
         strongest = if shift.kind > strongest.kind { shift } else { strongest };
     }
     // What keeps an entry out keeps the indicator from being judged: without the doubt it is, whatever it gives.
@@ -115,12 +118,11 @@ fn moved<'a>(
     doubt: &Doubt<'a>,
     now: &Seen,
     points: &[Point],
-    (given, others): (Given, &[Change]),
+    (given, granted): (Given, &Granted),
 ) -> Option<Shift> {
     let mut seen: Vec<(When, Seen)> = Vec::new();
     for (when, changes) in points {
-        let all: Vec<Change> = others.iter().chain(changes).cloned().collect();
-        let one = (*when, bench.seen(doubt.indicator, &all));
+        let one = (*when, bench.seen(doubt.indicator, granted, changes));
         if !seen.contains(&one) {
             seen.push(one);
         }
@@ -157,26 +159,6 @@ fn between(doubt: &Doubt<'_>) -> Option<super::plausible::Interval> {
     });
     let first = open.next()?;
     (doubt.gaps.is_empty() && open.all(|other| other == first)).then(|| first.1.clone())
-}
-
-/// The entries of the indicator that are kept out, besides those in doubt, as typed.
-pub(super) fn others_as_typed<'a>(
-    bench: &mut Bench<'a>,
-    indicator: &'a Indicator,
-    doubt: &[Slot<'a>],
-) -> Vec<Change> {
-    let ours =
-        |office: &OfficeId, id: &EntryId| doubt.iter().any(|slot| slot.office == office && &slot.id == id);
-    let entries = bench.own(indicator).entries.values().flatten();
-    entries
-        .filter(|entry| matches!(entry.admission, Admission::Excluded(_)) && !ours(&entry.office, &entry.id))
-        .filter_map(|entry| {
-            let value = entry.value.as_ref()?;
-            let voce = indicator.voce(&entry.id.voce)?;
-            let usable = is_usable(voce, entry.id.column.as_deref(), value);
-            usable.then(|| Change::Entry(entry.office.clone(), entry.id.clone(), Some(value.clone())))
-        })
-        .collect()
 }
 
 fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {

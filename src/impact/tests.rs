@@ -3,6 +3,7 @@
 //! The made-up offices of `report::sample` are of a later room: here the entries are typed one by one.
 
 mod readings;
+mod registers;
 mod retyped;
 mod shared;
 
@@ -371,6 +372,11 @@ fn computed_again_without_changes_nothing_changes() {
     let ground = Ground { plan: &desk.plan, admitted: &desk.admitted, month, consolidation: &consolidation };
     let mut bench = super::bench::Bench::of(ground);
     for indicator in desk.plan.indicators() {
-        assert_eq!(Some(bench.seen(indicator, &[])), bench.now(indicator), "{}", indicator.code);
+        assert_eq!(
+            Some(bench.seen(indicator, &super::ledger::Granted::default(), &[])),
+            bench.now(indicator),
+            "{}",
+            indicator.code
+        );
     }
 }

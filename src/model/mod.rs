@@ -22,7 +22,7 @@ pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};
 pub use month::{Month, YearMonth};
 pub use number::Number;
 pub use place::{CellRef, Place};
-pub use serial::{day_near, serials_near};
+pub use serial::{day_near, day_of, serials_near};
 pub use status::{Light, Status};
 pub use unit::Unit;
 pub use value::Value;

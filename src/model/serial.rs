@@ -7,6 +7,9 @@ use chrono::{Datelike, Duration, NaiveDate};
 /// Days between the two calendars of Excel.
 const BETWEEN: i64 = 1_462;
 
+/// The number of a 29 February 1900 that never was: those before it count from another day.
+const LAST_BEFORE_MARCH: i64 = 60;
+
 /// The numbers by which Excel counts the days from the year before `year` to the one after, from 1900.
 pub fn serials_near(year: i32) -> RangeInclusive<i64> {
     let serial = |year, month, day| {
@@ -27,13 +30,19 @@ pub fn day_near(number: i64, year: i32, date1904: bool) -> Option<(NaiveDate, bo
     of(date1904).or_else(|| of(!date1904))
 }
 
+/// The day that a number counts from 1900, after February of that year.
+pub fn day_of(number: i64) -> Option<NaiveDate> {
+    let days = Some(number).filter(|days| *days > LAST_BEFORE_MARCH).and_then(Duration::try_days)?;
+    epoch()?.checked_add_signed(days)
+}
+
 fn epoch() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(1899, 12, 30)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{day_near, serials_near};
+    use super::{day_near, day_of, serials_near};
 
     #[test]
     fn the_days_of_three_years_are_known_in_both_calendars() {
@@ -46,6 +55,16 @@ mod tests {
         assert_eq!(day(42_096, true), Some(("2019-04-03".to_owned(), true)));
         for far in [43_100, 44_197, 41_638, 42_735, 0, -1, i64::MAX, i64::MIN] {
             assert_eq!(day(far, false), None, "{far}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_counted_from_1900_and_none_before_its_march() {
+        let day = |number| day_of(number).map(|day| day.to_string());
+        assert_eq!(day(43_558).as_deref(), Some("2019-04-03"));
+        assert_eq!(day(61).as_deref(), Some("1900-03-01"));
+        for none in [60, 0, -1, i64::MAX, i64::MIN] {
+            assert_eq!(day(none), None, "{none}");
         }
     }
 }

@@ -51,7 +51,7 @@ const KEYS: [(&str, &[&str]); 10] = [
     ),
     (names::DATA, &["Chiave", "Ufficio", "Mese", "Riga", "Colonna"]),
     (names::REGISTERS, &["Registro", "Ufficio", "Riga"]),
-    (names::NORMALISATIONS, &["File", "Foglio", "Cella"]),
+    (names::NORMALISATIONS, &PLACE_COLUMNS),
     (names::CHECKS, &["Codice"]),
     (names::FILES, &[FILE]),
 ];
@@ -59,6 +59,8 @@ const KEYS: [(&str, &[&str]); 10] = [
 /// On *Dati*, over what was typed and how it was read.
 pub const ENTRY_COLUMNS: [&str; 5] =
     ["Come digitato", "Valore", "Conta?", "Dovuta?", "Normalizzazione o fonte"];
+/// On *Dati* and on *Normalizzazioni*, over the place in an office's workbook.
+pub const PLACE_COLUMNS: [&str; 3] = [FILE, "Foglio", "Cella"];
 /// On *Risultati*, over what an indicator gives.
 pub const RESULT_COLUMNS: [&str; 5] = ["Valore", "Scostamento", "Grado su 100", "Esito", "Provvisorio"];
 /// On *Sintesi*, over what the ente, a group or a scheda gives.
@@ -87,8 +89,8 @@ pub fn has_key(sheet: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        ENTRY_COLUMNS, GROUP_COLUMNS, HEADER, KEYS, LEVEL, ORDER_COLUMNS, RESULT_COLUMNS, SUMMARY_HEADERS,
-        names,
+        ENTRY_COLUMNS, GROUP_COLUMNS, HEADER, KEYS, LEVEL, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS,
+        SUMMARY_HEADERS, names,
     };
     use crate::report::sample::sample;
     use crate::report::sheet::{Content, Row};
@@ -117,7 +119,9 @@ mod tests {
                 header(name)
             );
         }
-        for (name, labels) in [(names::DATA, ENTRY_COLUMNS), (names::RESULTS, RESULT_COLUMNS)] {
+        let columns: [(&str, &[&str]); 3] =
+            [(names::DATA, &ENTRY_COLUMNS), (names::DATA, &PLACE_COLUMNS), (names::RESULTS, &RESULT_COLUMNS)];
+        for (name, labels) in columns {
             assert!(labels.iter().all(|label| header(name).contains(&(*label).to_owned())), "{name}");
         }
         assert!(ORDER_COLUMNS.iter().all(|label| header(names::OIV).contains(&(*label).to_owned())));

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use regex::{Captures, Regex};
 
 use super::rows::Rows;
 use super::{Comparison, Difference, Kind, Sameness, meaning};
-use crate::model::{CellRef, Number};
+use crate::model::{CellRef, Number, date_it, day_of};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 use crate::report::{labels, same_result};
 
@@ -44,6 +45,8 @@ pub(super) fn compare(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Samen
     comparison
 }
 
+/// What is said of a row that the other workbook has not, when it is no entry of an office.
+pub(crate) const A_ROW: &str = "la riga";
 /// What is said of a row that only the other workbook has.
 pub(crate) const NO_ROW: &str = "nessuna riga";
 
@@ -93,7 +96,7 @@ impl Comparison {
                 Some(Rewriting::Emptied) => self.emptied += 1,
                 None => {
                     let (kind, label) = meaning::of_cell(fresh, other, col);
-                    let subject = meaning::subject(fresh, other);
+                    let subject = meaning::subject_of_both((issued, own), (fresh, other));
                     self.other_cell(Place { sheet: &fresh.name, at, kind, subject, label }, had, wanted);
                 }
             }
@@ -111,8 +114,10 @@ impl Comparison {
         if cells.len() == 1 {
             return self.other_cell(place, had, wanted);
         }
-        let (issued, recomputed) = if is_issued { ("la riga", NO_ROW) } else { (NO_ROW, "la riga") };
-        self.differences.push(place.difference(issued.to_owned(), recomputed.to_owned()));
+        let said = meaning::entered(sheet, row).unwrap_or_else(|| A_ROW.to_owned());
+        let (issued, recomputed) =
+            if is_issued { (said, NO_ROW.to_owned()) } else { (NO_ROW.to_owned(), said) };
+        self.differences.push(place.difference(issued, recomputed));
     }
 
     /// The rows that stand elsewhere, those that stand together told together.
@@ -361,14 +366,22 @@ fn shown(text: &str, from: usize) -> String {
     }
 }
 
+fn decimal(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
+
+/// The day that a date is, when it has no time of day.
+fn day(serial: f64) -> Option<NaiveDate> {
+    day_of(Number::from_f64(serial)?.to_i64()?)
+}
+
 /// A cell for people; a text from its letter `from` on.
-fn words(cell: Option<&RawCell>, from: usize) -> String {
+pub(super) fn words(cell: Option<&RawCell>, from: usize) -> String {
     let Some(cell) = cell else { return "niente".to_owned() };
     let value = match &cell.content {
         RawContent::Empty => "niente".to_owned(),
-        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            number.to_string().replace('.', ",")
-        }
+        RawContent::Serial(days) => day(*days).map_or_else(|| decimal(*days), date_it),
+        RawContent::Number(number) | RawContent::Duration(number) => decimal(*number),
         RawContent::Text(text) | RawContent::IsoDate(text) => shown(text, from),
         RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
         RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use crate::model::{CellRef, Month, YearMonth};
 use crate::read::RawWorkbook;
 use crate::report::labels;
-pub(crate) use cells::NO_ROW;
+pub(crate) use cells::{A_ROW, NO_ROW};
 pub use inputs::Other;
 pub use meaning::Kind;
 use parts::Packages;

@@ -2,7 +2,8 @@
 //!
 //! A row of a table is told by the columns that name it (`labels::KEYS`); any other row by its first two texts. Rows that are
 //! the same thing at the same place come first, then the same thing elsewhere, in order; of those that are left, the ones
-//! that stand where the rows before them lead.
+//! that stand where the rows before them lead. Two entries of *Dati* are the same thing also under another key, but never
+//! from two cells of an office's workbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,22 +21,32 @@ pub(super) struct Rows {
 }
 
 /// A sheet's cells by row.
-type ByRow<'a> = BTreeMap<u32, Vec<(u16, &'a RawCell)>>;
+type ByRow<'a> = BTreeMap<u32, Cells<'a>>;
+
+/// The cells of a row, each with its column.
+type Cells<'a> = Vec<(u16, &'a RawCell)>;
 
 impl Rows {
     pub(super) fn of(issued: &RawSheet, fresh: &RawSheet) -> Self {
         let (had, wanted) = (by_row(issued), by_row(fresh));
         let columns = labels::key_columns(&fresh.name, |label| header_column(fresh, label));
+        let places = match fresh.name.as_str() {
+            labels::DATA => {
+                labels::PLACE_COLUMNS.iter().filter_map(|label| header_column(fresh, label)).collect()
+            }
+            _ => Vec::new(),
+        };
         let mut matching = Matching {
             had: named(&had, &columns),
             wanted: named(&wanted, &columns),
+            places,
             to: BTreeMap::new(),
             taken: BTreeSet::new(),
         };
         matching.same_place();
         matching.same_thing();
         matching.where_led(&had, &wanted);
-        matching.where_nothing_moved();
+        matching.where_nothing_moved(&had, &wanted);
         let to = matching.to;
         let taken: BTreeSet<u32> = to.values().copied().collect();
         let own = had.keys().map(|row| (Some(*row), to.get(row).copied()));
@@ -82,11 +93,7 @@ fn named(rows: &ByRow<'_>, columns: &[u16]) -> BTreeMap<u32, Name> {
 }
 
 fn name(row: u32, cells: &[(u16, &RawCell)], columns: &[u16]) -> Name {
-    let said = |wanted: &u16| {
-        let cell = cells.iter().find(|(col, _)| col == wanted);
-        cell.map_or_else(String::new, |(_, cell)| content(cell))
-    };
-    let words: Vec<String> = columns.iter().map(said).collect();
+    let words: Vec<String> = columns.iter().map(|col| said(cells, *col)).collect();
     if row > labels::HEADER && words.iter().any(|word| !word.is_empty()) {
         return Name { by_key: true, words };
     }
@@ -95,6 +102,12 @@ fn name(row: u32, cells: &[(u16, &RawCell)], columns: &[u16]) -> Name {
         _ => None,
     });
     Name { by_key: false, words: texts.take(2).collect() }
+}
+
+/// What the cell of this column says, among those of a row.
+fn said(cells: &[(u16, &RawCell)], wanted: u16) -> String {
+    let cell = cells.iter().find(|(col, _)| *col == wanted);
+    cell.map_or_else(String::new, |(_, cell)| content(cell))
 }
 
 fn content(cell: &RawCell) -> String {
@@ -108,6 +121,8 @@ fn content(cell: &RawCell) -> String {
 struct Matching {
     had: BTreeMap<u32, Name>,
     wanted: BTreeMap<u32, Name>,
+    /// The columns with the place of what a row holds; none where a row has no other place than its own.
+    places: Vec<u16>,
     to: BTreeMap<u32, u32>,
     taken: BTreeSet<u32>,
 }
@@ -116,6 +131,15 @@ impl Matching {
     fn pair(&mut self, own: u32, other: u32) {
         self.to.insert(own, other);
         self.taken.insert(other);
+    }
+
+    /// Whether two rows hold what stands at one place of an office's workbook.
+    fn has_one_origin(&self, had: Option<&Cells<'_>>, wanted: Option<&Cells<'_>>) -> bool {
+        let origin = |cells: Option<&Cells<'_>>| {
+            let cells = cells.map_or(&[][..], Vec::as_slice);
+            self.places.iter().map(|col| said(cells, *col)).collect::<Vec<String>>()
+        };
+        origin(had) == origin(wanted)
     }
 
     fn same_place(&mut self) {
@@ -158,7 +182,8 @@ impl Matching {
             let candidates = [led, Some(row)].into_iter().flatten();
             let fits = |other: &u32| {
                 let by_key = |name: Option<&Name>| name.is_some_and(|name| name.by_key);
-                let alike = || alike(had.get(&row), wanted.get(other));
+                let (own, there) = (had.get(&row), wanted.get(other));
+                let alike = || alike(own, there) && self.has_one_origin(own, there);
                 wanted.contains_key(other)
                     && !self.taken.contains(other)
                     && ((!by_key(self.had.get(&row)) && !by_key(self.wanted.get(other))) || alike())
@@ -172,10 +197,12 @@ impl Matching {
 
     /// In a sheet where no row moved, what is left is compared in its place, cell by cell: many of its cells say something
     /// else, its key among them.
-    fn where_nothing_moved(&mut self) {
+    fn where_nothing_moved(&mut self, had: &ByRow<'_>, wanted: &ByRow<'_>) {
         let still = self.had.keys().eq(self.wanted.keys()) && self.to.iter().all(|(own, other)| own == other);
-        let left: Vec<u32> =
-            self.had.keys().filter(|row| still && !self.to.contains_key(row)).copied().collect();
+        let is_left = |row: &&u32| {
+            still && !self.to.contains_key(row) && self.has_one_origin(had.get(row), wanted.get(row))
+        };
+        let left: Vec<u32> = self.had.keys().filter(is_left).copied().collect();
         for row in left {
             self.pair(row, row);
         }
@@ -186,7 +213,7 @@ impl Matching {
 const CHANGED: usize = 2;
 
 /// Whether two rows say the same but for a few cells, fewer than the others.
-fn alike(had: Option<&Vec<(u16, &RawCell)>>, wanted: Option<&Vec<(u16, &RawCell)>>) -> bool {
+fn alike(had: Option<&Cells<'_>>, wanted: Option<&Cells<'_>>) -> bool {
     let (Some(had), Some(wanted)) = (had, wanted) else { return false };
     let same = had.iter().filter(|(col, cell)| {
         wanted.iter().any(|(other, there)| other == col && there.content == cell.content)
@@ -243,6 +270,22 @@ mod tests {
         let issued: [(u32, &[&str]); 3] = [HEAD, (4, &["R01", "x", "1"]), (5, &["R01", "y", "2"])];
         let fresh: [(u32, &[&str]); 3] = [HEAD, (4, &["R01", "x", "1"]), (5, &["R02", "y", "2"])];
         assert_eq!(pairs("Controlli", &issued, &fresh)[2], (Some(5), Some(5)));
+    }
+
+    /// An entry of *Dati*: key, office, month, value, cell.
+    const ENTRIES: (u32, &[&str]) = (3, &["Chiave", "Ufficio", "Mese", "Valore", "File", "Foglio", "Cella"]);
+
+    #[test]
+    fn an_entry_is_no_other_entry_however_alike_they_are() {
+        let entry = |month, cell| ["S01.voce", "Metrico", month, "7", "m.xlsx", "Scheda 1", cell];
+        let (march, april) = (entry("3", "G9"), entry("4", "H9"));
+        // Typed a month too early, then moved: one entry less, another one more, though each row is where the other was.
+        let found = pairs("Dati", &[ENTRIES, (4, &march)], &[ENTRIES, (4, &april)]);
+        assert_eq!(found, [(Some(3), Some(3)), (Some(4), None), (None, Some(4))]);
+        // The month changed in the issued workbook alone: it is what stands in that cell.
+        let forged = entry("3", "H9");
+        let found = pairs("Dati", &[ENTRIES, (4, &forged)], &[ENTRIES, (4, &april)]);
+        assert_eq!(found, [(Some(3), Some(3)), (Some(4), Some(4))]);
     }
 
     #[test]

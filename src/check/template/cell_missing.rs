@@ -161,3 +161,68 @@ fn missing(
     let finding = say::facts(finding, "assente", "le caselle del modello");
     say::told(finding, &format!("Scheda {scheda}"), &format!("{what} (le celle sono quelle del modello)"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::{World, cells};
+    use crate::interpret::{EntryState, ManifestFault, StructureFact};
+
+    const GONE: &str = "S03.supermercati";
+
+    /// The file of *metrico* without a row, which the workbook's own list of cells has not either.
+    fn without_a_row() -> World {
+        let mut world = World::at(6).filled("metrico");
+        let submission = world.submission("metrico");
+        submission.structure.push(StructureFact::Missing {
+            sheet: "Scheda 3".to_owned(),
+            key: GONE.to_owned(),
+            month: None,
+            cell: None,
+        });
+        for entry in submission.entries.iter_mut().filter(|entry| entry.id.voce.as_str() == GONE) {
+            entry.state = EntryState::Lost;
+        }
+        world
+    }
+
+    #[test]
+    fn a_row_that_the_form_of_another_plan_never_had_is_left_to_the_plan() {
+        let mut world = without_a_row();
+        world.submission("metrico").manifest.sha256_plan = "0".repeat(64);
+        assert!(world.findings("T06").is_empty());
+        assert_eq!(world.skipped("T06", "dipende da P23"), 1);
+        // Nothing was due there, and nothing is said to be blank.
+        assert!(world.about("V01", GONE).is_empty());
+        assert_eq!(world.skipped("V01", "dipende da T06"), 1);
+    }
+
+    #[test]
+    fn a_row_that_an_altered_list_does_not_have_is_left_to_the_list() {
+        let mut world = without_a_row();
+        let tampering = world.submission("metrico").tampering.as_mut().unwrap();
+        let key = GONE.to_owned();
+        tampering.manifest.push(ManifestFault {
+            key,
+            month: None,
+            field: None,
+            expected: None,
+            found: Vec::new(),
+        });
+        assert!(world.findings("T06").is_empty());
+        assert_eq!(world.skipped("T06", "dipende da T21"), 1);
+        assert!(world.about("V01", GONE).is_empty());
+    }
+
+    #[test]
+    fn a_row_of_the_plan_that_only_the_sheet_has_lost_is_missing() {
+        let world = without_a_row();
+        let finding = world.finding("T06");
+        let said = "Scheda 3: la riga di «Supermercati sorvegliati (prima volta nell'anno)» non c'è più (le celle \
+                    sono quelle del modello)";
+        assert!(finding.message.starts_with(said), "{}", finding.message);
+        // January to December, where the template has them.
+        assert_eq!(cells(&finding).len(), 12);
+        assert!(world.about("V01", GONE).is_empty());
+        assert_eq!(world.skipped("V01", "dipende da T06"), 1);
+    }
+}
