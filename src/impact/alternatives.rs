@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::bench::{Bench, Change};
-use super::reading::{Base, notice, unseen};
+use super::base::{Base, notice, unseen};
+use super::bench::Bench;
+use super::change::Change;
 use crate::admit::AdmittedEntry;
 use crate::formula::{Expr, Operation};
 use crate::model::{Finding, Number, Value, VoceType, date_it, quoted, ratio_it};

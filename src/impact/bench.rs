@@ -3,25 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::Ground;
+use super::change::Change;
+use super::change::made_up;
+use super::ground::Ground;
 use super::ledger::{Granted, Ledger, Worth};
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, outcome, result, result_at};
-use crate::model::{
-    CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Place, Status, Value, VoceKey,
-};
-use crate::plan::{Indicator, Plan, Voce};
-
-/// One thing changed in what counts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Change {
-    /// The office has sent a file.
-    Sent(OfficeId),
-    /// The register is declared complete up to this month.
-    Complete(OfficeId, VoceKey, u32),
-    /// The entry counts with this value; without one it is not reported.
-    Entry(OfficeId, EntryId, Option<Value>),
-}
+use crate::model::{CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Status, Value, VoceKey};
+use crate::plan::{Indicator, Plan};
 
 /// What a computation gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -248,43 +237,5 @@ fn apply(admitted: &mut Admitted, changes: &[Change]) {
         own.extend(
             changed.into_iter().map(|(id, value)| made_up(office, id, value.clone(), admission(value))),
         );
-    }
-}
-
-/// An entry that no office has typed.
-pub(super) fn made_up(
-    office: &OfficeId,
-    id: &EntryId,
-    value: Option<Value>,
-    admission: Admission,
-) -> AdmittedEntry {
-    AdmittedEntry {
-        office: office.clone(),
-        file: String::new(),
-        id: id.clone(),
-        place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
-        raw: String::new(),
-        value,
-        normalised: None,
-        admission,
-    }
-}
-
-/// Whether a value is one that the voce admits, so that it may be taken as typed.
-pub(super) fn is_usable(voce: &Voce, column: Option<&str>, value: &Value) -> bool {
-    if let (Some(register), Some(column)) = (&voce.register, column) {
-        return register.column(column).is_some();
-    }
-    match value {
-        Value::Number(number) => {
-            let over = voce.max.as_ref().is_some_and(|max| number > max);
-            let under = voce.min.as_ref().is_some_and(|min| number < min);
-            let share = voce.kind == crate::model::VoceType::Percentuale && number > &Number::one();
-            let below = number.is_negative() && !voce.free_sign;
-            !(below || over || under || share)
-        }
-        Value::Date(date) => voce.period.0 <= *date && *date <= voce.period.1,
-        Value::Flag(_) => true,
-        Value::Text(_) => false,
     }
 }

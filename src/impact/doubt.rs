@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
-use super::bench::{Bench, is_usable};
+use super::bench::Bench;
+use super::change::is_usable;
 use super::plausible::{self, Interval};
 use crate::admit::{Admission, AdmittedEntry};
 use crate::check::{Stage, check};

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ground;
-use super::bench::{Change, is_usable, made_up};
+use super::change::{Change, is_usable, made_up};
+use super::ground::Ground;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::compute::{Scope, taken};
 use crate::model::{EntryId, OfficeId, Value, VoceKey};

@@ -9,12 +9,17 @@
 //! indicator is *non verificabile* until it is mended.
 
 mod alternatives;
+mod base;
 mod bench;
+mod change;
 mod doubt;
+mod effect;
+mod ground;
 mod ledger;
 mod plausible;
 mod points;
 mod reading;
+mod shift;
 mod words;
 
 #[cfg(test)]
@@ -22,71 +27,15 @@ mod tests;
 
 use std::cmp::Reverse;
 
-use crate::admit::Admitted;
-use crate::aggregate::Consolidation;
-use crate::model::{Finding, IndicatorCode, YearMonth};
-use crate::plan::Plan;
+use crate::model::Finding;
 
-/// How far a finding reaches, ordered from the least.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EffectKind {
-    /// Neither an outcome nor a degree depends on it.
-    #[default]
-    NessunEffetto,
-    /// A degree depends on it, no outcome does.
-    CambiaGrado,
-    /// An outcome depends on it.
-    CambiaEsito,
-}
-
-impl EffectKind {
-    /// As written in JSON: `cambia esito`.
-    pub fn code(self) -> &'static str {
-        match self {
-            EffectKind::NessunEffetto => "nessuno",
-            EffectKind::CambiaGrado => "cambia grado",
-            EffectKind::CambiaEsito => "cambia esito",
-        }
-    }
-
-    /// For people, with its symbol: `◆ può cambiare l'esito`.
-    pub fn label(self) -> &'static str {
-        match self {
-            EffectKind::NessunEffetto => "– nessun effetto",
-            EffectKind::CambiaGrado => "◇ può cambiare il grado",
-            EffectKind::CambiaEsito => "◆ può cambiare l'esito",
-        }
-    }
-}
-
-/// What a finding could change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Effect {
-    /// How far it reaches.
-    pub kind: EffectKind,
-    /// The indicators that it changes that far, in the plan's order; without effect, those computed again.
-    pub indicators: Vec<IndicatorCode>,
-    /// By how much, in Italian.
-    pub sentence: String,
-}
-
-/// What the results follow from.
-#[derive(Clone, Copy, Debug)]
-pub struct Ground<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// What counts.
-    pub admitted: &'a Admitted,
-    /// The reporting month.
-    pub month: YearMonth,
-    /// The results as they are.
-    pub consolidation: &'a Consolidation,
-}
+pub use effect::{Effect, EffectKind};
+pub use ground::Ground;
 
 /// The effect of each finding, in their order.
 pub fn effects(ground: Ground<'_>, findings: &[Finding]) -> Vec<Effect> {
     let mut bench = bench::Bench::of(ground);
-    findings.iter().map(|finding| effect(&mut bench, finding)).collect()
+    findings.iter().map(|finding| of_finding(&mut bench, finding)).collect()
 }
 
 /// Puts `findings` in the order in which they are read: those on the offices' files, then those on the plan; within
@@ -103,11 +52,11 @@ pub fn sort_by_effect(ground: Ground<'_>, findings: &mut Vec<Finding>) -> Vec<Ef
     effects
 }
 
-fn effect(bench: &mut bench::Bench<'_>, finding: &Finding) -> Effect {
+fn of_finding(bench: &mut bench::Bench<'_>, finding: &Finding) -> Effect {
     if let Some(effect) = reading::effect(bench, finding) {
         return effect;
     }
     let doubts = doubt::of(bench, finding);
-    let shifts: Vec<words::Shift> = doubts.iter().filter_map(|doubt| points::shift(bench, doubt)).collect();
+    let shifts: Vec<shift::Shift> = doubts.iter().filter_map(|doubt| points::shift(bench, doubt)).collect();
     words::effect(&shifts)
 }

@@ -4,47 +4,21 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::EffectKind;
-use super::bench::{Bench, Change, Seen};
+use super::bench::{Bench, Seen};
+use super::change::Change;
 use super::doubt::{About, Doubt, Gap, How, Slot, all_open};
+use super::effect::EffectKind;
 use super::ledger::{Granted, Own};
-use super::words::Shift;
+use super::shift::Given;
+use super::shift::RIVALS;
+use super::shift::Shift;
+use super::shift::When;
 use crate::admit::Admitted;
 use crate::model::{EntryId, Month, Number, OfficeId, Status, TimeKind, Value, VoceKey, VoceType};
 use crate::plan::{Indicator, Register, Voce};
 
-/// Why a point is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum When {
-    /// As it is.
-    Now,
-    /// What is kept out is right as typed.
-    Typed,
-    /// Without what is named.
-    Out,
-    /// Without the largest entry of a voce.
-    Largest,
-    /// With one unit more or less in an entry.
-    Unit,
-    /// Rows of several registers, taken for one thing, are different things.
-    Apart,
-    /// Without one of the rows taken for one thing.
-    OneLess,
-    /// Only one of the rows named is right.
-    OneRow,
-    /// With day and month of the dates exchanged.
-    Exchanged,
-    /// With what each month adds to the one before.
-    Differences,
-    /// At the ends of the plausible interval.
-    Ends,
-}
-
 /// More voci than these move together, to the least and to the greatest.
 const APART: usize = 4;
-
-/// More rows of registers than these do not contradict each other one by one; the sentence says so.
-pub(super) const RIVALS: usize = 20;
 
 /// Rows made up for a register begin here: no sheet has as many.
 const MADE_UP: u32 = 2 * crate::model::CellRef::ROWS;
@@ -79,17 +53,6 @@ pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shif
         strongest.kind = EffectKind::CambiaEsito;
     }
     Some(strongest)
-}
-
-/// What is granted of the other entries of the indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Given {
-    /// They are as they are.
-    Nothing,
-    /// Those kept out are right as typed.
-    Typed,
-    /// The voci that nobody has reported come too.
-    There,
 }
 
 /// The other voci of the indicator that nobody has reported, at their greatest: without them no doubt can be

@@ -1,15 +1,16 @@
 //! What a finding on what the plan leaves open could change: the indicator computed again as it can also be read.
 //! Which other readings there are, `alternatives` says.
 
-use std::rc::Rc;
-
 use super::alternatives::{Known, Other, Reading, known};
-use super::bench::{AsRead, Bench, Seen};
+use super::base::Base;
+use super::base::notice;
+use super::base::unseen;
+use super::bench::{Bench, Seen};
+use super::effect::{Effect, EffectKind};
 use super::words::{degree_words, told};
-use super::{Effect, EffectKind, doubt, points, words};
-use crate::aggregate::IndicatorResult;
-use crate::model::{Finding, IndicatorCode, Status, Value, VoceKey, VoceType, ratio_it};
-use crate::plan::{Fixed, Indicator, Notice, Role, Threshold, Voce};
+use super::{doubt, points, words};
+use crate::model::{Finding, IndicatorCode, Status, Value, VoceType, ratio_it};
+use crate::plan::{Fixed, Indicator, Role, Threshold, Voce};
 
 /// The effect of a finding on how the plan is read; `None` for any other one.
 pub(super) fn effect<'a>(bench: &mut Bench<'a>, finding: &Finding) -> Option<Effect> {
@@ -36,33 +37,7 @@ pub(super) fn effect<'a>(bench: &mut Bench<'a>, finding: &Finding) -> Option<Eff
     }
 }
 
-/// What the other readings are compared with.
-pub(super) struct Base<'a> {
-    pub(super) indicator: &'a Indicator,
-    /// As it stands in the consolidation.
-    now: Seen,
-    /// As the plan is read.
-    read: Rc<AsRead>,
-}
-
 impl<'a> Base<'a> {
-    fn of(bench: &mut Bench<'a>, indicator: &'a Indicator) -> Option<Self> {
-        let now = bench.now(indicator)?;
-        let withheld = now.status == Status::NonVerificabile;
-        let read = bench.as_read(indicator, withheld);
-        Some(Self { indicator, now, read })
-    }
-
-    /// As the plan is read, on what is given.
-    pub(super) fn result(&self) -> &IndicatorResult {
-        &self.read.result
-    }
-
-    /// What a voce adds up to.
-    pub(super) fn total(&self, key: &VoceKey) -> Option<&Value> {
-        self.result().voci.iter().find(|total| &total.key == key)?.value.as_ref()
-    }
-
     /// The effect of the other readings, each with what it gives.
     fn effect(&self, bench: &mut Bench<'a>, readings: &[Reading]) -> Effect {
         let base = Seen::of(self.result());
@@ -164,26 +139,6 @@ fn on_phases() -> Effect {
     let sentence =
         "Riguarda le fasi della scheda, che non entrano mai in un esito né in un grado.".to_owned();
     Effect { sentence, ..Effect::default() }
-}
-
-/// Why a finding on what no file shows cannot be computed.
-pub(super) fn unseen(code: &str) -> &'static str {
-    match code {
-        "P02" => "nessun file dice se un dato è finito nella riga, o nell'ufficio, dal nome simile",
-        _ => {
-            "non si sa in che giorno cade il patrono, e i giorni lavorativi contati senza di esso possono essere uno in più"
-        }
-    }
-}
-
-/// The notice of the plan from which a finding comes.
-pub(super) fn notice<'a>(bench: &Bench<'a>, finding: &Finding) -> Option<&'a Notice> {
-    bench.plan().notices.iter().find(|notice| {
-        notice.code == finding.rule.code
-            && notice.scheda == finding.scheda
-            && notice.indicator == finding.indicator
-            && notice.found == finding.found
-    })
 }
 
 /// P09: the values of an earlier year, written in the plan as the offices typed them; where nobody did, at the ends

@@ -2,32 +2,10 @@
 
 use super::bench::Seen;
 use super::doubt::About;
-use super::plausible::Interval;
-use super::points::{Given, RIVALS, When};
-use super::{Effect, EffectKind};
-use crate::model::{IndicatorCode, Number, Status, Value, join_it};
-
-/// What moves in an indicator.
-pub(super) struct Shift {
-    pub code: IndicatorCode,
-    pub kind: EffectKind,
-    /// What the finding is about.
-    pub about: About,
-    /// As it stands in the consolidation.
-    pub now: Seen,
-    /// Whether several entries are in doubt.
-    pub many: bool,
-    /// The interval of the only voce that is open.
-    pub between: Option<Interval>,
-    /// Whether only missing entries are in doubt.
-    pub missing: bool,
-    /// What is granted of the other entries.
-    pub given: Given,
-    /// How many rows are in doubt together, when they are too many to take one at a time.
-    pub untried: Option<usize>,
-    /// What each point gives, besides what stands now.
-    pub seen: Vec<(When, Seen)>,
-}
+use super::effect::{Effect, EffectKind};
+use super::shift::Shift;
+use super::shift::{Given, RIVALS, When};
+use crate::model::{Number, Status, Value, join_it};
 
 /// The effect of a finding, from what it moves in each indicator.
 pub(super) fn effect(shifts: &[Shift]) -> Effect {

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use regex::{Captures, Regex};
 
+use super::difference::{Comparison, Difference, Kind, Sameness};
+use super::meaning;
 use super::rows::Rows;
-use super::{Comparison, Difference, Kind, Sameness, meaning};
-use crate::model::{CellRef, Number, date_it, day_of};
+use super::words::{first_unlike, unquoted, words};
+use crate::model::{CellRef, Number};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 use crate::report::{labels, same_result};
 
@@ -271,20 +272,6 @@ fn same_formula(issued: &RawCell, fresh: &RawCell) -> bool {
     issued.formula == fresh.formula || plain(issued) == plain(fresh)
 }
 
-/// A formula without the quotes of sheets' names; texts keep theirs.
-pub(super) fn unquoted(formula: &str) -> String {
-    let mut in_text = false;
-    formula
-        .chars()
-        .filter(|letter| {
-            if *letter == '"' {
-                in_text = !in_text;
-            }
-            in_text || *letter != '\''
-        })
-        .collect()
-}
-
 /// What a program that saves again does to a number, or to the result of a formula.
 enum Rewriting {
     /// It writes the 15 digits that it shows, or 16.
@@ -327,70 +314,6 @@ fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
         Some(short.parse() == Ok(had) && distance <= unit)
     };
     Some(nearest(format!("{had:.14e}"), 14)? || nearest(format!("{had:.15e}"), 15)?)
-}
-
-pub(super) fn text(cell: &RawCell) -> String {
-    match &cell.content {
-        RawContent::Text(text) => text.trim().to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// What a cell says, as a person reads it: a text as it is, a number with its comma.
-pub(super) fn words_of(cell: &RawCell) -> String {
-    match &cell.content {
-        RawContent::Text(text) => text.trim().to_owned(),
-        _ => words(Some(&RawCell { formula: None, ..cell.clone() }), 0),
-    }
-}
-
-/// Letters shown before the first that differs.
-const BEFORE: usize = 25;
-
-/// Where two texts begin to differ, less a few letters to know the place; 0 when one is no text.
-fn first_unlike(had: Option<&RawCell>, wanted: Option<&RawCell>) -> usize {
-    let letters = |cell: Option<&RawCell>| match cell.map(|cell| &cell.content) {
-        Some(RawContent::Text(text)) => text.chars().collect::<Vec<char>>(),
-        _ => Vec::new(),
-    };
-    let (had, wanted) = (letters(had), letters(wanted));
-    let same = had.iter().zip(&wanted).take_while(|(had, wanted)| had == wanted).count();
-    same.saturating_sub(BEFORE)
-}
-
-/// A text from its letter `from` on.
-fn shown(text: &str, from: usize) -> String {
-    match from {
-        0 => crate::model::quoted(text),
-        _ => crate::model::quoted(&format!("…{}", text.chars().skip(from).collect::<String>())),
-    }
-}
-
-fn decimal(number: f64) -> String {
-    number.to_string().replace('.', ",")
-}
-
-/// The day that a date is, when it has no time of day.
-fn day(serial: f64) -> Option<NaiveDate> {
-    day_of(Number::from_f64(serial)?.to_i64()?)
-}
-
-/// A cell for people; a text from its letter `from` on.
-pub(super) fn words(cell: Option<&RawCell>, from: usize) -> String {
-    let Some(cell) = cell else { return "niente".to_owned() };
-    let value = match &cell.content {
-        RawContent::Empty => "niente".to_owned(),
-        RawContent::Serial(days) => day(*days).map_or_else(|| decimal(*days), date_it),
-        RawContent::Number(number) | RawContent::Duration(number) => decimal(*number),
-        RawContent::Text(text) | RawContent::IsoDate(text) => shown(text, from),
-        RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),
-        RawContent::Error(error) | RawContent::Unreadable(error) => error.clone(),
-        RawContent::Oversize(length) => format!("un testo di {length} caratteri"),
-    };
-    match &cell.formula {
-        Some(formula) => format!("{value} (formula ={formula})"),
-        None => value,
-    }
 }
 
 #[cfg(test)]

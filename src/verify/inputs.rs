@@ -2,26 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::beside;
-use super::cells::text;
+use super::cover::beside;
+use super::difference::Other;
+use super::words::text;
 use crate::model::CellRef;
 use crate::read::RawWorkbook;
 use crate::report::labels;
-
-/// Something that the issue was made from, and that is another one today.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Other {
-    /// A file with another SHA-256: its name.
-    Changed(String),
-    /// A file that the issue had and the folder has not.
-    Missing(String),
-    /// A file that the folder has and the issue had not.
-    Added(String),
-    /// The plan, derogations included.
-    Plan,
-    /// The program: the issue's, this one.
-    Program(String, String),
-}
 
 /// Where the cover says which plan it was made from.
 const PLAN: [&str; 2] = [labels::PLAN, labels::WHOLE_PLAN];

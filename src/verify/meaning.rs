@@ -1,32 +1,11 @@
 //! What a difference is about: the entry that an office typed, a result, a finding, or only an order.
 
-use super::cells::{words, words_of};
+use super::difference::Kind;
 use super::rows::header_column;
+use super::words::{words, words_of};
 use crate::model::{CellRef, Month, quoted};
 use crate::read::{RawCell, RawContent, RawSheet};
 use crate::report::labels;
-
-/// What a difference is about, in the order in which it is told: the cause before what follows from it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// What an office typed, and how it was read.
-    Entry,
-    /// The result of an indicator.
-    Result,
-    /// The degree of a scheda, of a group or of the ente.
-    Group,
-    /// A finding.
-    Finding,
-    /// A whole sheet, or the whole file.
-    Whole,
-    /// Any other cell.
-    #[default]
-    Content,
-    /// What is seen and no cell says.
-    Look,
-    /// Only an order, or a place.
-    Place,
-}
 
 /// The columns of *Dati* that hold what was typed and how it was read.
 const ENTRY: [&str; 5] = labels::ENTRY_COLUMNS;

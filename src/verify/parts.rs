@@ -1,23 +1,10 @@
 //! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
 
+use super::difference::{Comparison, Difference, Kind, Sameness, Side};
 use super::face::Face;
-use super::{Comparison, Difference, Kind, Side, stamps};
+use super::stamps;
 use crate::model::CellRef;
 use crate::read::{Parts, parts};
-
-/// How far two files are the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sameness {
-    /// To the byte.
-    Bytes,
-    /// Every part to the byte; only the package was made again.
-    Parts,
-    /// No sheet is written with the same bytes: another program saved it.
-    SavedAgain,
-    /// Some sheets are written with the same bytes and some parts are not: the file was changed, not saved again.
-    #[default]
-    Changed,
-}
 
 /// The two files, opened as far as they differ.
 pub(super) enum Packages {

@@ -78,7 +78,7 @@ pub(super) fn header_column(sheet: &RawSheet, label: &str) -> Option<u16> {
     let row = sheet
         .cells
         .range(CellRef { row: labels::HEADER, col: 0 }..CellRef { row: labels::HEADER + 1, col: 0 });
-    row.into_iter().find(|(_, cell)| super::cells::text(cell) == label).map(|(at, _)| at.col)
+    row.into_iter().find(|(_, cell)| super::words::text(cell) == label).map(|(at, _)| at.col)
 }
 
 /// What a row is about, and whether its table says so.

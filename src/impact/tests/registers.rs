@@ -4,7 +4,7 @@ use super::{Desk, finding};
 use crate::admit::Admission;
 use crate::aggregate::consolidate;
 use crate::impact::bench::Bench;
-use crate::impact::{Effect, Ground, effect};
+use crate::impact::{Effect, Ground, of_finding};
 use crate::model::{CellRef, EntryId, Finding, Month, OfficeId, Value, VoceKey};
 
 /// Office, register and the columns of its rows.
@@ -60,7 +60,7 @@ fn computed(desk: &Desk, findings: &[Finding], together: bool) -> (Vec<Effect>, 
     let mut bench = Bench::of(ground);
     let (mut effects, mut times) = (Vec::new(), 0);
     for finding in findings {
-        effects.push(effect(&mut bench, finding));
+        effects.push(of_finding(&mut bench, finding));
         if !together {
             times += bench.computations();
             bench = Bench::of(ground);

@@ -1,11 +1,13 @@
 //! The whole file: what it says of itself, how it calculates, its theme, names that belong to a sheet's paper.
 
+use super::facts::{Facts, add};
 use super::leaves::{add_leaves, leaves};
 use super::package::{Package, STRINGS, STYLES, THEME, Unreadable, WORKBOOK, named};
+use super::seen::Face;
 use super::style::Styles;
-use super::{Face, Facts, add, quiet, sheet};
+use super::{quiet, sheet};
 use crate::read::{Node, Parts};
-use crate::verify::cells::unquoted;
+use crate::verify::words::unquoted;
 
 pub(super) fn face(parts: &Parts) -> Result<Face, Unreadable> {
     let package = Package::of(parts);
@@ -41,7 +43,7 @@ fn about(package: &Package<'_>, workbook: &Node, facts: &mut Facts) {
         }
     }
     if let Some(theme) = package.root(THEME) {
-        add_leaves(facts, None, super::COLOURS, theme, &quiet::THEME);
+        add_leaves(facts, None, super::facts::COLOURS, theme, &quiet::THEME);
     }
     let plain = |child: &Node| matches!(child.name.as_str(), "t" | "phoneticPr");
     let odd = |text: &&Node| !text.children.iter().all(plain);

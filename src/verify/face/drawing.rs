@@ -1,11 +1,12 @@
 //! Charts, and whatever else is drawn over the cells.
 
+use super::facts::{ALTERNATIVE, Facts, add, spelled};
 use super::leaves::add_leaves;
 use super::package::{Package, Unreadable, named};
-use super::{ALTERNATIVE, Facts, add, quiet, spelled};
+use super::quiet;
 use crate::model::CellRef;
 use crate::read::Node;
-use crate::verify::cells::unquoted;
+use crate::verify::words::unquoted;
 
 /// Adds what is drawn on a sheet.
 pub(super) fn objects(package: &Package<'_>, part: &str, facts: &mut Facts) -> Result<(), Unreadable> {

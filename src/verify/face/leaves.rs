@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, add};
+use super::facts::{Facts, add};
 use crate::model::CellRef;
 use crate::read::Node;
 

@@ -8,66 +8,31 @@
 
 mod book;
 mod drawing;
+mod facts;
 mod leaves;
 mod package;
 mod quiet;
+mod seen;
 mod sheet;
 mod style;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Difference, Kind};
+use super::difference::{Difference, Kind};
 use crate::model::{CellRef, Number};
-use crate::read::{Node, Parts};
+use crate::read::Parts;
 use crate::report::same_result;
+use facts::{ALTERNATIVE, COLOURS, Facts, Spot, letters};
 use package::Unreadable;
+pub(super) use seen::Face;
+use seen::SheetFace;
 use style::Look;
-
-/// The topic of a chart's alternative text.
-const ALTERNATIVE: &str = "testo alternativo del grafico";
-
-/// The topic of the theme, where it is not that of the program.
-const COLOURS: &str = "colori e caratteri del tema";
 
 /// What programs that save again may leave out; said otherwise, it is a difference.
 const LOST: [&str; 2] = [ALTERNATIVE, COLOURS];
 
 /// The least that is left of a row's height or of a column's width, in hundredths, for what it holds to be seen.
 const SEEN: i64 = 80;
-
-/// Where a fact stands, and what it is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Spot {
-    cell: Option<CellRef>,
-    about: String,
-}
-
-/// Facts with what they say.
-type Facts = BTreeMap<Spot, String>;
-
-/// How a workbook looks.
-#[derive(Debug, Default)]
-pub(super) struct Face {
-    book: Facts,
-    sheets: BTreeMap<String, SheetFace>,
-}
-
-/// How a sheet looks.
-#[derive(Debug, Default)]
-struct SheetFace {
-    facts: Facts,
-    /// The look of every cell that says one.
-    looks: BTreeMap<CellRef, Rc<Look>>,
-    /// Heights of rows, in points.
-    heights: BTreeMap<u32, Number>,
-    /// The height of the rows that say none, as the sheet gives it.
-    height: Option<Number>,
-    /// The width of the columns that say none, as the sheet gives it.
-    width: Option<Number>,
-    /// Widths of columns, in characters.
-    widths: BTreeMap<u32, Number>,
-}
 
 impl Face {
     /// The face of a package.
@@ -82,11 +47,11 @@ impl Face {
     /// something.
     pub(super) fn unlike(&self, wanted: &Self, holds: impl Fn(&str, CellRef) -> bool) -> Vec<Difference> {
         let mut found = Vec::new();
-        facts("", &self.book, &wanted.book, &mut found);
+        compare("", &self.book, &wanted.book, &mut found);
         for (name, sheet) in &wanted.sheets {
             if let Some(issued) = self.sheets.get(name) {
                 let before = found.len();
-                facts(name, &issued.facts, &sheet.facts, &mut found);
+                compare(name, &issued.facts, &sheet.facts, &mut found);
                 issued.looks(name, sheet, &holds, &mut found);
                 issued.sizes(name, sheet, &mut found);
                 if let Some(own) = found.get_mut(before..) {
@@ -138,13 +103,7 @@ impl SheetFace {
     }
 }
 
-/// The letters of a column counted from 1.
-fn letters(column: u32) -> String {
-    let place = column.checked_sub(1).and_then(|place| u16::try_from(place).ok());
-    place.map_or_else(|| column.to_string(), CellRef::column_name)
-}
-
-fn facts(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Difference>) {
+fn compare(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Difference>) {
     let mut spots: Vec<&Spot> = issued.keys().chain(wanted.keys()).collect();
     spots.sort();
     spots.dedup();
@@ -185,34 +144,4 @@ fn only_rounded(issued: &str, wanted: &str) -> bool {
             let numbers = had.parse().ok().zip(should.parse().ok());
             had == should || numbers.is_some_and(|(had, should)| same_result(had, should))
         })
-}
-
-/// Adds a fact; one more of the same place and topic is written after it.
-fn add(facts: &mut Facts, cell: Option<CellRef>, about: &str, said: &str) {
-    let spot = Spot { cell, about: about.to_owned() };
-    let had = facts.entry(spot).or_default();
-    if !had.is_empty() {
-        had.push_str(" · ");
-    }
-    had.push_str(said);
-}
-
-/// Whether an attribute of yes or no is yes.
-fn is_on(node: &Node, name: &str) -> bool {
-    let no = |said: &str| matches!(said.trim().trim_start_matches('0'), "" | "false" | "off");
-    node.get(name).is_some_and(|said| !no(said))
-}
-
-/// An element in one line: for what no workbook of ours holds, and is shown only to say that it is there.
-fn spelled(node: &Node) -> String {
-    let mut line = node.name.clone();
-    for part in node.within() {
-        for (name, value) in &part.attributes {
-            line.push_str(&format!(" {name}={value}"));
-        }
-        if !part.text.trim().is_empty() {
-            line.push_str(&format!(" {}", part.text.trim()));
-        }
-    }
-    line.chars().take(200).collect()
 }

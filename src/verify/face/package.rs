@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, add};
+use super::facts::{Facts, add};
 use crate::read::{Node, Parts};
 
 /// The parts that are XML, read.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::facts::{Facts, add, is_on, spelled};
 use super::leaves::{add_leaves, leaves};
 use super::package::{Package, Related, Unreadable, named};
+use super::seen::SheetFace;
 use super::style::Styles;
-use super::{Facts, SheetFace, add, drawing, is_on, quiet, spelled};
+use super::{drawing, quiet};
 use crate::model::{CellRef, Number};
 use crate::read::{Area, Node};
-use crate::verify::cells::unquoted;
+use crate::verify::words::unquoted;
 
 /// Columns with a width kept, of a sheet: a width may be said of all the 16 384 at once.
 const COLUMNS: u32 = 1_000;
@@ -113,7 +115,7 @@ fn columns(columns: &Node, face: &mut SheetFace) {
         let edge = |name: &str| column.get(name).and_then(|number| number.parse::<u32>().ok());
         let (Some(first), Some(last)) = (edge("min"), edge("max")) else { continue };
         if is_on(column, "hidden") {
-            hidden.push(format!("{}:{}", super::letters(first), super::letters(last)));
+            hidden.push(format!("{}:{}", super::facts::letters(first), super::letters(last)));
         }
         if let Some(width) = column.get("width").and_then(Number::parse) {
             face.widths.extend((first..=last.min(COLUMNS)).map(|column| (column, width.clone())));

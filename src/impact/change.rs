@@ -1,0 +1,54 @@
+//! One thing changed in what counts.
+
+use crate::admit::{Admission, AdmittedEntry};
+use crate::model::{CellRef, EntryId, Number, OfficeId, Place, Value, VoceKey, VoceType};
+use crate::plan::Voce;
+
+/// One thing changed in what counts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Change {
+    /// The office has sent a file.
+    Sent(OfficeId),
+    /// The register is declared complete up to this month.
+    Complete(OfficeId, VoceKey, u32),
+    /// The entry counts with this value; without one it is not reported.
+    Entry(OfficeId, EntryId, Option<Value>),
+}
+
+/// An entry that no office has typed.
+pub(super) fn made_up(
+    office: &OfficeId,
+    id: &EntryId,
+    value: Option<Value>,
+    admission: Admission,
+) -> AdmittedEntry {
+    AdmittedEntry {
+        office: office.clone(),
+        file: String::new(),
+        id: id.clone(),
+        place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
+        raw: String::new(),
+        value,
+        normalised: None,
+        admission,
+    }
+}
+
+/// Whether a value is one that the voce admits, so that it may be taken as typed.
+pub(super) fn is_usable(voce: &Voce, column: Option<&str>, value: &Value) -> bool {
+    if let (Some(register), Some(column)) = (&voce.register, column) {
+        return register.column(column).is_some();
+    }
+    match value {
+        Value::Number(number) => {
+            let over = voce.max.as_ref().is_some_and(|max| number > max);
+            let under = voce.min.as_ref().is_some_and(|min| number < min);
+            let share = voce.kind == VoceType::Percentuale && number > &Number::one();
+            let below = number.is_negative() && !voce.free_sign;
+            !(below || over || under || share)
+        }
+        Value::Date(date) => voce.period.0 <= *date && *date <= voce.period.1,
+        Value::Flag(_) => true,
+        Value::Text(_) => false,
+    }
+}

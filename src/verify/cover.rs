@@ -1,0 +1,56 @@
+//! What the cover of an issued workbook says.
+
+use super::words::text;
+use crate::model::{CellRef, Month, YearMonth};
+use crate::read::RawWorkbook;
+use crate::report::labels;
+
+/// The reporting month that an issued workbook declares on its cover; `None` when it is not one of ours.
+pub fn month_of(issued: &RawWorkbook) -> Option<YearMonth> {
+    let words = beside(issued, labels::MONTH)?;
+    let (month, year) = words.split_once(' ')?;
+    Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
+}
+
+/// Whether an issued workbook says on its cover that it is the final issue.
+pub fn is_definitive(issued: &RawWorkbook) -> bool {
+    beside(issued, labels::ISSUE).is_some_and(|words| words == labels::DEFINITIVE)
+}
+
+/// Whether a workbook is an issue of this program: its cover has the reporting month, and says which issue it is.
+pub fn is_issue(book: &RawWorkbook) -> bool {
+    month_of(book).is_some() && beside(book, labels::ISSUE).is_some()
+}
+
+/// What the cover says at the right of a label: the first text there.
+pub(super) fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
+    let cover = issued.sheets.first()?;
+    let label = *cover.cells.iter().find(|(_, cell)| text(cell) == wanted)?.0;
+    let row = |at: &CellRef| at.row == label.row && at.col > label.col;
+    let said = cover.cells.iter().filter(|(at, _)| row(at)).map(|(_, cell)| text(cell));
+    said.into_iter().find(|words| !words.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::month_of;
+    use crate::model::CellRef;
+    use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+
+    fn cover(cells: &[(&str, &str)]) -> RawWorkbook {
+        let cell = |text: &str| RawCell { content: RawContent::Text(text.to_owned()), formula: None };
+        let cells = cells.iter().map(|(at, text)| (CellRef::parse(at).unwrap(), cell(text))).collect();
+        let sheet = RawSheet { name: "Copertina".to_owned(), cells, ..RawSheet::default() };
+        RawWorkbook { sheets: vec![sheet], ..RawWorkbook::default() }
+    }
+
+    #[test]
+    fn the_month_is_read_on_the_cover() {
+        let cover_of_june = cover(&[("B9", "Mese di riferimento"), ("C9", "Giugno 2019")]);
+        assert_eq!(month_of(&cover_of_june).unwrap().to_string(), "2019-06");
+        let wide = cover(&[("B9", "Mese di riferimento"), ("D9", "Giugno 2019")]);
+        assert_eq!(month_of(&wide).unwrap().to_string(), "2019-06");
+        assert_eq!(month_of(&cover(&[("B9", "Mese")])), None);
+        assert_eq!(month_of(&RawWorkbook::default()), None);
+    }
+}
