@@ -12,7 +12,7 @@
     reason = "a benchmark looks at the clock, stops at the first surprise, divides times and prints them"
 )]
 
-#[path = "../tests/support/december.rs"]
+#[path = "../tests/suite/support/december.rs"]
 mod december;
 
 use std::hint::black_box;

@@ -115,7 +115,7 @@ fn columns(columns: &Node, face: &mut SheetFace) {
         let edge = |name: &str| column.get(name).and_then(|number| number.parse::<u32>().ok());
         let (Some(first), Some(last)) = (edge("min"), edge("max")) else { continue };
         if is_on(column, "hidden") {
-            hidden.push(format!("{}:{}", super::facts::letters(first), super::letters(last)));
+            hidden.push(format!("{}:{}", super::facts::letters(first), super::facts::letters(last)));
         }
         if let Some(width) = column.get("width").and_then(Number::parse) {
             face.widths.extend((first..=last.min(COLUMNS)).map(|column| (column, width.clone())));

@@ -1,8 +1,7 @@
 //! The samples are those that the generator writes, and the program says of them what was worked out elsewhere.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what is not as expected")]
 
-#[path = "campioni/cartelle.rs"]
-mod cartelle;
+use crate::cartelle;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -9,20 +9,18 @@
     reason = "helpers of tests stop at what is not as expected"
 )]
 
-#[path = "controlli/righe.rs"]
-mod righe;
-mod support;
+mod rows;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::bench::{Bench, words};
+use crate::support::plan_page;
 use schede::check::ALL;
 use schede::impact::{Ground, sort_by_effect};
 use schede::model::{Finding, Rule, Severity};
 use schede::trial::{Line, Page, read_page};
-use support::bench::{Bench, words};
-use support::plan_page;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checks")

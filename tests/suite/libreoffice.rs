@@ -9,14 +9,10 @@
     reason = "helpers of tests may stop at the first surprise, and compare numbers as a spreadsheet does"
 )]
 
-#[path = "campioni/cartelle.rs"]
-mod cartelle;
-#[path = "support/hand.rs"]
-mod hand;
-#[path = "support/parts.rs"]
-mod pieces;
-#[path = "support/soffice.rs"]
-mod soffice;
+use crate::cartelle;
+use crate::support::hand;
+use crate::support::parts as pieces;
+use crate::support::soffice;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

@@ -8,8 +8,7 @@
     reason = "helpers of tests stop at what is not as expected, and type numbers as anybody could"
 )]
 
-#[path = "support/hand.rs"]
-mod hand;
+use crate::support::hand;
 
 use std::fs;
 use std::path::PathBuf;

@@ -8,10 +8,8 @@
     reason = "helpers of tests stop at what is not as expected"
 )]
 
-#[path = "support/december.rs"]
-mod december;
-#[path = "support/xml.rs"]
-mod xml;
+use crate::support::december;
+use crate::support::xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

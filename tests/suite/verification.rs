@@ -9,8 +9,7 @@
     reason = "helpers of tests stop at what is not as expected, and change numbers as anybody could"
 )]
 
-#[path = "support/parts.rs"]
-mod pieces;
+use crate::support::parts as pieces;
 
 use std::fs;
 use std::path::PathBuf;

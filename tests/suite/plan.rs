@@ -5,7 +5,7 @@
 use schede::model::{IndicatorCode, Month, Number, OfficeId, Value, VoceKey};
 use schede::plan::{DEFAULT_PLAN, Notice, Plan, PlanProblem, Role, Threshold, describe, read_plan, to_json};
 
-const OTHER_PLAN: &str = include_str!("piani/camera-di-prova.toml");
+const OTHER_PLAN: &str = include_str!("../piani/camera-di-prova.toml");
 
 /// The keys of all the voci, typed by hand.
 const KEYS: [&str; 66] = [

@@ -40,7 +40,7 @@ fn the_table_of_checks_is_the_list_of_checks() {
     if written != table() && std::env::var_os("SCHEDE_RIFAI_README").is_some() {
         return fs::write(root().join("README.md"), text.replace(written, &table())).unwrap();
     }
-    assert_eq!(written, table(), "make it again: SCHEDE_RIFAI_README=1 cargo test --test readme");
+    assert_eq!(written, table(), "make it again: SCHEDE_RIFAI_README=1 cargo test --test suite readme");
 }
 
 #[test]

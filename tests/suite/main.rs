@@ -1,0 +1,22 @@
+//! The tests of the whole: the program as its users meet it, and the house as its own text draws it. One module for
+//! each thing that must hold; `support` is what several need.
+
+mod architecture;
+#[path = "../campioni/cartelle.rs"]
+mod cartelle;
+mod check_pages;
+mod check_trial;
+mod command_line;
+mod damage;
+mod formulas_live;
+mod libreoffice;
+mod no_false_alarm;
+mod office_workbooks;
+mod package;
+mod plan;
+mod readme;
+mod samples_fresh;
+mod settings_files;
+mod support;
+mod template;
+mod verification;

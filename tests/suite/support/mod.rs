@@ -1,0 +1,9 @@
+//! What several tests need.
+
+pub(crate) mod bench;
+pub(crate) mod december;
+pub(crate) mod hand;
+pub(crate) mod parts;
+pub(crate) mod plan_page;
+pub(crate) mod soffice;
+pub(crate) mod xml;
