@@ -571,7 +571,13 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
     assert_eq!(code(&asked), 1);
     let said = text(&asked.stderr);
     assert!(said.contains("resta aperto 1 punto") && said.contains("[K14 · NOTA]"), "{said}");
-    let block = said.split_once("[[deroghe]]").unwrap().1.split_once("chi = \"\"").unwrap().0;
+    let block = said[said.find("# Da incollare").unwrap()..]
+        .split_once("[[deroghe]]")
+        .unwrap()
+        .1
+        .split_once("chi = \"\"")
+        .unwrap()
+        .0;
     let block = format!("[[deroghe]]{block}chi = \"x\"\n").replace("motivo = \"\"", "motivo = \"x\"");
     fs::write(&waivers, format!("{waiver}{block}")).unwrap();
     let told = schede(&again);
@@ -859,7 +865,8 @@ fn a_refusal_prints_what_to_paste_and_what_is_pasted_is_accepted() {
     for lines in [
         "[[deroghe]]\ncodice = \"C07\"\nufficio = \"metrico\"\nindicatore = \"3.2\"\nvoce = \"S03.supermercati\"\nmese = 9\ntrovato = \"-2\"\nmotivo",
         "codice = \"C06\"\nufficio = \"comunicazione\"\nindicatore = \"7.5\"\nvoce = \"S07.nuove_aziende\"\nmese = 11\ntrovato = \"2,5\"",
-        "codice = \"C15\"\nufficio = \"programmazione\"",
+        // A dash is no value, and no derogation makes one of it.
+        "[[decisioni]]\nindicatore = \"2.1\"",
     ] {
         assert!(said.contains(lines), "{lines}\n{said}");
     }
