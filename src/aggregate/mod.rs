@@ -131,14 +131,12 @@ fn result_of(
     }
 }
 
-/// How many entries of `indicator`, up to `month`, are «n.a.»; the fields of a register's rows are none.
+/// How many entries of `indicator`, up to `month`, are «n.a.», the fields of a register's rows too.
 fn not_applicable(admitted: &Admitted, indicator: &Indicator, month: Month) -> usize {
     let own = indicator.offices.iter().filter_map(|office| admitted.entries.get(office)).flatten();
     own.filter(|entry| {
         let counting = |voce: &Voce| entry.id.month.is_none_or(|own| own <= voce.last_counting(month));
-        entry.admission == Admission::NotApplicable
-            && entry.id.row.is_none()
-            && indicator.voce(&entry.id.voce).is_some_and(counting)
+        entry.admission == Admission::NotApplicable && indicator.voce(&entry.id.voce).is_some_and(counting)
     })
     .count()
 }

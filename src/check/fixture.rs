@@ -139,6 +139,7 @@ impl World {
         self.plan.controls.waivers.push(Waiver {
             code: "K01".to_owned(),
             office: Some(OfficeId::new(office)),
+            scheda: None,
             indicator: None,
             voce: None,
             month: None,

@@ -123,6 +123,7 @@ fn is_about(waiver: &Waiver, finding: &Finding) -> bool {
     }
     waiver.code == finding.rule.code
         && same(waiver.office.as_ref(), finding.office.as_ref())
+        && same(waiver.scheda.as_ref(), finding.scheda.as_ref())
         && same(waiver.indicator.as_ref(), finding.indicator.as_ref())
         && same(waiver.voce.as_ref(), finding.voce.as_ref())
         && same(waiver.month.as_ref(), finding.month.as_ref())
@@ -136,7 +137,7 @@ fn squeezed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::check::fixture::World;
-    use crate::model::{Month, Severity, VoceKey};
+    use crate::model::{Finding, Month, Severity, VoceKey};
     use crate::plan::{Level, Override, Waiver, Warrant};
     use chrono::NaiveDate;
 
@@ -149,10 +150,24 @@ mod tests {
         Override { code: code.to_owned(), level, warrant: Some(warrant) }
     }
 
+    #[test]
+    fn a_derogation_for_a_scheda_is_for_no_other() {
+        let mut own = waiver("foglio assente", 12);
+        (own.voce, own.month, own.scheda) = (None, None, Some(3));
+        for (scheda, accepted) in [(Some(3), true), (Some(7), false), (None, false)] {
+            let finding = Finding {
+                scheda,
+                ..Finding::of(crate::check::rule("C06").expect("a rule of the catalogue"))
+            };
+            assert_eq!(super::is_about(&own, &finding), accepted, "{scheda:?}");
+        }
+    }
+
     fn waiver(value: &str, until: u32) -> Waiver {
         Waiver {
             code: "C06".to_owned(),
             office: None,
+            scheda: None,
             indicator: None,
             voce: Some(VoceKey::from_text("S03.supermercati")),
             month: Month::new(2),

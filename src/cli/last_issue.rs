@@ -15,8 +15,8 @@ use crate::report::{Answer, Obstacle, Run, obstacles};
 /// What stands over the blocks: everything from here on can be pasted as it is.
 const HOW_TO_PASTE: &str = "\
 # Da incollare in fondo al piano, con «motivo» e «chi» riempiti (le sole deroghe anche in un file per --deroghe).
-# Una deroga accetta il dato per il valore trovato; se non è da accettare, al suo posto ci va una decisione
-# sull'indicatore, oppure il file corretto.";
+# Una deroga accetta il dato che c'è, per il valore trovato; se non è da accettare, al suo posto ci va una decisione
+# sull'indicatore, oppure il file corretto. Dove un valore non c'è, una deroga non lo dà.";
 
 /// How often the month is computed again to see what answers bring to light.
 const ROUNDS: usize = 8;

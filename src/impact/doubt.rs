@@ -40,6 +40,8 @@ pub(super) enum About {
     Exchanged,
     /// Months that may each hold those before.
     Totals,
+    /// Months whose headers may have changed places without their values.
+    Headers,
 }
 
 /// An entry in doubt.
@@ -47,6 +49,8 @@ pub(super) struct Slot<'a> {
     pub office: &'a OfficeId,
     pub id: EntryId,
     pub voce: &'a Voce,
+    /// The column of its sheet where it stands, from zero; zero for what stands nowhere.
+    pub col: u16,
     pub how: How,
     /// Whether it is kept out today.
     pub kept_out: bool,
@@ -111,6 +115,7 @@ fn about(finding: &Finding) -> About {
         ("A08", false) => About::Shared,
         ("D14", false) => About::Exchanged,
         ("M15", false) => About::Totals,
+        ("T08", false) => About::Headers,
         (_, false) => About::Entries,
     }
 }
@@ -215,7 +220,7 @@ fn slot<'a>(
         }
     };
     let kept_out = matches!(entry.admission, Admission::Excluded(_));
-    Some(Slot { office: &entry.office, id: entry.id.clone(), voce, how, kept_out })
+    Some(Slot { office: &entry.office, id: entry.id.clone(), voce, col: entry.place.cell.col, how, kept_out })
 }
 
 /// Whether it is a zero among increments.
@@ -321,7 +326,7 @@ pub(super) fn all_open<'a>(
     ids.into_iter()
         .map(|id| {
             let how = How::Open(plausible::interval(bench, indicator, voce, office, &id));
-            Slot { office, id, voce, how, kept_out: false }
+            Slot { office, id, voce, col: 0, how, kept_out: false }
         })
         .collect()
 }

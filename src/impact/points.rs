@@ -1,6 +1,6 @@
 //! At which points an indicator in doubt is computed again, and what changes among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -138,7 +138,11 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
         About::Edge => points.extend(slots.iter().flat_map(by_one_unit)),
         About::Shared => points.extend(shared(slots)),
         About::Exchanged => points.push((When::Exchanged, slots.iter().filter_map(exchanged).collect())),
-        About::Totals => points.push((When::Differences, differences(slots))),
+        About::Totals => {
+            let own = bench.own(doubt.indicator);
+            points.push((When::Differences, differences(own, slots)));
+        }
+        About::Headers => points.push((When::InOrder, in_order(slots))),
         About::Entries if slots.iter().any(|slot| there(&slot)) => {
             points.push((When::Out, without(slots.iter().filter(there))));
         }
@@ -146,7 +150,7 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
     }
     let open = slots.iter().any(|slot| matches!(slot.how, How::Open(_)));
     let typed: Vec<Change> = slots.iter().filter_map(as_typed).collect();
-    if doubt.about == About::Shared {
+    if matches!(doubt.about, About::Shared | About::Headers) {
         return points;
     }
     if !typed.is_empty() && !open {
@@ -185,8 +189,9 @@ fn exchanged(slot: &Slot<'_>) -> Option<Change> {
     Some(Change::Entry(slot.office.clone(), slot.id.clone(), Some(Value::Date(other))))
 }
 
-/// Each month less the one before it, of the same voce and office.
-fn differences(slots: &[Slot<'_>]) -> Vec<Change> {
+/// Each month less the one before it, of the same voce and office; the first one less the months before that are in no
+/// doubt.
+fn differences(own: &Admitted, slots: &[Slot<'_>]) -> Vec<Change> {
     let mut months: Vec<(&Slot<'_>, &Number)> = Vec::new();
     for slot in slots.iter().filter(|slot| slot.id.month.is_some()) {
         if let How::Counts(Value::Number(number)) | How::Typed(Value::Number(number)) = &slot.how {
@@ -197,10 +202,40 @@ fn differences(slots: &[Slot<'_>]) -> Vec<Change> {
     let before = std::iter::once(None).chain(months.iter().map(Some));
     let changes = months.iter().zip(before).map(|((slot, number), before)| {
         let same = before.filter(|(other, _)| (other.office, &other.id.voce) == (slot.office, &slot.id.voce));
-        let own = same.map_or_else(|| (*number).clone(), |(_, other)| (*number).clone() - *other);
+        let less = same.map_or_else(|| earlier(own, slot), |(_, other)| (*other).clone());
+        let own = (*number).clone() - &less;
         Change::Entry(slot.office.clone(), slot.id.clone(), Some(Value::Number(own)))
     });
     changes.collect()
+}
+
+/// What the months before an entry add up to, of the same voce and office.
+fn earlier(own: &Admitted, slot: &Slot<'_>) -> Number {
+    let of_office = own.entries.get(slot.office).into_iter().flatten();
+    let before = of_office.filter(|entry| entry.id.voce == slot.id.voce && entry.id.month < slot.id.month);
+    before.filter_map(|entry| entry.counted()?.number()).sum()
+}
+
+/// The values of each voce and office where they stand, under the months in the order of the calendar.
+fn in_order(slots: &[Slot<'_>]) -> Vec<Change> {
+    let mut rows: BTreeMap<(&OfficeId, &VoceKey), Vec<&Slot<'_>>> = BTreeMap::new();
+    for slot in slots.iter().filter(|slot| slot.id.month.is_some()) {
+        rows.entry((slot.office, &slot.id.voce)).or_default().push(slot);
+    }
+    let mut changes = Vec::new();
+    for mut row in rows.into_values() {
+        row.sort_by_key(|slot| slot.col);
+        let mut months: Vec<&EntryId> = row.iter().map(|slot| &slot.id).collect();
+        months.sort_by_key(|id| id.month);
+        changes.extend(row.iter().zip(months).map(|(slot, id)| {
+            let value = match &slot.how {
+                How::Counts(value) | How::Typed(value) => Some(value.clone()),
+                How::Open(_) => None,
+            };
+            Change::Entry(slot.office.clone(), id.clone(), value)
+        }));
+    }
+    changes
 }
 
 /// The name that makes the row of an entry what it is, when the entry is that name.

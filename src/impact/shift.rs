@@ -29,6 +29,8 @@ pub(super) enum When {
     Exchanged,
     /// With what each month adds to the one before.
     Differences,
+    /// With the months in the order of the calendar over values that stay where they are.
+    InOrder,
     /// At the ends of the plausible interval.
     Ends,
 }

@@ -196,6 +196,9 @@ fn if_words(shift: &Shift, when: When) -> String {
         (When::Differences, _) => {
             "se sono totali da inizio anno e contano le differenze fra un mese e l'altro"
         }
+        (When::InOrder, _) => {
+            "se sono scambiate solo le intestazioni dei mesi, e i valori sono al loro posto"
+        }
         (When::Ends, _) => return ends_words(shift),
     };
     words.to_owned()

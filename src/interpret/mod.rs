@@ -32,7 +32,9 @@ mod tests;
 
 pub use earnest::last_in_earnest;
 pub use layout::RESULT_LABELS;
-pub use received::{Arrival, Fate, Received, arrive, named_office, named_otherwise, receive, settle};
+pub use received::{
+    Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
+};
 pub use recognise::{Templates, TypedIn, no_template, recognise};
 pub use submission::{
     CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, SignOff, StructureFact,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::recognise::{Templates, recognise_beside};
+use super::recognise::{Templates, no_manifest, recognise_beside};
 use super::submission::{Recognition, Submission};
 use crate::model::OfficeId;
 use crate::plan::Plan;
@@ -118,6 +118,28 @@ pub fn named_office<'a>(plan: &'a Plan, name: &str) -> Option<&'a OfficeId> {
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
     let id = rest.get(..end)?;
     plan.offices.iter().map(|office| &office.id).find(|office| office.as_str() == id)
+}
+
+/// Whether a file that does not count may hold an office's data: all but one of another kind, or never made from a template,
+/// that bears no office's name either.
+pub fn may_be_an_offices(plan: &Plan, file: &Received) -> bool {
+    let never_ours = match &file.fate {
+        Fate::Refused(Refusal::OtherKind(_)) => true,
+        Fate::Foreign(seen) => *seen == no_manifest(),
+        _ => false,
+    };
+    !never_ours || bears_an_office(plan, &file.name)
+}
+
+/// Whether a name is one of the offices' workbooks, or holds the id of an office: `metrico definitivo.xls`.
+fn bears_an_office(plan: &Plan, name: &str) -> bool {
+    let words = |text: &str| -> String {
+        let plain = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+        format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let name = words(name);
+    name.starts_with(" schede ")
+        || plan.offices.iter().any(|office| name.contains(&words(office.id.as_str())))
 }
 
 /// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, or that name as

@@ -48,6 +48,11 @@ pub fn no_template(_: &OfficeId, _: Option<u32>, _: &[TypedIn]) -> Option<RawWor
     None
 }
 
+/// What is seen of a workbook that was never made from a template.
+pub(super) fn no_manifest() -> String {
+    format!("manca il foglio nascosto «{}»", manifest::SHEET)
+}
+
 /// Says whether a workbook is an office's of this plan, and what it holds; no template is laid beside it.
 pub fn recognise(plan: &Plan, file: &str, sha256: &str, raw: &RawWorkbook) -> Recognition {
     recognise_beside(plan, file, sha256, raw, &no_template)
@@ -62,7 +67,7 @@ pub(super) fn recognise_beside(
     templates: Templates<'_>,
 ) -> Recognition {
     let Some(sheet) = raw.sheet(manifest::SHEET) else {
-        return Recognition::Foreign(format!("manca il foglio nascosto «{}»", manifest::SHEET));
+        return Recognition::Foreign(no_manifest());
     };
     let manifest = match Manifest::read(sheet) {
         Ok(manifest) => manifest,

@@ -20,6 +20,7 @@ pub(super) struct ControlsSource {
 pub(super) struct WaiverSource {
     code: At<String>,
     office: At<String>,
+    scheda: Option<At<i64>>,
     indicator: At<String>,
     voce: At<String>,
     month: Option<At<i64>>,
@@ -73,6 +74,7 @@ fn waiver(fields: &Fields<'_>) -> WaiverSource {
     let waiver = WaiverSource {
         code: fields.text("codice"),
         office: fields.text_or_empty("ufficio"),
+        scheda: fields.whole("scheda"),
         indicator: fields.text_or_empty("indicatore"),
         voce: fields.text_or_empty("voce"),
         month: fields.whole("mese"),
@@ -147,6 +149,14 @@ fn compile_waiver(source: &WaiverSource, around: &Around<'_>) -> Waiver {
         }
         month
     };
+    let scheda = source.scheda.as_ref().and_then(|At { value, line }| {
+        let scheda = u8::try_from(*value).ok().filter(|scheda| *scheda > 0);
+        if scheda.is_none() {
+            let message = format!("la deroga nomina la scheda {value}, che non esiste");
+            around.problems.add(*line, "P17", message, "scrivi il numero di una scheda del piano");
+        }
+        scheda
+    });
     let office = given(&source.office).map(OfficeId::new);
     if let Some(id) = office.as_ref().filter(|id| around.offices.iter().all(|known| &known.id != *id)) {
         let message = format!("la deroga riguarda l'ufficio «{id}», che non c'è");
@@ -155,6 +165,7 @@ fn compile_waiver(source: &WaiverSource, around: &Around<'_>) -> Waiver {
     Waiver {
         code: source.code.value.trim().to_uppercase(),
         office,
+        scheda,
         indicator: given(&source.indicator).map(IndicatorCode::new),
         voce: given(&source.voce).map(|key| VoceKey::from_text(&key)),
         month: month(&source.month),

@@ -72,6 +72,8 @@ pub struct Waiver {
     pub code: String,
     /// The office.
     pub office: Option<OfficeId>,
+    /// The scheda.
+    pub scheda: Option<u8>,
     /// The indicator.
     pub indicator: Option<IndicatorCode>,
     /// The voce.

@@ -122,6 +122,7 @@ pub(super) fn changes(plan: &Plan, span: u16) -> Vec<Row> {
 fn accepted(waiver: &Waiver) -> String {
     let mut place: Vec<String> = Vec::new();
     place.extend(waiver.office.as_ref().map(ToString::to_string));
+    place.extend(waiver.scheda.map(|scheda| format!("scheda {scheda}")));
     place.extend(waiver.indicator.as_ref().map(|code| format!("indicatore {code}")));
     place.extend(waiver.voce.as_ref().map(|key| key.as_str().to_owned()));
     place.extend(waiver.month.map(|month| month.name().to_owned()));

@@ -17,6 +17,7 @@ pub fn waiver_of(line: &Line, scene: Scene) -> Result<Option<Waiver>, Trouble> {
     Ok(Some(Waiver {
         code: code.to_owned(),
         office: given(line.get("ufficio")).map(OfficeId::new),
+        scheda: None,
         indicator: given(about).filter(|about| !about.starts_with('S')).map(IndicatorCode::new),
         voce: given(about).filter(|about| about.starts_with('S')).map(|key| VoceKey::from_text(&key)),
         month: scene.month(line.get("mese"))?,

@@ -859,7 +859,8 @@ fn a_refusal_prints_what_to_paste_and_what_is_pasted_is_accepted() {
     for lines in [
         "[[deroghe]]\ncodice = \"C07\"\nufficio = \"metrico\"\nindicatore = \"3.2\"\nvoce = \"S03.supermercati\"\nmese = 9\ntrovato = \"-2\"\nmotivo",
         "codice = \"C06\"\nufficio = \"comunicazione\"\nindicatore = \"7.5\"\nvoce = \"S07.nuove_aziende\"\nmese = 11\ntrovato = \"2,5\"",
-        "codice = \"C15\"\nufficio = \"programmazione\"",
+        // A dash is no value, and no derogation makes one of it.
+        "[[decisioni]]\nindicatore = \"2.1\"",
     ] {
         assert!(said.contains(lines), "{lines}\n{said}");
     }

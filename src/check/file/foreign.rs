@@ -1,5 +1,6 @@
 //! F05: not one of our workbooks.
 
+use super::in_the_folder;
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
 use crate::model::{Rule, Severity};
@@ -17,6 +18,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::files(context, ledger, &RULE, 2, |file| {
         let Fate::Foreign(seen) = &file.fate else { return None };
         let what = format!("non è un file creato dal modello delle schede ({seen})");
-        Some(file_finding(&RULE, file, seen, "il modello delle schede", &what))
+        let finding = file_finding(&RULE, file, seen, "il modello delle schede", &what);
+        Some(in_the_folder(context, file, finding))
     });
 }

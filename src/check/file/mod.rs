@@ -24,9 +24,9 @@ mod wrong_office;
 
 use super::ledger::depends_on;
 use super::walk::fate_step;
-use super::{Context, Fate, Ledger, say};
-use crate::interpret::Submission;
-use crate::model::{Finding, Rule, quoted};
+use super::{Context, Fate, Ledger, Received, say};
+use crate::interpret::{Submission, may_be_an_offices};
+use crate::model::{Finding, Rule, Severity, quoted};
 
 checks! {
     Formale:
@@ -72,6 +72,23 @@ fn workbooks(
         ledger.skip(rule, depends_on(fate_step(&file.fate).0));
     }
 }
+
+/// A finding on a file that is no workbook of ours, in the folder of all: one that cannot be an office's, by what it is
+/// and by its name, holds up nothing (an office without a file is told as such); another may be in the way.
+fn in_the_folder(context: &Context<'_>, file: &Received, finding: Finding) -> Finding {
+    if !context.whole {
+        return finding;
+    }
+    if !may_be_an_offices(context.plan, file) {
+        return Finding { severity: Severity::Nota, remedy: NOT_OURS.to_owned(), ..finding };
+    }
+    let mut rest = finding.remedy.chars();
+    let first: String = rest.next().map(|first| first.to_lowercase().collect()).unwrap_or_default();
+    Finding { remedy: format!("Toglilo dalla cartella, oppure {first}{}", rest.as_str()), ..finding }
+}
+
+/// For a file that cannot be an office's.
+const NOT_OURS: &str = "Nulla da fare; se contiene i dati di un ufficio, chiedigli il file .xlsx compilato.";
 
 /// What a file holds that is no workbook of ours: `un documento PDF`.
 fn kind_words(kind: &str) -> String {

@@ -1,6 +1,6 @@
 //! F02: another kind of file, whatever its name says.
 
-use super::kind_words;
+use super::{in_the_folder, kind_words};
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
 use crate::model::{Finding, Rule, Severity};
@@ -20,10 +20,11 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let Fate::Refused(Refusal::OtherKind(kind)) = &file.fate else { return None };
         let what = format!("dentro c'è {}, non una cartella di lavoro .xlsx", kind_words(kind));
         let finding = file_finding(&RULE, file, kind, "xlsx o xlsm", &what);
-        Some(match remedy(kind) {
+        let finding = match remedy(kind) {
             Some(remedy) => Finding { remedy: remedy.to_owned(), ..finding },
             None => finding,
-        })
+        };
+        Some(in_the_folder(context, file, finding))
     });
 }
 
@@ -32,5 +33,52 @@ fn remedy(kind: &str) -> Option<&'static str> {
         "zip" => Some("Estrai dall'archivio il file .xlsx del tuo ufficio e invia quello."),
         "xls" | "xlsb" | "ods" | "xml" => None,
         _ => Some("Invia il file .xlsx che hai ricevuto, compilato in Excel."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+    use crate::interpret::{Fate, Received};
+    use crate::model::Severity;
+    use crate::read::Refusal;
+
+    fn with(name: &str, fate: Fate) -> World {
+        let mut world = World::at(6).filled("ri");
+        world.files.push(Received {
+            name: name.to_owned(),
+            sha256: String::new(),
+            bytes: 1,
+            office: None,
+            fate,
+        });
+        world
+    }
+
+    #[test]
+    fn only_what_bears_an_offices_name_may_be_in_the_way() {
+        let kind = |kind| Fate::Refused(Refusal::OtherKind(kind));
+        let never = || Fate::Foreign("manca il foglio nascosto «_manifest»".to_owned());
+        let broken = || Fate::Foreign("il manifesto non dice di quale piano e di quale anno è".to_owned());
+        for (name, fate, code, held) in [
+            ("elenco.csv", kind("csv"), "F02", false),
+            ("vecchio.xls", kind("xls"), "F02", false),
+            ("appunti.xlsx", never(), "F05", false),
+            ("appunti riunione.xlsx", never(), "F05", false),
+            ("appunti.xlsx", broken(), "F05", true),
+            ("schede-2019-metrico.xls", kind("xls"), "F02", true),
+            ("Schede 2019.xls", kind("xls"), "F02", true),
+            ("METRICO definitivo.xls", kind("xls"), "F02", true),
+            ("invio_Certificazioni-estero.ods", kind("ods"), "F02", true),
+            ("dati ri.xlsx", never(), "F05", true),
+        ] {
+            let finding = with(name, fate).finding(code);
+            assert_eq!(finding.severity == Severity::Bloccante, held, "{name}");
+            assert_eq!(finding.remedy.starts_with("Toglilo dalla cartella, oppure "), held, "{name}");
+        }
+        // Looked at alone, it is what somebody wants to know of.
+        let mut alone = with("appunti.xlsx", never());
+        alone.whole = false;
+        assert_eq!(alone.finding("F05").severity, Severity::Bloccante);
     }
 }

@@ -1,6 +1,6 @@
 //! F20: a file left in the folder that is no spreadsheet: it holds no office's data and stands in nobody's way.
 
-use super::kind_words;
+use super::{NOT_OURS, kind_words};
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
 use crate::model::{Rule, Severity};
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     name: "File estraneo nella cartella",
     severity: Severity::Nota,
     why: "I dati degli uffici stanno solo nei file .xlsx del modello.",
-    remedy: "Nulla da fare; se contiene i dati di un ufficio, chiedigli il file .xlsx compilato.",
+    remedy: NOT_OURS,
     missing: true,
 };
 

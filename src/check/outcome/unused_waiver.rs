@@ -55,7 +55,7 @@ fn finding(ctx: &Context<'_>, waiver: &Waiver, what: &str) -> Finding {
         .or_else(|| waiver.indicator.as_ref().and_then(|code| ctx.plan.indicator(code)));
     let base = Finding {
         office: waiver.office.clone(),
-        scheda: indicator.map(|indicator| indicator.scheda),
+        scheda: indicator.map(|indicator| indicator.scheda).or(waiver.scheda),
         indicator: indicator.map(|indicator| indicator.code.clone()),
         voce: waiver.voce.clone(),
         month: waiver.month,

@@ -49,7 +49,7 @@ checks! {
     T05 rows_moved: Cell,
     T06 cell_missing: Cell,
     T07 key_doubled: Cell,
-    T08 months_shuffled: Cell,
+    T08 months_shuffled: Value,
     T09 locked_text: Cell,
     T10 constant_changed: Cell,
     T11 total_typed: Cell,

@@ -1,6 +1,6 @@
 //! T08: the columns of the months stand in another order.
 
-use super::{at_sheet, by_sheet};
+use super::{at_sheet, by_sheet, entries_of};
 use crate::check::{Context, Ledger};
 use crate::interpret::Submission;
 use crate::model::{CellRef, Finding, Month, Rule, Severity, join_it};
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     name: "Mesi in un altro ordine",
     severity: Severity::DaMotivare,
     why: "Ogni valore è stato letto sotto il mese della sua intestazione, ma con le colonne scambiate è facile scrivere nel mese sbagliato.",
-    remedy: "Rimetti le colonne dei mesi come nel modello e ricontrolla i valori, oppure spiega perché sono state scambiate.",
+    remedy: "Rimetti le colonne dei mesi come nel modello e ricontrolla i valori, oppure spiega all'unità performance perché sono state scambiate.",
     missing: true,
 };
 
@@ -30,6 +30,17 @@ fn finding(submission: &Submission, sheet: &str, months: &[(Month, CellRef)]) ->
             (format!("{month} nella colonna {}", CellRef::column_name(cell.col)), *cell)
         })
         .unzip();
+    // What stands under them is in doubt: it may be of the month that the place says.
+    let moved: Vec<Month> = months
+        .iter()
+        .zip(&right)
+        .filter(|((month, _), right)| month != *right)
+        .map(|((month, _), _)| *month)
+        .collect();
+    let below = entries_of(submission).filter(|entry| {
+        entry.place.sheet == sheet && entry.id.month.is_some_and(|month| moved.contains(&month))
+    });
+    let cells = cells.into_iter().chain(below.map(|entry| entry.place.cell));
     let what = format!("i mesi non sono nell'ordine del modello: {}", join_it(&names));
     at_sheet(&RULE, submission, sheet, cells, (&names.join(", "), "i mesi da gennaio a dicembre", &what))
 }

@@ -1,4 +1,4 @@
-//! D14 and M15: the entries as they may have been meant.
+//! D14, M15 and T08: the entries as they may have been meant.
 
 use super::{Desk, finding};
 use crate::admit::Admission;
@@ -20,6 +20,38 @@ fn totals_of_the_year_are_tried_as_differences() {
         effect.sentence,
         "6.1: da «già raggiunto» (grado 100) a «in linea» (grado 56,67) se sono totali da inizio anno e contano le differenze fra un mese e l'altro."
     );
+}
+
+#[test]
+fn totals_begun_in_april_are_tried_after_the_months_before() {
+    let mut desk = Desk::at(6);
+    let months = [95, 110, 100, 395, 515, 620];
+    let cells: Vec<CellRef> = (1..)
+        .zip(months)
+        .map(|(month, total)| desk.number("ri", "S06.procedimenti_avviati", month, total))
+        .collect();
+    let effect = desk.effect(finding("M15", "ri", &cells[3..]));
+    // Of April only 395 − 305 = 90: in all 620, as above.
+    assert!(effect.sentence.contains("a «in linea» (grado 56,67) se sono totali"), "{}", effect.sentence);
+}
+
+#[test]
+fn months_out_of_order_are_tried_in_the_order_of_the_calendar() {
+    // Under exchanged headers November holds 25 of 83 forms (30,12 %, of 30 %) and December 20 (24,1 %).
+    for (headers, kind) in [([12, 11], EffectKind::CambiaEsito), ([11, 12], EffectKind::NessunEffetto)] {
+        let mut desk = Desk::at(12);
+        let mut cells = Vec::new();
+        for (col, (month, forms)) in (14..).zip(headers.into_iter().zip([20, 25])) {
+            for (key, number) in [("S12.modelli_rieditati", forms), ("S12.modelli_da_rieditare", 83)] {
+                let cell = desk.number("informatico", key, month, number);
+                let own = desk.admitted.entries.get_mut(&OfficeId::new("informatico")).unwrap();
+                own.last_mut().unwrap().place.cell.col = col;
+                cells.push(CellRef { col, ..cell });
+            }
+        }
+        let effect = desk.effect(finding("T08", "informatico", &cells));
+        assert_eq!((effect.kind, effect.indicators), (kind, vec![IndicatorCode::new("12.1")]), "{headers:?}");
+    }
 }
 
 fn call(deadline: (u32, u32), approval: (u32, u32)) -> (Desk, Vec<CellRef>) {

@@ -12,6 +12,8 @@ pub enum Answer {
         code: &'static str,
         /// The office.
         office: Option<OfficeId>,
+        /// The scheda, where neither an indicator nor a voce says it.
+        scheda: Option<u8>,
         /// The indicator.
         indicator: Option<IndicatorCode>,
         /// The voce.
@@ -32,6 +34,7 @@ impl Answer {
         possible.then(|| Self::Waiver {
             code: finding.rule.code,
             office: finding.office.clone(),
+            scheda: finding.scheda.filter(|_| finding.indicator.is_none() && finding.voce.is_none()),
             indicator: finding.indicator.clone(),
             voce: finding.voce.clone(),
             month: finding.month,
@@ -42,10 +45,11 @@ impl Answer {
     /// The plan with this answer in it: what it would say then.
     pub fn give(&self, plan: &mut Plan) {
         match self.clone() {
-            Self::Waiver { code, office, indicator, voce, month, found } => {
+            Self::Waiver { code, office, scheda, indicator, voce, month, found } => {
                 plan.controls.waivers.push(Waiver {
                     code: code.to_owned(),
                     office,
+                    scheda,
                     indicator,
                     voce,
                     month,
@@ -67,11 +71,12 @@ impl Answer {
     pub fn toml(&self, year: i32) -> String {
         let mut lines = Vec::new();
         match self {
-            Self::Waiver { code, office, indicator, voce, month, found } => {
+            Self::Waiver { code, office, scheda, indicator, voce, month, found } => {
                 lines.push("[[deroghe]]".to_owned());
+                let whom = [("codice", Some(*code)), ("ufficio", office.as_ref().map(OfficeId::as_str))];
+                lines.extend(whom.iter().filter_map(|(key, text)| Some(line(key, (*text)?))));
+                lines.extend(scheda.map(|scheda| format!("scheda = {scheda}")));
                 let places = [
-                    ("codice", Some(*code)),
-                    ("ufficio", office.as_ref().map(OfficeId::as_str)),
                     ("indicatore", indicator.as_ref().map(IndicatorCode::as_str)),
                     ("voce", voce.as_ref().map(VoceKey::as_str)),
                 ];
@@ -119,6 +124,7 @@ mod tests {
         Answer::Waiver {
             code: "C06",
             office: Some(OfficeId::new("metrico")),
+            scheda: Some(3),
             indicator: None,
             voce: Some(VoceKey::from_text("S03.supermercati")),
             month: Month::new(2),
@@ -130,7 +136,7 @@ mod tests {
     fn what_is_pasted_is_read_as_the_same_answer() {
         for found in ["2,5", "«a\\b» \"c\" # d", "riga\nfinta\u{7}\u{202e}\u{1f600}"] {
             let block = waiver(found).toml(2019);
-            assert!(!block.contains(['\u{7}', '\u{202e}']) && block.lines().count() == 8, "{block}");
+            assert!(!block.contains(['\u{7}', '\u{202e}']) && block.lines().count() == 9, "{block}");
             let filled =
                 block.replace("motivo = \"\"", "motivo = \"m\"").replace("chi = \"\"", "chi = \"c\"");
             let plan = read_plan(&format!("{DEFAULT_PLAN}\n{filled}\n")).unwrap();
@@ -138,6 +144,7 @@ mod tests {
             waiver(found).give(&mut given);
             let (read, own) = (&plan.controls.waivers[0], &given.controls.waivers[0]);
             assert_eq!((&read.code, &read.office, &read.voce), (&own.code, &own.office, &own.voce));
+            assert_eq!((read.scheda, own.scheda), (Some(3), Some(3)));
             assert_eq!((&read.month, &read.value), (&own.month, &own.value));
         }
     }

@@ -24,7 +24,12 @@ impl<'a> List<'a> {
         }
         let over = if *deadline <= month.last_day() { "scadenza passata" } else { "anno chiuso" };
         for office in &indicator.offices {
+            let voids = self.voids(indicator, office);
             for (gap, blank) in self.dates(indicator, office) {
+                // What is written there cannot be read, or the cell is gone: told with what has no value.
+                if voids.iter().any(|void| void.is_at(&gap)) {
+                    continue;
+                }
                 if self.names(&gap, |finding| !finding.is_open() && finding.rule.code == NO_DATE) {
                     continue;
                 }

@@ -37,9 +37,22 @@ impl List<'_> {
                 finding.own_severity().label().to_uppercase(),
                 finding.rule.name
             ),
-            answers: waived_or_decided(Some(finding), &held),
+            answers: self.answers_to(finding, &held),
             indicators: held,
         }
+    }
+
+    /// What closes a finding for the indicators that it holds: decisions for those to which it leaves an entry without a
+    /// value; a derogation when others remain.
+    fn answers_to(&self, finding: &Finding, held: &[IndicatorCode]) -> Vec<Answer> {
+        let valueless = self.valueless(finding, held);
+        let mut answers: Vec<Answer> = valueless.iter().cloned().map(Answer::Decision).collect();
+        if valueless.len() < held.len() || held.is_empty() {
+            let others: Vec<IndicatorCode> =
+                held.iter().filter(|code| !valueless.contains(code)).cloned().collect();
+            answers.extend(waived_or_decided(Some(finding), &others));
+        }
+        answers
     }
 
     /// What asks for an explanation and could change an outcome, and has none. What only says that something is missing is
@@ -52,8 +65,11 @@ impl List<'_> {
             if finding.rule.missing {
                 held.retain(|code| !self.told.contains(code));
             }
+            let valueless = !self.valueless(finding, &held).is_empty();
+            let answers = self.answers_to(finding, &held);
             let answered = |one: &Obstacle| {
                 Answer::of_finding(finding).is_some_and(|answer| one.answers.contains(&answer))
+                    || valueless && answers.iter().all(|answer| one.answers.contains(answer))
             };
             if held.is_empty() || self.found.iter().any(answered) {
                 continue;

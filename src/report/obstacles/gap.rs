@@ -2,7 +2,8 @@
 
 use super::list::{List, is_serious};
 use crate::admit::{Admission, AdmittedEntry};
-use crate::model::{CellRef, Finding, OfficeId, OfficeRule, VoceType};
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, VoceType};
 use crate::plan::{Indicator, Voce};
 use crate::report::index::is_due;
 
@@ -71,12 +72,89 @@ impl<'a> List<'a> {
         gaps
     }
 
+    /// The entries of an office where no value can be read: what is written is none, or the cell is gone. No derogation
+    /// makes a value of them. What was due and blank is among the [`Self::gaps`].
+    pub(super) fn voids(&self, indicator: &'a Indicator, office: &OfficeId) -> Vec<Gap<'a>> {
+        let Some(submission) = self.run.submissions.iter().find(|one| &one.office == office) else {
+            return Vec::new();
+        };
+        let voci = indicator.voci.iter().filter(|voce| voce.is_input());
+        let voids = voci.flat_map(|voce| {
+            let own = submission.entries.iter().filter(|entry| entry.id.voce == voce.key);
+            own.map(move |entry| (self.gap(submission, voce, entry), entry))
+        });
+        voids.filter(|(gap, entry)| self.is_void(gap, entry)).map(|(gap, _)| gap).collect()
+    }
+
+    fn gap(&self, submission: &'a Submission, voce: &'a Voce, entry: &'a Entry) -> Gap<'a> {
+        let (sheet, cell) = (entry.place.sheet.as_str(), entry.place.cell);
+        Gap { office: &submission.office, voce, file: &submission.file, sheet, cell }
+    }
+
+    /// A row of a register that is gone is missed when a finding that kept it out says so: a form may never have had it.
+    fn is_void(&self, gap: &Gap<'_>, entry: &Entry) -> bool {
+        let month = self.run.consolidation.month.month;
+        if entry.id.month.is_some() && !gap.voce.is_due(month, entry.id.month) {
+            return false;
+        }
+        match entry.state {
+            EntryState::Wrong(_) => true,
+            EntryState::Lost if entry.id.row.is_some() => {
+                let serious = |finding: &Finding| finding.own_severity() >= Severity::Errore;
+                self.run.checked.findings.iter().any(|finding| serious(finding) && gap.is_named_by(finding))
+            }
+            EntryState::Lost => true,
+            _ => false,
+        }
+    }
+
+    /// Whether an open finding that is told on its own names the cell.
+    pub(super) fn is_told(&self, gap: &Gap<'_>) -> bool {
+        self.names(gap, Finding::is_open)
+    }
+
     /// Whether a finding of this kind names the cell: an open one is told on its own only when it is serious.
     pub(super) fn names(&self, gap: &Gap<'_>, kind: impl Fn(&Finding) -> bool) -> bool {
         let of_kind = self.run.checked.findings.iter().filter(|finding| kind(finding));
         of_kind.filter(|finding| !finding.is_open() || is_serious(finding)).any(|finding| {
             (finding.office.as_ref() == Some(gap.office) || !finding.related.is_empty())
-                && finding.named().any(|named| named == (gap.file, gap.sheet, gap.cell))
+                && gap.is_named_by(finding)
         })
+    }
+
+    /// The indicators, of these, for which a finding names entries that have no value: accepting it gives them none.
+    pub(super) fn valueless(&self, finding: &Finding, codes: &[IndicatorCode]) -> Vec<IndicatorCode> {
+        let lacks = |code: &&IndicatorCode| {
+            let Some(indicator) = self.run.plan.indicator(code) else { return false };
+            let lacking = |office| {
+                let mut all = self.gaps(indicator, office);
+                all.retain(|gap| !self.has_value(gap));
+                all.extend(self.voids(indicator, office));
+                all.iter().any(|gap| gap.is_named_by(finding))
+            };
+            indicator.offices.iter().any(lacking)
+        };
+        codes.iter().filter(lacks).cloned().collect()
+    }
+
+    /// Whether the cell holds a value, though it does not count: a derogation lets it in.
+    fn has_value(&self, gap: &Gap<'_>) -> bool {
+        let mut entries = self.run.admitted.entries.get(gap.office).into_iter().flatten();
+        let here = |entry: &&AdmittedEntry| {
+            (entry.file.as_str(), entry.place.sheet.as_str(), entry.place.cell)
+                == (gap.file, gap.sheet, gap.cell)
+        };
+        entries.find(here).is_some_and(|entry| entry.value.is_some())
+    }
+}
+
+impl Gap<'_> {
+    /// Whether it stands in the same cell.
+    pub(super) fn is_at(&self, other: &Gap<'_>) -> bool {
+        (self.file, self.sheet, self.cell) == (other.file, other.sheet, other.cell)
+    }
+
+    fn is_named_by(&self, finding: &Finding) -> bool {
+        finding.named().any(|named| named == (self.file, self.sheet, self.cell))
     }
 }

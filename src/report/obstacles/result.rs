@@ -1,7 +1,5 @@
 //! Results that are not ones to certify, and what they lack.
 
-use std::collections::BTreeSet;
-
 use super::answer::Answer;
 use super::gap::Gap;
 use super::list::{List, NO_FILE, NO_OFFICE, touched, trouble, waived_or_decided};
@@ -15,25 +13,24 @@ const NOTHING_TO_COMPUTE: [&str; 4] = ["R01", "R02", "Y01", "Y03"];
 
 impl<'a> List<'a> {
     /// What a result lacks, office by office; then the result itself, when nothing else explains it.
+    ///
+    /// A derogation makes no value: what is due and has none stays open whatever was accepted of it.
     pub(super) fn result(&mut self, indicator: &'a Indicator, result: &IndicatorResult) {
-        let Some(status) = trouble(result) else { return };
-        let mut covered = false;
+        let status = trouble(result);
         for office in &indicator.offices {
-            let gaps = self.gaps(indicator, office);
-            let (told, open): (Vec<&Gap<'_>>, Vec<&Gap<'_>>) =
-                gaps.iter().partition(|gap| self.names(gap, Finding::is_open));
-            let open: Vec<&Gap<'_>> =
-                open.into_iter().filter(|gap| !self.names(gap, |finding| !finding.is_open())).collect();
-            covered |= gaps.len() > told.len() + open.len();
-            if !open.is_empty() {
-                self.lacking(indicator, office, status, &open);
+            let mut gaps = if status.is_some() { self.gaps(indicator, office) } else { Vec::new() };
+            gaps.extend(self.voids(indicator, office));
+            gaps.retain(|gap| !self.is_told(gap));
+            if !gaps.is_empty() {
+                self.lacking(indicator, office, status, &gaps);
             }
         }
+        let Some(status) = status else { return };
         let accepted = |finding: &Finding| {
             NOTHING_TO_COMPUTE.contains(&finding.rule.code)
                 || [NO_OFFICE, NO_FILE].contains(&finding.rule.code)
         };
-        covered |= self
+        let covered = self
             .waived()
             .any(|finding| accepted(finding) && touched(self.run, finding).contains(&result.code));
         let never_covered = !status_can_be_waived(result);
@@ -50,37 +47,30 @@ impl<'a> List<'a> {
         }
     }
 
-    fn lacking(&mut self, indicator: &Indicator, office: &OfficeId, status: &str, gaps: &[&Gap<'_>]) {
+    fn lacking(
+        &mut self,
+        indicator: &Indicator,
+        office: &OfficeId,
+        status: Option<&'static str>,
+        gaps: &[Gap<'_>],
+    ) {
         let mut labels: Vec<String> = Vec::new();
         for label in gaps.iter().map(|gap| quoted(&gap.voce.label)) {
             if !labels.contains(&label) {
                 labels.push(label);
             }
         }
+        let accepted = gaps.iter().any(|gap| self.names(gap, |finding| !finding.is_open()));
+        let why = if accepted { ": la deroga accetta il rilievo, ma non dà un valore" } else { "" };
+        let status = status.map_or_else(String::new, |status| format!(", {status}"));
         self.told.insert(indicator.code.clone());
         self.found.push(Obstacle {
-            subject: format!("Indicatore {}, {status}", indicator.code),
+            subject: format!("Indicatore {}{status}", indicator.code),
             office: self.run.plan.office_name(office).to_owned(),
-            why: format!("manca {}", join_it(&labels)),
-            answers: self.on_gaps(indicator, gaps),
+            why: format!("manca {}{why}", join_it(&labels)),
+            answers: vec![Answer::Decision(indicator.code.clone())],
             indicators: vec![indicator.code.clone()],
         });
-    }
-
-    /// Derogations of the findings that name what is missing; a decision when one of the cells has none.
-    fn on_gaps(&self, indicator: &Indicator, gaps: &[&Gap<'_>]) -> Vec<Answer> {
-        let mut answers = BTreeSet::new();
-        for gap in gaps {
-            let naming = |finding: &&Finding| {
-                finding.named().any(|named| named == (gap.file, gap.sheet, gap.cell))
-                    && Answer::of_finding(finding).is_some()
-            };
-            match self.open().find(naming).and_then(Answer::of_finding) {
-                Some(answer) => answers.insert(answer),
-                None => return vec![Answer::Decision(indicator.code.clone())],
-            };
-        }
-        answers.into_iter().collect()
     }
 
     /// The derogation of the finding that says why there is no result, where that closes it; else a decision.

@@ -238,3 +238,86 @@ fn a_decision_or_a_derogation_closes_what_it_covers() {
     let waived = lines(&december);
     assert!(waived.iter().all(|line| !line.contains("ufficio mancante")), "{waived:#?}");
 }
+
+/// A stand-in for a check that finds no value where one is due.
+static UNREADABLE: Rule =
+    Rule { code: "C01", name: "Non è un numero", severity: Severity::Errore, missing: false, ..GONE };
+
+/// December with one entry of an office that is no value, named by a finding, accepted or not.
+fn void(key: &str, month: Option<u32>, row: Option<u32>, state: &EntryState, accepted: bool) -> Sample {
+    let voce = VoceKey::from_text(key);
+    let here = |id: &crate::model::EntryId| {
+        id.voce == voce
+            && (row.is_some() || id.month.map(crate::model::Month::number) == month)
+            && (row.is_none() || id.row == row)
+    };
+    let mut named = None;
+    let mut december = {
+        let change = |submissions: &mut Vec<Submission>| {
+            let mut own = submissions.iter_mut().flat_map(|one| &mut one.entries);
+            if let Some(entry) = own.find(|entry| here(&entry.id)) {
+                entry.raw = "circa 1.200".to_owned();
+                entry.state = state.clone();
+            }
+        };
+        sample_of(read_plan(DEFAULT_PLAN).unwrap(), 12, &change)
+    };
+    for one in &december.submissions {
+        let own = one.entries.iter().find(|entry| here(&entry.id) && entry.state == *state);
+        named =
+            named.or_else(|| own.map(|entry| (one.office.clone(), one.file.clone(), entry.place.clone())));
+    }
+    let (office, file, place) = named.unwrap();
+    let indicator = december.plan.voce(&voce).map(|(indicator, _)| indicator.code.clone());
+    december.checked.findings.push(Finding {
+        office: Some(office),
+        file: Some(file),
+        sheet: Some(place.sheet),
+        cells: vec![place.cell],
+        indicator,
+        voce: Some(voce),
+        found: "circa 1.200".to_owned(),
+        waived: accepted.then(|| Waived { reason: "x".into(), who: "x".into(), until: None }),
+        ..Finding::of(&UNREADABLE)
+    });
+    december
+}
+
+#[test]
+fn a_derogation_makes_no_value() {
+    use crate::interpret::Fault;
+    use crate::report::Answer;
+    let cases = [
+        ("S03.prodotti", Some(3), None, EntryState::Wrong(Fault::NotANumber), "3.3"),
+        ("S03.prodotti", Some(3), None, EntryState::Lost, "3.3"),
+        ("S03.prodotti", Some(3), None, EntryState::Blank, "3.3"),
+        ("S03.orafi_iscritti", None, None, EntryState::Wrong(Fault::AmbiguousNumber), "3.1"),
+        ("S01.bandi", None, Some(1), EntryState::Wrong(Fault::NotADate), "1.1"),
+        ("S01.bandi", None, Some(1), EntryState::Lost, "1.1"),
+        ("S04.adozione_delibera", None, None, EntryState::Wrong(Fault::NotADate), "4.1"),
+        ("S04.adozione_delibera", None, None, EntryState::Lost, "4.1"),
+    ];
+    for (key, month, row, state, code) in cases {
+        let words = format!("{key} {state:?}");
+        let indicator = IndicatorCode::new(code);
+        let points = |sample: &Sample| {
+            let run = sample.run();
+            let own = obstacles(&run).into_iter().filter(|one| one.indicators.contains(&indicator));
+            own.filter(|one| one.why.contains("manca «") || one.why.contains("[C01")).collect::<Vec<_>>()
+        };
+        let decision = [Answer::Decision(indicator.clone())];
+        let open = points(&void(key, month, row, &state, false));
+        assert_eq!(open.len(), 1, "{words}: {open:#?}");
+        assert_eq!(open[0].answers, decision, "{words}");
+        let mut accepted = void(key, month, row, &state, true);
+        let still = points(&accepted);
+        assert_eq!(still.len(), 1, "{words}: {still:#?}");
+        assert_eq!(still[0].answers, decision, "{words}");
+        assert!(
+            still[0].why.contains("la deroga accetta il rilievo, ma non dà un valore"),
+            "{words}: {still:#?}"
+        );
+        decide(&mut accepted, code);
+        assert_eq!(points(&accepted), [], "{words}");
+    }
+}
