@@ -359,8 +359,8 @@ fn mistakes_of_the_command_line_are_told_in_italian() {
 
 #[test]
 fn a_file_that_is_no_plan_is_said_once() {
-    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let output = schede(&["piano", "--piano", readme]);
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/unita.md");
+    let output = schede(&["piano", "--piano", guide]);
     assert_eq!(code(&output), 2);
     let said = text(&output.stderr);
     assert!(said.contains("non è un piano") && said.contains("E altri "), "{said}");

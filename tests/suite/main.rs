@@ -8,13 +8,14 @@ mod check_pages;
 mod check_trial;
 mod command_line;
 mod damage;
+mod documents;
 mod formulas_live;
 mod libreoffice;
 mod no_false_alarm;
 mod office_workbooks;
 mod package;
 mod plan;
-mod readme;
+
 mod samples_fresh;
 mod settings_files;
 mod support;

@@ -290,6 +290,11 @@ impl<'ast> Visit<'ast> for Reader {
         if is_test(attributes(item)) {
             return;
         }
+        if let Item::Macro(list) = item
+            && list.ident.is_none()
+        {
+            single(&list.mac.tokens).iter().for_each(|module| self.take(std::slice::from_ref(module)));
+        }
         visit::visit_item(self, item);
     }
 
