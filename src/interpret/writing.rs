@@ -109,7 +109,7 @@ impl Mark {
 fn is_hidden(format: &str, content: &RawContent) -> bool {
     match content {
         RawContent::Number(float) => {
-            Number::from_f64(*float).is_some_and(|number| Display::of(format, &number) == Display::Nothing)
+            Number::from_f64(*float).is_some_and(|number| Display::of(format, &number).is_nothing())
         }
         RawContent::Text(_) => hides_text(format),
         _ => false,
