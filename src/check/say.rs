@@ -73,7 +73,13 @@ pub(super) fn facts(finding: Finding, found: impl Into<String>, expected: impl I
 
 /// `finding` with its sentence: `place: what. Why. Cells.`
 pub(super) fn told(finding: Finding, place: &str, what: &str) -> Finding {
-    let mut message = format!("{place}: {} {}", stopped(what), finding.rule.why);
+    let why = finding.rule.why;
+    told_because(finding, place, what, why)
+}
+
+/// The same, where the rule's own reason is not that of this finding.
+pub(super) fn told_because(finding: Finding, place: &str, what: &str, why: &str) -> Finding {
+    let mut message = format!("{place}: {} {why}", stopped(what));
     if let Some(cells) = cells_words(finding.sheet.as_deref(), &finding.cells) {
         message.push(' ');
         message.push_str(&cells);

@@ -132,8 +132,7 @@ impl Section {
         let inner = self.inner();
         inner.iter().enumerate().any(|(at, piece)| {
             let Piece::Text(text) = piece else { return false };
-            let places =
-                inner.iter().skip(at).take_while(|other| !is_point(other)).filter(|other| is_place(other));
+            let places = inner.iter().skip(at).take_while(|other| !is_point(other)).filter(is_place);
             // Thousands set apart by hand.
             let grouping =
                 matches!(text.as_str(), " " | "." | "'" | "’" | "\u{a0}") && places.count() % 3 == 0;
@@ -149,7 +148,7 @@ impl Section {
         let point = inner.iter().position(is_point).unwrap_or(inner.len());
         let (left, right) = inner.split_at(point);
         let mut digits: Vec<char> = whole.chars().collect();
-        let mut places = left.iter().filter(|piece| is_place(piece)).count();
+        let mut places = left.iter().filter(is_place).count();
         let mut seen: Vec<String> = Vec::new();
         for piece in left.iter().rev() {
             match piece {
