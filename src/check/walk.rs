@@ -84,12 +84,26 @@ pub(super) fn entries(
     applies: impl Fn(&Item<'_>) -> bool,
     judge: impl Fn(&Item<'_>) -> Option<(String, String)>,
 ) {
+    findings(context, ledger, rule, applies, |item| {
+        let (expected, what) = judge(item)?;
+        Some(item.finding(context, rule, &expected, &what))
+    });
+}
+
+/// The same for a rule whose findings are more than an expected thing and a sentence.
+pub(super) fn findings(
+    context: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    applies: impl Fn(&Item<'_>) -> bool,
+    judge: impl Fn(&Item<'_>) -> Option<Finding>,
+) {
     for item in items(context).iter().filter(|item| applies(item)) {
         if ledger.skip_blocked(rule, &item.submission.file, &item.entry.place) {
             continue;
         }
-        if let Some((expected, what)) = judge(item) {
-            ledger.fail(item.finding(context, rule, &expected, &what));
+        if let Some(finding) = judge(item) {
+            ledger.fail(finding);
             continue;
         }
         match &item.entry.state {

@@ -101,7 +101,7 @@ fn write_results(
             replace::json(to, text.as_bytes()).map_err(unasked)?;
         }
     }
-    output::write(target, workbook).map_err(Stop::failed)?;
+    output::write(target, workbook, "-o").map_err(Stop::failed)?;
     match json {
         Some((to, text)) => put_json(&text, to, speech),
         None => Ok(()),

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
         refuse_overwriting(&workbooks)?;
     }
     for (path, bytes) in &workbooks {
-        output::write(path, bytes).map_err(Stop::failed)?;
+        output::write(path, bytes, "-o").map_err(Stop::failed)?;
     }
     if args.quieto {
         return Ok(Exit::Done);

@@ -15,11 +15,12 @@ const TEMPORARY: (&str, &str, usize) = (".schede-", ".tmp", 6);
 pub(super) type Refused = String;
 
 /// Writes `bytes` at `path` whole or not at all; what an earlier run left half done in that folder is taken away.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Refused> {
+/// `option` is the one that names it.
+pub(super) fn write(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refused> {
     let folder = folder_of(path);
     if path.exists() && !path.is_file() {
         let name = terminal::path(path);
-        return Err(format!("«{name}» esiste e non è un file: scegli un altro nome con -o."));
+        return Err(format!("«{name}» esiste e non è un file: scegli un altro nome per {option}."));
     }
     let explain = |error: &std::io::Error| explain(path, error);
     sweep(folder);
@@ -185,7 +186,7 @@ mod tests {
         }
         let held = File::open(at(".schede-000000.tmp")).unwrap();
         held.try_lock().unwrap();
-        write(&at("esito.xlsx"), b"nuovo").unwrap();
+        write(&at("esito.xlsx"), b"nuovo", "-o").unwrap();
         let mut left: Vec<String> = std::fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
@@ -195,7 +196,9 @@ mod tests {
         wanted.sort_unstable();
         assert_eq!(left, wanted, "what another run holds stays");
         drop(held);
-        write(&at("esito.xlsx"), b"di nuovo").unwrap();
+        write(&at("esito.xlsx"), b"di nuovo", "-o").unwrap();
+        let refused = write(folder.path(), b"{}", "--json").unwrap_err();
+        assert!(refused.ends_with("esiste e non è un file: scegli un altro nome per --json."), "{refused}");
         assert!(!at(".schede-000000.tmp").exists() && others.iter().all(|name| at(name).exists()));
         assert_eq!(std::fs::read(at("esito.xlsx")).unwrap(), b"di nuovo");
         assert!(is_temporary(".schede-aB3dE6.tmp") && !is_temporary(".schede-aB3dE\u{e8}.tmp"));

@@ -7,6 +7,9 @@ use super::{date, number};
 use crate::model::{Number, Value, VoceType, count, date_it};
 use crate::read::{RawCell, RawContent};
 
+/// What is told in the place of the value of a formula that no program has calculated.
+pub const NEVER_CALCULATED: &str = "una formula mai calcolata";
+
 /// A cell as an entry.
 pub(super) struct Typed {
     pub raw: String,
@@ -57,9 +60,7 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
     let raw = raw_text(cell, kind, date1904);
     let (state, normalised) = match &cell.content {
         RawContent::Empty if cell.formula.is_none() => (EntryState::Blank, None),
-        RawContent::Empty => {
-            (EntryState::Wrong(Fault::ExcelError("una formula mai calcolata".to_owned())), None)
-        }
+        RawContent::Empty => (EntryState::Wrong(Fault::ExcelError(NEVER_CALCULATED.to_owned())), None),
         RawContent::Error(error) => (EntryState::Wrong(Fault::ExcelError(error.clone())), None),
         RawContent::Unreadable(what) => (EntryState::Wrong(Fault::ExcelError(what.clone())), None),
         RawContent::Oversize(_) => (EntryState::Wrong(Fault::TooLong), None),
@@ -107,15 +108,20 @@ pub(super) fn oversize_words(length: usize) -> String {
     format!("un testo di {}", count(length, "carattere", "caratteri"))
 }
 
-/// A cell's number as an Italian reads it: `34,5`; `1,7E+308` where the digits would be too many. The one
+/// A cell's number as an Italian reads it: `34,5`; `1,7E+308` where the digits would be too many to be read. The one
 /// place where a raw number becomes words.
 pub(super) fn float_words(float: f64) -> String {
-    let far = float != 0.0 && !(LEAST..number::GREAT).contains(&float.abs());
+    let far = float != 0.0 && !(LEAST..MOST).contains(&float.abs());
     match Number::from_f64(float) {
+        // All its digits: those that a spreadsheet would round are what puts it beyond the bound.
+        Some(_) if !far && float.abs() >= number::GREAT => format!("{float:.0}"),
         Some(number) if !far => number.to_cell(),
         _ => scientific(float),
     }
 }
+
+/// From here on a number is told by its power of ten.
+const MOST: f64 = 1e21;
 
 /// Below this a number is told by its power of ten.
 const LEAST: f64 = 1e-12;
@@ -232,6 +238,9 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
         return (EntryState::Placeholder, None);
     }
     let (state, normalised) = from_clean(kind, clean, &lower);
+    if matches!(state, EntryState::Value(Value::Number(_))) && is_on_two_lines(text) {
+        return (EntryState::Wrong(Fault::AmbiguousNumber), None);
+    }
     let normalised = normalised.map(|read| Normalisation { is_text: true, ..read });
     let in_quotes = clean != tidied;
     let changed = in_quotes || (normalised.is_none() && clean != text);
@@ -242,6 +251,13 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
         if in_quotes { "virgolette attorno al valore tolte" } else { "spazi e caratteri invisibili tolti" };
     let taken = normalised.map_or_else(|| clean.to_owned(), |normalised| normalised.taken);
     (state, Some(Normalisation { code: "C14", rule, taken, is_text: true }))
+}
+
+/// Whether a line below the first begins with a digit: two numbers, whatever they are together.
+fn is_on_two_lines(text: &str) -> bool {
+    let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(tidy);
+    let mut below = lines.filter(|line| !line.is_empty()).skip(1);
+    below.any(|line| line.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Reads a text that is neither blank nor a way to say that there is nothing.
@@ -376,14 +392,24 @@ mod tests {
         let near = state(VoceType::Ore, RawContent::Number(999_999_999_999_999.0));
         assert!(matches!(near, EntryState::Value(_)));
         assert_eq!(state(VoceType::Testo, RawContent::Oversize(40_000)), EntryState::Wrong(Fault::TooLong));
-        let told = [1.7e308, -1e15, 1.25e-300, 999_999_999_999_999.0, 0.0].map(super::float_words);
-        assert_eq!(told, ["1,7E+308", "-1E+15", "1,25E-300", "999999999999999", "0"]);
+        let told = [1.7e308, -1e15, 1.25e-300, 1_000_000_000_000_001.0, 1.7e21, 0.0].map(super::float_words);
+        assert_eq!(told, ["1,7E+308", "-1000000000000000", "1,25E-300", "1000000000000001", "1,7E+21", "0"]);
         for day in [RawContent::Serial(2_958_466.0), RawContent::Serial(-1.0), RawContent::Serial(1e300)] {
             assert_eq!(state(VoceType::Data, day.clone()), EntryState::Wrong(Fault::NoSuchDay), "{day:?}");
         }
         assert_eq!(text(VoceType::Data, "1/6/0219"), EntryState::Wrong(Fault::NoSuchDay));
         let far = RawContent::IsoDate("+12019-06-01".to_owned());
         assert!(matches!(state(VoceType::Data, far), EntryState::Wrong(_)));
+    }
+
+    #[test]
+    fn numbers_on_two_lines_are_not_joined() {
+        for typed in ["1\n2", "1\r\n234", "12\n\n500,5", "1\u{2028}234"] {
+            assert_eq!(text(VoceType::Ore, typed), EntryState::Wrong(Fault::AmbiguousNumber), "{typed:?}");
+        }
+        for typed in ["12\n", "\n12", "12\nore", "1 234"] {
+            assert!(matches!(text(VoceType::Ore, typed), EntryState::Value(_)), "{typed:?}");
+        }
     }
 
     #[test]

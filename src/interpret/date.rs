@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::duration::{DAY, to_second};
 use super::submission::{Fault, Normalisation};
+use super::tidy::tidy;
 use crate::model::{Month, date_it};
 
 /// A date read, with what was normalised.
@@ -81,27 +82,68 @@ pub(super) fn from_iso(text: &str) -> Read {
 /// a time. The text is already trimmed.
 pub(super) fn from_text(text: &str) -> Read {
     let lower = text.to_lowercase();
-    let year_first = YEAR_FIRST.captures(&lower);
-    let rule = match year_first {
-        Some(_) => "testo letto come anno-mese-giorno",
-        None => "testo letto come giorno/mese/anno",
+    let rule = match YEAR_FIRST.is_match(&lower) {
+        true => "testo letto come anno-mese-giorno",
+        false => "testo letto come giorno/mese/anno",
     };
-    let parts = year_first.or_else(|| NUMERIC.captures(&lower)).or_else(|| WORDED.captures(&lower));
-    let parts = parts.ok_or(Fault::NotADate)?;
-    let group = |name: &str| parts.name(name).map_or("", |m| m.as_str());
-    let month = group("m").parse::<u32>().ok().or_else(|| Month::from_name(group("m")).map(Month::number));
-    let year = group("y").parse::<i32>().ok().map(|year| if year < 100 { 2000 + year } else { year });
-    let date = year
-        .zip(month)
-        .zip(group("d").parse::<u32>().ok())
-        .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day))
-        .ok_or(Fault::NotADate)?;
-    let date = in_calendar(date)?;
+    let parts = parts(&lower).ok_or(Fault::NotADate)?;
+    let (year, month, day) = numbers(&parts);
+    let date =
+        year.zip(month).zip(day).and_then(|((year, month), day)| NaiveDate::from_ymd_opt(year, month, day));
+    let date = in_calendar(date.ok_or(Fault::NotADate)?)?;
     // Midnight is no time of day.
     if parts.name("t").is_some_and(|time| time.as_str().bytes().any(|b| (b'1'..=b'9').contains(&b))) {
         return Ok((date, Some(time_cut(date))));
     }
     Ok((date, Some(Normalisation { code: "C09", rule, taken: date_it(date), is_text: true })))
+}
+
+/// The three parts of a date and its time, as they stand in a text in small letters.
+fn parts(lower: &str) -> Option<Captures<'_>> {
+    YEAR_FIRST.captures(lower).or_else(|| NUMERIC.captures(lower)).or_else(|| WORDED.captures(lower))
+}
+
+/// Year, month and day; the month also by its name.
+fn numbers(parts: &Captures<'_>) -> (Option<i32>, Option<u32>, Option<u32>) {
+    let group = |name: &str| parts.name(name).map_or("", |m| m.as_str());
+    let month = group("m").parse::<u32>().ok().or_else(|| Month::from_name(group("m")).map(Month::number));
+    let year = group("y").parse::<i32>().ok().map(|year| if year < 100 { 2000 + year } else { year });
+    (year, month, group("d").parse::<u32>().ok())
+}
+
+/// Why a day, a month and a year are together no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoSuchDate {
+    /// The month has not that day.
+    Day {
+        /// The day, as it is typed.
+        day: u32,
+        /// The month.
+        month: Month,
+        /// The year.
+        year: i32,
+    },
+    /// There is no such month.
+    Month {
+        /// The month, as it is typed.
+        month: String,
+        /// The date that it is with day and month exchanged.
+        exchanged: Option<NaiveDate>,
+    },
+}
+
+/// Why a text with a day, a month and a year is no date; nothing when one of them is not there, or it is a date.
+pub fn no_such_date(text: &str) -> Option<NoSuchDate> {
+    let lower = tidy(text).to_lowercase();
+    let parts = parts(&lower)?;
+    let (year, month, day) = numbers(&parts);
+    let (year, day) = (year?, day?);
+    let Some(known) = month.and_then(Month::new) else {
+        let exchanged = month.and_then(|month| NaiveDate::from_ymd_opt(year, day, month));
+        return Some(NoSuchDate::Month { month: parts.name("m")?.as_str().to_owned(), exchanged });
+    };
+    let none = NaiveDate::from_ymd_opt(year, known.number(), day).is_none();
+    none.then_some(NoSuchDate::Day { day, month: known, year })
 }
 
 #[cfg(test)]

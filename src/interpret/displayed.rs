@@ -1,5 +1,6 @@
 //! What a number format lets see of a number: enough to tell when a cell shows something else than it holds.
 
+use super::format_sections::{Section, sections};
 use crate::model::Number;
 
 /// How a number format shows numbers.
@@ -21,6 +22,10 @@ pub(super) enum Display {
         /// Day, month and year are all there.
         whole: bool,
     },
+    /// With texts of the format that are read as part of the number: what is seen.
+    Beside(String),
+    /// Always the same text, whatever the number.
+    Text(String),
     /// Nothing at all.
     Nothing,
 }
@@ -29,12 +34,15 @@ impl Display {
     /// Reads the part of a number format that applies to `number`.
     pub(super) fn of(format: &str, number: &Number) -> Self {
         let sections = sections(format);
-        let section = match (sections.len(), number.is_negative(), number.is_zero()) {
-            (2.., true, _) => sections.get(1),
-            (3.., _, true) => sections.get(2),
+        let conditional = sections.iter().any(|section| section.condition.is_some());
+        let second = !conditional && sections.len() > 1 && number.is_negative();
+        let section = match (sections.len(), number.is_zero()) {
+            _ if conditional => sections.iter().find(|section| section.holds(number)),
+            _ if second => sections.get(1),
+            (3.., true) => sections.get(2),
             _ => sections.first(),
         };
-        section.map_or(Display::Whole, |section| read(section, sections.len() > 1))
+        section.map_or(Display::Whole, |section| read(section, sections.len() > 1, number, second))
     }
 
     /// What is seen of `number`, for people, when it is not the number itself.
@@ -43,21 +51,19 @@ impl Display {
             Display::Whole | Display::Date { whole: true } => None,
             Display::Date { whole: false } => Some("una data senza giorno, mese o anno".to_owned()),
             Display::Nothing => Some(String::new()),
+            Display::Text(seen) | Display::Beside(seen) => Some(seen.clone()),
             Display::Fixed { decimals, percent, thousands } => {
-                let scale = |number: Number, by: i64| number * &Number::from(by);
-                let mut shown = number.clone();
-                for _ in 0..*thousands {
-                    shown = shown.divided_by(&Number::from(1000_i64)).unwrap_or(shown);
-                }
-                if *percent {
-                    shown = scale(shown, 100);
-                }
-                let rounded = shown.rounded(*decimals);
-                let text = rounded.to_italian_fixed(*decimals);
-                let seen = if *percent { format!("{text}%") } else { text };
-                (rounded != shown || *thousands > 0).then_some(seen)
+                let (shown, seen) = fixed(number, *decimals, *percent, *thousands);
+                let whole = shown.rounded(*decimals) == shown && *thousands == 0;
+                let sign = if *percent { "%" } else { "" };
+                (!whole).then(|| format!("{seen}{sign}"))
             }
         }
+    }
+
+    /// Whether nothing is seen of the number.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Display::Nothing | Display::Text(_))
     }
 
     /// Whether it shows numbers without decimals.
@@ -71,72 +77,75 @@ impl Display {
     }
 }
 
+/// A number as it is scaled by its format, and its digits as they are shown.
+fn fixed(number: &Number, decimals: u32, percent: bool, thousands: u32) -> (Number, String) {
+    let mut shown = number.clone();
+    for _ in 0..thousands {
+        shown = shown.divided_by(&Number::from(1000_i64)).unwrap_or(shown);
+    }
+    if percent {
+        shown = shown * &Number::from(100_i64);
+    }
+    let seen = shown.rounded(decimals).to_italian_fixed(decimals);
+    (shown, seen)
+}
+
 /// Whether a format shows nothing of a text: its fourth section has no place for it.
 pub(super) fn hides_text(format: &str) -> bool {
-    sections(format).get(3).is_some_and(|section| !section.contains('@'))
+    sections(format).get(3).is_some_and(|section| !section.marks().contains('@'))
 }
 
-/// The sections of a format, without quoted texts, colours, blanks and fillers.
-fn sections(format: &str) -> Vec<String> {
-    let mut sections = vec![String::new()];
-    let mut letters = format.chars();
-    while let Some(letter) = letters.next() {
-        let last = sections.last_mut();
-        match letter {
-            '"' => {
-                letters.by_ref().find(|c| *c == '"');
-                last.into_iter().for_each(|section| section.push('\u{1}'));
-            }
-            '\\' => {
-                letters.next();
-                last.into_iter().for_each(|section| section.push('\u{1}'));
-            }
-            '_' | '*' => {
-                letters.next();
-            }
-            '[' => {
-                let inside: String = letters.by_ref().take_while(|c| *c != ']').collect();
-                // Elapsed hours are a time; a condition is not read.
-                let mark = match inside.to_lowercase().as_str() {
-                    "h" | "hh" | "m" | "mm" | "s" | "ss" => "h",
-                    text if text.starts_with(['<', '>', '=']) => "/",
-                    _ => "",
-                };
-                last.into_iter().for_each(|section| section.push_str(mark));
-            }
-            ';' => sections.push(String::new()),
-            other => last.into_iter().for_each(|section| section.push(other)),
-        }
+const DIGITS: [char; 3] = ['0', '#', '?'];
+
+fn read(section: &Section, several: bool, number: &Number, second: bool) -> Display {
+    let lower = section.marks().to_lowercase();
+    if section.white {
+        return Display::Nothing;
     }
-    sections
-}
-
-fn read(section: &str, several: bool) -> Display {
-    let lower = section.to_lowercase();
-    if lower.trim().is_empty() {
+    if section.is_blank() {
         return if several { Display::Nothing } else { Display::Whole };
     }
     if lower.contains("general") || lower.contains("standard") || lower.contains('@') {
-        return Display::Whole;
+        return beside(section, number.to_italian_exact()).unwrap_or(Display::Whole);
     }
     let date = |letters: &[char]| lower.contains(letters);
     if date(&['d', 'y', 'g', 'a']) || date(&['m']) || date(&['h', 's']) {
         let whole = date(&['d', 'g']) && date(&['m']) && date(&['y', 'a']);
         return Display::Date { whole };
     }
-    let digits = ['0', '#', '?'];
     if lower.contains(['/', 'e']) {
         return Display::Whole;
     }
-    if !lower.contains(digits) {
+    if !lower.contains(DIGITS) {
         // Only a text: whatever the number, it reads the same.
-        return Display::Nothing;
+        let seen = section.shown().trim().to_owned();
+        return if seen.is_empty() { Display::Nothing } else { Display::Text(seen) };
     }
     let (_, after) = lower.split_once('.').unwrap_or((&lower, ""));
-    let decimals = u32::try_from(after.chars().filter(|c| digits.contains(c)).count()).unwrap_or(0);
-    let last = lower.rfind(digits).and_then(|at| lower.get(at + 1..)).unwrap_or_default();
+    let decimals = u32::try_from(after.chars().filter(|c| DIGITS.contains(c)).count()).unwrap_or(0);
+    let last = lower.rfind(DIGITS).and_then(|at| lower.get(at + 1..)).unwrap_or_default();
     let thousands = u32::try_from(last.chars().take_while(|c| *c == ',').count()).unwrap_or(0);
-    Display::Fixed { decimals, percent: lower.contains('%'), thousands }
+    let percent = lower.contains('%');
+    let (_, seen) = fixed(&number.abs(), decimals, percent, thousands);
+    let minus = if number.is_negative() && !second { "-" } else { "" };
+    let unsigned = second && !section.red && !section.shown().contains(['-', '−', '(']);
+    let seen = || format!("{minus}{seen}");
+    if unsigned {
+        return Display::Beside(seen());
+    }
+    let signed = !number.is_negative() && section.before().trim_start().starts_with(['-', '−', '–', '(']);
+    let told = if signed { Some(Display::Beside(section.around(&seen()))) } else { beside(section, seen()) };
+    told.unwrap_or(Display::Fixed { decimals, percent, thousands })
+}
+
+/// What is seen of a number with the texts of its format, when they are read as part of it: digits, signs of shares,
+/// marks between the digits.
+fn beside(section: &Section, number: String) -> Option<Display> {
+    if section.splits_digits() {
+        return Some(Display::Beside(section.filled(&number)));
+    }
+    let counts = |text: &String| text.contains(|c: char| c.is_ascii_digit() || matches!(c, '%' | '‰'));
+    section.texts().any(counts).then(|| Display::Beside(section.around(&number)))
 }
 
 #[cfg(test)]
@@ -155,6 +164,54 @@ mod tests {
             [(";;;", true), ("0;-0;0;", true), ("General;;;@", false), ("0;;", false), ("@", false)]
         {
             assert_eq!(hides_text(format), hidden, "{format}");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_format_may_be_read_as_the_number() {
+        for (format, number, shown) in [
+            ("0\"0\"", "1", "10"),
+            ("\"1\"0", "2", "12"),
+            ("0\\0", "1", "10"),
+            ("#,##0\".000\"", "7", "7.000"),
+            ("0.0\"5\"", "1.5", "1,55"),
+            ("General\"0\"", "2.5", "2,50"),
+            ("0\"%\"", "12", "12%"),
+            ("0\".\"0", "12", "1.2"),
+            ("0*0", "1", "100…"),
+            ("\"-\"0", "5", "-5"),
+            ("-0", "5", "-5"),
+            ("(0)", "5", "(5)"),
+            ("0;0", "-5", "5"),
+            ("\"12\"", "1", "12"),
+            ("\"12\"", "12", "12"),
+            ("\"vedi nota\"", "3", "vedi nota"),
+            ("\" \"", "3", ""),
+            ("[White]0", "3", ""),
+            ("[Bianco]#,##0", "3", ""),
+            ("[Color 2]0;0", "3", ""),
+            ("[White]dd/mm/yyyy", "43617", ""),
+            ("[>0]\"12\";0", "1", "12"),
+            ("[=1]0\"0\";0", "1", "10"),
+        ] {
+            assert_eq!(seen(format, number).as_deref(), Some(shown), "{format}");
+        }
+        for (format, number) in [
+            ("0\" h\"", "2"),
+            ("\"n. \"0", "2"),
+            ("0\" m²\"", "2"),
+            ("#,##0.00\\ €", "2"),
+            ("[$€-410] #,##0.00", "2"),
+            ("0;-0", "-5"),
+            ("0;(0)", "-5"),
+            ("#,##0;[Red]#,##0", "-5"),
+            ("[>5]\"12\";0", "1"),
+            ("[White]0;-0", "-5"),
+            ("_-* #,##0_-;-* #,##0_-;_-* \"-\"??_-;_-@_-", "5"),
+            ("#\\ ##0", "1234"),
+            ("#\".\"000", "1234"),
+        ] {
+            assert_eq!(seen(format, number), None, "{format}");
         }
     }
 

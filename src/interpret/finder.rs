@@ -389,11 +389,15 @@ impl<'a> Finder<'a> {
     ) {
         if self.told.insert((key.to_owned(), month)) {
             let cell = template.map(|(_, cell)| *cell);
+            let row = layout.keys.get(key).and_then(|rows| rows.first());
+            let heading = row.zip(month).and_then(|(row, month)| layout.overwritten(*row, month));
             self.facts.push(StructureFact::Missing {
                 sheet: layout.sheet.name.clone(),
                 key: key.to_owned(),
                 month,
                 cell,
+                heading,
+                row_stands: row.is_some(),
             });
         }
     }

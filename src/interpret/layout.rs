@@ -67,9 +67,13 @@ impl<'a> Layout<'a> {
     /// Whether a sheet holds keys of schede, but none that starts with `prefix`: where the first column was taken away,
     /// labels stand in the place of keys, and are none.
     pub(super) fn serves_others(&self, sheet: &RawSheet, prefix: &str) -> bool {
+        self.has_keys(sheet) && !self.holding(prefix).any(|layout| layout.sheet.name == sheet.name)
+    }
+
+    /// Whether a sheet holds the key of a row of a scheda.
+    pub(super) fn has_keys(&self, sheet: &RawSheet) -> bool {
         let own = |layout: &&SheetLayout<'_>| layout.sheet.name == sheet.name;
         self.sheets.iter().filter(own).any(|layout| layout.keys.keys().any(|key| is_of_a_scheda(key)))
-            && !self.holding(prefix).any(|layout| layout.sheet.name == sheet.name)
     }
 
     /// The sheets that hold keys starting with `prefix`.
@@ -132,6 +136,26 @@ impl<'a> SheetLayout<'a> {
         let above = self.headers.range(..row).next_back().or_else(|| self.headers.iter().next());
         let (header, columns) = above.and_then(|(at, header)| Some((*at, header.months.get(&month)?)))?;
         (columns.len() > 1).then(|| columns.iter().map(|col| CellRef { row: header, col: *col }).collect())
+    }
+
+    /// The cell between the headings beside a month's, with what it says, when it names neither a month nor the year:
+    /// the column is there, its heading was written over or cleared.
+    pub(super) fn overwritten(&self, row: u32, month: Month) -> Option<(CellRef, String)> {
+        let above = self.headers.range(..row).next_back().or_else(|| self.headers.iter().next());
+        let (at, header) = above?;
+        let column = |number: u32| match header.months.get(&Month::new(number)?)?.as_slice() {
+            [column] => Some(*column),
+            _ => None,
+        };
+        let number = month.number();
+        let after = if month == Month::DECEMBER { header.year.flatten() } else { column(number + 1) };
+        let (after, before) = (after?.checked_sub(1)?, column(number.saturating_sub(1)));
+        let cell = CellRef { row: *at, col: after };
+        let between = before.is_none_or(|before| before.checked_add(1) == Some(after));
+        let text = self.text(cell).map(tidy).unwrap_or_default();
+        let is_another = Month::from_name(&text).is_some() || text.eq_ignore_ascii_case("anno");
+        // The first month has no heading before it: only a text tells its column from the one of the units.
+        (between && !is_another && (before.is_some() || text.contains(month.name()))).then_some((cell, text))
     }
 
     /// The column of a register headed by `label`.

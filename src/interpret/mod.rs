@@ -11,6 +11,7 @@ mod displayed;
 mod duration;
 mod earnest;
 mod finder;
+mod format_sections;
 mod formula_text;
 mod labels;
 mod layout;
@@ -30,6 +31,8 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
+pub use cell::NEVER_CALCULATED;
+pub use date::{NoSuchDate, no_such_date};
 pub use earnest::last_in_earnest;
 pub use layout::RESULT_LABELS;
 pub use received::{

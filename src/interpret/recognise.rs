@@ -1,6 +1,6 @@
 //! Raw cells → the submission of an office of this plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{self, Typed};
 use super::copies::{self, Sheet};
@@ -129,6 +129,7 @@ impl Reader<'_> {
             self.text(&mut finder, indicator, "fonte", &mut evidence, &mut places);
         }
         self.copies(&mut finder, &sheets);
+        self.unkeyed(&mut finder, &sheets);
         let Sheet { entries, completeness } = sheets;
         self.unassigned(&mut finder);
         self.labels(&mut finder);
@@ -197,6 +198,55 @@ impl Reader<'_> {
                 self.entries(&mut copy, indicator, &mut theirs);
             }
             finder.note(copies::compared(scheda, name, &theirs, own));
+        }
+    }
+
+    /// Other sheets with the labels of a scheda and none of its keys, beside the scheda's own.
+    fn unkeyed(&self, finder: &mut Finder<'_>, own: &Sheet) {
+        let schede: Vec<(u8, &RawSheet)> = finder.sheets().collect();
+        // A scheda's sheet that lost its keys is another check's.
+        let named = |sheet: &RawSheet| self.manifest.cells.values().any(|(name, _)| *name == sheet.name);
+        let is_own =
+            |sheet: &RawSheet| named(sheet) || schede.iter().any(|(_, known)| known.name == sheet.name);
+        let is_other = |sheet: &&RawSheet| {
+            !sheet.name.starts_with('_') && !is_own(sheet) && !self.layout.has_keys(sheet)
+        };
+        let mut facts = Vec::new();
+        for other in self.raw.sheets.iter().filter(is_other) {
+            facts.extend(schede.iter().find_map(|(scheda, sheet)| {
+                let theirs = self.without_keys(sheet, other, own)?;
+                Some(copies::compared(*scheda, other.name.clone(), &theirs, own))
+            }));
+        }
+        facts.into_iter().for_each(|fact| finder.note(fact));
+    }
+
+    /// The entries of a scheda's sheet as another one has them in the same places, when it has its labels.
+    fn without_keys(&self, sheet: &RawSheet, other: &RawSheet, own: &Sheet) -> Option<Sheet> {
+        let here = |entry: &&Entry| entry.place.sheet == sheet.name && entry.state != EntryState::Lost;
+        let all = || own.entries.iter().chain(own.completeness.values()).filter(here);
+        let typed: BTreeSet<CellRef> = all().map(|entry| entry.place.cell).collect();
+        let shift = copies::shift(sheet, &typed, other)?;
+        let found = |entry: &Entry| {
+            let cell = copies::to_the_left(entry.place.cell, shift)?;
+            let place = Place { sheet: other.name.clone(), cell };
+            Some(Found { place, cell: other.cell(cell), lost: false })
+        };
+        let entries = own.entries.iter().filter(here);
+        let entries = entries
+            .filter_map(|entry| Some(self.entry(self.kind(&entry.id)?, entry.id.clone(), found(entry)?)));
+        let declared = own.completeness.iter().filter(|(_, entry)| here(entry));
+        let declared = declared
+            .filter_map(|(voce, entry)| Some((voce.clone(), self.declared(entry.id.clone(), found(entry)?))));
+        Some(Sheet { entries: entries.collect(), completeness: declared.collect() })
+    }
+
+    /// The type of an entry.
+    fn kind(&self, id: &EntryId) -> Option<VoceType> {
+        let (_, voce) = self.plan.voce(&id.voce)?;
+        match &id.column {
+            Some(key) => Some(voce.register.as_ref()?.column(key)?.kind),
+            None => Some(voce.kind),
         }
     }
 

@@ -207,6 +207,10 @@ pub enum StructureFact {
         month: Option<Month>,
         /// Where the workbook's own list puts it; `None` when its form never had it.
         cell: Option<CellRef>,
+        /// What stands over its column now, when the column is there and its heading is none: the heading's cell, its text.
+        heading: Option<(CellRef, String)>,
+        /// Whether the row is there: its column is not.
+        row_stands: bool,
     },
     /// No row of the sheet names the months any more: their columns cannot be told (T06).
     HeaderMissing {

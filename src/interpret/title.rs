@@ -17,6 +17,8 @@ pub enum Untitled {
     Time,
     /// True or false.
     Flag,
+    /// Signs, without a letter or a figure.
+    Signs,
 }
 
 /// The figures that a number in a cell keeps.
@@ -28,6 +30,9 @@ pub fn untitled(text: &str) -> Option<Untitled> {
     let text = text.strip_suffix(" (data)").or_else(|| text.strip_suffix(" (ora)")).unwrap_or(&text);
     if ["VERO", "FALSO", "TRUE", "FALSE"].contains(&text) {
         return Some(Untitled::Flag);
+    }
+    if !text.is_empty() && !text.contains(char::is_alphanumeric) {
+        return Some(Untitled::Signs);
     }
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | ',' | '.')) {
         return None;

@@ -28,9 +28,11 @@ pub fn join_it<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// What an office typed, between angle quotes and cut at 80 characters: `«circa venti»`.
+/// What an office typed, between angle quotes and cut at 80 characters: `«circa venti»`; an end of line as `⏎`, a tab
+/// as a blank.
 pub fn quoted(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
+    let one_line = text.replace("\r\n", "⏎").replace(['\r', '\n'], "⏎").replace('\t', " ");
+    let clean: String = one_line.chars().filter(|c| !c.is_control()).collect();
     if clean.chars().count() > 80 {
         let head: String = clean.chars().take(79).collect();
         format!("«{head}…»")
@@ -110,6 +112,7 @@ mod tests {
         assert_eq!(the_ratio_it(&Number::ratio(1, 200).unwrap()), "lo 0,5 %");
         assert_eq!(visible("a\u{1}\u{202e}b\u{ffff}\tè"), "a⟨U+0001⟩⟨U+202E⟩b⟨U+FFFF⟩\tè");
         assert_eq!(quoted("a\u{7}b"), "«ab»");
+        assert_eq!(quoted("1\r\n2\n3\t4"), "«1⏎2⏎3 4»");
         assert_eq!(quoted(&"x".repeat(100)).chars().count(), 82);
     }
 }

@@ -171,6 +171,11 @@ impl Number {
         group_thousands(&self.fixed(decimals as usize))
     }
 
+    /// Whether the exact value needs more than `decimals` decimals.
+    pub fn has_more_decimals(&self, decimals: usize) -> bool {
+        self.terminating_decimals().is_none_or(|own| own > decimals)
+    }
+
     /// How many decimals the exact value has; `None` when they never end.
     pub fn terminating_decimals(&self) -> Option<usize> {
         if let Some(under) = self.0.denom().to_u64() {

@@ -1,5 +1,7 @@
 //! Kinds of voci and of results, with the Italian words of the plan file.
 
+use super::Number;
+
 /// The type of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -65,6 +67,12 @@ impl VoceType {
             VoceType::Importo => Some(2),
             _ => None,
         }
+    }
+
+    /// Whether a number, of either sign, can be of this type: not of too many decimals, no share above one.
+    pub fn admits(self, number: &Number) -> bool {
+        let whole = self.most_decimals().is_none_or(|most| !number.has_more_decimals(most));
+        whole && (self != Self::Percentuale || *number <= Number::one())
     }
 
     /// Whether the entry is a number (counts, hours, days, shares, amounts).

@@ -17,11 +17,6 @@ pub(super) struct Around<'a> {
     pub catalogue: Option<&'a Catalogue>,
 }
 
-/// Whether a number needs more than `decimals` decimals.
-pub(super) fn has_more_decimals(number: &Number, decimals: usize) -> bool {
-    number.terminating_decimals().is_none_or(|own| own > decimals)
-}
-
 /// The weight given, or 1.
 pub(super) fn weight(given: Option<&At<Number>>, problems: &Problems) -> Number {
     let Some(weight) = given else { return Number::one() };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
-use super::around::{Around, has_more_decimals, weight};
+use super::around::{Around, weight};
 use super::calendar::Calendar;
 use super::canonical;
 use super::controls;
@@ -16,7 +16,10 @@ use super::levels::Catalogue;
 use super::names::{is_identifier, twice};
 use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
-use super::source::{self, ActionSource, OfficeSource, PlanSource, SchedaSource, ScoringSource, SeatSource};
+use super::source::{
+    self, ActionSource, CENTS, DEGREE_DECIMALS, OfficeSource, PlanSource, SHARE_DECIMALS, SchedaSource,
+    ScoringSource, SeatSource,
+};
 use super::syntax;
 use super::types::{Action, Band, Decision, Milestone, Office, Plan, Scheda, Scoring, Seat};
 use crate::model::{IndicatorCode, Number, OfficeId};
@@ -27,17 +30,8 @@ pub const DEFAULT_PLAN: &str = include_str!("../../templates/piano-2019.toml");
 /// The only layout of the file known so far.
 const FORMAT: i64 = 1;
 
-/// Decimals of an amount in euros.
-const CENTS: usize = 2;
-
 /// The first amount that is too great.
 const BILLION: i64 = 1_000_000_000;
-
-/// Decimals of the degree at which a band begins.
-const DEGREE_DECIMALS: usize = 2;
-
-/// Decimals of a band's share: two of its percentage.
-const SHARE_DECIMALS: usize = 4;
 
 /// Reads a plan file; the codes of checks that it names are taken as they are.
 ///
@@ -224,7 +218,7 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
                 "la fascia parte fuori da 0–100",
                 "scrivi da = un grado fra 0 e 100",
             );
-        } else if has_more_decimals(&from.value, DEGREE_DECIMALS) {
+        } else if from.value.has_more_decimals(DEGREE_DECIMALS) {
             let message = format!(
                 "la fascia parte da {}: il grado da cui parte ha al massimo due decimali",
                 from.value.to_italian_exact()
@@ -241,7 +235,7 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
         if share.value.is_negative() || share.value > Number::one() {
             let remedy = "scrivi la quota fra 0 e 1: 0.8 è l'80 %";
             problems.add(share.line, "P11", "la quota della fascia non sta fra 0 e 1", remedy);
-        } else if has_more_decimals(&share.value, SHARE_DECIMALS) {
+        } else if share.value.has_more_decimals(SHARE_DECIMALS) {
             let message = format!(
                 "la quota {} ha troppe cifre dopo la virgola: una quota ha al massimo quattro decimali",
                 share.value.to_italian_exact()
@@ -342,7 +336,7 @@ fn judge_amount(amount: &At<Number>, problems: &Problems) {
             format!("l'importo {told} è troppo grande: deve restare sotto 1.000.000.000 di euro"),
             "scrivi l'importo della scheda in euro, per esempio importo = 12500.50",
         )
-    } else if has_more_decimals(&amount.value, CENTS) {
+    } else if amount.value.has_more_decimals(CENTS) {
         (
             format!(
                 "l'importo {told} ha troppe cifre dopo la virgola: un importo ha al massimo due decimali"
@@ -513,19 +507,23 @@ mod tests {
             let problems = read_plan(&text).err().unwrap_or_default();
             problems.into_iter().map(|one| (one.code, one.message, one.remedy)).collect::<Vec<_>>()
         };
-        for (value, decimal, thousands, first, second) in [
-            ("12.500", "12,5", "12.500", "12.5", "12500"),
-            ("\"12.500\"", "12,5", "12.500", "12.5", "12500"),
-            ("1.005", "1,005", "1.005", "1.0050", "1005"),
-            ("999.999", "999,999", "999.999", "999.9990", "999999"),
-        ] {
+        for (value, decimal, thousands, first, second) in
+            [("12.500", "12,5", "12.500", "12.5", "12500"), ("\"12.500\"", "12,5", "12.500", "12.5", "12500")]
+        {
             let message = format!("La scheda: «importo» si può leggere {decimal} oppure {thousands}");
             let remedy =
                 format!("Per {decimal} scrivi importo = {first}, per {thousands} scrivi importo = {second}");
             assert_eq!(amount(value), [("P32", message, remedy)], "{value}");
-            // Each of the two ways of writing is read as it is said, whatever is thought of it then.
-            assert!(amount(first).iter().all(|one| one.0 != "P32"), "{first}");
-            assert_eq!(amount(second), [], "{second}");
+            assert_eq!([amount(first), amount(second)], [[], []], "{value}");
+        }
+        // A way of writing that would be refused is no remedy.
+        for (value, thousands, only) in
+            [("1.005", "1.005", "1005"), ("12.505", "12.505", "12505"), ("999.999", "999.999", "999999")]
+        {
+            let remedy =
+                format!("Per {thousands} scrivi importo = {only}; nell'altro modo qui non è ammesso");
+            assert_eq!(amount(value).iter().map(|one| &one.2).collect::<Vec<_>>(), [&remedy], "{value}");
+            assert_eq!(amount(only), [], "{only}");
         }
         for wrong in ["\"12,500.00\"", "\"1.23.456\"", "\"12.50,00\"", "\"12.500,\"", "\"dodici\""] {
             assert_eq!(amount(wrong).first().map(|one| one.0), Some("P00"), "{wrong}");
@@ -533,7 +531,9 @@ mod tests {
         // Not only amounts.
         assert_eq!(told("massimo = 5000", "massimo = 5.000").first().map(|one| one.1), Some("P32"));
         assert_eq!(told("da = 60", "da = 60.000").first().map(|one| one.1), Some("P32"));
-        assert_eq!(told("valore = 840", "valore = 1.840").first().map(|one| one.1), Some("P32"));
+        let codes = |from: &str, to: &str| told(from, to).into_iter().map(|one| one.1).collect::<Vec<_>>();
+        assert_eq!(codes("valore = 840", "valore = 1.840"), ["P32"], "one cause, one finding");
+        assert_eq!(codes("valore = 840", "valore = 1.000"), ["P32"]);
     }
 
     #[test]

@@ -144,8 +144,18 @@ impl<'a> Fields<'a> {
 
     /// A number, with the decimal point of TOML or, in quotes, with the Italian comma.
     pub(super) fn number(&self, key: &'static str) -> Option<At<Number>> {
+        self.number_that(key, |_| true)
+    }
+
+    /// The same, for a number that has at most so many decimals.
+    pub(super) fn number_to(&self, key: &'static str, decimals: usize) -> Option<At<Number>> {
+        self.number_that(key, |number| !number.has_more_decimals(decimals))
+    }
+
+    /// A number of which some are not admitted: no remedy tells to write them.
+    fn number_that(&self, key: &'static str, admits: impl Fn(&Number) -> bool) -> Option<At<Number>> {
         let (value, line) = self.get(key)?;
-        if self.tells_ambiguous(key, value, line) {
+        if self.tells_ambiguous(key, value, line, admits) {
             return None;
         }
         match scalar(value) {
@@ -159,7 +169,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Tells a number whose only point may stand for decimals or for thousands, with the two readings.
-    fn tells_ambiguous(&self, key: &str, value: &DeValue<'_>, line: usize) -> bool {
+    fn tells_ambiguous(
+        &self,
+        key: &str,
+        value: &DeValue<'_>,
+        line: usize,
+        admits: impl Fn(&Number) -> bool,
+    ) -> bool {
         let Some((decimal, thousands)) = written(value).as_deref().and_then(readings) else { return false };
         let message = format!(
             "{}: «{key}» si può leggere {} oppure {}",
@@ -167,21 +183,28 @@ impl<'a> Fields<'a> {
             decimal.to_italian_exact(),
             thousands.to_italian_exact()
         );
-        let remedy = format!(
-            "per {} scrivi {key} = {}, per {} scrivi {key} = {}",
-            decimal.to_italian_exact(),
-            clear(&decimal),
-            thousands.to_italian_exact(),
-            clear(&thousands)
-        );
+        let ways: Vec<String> = [&decimal, &thousands]
+            .into_iter()
+            .filter(|number| admits(number))
+            .map(|number| format!("per {} scrivi {key} = {}", number.to_italian_exact(), clear(number)))
+            .collect();
+        let remedy = match ways.as_slice() {
+            [] => "scrivi un altro numero: qui non è ammesso in nessuno dei due modi".to_owned(),
+            [only] => format!("{only}; nell'altro modo qui non è ammesso"),
+            both => both.join(", "),
+        };
         self.problems.add(line, "P32", message, remedy);
         true
     }
 
-    /// A number, a text, a yes/no or a date.
-    pub(super) fn scalar(&self, key: &'static str) -> Option<At<Scalar>> {
+    /// A number, a text, a yes/no or a date; of the numbers, those that are admitted.
+    pub(super) fn scalar_that(
+        &self,
+        key: &'static str,
+        admits: impl Fn(&Number) -> bool,
+    ) -> Option<At<Scalar>> {
         let (value, line) = self.get(key)?;
-        if self.tells_ambiguous(key, value, line) {
+        if self.tells_ambiguous(key, value, line, admits) {
             return None;
         }
         let Some(value) = scalar(value) else {
@@ -254,7 +277,7 @@ impl<'a> Fields<'a> {
         let mut numbers = Vec::new();
         for item in items.iter() {
             let line = self.lines.line(item.span().start);
-            if self.tells_ambiguous(key, item.get_ref(), line) {
+            if self.tells_ambiguous(key, item.get_ref(), line, |_| true) {
                 continue;
             }
             match scalar(item.get_ref()) {

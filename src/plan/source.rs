@@ -8,6 +8,15 @@ use super::fields::{At, Fields, Lines, Scalar};
 use super::problem::Problems;
 use crate::model::{Number, OfficeRule, TimeKind, VoceType};
 
+/// Decimals of an amount in euros.
+pub(super) const CENTS: usize = 2;
+
+/// Decimals of the degree at which a band begins.
+pub(super) const DEGREE_DECIMALS: usize = 2;
+
+/// Decimals of a band's share: two of its percentage.
+pub(super) const SHARE_DECIMALS: usize = 4;
+
 /// The whole file.
 #[derive(Debug)]
 pub(super) struct PlanSource {
@@ -132,6 +141,7 @@ pub(super) struct VoceSource {
     pub cutoff: Option<At<i64>>,
     pub role: Option<At<RoleSource>>,
     pub value: Option<At<Scalar>>,
+    pub value_given: bool,
     pub source: At<String>,
     pub min: Option<At<Number>>,
     pub max: Option<At<Number>>,
@@ -255,7 +265,11 @@ fn band(fields: &Fields<'_>) -> BandSource {
             fields.missing(key, &format!("{key} = 0, un numero"));
         }
     }
-    let band = BandSource { line: fields.line, from: fields.number("da"), share: fields.number("quota") };
+    let band = BandSource {
+        line: fields.line,
+        from: fields.number_to("da", DEGREE_DECIMALS),
+        share: fields.number_to("quota", SHARE_DECIMALS),
+    };
     fields.finish();
     band
 }
@@ -277,7 +291,7 @@ fn scheda(fields: &Fields<'_>) -> SchedaSource {
         description: fields.text_or_empty("descrizione").value,
         benefits: fields.text_or_empty("benefici").value,
         weight: fields.number("peso"),
-        amount: fields.number("importo"),
+        amount: fields.number_to("importo", CENTS),
         milestones: fields.tables("traguardi", "il traguardo").iter().map(milestone).collect(),
         actions: fields.tables("azioni", "l'azione").iter().map(action).collect(),
     };
@@ -350,19 +364,23 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
     if !fields.has("tipo") && !fields.is_word("tempo", "registro") {
         fields.missing("tipo", "tipo = \"conteggio\" (o ore, giorni, importo, data, si_no …)");
     }
+    let kind = fields.choice("tipo", &TYPES.map(|kind| (kind.code(), kind)));
+    let wanted = kind.as_ref().map(|kind| kind.value);
+    let value = fields.scalar_that("valore", |number| wanted.is_none_or(|kind| kind.admits(number)));
     let voce = VoceSource {
         line: fields.line,
         name: fields.text("chiave"),
         label: fields.text("etichetta"),
         guide: fields.text_or_empty("guida").value,
-        kind: fields.choice("tipo", &TYPES.map(|kind| (kind.code(), kind))),
+        kind,
         time: fields.choice("tempo", &TIMES.map(|time| (time.code(), time))),
         rule: fields.choice("fra_uffici", &RULES.map(|rule| (rule.code(), rule))),
         rule_given: fields.has("fra_uffici"),
         part_of: fields.text_or_empty("parte_di"),
         cutoff: fields.whole("fino_al"),
         role: fields.choice("ruolo", &[("base", RoleSource::Base), ("informativa", RoleSource::Informative)]),
-        value: fields.scalar("valore"),
+        value,
+        value_given: fields.has("valore"),
         source: fields.text_or_empty("fonte"),
         min: fields.number("minimo"),
         max: fields.number("massimo"),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::around::{Around, has_more_decimals, is_numeric};
+use super::around::{Around, is_numeric};
 use super::fields::{At, Scalar, day_month_year, italian};
 use super::names::is_identifier;
 use super::problem::suggest;
@@ -222,7 +222,8 @@ fn fixed(
 ) -> Option<Fixed> {
     let name = &source.name.value;
     let Some(given) = &source.value else {
-        if time == TimeKind::Costante {
+        // A value that cannot be read is told where it is read.
+        if time == TimeKind::Costante && !source.value_given {
             let message = format!("la costante «{name}» non ha un valore");
             around.problems.add(source.line, "P16", message, "aggiungi valore = … e fonte = \"…\"");
         }
@@ -277,9 +278,7 @@ fn number(scalar: &Scalar, kind: VoceType) -> Option<Number> {
         Scalar::Text(text) => written(text)?,
         Scalar::Flag(_) | Scalar::Date(_) => return None,
     };
-    let whole = kind.most_decimals().is_none_or(|most| !has_more_decimals(&number, most));
-    let right = whole && (kind != VoceType::Percentuale || number <= Number::one());
-    right.then_some(number)
+    kind.admits(&number).then_some(number)
 }
 
 /// A number in text: `12,5`, `93,94%`, or an exact fraction, `1193/1270`.

@@ -31,6 +31,8 @@ pub const DATA: &str = names::DATA;
 pub const RESULTS_SHEET: &str = names::RESULTS;
 /// The sheet of the degrees.
 pub const SUMMARY: &str = names::SUMMARY;
+/// The sheet that says what the workbook is.
+pub const COVER: &str = names::COVER;
 /// The sheet of the findings.
 pub const FINDINGS: &str = names::FINDINGS;
 /// The sheet of the sample.

@@ -125,6 +125,10 @@ pub(super) fn subject(sheet: &RawSheet, row: u32) -> String {
                 by("Che cosa c'è"),
             ]
         }
+        labels::COVER => {
+            let words = (0..2).map(|col| said(sheet, row, col)).filter(|text| !text.is_empty());
+            [sheet.name.clone()].into_iter().chain(words).collect()
+        }
         labels::SUMMARY => vec![said(sheet, row, 0), quoted(&said(sheet, row, 1))],
         name => {
             let columns = labels::key_columns(name, |label| header_column(sheet, label));

@@ -35,6 +35,7 @@ fn readings(raw: &str) -> String {
         Some(_) if !text.contains(',') => {
             "non è chiaro se il punto separi le migliaia o i decimali".to_owned()
         }
+        _ if !text.contains(['.', ',']) => "non è chiaro se sia un numero solo o più d'uno".to_owned(),
         _ => "non è chiaro quale segno separi le migliaia e quale i decimali".to_owned(),
     }
 }
@@ -49,6 +50,9 @@ mod tests {
         assert_eq!(readings(" 1,000"), "può voler dire 1000 oppure 1,000");
         assert_eq!(readings("-12,500 ore"), "può voler dire -12500 oppure -12,500");
         assert_eq!(readings("12.5"), "non è chiaro se il punto separi le migliaia o i decimali");
+        for text in ["1\n2", "3 4", "1'23"] {
+            assert_eq!(readings(text), "non è chiaro se sia un numero solo o più d'uno", "{text}");
+        }
         assert!(readings("1,234.5").starts_with("non è chiaro quale segno"));
     }
 }

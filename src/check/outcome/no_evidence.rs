@@ -1,8 +1,10 @@
 //! K08: a target is reached in the closed year, and nothing proves it.
 
-use super::cases;
+use super::{Case, cases};
+use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
+use crate::interpret::StructureFact;
 use crate::model::{Rule, Severity, Status};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -22,6 +24,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &RULE) {
         let proved = case.documented();
         match case.result.status {
+            Status::Raggiunto if !proved && lost_a_column(&case) => ledger.skip(&RULE, depends_on("T06")),
             Status::Raggiunto if !proved => {
                 let finding = facts(case.finding_on_texts(&RULE, "fonte"), "nessuna fonte", "una fonte");
                 let what = if case.desks.len() > 1 {
@@ -37,6 +40,14 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             _ => ledger.pass(&RULE),
         }
     }
+}
+
+/// Whether the column of the entries of the year, where the evidence is written too, went from an office's sheet.
+fn lost_a_column(case: &Case<'_>) -> bool {
+    let prefix = format!("S{:02}.", case.indicator.scheda);
+    case.desks.iter().flat_map(|desk| &desk.submission.structure).any(|fact| {
+        matches!(fact, StructureFact::Missing { key, month: None, row_stands: true, .. } if key.starts_with(&prefix))
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Month, Place, Rule, Severity, VoceKey, count};
+use crate::model::{CellRef, Finding, Month, Place, Rule, Severity, VoceKey, count, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "T06",
@@ -16,6 +16,12 @@ pub(super) const RULE: Rule = Rule {
     remedy: "Annulla la cancellazione, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.",
     missing: false,
 };
+
+/// What to do with a heading.
+const HEADING: &str = "Riscrivi il nome del mese nell'intestazione, se i valori sono di quel mese, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.";
+
+/// Why a heading matters.
+const UNNAMED: &str = "Una colonna si legge dal nome del mese che ha sopra: senza, non si sa di quando siano i valori, e ciò che non si legge non vale zero.";
 
 /// What is gone together: a month's column, or the rows of a voce.
 type Hole = (Option<Month>, String);
@@ -125,6 +131,27 @@ fn holes(submission: &Submission, scheda: u8) -> BTreeMap<Hole, Keys<'_>> {
     holes
 }
 
+/// What is over the column of a month that is still there.
+fn heading(submission: &Submission, scheda: u8, month: Month) -> Option<&(CellRef, String)> {
+    submission.structure.iter().find_map(|fact| match fact {
+        StructureFact::Missing { key, month: Some(own), heading, .. }
+            if *own == month && scheda_of(key) == Some(scheda) =>
+        {
+            heading.as_ref()
+        }
+        _ => None,
+    })
+}
+
+/// Whether the rows of these keys are all there: what went is their column.
+fn row_stands(submission: &Submission, keys: &Keys<'_>) -> bool {
+    keys.iter().all(|(key, _)| {
+        submission.structure.iter().any(|fact| {
+            matches!(fact, StructureFact::Missing { key: own, month: None, row_stands: true, .. } if own == key)
+        })
+    })
+}
+
 fn missing(
     context: &Context<'_>,
     submission: &Submission,
@@ -142,7 +169,26 @@ fn missing(
         lost => lost.iter().map(|entry| entry.place.cell).collect(),
     };
     let names: Vec<String> = keys.iter().map(|(key, _)| key_words(context, key)).collect();
+    let written_over = month.and_then(|month| heading(submission, scheda, month));
+    if let Some((month, (cell, text))) = month.as_ref().zip(written_over) {
+        let said = if text.is_empty() { "è vuota".to_owned() } else { format!("dice {}", quoted(text)) };
+        let what = format!(
+            "l'intestazione della colonna di {month} {said}: mancano i valori di {}",
+            some_of(&names)
+        );
+        let base =
+            say::at_cells(say::about_submission(&RULE, submission), &sheet, cells.into_iter().chain([*cell]));
+        let base = Finding { scheda: Some(scheda), month: Some(*month), remedy: HEADING.to_owned(), ..base };
+        let base = say::facts(base, text.as_str(), month.name());
+        return say::told_why(base, &format!("Scheda {scheda}"), &what, UNNAMED);
+    }
     let what = match (month, names.as_slice()) {
+        (None, [name]) if row_stands(submission, keys) => {
+            format!("la colonna in cui si scrive il valore di {name} non c'è più")
+        }
+        (None, _) if row_stands(submission, keys) => {
+            format!("la colonna in cui si scrivono i valori di {} non c'è più", some_of(&names))
+        }
         (Some(month), _) => {
             format!("la colonna di {month} non c'è più; mancano i valori di {}", some_of(&names))
         }
@@ -178,6 +224,8 @@ mod tests {
             key: GONE.to_owned(),
             month: None,
             cell: None,
+            heading: None,
+            row_stands: false,
         });
         for entry in submission.entries.iter_mut().filter(|entry| entry.id.voce.as_str() == GONE) {
             entry.state = EntryState::Lost;

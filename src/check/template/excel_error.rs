@@ -2,20 +2,24 @@
 
 use crate::check::walk;
 use crate::check::{Context, Ledger};
-use crate::interpret::{EntryState, Fault};
-use crate::model::{Rule, Severity, quoted};
+use crate::interpret::{EntryState, Fault, NEVER_CALCULATED};
+use crate::model::{Finding, Rule, Severity, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "T13",
     name: "Errore di Excel in una casella",
     severity: Severity::Errore,
-    why: "Un errore di Excel, o una formula mai calcolata, non è un valore e non si può sommare.",
+    why: "Un errore di Excel, una formula mai calcolata o un contenuto che non si legge non è un valore e non si può sommare.",
     remedy: "Scrivi il valore al posto della formula, oppure correggi la formula e salva di nuovo il file.",
     missing: false,
 };
 
+/// What to do where there is no formula.
+const NO_FORMULA: &str =
+    "Scrivi il valore al posto di ciò che c'è, oppure svuota la casella se il valore non c'è.";
+
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::entries(
+    walk::findings(
         context,
         ledger,
         &RULE,
@@ -26,7 +30,9 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             if let Some(formula) = &item.entry.formula {
                 what.push_str(&format!(", nella formula {}", quoted(&format!("={formula}"))));
             }
-            Some(("un valore".to_owned(), what))
+            let finding = item.finding(context, &RULE, "un valore", &what);
+            let typed = item.entry.formula.is_none() && seen != NEVER_CALCULATED;
+            Some(if typed { Finding { remedy: NO_FORMULA.to_owned(), ..finding } } else { finding })
         },
     );
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, LockedText, Submission, Tampering};
-use crate::model::{CellRef, Finding, Place, Rule, Severity, VoceKey, quoted};
+use crate::model::{CellRef, Finding, Place, Rule, Severity, VoceKey, joining_key, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "T09",
@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
     remedy: "Rimetti il testo del modello e ricontrolla i valori di quella riga, oppure spiega perché è cambiato.",
     missing: true,
 };
+
+/// What to do with a text that says the same.
+const SAME: &str = "Nulla da fare: cambiano solo maiuscole, spazi o segni.";
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let told = |submission: &Submission, beside: &Tampering, sheet: &str| {
@@ -57,7 +60,21 @@ fn finding(context: &Context<'_>, submission: &Submission, text: &LockedText) ->
     let finding = at_sheet(&RULE, submission, &text.place.sheet, cells, (&text.found, &text.expected, &what));
     // A text between two rows is of neither.
     let voce = known.filter(|_| text.own_row).map(|(_, voce)| voce.key.clone());
-    Finding { indicator: known.map(|(indicator, _)| indicator.code.clone()), voce, ..finding }
+    let finding = Finding { indicator: known.map(|(indicator, _)| indicator.code.clone()), voce, ..finding };
+    if text.found.is_empty() {
+        // What is not there has no words of its own to be accepted by.
+        return Finding { found: format!("{expected} cancellato"), ..finding };
+    }
+    match reads_the_same(&text.found, &text.expected) {
+        true => Finding { severity: Severity::Nota, remedy: SAME.to_owned(), ..finding },
+        false => finding,
+    }
+}
+
+/// Whether two texts differ only in what changes no word: case, blanks, kind of quotation marks, apostrophes and dashes.
+fn reads_the_same(found: &str, expected: &str) -> bool {
+    let words = |text: &str| joining_key(text).replace(' ', "");
+    words(found) == words(expected)
 }
 
 /// The data that the text says what they are: what is typed in its row up to the reporting month, or in the
@@ -78,4 +95,25 @@ fn data<'a>(
         };
         *sheet == text.place.sheet && in_its_place
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reads_the_same;
+
+    #[test]
+    fn case_blanks_and_kinds_of_signs_change_no_word() {
+        let label = "Supermercati sorvegliati (prima volta nell'anno)";
+        for same in [
+            "SUPERMERCATI SORVEGLIATI (PRIMA VOLTA NELL’ANNO)",
+            "Supermercati  sorvegliati ( prima volta nell`anno )",
+            "Supermercati sorvegliati(prima volta nell'anno)",
+        ] {
+            assert!(reads_the_same(same, label), "{same}");
+        }
+        for other in ["Supermercati sorvegliati", "Supermercati sorvegliati (prima volta nel mese)", ""] {
+            assert!(!reads_the_same(other, label), "{other}");
+        }
+        assert!(!reads_the_same("Imprese 1-2", "Imprese 12"));
+    }
 }

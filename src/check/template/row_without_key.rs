@@ -55,15 +55,20 @@ fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voc
         }
         let wrong = wrong(register, &own);
         if wrong.is_empty() {
-            words.push(format!("riga {} ({})", row + 1, row_words(register, &own)));
+            words.push(format!("{} ({})", row_of(*ordinal, *row), row_words(register, &own)));
             fields.extend(own.into_iter().filter(|entry| entry.state != EntryState::Blank));
         } else {
-            ledger.fail(not_a_row(desk, indicator, voce, *row, &own, &wrong));
+            ledger.fail(not_a_row(desk, indicator, voce, &row_of(*ordinal, *row), &own, &wrong));
         }
     }
     if !words.is_empty() {
         ledger.fail(listed(desk, indicator, voce, &fields, &words));
     }
+}
+
+/// A row by its number in the register, as every other message says it, and where it stands in the sheet, from zero.
+fn row_of(ordinal: u32, row: u32) -> String {
+    format!("riga {ordinal} del registro, la {} del foglio", row + 1)
 }
 
 /// What a row lacks, or has and should not have.
@@ -103,17 +108,13 @@ fn not_a_row(
     desk: &Desk<'_>,
     indicator: &Indicator,
     voce: &Voce,
-    row: u32,
+    row: &str,
     own: &[&Entry],
     wrong: &[String],
 ) -> Finding {
     let finding = desk.finding(&RULE, indicator, Some(voce), own);
     let finding = Finding { severity: Severity::Errore, remedy: MEND.to_owned(), ..finding };
     let finding = say::facts(finding, wrong.join("; "), "una riga del registro");
-    let what = format!(
-        "la riga {} sta fra quelle del registro ma non si può leggere: {}",
-        row + 1,
-        wrong.join("; ")
-    );
+    let what = format!("la {row}, sta fra quelle del registro ma non si può leggere: {}", wrong.join("; "));
     say::told(finding, &say::voce_words(indicator, voce), &what)
 }

@@ -52,6 +52,11 @@ fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) 
         None => say::about_submission(&RULE, submission),
     };
     let base = Finding { month: clash.id.month, ..say::at(base, &clash.place) };
-    let base = say::facts(base, clash.seen.as_str(), clash.stored.as_str());
+    // A derogation is bound to what is found: where nothing is seen, to what is not.
+    let found = match clash.seen.as_str() {
+        "" => format!("niente, al posto di {}", clash.stored),
+        seen => seen.to_owned(),
+    };
+    let base = say::facts(base, found, clash.stored.as_str());
     say::told(base, &say::place_words(context, &clash.id), &what)
 }

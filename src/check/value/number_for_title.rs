@@ -2,7 +2,7 @@
 
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
-use crate::check::say::{facts, place_words, told};
+use crate::check::say::{facts, place_words, told, told_why};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, Untitled, untitled};
 use crate::model::{Finding, Rule, Severity, Value, VoceType, quoted};
@@ -17,6 +17,9 @@ pub(in crate::check) const RULE: Rule = Rule {
     missing: false,
 };
 
+/// What to do with a text that is no title.
+const TEXT: &str = "Scrivi il testo a parole, oppure lascialo così se è davvero questo.";
+
 /// How the heading of a column says that figures are what it wants.
 const CODES: [&str; 8] =
     ["numero", "n.", "n°", "codice", "protocollo", "prot.", "matricola", "identificativo"];
@@ -26,9 +29,10 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for (indicator, voce) in desk.voci(ctx) {
             let Some(register) = &voce.register else { continue };
-            let key = register.column(&register.identity).filter(|column| column.kind == VoceType::Testo);
-            let Some(column) = key else { continue };
-            for fields in desk.rows(&voce.key).into_values() {
+            let rows = desk.rows(&voce.key);
+            let texts = register.columns.iter().filter(|column| column.kind == VoceType::Testo);
+            for (column, fields) in texts.flat_map(|column| rows.values().map(move |fields| (column, fields)))
+            {
                 let Some(entry) = fields.get(column.key.as_str()) else { continue };
                 match desk.read(ledger, entry) {
                     Reading::Value(title) => {
@@ -49,8 +53,16 @@ fn judge(
     (indicator, voce, column): (&Indicator, &Voce, &Column),
     (entry, title): (&Entry, &Value),
 ) {
-    match untitled(&title.to_machine()).filter(|seen| *seen != Untitled::Number || !wants_figures(column)) {
-        Some(seen) => ledger.fail(finding(ctx, desk, indicator, voce, entry, seen)),
+    let is_title = voce.register.as_ref().is_some_and(|register| register.identity == column.key);
+    let seen = untitled(&title.to_machine()).filter(|seen| match seen {
+        Untitled::Number => !wants_figures(column),
+        // A column of texts may want an hour.
+        Untitled::Time => is_title,
+        _ => true,
+    });
+    match seen {
+        Some(seen) if is_title => ledger.fail(finding(ctx, desk, indicator, voce, entry, seen)),
+        Some(seen) => ledger.fail(of_another_text(ctx, desk, indicator, voce, entry, seen)),
         None => ledger.pass(&RULE),
     }
 }
@@ -58,6 +70,33 @@ fn judge(
 fn wants_figures(column: &Column) -> bool {
     let label = column.label.to_lowercase();
     label.split_whitespace().any(|word| CODES.contains(&word.trim_matches(['(', ')', ',', ':'])))
+}
+
+/// A text that is no title: nothing is counted by it.
+fn of_another_text(
+    ctx: &Context<'_>,
+    desk: &Desk<'_>,
+    indicator: &Indicator,
+    voce: &Voce,
+    entry: &Entry,
+    seen: Untitled,
+) -> Finding {
+    let base = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let base = Finding { severity: Severity::Nota, remedy: TEXT.to_owned(), ..base };
+    let what = format!("{} è {}, non un testo", quoted(entry.raw.trim()), words(seen));
+    let why = "Excel cambia da sé certi testi in numeri o date: chi controlla non può sapere che cosa c'era scritto.";
+    told_why(facts(base, entry.raw.trim(), "un testo a parole"), &place_words(ctx, &entry.id), &what, why)
+}
+
+fn words(seen: Untitled) -> &'static str {
+    match seen {
+        Untitled::Number => "un numero",
+        Untitled::Rounded => "un numero in forma esponenziale, che ha perso le sue cifre",
+        Untitled::Date => "una data",
+        Untitled::Time => "un'ora",
+        Untitled::Flag => "un valore logico",
+        Untitled::Signs => "un segno senza parole",
+    }
 }
 
 fn finding(
@@ -68,21 +107,15 @@ fn finding(
     entry: &Entry,
     seen: Untitled,
 ) -> Finding {
-    let what = match seen {
-        Untitled::Number => "un numero",
-        Untitled::Rounded => "un numero in forma esponenziale, che ha perso le sue cifre",
-        Untitled::Date => "una data",
-        Untitled::Time => "un'ora",
-        Untitled::Flag => "un valore logico",
-    };
     let base = desk.finding(&RULE, indicator, Some(voce), &[entry]);
-    let what = format!("{} è {what}, non un titolo", quoted(entry.raw.trim()));
+    let what = format!("{} è {}, non un titolo", quoted(entry.raw.trim()), words(seen));
     told(facts(base, entry.raw.trim(), "un titolo a parole"), &place_words(ctx, &entry.id), &what)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::check::fixture::World;
+    use crate::model::Severity;
 
     fn titled(title: &str) -> World {
         World::at(6).filled("urp").field("urp", "S07.campagne", 1, "titolo", title).field(
@@ -113,6 +146,31 @@ mod tests {
             let finding = titled(title).finding("V12");
             assert!(finding.message.contains(&format!("«{title}» è {words}")), "{}", finding.message);
         }
+    }
+
+    #[test]
+    fn another_text_is_only_noted() {
+        let closed = |place: &str, reason: &str| {
+            let world =
+                World::at(6).filled("ri").field("ri", "S11.chiusure_protesti", 1, "giorno", "2019-05-16");
+            let world = world.field("ri", "S11.chiusure_protesti", 1, "sede", place);
+            world.field("ri", "S11.chiusure_protesti", 1, "motivo", reason).findings("V12")
+        };
+        for (place, reason, words) in [
+            ("43500", "trasloco", "«43500» è un numero, non un testo"),
+            ("Rovigo", "=", "«=» è un segno senza parole, non un testo"),
+            ("Rovigo", "14/5/2019 (data)", "«14/5/2019 (data)» è una data, non un testo"),
+        ] {
+            let told = closed(place, reason);
+            assert_eq!(told.len(), 1, "{place} {reason}");
+            assert!(
+                told[0].message.contains(words) && told[0].severity == Severity::Nota,
+                "{}",
+                told[0].message
+            );
+        }
+        assert!(closed("Rovigo", "10:30").is_empty() && closed("Sede 2", "trasloco (n. 3)").is_empty());
+        assert!(titled("=").finding("V12").message.contains("«=» è un segno senza parole, non un titolo"));
     }
 
     #[test]

@@ -201,7 +201,7 @@ pub(super) fn plain(raw: &RawCell) -> String {
 }
 
 /// The same as it is seen: a date is a date.
-fn shown(raw: &RawCell, date1904: bool) -> String {
+pub(super) fn shown(raw: &RawCell, date1904: bool) -> String {
     match &raw.content {
         RawContent::Serial(_) | RawContent::IsoDate(_) => {
             tidy(&read(VoceType::Data, Some(raw), date1904).raw)

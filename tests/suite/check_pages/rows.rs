@@ -138,7 +138,11 @@ fn a_row_inserted_in_a_register_counts_where_it_stands() {
     assert_eq!(inserted.titles("S01.bandi"), [("Bando A".to_owned(), 12), ("Bando B".to_owned(), 13)]);
     assert_eq!(inserted.above(), BTreeSet::new());
     let told = inserted.of("T25");
-    assert!(told[0].message.contains("riga 13 (Bando B, 14/2/2019, 24/6/2019)"), "{}", told[0].message);
+    assert!(
+        told[0].message.contains("del registro, la 13 del foglio (Bando B, 14/2/2019, 24/6/2019)"),
+        "{}",
+        told[0].message
+    );
 }
 
 #[test]
@@ -232,6 +236,50 @@ fn a_copied_sheet_is_compared_cell_by_cell() {
     let mut lines = vec!["promozione | @copia-foglio Scheda 1 |  |  |  | Scheda 1 prova"];
     lines.extend(row);
     assert_eq!(call(&lines).out(), ["S01.bandi"].into());
+}
+
+#[test]
+fn a_copied_sheet_without_its_keys_is_compared_by_its_labels() {
+    let keys: Vec<String> =
+        (1..=60).map(|row| format!("metrico | @scrivi Dati aggiornati!A{row} |  |  |  | x")).collect();
+    let copied = |last: &[&str]| {
+        let first = [
+            "metrico | S03.supermercati | 3 |  |  | 4",
+            "metrico | @copia-foglio Scheda 3 |  |  |  | Dati aggiornati",
+        ];
+        work(
+            &first
+                .into_iter()
+                .chain(keys.iter().map(String::as_str))
+                .chain(last.iter().copied())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let same = copied(&[]);
+    assert_eq!((same.of("T26").len(), same.of("T26")[0].severity), (1, Severity::Nota));
+    assert!(same.of("T03").is_empty() && same.out().is_empty(), "one cause");
+    let other = copied(&["metrico | @scrivi Dati aggiornati!G17 |  |  |  | 9"]);
+    assert_eq!(other.out(), ["S03.supermercati"].into());
+    let cells: Vec<String> =
+        other.of("T26")[0].named().map(|(_, sheet, cell)| format!("{sheet}!{cell}")).collect();
+    assert_eq!(cells, ["Scheda 3!G17", "Dati aggiornati!G17"]);
+    // A sheet of notes is no copy.
+    let notes = work(&["metrico | @aggiungi-foglio Appunti |  |  |  | Prodotti controllati"]);
+    assert_eq!((notes.of("T03").len(), notes.of("T26").len()), (1, 0));
+}
+
+#[test]
+fn a_heading_written_over_is_no_column_deleted() {
+    for (text, said) in [("maggio 2018", "dice «maggio 2018»"), ("magg. (5)", "dice «magg. (5)»")] {
+        let over = work(&[&format!("metrico | @scrivi Scheda 3!I3 |  |  |  | {text}")]);
+        let told = over.of("T06");
+        assert_eq!(told.len(), 1, "{text}");
+        let wanted = format!("l'intestazione della colonna di maggio {said}");
+        assert!(told[0].message.contains(&wanted), "{}", told[0].message);
+        assert!(!told[0].remedy.contains("cancellazione"), "{}", told[0].remedy);
+    }
+    let gone = work(&["metrico | @togli-mese Scheda 3 |  |  |  | maggio"]);
+    assert!(gone.of("T06")[0].message.contains("la colonna di maggio non c'è più"));
 }
 
 fn typed_in(sheet: &str, row: u32) -> [String; 2] {
