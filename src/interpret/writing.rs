@@ -130,7 +130,7 @@ fn holds(when: &When, content: &RawContent) -> Option<bool> {
     let (When::Compares(operator, terms), RawContent::Number(value)) = (when, content) else { return None };
     let terms: Vec<f64> = terms.iter().map(|term| term.trim().parse().ok()).collect::<Option<_>>()?;
     let (first, second) = (terms.first()?, terms.last()?);
-    let between = || (first.min(*second)..=first.max(*second)).contains(&value);
+    let between = || (first.min(*second)..=first.max(*second)).contains(value);
     Some(match operator.as_str() {
         "equal" => value == first,
         "notEqual" => value != first,
