@@ -1,9 +1,11 @@
 //! T08: the columns of the months stand in another order.
 
+use std::collections::BTreeSet;
+
 use super::{at_sheet, by_sheet, entries_of};
 use crate::check::{Context, Ledger};
-use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, Month, Rule, Severity, join_it};
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{CellRef, Finding, Month, Rule, Severity, VoceKey, join_it};
 
 pub(super) const RULE: Rule = Rule {
     code: "T08",
@@ -37,9 +39,13 @@ fn finding(submission: &Submission, sheet: &str, months: &[(Month, CellRef)]) ->
         .filter(|((month, _), right)| month != *right)
         .map(|((month, _), _)| *month)
         .collect();
-    let below = entries_of(submission).filter(|entry| {
+    let under = |entry: &&Entry| {
         entry.place.sheet == sheet && entry.id.month.is_some_and(|month| moved.contains(&month))
-    });
+    };
+    let typed = |entry: &&Entry| entry.state != EntryState::Blank;
+    let voci: BTreeSet<&VoceKey> =
+        entries_of(submission).filter(under).filter(typed).map(|entry| &entry.id.voce).collect();
+    let below = entries_of(submission).filter(under).filter(|entry| voci.contains(&entry.id.voce));
     let cells = cells.into_iter().chain(below.map(|entry| entry.place.cell));
     let what = format!("i mesi non sono nell'ordine del modello: {}", join_it(&names));
     at_sheet(&RULE, submission, sheet, cells, (&names.join(", "), "i mesi da gennaio a dicembre", &what))
