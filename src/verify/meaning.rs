@@ -202,9 +202,7 @@ mod tests {
     #[test]
     fn an_entry_whose_file_went_away_keeps_its_place() {
         let mut gone = MARCH;
-        for col in 3..8 {
-            gone[col] = "";
-        }
+        gone[3..8].fill("");
         let (issued, fresh) = (data(&[MARCH]), data(&[gone]));
         let subject = subject_of_both((&issued, 4), (&fresh, 4));
         assert!(subject.starts_with("metrico.xlsx, 'Scheda 3'!G25 · Metrico"), "{subject}");

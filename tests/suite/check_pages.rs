@@ -1,14 +1,6 @@
 //! The pages of the checks, played: each page's example gives its finding word for word, and its mended
 //! entries give none.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at what is not as expected"
-)]
-
 mod rows;
 
 use std::collections::BTreeSet;

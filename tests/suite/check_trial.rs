@@ -1,8 +1,6 @@
 //! Every check finds the fault of its own page, at its cell, and nothing else: in clean workbooks and in the
 //! samples, mistakes included.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

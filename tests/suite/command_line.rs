@@ -1,7 +1,5 @@
 //! The program as its users run it: exit codes, words, files written or refused.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,7 +1,5 @@
 //! Faults planted in real files: by every instruction, in workbooks of two different programs.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what is not as expected")]
-
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

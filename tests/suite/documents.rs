@@ -1,7 +1,5 @@
 //! What the documents say is true: the commands of the README run, the list of checks is that of the program, what is quoted is
 //! said, every file named is there.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,13 +1,5 @@
 //! The live formulas against the engine, on a plan with every form of voce, formula and target, and whatever offices may
 //! type: the proof O02 runs on each consolidated workbook, and a workbook is issued.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::float_arithmetic,
-    clippy::panic,
-    reason = "helpers of tests stop at what is not as expected, and type numbers as anybody could"
-)]
-
 use crate::support::hand;
 
 use std::fs;

@@ -1,14 +1,6 @@
 //! The workbooks in another program's hands: LibreOffice calculates, saves and prints them.
 //!
 //! Without LibreOffice these tests say so and pass; with `SCHEDE_ESIGE_LIBREOFFICE` set they fail.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::float_arithmetic,
-    reason = "helpers of tests may stop at the first surprise, and compare numbers as a spreadsheet does"
-)]
-
 use crate::cartelle;
 use crate::support::hand;
 use crate::support::parts as pieces;

@@ -1,6 +1,15 @@
 //! The tests of the whole: the program as its users meet it, and the house as its own text draws it. One module for
 //! each thing that must hold; `support` is what several need.
 
+#![expect(
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop at what is not as expected"
+)]
+
 mod architecture;
 #[path = "../campioni/cartelle.rs"]
 mod cartelle;
@@ -15,7 +24,6 @@ mod no_false_alarm;
 mod office_workbooks;
 mod package;
 mod plan;
-
 mod samples_fresh;
 mod settings_files;
 mod support;

@@ -1,6 +1,4 @@
 //! An honest year raises no alarm: all the offices, month after month, with nothing above a note.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
-
 use std::collections::BTreeSet;
 
 use schede::check::{Context, judge};

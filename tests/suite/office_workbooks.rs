@@ -1,6 +1,4 @@
 //! The offices' workbooks: what is written is what is read back.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may stop at the first surprise")]
-
 use schede::interpret::{EntryState, Recognition, Submission, recognise};
 use schede::model::{Month, Number, OfficeId, Value};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};

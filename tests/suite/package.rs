@@ -1,13 +1,6 @@
 //! The consolidated workbook as a package: sound by the rules of the format, whoever opens it, and telling nobody
 //! more than it should.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at what is not as expected"
-)]
-
 use crate::support::december;
 use crate::support::xml;
 

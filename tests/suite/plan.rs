@@ -1,7 +1,5 @@
 //! The plan file: the embedded plan, another chamber's plan, and plans that are wrong.
 
-#![expect(clippy::panic, clippy::expect_used, reason = "helpers of tests stop at what is not as expected")]
-
 use schede::model::{IndicatorCode, Month, Number, OfficeId, Value, VoceKey};
 use schede::plan::{DEFAULT_PLAN, Notice, Plan, PlanProblem, Role, Threshold, describe, read_plan, to_json};
 

@@ -1,6 +1,4 @@
 //! The samples are those that the generator writes, and the program says of them what was worked out elsewhere.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what is not as expected")]
-
 use crate::cartelle;
 
 use std::collections::BTreeSet;

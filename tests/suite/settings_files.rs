@@ -1,8 +1,6 @@
 //! The files that the analyst writes, as editors leave them: the plan in another encoding, derogations that lie where
 //! nobody reads them.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;

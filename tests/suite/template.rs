@@ -1,7 +1,5 @@
 //! Workbooks beside their template: what other programs do when they save again is never held against an
 //! office.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what is not as expected")]
-
 use std::fs;
 use std::path::Path;
 

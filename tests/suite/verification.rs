@@ -2,13 +2,6 @@
 //!
 //! The changes are drawn, always the same ones; most are made to the cells as read, some to the bytes.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::float_arithmetic,
-    reason = "helpers of tests stop at what is not as expected, and change numbers as anybody could"
-)]
-
 use crate::support::parts as pieces;
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! C03: `1.234`: thousands or decimals?
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault};

@@ -1,6 +1,6 @@
 //! C10: a date where a number is wanted: `3/4` became 3 April.
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault};

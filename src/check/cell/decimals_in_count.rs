@@ -1,6 +1,6 @@
 //! C06: decimals in a count, or more than cents in an amount.
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, Value};

@@ -19,9 +19,9 @@ mod placeholder;
 mod sentinel;
 mod serial_for_number;
 mod struck_or_unseen;
+mod wanted;
 
-use super::walk::Item;
-use crate::model::VoceType;
+pub(in crate::check) use wanted::wanted;
 
 checks! {
     Cella:
@@ -44,24 +44,4 @@ checks! {
     C26 serial_for_number: Value,
     V07 sentinel: Cell,
     V14 out_of_measure: Cell,
-}
-
-/// What is wanted in the cell, in words: `un numero intero`.
-pub(super) fn wanted(item: &Item<'_>) -> &'static str {
-    if item.completeness {
-        return "il numero di un mese, da 1 a 12";
-    }
-    match item.kind() {
-        VoceType::Conteggio => "un numero intero",
-        VoceType::Ore => "un numero di ore",
-        VoceType::Giorni => "un numero di giorni",
-        VoceType::GiorniLavorativi => "un numero di giorni lavorativi",
-        VoceType::Data => "una data",
-        VoceType::SiNo => "Sì o No",
-        VoceType::Percentuale => "una percentuale",
-        VoceType::Testo => "un testo",
-        VoceType::Importo => "un importo in euro con al massimo due decimali",
-        VoceType::Numero => "un numero",
-        VoceType::Minuti => "un numero di minuti",
-    }
 }

@@ -1,6 +1,6 @@
 //! C01: text where a number is wanted.
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault};

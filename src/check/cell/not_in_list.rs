@@ -1,6 +1,6 @@
 //! C21: not one of the values of the list, with the nearest one.
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault};

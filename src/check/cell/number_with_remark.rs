@@ -1,6 +1,6 @@
 //! C16: a value and a remark in one cell.
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault};

@@ -1,6 +1,6 @@
 //! C15: a sign or a word in place of a value.
 
-use super::wanted;
+use super::wanted::wanted;
 use crate::check::desk::Desk;
 use crate::check::ratio::{incomplete_pair, incomplete_row};
 use crate::check::{Context, Ledger, say, walk};

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    super::readings(
+    super::reading::readings(
         context,
         ledger,
         &RULE,

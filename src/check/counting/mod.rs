@@ -9,16 +9,10 @@ mod ignored_entry;
 mod number_as_text;
 mod number_with_unit;
 mod other_yes_no;
+mod reading;
 mod stray_signs;
 
-use std::collections::BTreeSet;
-
-use super::ledger::depends_on;
-use super::walk::{self, Item};
-use super::{Context, Ledger};
-use crate::admit::ignored;
-use crate::interpret::Normalisation;
-use crate::model::{Place, Rule, VoceType};
+pub(in crate::check) use reading::left_out;
 
 checks! {
     Esito:
@@ -32,57 +26,6 @@ checks! {
     C22 other_yes_no: Fact,
     D08 closed_day: Fact,
     R10 ignored_entry: Fact,
-}
-
-/// Judges the entries of these types: one finding for each that was read by `rule` and counts. What another
-/// finding keeps out, or what lies beyond the reporting month (R10), is *non valutato*: «il valore conta»
-/// would be false.
-fn readings(
-    context: &Context<'_>,
-    ledger: &mut Ledger,
-    rule: &'static Rule,
-    applies: impl Fn(VoceType) -> bool,
-    sentence: impl Fn(&Item<'_>, &Normalisation) -> (String, String),
-) {
-    let beyond = beyond(context);
-    let out = |item: &Item<'_>| {
-        read_by(item, rule).is_some() && beyond.contains(&(item.submission.file.as_str(), &item.entry.place))
-    };
-    for item in walk::items(context).iter().filter(|item| applies(item.kind()) && out(item)) {
-        if !ledger.skip_blocked(rule, &item.submission.file, &item.entry.place) {
-            ledger.skip(rule, depends_on(ignored_entry::RULE.code));
-        }
-    }
-    let applies = |item: &Item<'_>| applies(item.kind()) && !out(item);
-    walk::entries(context, ledger, rule, applies, |item| {
-        let read = read_by(item, rule)?;
-        let (expected, what) = sentence(item, read);
-        Some((expected, format!("{what}{}", if read.is_text { left_out(item) } else { "" })))
-    });
-}
-
-/// What the office's own sheet makes of a text that is read here as a number or a date: nothing.
-pub(super) fn left_out(item: &Item<'_>) -> &'static str {
-    let adds_up = item.kind().is_number() || item.kind() == VoceType::Data;
-    match (adds_up, item.entry.id.month) {
-        (false, _) => "",
-        (true, Some(_)) => "; il totale nel foglio dell'ufficio lo lascia fuori",
-        (true, None) => "; i calcoli nel foglio dell'ufficio lo lasciano fuori",
-    }
-}
-
-fn read_by<'a>(item: &Item<'a>, rule: &Rule) -> Option<&'a Normalisation> {
-    item.entry.normalised.as_ref().filter(|read| read.code == rule.code)
-}
-
-/// The entries that lie beyond the reporting month or beyond their voce's cut-off.
-fn beyond<'a>(context: &Context<'a>) -> BTreeSet<(&'a str, &'a Place)> {
-    let of = |submission: &'a crate::interpret::Submission| {
-        let why = ignored(context.plan, context.month, submission);
-        let entries = submission.entries.iter().zip(why).filter(|(_, why)| why.is_some());
-        entries.map(|(entry, _)| (submission.file.as_str(), &entry.place))
-    };
-    context.submissions.iter().flat_map(of).collect()
 }
 
 #[cfg(test)]

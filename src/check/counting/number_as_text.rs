@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    super::readings(context, ledger, &RULE, VoceType::is_number, |item, read| {
+    super::reading::readings(context, ledger, &RULE, VoceType::is_number, |item, read| {
         let raw = item.entry.raw.trim_end_matches(" (data)");
         let what = if item.completeness {
             format!("{} è stato letto come il mese numero {}", quoted(raw), read.taken)

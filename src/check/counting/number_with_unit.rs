@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    super::readings(context, ledger, &RULE, VoceType::is_number, |item, read| {
+    super::reading::readings(context, ledger, &RULE, VoceType::is_number, |item, read| {
         let what = format!(
             "hai scritto {}: l'unità è stata tolta e il valore letto è {}",
             quoted(&item.entry.raw),

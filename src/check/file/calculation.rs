@@ -1,6 +1,6 @@
 //! F18: formulas are not calculated by themselves.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity};
 
@@ -23,6 +23,6 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             (true, true) => "le formule si calcolano solo a richiesta e per tentativi",
         };
         let found = if book.manual { "calcolo manuale" } else { "calcolo iterativo" };
-        Ok(Some(super::finding(&RULE, submission, found, "calcolo automatico", what)))
+        Ok(Some(super::sent::finding(&RULE, submission, found, "calcolo automatico", what)))
     });
 }

@@ -1,6 +1,6 @@
 //! F14: remarks written as comments.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::Submission;
 use crate::model::{CellRef, Finding, Related, Rule, Severity, count, join_it, quoted};

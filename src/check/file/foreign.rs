@@ -1,6 +1,6 @@
 //! F05: not one of our workbooks.
 
-use super::in_the_folder;
+use super::sent::in_the_folder;
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
 use crate::model::{Rule, Severity};

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::{Context, Ledger, say};
 use crate::model::{Rule, Severity, date_it, quoted};
 use crate::read::BookTraits;

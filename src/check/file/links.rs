@@ -1,6 +1,6 @@
 //! F13: the workbook takes values from other files.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::Submission;

@@ -1,6 +1,6 @@
 //! F21: a sheet with a longer name than Excel admits.
 
-use super::{finding, workbooks};
+use super::sent::{finding, workbooks};
 use crate::check::{Context, Ledger};
 use crate::interpret::Submission;
 use crate::model::{Finding, Rule, Severity, count, join_it, quoted};

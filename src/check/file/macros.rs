@@ -1,6 +1,6 @@
 //! F12: the workbook carries macros.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity};
 
@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     workbooks(context, ledger, &RULE, |submission| {
         let found = submission.traits.macros;
-        Ok(found
-            .then(|| super::finding(&RULE, submission, "macro", "nessuna macro", "il file contiene macro")))
+        Ok(found.then(|| {
+            super::sent::finding(&RULE, submission, "macro", "nessuna macro", "il file contiene macro")
+        }))
     });
 }

@@ -1,6 +1,6 @@
 //! F07: the template is of another format than this program writes.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger};
 use crate::interpret::FORMAT;
@@ -29,6 +29,6 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             quoted(&head.format),
             quoted(FORMAT)
         );
-        Ok(Some(super::finding(&RULE, submission, &head.format, FORMAT, &what)))
+        Ok(Some(super::sent::finding(&RULE, submission, &head.format, FORMAT, &what)))
     });
 }

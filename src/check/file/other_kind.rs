@@ -1,6 +1,6 @@
 //! F02: another kind of file, whatever its name says.
 
-use super::{in_the_folder, kind_words};
+use super::sent::{in_the_folder, kind_words};
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
 use crate::model::{Finding, Rule, Severity};

@@ -1,6 +1,6 @@
 //! F16: the file was saved by another program than Excel.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, quoted};
 use crate::read::BookTraits;
@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     workbooks(context, ledger, &RULE, |submission| {
         let Some(program) = other_program(&submission.traits.book) else { return Ok(None) };
         let what = format!("il file è stato salvato con {}", quoted(&program));
-        Ok(Some(super::finding(&RULE, submission, &program, "Microsoft Excel", &what)))
+        Ok(Some(super::sent::finding(&RULE, submission, &program, "Microsoft Excel", &what)))
     });
 }
 

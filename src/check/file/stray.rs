@@ -1,6 +1,6 @@
 //! F20: a file left in the folder that is no spreadsheet: it holds no office's data and stands in nobody's way.
 
-use super::{NOT_OURS, kind_words};
+use super::sent::{NOT_OURS, kind_words};
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
 use crate::model::{Rule, Severity};

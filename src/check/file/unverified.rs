@@ -1,6 +1,6 @@
 //! F22: the workbook came in a signed envelope; the signature is not verified.
 
-use super::workbooks;
+use super::sent::workbooks;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, count};
 
@@ -26,6 +26,6 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let what = format!(
             "la cartella di lavoro è arrivata {how} (.p7m) ed è stata letta; la firma non è stata verificata"
         );
-        Ok(Some(super::finding(&RULE, submission, &how, "una firma verificata a parte", &what)))
+        Ok(Some(super::sent::finding(&RULE, submission, &how, "una firma verificata a parte", &what)))
     });
 }

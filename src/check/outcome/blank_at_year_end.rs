@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::case::{Case, cases};
 use super::not_yet::{Blank, known};
-use super::{Case, cases};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told, voce_words};

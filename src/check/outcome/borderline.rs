@@ -1,6 +1,6 @@
 //! R09: the outcome would flip within rounding, or by one unit of one entry.
 
-use super::{Case, cases};
+use super::case::{Case, cases};
 use crate::admit::{Admitted, AdmittedEntry};
 use crate::aggregate::{is_met, result};
 use crate::check::desk::place;

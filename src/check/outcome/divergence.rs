@@ -1,6 +1,6 @@
 //! A06: the ratio of the sums is far from the mean of the offices' ratios.
 
-use super::{Case, cases};
+use super::case::{Case, cases};
 use crate::check::robust::TOO_FEW;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};

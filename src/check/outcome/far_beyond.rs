@@ -1,6 +1,6 @@
 //! S02: the result is far beyond the target.
 
-use super::cases;
+use super::case::cases;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};

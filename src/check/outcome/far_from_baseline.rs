@@ -1,6 +1,6 @@
 //! Y04: far from the year before, and nobody says why.
 
-use super::{Case, cases};
+use super::case::{Case, cases};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
 use crate::check::say::{facts, told};

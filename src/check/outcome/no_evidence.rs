@@ -1,6 +1,6 @@
 //! K08: a target is reached in the closed year, and nothing proves it.
 
-use super::{Case, cases};
+use super::case::{Case, cases};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};

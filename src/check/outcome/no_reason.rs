@@ -1,6 +1,6 @@
 //! K05: a target is missed in the closed year, and nobody says why.
 
-use super::cases;
+use super::case::cases;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Case;
+use super::case::Case;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::formula::{Expr, RowExpr};

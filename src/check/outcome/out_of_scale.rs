@@ -1,6 +1,6 @@
 //! R14: a percentage far above the possible.
 
-use super::cases;
+use super::case::cases;
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};

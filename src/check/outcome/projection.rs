@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::{Case, cases};
+use super::case::{Case, cases};
 use crate::check::ledger::depends_on;
 use crate::check::robust::TOO_FEW;
 use crate::check::say::{facts, told};

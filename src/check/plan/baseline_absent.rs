@@ -19,5 +19,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         voce.role == Role::Baseline && indicator.formula.inputs().contains(&voce.key)
     };
     let baselines = ctx.plan.voci().filter(in_formula).count();
-    super::notices(ctx, ledger, &RULE, super::indicators(ctx.plan) + baselines, "il valore e la sua fonte");
+    super::notice::notices(
+        ctx,
+        ledger,
+        &RULE,
+        super::notice::indicators(ctx.plan) + baselines,
+        "il valore e la sua fonte",
+    );
 }

@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every deadline, and the milestones of each scheda.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let deadlines = super::indicators_that(ctx.plan, super::is_deadline);
+    let deadlines = super::notice::indicators_that(ctx.plan, super::notice::is_deadline);
     let milestones = ctx.plan.schede.iter().filter(|scheda| !scheda.milestones.is_empty()).count();
-    super::notices(ctx, ledger, &RULE, deadlines + milestones, "un giorno lavorativo");
+    super::notice::notices(ctx, ledger, &RULE, deadlines + milestones, "un giorno lavorativo");
 }

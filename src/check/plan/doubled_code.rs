@@ -18,7 +18,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         &RULE,
         ctx.plan.offices.len()
             + ctx.plan.schede.len()
-            + super::indicators(ctx.plan)
+            + super::notice::indicators(ctx.plan)
             + ctx.plan.voci().count(),
     );
 }

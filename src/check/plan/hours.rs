@@ -14,5 +14,5 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every indicator.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    super::notices(ctx, ledger, &RULE, super::indicators(ctx.plan), "un dato in ore");
+    super::notice::notices(ctx, ledger, &RULE, super::notice::indicators(ctx.plan), "un dato in ore");
 }

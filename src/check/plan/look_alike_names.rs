@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Offices among themselves, and the labels of each scheda.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    super::notices(
+    super::notice::notices(
         ctx,
         ledger,
         &RULE,

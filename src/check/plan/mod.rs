@@ -12,6 +12,7 @@ mod look_alike_names;
 mod no_office_rule;
 mod no_operator;
 mod not_a_plan;
+mod notice;
 mod outside_year;
 mod owner_office;
 mod payout_bands;
@@ -30,9 +31,7 @@ mod unusable_name;
 mod weights;
 mod zero_target;
 
-use super::{Context, Ledger, say};
-use crate::model::{Finding, Rule};
-use crate::plan::{Indicator, Notice, Plan, Threshold};
+pub(in crate::check) use notice::notices;
 
 checks! {
     Formale:
@@ -66,62 +65,10 @@ checks! {
     P32 ambiguous_figure: Cell,
 }
 
-/// Why the plan is not judged when only single files are looked at: a clerk cannot mend it.
-pub(in crate::check) const WITH_ALL: &str = "si guardano con consolida";
-
-/// Accounts for the plan's notices with the rule's code: a finding each, the rest of the subjects in order.
-pub(in crate::check) fn notices(
-    ctx: &Context<'_>,
-    ledger: &mut Ledger,
-    rule: &'static Rule,
-    subjects: usize,
-    expected: &str,
-) {
-    if !ctx.whole {
-        return (0..subjects).for_each(|_| ledger.skip(rule, WITH_ALL));
-    }
-    let mut told = 0;
-    for notice in ctx.plan.notices.iter().filter(|notice| notice.code == rule.code) {
-        ledger.fail(finding(rule, notice, expected));
-        told += 1;
-    }
-    ledger.passes(rule, subjects.saturating_sub(told));
-}
-
-fn finding(rule: &'static Rule, notice: &Notice, expected: &str) -> Finding {
-    let base = Finding {
-        scheda: notice.scheda,
-        indicator: notice.indicator.clone(),
-        ..say::facts(Finding::of(rule), &notice.found, expected)
-    };
-    let place = match (notice.scheda, &notice.indicator) {
-        (Some(scheda), Some(code)) => format!("Scheda {scheda}, indicatore {code}"),
-        (Some(scheda), None) => format!("Scheda {scheda}"),
-        (None, _) => "Piano".to_owned(),
-    };
-    let mut sentence = notice.message.chars();
-    let head: String = sentence.next().into_iter().flat_map(char::to_lowercase).collect();
-    say::told(base, &place, &format!("{head}{}", sentence.as_str()))
-}
-
-/// The indicators of the plan.
-fn indicators(plan: &Plan) -> usize {
-    plan.indicators().count()
-}
-
-/// The indicators of which something is true.
-fn indicators_that(plan: &Plan, is: impl Fn(&Indicator) -> bool) -> usize {
-    plan.indicators().filter(|indicator| is(indicator)).count()
-}
-
-/// Whether the target is a deadline.
-fn is_deadline(indicator: &Indicator) -> bool {
-    matches!(indicator.target.threshold, Threshold::Date(_))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{CHECKS, WITH_ALL};
+    use super::CHECKS;
+    use super::notice::WITH_ALL;
     use crate::check::fixture::World;
     use crate::model::Severity;
 

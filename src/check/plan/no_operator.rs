@@ -14,5 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every target.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    super::notices(ctx, ledger, &RULE, super::indicators(ctx.plan), "un operatore: >=, <=, >, <, =");
+    super::notice::notices(
+        ctx,
+        ledger,
+        &RULE,
+        super::notice::indicators(ctx.plan),
+        "un operatore: >=, <=, >, <, =",
+    );
 }

@@ -18,5 +18,5 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let milestones: usize = ctx.plan.schede.iter().map(|scheda| scheda.milestones.len()).sum();
     let dated = |voce: &Voce| voce.kind == VoceType::Data || voce.time == TimeKind::Registro;
     let periods = ctx.plan.voci().filter(|(_, voce)| dated(voce)).count();
-    super::notices(ctx, ledger, &RULE, milestones + periods, "date dell'anno del piano");
+    super::notice::notices(ctx, ledger, &RULE, milestones + periods, "date dell'anno del piano");
 }

@@ -14,6 +14,6 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every second condition.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let increases = super::indicators_that(ctx.plan, |indicator| indicator.target.second.is_some());
-    super::notices(ctx, ledger, &RULE, increases, "punti percentuali, o una soglia");
+    let increases = super::notice::indicators_that(ctx.plan, |indicator| indicator.target.second.is_some());
+    super::notice::notices(ctx, ledger, &RULE, increases, "punti percentuali, o una soglia");
 }

@@ -18,13 +18,13 @@ const EXPECTED: &str = "una sola condizione";
 
 /// Every target; a percentage in the second condition is told by P26.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let percent = super::indicators_that(ctx.plan, |indicator| {
+    let percent = super::notice::indicators_that(ctx.plan, |indicator| {
         indicator.target.second.as_ref().is_some_and(|second| second.percent)
     });
     if ctx.whole {
         (0..percent).for_each(|_| ledger.skip(&RULE, depends_on(points_or_relative::RULE.code)));
-        super::notices(ctx, ledger, &RULE, super::indicators(ctx.plan) - percent, EXPECTED);
+        super::notice::notices(ctx, ledger, &RULE, super::notice::indicators(ctx.plan) - percent, EXPECTED);
     } else {
-        super::notices(ctx, ledger, &RULE, super::indicators(ctx.plan), EXPECTED);
+        super::notice::notices(ctx, ledger, &RULE, super::notice::indicators(ctx.plan), EXPECTED);
     }
 }

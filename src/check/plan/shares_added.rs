@@ -14,11 +14,11 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every percentage, and every formula.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    super::notices(
+    super::notice::notices(
         ctx,
         ledger,
         &RULE,
-        super::indicators(ctx.plan)
+        super::notice::indicators(ctx.plan)
             + ctx.plan.voci().filter(|(_, voce)| voce.kind == VoceType::Percentuale).count(),
         "il rapporto delle somme",
     );

@@ -14,7 +14,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every value fixed by the plan.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    super::notices(
+    super::notice::notices(
         ctx,
         ledger,
         &RULE,

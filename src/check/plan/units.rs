@@ -14,5 +14,5 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every formula with its target.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    ledger.passes(&RULE, super::indicators(ctx.plan));
+    ledger.passes(&RULE, super::notice::indicators(ctx.plan));
 }

@@ -14,5 +14,5 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// The weights of schede and indicators.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    ledger.passes(&RULE, ctx.plan.schede.len() + super::indicators(ctx.plan));
+    ledger.passes(&RULE, ctx.plan.schede.len() + super::notice::indicators(ctx.plan));
 }

@@ -15,8 +15,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 /// Every target that is a number.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let numbers = super::indicators_that(ctx.plan, |indicator| {
+    let numbers = super::notice::indicators_that(ctx.plan, |indicator| {
         matches!(indicator.target.threshold, Threshold::Number(_))
     });
-    super::notices(ctx, ledger, &RULE, numbers, "un valore maggiore di zero");
+    super::notice::notices(ctx, ledger, &RULE, numbers, "un valore maggiore di zero");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of, voce_of_key};
+use super::beside::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of, voce_of_key};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};

@@ -1,6 +1,7 @@
 //! T10: a value fixed by the plan, or a target, has been changed in the workbook.
 
-use super::{at_sheet, is_another_target, other_label};
+use super::beside::{at_sheet, is_another_target};
+use super::other_label;
 use crate::check::ledger::depends_on;
 use crate::check::ratio::other_denominator;
 use crate::check::{Context, Ledger, say};

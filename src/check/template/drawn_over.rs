@@ -5,7 +5,7 @@ use crate::interpret::Submission;
 use crate::model::{CellRef, Finding, Rule, Severity, count, join_it, quoted};
 use crate::read::{Drawing, DrawingKind};
 
-use super::at_sheet;
+use super::beside::at_sheet;
 
 pub(super) const RULE: Rule = Rule {
     code: "T29",

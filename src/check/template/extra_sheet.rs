@@ -1,6 +1,6 @@
 //! T03: sheets that the template has not.
 
-use super::{beside, some_of};
+use super::beside::{beside, some_of};
 use crate::check::{Context, Ledger, say};
 use crate::model::{Rule, Severity, count, quoted};
 

@@ -1,6 +1,6 @@
 //! T12: a live formula calculates something else.
 
-use super::by_live;
+use super::beside::by_live;
 use crate::check::{Context, Ledger};
 use crate::interpret::LiveState;
 use crate::model::{Rule, Severity, quoted};

@@ -1,6 +1,6 @@
 //! T04: a sheet, rows or columns that are hidden hold data.
 
-use super::{at_sheet, beside};
+use super::beside::{at_sheet, beside};
 use crate::check::{Context, Ledger};
 use crate::interpret::{HiddenData, HiddenPart, Submission};
 use crate::model::{CellRef, Finding, Rule, Severity, count, join_it};

@@ -1,6 +1,6 @@
 //! T07: the key of a row stands more than once.
 
-use super::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, voce_of_key};
+use super::beside::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, voce_of_key};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};

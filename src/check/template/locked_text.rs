@@ -1,9 +1,9 @@
 //! T09: a locked text of the template reads otherwise.
 
-use super::{
-    at_sheet, by_sheet_unless, entries_of, is_another_target, key_words, other_label, rows_were_shuffled,
-    voce_of_key,
+use super::beside::{
+    at_sheet, by_sheet_unless, entries_of, is_another_target, key_words, rows_were_shuffled, voce_of_key,
 };
+use super::other_label;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, LockedText, Submission, Tampering};
 use crate::model::{CellRef, Finding, Place, Rule, Severity, VoceKey, joining_key, quoted};

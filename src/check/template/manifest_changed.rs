@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{at_sheet, beside, key_words, some_of};
+use super::beside::{at_sheet, beside, key_words, some_of};
 use crate::check::{Context, Ledger};
 use crate::interpret::{ManifestFault, Submission};
 use crate::model::{CellRef, Finding, Rule, Severity};

@@ -1,6 +1,6 @@
 //! T18: merged cells over input cells.
 
-use super::{at_sheet, by_sheet};
+use super::beside::{at_sheet, by_sheet};
 use crate::check::{Context, Ledger};
 use crate::interpret::{MergedInputs, Submission};
 use crate::model::{Finding, Rule, Severity, count};

@@ -1,6 +1,6 @@
 //! M06: a month heads two columns of a sheet.
 
-use super::{schede, sheet_gone};
+use super::beside::{schede, sheet_gone};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{at_sheet, by_sheet, entries_of};
+use super::beside::{at_sheet, by_sheet, entries_of};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{CellRef, Finding, Month, Rule, Severity, VoceKey, join_it};

@@ -1,6 +1,7 @@
 //! T19: something is written where the template has nothing.
 
-use super::{at_sheet, by_sheet_unless, other_label, rows_were_shuffled};
+use super::beside::{at_sheet, by_sheet_unless, rows_were_shuffled};
+use super::other_label;
 use crate::check::{Context, Ledger};
 use crate::interpret::{StructureFact, Submission, Tampering};
 use crate::model::{CellRef, Finding, Place, Rule, Severity, join_it, quoted};

@@ -1,6 +1,6 @@
 //! T15: live cells without any result.
 
-use super::beside;
+use super::beside::beside;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{LiveCell, LiveState};
 use crate::model::{CellRef, Related, Rule, Severity, count, quoted};

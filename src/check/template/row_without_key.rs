@@ -1,6 +1,6 @@
 //! T25: rows that an office added to a register.
 
-use super::{row_words, some_of};
+use super::beside::{row_words, some_of};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};

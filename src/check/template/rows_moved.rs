@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{entries_of, key_words, scheda_of, schede, sheet_gone, some_of};
+use super::beside::{entries_of, key_words, scheda_of, schede, sheet_gone, some_of};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};

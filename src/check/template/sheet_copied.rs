@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{schede, sheet_gone, some_of};
+use super::beside::{schede, sheet_gone, some_of};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{CopiedCell, StructureFact, Submission};

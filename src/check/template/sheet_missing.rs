@@ -1,6 +1,6 @@
 //! T01: the sheet of a scheda is not in the workbook.
 
-use super::{entries_of, scheda_of, schede, sheet_gone};
+use super::beside::{entries_of, scheda_of, schede, sheet_gone};
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};
 use crate::model::{Finding, Rule, Severity, count, quoted};

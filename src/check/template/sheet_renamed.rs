@@ -1,6 +1,6 @@
 //! T02: the sheet of a scheda has another name and was recognised by its keys.
 
-use super::{schede, sheet_gone};
+use super::beside::{schede, sheet_gone};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};

@@ -1,6 +1,6 @@
 //! T22: the format of an entry shows something else than it holds.
 
-use super::beside;
+use super::beside::beside;
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{FormatClash, Submission};

@@ -1,6 +1,6 @@
 //! T14: a live cell shows something else than follows from the entries.
 
-use super::{at_sheet, beside, live_words, some_of};
+use super::beside::{at_sheet, beside, live_words, some_of};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger};
 use crate::interpret::{LiveCell, LiveState, Submission};

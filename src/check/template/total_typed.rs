@@ -1,6 +1,6 @@
 //! T11: a live formula was replaced by a constant, or cleared.
 
-use super::by_live;
+use super::beside::by_live;
 use crate::check::{Context, Ledger};
 use crate::interpret::LiveState;
 use crate::model::{Rule, Severity, quoted};

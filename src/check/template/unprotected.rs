@@ -1,6 +1,6 @@
 //! T16: the protection of the locked cells is gone.
 
-use super::{at_sheet, by_sheet};
+use super::beside::{at_sheet, by_sheet};
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity};
 

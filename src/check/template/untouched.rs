@@ -1,6 +1,6 @@
 //! T20: a scheda without any entry, when none is due yet.
 
-use super::{at_sheet, entries_of, scheda_of, schede, sheet_gone};
+use super::beside::{at_sheet, entries_of, scheda_of, schede, sheet_gone};
 use crate::check::ledger::depends_on;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};

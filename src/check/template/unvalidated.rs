@@ -1,6 +1,6 @@
 //! T17: input cells accept anything.
 
-use super::{at_sheet, by_sheet};
+use super::beside::{at_sheet, by_sheet};
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, count};
 

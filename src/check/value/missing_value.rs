@@ -3,7 +3,8 @@
 use crate::check::desk::{Desk, Reading, months_words, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
-use crate::check::{Context, Ledger, month, ratio, value};
+use crate::check::value::out_of_range;
+use crate::check::{Context, Ledger, month, ratio};
 use crate::interpret::Entry;
 use crate::model::{Finding, Month, Rule, Severity, count, date_it};
 use crate::plan::{Indicator, Role, Voce};
@@ -91,7 +92,7 @@ fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: 
     let declared = match desk.read(ledger, entry) {
         Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
         Reading::Placeholder => return ledger.skip(&RULE, depends_on("C15")),
-        Reading::Value(value) => match value::out_of_range::month_of(value) {
+        Reading::Value(value) => match out_of_range::month_of(value) {
             Some(month) => Some(month),
             None => return ledger.skip(&RULE, depends_on("V04")),
         },

@@ -1,12 +1,5 @@
 //! The rooms: who may name whom. Read from the sources, so that it is true on every desk.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "helpers of tests stop at what is not as expected"
-)]
-
 mod circles;
 mod house;
 mod planted;

@@ -1,0 +1,58 @@
+//! The notices of the plan as findings, and what they are of.
+
+use crate::check::{Context, Ledger, say};
+use crate::model::{Finding, Rule};
+use crate::plan::{Indicator, Notice, Plan, Threshold};
+
+/// Why the plan is not judged when only single files are looked at: a clerk cannot mend it.
+pub(in crate::check) const WITH_ALL: &str = "si guardano con consolida";
+
+/// Accounts for the plan's notices with the rule's code: a finding each, the rest of the subjects in order.
+pub(in crate::check) fn notices(
+    ctx: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    subjects: usize,
+    expected: &str,
+) {
+    if !ctx.whole {
+        return (0..subjects).for_each(|_| ledger.skip(rule, WITH_ALL));
+    }
+    let mut told = 0;
+    for notice in ctx.plan.notices.iter().filter(|notice| notice.code == rule.code) {
+        ledger.fail(finding(rule, notice, expected));
+        told += 1;
+    }
+    ledger.passes(rule, subjects.saturating_sub(told));
+}
+
+pub(super) fn finding(rule: &'static Rule, notice: &Notice, expected: &str) -> Finding {
+    let base = Finding {
+        scheda: notice.scheda,
+        indicator: notice.indicator.clone(),
+        ..say::facts(Finding::of(rule), &notice.found, expected)
+    };
+    let place = match (notice.scheda, &notice.indicator) {
+        (Some(scheda), Some(code)) => format!("Scheda {scheda}, indicatore {code}"),
+        (Some(scheda), None) => format!("Scheda {scheda}"),
+        (None, _) => "Piano".to_owned(),
+    };
+    let mut sentence = notice.message.chars();
+    let head: String = sentence.next().into_iter().flat_map(char::to_lowercase).collect();
+    say::told(base, &place, &format!("{head}{}", sentence.as_str()))
+}
+
+/// The indicators of the plan.
+pub(super) fn indicators(plan: &Plan) -> usize {
+    plan.indicators().count()
+}
+
+/// The indicators of which something is true.
+pub(super) fn indicators_that(plan: &Plan, is: impl Fn(&Indicator) -> bool) -> usize {
+    plan.indicators().filter(|indicator| is(indicator)).count()
+}
+
+/// Whether the target is a deadline.
+pub(super) fn is_deadline(indicator: &Indicator) -> bool {
+    matches!(indicator.target.threshold, Threshold::Date(_))
+}
