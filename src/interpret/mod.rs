@@ -22,6 +22,7 @@ mod recognise;
 mod register_rows;
 mod submission;
 mod tamper;
+mod tampering;
 mod tidy;
 mod title;
 mod traits;
@@ -43,7 +44,7 @@ pub use submission::{
     CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, SignOff, StructureFact,
     Submission, TextCell,
 };
-pub use tamper::{
+pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };

@@ -13,7 +13,8 @@ use super::manifest::{self, Manifest, Slot};
 use super::submission::{
     Entry, EntryState, ManifestHead, Normalisation, Recognition, SignOff, StructureFact, Submission, TextCell,
 };
-use super::tamper::{self, Tampering};
+use super::tamper;
+use super::tampering::Tampering;
 use super::tidy::tidy;
 use super::traits::FileTraits;
 use super::wording::{Seen, Shown, Wording};

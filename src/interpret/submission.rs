@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tamper::Tampering;
+use super::tampering::Tampering;
 use super::traits::FileTraits;
 use super::wording::{Shown, Wording};
 use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};

@@ -4,7 +4,6 @@
 //! so its live cells also say what the office's should show. Entries are never touched here.
 
 mod cells;
-mod facts;
 mod pair;
 mod sheets;
 
@@ -13,15 +12,12 @@ use std::collections::BTreeMap;
 use super::align::Alignment;
 use super::manifest::Manifest;
 use super::submission::StructureFact;
+use super::tampering::Tampering;
 use pair::Pair;
 
 use crate::model::CellRef;
 use crate::read::{RawSheet, RawWorkbook};
 
-pub use facts::{
-    FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
-    Tampering,
-};
 pub(super) use pair::Office;
 
 /// Everything that differs from the template.

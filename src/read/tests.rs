@@ -497,8 +497,8 @@ fn damaged_parts_always_have_an_answer() {
     }
 }
 
-#[test]
-fn what_the_package_says_beside_the_cells_is_told() {
+/// A package with something to say beside its cells.
+fn talkative() -> Vec<u8> {
     let rows = r#"<row r="1" hidden="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"/></row>
         <row r="2" hidden="1"/><row r="4" ht="0"/><row r="9"><c r="C9" s="0"/></row>"#;
     let mut parts = parts(rows);
@@ -539,7 +539,12 @@ dato &amp; nota</t></r></text></comment><comment ref="B2" authorId="0"><text><t>
     ] {
         parts.push((name.to_owned(), content.as_bytes().to_vec()));
     }
-    let book = read(zipped(&parts)).unwrap();
+    zipped(&parts)
+}
+
+#[test]
+fn what_the_package_says_beside_the_cells_is_told() {
+    let book = read(talkative()).unwrap();
     let traits = &book.traits;
     assert!(traits.manual && traits.iterative && !traits.recalculates);
     assert_eq!(traits.links, ["dati 2019.xlsx"]);

@@ -11,7 +11,7 @@ use super::height::fits_in_a_line;
 use super::index::{DataRow, Index, Remark, is_due};
 use super::live::{Formula, Sign};
 use super::results::label;
-use super::scheda::Places;
+use super::scheda::places::Places;
 use super::sheet::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind};
 use super::spot::Target;
 use super::table::{BODY, Table, area, body_row, names};

@@ -8,7 +8,7 @@ use super::Run;
 use super::index::Index;
 use super::live::{Call, Formula, Sign, absolute, difference};
 use super::results;
-use super::scheda::Places;
+use super::scheda::places::Places;
 use super::sheet::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
 use super::spot::{Area, Target};
 use super::summary;

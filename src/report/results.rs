@@ -14,7 +14,7 @@ use crate::plan::{Indicator, Plan, Threshold};
 use super::Run;
 use super::index::Index;
 use super::live::{Formula, Sign, absolute, difference_beside};
-use super::scheda::{IndicatorPlaces, Places};
+use super::scheda::places::{IndicatorPlaces, Places};
 use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
 use super::spot::Target;
 use super::table::{BODY, Table, body_row, names};

@@ -61,8 +61,10 @@ fn judge(
         _ => true,
     });
     match seen {
-        Some(seen) if is_title => ledger.fail(finding(ctx, desk, indicator, voce, entry, seen)),
-        Some(seen) => ledger.fail(of_another_text(ctx, desk, indicator, voce, entry, seen)),
+        Some(seen) => {
+            let base = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+            ledger.fail(finding(ctx, base, entry, seen, is_title));
+        }
         None => ledger.pass(&RULE),
     }
 }
@@ -70,22 +72,6 @@ fn judge(
 fn wants_figures(column: &Column) -> bool {
     let label = column.label.to_lowercase();
     label.split_whitespace().any(|word| CODES.contains(&word.trim_matches(['(', ')', ',', ':'])))
-}
-
-/// A text that is no title: nothing is counted by it.
-fn of_another_text(
-    ctx: &Context<'_>,
-    desk: &Desk<'_>,
-    indicator: &Indicator,
-    voce: &Voce,
-    entry: &Entry,
-    seen: Untitled,
-) -> Finding {
-    let base = desk.finding(&RULE, indicator, Some(voce), &[entry]);
-    let base = Finding { severity: Severity::Nota, remedy: TEXT.to_owned(), ..base };
-    let what = format!("{} è {}, non un testo", quoted(entry.raw.trim()), words(seen));
-    let why = "Excel cambia da sé certi testi in numeri o date: chi controlla non può sapere che cosa c'era scritto.";
-    told_why(facts(base, entry.raw.trim(), "un testo a parole"), &place_words(ctx, &entry.id), &what, why)
 }
 
 fn words(seen: Untitled) -> &'static str {
@@ -99,17 +85,16 @@ fn words(seen: Untitled) -> &'static str {
     }
 }
 
-fn finding(
-    ctx: &Context<'_>,
-    desk: &Desk<'_>,
-    indicator: &Indicator,
-    voce: &Voce,
-    entry: &Entry,
-    seen: Untitled,
-) -> Finding {
-    let base = desk.finding(&RULE, indicator, Some(voce), &[entry]);
-    let what = format!("{} è {}, non un titolo", quoted(entry.raw.trim()), words(seen));
-    told(facts(base, entry.raw.trim(), "un titolo a parole"), &place_words(ctx, &entry.id), &what)
+/// A title, or another text: nothing is counted by that one, and it is only noted.
+fn finding(ctx: &Context<'_>, base: Finding, entry: &Entry, seen: Untitled, is_title: bool) -> Finding {
+    let (typed, place) = (entry.raw.trim(), place_words(ctx, &entry.id));
+    let is = format!("{} è {}, non un", quoted(typed), words(seen));
+    if is_title {
+        return told(facts(base, typed, "un titolo a parole"), &place, &format!("{is} titolo"));
+    }
+    let base = Finding { severity: Severity::Nota, remedy: TEXT.to_owned(), ..base };
+    let why = "Excel cambia da sé certi testi in numeri o date: chi controlla non può sapere che cosa c'era scritto.";
+    told_why(facts(base, typed, "un testo a parole"), &place, &format!("{is} testo"), why)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{FormatClash, LiveCell, LiveState, LockedText, Tampering};
 use super::pair::{Office, Pair, prefix};
 use super::sheets;
 use crate::interpret::cell::{float_words, oversize_words, read};
@@ -10,6 +9,7 @@ use crate::interpret::displayed::Display;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::Manifest;
 use crate::interpret::submission::{EntryState, StructureFact};
+use crate::interpret::tampering::{FormatClash, LiveCell, LiveState, LockedText, Tampering};
 use crate::interpret::tidy::tidy;
 use crate::model::{CellRef, Number, Place, Value, VoceType};
 use crate::read::{RawCell, RawContent, RawWorkbook};

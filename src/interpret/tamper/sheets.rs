@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{HiddenData, HiddenPart, ManifestFault, MergedInputs, Tampering};
 use super::pair::{Office, Pair};
 use crate::interpret::manifest::{Manifest, Slot};
 use crate::interpret::submission::{EntryState, StructureFact};
+use crate::interpret::tampering::{HiddenData, HiddenPart, ManifestFault, MergedInputs, Tampering};
 use crate::model::{CellRef, Month, Place};
 use crate::read::{RawContent, RawSheet};
 

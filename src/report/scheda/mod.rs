@@ -12,7 +12,7 @@ mod degree;
 mod formula_terms;
 mod milestones;
 mod months;
-mod places;
+pub(super) mod places;
 mod printed;
 mod readings;
 mod recalc;
@@ -21,7 +21,6 @@ mod trend;
 mod twins;
 
 pub(super) use degree::{Term, mean, ratio, scheda_degree, terms, total, word_of};
-pub(super) use places::{Figure, IndicatorPlaces, Places};
 
 use crate::plan::Scheda;
 
@@ -31,6 +30,7 @@ use super::registers::Registers;
 use super::sheet::{Cell, Frozen, Paper, Row, Sheet, TabKind};
 use super::table::{BODY, names};
 use builder::{Block, Builder, Entry, WIDTHS, ways};
+use places::Places;
 
 /// Width of a column of which the formula of another plan needs more.
 const MORE: u16 = 11;

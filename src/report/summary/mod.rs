@@ -20,7 +20,7 @@ use crate::model::{CellRef, Light, count};
 
 use super::Run;
 use super::index::Index;
-use super::scheda::Places;
+use super::scheda::places::Places;
 use super::sheet::{Cell, Content, Frozen, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
 use super::spot::{Area, Target};
 use super::table::{area, header, heading, names};

@@ -8,7 +8,7 @@ use crate::plan::{Indicator, Threshold};
 use crate::report::Run;
 use crate::report::live::{Formula, Sign, absolute, difference};
 use crate::report::results;
-use crate::report::scheda::{Figure, Places};
+use crate::report::scheda::places::{Figure, Places};
 use crate::report::sheet::{Cell, Format, Row, RowKind, Sparkline};
 use crate::report::spot::{Area, Target};
 use crate::report::table::{area, body_row, header, names};

@@ -9,7 +9,7 @@ use crate::report::index::Index;
 use crate::report::live::{Call, Formula, Sign};
 use crate::report::report;
 use crate::report::sample::{Sample, sample};
-use crate::report::scheda::{Figure, IndicatorPlaces, Places};
+use crate::report::scheda::places::{Figure, IndicatorPlaces, Places};
 use crate::report::sheet::Report;
 use crate::report::sheet::{Cell, Content, Paper, Row, RowKind, Sheet};
 use crate::report::spot::Target;

@@ -9,9 +9,8 @@ use crate::model::{CellRef, Light, Number, Status};
 use crate::plan::{Indicator, Scheda};
 use crate::report::Run;
 use crate::report::live::{Call, Formula, Sign, absolute, difference};
-use crate::report::scheda::{
-    IndicatorPlaces, Places, Term, mean, ratio, scheda_degree, terms, total, word_of,
-};
+use crate::report::scheda::places::{IndicatorPlaces, Places};
+use crate::report::scheda::{Term, mean, ratio, scheda_degree, terms, total, word_of};
 use crate::report::sheet::{Cell, Format};
 use crate::report::spot::Target;
 use crate::report::table::{names, top};
