@@ -18,13 +18,14 @@ mod december;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use schede::certify::Run;
 use schede::interpret::receive;
 use schede::model::{Month, Rule};
 use schede::pipeline::run_on;
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use schede::proof::issue;
 use schede::read::read_file;
-use schede::report::{Run, report};
+use schede::report::report;
 use schede::write::{consolidated_workbook, templates};
 
 /// Times that each part is measured, when nothing else is asked.

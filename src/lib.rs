@@ -6,6 +6,7 @@
 //! | room | takes | gives |
 //! |---|---|---|
 //! | [`model`] | | exact numbers, months, keys, places, findings: what every room speaks |
+//! | [`excel`] | | the language of spreadsheets: places, formula trees and their text, days as numbers |
 //! | [`formula`] | a formula's text | a bound expression with its unit and time nature; its exact value |
 //! | [`plan`] | the plan file | a complete, checked [`plan::Plan`], or all its mistakes at once |
 //! | [`read`] | files | [`read::RawWorkbook`], or why a file is refused; the only room that names calamine |
@@ -16,6 +17,8 @@
 //! | [`check`] | facts | findings and their account; the only room that makes findings |
 //! | [`impact`] | what counts, results, findings | what each finding could change, by computing again |
 //! | [`pipeline`] | all of the above | the whole road on one screen |
+//! | [`certify`] | facts and findings | what may be issued, what must be verified: obstacles, the sample |
+//! | [`book`] | | what sheets are made of: cells, tables, paper; formulas computed over them |
 //! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
 //! | [`proof`] | everything about a month | the workbook, proven by the engine's checks on itself |
@@ -28,9 +31,12 @@
 
 pub mod admit;
 pub mod aggregate;
+pub mod book;
+pub mod certify;
 pub mod check;
 pub mod cli;
 pub mod compute;
+pub mod excel;
 pub mod formula;
 pub mod impact;
 pub mod interpret;

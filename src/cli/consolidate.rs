@@ -11,13 +11,14 @@ use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
 use super::{output, render, replace, screen, terminal};
+use crate::certify::Run;
 use crate::check;
 use crate::interpret::Received;
 use crate::model::{Rule, Severity, YearMonth};
 use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
 use crate::proof::{Failure, Issue, Unissued, explained, issue};
-use crate::report::{Run, to_json};
+use crate::report::to_json;
 use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {

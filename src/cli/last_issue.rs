@@ -6,11 +6,11 @@ use super::exit::Exit;
 use super::inputs::Missing;
 use super::speech::Stop;
 use super::terminal;
+use crate::certify::{Answer, Obstacle, Run, obstacles};
 use crate::check;
 use crate::model::{Rule, YearMonth};
 use crate::pipeline::{Job, run_on};
 use crate::plan::Plan;
-use crate::report::{Answer, Obstacle, Run, obstacles};
 
 /// What stands over the blocks: everything from here on can be pasted as it is.
 const HOW_TO_PASTE: &str = "\

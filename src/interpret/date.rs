@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use regex::{Captures, Regex};
 
 use super::duration::{DAY, to_second};
 use super::submission::{Fault, Normalisation};
 use super::tidy::tidy;
+use crate::excel::day_in_file;
 use crate::model::{Month, date_it};
 
 /// A date read, with what was normalised.
@@ -38,26 +39,13 @@ pattern!(
 /// A serial is rounded once, to the second, before day and hour are taken apart: a hair below midnight is midnight.
 pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
     let seconds = to_second(serial).ok_or(Fault::NoSuchDay)?;
-    let date = epoch_day(seconds.div_euclid(DAY), date1904).ok_or(Fault::NoSuchDay)?;
+    let date = day_in_file(seconds.div_euclid(DAY), date1904).ok_or(Fault::NoSuchDay)?;
     Ok((date, (seconds.rem_euclid(DAY) != 0).then(|| time_cut(date))))
 }
 
 fn time_cut(date: NaiveDate) -> Normalisation {
     let rule = "data con l'ora: l'ora è stata tolta";
     Normalisation { code: "C13", rule, taken: date_it(date), is_text: false }
-}
-
-/// Day `whole` of the epoch; Excel believes that 29 February 1900 existed.
-fn epoch_day(whole: i64, date1904: bool) -> Option<NaiveDate> {
-    let base = if date1904 {
-        NaiveDate::from_ymd_opt(1904, 1, 1)?
-    } else if whole > 60 {
-        NaiveDate::from_ymd_opt(1899, 12, 30)?
-    } else {
-        NaiveDate::from_ymd_opt(1899, 12, 31)?
-    };
-    (0..=2_958_465).contains(&whole).then_some(())?;
-    base.checked_add_signed(Duration::try_days(whole)?)
 }
 
 /// A day that a cell can hold.

@@ -93,6 +93,12 @@ pub fn the_ratio_it(fraction: &Number) -> String {
     format!("{article}{words}")
 }
 
+/// The same text with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{count, join_it, quoted, ratio_it, the_ratio_it, visible};

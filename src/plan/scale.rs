@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{Indicator, Plan, Threshold, Voce};
-use crate::model::{Number, Unit, serials_near};
+use crate::excel::serials_near;
+use crate::model::{Number, Unit};
 
 impl Indicator {
     /// The largest number that the plan admits for `voce`, finds plausible, knows of the year before, wants of all the

@@ -1,9 +1,9 @@
 //! O05 and O06: the account of the checks closes, and the cover counts what the sheets hold.
 
+use crate::book::{CHARACTERS, Cell, Content, LINKS, Report, RowKind, Sheet, TRUNCATED};
+use crate::certify::{Run, obstacles};
+use crate::excel::Area;
 use crate::model::{Severity, quoted};
-use crate::report::{
-    Area, CHARACTERS, Cell, Content, LINKS, Report, RowKind, Run, Sheet, TRUNCATED, obstacles,
-};
 
 use super::failure::{Failure, failure};
 use super::table::{number, words};
@@ -138,9 +138,10 @@ fn is_cut(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{CHARACTERS, TRUNCATED, cover, subjects};
+    use crate::book::{Cell, Content, Format};
     use crate::model::Number;
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::{Cell, Content, Format, report};
 
     #[test]
     fn an_account_that_does_not_close_is_found() {

@@ -1,12 +1,13 @@
 //! What an office sent, when the self-checks fail because of it: found by running again without it, and set aside, so that
 //! the rest of the month is issued.
 
+use crate::certify::Run;
 use crate::check::rules;
 use crate::interpret::{Entry, EntryState, Fate, Received, StructureFact, Submission};
 use crate::model::Place;
 use crate::pipeline::{Job, job_on};
 use crate::plan::Plan;
-use crate::report::{Run, report};
+use crate::report::report;
 
 use super::{Unissued, issue, on_the_report};
 

@@ -1,8 +1,8 @@
 //! O04 and O07: the same bytes twice, and no formula in them that the report did not ask for.
 
+use crate::book::{Content, Report};
 use crate::model::{CellRef, quoted};
 use crate::read::{RawContent, RawWorkbook};
-use crate::report::{Content, Report};
 
 use super::failure::{Failure, failure};
 use super::table::words;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::book::Report;
+use crate::certify::Run;
 use crate::interpret::{EntryState, Submission};
 use crate::model::{Number, OfficeRule, Place, TimeKind, count, quoted};
 use crate::read::RawWorkbook;
-use crate::report::{Report, Run};
 
 use super::failure::{Failure, failure};
 use super::table::{Table, number};
@@ -131,13 +132,14 @@ pub(super) fn written(report: &Report, read_back: &RawWorkbook) -> Option<Failur
 #[cfg(test)]
 mod tests {
     use super::{DATA, read, totals, written};
+    use crate::book::{Report, RowKind};
     use crate::model::Number;
     use crate::model::Value;
     use crate::proof::issue;
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::{Report, RowKind, report};
 
-    fn data(report: &mut Report) -> &mut Vec<crate::report::Row> {
+    fn data(report: &mut Report) -> &mut Vec<crate::book::Row> {
         &mut report.sheets.iter_mut().find(|sheet| sheet.name == DATA).unwrap().rows
     }
 

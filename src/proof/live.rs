@@ -1,7 +1,7 @@
 //! O02: every live formula gives what the engine says.
 
+use crate::book::{Computed, Report, disagreements};
 use crate::model::quoted;
-use crate::report::{Computed, Report, disagreements};
 
 use super::failure::{Failure, failure};
 
@@ -38,11 +38,12 @@ fn words(value: &Computed) -> String {
 #[cfg(test)]
 mod tests {
     use super::formulas;
+    use crate::book::{Computed, Disagreement, disagreements};
     use crate::interpret::EntryState;
     use crate::model::{Number, Status, Value};
     use crate::plan::{DEFAULT_PLAN, read_plan};
+    use crate::report::report;
     use crate::report::sample::{sample, sample_of};
-    use crate::report::{Computed, Disagreement, disagreements, report};
 
     #[test]
     fn every_formula_of_a_sound_month_gives_what_the_engine_says() {

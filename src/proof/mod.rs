@@ -23,8 +23,10 @@ use std::thread;
 
 use failure::failure;
 
+use crate::book::Report;
+use crate::certify::Run;
 use crate::read::{RawWorkbook, faults, read_bytes};
-use crate::report::{Report, Run, report};
+use crate::report::report;
 use crate::write::{WriteError, consolidated_workbook};
 
 /// A consolidated workbook that passed every self-check.
@@ -129,8 +131,9 @@ fn on_the_report(run: &Run<'_>, report: &Report) -> Vec<Failure> {
 #[cfg(test)]
 mod tests {
     use super::{SELF_CHECKS, Unissued, issue, on_the_report};
+    use crate::certify::Run;
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::{Run, report};
 
     #[test]
     fn a_sound_month_is_proven() {

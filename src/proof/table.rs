@@ -1,7 +1,7 @@
 //! A table of the report, read as a reader would: by the names of its columns.
 
+use crate::book::{Cell, Content, Report, RowKind, Sheet};
 use crate::model::Number;
-use crate::report::{Cell, Content, Report, RowKind, Sheet};
 
 /// The table of a sheet: the rows between its header and its end.
 pub(super) struct Table<'a> {

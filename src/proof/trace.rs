@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::book::{Content, Report};
+use crate::certify::Run;
+use crate::excel::Target as LinkTarget;
 use crate::interpret::Submission;
 use crate::model::{Finding, OfficeRule, VoceType, quoted};
-use crate::report::{Content, LinkTarget, Report, Run};
 
 use super::failure::{Failure, failure};
 use super::table::Table;
@@ -117,9 +119,10 @@ pub(super) fn results(run: &Run<'_>, report: &Report) -> Option<Failure> {
 #[cfg(test)]
 mod tests {
     use super::{findings, links, results};
+    use crate::book::Content;
     use crate::model::CellRef;
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::{Content, report};
 
     #[test]
     fn a_finding_about_a_file_or_a_sheet_never_read_is_found() {

@@ -8,13 +8,14 @@ mod tests;
 
 use crate::model::CellRef;
 
-use super::height;
+use super::identity;
 use super::index::Index;
-use super::sheet::{Cell, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind};
-use super::spot::{Area, Target};
-use super::table::{area, header, heading, names, tables_line, tables_lines, top};
 use super::words::month_title;
-use super::{Run, identity};
+use crate::book::height;
+use crate::book::table::{area, header, heading, names, tables_line, tables_lines, top};
+use crate::book::{Cell, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind};
+use crate::certify::Run;
+use crate::excel::{Area, Target};
 
 const COLUMNS: [(&str, u16); 6] = [
     ("N.", 5),

@@ -3,10 +3,10 @@
 use crate::check::Tally;
 use crate::model::{Rule, count};
 
-use super::Run;
 use super::index::Index;
-use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
-use super::table::{Table, body_row, names};
+use crate::book::table::{Table, body_row, names};
+use crate::book::{Cell, Content, Paper, Sheet, TabKind};
+use crate::certify::Run;
 
 const COLUMNS: [(&str, u16); 11] = [
     ("Codice", 9),

@@ -3,12 +3,12 @@
 use crate::aggregate::{IndicatorResult, OfficeValue};
 use crate::plan::Indicator;
 
-use super::Run;
 use super::index::Index;
 use super::results;
-use super::sheet::{Cell, Paper, Sheet, TabKind};
-use super::table::{Table, names};
 use super::words::{format_of, unit_word};
+use crate::book::table::{Table, names};
+use crate::book::{Cell, Paper, Sheet, TabKind};
+use crate::certify::Run;
 
 const COLUMNS: [(&str, u16); 8] = [
     ("Codice", 9),

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::model::{IndicatorCode, Waived};
 use crate::plan::Decision;
 
+use super::report;
 use super::sample::{Sample, sample};
-use super::sheet::{Cell, Content, Report, Row, RowKind, Sheet};
-use super::spot::Area;
-use super::{height, report};
+use crate::book::height;
+use crate::book::{Cell, Content, Report, Row, RowKind, Sheet};
+use crate::excel::Area;
 
 /// A year in the middle and a closed one.
 fn reports() -> [Report; 2] {

@@ -3,17 +3,19 @@
 use crate::check::Fate;
 use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
 
-use super::caps::Caps;
 use super::coverage::{coverage, covered};
-use super::files::inputs_sha256;
 use super::index::{Counts, Index};
-use super::offices::missing;
-use super::run::issue;
-use super::sheet::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
-use super::spot::Target;
-use super::table::{area, body_row, names, top};
-use super::words::{SEVERITIES, capital, month_title};
-use super::{Run, attestation, identity, labels, lowered, normalisations, summary};
+use super::words::{SEVERITIES, month_title};
+use super::{attestation, identity, labels, lowered, normalisations, summary};
+use crate::book::Caps;
+use crate::book::table::{area, body_row, names, top};
+use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
+use crate::certify::Run;
+use crate::certify::inputs_sha256;
+use crate::certify::issue;
+use crate::certify::touches::missing;
+use crate::excel::Target;
+use crate::model::capital;
 
 /// Columns of the cover beside its margin: what, how much, in words, where it stands.
 const SPAN: u16 = 4;

@@ -1,6 +1,6 @@
 //! How many entries are due and reported, and what is said of errors that are covered.
 
-use super::run::Run;
+use crate::certify::Run;
 
 /// Entries reported and due, over all the indicators.
 pub(super) fn coverage(run: &Run<'_>) -> (u32, u32) {

@@ -6,16 +6,17 @@ use crate::interpret::{Entry, EntryState, Submission, TextCell};
 use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, VoceKey, count};
 use crate::plan::{Fixed, Indicator, Plan, Voce};
 
-use super::Run;
-use super::height::fits_in_a_line;
-use super::index::{DataRow, Index, Remark, is_due};
-use super::live::{Formula, Sign};
+use super::index::{DataRow, Index, Remark};
 use super::results::label;
 use super::scheda::places::Places;
-use super::sheet::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind};
-use super::spot::Target;
-use super::table::{BODY, Table, area, body_row, names};
 use super::words::yes_no;
+use crate::book::height::fits_in_a_line;
+use crate::book::table::{BODY, Table, area, body_row, names};
+use crate::book::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind};
+use crate::certify::Run;
+use crate::certify::touches::is_due;
+use crate::excel::Target;
+use crate::excel::{Formula, Sign};
 
 const COLUMNS: [(&str, u16); 16] = [
     ("Voce", 25),

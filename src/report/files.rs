@@ -1,17 +1,13 @@
 //! *File ricevuti*: what came in, to the byte.
 
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
-
 use crate::check::{Fate, Received};
 use crate::model::{Number, count};
-use crate::read::Refusal;
 
-use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
-use super::table::{Table, names};
+use super::labels;
 use super::words::{fate_code, fate_words};
-use super::{Run, labels};
+use crate::book::table::{Table, names};
+use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::certify::Run;
 
 const COLUMNS: [(&str, u16); 6] =
     [(labels::FILE, 40), ("Byte", 12), (labels::HASH, 68), ("Ufficio", 32), ("Esito", 12), ("Perché", 46)];
@@ -48,22 +44,10 @@ fn row(run: &Run<'_>, file: &Received) -> Vec<Cell> {
     ]
 }
 
-/// One hash for all the inputs: SHA-256 of the lines `hash, two blanks, name` in order of name, as
-/// `sha256sum` writes them. Temporary files are left out.
-pub fn inputs_sha256(files: &[Received]) -> String {
-    let mut listed: Vec<&Received> =
-        files.iter().filter(|file| file.fate != Fate::Refused(Refusal::Temporary)).collect();
-    listed.sort_by(|a, b| a.name.cmp(&b.name));
-    let lines: String = listed.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
-    Sha256::digest(lines.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Fate, Received, inputs_sha256};
+    use super::{Fate, Received};
+    use crate::certify::inputs_sha256;
 
     fn file(name: &str, sha256: &str) -> Received {
         Received { name: name.into(), sha256: sha256.into(), bytes: 0, office: None, fate: Fate::Accepted }

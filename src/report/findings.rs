@@ -3,15 +3,15 @@
 use crate::impact::{Effect, EffectKind};
 use crate::model::{CellRef, Finding, Related, count, quoted};
 
-use super::Run;
 use super::index::Index;
 use super::lowered;
-use super::obstacles::touched;
 use super::results;
-use super::sheet::{Cell, Content, Paper, Sheet, TabKind};
-use super::table::{Table, names};
-use super::touches::indicators_of;
-use super::words::capital;
+use crate::book::table::{Table, names};
+use crate::book::{Cell, Content, Paper, Sheet, TabKind};
+use crate::certify::Run;
+use crate::certify::obstacles::touched;
+use crate::certify::touches::indicators_of;
+use crate::model::capital;
 
 const COLUMNS: [(&str, u16); 19] = [
     ("N.", 6),

@@ -2,9 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
-use super::files::inputs_sha256;
 use super::json::results::results_line;
-use super::{Run, labels};
+use super::labels;
+use crate::certify::Run;
+use crate::certify::inputs_sha256;
 
 /// How the identity is made, for who wants to make it again.
 pub(super) fn recipe() -> String {

@@ -1,19 +1,18 @@
 //! Where everything stands in the workbook, so that one sheet can lead to another.
 
+use crate::certify::touches::is_due;
 use std::collections::BTreeMap;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::interpret::{Entry, Submission, TextCell};
-use crate::model::{
-    CellRef, Finding, IndicatorCode, Month, OfficeId, Place, Severity, TimeKind, VoceKey, YearMonth,
-};
+use crate::model::{CellRef, Finding, IndicatorCode, Month, OfficeId, Place, Severity, TimeKind, VoceKey};
 use crate::plan::{Fixed, Indicator, Voce};
 
-use super::Run;
-use super::sampling::{self, Sample};
-use super::spot::Target;
-use super::table::{body_row, names};
-use super::touches::indicators_of;
+use crate::book::table::{body_row, names};
+use crate::certify::Run;
+use crate::certify::sampling::{self, Sample};
+use crate::certify::touches::indicators_of;
+use crate::excel::Target;
 
 /// A row of the sheet of the entries.
 pub(super) enum DataRow<'a> {
@@ -298,9 +297,4 @@ fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {
     entry.admission != Admission::NotReported
         || !entry.raw.trim().is_empty()
         || run.plan.voce(&entry.id.voce).is_some_and(|(_, voce)| is_due(run.consolidation.month, voce, entry))
-}
-
-/// Whether an entry was due by the reporting month.
-pub(super) fn is_due(month: YearMonth, voce: &Voce, entry: &AdmittedEntry) -> bool {
-    entry.id.row.is_none() && voce.is_due(month.month, entry.id.month)
 }

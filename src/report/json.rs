@@ -10,10 +10,10 @@ use crate::impact::Effect;
 use crate::model::{Finding, PROGRAM, Related, Rule, Severity};
 use crate::pipeline::FileReport;
 
-use super::Run;
 use super::findings::would_change;
 use super::identity::fingerprint;
 use super::words::fate_code;
+use crate::certify::Run;
 use results::GroupJson;
 use results::IndicatorJson;
 use results::SchedaJson;

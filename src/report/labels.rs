@@ -1,6 +1,6 @@
 //! The words by which an issued workbook is read again: who writes them and who looks for them have them from here.
 
-use super::table::{self, names};
+use crate::book::table::{self, names};
 
 /// On the cover, beside the reporting month.
 pub const MONTH: &str = "Mese di riferimento";
@@ -94,8 +94,8 @@ mod tests {
         ENTRY_COLUMNS, GROUP_COLUMNS, HEADER, KEYS, LEVEL, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS,
         SUMMARY_HEADERS, names,
     };
+    use crate::book::{Content, Row};
     use crate::report::sample::sample;
-    use crate::report::sheet::{Content, Row};
 
     #[test]
     fn every_label_that_is_looked_for_stands_over_its_column() {

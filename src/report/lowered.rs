@@ -1,7 +1,7 @@
 //! Severities that the unit has made lighter, with who answers for it: told wherever a reader judges the findings.
 
-use super::Run;
-use super::words::capital;
+use crate::certify::Run;
+use crate::model::capital;
 use crate::model::{Finding, date_it, join_it, quoted};
 use crate::plan::{Override, Warrant};
 
@@ -46,11 +46,11 @@ pub(super) fn answered(warrant: &Warrant) -> String {
 mod tests {
     use chrono::NaiveDate;
 
+    use crate::book::Content;
     use crate::model::Severity;
     use crate::plan::{Level, Override, Warrant};
     use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::sheet::Content;
 
     /// The texts of a sheet of a final issue in which the first finding is made lighter by the plan.
     fn told(sheet: &str, level: Option<Level>) -> String {

@@ -3,17 +3,18 @@
 use crate::model::{CellRef, Light, Nature, Number, Status, date_it, the_ratio_it};
 use crate::plan::{Indicator, Plan, Voce};
 
-use super::Run;
 use super::method_controls;
 use super::method_rows::{SPAN, rule, section, titles, titles_over_numbers};
 use super::method_words::{
     EFFECTS, NATURES, NOTES, PROSE, RELIABILITIES, SELF_DECLARED, STATUSES, coverage, issue,
 };
 use super::results::label;
-use super::sheet::{Cell, Content, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
-use super::spot::{Area, Target};
-use super::table::{area, heading, names, tables_line, tables_lines};
-use super::words::{capital, nature_words, office_rule_words, reliability_light, target_words, time_words};
+use super::words::{nature_words, office_rule_words, reliability_light, target_words, time_words};
+use crate::book::table::{area, heading, names, tables_line, tables_lines};
+use crate::book::{Cell, Content, Format, Frozen, Paper, Row, RowKind, Sheet, TabKind};
+use crate::certify::Run;
+use crate::excel::{Area, Target};
+use crate::model::capital;
 
 /// The third column holds the longest words of every table.
 const WIDTHS: [u16; 6] = [12, 34, 60, 30, 32, 42];

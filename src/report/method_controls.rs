@@ -6,7 +6,7 @@ use crate::plan::{Level, Plan, Thresholds, Waiver};
 
 use super::lowered;
 use super::method_rows::{rule, section, titles, titles_over_numbers};
-use super::sheet::{Cell, Format, Row, RowKind};
+use crate::book::{Cell, Format, Row, RowKind};
 
 /// The thresholds in force.
 pub(super) fn thresholds(thresholds: &Thresholds) -> Vec<Row> {
@@ -134,8 +134,8 @@ fn accepted(waiver: &Waiver) -> String {
 #[cfg(test)]
 mod tests {
     use super::thresholds;
+    use crate::book::{Content, RowKind};
     use crate::plan::Thresholds;
-    use crate::report::sheet::{Content, RowKind};
 
     #[test]
     fn every_threshold_is_a_number() {

@@ -1,6 +1,6 @@
 //! The rows of which *Metodo* is made.
 
-use super::sheet::{Cell, Row, RowKind};
+use crate::book::{Cell, Row, RowKind};
 
 /// The columns of the sheet.
 pub(super) const SPAN: u16 = 6;

@@ -5,7 +5,6 @@
 //! that decides a result, and nothing here knows how a workbook is written.
 
 mod attestation;
-mod caps;
 mod checks;
 mod contributions;
 mod cover;
@@ -13,7 +12,6 @@ mod coverage;
 mod data;
 mod files;
 mod findings;
-pub mod height;
 mod identity;
 mod index;
 mod json;
@@ -25,37 +23,21 @@ mod method_controls;
 mod method_rows;
 mod method_words;
 mod normalisations;
-mod obstacles;
 mod offices;
 mod oiv;
 mod registers;
 mod resources;
 mod results;
-mod run;
 #[cfg(test)]
 pub(crate) mod sample;
-mod sampling;
 mod scheda;
-mod sheet;
-mod spot;
 mod summary;
-mod table;
-mod touches;
 mod words;
 
-pub use caps::{CHARACTERS, LINKS, TRUNCATED};
-pub use files::inputs_sha256;
+use crate::book::{Report, Sheet, limit, settle, shorten};
+use crate::certify::{Run, issue};
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
-pub use live::{Call, Computed, Disagreement, Formula, Sign, disagreements, same_result, spelt, spelt_range};
-pub use obstacles::{Answer, Obstacle, obstacles};
-pub use run::Run;
-use run::issue;
-pub use sheet::{
-    Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row, RowKind,
-    Sheet, Sparkline, TabKind,
-};
-pub use spot::{Area, Target as LinkTarget};
 pub(crate) use words::refusal_words;
 
 /// The consolidated workbook of a run, before it is written.
@@ -64,7 +46,7 @@ pub fn report(run: &Run<'_>) -> Report {
     let month = words::month_title(run.consolidation.month);
     let registers = registers::Registers::of(run, &index);
     let mut sheets = sheets(run, &index, &registers);
-    let caps = caps::shorten(&mut sheets);
+    let caps = shorten(&mut sheets);
     let cover = cover::sheet(run, &index, registers.len(), caps, &sheets);
     sheets.insert(0, cover);
     let mut report = Report {
@@ -77,8 +59,8 @@ pub fn report(run: &Run<'_>) -> Report {
         sheets,
         names: data::named(&index),
     };
-    live::limit(&mut report);
-    live::settle(&mut report);
+    limit(&mut report);
+    settle(&mut report);
     report
 }
 
@@ -105,6 +87,9 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>, registers: &registers::Regist
     ]);
     sheets
 }
+
+#[cfg(test)]
+pub(crate) use results::remarks;
 
 #[cfg(test)]
 mod conventions;

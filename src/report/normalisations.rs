@@ -4,12 +4,12 @@
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::count;
 
-use super::Run;
 use super::index::Index;
 use super::results::label;
-use super::sheet::{Cell, Paper, Sheet, TabKind};
-use super::table::{Table, names};
 use super::words::entry_words;
+use crate::book::table::{Table, names};
+use crate::book::{Cell, Paper, Sheet, TabKind};
+use crate::certify::Run;
 
 const COLUMNS: [(&str, u16); 11] = [
     ("Codice", 9),

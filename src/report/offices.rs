@@ -1,15 +1,16 @@
 //! *Uffici*: what each office sent, how complete, signed by whom.
 
+use crate::certify::touches::missing;
 use crate::check::Fate;
 use crate::interpret::{EntryState, SignOff, Submission};
 use crate::model::{Finding, Month, Number, OfficeId, count};
 use crate::plan::Office;
 
-use super::Run;
 use super::index::{Counts, Index};
-use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
-use super::table::{Table, names};
 use super::words::{SEVERITIES, fate_words};
+use crate::book::table::{Table, names};
+use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::certify::Run;
 
 const COLUMNS: [(&str, u16); 14] = [
     ("Ufficio", 34),
@@ -47,15 +48,6 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         empty: "Il piano non ha uffici.",
     }
     .sheet(run.plan.offices.iter().map(|office| row(run, index, office)).collect())
-}
-
-/// The offices without a file that counts, in the plan's order.
-pub(super) fn missing<'a>(run: &Run<'a>) -> Vec<&'a Office> {
-    run.plan
-        .offices
-        .iter()
-        .filter(|office| !run.submissions.iter().any(|submission| submission.office == office.id))
-        .collect()
 }
 
 fn row(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Vec<Cell> {

@@ -9,13 +9,15 @@ use crate::model::{Value, VoceType, count, euro_it, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
 use super::index::Index;
+use super::labels;
 use super::results::{self, label};
-use super::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
-use super::sheet::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
-use super::spot::Area;
-use super::table::{Table, body_row, names};
-use super::words::{capital, entry_words, value_words};
-use super::{Run, labels};
+use super::words::{entry_words, value_words};
+use crate::book::table::{Table, body_row, names};
+use crate::book::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
+use crate::certify::Run;
+use crate::certify::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
+use crate::excel::Area;
+use crate::model::capital;
 
 const COLUMNS: [(&str, u16); 14] = [
     ("N.", 5),
@@ -252,11 +254,12 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
 mod tests {
     use sha2::Digest as _;
 
-    use super::{COLUMNS, Input, PRINTED, VERDICTS};
+    use super::{COLUMNS, PRINTED, VERDICTS};
+    use crate::book::Input;
+    use crate::book::{Cell, Content, RowKind, Sheet};
+    use crate::certify::sampling;
     use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::sampling;
-    use crate::report::sheet::{Cell, Content, RowKind, Sheet};
 
     fn sheet(month: u32) -> (Sheet, String) {
         let sample = sample(month);

@@ -8,14 +8,14 @@ use crate::formula::{Expr, Fold, RowExpr};
 use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, VoceKey, VoceType, YearMonth};
 use crate::plan::{Indicator, Register, Voce};
 
-use super::Run;
 use super::data::{self, COUNTS};
 use super::index::{DataRow, Index};
-use super::live::{Call, Formula, Sign};
-use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
-use super::spot::Target;
-use super::table::{BODY, Table, area, body_row, names};
 use super::words::at_month;
+use crate::book::table::{BODY, Table, area, body_row, names};
+use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::certify::Run;
+use crate::excel::Target;
+use crate::excel::{Call, Formula, Sign};
 
 /// The columns before the months: header and width.
 const FIRST: [(&str, u16); 8] = [

@@ -4,15 +4,15 @@ use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, Number, Status, count, date_it, join_it, the_ratio_it};
 use crate::plan::{Band, Plan, Scheda};
 
-use super::Run;
 use super::index::Index;
-use super::live::{Call, Formula, Sign, absolute, difference};
 use super::results;
 use super::scheda::places::Places;
-use super::sheet::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
-use super::spot::{Area, Target};
 use super::summary;
-use super::table::{BODY, Table, names};
+use crate::book::table::{BODY, Table, names};
+use crate::book::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
+use crate::certify::Run;
+use crate::excel::{Area, Target};
+use crate::excel::{Call, Formula, Sign, absolute, difference};
 
 const COLUMNS: [(&str, u16); 21] = [
     ("Scheda", 8),
@@ -400,11 +400,13 @@ fn bands_words(bands: &[Band]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, NOTES, Number, Places, RowKind, Status, earned, sheet};
+    use super::{NOTES, Number, Places, Status, earned, sheet};
+    use crate::book::Content;
+    use crate::book::{Cell, RowKind};
     use crate::plan::{Band, read_plan};
     use crate::report::index::Index;
+    use crate::report::report;
     use crate::report::sample::{Sample, sample};
-    use crate::report::{Content, report};
 
     const TEST_PLAN: &str =
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml"));
@@ -467,7 +469,7 @@ mod tests {
             let mut report = report(&run);
             let place = report.sheets.iter().position(|one| one.name == sheet.name).unwrap();
             report.sheets[place] = sheet;
-            let wrong = crate::report::disagreements(&report);
+            let wrong = crate::book::disagreements(&report);
             assert!(wrong.iter().all(|one| one.sheet != "Risorse"), "{degree}: {wrong:?}");
             let first = report.sheets[place].rows.iter().find(|row| row.kind == RowKind::Body).unwrap();
             assert!(
@@ -625,7 +627,7 @@ mod tests {
             let mut report = report(&run);
             let place = report.sheets.iter().position(|one| one.name == "Risorse").unwrap();
             report.sheets[place] = sheet(&run, &Index::of(&run), &Places::default()).unwrap();
-            let wrong = crate::report::disagreements(&report);
+            let wrong = crate::book::disagreements(&report);
             assert!(wrong.iter().all(|one| one.sheet != "Risorse"), "{degree}: {wrong:?}");
         }
     }

@@ -11,16 +11,16 @@ use crate::model::{
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
-use super::Run;
 use super::index::Index;
-use super::live::{Formula, Sign, absolute, difference_beside};
 use super::scheda::places::{IndicatorPlaces, Places};
-use super::sheet::{Cell, Format, Paper, Sheet, TabKind};
-use super::spot::Target;
-use super::table::{BODY, Table, body_row, names};
 use super::words::{
     bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no,
 };
+use crate::book::table::{BODY, Table, body_row, names};
+use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::certify::Run;
+use crate::excel::Target;
+use crate::excel::{Formula, Sign, absolute, difference_beside};
 
 /// Place of the column that says whether something due is missing, by the name it has until the final issue.
 const LACKING: usize = 10;
@@ -249,7 +249,7 @@ pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<Stri
 }
 
 /// What a reader should know of this result besides decisions and second conditions, a line each.
-pub(super) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+pub(crate) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
     let mut lines = Vec::new();
     if result.at_the_limit {
         lines.push("Uguale al limite: serve superarlo.".to_owned());

@@ -16,7 +16,7 @@ use crate::model::{
 use crate::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
 use crate::read::Refusal;
 
-use super::Run;
+use crate::certify::Run;
 
 pub(crate) static PART: Rule = Rule {
     code: "R03",

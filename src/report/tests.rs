@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::plan::{DEFAULT_PLAN, read_plan};
 
 use super::sample::{sample, sample_of};
-use super::sheet::{Cell, Content, Report, RowKind, Sheet};
-use super::{LinkTarget, report, to_json};
+use super::{report, to_json};
+use crate::book::{Cell, Content, Report, RowKind, Sheet};
+use crate::excel::Target as LinkTarget;
 
 fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
     report.sheets.iter().find(|sheet| sheet.name == name).unwrap()
@@ -124,7 +125,7 @@ fn no_link_is_wider_than_its_cell() {
             for row in &sheet.rows {
                 for (column, cell) in row.cells.iter().enumerate() {
                     let Content::Link(text, _) = &cell.content else { continue };
-                    if !super::height::fits_in_a_line(row.kind, cell, &sheet.widths, column) {
+                    if !crate::book::height::fits_in_a_line(row.kind, cell, &sheet.widths, column) {
                         wide.insert(format!("{}: «{text}» in column {}", sheet.name, column + 1));
                     }
                 }
@@ -317,7 +318,7 @@ fn the_summary_says_its_message_and_what_its_colours_mean() {
 
 #[test]
 fn every_sheet_says_where_it_ends_on_paper() {
-    use super::sheet::Paper;
+    use crate::book::Paper;
     for sheet in report(&sample(6).run()).sheets {
         let columns = sheet.widths.len();
         match sheet.paper {

@@ -2,6 +2,7 @@
 
 use crate::aggregate::{Mark, Reliability};
 use crate::check::{Fate, Received};
+use crate::model::capital;
 use crate::model::{
     EntryId, Light, Month, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it,
     euro_it, ratio_it,
@@ -9,7 +10,7 @@ use crate::model::{
 use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
 use crate::read::{Refusal, Seal};
 
-use super::sheet::{Cell, Format};
+use crate::book::{Cell, Format};
 
 /// The four severities, the worst first, with their plural.
 pub(super) const SEVERITIES: [(Severity, &str); 4] = [
@@ -27,12 +28,6 @@ pub(super) fn yes_no(flag: bool) -> &'static str {
 /// A month as a title says it: `Giugno 2019`.
 pub(super) fn month_title(month: YearMonth) -> String {
     capital(&month.in_words())
-}
-
-/// The same text with a capital letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether an indicator's value is shown as a percentage.

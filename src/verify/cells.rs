@@ -10,9 +10,10 @@ use super::difference::{Comparison, Difference, Kind, Sameness};
 use super::meaning;
 use super::rows::Rows;
 use super::words::{first_unlike, unquoted, words};
+use crate::book::same_result;
 use crate::model::{CellRef, Number};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
-use crate::report::{labels, same_result};
+use crate::report::labels;
 
 /// Where the rows of each sheet stand in the workbook made again.
 type Moves = BTreeMap<String, Rows>;

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Number, date_it, day_of, quoted};
+use crate::excel::day_of;
+use crate::model::{Number, date_it, quoted};
 use crate::read::{RawCell, RawContent};
 
 pub(super) fn text(cell: &RawCell) -> String {

@@ -107,7 +107,7 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
             consolidation,
         };
         let effects = sort_by_effect(ground, &mut work.judged.checked.findings);
-        let run = schede::report::Run {
+        let run = schede::certify::Run {
             plan: &work.plan,
             consolidation,
             months: &months,

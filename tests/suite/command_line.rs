@@ -431,10 +431,11 @@ fn the_final_issue_is_for_december_and_for_a_closed_year_only() {
 
 #[test]
 fn what_calls_itself_final_and_could_not_be_is_told_and_never_equal() {
+    use schede::certify::Run;
     use schede::model::{Month, Rule};
     use schede::pipeline::run;
     use schede::plan::{DEFAULT_PLAN, read_plan};
-    use schede::report::{Run, report};
+    use schede::report::report;
     use schede::write::{consolidated_workbook, templates};
 
     let folder = tempfile::tempdir().unwrap();

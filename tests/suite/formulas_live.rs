@@ -6,13 +6,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use hand::{Hand, typed_workbook};
+use schede::book::{Computed, Content, Report, disagreements};
+use schede::certify::Run;
 use schede::interpret::{arrive, settle};
 use schede::model::{CellRef, Month, Number, Rule};
 use schede::pipeline::run_on;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::issue;
 use schede::read::{RawCell, RawContent, RawSheet, read_bytes};
-use schede::report::{Computed, Content, Report, Run, disagreements, report};
+use schede::report::report;
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
 
 fn every_form() -> Plan {
@@ -167,7 +169,7 @@ fn tried(plan: &Plan, month: u32, typed: [f64; 2], tried: f64) -> ([Computed; 2]
     let engine = decided(&mut sent);
     let mut changed = of(typed);
     let data = changed.sheets.iter_mut().find(|sheet| sheet.name == "Dati").unwrap();
-    let is_first = |row: &&mut schede::report::Row| {
+    let is_first = |row: &&mut schede::book::Row| {
         let shown = |at: usize| row.cells.get(at).map(|cell| cell.content.shown());
         let is_key = matches!(shown(13), Some(Content::Text(key) | Content::Code(key)) if key == "S03.fini");
         is_key && matches!(shown(2), Some(Content::Number(number, _)) if *number == Number::one())
@@ -182,17 +184,17 @@ fn tried(plan: &Plan, month: u32, typed: [f64; 2], tried: f64) -> ([Computed; 2]
 fn decided(report: &mut Report) -> [Computed; 2] {
     ["Esito", "Grado su 100"].map(|figure| {
         let sheet = report.sheets.iter_mut().find(|sheet| sheet.name == "S03").unwrap();
-        let is = |cell: &schede::report::Cell, words: &str| {
+        let is = |cell: &schede::book::Cell, words: &str| {
             matches!(cell.content.shown(), Content::Text(text) | Content::Code(text) | Content::Link(text, _) if text == words)
         };
-        let is_row = |row: &&mut schede::report::Row| {
+        let is_row = |row: &&mut schede::book::Row| {
             row.cells.len() > 4 && is(&row.cells[0], "3.11") && is(&row.cells[1], figure)
         };
         let row = sheet.rows.iter_mut().find(is_row).unwrap();
         let Content::Live(live) = &mut row.cells[4].content else { panic!("{:?}", row.cells[4]) };
         // Nothing gives this: so the formula is told.
         live.value = Content::Text("?".to_owned());
-        let asked = |one: &schede::report::Disagreement| one.engine == Computed::Text("?".to_owned());
+        let asked = |one: &schede::book::Disagreement| one.engine == Computed::Text("?".to_owned());
         let answers = disagreements(report);
         let answer = answers.into_iter().rev().find(|one| asked(one) && one.sheet == "S03").unwrap();
         let sheet = report.sheets.iter_mut().find(|sheet| sheet.name == "S03").unwrap();

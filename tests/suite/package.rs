@@ -10,8 +10,9 @@ use std::io::{Cursor, Read};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use schede::book::Report;
+use schede::certify::Run;
 use schede::plan::{DEFAULT_PLAN, read_plan};
-use schede::report::{Report, Run};
 use xml::{Element, parse};
 
 /// The December workbook of the samples, its report, and its parts in the order of the package.

@@ -8,13 +8,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use pieces::{Draw, changed_once, packed};
+use schede::certify::Run;
 use schede::interpret::{Arrival, arrive, settle};
 use schede::model::{CellRef, Month, Rule};
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
 use schede::read::{Parts, RawCell, RawContent, RawWorkbook, Refusal, parts, read_bytes};
-use schede::report::Run;
 use schede::verify::{Comparison, Sameness, Side, compare, compare_cells};
 use schede::write::templates;
 

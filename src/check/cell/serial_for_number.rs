@@ -6,8 +6,9 @@ use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
+use crate::excel::day_near;
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, Value, VoceType, date_it, day_near};
+use crate::model::{Finding, Number, Rule, Severity, TimeKind, Value, VoceType, date_it};
 use crate::plan::{Indicator, Voce};
 
 pub(in crate::check) const RULE: Rule = Rule {

@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use regex::{Captures, Regex};
+
+use crate::excel::day_of;
 
 type Pattern = LazyLock<Option<Regex>>;
 
@@ -50,10 +52,10 @@ pub(super) fn signed_on(text: &str) -> Option<NaiveDate> {
     if let Some(found) = ISO.as_ref()?.captures(text.trim()) {
         return day(&found, [1, 2, 3]);
     }
-    let serial = text.trim().split(['.', ',']).next()?.parse::<u64>().ok()?;
+    let serial = text.trim().split(['.', ',']).next()?.parse::<i64>().ok()?;
     // From 2000 to 2100: anything else is not the date of a signature.
     (36_526..73_051).contains(&serial).then_some(())?;
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(serial))
+    day_of(serial)
 }
 
 /// The dates that a text names as done: not those by which something is to be done.

@@ -1,18 +1,18 @@
 //! What the program knows of each question, in words; only facts, no answer.
 
 use crate::aggregate::{Degrees, Mark, Reliability, mark, self_declared};
+use crate::certify::Run;
+use crate::certify::inputs_sha256;
+use crate::certify::obstacles::obstacles;
+use crate::certify::sampling::shares_words;
+use crate::certify::touches::missing;
 use crate::check::{Fate, Tally};
 use crate::interpret::Submission;
 use crate::model::{Finding, Light, Number, Severity, Status, count, join_it, ratio_it};
 use crate::plan::Threshold;
-use crate::report::Run;
 use crate::report::coverage::{coverage, covered};
-use crate::report::files::inputs_sha256;
 use crate::report::index::{Counts, Index};
 use crate::report::lowered;
-use crate::report::obstacles::obstacles;
-use crate::report::offices::missing;
-use crate::report::sampling::shares_words;
 use crate::report::words::month_title;
 
 /// Checks that say that a text, a target or a constant of the plan was changed in a file.

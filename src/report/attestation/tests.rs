@@ -1,11 +1,12 @@
 //! The checklist on a made-up June and a made-up December; what it says is counted by hand.
 
-use super::{ANSWERS, Index, Input, questions};
+use super::{ANSWERS, Index, questions};
+use crate::book::Input;
+use crate::book::{Content, Row};
 use crate::interpret::TextCell;
 use crate::model::{CellRef, IndicatorCode, Number, Place, Severity};
 use crate::report::report;
 use crate::report::sample::{Sample, sample};
-use crate::report::sheet::{Content, Row};
 
 fn fact(sample: &Sample, asked: &str) -> String {
     let run = sample.run();

@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::aggregate::{Degrees, IndicatorResult, SecondResult, mark, self_declared};
+use crate::certify::Run;
 use crate::compute::Coverage;
 use crate::model::{Number, Value};
 use crate::plan::{Indicator, Operator};
-use crate::report::run::Run;
 
 /// What the hash of the results is taken of: keys of the document, in this order.
 #[derive(Serialize)]

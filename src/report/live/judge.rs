@@ -5,16 +5,17 @@
 //! terms have, so that the rounding only takes away what binary arithmetic added. They are never so few as the terms
 //! of the day would do with: who changes a figure in *Dati* sees decided what the engine would decide of it.
 
+use crate::book::status_text;
 use std::collections::BTreeMap;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{Light, Month, Nature, Number, Status, TimeKind, Value, VoceKey};
+use crate::model::{Month, Nature, Number, Status, TimeKind, Value, VoceKey};
 use crate::plan::{Indicator, Operator, Scoring, Threshold};
 use crate::report::data::{NO_FILE, columns};
 
 use super::terms::Reach;
 use super::value::{Fraction, LEAST, TermCells, denominator, fraction, number_decimals, waits};
-use super::{Call, Formula, Sign};
+use crate::excel::{Call, Formula, Sign};
 
 /// An indicator at the end of a month, with the cells of its figures.
 pub(in crate::report) struct Case<'a> {
@@ -516,11 +517,6 @@ pub(in crate::report) fn of_sender(reach: &Reach<'_>, value: Formula) -> Formula
 /// An outcome as the cells show it.
 pub(in crate::report) fn word(status: Status) -> Formula {
     Formula::text(status_text(status.light(), status.label()))
-}
-
-/// Symbol and word, as a cell of an outcome shows them.
-pub(in crate::report) fn status_text(light: Light, word: &str) -> String {
-    format!("{} {word}", light.symbol())
 }
 
 /// The digits before the point of a number, [`ROOM`] at least.

@@ -5,7 +5,7 @@ use crate::plan::{Indicator, Plan, Role, Voce};
 use crate::report::data::{COUNTS, KEPT_OUT, NOT_APPLICABLE, columns};
 use crate::report::registers::{Registers, Span};
 
-use super::{Call, Formula, Sign};
+use crate::excel::{Call, Formula, Sign};
 
 /// Whose entries, up to when.
 #[derive(Clone)]
@@ -200,7 +200,7 @@ impl<'a> Reach<'a> {
     }
 
     fn name(&self, office: &OfficeId) -> Formula {
-        criterion(self.plan.office_name(office))
+        Formula::criterion(self.plan.office_name(office))
     }
 
     /// The levels of the formula.
@@ -305,22 +305,6 @@ impl<'a> Reach<'a> {
         yes.extend([Formula::Name(columns::VALUE), Formula::text("Sì")]);
         Formula::choose(self.nobody(voce), Formula::none(), count(yes))
     }
-}
-
-/// The criterion of a count or a sum that only cells with this very text meet: a star, a question mark and a tilde mean
-/// themselves, and so does a sign of comparison at the beginning.
-pub(in crate::report) fn criterion(text: &str) -> Formula {
-    let mut escaped = String::new();
-    if text.starts_with(['=', '<', '>']) {
-        escaped.push('=');
-    }
-    for letter in text.chars() {
-        if matches!(letter, '*' | '?' | '~') {
-            escaped.push('~');
-        }
-        escaped.push(letter);
-    }
-    Formula::Text(escaped)
 }
 
 /// The levels that decide the month of `voce`: all those of the formula when they are more than one.

@@ -8,7 +8,7 @@ use crate::plan::Voce;
 use crate::report::registers::can_say;
 
 use super::terms::{Reach, all};
-use super::{Call, Formula, Sign};
+use crate::excel::{Call, Formula, Sign};
 
 /// Where the terms of an indicator stand.
 pub(in crate::report) type TermCells = BTreeMap<VoceKey, Formula>;

@@ -1,15 +1,15 @@
 //! A sheet of a scheda while it is built, block after block.
 
 use crate::aggregate::IndicatorResult;
+use crate::book::height;
+use crate::book::table::{names, top};
+use crate::book::{Cell, Chart, Row, RowKind};
+use crate::certify::Run;
+use crate::excel::{Area, Target};
 use crate::model::{CellRef, IndicatorCode};
 use crate::plan::{Indicator, Scheda};
-use crate::report::Run;
-use crate::report::height;
 use crate::report::index::Index;
 use crate::report::registers::Registers;
-use crate::report::sheet::{Cell, Chart, Row, RowKind};
-use crate::report::spot::{Area, Target};
-use crate::report::table::{names, top};
 
 use super::places::Places;
 

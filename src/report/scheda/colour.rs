@@ -5,8 +5,8 @@ use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::model::{Light, Number, Status, join_it};
 use crate::plan::Scheda;
 
-use crate::report::Run;
-use crate::report::words::capital;
+use crate::certify::Run;
+use crate::model::capital;
 
 /// Indicators that a sentence names; the others are counted.
 const NAMED: usize = 3;
@@ -108,8 +108,8 @@ fn first_few(words: &[String], comma: &str) -> Option<String> {
 mod tests {
     use super::words;
     use crate::aggregate::{Consolidation, Degrees};
+    use crate::certify::Run;
     use crate::model::{IndicatorCode, Light, Number, Status};
-    use crate::report::Run;
     use crate::report::sample::{Sample, sample};
 
     /// What is said of scheda 3 when its indicators have these outcomes and degrees.

@@ -1,7 +1,7 @@
 //! Under the title: how many tables the sheet holds, which, and a link to each.
 
+use crate::book::{Cell, Row, RowKind};
 use crate::model::count;
-use crate::report::sheet::{Cell, Row, RowKind};
 
 use super::builder::{Block, Builder, Entry, WIDTHS, span};
 

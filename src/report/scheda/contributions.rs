@@ -1,12 +1,13 @@
 //! *Per ufficio*: the formula on each office's own entries, for information, twice.
 
 use crate::aggregate::{IndicatorResult, OfficeValue};
+use crate::book::height;
+use crate::book::{Cell, Row, RowKind};
+use crate::excel::Formula;
+use crate::excel::Target;
 use crate::model::join_it;
 use crate::plan::Indicator;
-use crate::report::height;
-use crate::report::live::{self, Formula, Reach};
-use crate::report::sheet::{Cell, Row, RowKind};
-use crate::report::spot::Target;
+use crate::report::live::{self, Reach};
 use crate::report::words::format_of;
 
 use super::builder::{Block, Builder, PAGE, WIDTHS};
@@ -85,7 +86,7 @@ impl<'a> Builder<'a, '_> {
         let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
         // The cell with the name finds its rows, unless the name has signs that a criterion takes for others.
         let plain = self.run.plan.office_name(&own.office);
-        let exact = live::criterion(plain);
+        let exact = Formula::criterion(plain);
         let name = if exact == Formula::text(plain) { Formula::Cell(at(2)) } else { exact };
         let reach = Reach {
             plan: self.run.plan,

@@ -1,8 +1,8 @@
 //! The degree of a scheda as a live formula over those of its indicators.
 
+use crate::excel::{Call, Formula, Sign};
 use crate::model::{Number, Status};
 use crate::plan::{Indicator, Scheda};
-use crate::report::live::{Call, Formula, Sign};
 
 use super::places::Places;
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::VoceTotal;
+use crate::book::Cell;
+use crate::excel::Formula;
+use crate::excel::Target;
 use crate::model::VoceKey;
+use crate::model::capital;
 use crate::plan::Indicator;
-use crate::report::live::{Formula, Reach, TermCells, of_sender};
+use crate::report::live::{Reach, TermCells, of_sender};
 use crate::report::results::label;
-use crate::report::sheet::Cell;
-use crate::report::spot::Target;
-use crate::report::words::capital;
 
 use super::builder::Builder;
 use super::places::Figure;

@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
+use crate::book::table::header;
+use crate::book::{Cell, Row, RowKind};
 use crate::model::{IndicatorCode, Light, Status, Value, count, date_it, join_it};
 use crate::plan::{Milestone, Threshold};
-use crate::report::sheet::{Cell, Row, RowKind};
-use crate::report::table::header;
 
 use super::builder::{Block, Builder};
 

@@ -24,11 +24,11 @@ pub(super) use degree::{Term, mean, ratio, scheda_degree, terms, total, word_of}
 
 use crate::plan::Scheda;
 
-use super::Run;
 use super::index::Index;
 use super::registers::Registers;
-use super::sheet::{Cell, Frozen, Paper, Row, Sheet, TabKind};
-use super::table::{BODY, names};
+use crate::book::table::{BODY, names};
+use crate::book::{Cell, Frozen, Paper, Row, Sheet, TabKind};
+use crate::certify::Run;
 use builder::{Block, Builder, Entry, WIDTHS, ways};
 use places::Places;
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::{Consolidation, IndicatorResult};
+use crate::book::{Cell, Row, RowKind};
+use crate::excel::Formula;
+use crate::excel::{Area, Target};
 use crate::model::{IndicatorCode, Number, Status};
 use crate::plan::Indicator;
-use crate::report::live::{self, Case, Formula};
-use crate::report::sheet::{Cell, Row, RowKind};
-use crate::report::spot::{Area, Target};
+use crate::report::live::{self, Case};
 use crate::report::words::format_of;
 
 use super::builder::{Block, Builder};

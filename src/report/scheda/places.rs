@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::excel::{Area, Target};
 use crate::model::IndicatorCode;
-use crate::report::spot::{Area, Target};
 
 /// A figure that stands twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

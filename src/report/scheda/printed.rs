@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
+use crate::book::table::header;
+use crate::book::{Cell, Row, RowKind};
+use crate::excel::Target;
 use crate::interpret::{Submission, TextCell};
+use crate::model::capital;
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
 use crate::report::results::{self, fitting};
-use crate::report::sheet::{Cell, Row, RowKind};
-use crate::report::spot::Target;
-use crate::report::table::header;
-use crate::report::words::{capital, format_of, month_title};
+use crate::report::words::{format_of, month_title};
 
 use super::builder::{Block, Builder, span, ways};
 use super::colour;

@@ -1,12 +1,13 @@
 //! How the plan is read, indicator by indicator.
 
 use crate::aggregate::IndicatorResult;
+use crate::book::table::header;
+use crate::book::{Cell, Format, Row, RowKind};
+use crate::model::capital;
 use crate::model::{Number, count};
 use crate::plan::Indicator;
 use crate::report::results::{self, label};
-use crate::report::sheet::{Cell, Format, Row, RowKind};
-use crate::report::table::header;
-use crate::report::words::{capital, nature_words, unit_word};
+use crate::report::words::{nature_words, unit_word};
 
 use super::builder::{Block, Builder};
 

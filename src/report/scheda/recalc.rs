@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::IndicatorResult;
+use crate::book::table::{area, body_row, names};
+use crate::book::{Cell, Row, RowKind};
+use crate::excel::Target;
+use crate::excel::{Formula, difference_beside};
 use crate::model::{CellRef, Number, Value};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
-use crate::report::live::{self, Case, Formula, Reach, TermCells, difference_beside};
+use crate::report::live::{self, Case, Reach, TermCells};
 use crate::report::results::{self, label};
-use crate::report::sheet::{Cell, Row, RowKind};
-use crate::report::spot::Target;
-use crate::report::table::{area, body_row, names};
 use crate::report::words::{format_of, office_rule_words, time_words};
 
 use super::builder::{Block, Builder};

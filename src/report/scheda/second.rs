@@ -1,11 +1,12 @@
 //! The second condition among the figures: an increase over a baseline, or a share of its own.
 
 use crate::aggregate::{IndicatorResult, SecondResult};
+use crate::book::Cell;
+use crate::excel::Formula;
 use crate::model::{TimeKind, Value};
 use crate::plan::{Indicator, Share, Voce};
-use crate::report::live::{self, Case, Formula, Reach, TermCells};
+use crate::report::live::{self, Case, Reach, TermCells};
 use crate::report::results::{self, label};
-use crate::report::sheet::Cell;
 use crate::report::words::{bare_target_words, format_of};
 
 use super::builder::Builder;

@@ -3,6 +3,9 @@
 //! In the made-up months every monthly entry is 4, or 3 when it is a part of another; yearly numbers are 40; dates
 //! are 20 May.
 
+use crate::book::table::names;
+use crate::book::{Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
+use crate::excel::Area;
 use crate::interpret::{EntryState, Submission, TextCell};
 use crate::model::{CellRef, IndicatorCode, Number, Place, Value};
 use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -10,9 +13,6 @@ use crate::report::index::Index;
 use crate::report::registers::Registers;
 use crate::report::report;
 use crate::report::sample::{Sample, sample, sample_of, sample_without};
-use crate::report::sheet::{Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
-use crate::report::spot::Area;
-use crate::report::table::names;
 
 fn plan() -> Plan {
     read_plan(DEFAULT_PLAN).unwrap()
@@ -326,7 +326,7 @@ fn a_month_kept_out_is_a_gap_in_the_chart_and_those_before_it_stay() {
     let values = column(sheet, lines[0].values);
     assert!(values[..3].iter().all(|value| !value.is_empty()), "{values:?}");
     assert_eq!(values[3..], ["", "", ""]);
-    assert_eq!(crate::report::disagreements(&report), []);
+    assert_eq!(crate::book::disagreements(&report), []);
 }
 
 #[test]
@@ -390,7 +390,7 @@ fn unsaid(sent: &mut [Submission], months: std::ops::RangeInclusive<u32>) {
 
 /// The figures of the second condition in *Ricalcolo*: name, how, value of the program; the live ones agree.
 fn share_figures(report: &Report) -> Vec<[String; 3]> {
-    assert_eq!(crate::report::disagreements(report), []);
+    assert_eq!(crate::book::disagreements(report), []);
     let rows = block(sheet(report, "S05"), "Ricalcolo di 5.2");
     let of_share = |cells: &&Vec<String>| ["Quota", "Seconda condizione"].contains(&cells[1].as_str());
     rows.iter().filter(of_share).map(|cells| [cells[1].clone(), cells[2].clone(), cells[3].clone()]).collect()

@@ -4,10 +4,11 @@
 //! when the months have their place.
 
 use crate::aggregate::IndicatorResult;
+use crate::book::{Chart, ChartKind, Format, Line, Row};
+use crate::model::capital;
 use crate::model::{Month, Unit, Value, VoceType};
 use crate::plan::{Indicator, Threshold};
-use crate::report::sheet::{Chart, ChartKind, Format, Line, Row};
-use crate::report::words::{at_month, bare_target_words, capital, is_percent, unit_word, value_words};
+use crate::report::words::{at_month, bare_target_words, is_percent, unit_word, value_words};
 
 use super::builder::{Builder, Slot, span};
 use super::months::MonthsPlace;

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::aggregate::VoceTotal;
+use crate::book::{Cell, Format, Row, RowKind};
+use crate::excel::{Area, Target};
+use crate::excel::{Formula, absolute, difference};
 use crate::model::{CellRef, Number};
 use crate::plan::Voce;
-use crate::report::live::{self, Formula, TermCells, absolute, difference};
-use crate::report::sheet::{Cell, Format, Row, RowKind};
-use crate::report::spot::{Area, Target};
+use crate::report::live::TermCells;
 
 use super::degree::total;
 use super::places::Figure;
@@ -30,7 +31,7 @@ pub(super) fn twins(engine: &Cell, formula: Option<Formula>, figure: Figure) -> 
 pub(super) fn twin(engine: &Cell, formula: Option<Formula>) -> Cell {
     match formula {
         Some(formula) => engine.clone().live(formula),
-        None => Cell::text(live::UNSAID),
+        None => Cell::text(crate::book::UNSAID),
     }
 }
 

@@ -18,13 +18,13 @@ use std::collections::BTreeMap;
 
 use crate::model::{CellRef, Light, count};
 
-use super::Run;
 use super::index::Index;
 use super::scheda::places::Places;
-use super::sheet::{Cell, Content, Frozen, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
-use super::spot::{Area, Target};
-use super::table::{area, header, heading, names};
 use super::words::month_title;
+use crate::book::table::{area, header, heading, names};
+use crate::book::{Cell, Content, Frozen, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
+use crate::certify::Run;
+use crate::excel::{Area, Target};
 use brief::{BREVITIES, Brevity};
 use node::Node;
 use tree::{FIRST, HEAD, LEAD, PRINTED, column};
@@ -107,7 +107,7 @@ fn span() -> u16 {
 /// at risk, when there is any.
 fn ways(run: &Run<'_>, second: Option<u32>) -> Row {
     let to = |row: u32| Some(Target { sheet: names::SUMMARY, cell: CellRef { row, col: 0 } });
-    let back = Cell::link("← Copertina", Some(super::table::top(names::COVER))).over(2);
+    let back = Cell::link("← Copertina", Some(crate::book::table::top(names::COVER))).over(2);
     let says = match second {
         Some(_) => "Questo foglio contiene 2 tabelle:",
         None => "Questo foglio contiene una tabella:",

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
+use crate::certify::Run;
 use crate::model::{Light, Status, count, date_it};
 use crate::plan::Scheda;
-use crate::report::Run;
 use crate::report::results::not_yet_due;
 
 use super::node::{LIGHTS, Level, Node};

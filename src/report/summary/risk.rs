@@ -3,15 +3,15 @@
 use std::cmp::Ordering;
 
 use crate::aggregate::IndicatorResult;
+use crate::book::table::{area, body_row, header, names};
+use crate::book::{Cell, Format, Row, RowKind, Sparkline};
+use crate::certify::Run;
+use crate::excel::{Area, Target};
+use crate::excel::{Formula, Sign, absolute, difference};
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status, count};
 use crate::plan::{Indicator, Threshold};
-use crate::report::Run;
-use crate::report::live::{Formula, Sign, absolute, difference};
 use crate::report::results;
 use crate::report::scheda::places::{Figure, Places};
-use crate::report::sheet::{Cell, Format, Row, RowKind, Sparkline};
-use crate::report::spot::{Area, Target};
-use crate::report::table::{area, body_row, header, names};
 use crate::report::words::format_of;
 
 use super::brief::{Brevity, short};

@@ -1,7 +1,7 @@
 //! How much of the page is left, so that what does not fit is counted aloud.
 
-use crate::report::height;
-use crate::report::sheet::Row;
+use crate::book::Row;
+use crate::book::height;
 
 /// Points of the rows on an upright page at the smallest scale that keeps letters of 7 points, less a little air.
 const PAGE: u32 = 1175;

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::aggregate::IndicatorResult;
+use crate::certify::Run;
+use crate::certify::touches::is_due;
 use crate::model::{
     Finding, Month, Nature, Number, OfficeId, Status, Value, VoceKey, count, join_it, quoted,
 };
 use crate::plan::{Indicator, Operator, Threshold, Voce};
-use crate::report::Run;
-use crate::report::index::is_due;
 use crate::report::results;
 use crate::report::words::{is_percent, value_words};
 

@@ -3,17 +3,17 @@
 use super::brief::{Brevity, short};
 use super::sheet as summary;
 use super::tree::FIRST;
+use crate::book::Report;
+use crate::book::height;
+use crate::book::table::names;
+use crate::book::{Cell, Content, Paper, Row, RowKind, Sheet};
+use crate::excel::Target;
+use crate::excel::{Call, Formula, Sign};
 use crate::model::{CellRef, IndicatorCode, Light, Number, OfficeId, Status, Value};
-use crate::report::height;
 use crate::report::index::Index;
-use crate::report::live::{Call, Formula, Sign};
 use crate::report::report;
 use crate::report::sample::{Sample, sample};
 use crate::report::scheda::places::{Figure, IndicatorPlaces, Places};
-use crate::report::sheet::Report;
-use crate::report::sheet::{Cell, Content, Paper, Row, RowKind, Sheet};
-use crate::report::spot::Target;
-use crate::report::table::names;
 
 fn words(cell: &Cell) -> String {
     match cell.content.shown() {

@@ -1,12 +1,12 @@
 //! The performance tree: the ente, its perspectives, their strategic objectives, their schede.
 
 use crate::aggregate::{Consolidation, Degrees, IndicatorResult, ObjectiveResult};
+use crate::book::table::{HEADER, names};
+use crate::book::{Cell, Format, Sparkline};
+use crate::certify::Run;
+use crate::excel::Area;
 use crate::model::{CellRef, Light, Number};
 use crate::plan::Scheda;
-use crate::report::Run;
-use crate::report::sheet::{Cell, Format, Sparkline};
-use crate::report::spot::Area;
-use crate::report::table::{HEADER, names};
 use crate::report::words::at_month;
 
 use super::brief::{Brevity, short};

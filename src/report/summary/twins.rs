@@ -5,15 +5,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::book::table::{names, top};
+use crate::book::{Cell, Format};
+use crate::certify::Run;
+use crate::excel::Target;
+use crate::excel::{Call, Formula, Sign, absolute, difference};
 use crate::model::{CellRef, Light, Number, Status};
 use crate::plan::{Indicator, Scheda};
-use crate::report::Run;
-use crate::report::live::{Call, Formula, Sign, absolute, difference};
 use crate::report::scheda::places::{IndicatorPlaces, Places};
 use crate::report::scheda::{Term, mean, ratio, scheda_degree, terms, total, word_of};
-use crate::report::sheet::{Cell, Format};
-use crate::report::spot::Target;
-use crate::report::table::{names, top};
 
 use super::node::{LIGHTS, Level, Node};
 use super::tree::column;

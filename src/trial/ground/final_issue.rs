@@ -1,10 +1,10 @@
 //! What a fault in the files makes of the final issue: it is refused, or the outcomes are those of before.
 
 use super::{Ground, Outcomes, each, outcomes};
+use crate::certify::{Run, obstacles};
 use crate::check::{Check, Context, Judged, judge, rules};
 use crate::impact::{Ground as Results, sort_by_effect};
 use crate::model::{IndicatorCode, Rule};
-use crate::report::{Run, obstacles};
 use crate::trial::page::read_page;
 use crate::trial::trouble::Trouble;
 use crate::trial::waiver::waiver_of;

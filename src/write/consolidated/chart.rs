@@ -6,8 +6,9 @@ use rust_xlsxwriter::{
     ChartSolidFill, Sparkline as Small, SparklineType, Worksheet,
 };
 
+use crate::book::{Chart, ChartKind, Line, Sheet, Sparkline};
+use crate::excel::Area;
 use crate::model::Light;
-use crate::report::{Area, Chart, ChartKind, Line, Sheet, Sparkline};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT_DARK, MUTED, RULE};
 

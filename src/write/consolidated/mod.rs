@@ -15,8 +15,9 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
+use crate::book::{Cell, Content, Input, Report, RowKind, Sheet, height};
+use crate::excel::{Target as LinkTarget, spelt, spelt_range};
 use crate::model::CellRef;
-use crate::report::{Cell, Content, Input, LinkTarget, Report, RowKind, Sheet, height, spelt, spelt_range};
 
 use super::WriteError;
 use style::Styles;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::report::{Paper, Report, RowKind, Sheet, TabKind, height};
+use crate::book::{Paper, Report, RowKind, Sheet, TabKind, height};
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
 
@@ -272,10 +272,12 @@ fn tab(kind: TabKind) -> Color {
 #[cfg(test)]
 mod tests {
     use super::{breaks, scale};
+    use crate::book::height;
+    use crate::book::{Chart, ChartKind, Format, Paper, Row, RowKind, Sheet, TabKind};
+    use crate::excel::Area;
     use crate::model::CellRef;
-    use crate::report::height;
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::{Area, Chart, ChartKind, Format, Paper, Row, RowKind, Sheet, TabKind, report};
 
     /// Points between the margins of A4 landscape: 595, less 0.6 inches twice.
     const TALL: u32 = 508;

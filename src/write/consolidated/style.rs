@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::book::{Cell, Content, Format as NumberFormat, RowKind};
 use crate::model::{Light, Severity};
-use crate::report::{Cell, Content, Format as NumberFormat, RowKind};
 use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, INPUT, MUTED, RULE};
 
 const GREEN: Color = Color::RGB(0x00_8055);
@@ -267,8 +267,8 @@ fn begins_like_a_formula(content: &Content) -> bool {
 #[cfg(test)]
 mod tests {
     use super::overflows;
+    use crate::book::{Content, Format};
     use crate::model::Number;
-    use crate::report::{Content, Format};
 
     #[test]
     fn a_number_too_long_for_its_column_is_shown_in_short() {

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
-use crate::report::{Area, Content, Sheet};
+use crate::book::{Content, Sheet};
+use crate::excel::Area;
 use crate::write::WriteError;
 
 /// Marks the tables of a sheet; before its cells are laid, for each mark writes its header too.

@@ -7,6 +7,7 @@ use super::layout::{Layout, RowUse, TOTAL, YEAR, live_col};
 use super::live::{
     declared_condition, declared_month, last_month, months_range, months_typed, register_columns, total,
 };
+use crate::excel::serial_of;
 use crate::formula::{Expr, Fold, Operation, RowExpr};
 use crate::model::{Month, Number, OfficeRule, TimeKind, Value, VoceKey, VoceType};
 use crate::plan::{Indicator, Voce};
@@ -130,7 +131,7 @@ impl<'a> Compiler<'a> {
         let cell = row_col_to_cell(row, YEAR);
         match value {
             Value::Number(number) => Some(Piece { text: cell, value: Some(number.clone()) }),
-            Value::Date(date) => Some(Piece { text: cell, value: Some(super::fill::serial(*date)) }),
+            Value::Date(date) => Some(Piece { text: cell, value: Some(Number::from(serial_of(*date))) }),
             Value::Flag(_) => Some(Piece { text: format!("IF({cell}=\"Sì\",1,0)"), value: value.number() }),
             Value::Text(_) => None,
         }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::excel::serial_of;
 use crate::model::{Month, Number};
 
 /// Which input cell, in the manifest's words.
@@ -87,7 +88,7 @@ impl Fill {
     pub(super) fn number(&self, key: &FillKey) -> Option<Number> {
         match self.get(key) {
             FillValue::Number(number) => Number::from_f64(*number),
-            FillValue::Date(date) => Some(serial(*date)),
+            FillValue::Date(date) => Some(Number::from(serial_of(*date))),
             FillValue::Text(_) | FillValue::Blank => None,
         }
     }
@@ -101,24 +102,5 @@ impl Fill {
             }
             FillValue::Blank => String::new(),
         }
-    }
-}
-
-/// A date as Excel counts it: days from 30 December 1899.
-pub(super) fn serial(date: NaiveDate) -> Number {
-    let origin = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or(NaiveDate::MIN);
-    Number::from((date - origin).num_days())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::serial;
-    use crate::model::Number;
-
-    #[test]
-    fn dates_are_counted_as_excel_does() {
-        // In Excel 1/1/2019 is 43466.
-        let new_year = chrono::NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
-        assert_eq!(serial(new_year), Number::from(43_466_i64));
     }
 }

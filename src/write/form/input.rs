@@ -6,8 +6,9 @@ use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Formula, XlsxError};
 
 use super::canvas::Canvas;
-use super::fill::{FillValue, serial};
-use crate::model::{CellRef, VoceType, date_it};
+use super::fill::FillValue;
+use crate::excel::serial_of;
+use crate::model::{CellRef, Number, VoceType, date_it};
 use crate::plan::Voce;
 
 /// Longest message that Excel shows beside a cell.
@@ -23,7 +24,9 @@ pub(super) fn put(
     let CellRef { row, col } = cell;
     match value {
         FillValue::Number(number) => sheet.number(row, col, *number, Some(format)),
-        FillValue::Date(date) => sheet.number(row, col, serial(*date).to_f64(), Some(format)),
+        FillValue::Date(date) => {
+            sheet.number(row, col, Number::from(serial_of(*date)).to_f64(), Some(format))
+        }
         FillValue::Text(text) => sheet.text(row, col, text, Some(format)),
         FillValue::Blank => sheet.blank(row, col, format),
     }

@@ -6,6 +6,7 @@ use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
 
 use super::fill::{Fill, FillKey};
 use super::layout::{Layout, RowUse, declared_key, field_col, live_col, month_col};
+use crate::excel::serial_of;
 use crate::formula::RowExpr;
 use crate::model::{Month, Number, TimeKind, VoceKey};
 use crate::plan::{Register, Voce};
@@ -138,7 +139,7 @@ impl RegisterSheet<'_> {
     fn as_of(&self) -> (String, Option<Number>) {
         let cell = row_col_to_cell_absolute(self.declared, super::layout::YEAR);
         let month = declared_month(self.fill, &self.voce.key);
-        let day = month.map(|month| super::fill::serial(month.last_day(self.year)));
+        let day = month.map(|month| Number::from(serial_of(month.last_day(self.year))));
         (format!("DATE({},{cell}+1,0)", self.year), day)
     }
 

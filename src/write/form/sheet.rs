@@ -3,7 +3,6 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
 use super::canvas::Canvas;
-use super::fill::serial;
 use super::fill::{Fill, FillKey};
 use super::input::{month_validation, put, text_validation, validation};
 use super::layout::{
@@ -15,7 +14,8 @@ use super::register;
 use super::result::{is_whole, result};
 use super::words;
 use super::writer::Writer;
-use crate::model::{CellRef, Month, Value, VoceType, date_it};
+use crate::excel::serial_of;
+use crate::model::{CellRef, Month, Number, Value, VoceType, date_it};
 use crate::plan::{Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
@@ -199,7 +199,9 @@ impl Writer<'_> {
         let format = style::locked(kind);
         match value {
             Value::Number(number) => self.sheet.number(row, col, number.to_f64(), Some(&format)),
-            Value::Date(date) => self.sheet.number(row, col, serial(*date).to_f64(), Some(&format)),
+            Value::Date(date) => {
+                self.sheet.number(row, col, Number::from(serial_of(*date)).to_f64(), Some(&format))
+            }
             Value::Flag(_) | Value::Text(_) => self.sheet.text(row, col, &value.to_people(), Some(&format)),
         }
     }

@@ -12,8 +12,9 @@ use std::sync::LazyLock;
 use house::{House, texts};
 
 /// The itinerary: a room may name the rooms before it, never those after.
-const ROOMS: [&str; 18] = [
+const ROOMS: &[&str] = &[
     "model",
+    "excel",
     "formula",
     "plan",
     "read",
@@ -24,6 +25,8 @@ const ROOMS: [&str; 18] = [
     "check",
     "impact",
     "pipeline",
+    "certify",
+    "book",
     "report",
     "write",
     "proof",

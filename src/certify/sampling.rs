@@ -21,17 +21,17 @@ use crate::aggregate::{IndicatorResult, SelfDeclared, kind_of};
 use crate::model::{CellRef, Finding, OfficeId, Severity, VoceKey, count, quoted};
 use crate::plan::{Indicator, Office};
 
-use super::Run;
-use super::files::inputs_sha256;
+use super::inputs::inputs_sha256;
 use super::touches::indicators_of;
-pub(super) use factor::{FACTORS, Factor};
+use crate::certify::Run;
+pub use factor::{FACTORS, Factor};
 use factor::{of_entry, of_result};
 
 /// How many items risk alone can bring in, besides those that always come in.
-pub(super) const BY_RISK: usize = 30;
+pub const BY_RISK: usize = 30;
 
 /// How many indicators, and how many entries, come in by chance.
-pub(super) const BY_CHANCE: usize = 3;
+pub const BY_CHANCE: usize = 3;
 
 /// The check of results on the edge.
 const EDGE: &str = "R09";
@@ -40,7 +40,7 @@ const OWN_FACTOR: [&str; 3] = [EDGE, "S02", "K08"];
 
 /// What is to be looked at.
 #[derive(Clone, Copy)]
-pub(super) enum Subject<'a> {
+pub enum Subject<'a> {
     /// A result.
     Indicator(&'a Indicator, &'a IndicatorResult),
     /// An entry.
@@ -50,7 +50,8 @@ pub(super) enum Subject<'a> {
 }
 
 /// An item with its risk.
-pub(super) struct Item<'a> {
+pub struct Item<'a> {
+    /// What it is about.
     pub subject: Subject<'a>,
     /// What it is called in the draw.
     pub key: String,
@@ -66,12 +67,12 @@ pub(super) struct Item<'a> {
 
 impl Item<'_> {
     /// Points of risk, all reasons together.
-    pub(super) fn points(&self) -> usize {
+    pub fn points(&self) -> usize {
         self.reasons.keys().map(|factor| factor.points()).sum()
     }
 
     /// The hash by which it came in.
-    pub(super) fn own_hash(&self) -> &str {
+    pub fn own_hash(&self) -> &str {
         if self.by_chance { &self.hash } else { &self.rank }
     }
 
@@ -85,7 +86,7 @@ impl Item<'_> {
 }
 
 /// The sample of a run.
-pub(super) struct Sample<'a> {
+pub struct Sample<'a> {
     /// The seed.
     pub seed: String,
     /// Those brought in by risk by rank, then those brought in by chance.
@@ -97,7 +98,7 @@ pub(super) struct Sample<'a> {
 }
 
 /// Draws the sample.
-pub(super) fn sample<'a>(run: &Run<'a>) -> Sample<'a> {
+pub fn sample<'a>(run: &Run<'a>) -> Sample<'a> {
     let seed = seed(run);
     let mut items = candidates(run, &seed);
     items.sort_by(|a, b| (b.points(), &a.rank, &a.key).cmp(&(a.points(), &b.rank, &b.key)));
@@ -136,7 +137,7 @@ fn by_risk(ranked: &[Item<'_>]) -> BTreeSet<usize> {
 
 /// SHA-256 of two lines `hash, two blanks, name`: the list of the files and the plan. Decisions and derogations
 /// are left out: who writes them could otherwise try them until the draw is a good one.
-pub(super) fn seed(run: &Run<'_>) -> String {
+pub fn seed(run: &Run<'_>) -> String {
     hex(&format!("{}  file\n{}  piano\n", inputs_sha256(run.files), run.plan.sha256))
 }
 
@@ -279,7 +280,7 @@ fn office_key(office: &OfficeId) -> String {
 }
 
 /// How many came in by risk and how many by chance: `27 per rischio e 6 a sorte`.
-pub(super) fn shares_words(items: &[Item<'_>]) -> String {
+pub fn shares_words(items: &[Item<'_>]) -> String {
     let chance = items.iter().filter(|item| item.by_chance).count();
     format!("{} per rischio e {chance} a sorte", count(items.len() - chance, "elemento", "elementi"))
 }

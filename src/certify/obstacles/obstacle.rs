@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use crate::model::IndicatorCode;
-use crate::report::words::capital;
+use crate::model::capital;
 
 /// Something that keeps a month from being issued as final.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Excel's day numbers, where they may be taken for something else.
+//! The days as Excel counts them: numbers from a day of 1899, and from 1904 in files of an old Macintosh.
 
 use std::ops::RangeInclusive;
 
@@ -10,12 +10,31 @@ const BETWEEN: i64 = 1_462;
 /// The number of a 29 February 1900 that never was: those before it count from another day.
 const LAST_BEFORE_MARCH: i64 = 60;
 
+/// The last day that Excel knows, 31 December 9999.
+const LAST: i64 = 2_958_465;
+
+/// The number of a date, from 1900; the same number as Excel's from March of that year.
+pub fn serial_of(date: NaiveDate) -> i64 {
+    epoch().map_or(0, |epoch| (date - epoch).num_days())
+}
+
+/// The day of a number in a file that counts from 1900 or from 1904; none when Excel has none. It believes that
+/// 29 February 1900 existed: its number is the day before.
+pub fn day_in_file(number: i64, date1904: bool) -> Option<NaiveDate> {
+    (0..=LAST).contains(&number).then_some(())?;
+    let base = if date1904 {
+        NaiveDate::from_ymd_opt(1904, 1, 1)?
+    } else if number > LAST_BEFORE_MARCH {
+        epoch()?
+    } else {
+        epoch()?.succ_opt()?
+    };
+    base.checked_add_signed(Duration::try_days(number)?)
+}
+
 /// The numbers by which Excel counts the days from the year before `year` to the one after, from 1900.
 pub fn serials_near(year: i32) -> RangeInclusive<i64> {
-    let serial = |year, month, day| {
-        let date = NaiveDate::from_ymd_opt(year, month, day).zip(epoch());
-        date.map_or(0, |(date, epoch)| (date - epoch).num_days())
-    };
+    let serial = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).map_or(0, serial_of);
     serial(year - 1, 1, 1)..=serial(year + 1, 12, 31)
 }
 
@@ -42,7 +61,24 @@ fn epoch() -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::{day_near, day_of, serials_near};
+    use chrono::NaiveDate;
+
+    use super::{day_in_file, day_near, day_of, serial_of, serials_near};
+
+    #[test]
+    fn dates_are_counted_as_excel_does() {
+        // In Excel 1/1/2019 is 43466, and 1 counts 1 January 1900.
+        let new_year = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+        assert_eq!(serial_of(new_year), 43_466);
+        let day = |number, from_1904| day_in_file(number, from_1904).map(|day| day.to_string());
+        assert_eq!(day(43_466, false).as_deref(), Some("2019-01-01"));
+        assert_eq!(day(42_004, true).as_deref(), Some("2019-01-01"));
+        assert_eq!(day(1, false).as_deref(), Some("1900-01-01"));
+        assert_eq!(day(59, false).as_deref(), Some("1900-02-28"));
+        assert_eq!(day(61, false).as_deref(), Some("1900-03-01"));
+        assert_eq!(day(2_958_465, false).as_deref(), Some("9999-12-31"));
+        assert_eq!((day(-1, false), day(2_958_466, false)), (None, None));
+    }
 
     #[test]
     fn the_days_of_three_years_are_known_in_both_calendars() {

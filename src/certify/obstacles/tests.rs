@@ -120,7 +120,7 @@ fn a_blank_yes_or_no_is_due_at_the_end_of_the_year_and_a_counted_date_never() {
         let run = sample.run();
         let code = IndicatorCode::new("9.1");
         let result = run.consolidation.indicator(&code).unwrap();
-        crate::report::results::remarks(&run, run.plan.indicator(&code).unwrap(), result).join("\n")
+        crate::report::remarks(&run, run.plan.indicator(&code).unwrap(), result).join("\n")
     };
     let one = without("S09.attivazione", &["informatico"]);
     let name = one.plan.office_name(&OfficeId::new("informatico")).to_owned();
@@ -285,8 +285,8 @@ fn void(key: &str, month: Option<u32>, row: Option<u32>, state: &EntryState, acc
 
 #[test]
 fn a_derogation_makes_no_value() {
+    use crate::certify::Answer;
     use crate::interpret::Fault;
-    use crate::report::Answer;
     let cases = [
         ("S03.prodotti", Some(3), None, EntryState::Wrong(Fault::NotANumber), "3.3"),
         ("S03.prodotti", Some(3), None, EntryState::Lost, "3.3"),

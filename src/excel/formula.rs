@@ -3,7 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::Number;
-use crate::report::spot::{Area, Target};
+
+use super::spot::{Area, Target};
 
 /// A formula of a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +164,22 @@ impl Formula {
         Formula::Text(text.into())
     }
 
+    /// The criterion of a count or a sum that only cells with this very text meet: a star, a question mark and a tilde mean
+    /// themselves, and so does a sign of comparison at the beginning.
+    pub fn criterion(text: &str) -> Self {
+        let mut escaped = String::new();
+        if text.starts_with(['=', '<', '>']) {
+            escaped.push('=');
+        }
+        for letter in text.chars() {
+            if matches!(letter, '*' | '?' | '~') {
+                escaped.push('~');
+            }
+            escaped.push(letter);
+        }
+        Formula::Text(escaped)
+    }
+
     /// The empty text: no value.
     pub fn none() -> Self {
         Formula::Text(String::new())
@@ -203,12 +220,12 @@ impl Formula {
 /// What tells whether an engine's value and a live one are the same: 0, or the difference at the ninth decimal, or 1
 /// where they are not both numbers. Of numbers greater than 1 it is the share of the engine's: a program of tables keeps
 /// fifteen digits, and of a great number few are decimals.
-pub(in crate::report) fn difference(engine: Target, live: Target) -> Formula {
+pub fn difference(engine: Target, live: Target) -> Formula {
     difference_beside(engine, live, None)
 }
 
 /// The same of a figure that is what is left of another, `beside` it: of that one it is the share.
-pub(in crate::report) fn difference_beside(engine: Target, live: Target, beside: Option<Target>) -> Formula {
+pub fn difference_beside(engine: Target, live: Target, beside: Option<Target>) -> Formula {
     let mut size = vec![Formula::whole(1), absolute(Formula::Cell(engine))];
     size.extend(beside.map(|cell| absolute(Formula::call(Call::N, [Formula::Cell(cell)]))));
     let size = Formula::Call(Call::Max, size);
@@ -228,6 +245,6 @@ pub(in crate::report) fn difference_beside(engine: Target, live: Target, beside:
 }
 
 /// A number without its sign.
-pub(in crate::report) fn absolute(formula: Formula) -> Formula {
+pub fn absolute(formula: Formula) -> Formula {
     Formula::call(Call::Abs, [formula])
 }

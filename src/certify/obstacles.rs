@@ -19,10 +19,10 @@ mod result;
 #[cfg(test)]
 mod tests;
 
-use super::Run;
+use crate::certify::Run;
 pub use answer::Answer;
 use list::List;
-pub(super) use list::touched;
+pub use list::touched;
 pub use obstacle::Obstacle;
 
 /// Everything open, none capped: offices first, then findings, then what is missing, then results.

@@ -16,7 +16,7 @@ pub const TRUNCATED: &str = "… (il testo continua)";
 
 /// How much was shortened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Caps {
+pub struct Caps {
     /// Texts cut.
     pub texts: usize,
     /// Links that became texts.
@@ -24,7 +24,7 @@ pub(super) struct Caps {
 }
 
 /// Shortens what does not fit.
-pub(super) fn shorten(sheets: &mut [Sheet]) -> Caps {
+pub fn shorten(sheets: &mut [Sheet]) -> Caps {
     let mut caps = Caps::default();
     for sheet in sheets {
         let mut links = 0;
@@ -79,9 +79,9 @@ fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{CHARACTERS, cut, shorten};
+    use crate::book::{Cell, Content};
     use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::sheet::{Cell, Content};
 
     #[test]
     fn a_long_text_is_cut_between_letters() {

@@ -1,9 +1,9 @@
 //! Live formulas as the file spells them: English names, commas, a full stop for decimals.
 
 use crate::model::CellRef;
-use crate::report::spot::{Area, Target};
 
-use super::Formula;
+use super::formula::Formula;
+use super::spot::{Area, Target};
 
 /// The text of a formula in a cell of `sheet`, without the equals sign.
 pub fn spelt(formula: &Formula, sheet: &str) -> String {
@@ -107,8 +107,8 @@ pub fn spelt_range(area: Area) -> String {
 #[cfg(test)]
 mod tests {
     use super::spelt;
+    use crate::excel::{Area, Call, Formula, Sign, Target as LinkTarget};
     use crate::model::{CellRef, Number};
-    use crate::report::{Area, Call, Formula, LinkTarget, Sign};
 
     fn cell(text: &str) -> Formula {
         Formula::Cell(LinkTarget { sheet: "S06", cell: CellRef::parse(text).unwrap() })

@@ -1,4 +1,4 @@
-//! Where something stands in the consolidated workbook.
+//! Where something stands in a workbook.
 
 use crate::model::CellRef;
 

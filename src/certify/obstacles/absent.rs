@@ -2,9 +2,9 @@
 
 use super::list::{List, NO_FILE, NO_OFFICE, of_office, waived_or_decided};
 use super::obstacle::Obstacle;
+use crate::certify::touches::missing;
 use crate::model::{Finding, IndicatorCode, join_it};
 use crate::plan::{Indicator, Office};
-use crate::report::offices::missing;
 
 impl List<'_> {
     /// The offices without a file, for the indicators that nobody took out of the evaluation.

@@ -3,14 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use super::sheet::{Cell, Content, Format, Live, Named, Report};
+use crate::excel::{Area, Formula, Target, spelt};
 use crate::model::{CellRef, Number};
-use crate::report::sheet::{Cell, Content, Format, Live, Named, Report};
-use crate::report::spot::{Area, Target};
-
-use super::{Formula, spelt};
 
 /// What stands in place of a formula that Excel has no plain way to write.
-pub(in crate::report) const UNSAID: &str = "senza formula: vedi «Metodo»";
+pub const UNSAID: &str = "senza formula: vedi «Metodo»";
 
 /// Characters of a formula, in UTF-16 units, the equals sign too.
 const CHARACTERS: usize = 8_192;
@@ -25,7 +23,7 @@ const ARGUMENTS: usize = 255;
 const LITERAL: usize = 255;
 
 /// Takes the formula away from the cells that cannot have it, and from those that compute on them.
-pub(in crate::report) fn limit(report: &mut Report) {
+pub fn limit(report: &mut Report) {
     let mut without: BTreeSet<Target> =
         cells(report).filter(|(at, live)| !fits(&live.formula, at.sheet)).map(|(at, _)| at).collect();
     if without.is_empty() {
@@ -135,12 +133,12 @@ fn computes_on(formula: &Formula, without: &BTreeSet<Target>, names: &[Named]) -
 #[cfg(test)]
 mod tests {
     use super::{CHARACTERS, LEVELS, UNSAID, fits, levels, limit};
+    use crate::book::{Cell, Content, Format, Row, RowKind};
+    use crate::excel::Target;
+    use crate::excel::{Call, Formula, Sign, difference, spelt};
     use crate::model::{CellRef, Number};
-    use crate::report::live::{Call, Sign, difference};
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::sheet::{Cell, Content, Format, Row, RowKind};
-    use crate::report::spot::Target;
-    use crate::report::{Formula, report, spelt};
 
     fn sum(of: usize) -> Formula {
         Formula::Call(Call::Sum, vec![Formula::whole(1); of])

@@ -3,26 +3,26 @@
 use crate::model::{CellRef, count};
 
 use super::sheet::{Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind};
-use super::spot::{Area, Target};
-use super::words::capital;
+use crate::excel::{Area, Target};
+use crate::model::capital;
 
 /// Names of the sheets, in the order in which they are read.
-pub(super) mod names {
-    pub(in crate::report) const COVER: &str = "Copertina";
-    pub(in crate::report) const SUMMARY: &str = "Sintesi";
-    pub(in crate::report) const RESULTS: &str = "Risultati";
-    pub(in crate::report) const RESOURCES: &str = "Risorse";
-    pub(in crate::report) const OIV: &str = "Carta OIV";
-    pub(in crate::report) const ATTESTATION: &str = "Attestazione OIV";
-    pub(in crate::report) const OFFICES: &str = "Uffici";
-    pub(in crate::report) const CONTRIBUTIONS: &str = "Per ufficio";
-    pub(in crate::report) const FINDINGS: &str = "Rilievi";
-    pub(in crate::report) const DATA: &str = "Dati";
-    pub(in crate::report) const REGISTERS: &str = "Registri";
-    pub(in crate::report) const NORMALISATIONS: &str = "Normalizzazioni";
-    pub(in crate::report) const CHECKS: &str = "Controlli";
-    pub(in crate::report) const FILES: &str = "File ricevuti";
-    pub(in crate::report) const METHOD: &str = "Metodo";
+pub(crate) mod names {
+    pub(crate) const COVER: &str = "Copertina";
+    pub(crate) const SUMMARY: &str = "Sintesi";
+    pub(crate) const RESULTS: &str = "Risultati";
+    pub(crate) const RESOURCES: &str = "Risorse";
+    pub(crate) const OIV: &str = "Carta OIV";
+    pub(crate) const ATTESTATION: &str = "Attestazione OIV";
+    pub(crate) const OFFICES: &str = "Uffici";
+    pub(crate) const CONTRIBUTIONS: &str = "Per ufficio";
+    pub(crate) const FINDINGS: &str = "Rilievi";
+    pub(crate) const DATA: &str = "Dati";
+    pub(crate) const REGISTERS: &str = "Registri";
+    pub(crate) const NORMALISATIONS: &str = "Normalizzazioni";
+    pub(crate) const CHECKS: &str = "Controlli";
+    pub(crate) const FILES: &str = "File ricevuti";
+    pub(crate) const METHOD: &str = "Metodo";
 
     /// The sheets of the schede, by number.
     const SCHEDE: [&str; 99] = [
@@ -37,48 +37,48 @@ pub(super) mod names {
     ];
 
     /// The name of the sheet of a scheda; a plan numbers them from 1 to 99.
-    pub(in crate::report) fn scheda(number: u8) -> &'static str {
+    pub(crate) fn scheda(number: u8) -> &'static str {
         SCHEDE.get(usize::from(number).saturating_sub(1)).copied().unwrap_or("S00")
     }
 }
 
 /// The row of a table's header, from 0.
-pub(super) const HEADER: u32 = 3;
+pub(crate) const HEADER: u32 = 3;
 
 /// The row where the body of a table begins, from 0.
-pub(super) const BODY: u32 = HEADER + 1;
+pub(crate) const BODY: u32 = HEADER + 1;
 
 /// The cell in column A of the `index`-th row of the table of `sheet`.
-pub(super) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
+pub(crate) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
     let row = u32::try_from(index).ok()?.checked_add(BODY)?;
     Some(Target { sheet, cell: CellRef::new(row, 0)? })
 }
 
 /// The cell of a sheet's title: the first, but on the cover, which has a margin.
-pub(super) fn top(sheet: &'static str) -> Target {
+pub(crate) fn top(sheet: &'static str) -> Target {
     let col = u16::from(sheet == names::COVER);
     Target { sheet, cell: CellRef { row: 0, col } }
 }
 
 /// A sheet that is one table.
-pub(super) struct Table<'a> {
-    pub name: &'static str,
-    pub tab: TabKind,
-    pub title: &'a str,
-    pub subtitle: String,
+pub(crate) struct Table<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) tab: TabKind,
+    pub(crate) title: &'a str,
+    pub(crate) subtitle: String,
     /// Header and width of each column.
-    pub columns: &'a [(&'a str, u16)],
+    pub(crate) columns: &'a [(&'a str, u16)],
     /// Columns that stay in sight.
-    pub frozen: u16,
+    pub(crate) frozen: u16,
     /// How it lies on paper.
-    pub paper: Paper,
+    pub(crate) paper: Paper,
     /// What the sheet says when there is no row.
-    pub empty: &'a str,
+    pub(crate) empty: &'a str,
 }
 
 impl Table<'_> {
     /// The sheet with these rows.
-    pub(super) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
+    pub(crate) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
         let mut rows = match self.paper {
             Paper::Wide
@@ -134,7 +134,7 @@ impl Table<'_> {
 }
 
 /// Title, subtitle and the way back: the three rows above every table.
-pub(super) fn heading(title: &str, subtitle: &str, span: u16) -> Vec<Row> {
+pub(crate) fn heading(title: &str, subtitle: &str, span: u16) -> Vec<Row> {
     vec![
         Row::line(RowKind::Title, 0, title, span),
         Row::line(RowKind::Subtitle, 0, subtitle, span),
@@ -144,7 +144,7 @@ pub(super) fn heading(title: &str, subtitle: &str, span: u16) -> Vec<Row> {
 
 /// What a sheet of several tables says under its title: how many they are, with a link to the title of each. The links
 /// stand in these columns, each over so many of them, on as many rows as it takes.
-pub(super) fn tables_line(tables: &[(String, Target)], slots: &[(u16, u16)], span: u16) -> Vec<Row> {
+pub(crate) fn tables_line(tables: &[(String, Target)], slots: &[(u16, u16)], span: u16) -> Vec<Row> {
     let number = count(tables.len(), "tabella", "tabelle");
     let mut rows = vec![Row::line(RowKind::Prose, 0, format!("Questo foglio contiene {number}:"), span)];
     for links in tables.chunks(slots.len().max(1)) {
@@ -159,12 +159,12 @@ pub(super) fn tables_line(tables: &[(String, Target)], slots: &[(u16, u16)], spa
 }
 
 /// How many rows the same takes.
-pub(super) fn tables_lines(tables: usize, slots: &[(u16, u16)]) -> usize {
+pub(crate) fn tables_lines(tables: usize, slots: &[(u16, u16)]) -> usize {
     1 + tables.div_ceil(slots.len().max(1))
 }
 
 /// The header of a table; over numbers it stands at the right, as they do.
-pub(super) fn header<'a>(columns: &[(&str, u16)], body: impl Iterator<Item = &'a [Cell]> + Clone) -> Row {
+pub(crate) fn header<'a>(columns: &[(&str, u16)], body: impl Iterator<Item = &'a [Cell]> + Clone) -> Row {
     let heads_numbers = |column: usize| {
         let mut filled = body.clone().filter_map(|cells| cells.get(column)).filter(|cell| !cell.is_blank());
         filled.next().is_some_and(Cell::is_numeric)
@@ -177,6 +177,6 @@ pub(super) fn header<'a>(columns: &[(&str, u16)], body: impl Iterator<Item = &'a
 }
 
 /// The rectangle between two corners, ends included.
-pub(super) fn area(top: u32, left: u16, bottom: u32, right: u16) -> Area {
+pub(crate) fn area(top: u32, left: u16, bottom: u32, right: u16) -> Area {
     Area { first: CellRef { row: top, col: left }, last: CellRef { row: bottom, col: right } }
 }

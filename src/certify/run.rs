@@ -59,16 +59,16 @@ impl<'a> Run<'a> {
 }
 
 /// Of a finding whose effect nobody has computed.
-pub(super) static NO_EFFECT: Effect =
+pub static NO_EFFECT: Effect =
     Effect { kind: EffectKind::NessunEffetto, indicators: Vec::new(), sentence: String::new() };
 
 /// What every page says until the final issue.
-pub(super) const PROVISIONAL: &str = "PROVVISORIO";
+pub const PROVISIONAL: &str = "PROVVISORIO";
 
 /// What every page of the final issue says.
-pub(super) const DEFINITIVE: &str = "EMISSIONE DEFINITIVA";
+pub const DEFINITIVE: &str = "EMISSIONE DEFINITIVA";
 
 /// What every page says of the issue.
-pub(super) fn issue(run: &Run<'_>) -> &'static str {
+pub fn issue(run: &Run<'_>) -> &'static str {
     if run.definitive { DEFINITIVE } else { PROVISIONAL }
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::report::{Cell, Content, Row, RowKind};
+use super::sheet::{Cell, Content, Row, RowKind};
 
 /// What the indent and the borders of a cell take, in tenths of a character.
 const INDENT: u32 = 17;
@@ -45,7 +45,7 @@ pub fn of(row: &Row, widths: &[u16]) -> Height {
 }
 
 /// Whether the text of a cell takes one line.
-pub(super) fn fits_in_a_line(kind: RowKind, cell: &Cell, widths: &[u16], column: usize) -> bool {
+pub fn fits_in_a_line(kind: RowKind, cell: &Cell, widths: &[u16], column: usize) -> bool {
     lines(&text_of(cell), room(widths, column, cell.span), is_bold(kind, cell)) == 1
 }
 
@@ -123,8 +123,9 @@ fn letter(letter: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{Height, TALLEST, is_bold, lines, of, room, text_of};
+    use crate::book::{Cell, Row, RowKind};
+    use crate::report::report;
     use crate::report::sample::sample;
-    use crate::report::{Cell, Row, RowKind, report};
 
     #[test]
     fn words_go_to_the_next_line_whole() {

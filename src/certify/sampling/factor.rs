@@ -6,14 +6,14 @@
 
 use crate::admit::AdmittedEntry;
 use crate::aggregate::{IndicatorResult, Reliability, SelfDeclared, reliability};
+use crate::certify::Run;
 use crate::compute::Coverage;
 use crate::model::{Number, Status, Unit, Value, count, ratio_it};
 use crate::plan::Indicator;
-use crate::report::Run;
 
 /// Why an item is worth a look, the weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::report) enum Factor {
+pub enum Factor {
     /// The result is withheld: not to be verified.
     Withheld,
     /// So little would change the outcome.
@@ -41,7 +41,7 @@ pub(in crate::report) enum Factor {
 }
 
 /// All the factors, the weightiest first.
-pub(in crate::report) const FACTORS: [Factor; 12] = [
+pub const FACTORS: [Factor; 12] = [
     Factor::Withheld,
     Factor::Borderline,
     Factor::Waived,
@@ -58,7 +58,7 @@ pub(in crate::report) const FACTORS: [Factor; 12] = [
 
 impl Factor {
     /// Points of risk.
-    pub(in crate::report) fn points(self) -> usize {
+    pub fn points(self) -> usize {
         match self {
             Factor::Withheld | Factor::Borderline | Factor::Waived => 5,
             Factor::Missed | Factor::Corrected => 4,
@@ -69,7 +69,7 @@ impl Factor {
     }
 
     /// In a few words: `sul filo del target`.
-    pub(in crate::report) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Factor::Withheld => "non verificabile",
             Factor::Borderline => "sul filo del target",
@@ -87,7 +87,7 @@ impl Factor {
     }
 
     /// Whether it brings its item in, however many there are: the outcome moves money, and nobody may leave it unseen.
-    pub(in crate::report) fn always_comes_in(self) -> bool {
+    pub fn always_comes_in(self) -> bool {
         matches!(self, Factor::Withheld | Factor::Missed)
     }
 }

@@ -2,18 +2,18 @@
 
 use super::list::{List, is_serious};
 use crate::admit::{Admission, AdmittedEntry};
+use crate::certify::touches::is_due;
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, VoceType};
 use crate::plan::{Indicator, Voce};
-use crate::report::index::is_due;
 
 /// A due entry without a value: where it stands, and of which voce it is.
 pub(super) struct Gap<'a> {
-    pub(super) office: &'a OfficeId,
-    pub(super) voce: &'a Voce,
-    pub(super) file: &'a str,
-    pub(super) sheet: &'a str,
-    pub(super) cell: CellRef,
+    pub office: &'a OfficeId,
+    pub voce: &'a Voce,
+    pub file: &'a str,
+    pub sheet: &'a str,
+    pub cell: CellRef,
 }
 
 impl<'a> List<'a> {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::answer::Answer;
 use super::obstacle::Obstacle;
 use crate::aggregate::IndicatorResult;
+use crate::certify::Run;
+use crate::certify::touches::indicators_of;
 use crate::model::{Finding, IndicatorCode, OfficeId, Severity, Status};
 use crate::plan::Indicator;
-use crate::report::Run;
-use crate::report::touches::indicators_of;
 
 /// The finding that says that an office sent nothing.
 pub(super) const NO_FILE: &str = "K01";
@@ -18,10 +18,10 @@ pub(super) const NO_OFFICE: &str = "A01";
 pub(super) const NO_DATE: &str = "D04";
 
 pub(super) struct List<'a> {
-    pub(super) run: &'a Run<'a>,
+    pub run: &'a Run<'a>,
     /// The indicators of which something is said already.
-    pub(super) told: BTreeSet<IndicatorCode>,
-    pub(super) found: Vec<Obstacle>,
+    pub told: BTreeSet<IndicatorCode>,
+    pub found: Vec<Obstacle>,
 }
 
 impl<'a> List<'a> {
@@ -44,7 +44,7 @@ impl<'a> List<'a> {
 }
 
 /// The indicators that a finding touches: its own, those of its voce, of its scheda, of its office.
-pub(in crate::report) fn touched(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
+pub fn touched(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
     let codes = indicators_of(run, finding);
     if !codes.is_empty() {
         return codes;

@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use crate::model::{CellRef, Light, Number, Severity, Unit, Value, VoceType, date_it};
 
-use super::live::Formula;
-use super::spot::{Area, Target};
+use crate::excel::{Area, Formula, Target};
 
 /// A whole consolidated workbook.
 #[derive(Clone, Debug, PartialEq)]
@@ -475,4 +474,9 @@ impl Row {
     pub fn space() -> Self {
         Self { kind: RowKind::Space, cells: Vec::new() }
     }
+}
+
+/// Symbol and word, as a cell of an outcome shows them.
+pub fn status_text(light: Light, word: &str) -> String {
+    format!("{} {word}", light.symbol())
 }

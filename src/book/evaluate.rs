@@ -7,13 +7,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use super::sheet::{Content, Named, Report, Sheet, status_text};
+use crate::excel::{Area, Call, Formula, Sign, Target, day_of, serial_of};
 use crate::model::{CellRef, Number};
-use crate::report::sheet::{Content, Named, Report, Sheet};
-use crate::report::spot::{Area, Target};
-
-use super::{Call, Formula, Sign, status_text};
 
 /// What a formula gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +45,7 @@ pub struct Disagreement {
 const SAME: f64 = 1e-9;
 
 /// Fills the steps with what their formulas give.
-pub(in crate::report) fn settle(report: &mut Report) {
+pub fn settle(report: &mut Report) {
     let steps: Vec<(usize, CellRef, Computed)> = {
         let book = Book::of(report);
         let live = live_cells(report).filter(|(_, _, live)| !live.engine);
@@ -83,7 +81,7 @@ pub fn disagreements(report: &Report) -> Vec<Disagreement> {
         .collect()
 }
 
-fn live_cells(report: &Report) -> impl Iterator<Item = (usize, CellRef, &crate::report::sheet::Live)> {
+fn live_cells(report: &Report) -> impl Iterator<Item = (usize, CellRef, &super::sheet::Live)> {
     report.sheets.iter().enumerate().flat_map(|(place, sheet)| {
         sheet.rows.iter().zip(0_u32..).flat_map(move |(row, at)| {
             row.cells.iter().zip(0_u16..).filter_map(move |(cell, col)| match &cell.content {
@@ -108,13 +106,7 @@ fn shaped(shape: &Content, computed: Computed) -> Content {
 
 /// Day 1 of the count is 1 January 1900, and 29 February 1900 is counted too.
 fn date_of(serial: f64) -> Option<NaiveDate> {
-    let days = Number::from_f64(serial)?.to_i64().and_then(|days| u64::try_from(days).ok())?;
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
-}
-
-fn serial_of(date: NaiveDate) -> f64 {
-    let first = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or(date);
-    Number::from((date - first).num_days()).to_f64()
+    day_of(Number::from_f64(serial)?.to_i64()?)
 }
 
 /// What a cell without a formula holds.
@@ -123,7 +115,7 @@ fn constant(content: &Content) -> Computed {
         Content::Blank | Content::Live(_) => Computed::Blank,
         Content::Text(text) | Content::Code(text) | Content::Link(text, _) => Computed::Text(text.clone()),
         Content::Number(number, _) => Computed::Number(number.to_f64()),
-        Content::Date(date) => Computed::Number(serial_of(*date)),
+        Content::Date(date) => Computed::Number(Number::from(serial_of(*date)).to_f64()),
         Content::Status(light, word) => Computed::Text(status_text(*light, word)),
         Content::Severity(severity) => Computed::Text(severity.label().to_owned()),
     }
@@ -350,7 +342,7 @@ impl<'a> Book<'a> {
             let (month, day) = (u32::try_from(month?).ok()?, u32::try_from(day?).ok()?);
             NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month, day)
         };
-        date().map_or(Computed::Error, |date| Computed::Number(serial_of(date)))
+        date().map_or(Computed::Error, |date| Computed::Number(Number::from(serial_of(date)).to_f64()))
     }
 
     fn nth(&self, name: &'static str, place: f64) -> Computed {
@@ -633,8 +625,7 @@ fn rounded(value: f64, places: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Computed, Criterion};
-    use crate::report::Formula;
-    use crate::report::live::criterion;
+    use crate::excel::Formula;
 
     fn meets(asked: &str, cell: &str) -> bool {
         let asked = Criterion::of(&Computed::Text(asked.to_owned())).unwrap();
@@ -666,12 +657,12 @@ mod tests {
             "?",
         ];
         for name in names {
-            let Formula::Text(asked) = criterion(name) else { panic!("{name}") };
+            let Formula::Text(asked) = Formula::criterion(name) else { panic!("{name}") };
             for other in names {
                 assert_eq!(meets(&asked, other), name == other, "«{asked}» and «{other}»");
             }
         }
-        assert_eq!(criterion("Ufficio"), Formula::text("Ufficio"));
-        assert_eq!(criterion("<a*b?~"), Formula::text("=<a~*b~?~~"));
+        assert_eq!(Formula::criterion("Ufficio"), Formula::text("Ufficio"));
+        assert_eq!(Formula::criterion("<a*b?~"), Formula::text("=<a~*b~?~~"));
     }
 }

@@ -1,0 +1,18 @@
+//! What every sheet of a workbook is made of, before any brick is laid: sheets, rows, typed cells, columns, paper.
+//!
+//! This room knows no result and no finding: who writes a sheet fills it, who writes the file obeys it.
+
+mod bounds;
+mod caps;
+mod evaluate;
+pub mod height;
+mod sheet;
+pub mod table;
+
+pub use bounds::{UNSAID, limit};
+pub use caps::{CHARACTERS, Caps, LINKS, TRUNCATED, shorten};
+pub use evaluate::{Computed, Disagreement, disagreements, same_result, settle};
+pub use sheet::{
+    Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row, RowKind,
+    Sheet, Sparkline, TabKind, status_text,
+};

@@ -1,0 +1,12 @@
+//! The language of spreadsheets, whatever workbook speaks it: where cells stand, formulas as trees and as text, days as
+//! numbers. It knows no plan and no sheet of ours.
+
+mod formula;
+mod serial;
+mod spell;
+mod spot;
+
+pub use formula::{Call, Formula, Sign, absolute, difference, difference_beside};
+pub use serial::{day_in_file, day_near, day_of, serial_of, serials_near};
+pub use spell::{spelt, spelt_range};
+pub use spot::{Area, Target};
