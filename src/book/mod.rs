@@ -4,6 +4,7 @@
 
 mod bounds;
 mod caps;
+mod column;
 mod evaluate;
 pub mod height;
 mod sheet;
@@ -11,6 +12,8 @@ pub mod table;
 
 pub use bounds::{UNSAID, limit};
 pub use caps::{CHARACTERS, Caps, LINKS, TRUNCATED, shorten};
+pub(crate) use column::columns;
+pub use column::{Column, Head, On, OneTable, heads};
 pub use evaluate::{Computed, Disagreement, disagreements, same_result, settle};
 pub use sheet::{
     Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row, RowKind,

@@ -2,6 +2,7 @@
 
 use crate::model::{CellRef, count};
 
+use super::column::{Column, Head, in_sight, paper};
 use super::sheet::{Cell, Frozen, Paper, Row, RowKind, Sheet, TabKind};
 use crate::excel::{Area, Target};
 use crate::model::capital;
@@ -66,33 +67,29 @@ pub(crate) struct Table<'a> {
     pub(crate) tab: TabKind,
     pub(crate) title: &'a str,
     pub(crate) subtitle: String,
-    /// Header and width of each column.
-    pub(crate) columns: &'a [(&'a str, u16)],
-    /// Columns that stay in sight.
-    pub(crate) frozen: u16,
-    /// How it lies on paper.
-    pub(crate) paper: Paper,
+    /// Its columns.
+    pub(crate) columns: Vec<Head>,
     /// What the sheet says when there is no row.
     pub(crate) empty: &'a str,
+}
+
+/// The cells of a row, each as its column asks.
+pub(crate) fn cells<C: Column>(cell: impl FnMut(C) -> Cell) -> Vec<Cell> {
+    C::ALL.iter().copied().map(cell).collect()
 }
 
 impl Table<'_> {
     /// The sheet with these rows.
     pub(crate) fn sheet(&self, body: Vec<Vec<Cell>>) -> Sheet {
         let span = u16::try_from(self.columns.len()).unwrap_or(1);
-        let mut rows = match self.paper {
-            Paper::Wide
-            | Paper::Whole
-            | Paper::Single
-            | Paper::Parted(_)
-            | Paper::UprightParted(_)
-            | Paper::InThree(..) => heading(self.title, &self.subtitle, span),
-            Paper::UpTo(columns) | Paper::Upright(columns) => {
-                heading(self.title, &self.subtitle, columns.min(span))
-            }
+        let paper = paper(&self.columns);
+        let mut rows = match paper {
             Paper::Double { from, again, .. } => self.heading_twice(from, again),
+            Paper::UpTo(columns) => heading(self.title, &self.subtitle, columns.min(span)),
+            _ => heading(self.title, &self.subtitle, span),
         };
-        rows.push(header(self.columns, body.iter().map(Vec::as_slice)));
+        let names = self.columns.iter().map(|head| head.name.as_ref());
+        rows.push(header(names, body.iter().map(Vec::as_slice)));
         let last = u32::try_from(body.len()).unwrap_or(u32::MAX).saturating_add(HEADER);
         let filter = (!body.is_empty()).then(|| area(HEADER, 0, last, span.saturating_sub(1)));
         if body.is_empty() {
@@ -102,11 +99,11 @@ impl Table<'_> {
         Sheet {
             name: self.name,
             tab: self.tab,
-            widths: self.columns.iter().map(|(_, width)| *width).collect(),
+            widths: self.columns.iter().map(|head| head.width).collect(),
             rows,
-            frozen: Some(Frozen { rows: BODY, columns: self.frozen }),
+            frozen: Some(Frozen { rows: BODY, columns: in_sight(&self.columns) }),
             repeat: Some(HEADER),
-            paper: self.paper,
+            paper,
             tables: filter.into_iter().collect(),
             charts: Vec::new(),
             sparklines: Vec::new(),
@@ -164,16 +161,16 @@ pub(crate) fn tables_lines(tables: usize, slots: &[(u16, u16)]) -> usize {
 }
 
 /// The header of a table; over numbers it stands at the right, as they do.
-pub(crate) fn header<'a>(columns: &[(&str, u16)], body: impl Iterator<Item = &'a [Cell]> + Clone) -> Row {
+pub(crate) fn header<'a, 'b>(
+    names: impl IntoIterator<Item = &'b str>,
+    body: impl Iterator<Item = &'a [Cell]> + Clone,
+) -> Row {
     let heads_numbers = |column: usize| {
         let mut filled = body.clone().filter_map(|cells| cells.get(column)).filter(|cell| !cell.is_blank());
         filled.next().is_some_and(Cell::is_numeric)
     };
-    let cell = |(column, (name, _)): (usize, &(&str, u16))| Cell {
-        right: heads_numbers(column),
-        ..Cell::text(*name)
-    };
-    Row::of(RowKind::Header, columns.iter().enumerate().map(cell).collect())
+    let cell = |(column, name)| Cell { right: heads_numbers(column), ..Cell::text(name) };
+    Row::of(RowKind::Header, names.into_iter().enumerate().map(cell).collect())
 }
 
 /// The rectangle between two corners, ends included.

@@ -2,25 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use crate::book::Report;
+use crate::book::{OneTable, Report};
 use crate::certify::Run;
 use crate::interpret::{EntryState, Submission};
 use crate::model::{Number, OfficeRule, Place, TimeKind, count, quoted};
 use crate::read::RawWorkbook;
+use crate::report::Data;
 
 use super::failure::{Failure, failure};
 use super::table::{Table, number};
 
 const CODE: &str = "O01";
-const DATA: &str = "Dati";
+const DATA: &str = Data::SHEET;
 
 /// A cell of an office's file and the key under which it is read.
 type Key = (String, String, String, String, String);
 
 /// Compares cells read and rows, office by office.
 pub(super) fn read(run: &Run<'_>, report: &Report) -> Option<Failure> {
-    let table = Table::of(report, DATA);
-    let columns = ["Ufficio", "File", "Foglio", "Cella", "Chiave"].map(|name| table.column(name));
+    let table = Table::<Data>::of(report);
+    let columns = [Data::Office, Data::File, Data::Sheet, Data::Cell, Data::Key];
     let mut rows: BTreeMap<Key, usize> = BTreeMap::new();
     for row in table.rows() {
         let [office, file, sheet, cell, key] = columns.map(|column| table.text(row, column).to_owned());
@@ -74,14 +75,12 @@ fn cells(submission: &Submission) -> Vec<(&Place, String, bool)> {
 
 /// Adds up the rows that count, for every voce that is summed over months and offices.
 pub(super) fn totals(run: &Run<'_>, report: &Report) -> Option<Failure> {
-    let table = Table::of(report, DATA);
-    let [office, key, counts] = ["Ufficio", "Chiave", "Conta?"].map(|name| table.column(name));
-    let value = table.column("Valore");
+    let table = Table::<Data>::of(report);
     let mut sums: BTreeMap<(&str, &str), Number> = BTreeMap::new();
-    for row in table.rows().iter().filter(|row| table.text(row, counts) == "sì") {
-        if let Some(value) = value.and_then(|column| row.get(column)).and_then(number) {
-            let sum =
-                sums.entry((table.text(row, key), table.text(row, office))).or_insert_with(Number::zero);
+    for row in table.rows().iter().filter(|row| table.text(row, Data::Counts) == "sì") {
+        if let Some(value) = table.cell(row, Data::Value).and_then(number) {
+            let whose = (table.text(row, Data::Key), table.text(row, Data::Office));
+            let sum = sums.entry(whose).or_insert_with(Number::zero);
             *sum = sum.clone() + value;
         }
     }
@@ -116,7 +115,7 @@ pub(super) fn totals(run: &Run<'_>, report: &Report) -> Option<Failure> {
 /// Counts the rows of *Dati* in the bytes.
 pub(super) fn written(report: &Report, read_back: &RawWorkbook) -> Option<Failure> {
     let sheet = report.sheets.iter().find(|sheet| sheet.name == DATA)?;
-    let rows = Table::of(report, DATA).rows().len();
+    let rows = Table::<Data>::of(report).rows().len();
     let header = u32::try_from(sheet.rows.len().saturating_sub(rows)).ok()?;
     let mut found: Vec<u32> = read_back
         .sheet(DATA)

@@ -1,26 +1,24 @@
-//! A table of the report, read as a reader would: by the names of its columns.
+//! A table of the report, read as a reader would: by its columns.
 
-use crate::book::{Cell, Content, Report, RowKind, Sheet};
+use std::marker::PhantomData;
+
+use crate::book::{Cell, Content, OneTable, Report, RowKind};
 use crate::model::Number;
 
 /// The table of a sheet: the rows between its header and its end.
-pub(super) struct Table<'a> {
-    header: &'a [Cell],
+pub(super) struct Table<'a, C> {
     rows: Vec<&'a [Cell]>,
+    columns: PhantomData<C>,
 }
 
-impl<'a> Table<'a> {
-    /// The table of the sheet with this name; empty when there is none.
-    pub(super) fn of(report: &'a Report, name: &str) -> Self {
-        let sheet = report.sheets.iter().find(|sheet| sheet.name == name);
-        sheet.map_or(Self { header: &[], rows: Vec::new() }, Self::of_sheet)
-    }
-
-    fn of_sheet(sheet: &'a Sheet) -> Self {
-        let mut rows = sheet.rows.iter().skip_while(|row| row.kind != RowKind::Header);
-        let header = rows.next().map_or(&[][..], |row| row.cells.as_slice());
-        let rows = rows.take_while(|row| row.kind == RowKind::Body).map(|row| row.cells.as_slice()).collect();
-        Self { header, rows }
+impl<'a, C: OneTable> Table<'a, C> {
+    /// The table of its sheet; empty when there is none.
+    pub(super) fn of(report: &'a Report) -> Self {
+        let sheet = report.sheets.iter().find(|sheet| sheet.name == C::SHEET);
+        let rows = sheet.map_or(&[][..], |sheet| sheet.rows.as_slice()).iter();
+        let body = rows.skip_while(|row| row.kind != RowKind::Header).skip(1);
+        let body = body.take_while(|row| row.kind == RowKind::Body).map(|row| row.cells.as_slice());
+        Self { rows: body.collect(), columns: PhantomData }
     }
 
     /// Its rows.
@@ -28,14 +26,14 @@ impl<'a> Table<'a> {
         &self.rows
     }
 
-    /// Where the column with this name is.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|cell| words(cell) == name)
+    /// The cell of a row in a column.
+    pub(super) fn cell(&self, row: &'a [Cell], column: C) -> Option<&'a Cell> {
+        row.get(usize::from(column.at()))
     }
 
-    /// The text of a row in the column with this name; empty when there is none.
-    pub(super) fn text(&self, row: &'a [Cell], column: Option<usize>) -> &'a str {
-        column.and_then(|column| row.get(column)).map_or("", words)
+    /// The text of a row in a column; empty when there is none.
+    pub(super) fn text(&self, row: &'a [Cell], column: C) -> &'a str {
+        self.cell(row, column).map_or("", words)
     }
 }
 

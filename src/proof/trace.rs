@@ -8,6 +8,7 @@ use crate::certify::Run;
 use crate::excel::Target as LinkTarget;
 use crate::interpret::Submission;
 use crate::model::{Finding, OfficeRule, VoceType, quoted};
+use crate::report::Data;
 
 use super::failure::{Failure, failure};
 use super::table::Table;
@@ -90,11 +91,10 @@ fn is_there(report: &Report, target: LinkTarget) -> bool {
 
 /// Every result with a value: its voci are fixed by the plan, or stand in *Dati* among what counts.
 pub(super) fn results(run: &Run<'_>, report: &Report) -> Option<Failure> {
-    let table = Table::of(report, "Dati");
-    let [key, counts] = ["Chiave", "Conta?"].map(|name| table.column(name));
+    let table = Table::<Data>::of(report);
     let mut known: BTreeSet<&str> = BTreeSet::new();
-    for row in table.rows().iter().filter(|row| table.text(row, counts) == "sì") {
-        let key = table.text(row, key);
+    for row in table.rows().iter().filter(|row| table.text(row, Data::Counts) == "sì") {
+        let key = table.text(row, Data::Key);
         known.insert(key.strip_suffix(".completo").unwrap_or(key));
     }
     let mut wrong = Vec::new();

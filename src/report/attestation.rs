@@ -116,7 +116,7 @@ impl Page {
             })
             .collect();
         let top = self.next_row();
-        self.rows.push(header(&COLUMNS, body.iter().map(Vec::as_slice)));
+        self.rows.push(header(COLUMNS.map(|(name, _)| name), body.iter().map(Vec::as_slice)));
         self.rows.extend(body.into_iter().map(|cells| Row::of(RowKind::Body, cells)));
         self.tables.push(area(top, 0, self.next_row().saturating_sub(1), SPAN - 1));
         begin

@@ -4,23 +4,26 @@ use crate::check::Tally;
 use crate::model::{Rule, count};
 
 use super::index::Index;
-use crate::book::table::{Table, body_row, names};
-use crate::book::{Cell, Content, Paper, Sheet, TabKind};
+use crate::book::table::{Table, body_row, cells, names};
+use crate::book::{Cell, Content, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 
-const COLUMNS: [(&str, u16); 11] = [
-    ("Codice", 9),
-    ("Controllo", 32),
-    ("Gravità", 15),
-    ("Soggetti", 10),
-    ("Superati", 10),
-    ("Falliti", 9),
-    ("Non valutati", 11),
-    ("Derogati", 10),
-    ("Perché non valutati", 24),
-    ("Perché conta", 39),
-    ("Che cosa fare", 39),
-];
+columns! {
+    /// The columns of *Controlli*.
+    pub(crate) Checks in names::CHECKS {
+        Code: "Codice", 9, Always, key = true, json = Some("codice");
+        Name: "Controllo", 32, Always;
+        Severity: "Gravità", 15, First;
+        Subjects: "Soggetti", 10, First, json = Some("soggetti");
+        Passed: "Superati", 10, First, json = Some("superati");
+        Failed: "Falliti", 9, First, json = Some("falliti");
+        Skipped: "Non valutati", 11, First, json = Some("non_valutati");
+        Waived: "Derogati", 10, First, json = Some("derogati");
+        Reasons: "Perché non valutati", 24, First;
+        Why: "Perché conta", 39, First;
+        Remedy: "Che cosa fare", 39, First;
+    }
+}
 
 /// The sheet of the checks.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
@@ -34,9 +37,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>) -> Sheet {
             count(run.rules.len(), "controllo", "controlli"),
             failed
         ),
-        columns: &COLUMNS,
-        frozen: 2,
-        paper: Paper::Wide,
+        columns: heads::<Checks>(),
         empty: "Nessun controllo.",
     }
     .sheet(run.rules.iter().map(|rule| row(run, rule)).collect())
@@ -63,17 +64,17 @@ fn row(run: &Run<'_>, rule: &'static Rule) -> Vec<Cell> {
         )
         .collect();
     let first = run.checked.findings.iter().position(|finding| finding.rule.code == rule.code);
-    vec![
-        Cell::link(rule.code, first.and_then(|row| body_row(names::FINDINGS, row))).strong(),
-        Cell::text(rule.name),
-        Cell::of(Content::Severity(rule.severity)),
-        Cell::count(tally.subjects()),
-        Cell::count(tally.passed),
-        Cell::count(tally.failed),
-        Cell::count(tally.skipped),
-        Cell::count(tally.waived),
-        Cell::text(reasons.join("\n")),
-        Cell::text(rule.why),
-        Cell::text(rule.remedy),
-    ]
+    cells(|column| match column {
+        Checks::Code => Cell::link(rule.code, first.and_then(|row| body_row(names::FINDINGS, row))).strong(),
+        Checks::Name => Cell::text(rule.name),
+        Checks::Severity => Cell::of(Content::Severity(rule.severity)),
+        Checks::Subjects => Cell::count(tally.subjects()),
+        Checks::Passed => Cell::count(tally.passed),
+        Checks::Failed => Cell::count(tally.failed),
+        Checks::Skipped => Cell::count(tally.skipped),
+        Checks::Waived => Cell::count(tally.waived),
+        Checks::Reasons => Cell::text(reasons.join("\n")),
+        Checks::Why => Cell::text(rule.why),
+        Checks::Remedy => Cell::text(rule.remedy),
+    })
 }

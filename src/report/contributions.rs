@@ -6,20 +6,23 @@ use crate::plan::Indicator;
 use super::index::Index;
 use super::results;
 use super::words::{format_of, unit_word};
-use crate::book::table::{Table, names};
-use crate::book::{Cell, Paper, Sheet, TabKind};
+use crate::book::table::{Table, cells, names};
+use crate::book::{Cell, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 
-const COLUMNS: [(&str, u16); 8] = [
-    ("Codice", 9),
-    ("Indicatore", 46),
-    ("Ufficio", 40),
-    ("Valore dell'ufficio", 12),
-    ("Unità", 14),
-    ("Voci presenti", 11),
-    ("Voci attese", 10),
-    ("Dati", 9),
-];
+columns! {
+    /// The columns of *Per ufficio*.
+    pub(crate) Contributions in names::CONTRIBUTIONS {
+        Code: "Codice", 9, Always, key = true;
+        Indicator: "Indicatore", 46, First;
+        Office: "Ufficio", 40, First, key = true;
+        Value: "Valore dell'ufficio", 12, First;
+        Unit: "Unità", 14, First;
+        Present: "Voci presenti", 11, First;
+        Expected: "Voci attese", 10, First;
+        Data: "Dati", 9, First;
+    }
+}
 
 /// The sheet of the offices' own values.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
@@ -38,9 +41,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         title: "Valori per ufficio",
         subtitle: "La formula sulle voci di ciascun ufficio, per conoscenza: il risultato si calcola una volta sola, sui totali."
             .to_owned(),
-        columns: &COLUMNS,
-        frozen: 1,
-        paper: Paper::Wide,
+        columns: heads::<Contributions>(),
         empty: "Nessun indicatore.",
     }
     .sheet(rows)
@@ -54,14 +55,20 @@ fn row(
     own: &OfficeValue,
 ) -> Vec<Cell> {
     let first = index.first_data(indicator, &own.office);
-    vec![
-        Cell::link(result.code.as_str(), results::target(run, &result.code)),
-        Cell::text(&indicator.text),
-        Cell::text(run.plan.office_name(&own.office)),
-        Cell::value(own.value.as_ref(), format_of(indicator)),
-        Cell::text(unit_word(indicator)),
-        Cell::count(own.coverage.present as usize),
-        Cell::count(own.coverage.expected as usize),
-        if first.is_some() { Cell::link("vai →", first) } else { Cell::blank() },
-    ]
+    cells(|column| match column {
+        Contributions::Code => Cell::link(result.code.as_str(), results::target(run, &result.code)),
+        Contributions::Indicator => Cell::text(&indicator.text),
+        Contributions::Office => Cell::text(run.plan.office_name(&own.office)),
+        Contributions::Value => Cell::value(own.value.as_ref(), format_of(indicator)),
+        Contributions::Unit => Cell::text(unit_word(indicator)),
+        Contributions::Present => Cell::count(own.coverage.present as usize),
+        Contributions::Expected => Cell::count(own.coverage.expected as usize),
+        Contributions::Data => {
+            if first.is_some() {
+                Cell::link("vai →", first)
+            } else {
+                Cell::blank()
+            }
+        }
+    })
 }

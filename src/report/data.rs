@@ -3,7 +3,7 @@
 use crate::admit::{Admission, AdmittedEntry};
 use crate::check::Fate;
 use crate::interpret::{Entry, EntryState, Submission, TextCell};
-use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, VoceKey, count};
+use crate::model::{IndicatorCode, Month, Number, OfficeId, OfficeRule, Place, TimeKind, VoceKey, count};
 use crate::plan::{Fixed, Indicator, Plan, Voce};
 
 use super::index::{DataRow, Index, Remark};
@@ -11,34 +11,34 @@ use super::results::label;
 use super::scheda::places::Places;
 use super::words::yes_no;
 use crate::book::height::fits_in_a_line;
-use crate::book::table::{BODY, Table, area, body_row, names};
-use crate::book::{Cell, Format, Named, Paper, RowKind, Sheet, TabKind};
+use crate::book::table::{BODY, Table, area, body_row, cells, names};
+use crate::book::{Cell, Column, Format, Named, OneTable, RowKind, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::certify::touches::is_due;
 use crate::excel::Target;
 use crate::excel::{Formula, Sign};
 
-const COLUMNS: [(&str, u16); 16] = [
-    ("Voce", 25),
-    ("Ufficio", 20),
-    ("Mese", 7),
-    ("Riga", 7),
-    ("Colonna", 14),
-    ("Come digitato", 18),
-    ("Valore", 13),
-    ("Conta?", 20),
-    ("Dovuta?", 9),
-    ("Normalizzazione o fonte", 20),
-    ("File", 36),
-    ("Foglio", 11),
-    ("Cella", 8),
-    ("Chiave", 31),
-    ("Indicatori", 13),
-    ("Ricerca", 30),
-];
-
-/// The column of the file's name.
-const FILE: usize = 10;
+columns! {
+    /// The columns of *Dati*.
+    pub(crate) Data in names::DATA {
+        Voce: "Voce", 25, Always;
+        Office: "Ufficio", 20, Always, key = true, named = Some(columns::OFFICE);
+        Month: "Mese", 7, First, key = true, named = Some(columns::MONTH);
+        Row: "Riga", 7, First, key = true;
+        Column: "Colonna", 14, First, key = true;
+        Typed: "Come digitato", 18, First;
+        Value: "Valore", 13, First, named = Some(columns::VALUE);
+        Counts: "Conta?", 20, First, named = Some(columns::COUNTS);
+        Due: "Dovuta?", 9, First, named = Some(columns::DUE);
+        Reading: "Normalizzazione o fonte", 20, First;
+        File: "File", 36, First;
+        Sheet: "Foglio", 11, First;
+        Cell: "Cella", 8, First;
+        Key: "Chiave", 31, Screen, key = true, named = Some(columns::KEY);
+        Indicators: "Indicatori", 13, Screen;
+        Search: "Ricerca", 30, Screen, named = Some(columns::SEARCH);
+    }
+}
 
 /// What *Conta?* says of an entry that counts.
 pub(super) const COUNTS: &str = "sì";
@@ -53,18 +53,7 @@ pub(super) const KEPT_OUT: &str = "no: tenuto fuori";
 pub(super) const NO_FILE: &str = "no: manca il file";
 
 /// The last column for the reader; the one after it is for formulas.
-pub(super) const LAST_COLUMN: u16 = 14;
-
-/// The columns that formulas name, with the place of each.
-const NAMED: [(&str, u16); 7] = [
-    (columns::OFFICE, 1),
-    (columns::MONTH, 2),
-    (columns::VALUE, 6),
-    (columns::COUNTS, 7),
-    (columns::DUE, 8),
-    (columns::KEY, 13),
-    (columns::SEARCH, 15),
-];
+pub(super) const LAST_COLUMN: u16 = Data::Indicators.col();
 
 /// Names of the columns of *Dati* in formulas.
 pub(super) mod columns {
@@ -80,19 +69,19 @@ pub(super) mod columns {
 /// The named columns.
 pub(super) fn named(index: &Index<'_>) -> Vec<Named> {
     let last = BODY + u32::try_from(index.data.len().max(1)).unwrap_or(u32::MAX) - 1;
-    let mut named: Vec<Named> = NAMED
-        .into_iter()
-        .map(|(name, column)| Named { name, sheet: names::DATA, area: area(BODY, column, last, column) })
-        .collect();
+    let of = |column: &Data| {
+        let at = column.col();
+        Some(Named { name: column.head().named?, sheet: names::DATA, area: area(BODY, at, last, at) })
+    };
+    let mut named: Vec<Named> = Data::ALL.iter().filter_map(of).collect();
     named.sort_by_key(|one| one.name);
     named
 }
 
 /// The cell with the value of a row, and the one that says whether it counts.
 pub(super) fn value_and_counts(row: usize) -> Option<(Target, Target)> {
-    let Target { sheet, cell } = body_row(names::DATA, row)?;
-    let at = |column| Target { sheet, cell: CellRef { col: column, ..cell } };
-    Some((at(6), at(7)))
+    let row = body_row(names::DATA, row)?.cell.row;
+    Some((Data::Value.target(row), Data::Counts.target(row)))
 }
 
 /// The sheet of the entries.
@@ -107,9 +96,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             count(index.data.len(), "riga", "righe"),
             run.consolidation.month.in_words()
         ),
-        columns: &COLUMNS,
-        frozen: 2,
-        paper: Paper::UpTo(13),
+        columns: heads::<Data>(),
         empty: "Nessun dato.",
     }
     .sheet(index.data.iter().enumerate().map(|(place, row)| sheet.cells(place, row)).collect())
@@ -122,40 +109,71 @@ struct Ledger<'a, 'b> {
     places: &'b Places,
 }
 
+/// What a row says; the place only of what an office wrote.
+#[derive(Default)]
+struct Shown<'s> {
+    voce: String,
+    office: &'s str,
+    month: Option<Month>,
+    row: Option<u32>,
+    column: &'s str,
+    typed: String,
+    value: Cell,
+    counts: String,
+    due: bool,
+    reading: &'s str,
+    at: Option<(&'s str, &'s Place)>,
+    key: String,
+    indicators: Cell,
+}
+
 impl Ledger<'_, '_> {
     fn cells(&self, place: usize, row: &DataRow<'_>) -> Vec<Cell> {
-        let mut cells = match row {
+        let shown = match row {
             DataRow::Fixed(voce, fixed) => self.fixed(voce, fixed),
             DataRow::Entry(entry) => self.entry(entry),
             DataRow::Absent(voce, office, month) => self.absent(voce, office, *month),
             DataRow::Complete(submission, voce, entry) => self.complete(submission, voce, entry),
             DataRow::Remark(submission, code, kind, cell) => self.remark(submission, code, *kind, cell),
         };
-        cells.push(self.search(place, row));
-        cells
+        let (file, sheet, cell) = shown.at.map_or_else(Default::default, |(file, place)| {
+            (self.file(file), Cell::text(&place.sheet), Cell::code(place.cell.to_string()))
+        });
+        cells(|column| match column {
+            Data::Voce => Cell::text(&shown.voce),
+            Data::Office => Cell::text(shown.office),
+            Data::Month => shown.month.map_or_else(Cell::blank, month_cell),
+            Data::Row => shown.row.map_or_else(Cell::blank, |row| Cell::count(row as usize)),
+            Data::Column => Cell::text(shown.column),
+            Data::Typed => Cell::text(&shown.typed),
+            Data::Value => shown.value.clone(),
+            Data::Counts => Cell::text(&shown.counts),
+            Data::Due => Cell::text(yes_no(shown.due)),
+            Data::Reading => Cell::text(shown.reading),
+            Data::File => file.clone(),
+            Data::Sheet => sheet.clone(),
+            Data::Cell => cell.clone(),
+            Data::Key => Cell::code(&shown.key),
+            Data::Indicators => shown.indicators.clone(),
+            Data::Search => self.search(place, row),
+        })
     }
 
-    fn fixed(&self, voce: &Voce, fixed: &Fixed) -> Vec<Cell> {
-        vec![
-            Cell::text(&voce.label),
-            Cell::text("(piano)"),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::text(voce.fixed_words().unwrap_or_default()),
-            Cell::value(Some(&fixed.value), Format::of_entry(voce.kind)),
-            Cell::text(COUNTS),
-            Cell::text("no"),
-            Cell::text(&fixed.source),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::code(voce.key.as_str()),
-            self.users(&voce.key),
-        ]
+    fn fixed<'s>(&'s self, voce: &'s Voce, fixed: &'s Fixed) -> Shown<'s> {
+        Shown {
+            voce: voce.label.clone(),
+            office: "(piano)",
+            typed: voce.fixed_words().unwrap_or_default(),
+            value: Cell::value(Some(&fixed.value), Format::of_entry(voce.kind)),
+            counts: COUNTS.to_owned(),
+            reading: &fixed.source,
+            key: voce.key.as_str().to_owned(),
+            indicators: self.users(&voce.key),
+            ..Shown::default()
+        }
     }
 
-    fn absent(&self, voce: &Voce, office: &OfficeId, month: Option<Month>) -> Vec<Cell> {
+    fn absent<'s>(&'s self, voce: &'s Voce, office: &'s OfficeId, month: Option<Month>) -> Shown<'s> {
         let sent = self.run.admitted.entries.contains_key(office);
         let register = voce.time == TimeKind::Registro;
         let (label, key) = if register {
@@ -163,79 +181,63 @@ impl Ledger<'_, '_> {
         } else {
             (voce.label.clone(), voce.key.as_str().to_owned())
         };
-        vec![
-            Cell::text(label),
-            Cell::text(self.run.plan.office_name(office)),
-            month.map_or_else(Cell::blank, month_cell),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::text(if sent { "no: manca la cella" } else { NO_FILE }),
-            Cell::text(yes_no(register || voce.is_due(self.run.consolidation.month.month, month))),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::code(key),
-            self.users(&voce.key),
-        ]
+        Shown {
+            voce: label,
+            office: self.run.plan.office_name(office),
+            month,
+            counts: if sent { "no: manca la cella" } else { NO_FILE }.to_owned(),
+            due: register || voce.is_due(self.run.consolidation.month.month, month),
+            key,
+            indicators: self.users(&voce.key),
+            ..Shown::default()
+        }
     }
 
-    fn remark(
-        &self,
-        submission: &Submission,
+    fn remark<'s>(
+        &'s self,
+        submission: &'s Submission,
         code: &IndicatorCode,
         kind: Remark,
-        cell: &TextCell,
-    ) -> Vec<Cell> {
+        cell: &'s TextCell,
+    ) -> Shown<'s> {
         let (what, label) = match kind {
             Remark::Note => ("nota", "Nota dell'ufficio"),
             Remark::Evidence => ("fonte", "Fonte indicata dall'ufficio"),
         };
-        vec![
-            Cell::text(label),
-            Cell::text(self.run.plan.office_name(&submission.office)),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::text(&cell.text),
-            Cell::blank(),
-            Cell::text("testo"),
-            Cell::text("no"),
-            Cell::blank(),
-            self.file(&submission.file),
-            Cell::text(&cell.place.sheet),
-            Cell::code(cell.place.cell.to_string()),
-            Cell::code(code.manifest_key(what)),
-            self.user(code.as_str(), Some(code)),
-        ]
+        Shown {
+            voce: label.to_owned(),
+            office: self.run.plan.office_name(&submission.office),
+            typed: cell.text.clone(),
+            counts: "testo".to_owned(),
+            at: Some((&submission.file, &cell.place)),
+            key: code.manifest_key(what),
+            indicators: self.user(code.as_str(), Some(code)),
+            ..Shown::default()
+        }
     }
 
-    fn entry(&self, entry: &AdmittedEntry) -> Vec<Cell> {
+    fn entry<'s>(&'s self, entry: &'s AdmittedEntry) -> Shown<'s> {
         let id = &entry.id;
         let owner = self.run.plan.voce(&id.voce);
         let due = owner.is_some_and(|(_, voce)| is_due(self.run.consolidation.month, voce, entry));
-        vec![
-            Cell::text(label(self.run.plan, &id.voce)),
-            Cell::text(self.run.plan.office_name(&entry.office)),
-            id.month.map_or_else(Cell::blank, month_cell),
-            id.row.map_or_else(Cell::blank, |row| Cell::count(row as usize)),
-            Cell::text(column_label(self.run.plan, entry)),
-            Cell::text(&entry.raw),
-            value_cell(self.run.plan, entry),
-            Cell::text(admission_words(owner, entry)),
-            Cell::text(yes_no(due && entry.admission != Admission::NotApplicable)),
-            Cell::text(entry.normalised.unwrap_or_default()),
-            self.file(&entry.file),
-            Cell::text(&entry.place.sheet),
-            Cell::code(entry.place.cell.to_string()),
-            Cell::code(id.voce.as_str()),
-            self.users(&id.voce),
-        ]
+        Shown {
+            voce: label(self.run.plan, &id.voce),
+            office: self.run.plan.office_name(&entry.office),
+            month: id.month,
+            row: id.row,
+            column: column_label(self.run.plan, entry),
+            typed: entry.raw.clone(),
+            value: value_cell(self.run.plan, entry),
+            counts: admission_words(owner, entry),
+            due: due && entry.admission != Admission::NotApplicable,
+            reading: entry.normalised.unwrap_or_default(),
+            at: Some((&entry.file, &entry.place)),
+            key: id.voce.as_str().to_owned(),
+            indicators: self.users(&id.voce),
+        }
     }
 
-    fn complete(&self, submission: &Submission, voce: &VoceKey, entry: &Entry) -> Vec<Cell> {
+    fn complete<'s>(&'s self, submission: &'s Submission, voce: &VoceKey, entry: &'s Entry) -> Shown<'s> {
         let value = match &entry.state {
             EntryState::Value(value) => Some(value),
             _ => None,
@@ -248,23 +250,19 @@ impl Ledger<'_, '_> {
             (None, 0, None) => "no: non dichiarato".to_owned(),
             (None, 0, Some(_)) => "no: non ammesso".to_owned(),
         };
-        vec![
-            Cell::text(complete_label(&label(self.run.plan, voce))),
-            Cell::text(self.run.plan.office_name(&submission.office)),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::blank(),
-            Cell::text(&entry.raw),
-            Cell::value(value, Format::Decimal),
-            Cell::text(counts),
-            Cell::text("sì"),
-            Cell::text(entry.normalised.as_ref().map_or("", |normalised| normalised.rule)),
-            self.file(&submission.file),
-            Cell::text(&entry.place.sheet),
-            Cell::code(entry.place.cell.to_string()),
-            Cell::code(format!("{voce}.completo")),
-            self.users(voce),
-        ]
+        Shown {
+            voce: complete_label(&label(self.run.plan, voce)),
+            office: self.run.plan.office_name(&submission.office),
+            typed: entry.raw.clone(),
+            value: Cell::value(value, Format::Decimal),
+            counts,
+            due: true,
+            reading: entry.normalised.as_ref().map_or("", |normalised| normalised.rule),
+            at: Some((&submission.file, &entry.place)),
+            key: format!("{voce}.completo"),
+            indicators: self.users(voce),
+            ..Shown::default()
+        }
     }
 
     /// The name of a file, leading to its hash; one longer than the column leads nowhere, since a cell with a link is
@@ -272,8 +270,12 @@ impl Ledger<'_, '_> {
     fn file(&self, name: &str) -> Cell {
         let row = self.run.files.iter().position(|file| file.name == name && file.fate == Fate::Accepted);
         let link = Cell::link(name, row.and_then(|row| body_row(names::FILES, row)));
-        let widths = COLUMNS.map(|(_, width)| width);
-        if fits_in_a_line(RowKind::Body, &link, &widths, FILE) { link } else { Cell::text(name) }
+        let widths: Vec<u16> = Data::ALL.iter().map(|column| column.head().width).collect();
+        if fits_in_a_line(RowKind::Body, &link, &widths, usize::from(Data::File.col())) {
+            link
+        } else {
+            Cell::text(name)
+        }
     }
 
     /// The indicators that use a voce, leading to the first one.
@@ -302,8 +304,8 @@ impl Ledger<'_, '_> {
         let Some((value, counts)) = value_and_counts(place).filter(|_| looked_up) else {
             return Cell::blank();
         };
-        let at = |column| Formula::Cell(Target { cell: CellRef { col: column, ..value.cell }, ..value });
-        let key = at(13).signed(Sign::And, Formula::text("/")).signed(Sign::And, at(2));
+        let at = |column: Data| Formula::Cell(column.target(value.cell.row));
+        let key = at(Data::Key).signed(Sign::And, Formula::text("/")).signed(Sign::And, at(Data::Month));
         let counting = Formula::Cell(counts).signed(Sign::Equal, Formula::text(COUNTS));
         Cell::blank().step(Formula::choose(counting, key, Formula::none()))
     }

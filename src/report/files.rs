@@ -3,14 +3,22 @@
 use crate::check::{Fate, Received};
 use crate::model::{Number, count};
 
-use super::labels;
 use super::words::{fate_code, fate_words};
-use crate::book::table::{Table, names};
-use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::book::table::{Table, cells, names};
+use crate::book::{Cell, Format, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 
-const COLUMNS: [(&str, u16); 6] =
-    [(labels::FILE, 40), ("Byte", 12), (labels::HASH, 68), ("Ufficio", 32), ("Esito", 12), ("Perché", 46)];
+columns! {
+    /// The columns of *File ricevuti*.
+    pub(crate) Files in names::FILES {
+        Name: "File", 40, Always, key = true, json = Some("nome");
+        Bytes: "Byte", 12, First, json = Some("byte");
+        Hash: "SHA-256", 68, First, json = Some("sha256");
+        Office: "Ufficio", 32, First;
+        Fate: "Esito", 12, First, json = Some("esito");
+        Why: "Perché", 46, First;
+    }
+}
 
 /// The sheet of the files.
 pub(super) fn sheet(run: &Run<'_>) -> Sheet {
@@ -24,9 +32,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
             count(run.files.len(), "file", "file"),
             count(accepted, "accettato", "accettati")
         ),
-        columns: &COLUMNS,
-        frozen: 1,
-        paper: Paper::Wide,
+        columns: heads::<Files>(),
         empty: "Nessun file.",
     }
     .sheet(run.files.iter().map(|file| row(run, file)).collect())
@@ -34,14 +40,14 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
 
 fn row(run: &Run<'_>, file: &Received) -> Vec<Cell> {
     let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
-    vec![
-        Cell::text(&file.name),
-        Cell::number(Number::from(bytes), Format::Integer),
-        Cell::code(&file.sha256),
-        Cell::text(file.office.as_ref().map_or("", |office| run.plan.office_name(office))),
-        Cell::text(fate_code(&file.fate)),
-        Cell::text(fate_words(run.plan, file)),
-    ]
+    cells(|column| match column {
+        Files::Name => Cell::text(&file.name),
+        Files::Bytes => Cell::number(Number::from(bytes), Format::Integer),
+        Files::Hash => Cell::code(&file.sha256),
+        Files::Office => Cell::text(file.office.as_ref().map_or("", |office| run.plan.office_name(office))),
+        Files::Fate => Cell::text(fate_code(&file.fate)),
+        Files::Why => Cell::text(fate_words(run.plan, file)),
+    })
 }
 
 #[cfg(test)]

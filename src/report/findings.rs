@@ -6,34 +6,37 @@ use crate::model::{CellRef, Finding, Related, count, quoted};
 use super::index::Index;
 use super::lowered;
 use super::results;
-use crate::book::table::{Table, names};
-use crate::book::{Cell, Content, Paper, Sheet, TabKind};
+use crate::book::table::{Table, cells, names};
+use crate::book::{Cell, Content, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::certify::obstacles::touched;
 use crate::certify::touches::indicators_of;
 use crate::model::capital;
 
-const COLUMNS: [(&str, u16); 19] = [
-    ("N.", 6),
-    ("Codice", 9),
-    ("Gravità", 15),
-    ("Effetto", 18),
-    ("Ufficio", 24),
-    ("Che cosa c'è", 70),
-    ("Che cosa fare", 46),
-    ("Dati", 9),
-    ("Esito", 10),
-    ("Che cosa cambierebbe", 39),
-    ("File", 32),
-    ("Foglio", 10),
-    ("Celle", 12),
-    ("Scheda", 8),
-    ("Indicatore", 12),
-    ("Voce", 20),
-    ("Mese", 10),
-    ("Trovato", 15),
-    ("Atteso", 19),
-];
+columns! {
+    /// The columns of *Rilievi*.
+    pub(crate) Findings in names::FINDINGS {
+        Place: "N.", 6, Always;
+        Code: "Codice", 9, Always, key = true, json = Some("codice");
+        Severity: "Gravità", 15, Always, json = Some("gravita");
+        Effect: "Effetto", 18, First;
+        Office: "Ufficio", 24, First, key = true;
+        Message: "Che cosa c'è", 70, First;
+        Remedy: "Che cosa fare", 46, First;
+        Data: "Dati", 9, First;
+        Result: "Esito", 10, First;
+        Change: "Che cosa cambierebbe", 39, Second, json = Some("che_cosa_cambierebbe");
+        File: "File", 32, Second, key = true, json = Some("file");
+        Sheet: "Foglio", 10, Second, key = true, json = Some("foglio");
+        Cells: "Celle", 12, Second, key = true;
+        Scheda: "Scheda", 8, Second, key = true, json = Some("scheda");
+        Indicator: "Indicatore", 12, Second, key = true, json = Some("indicatore");
+        Voce: "Voce", 20, Second, key = true;
+        Month: "Mese", 10, Second, key = true;
+        Found: "Trovato", 15, Second, json = Some("trovato");
+        Expected: "Atteso", 19, Second, json = Some("atteso");
+    }
+}
 
 /// The sheet of the findings.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
@@ -56,9 +59,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
             names::CHECKS,
             names::METHOD
         ),
-        columns: &COLUMNS,
-        frozen: 3,
-        paper: Paper::Double { from: 9, again: 3, until: None },
+        columns: heads::<Findings>(),
         empty: "Nessun rilievo.",
     }
     .sheet(rows)
@@ -68,27 +69,45 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect
     let data = index.finding_data(finding);
     let result = finding.indicator.as_ref().or(effect.indicators.first());
     let result = result.and_then(|code| results::target(run, code));
-    vec![
-        Cell::count(place + 1),
-        Cell::code(finding.rule.code).strong(),
-        Cell::of(Content::Severity(finding.severity)),
-        effect_cell(effect),
-        Cell::text(finding.office.as_ref().map_or("", |office| run.plan.office_name(office))),
-        Cell::text(message(run, finding)),
-        Cell::text(to_do(run, finding)),
-        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
-        if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
-        Cell::text(would_change(run, finding, effect)),
-        Cell::text(finding.file.as_deref().unwrap_or_default()),
-        Cell::text(finding.sheet.as_deref().unwrap_or_default()),
-        Cell::text(cells_words(&finding.cells)),
-        finding.scheda.map_or_else(Cell::blank, |scheda| Cell::count(usize::from(scheda))),
-        Cell::code(finding.indicator.as_ref().map_or("", |code| code.as_str())),
-        Cell::text(finding.voce.as_ref().map_or_else(String::new, |key| results::label(run.plan, key))),
-        Cell::text(finding.month.map_or("", |month| month.name())),
-        Cell::text(&finding.found),
-        Cell::text(&finding.expected),
-    ]
+    cells(|column| match column {
+        Findings::Place => Cell::count(place + 1),
+        Findings::Code => Cell::code(finding.rule.code).strong(),
+        Findings::Severity => Cell::of(Content::Severity(finding.severity)),
+        Findings::Effect => effect_cell(effect),
+        Findings::Office => {
+            Cell::text(finding.office.as_ref().map_or("", |office| run.plan.office_name(office)))
+        }
+        Findings::Message => Cell::text(message(run, finding)),
+        Findings::Remedy => Cell::text(to_do(run, finding)),
+        Findings::Data => {
+            if data.is_some() {
+                Cell::link("dato →", data)
+            } else {
+                Cell::blank()
+            }
+        }
+        Findings::Result => {
+            if result.is_some() {
+                Cell::link("esito →", result)
+            } else {
+                Cell::blank()
+            }
+        }
+        Findings::Change => Cell::text(would_change(run, finding, effect)),
+        Findings::File => Cell::text(finding.file.as_deref().unwrap_or_default()),
+        Findings::Sheet => Cell::text(finding.sheet.as_deref().unwrap_or_default()),
+        Findings::Cells => Cell::text(cells_words(&finding.cells)),
+        Findings::Scheda => {
+            finding.scheda.map_or_else(Cell::blank, |scheda| Cell::count(usize::from(scheda)))
+        }
+        Findings::Indicator => Cell::code(finding.indicator.as_ref().map_or("", |code| code.as_str())),
+        Findings::Voce => {
+            Cell::text(finding.voce.as_ref().map_or_else(String::new, |key| results::label(run.plan, key)))
+        }
+        Findings::Month => Cell::text(finding.month.map_or("", |month| month.name())),
+        Findings::Found => Cell::text(&finding.found),
+        Findings::Expected => Cell::text(&finding.expected),
+    })
 }
 
 /// What to do; nothing about what the unit has accepted, or, in the final issue, has taken out of the evaluation.

@@ -1,6 +1,17 @@
 //! The words by which an issued workbook is read again: who writes them and who looks for them have them from here.
 
+use super::checks::Checks;
+use super::contributions::Contributions;
+use super::data::Data;
+use super::files::Files;
+use super::findings::Findings;
+use super::normalisations::Normalisations;
+use super::offices::Offices;
+use super::oiv::Oiv;
+use super::registers::RegisterColumn;
+use super::results::Results;
 use crate::book::table::{self, names};
+use crate::book::{Head, OneTable, heads};
 
 /// On the cover, beside the reporting month.
 pub const MONTH: &str = "Mese di riferimento";
@@ -21,9 +32,9 @@ pub const PROGRAM: &str = "Programma";
 /// The sheet of the files.
 pub const FILES: &str = names::FILES;
 /// On that sheet, over the names of the files.
-pub const FILE: &str = "File";
+pub const FILE: &str = Files::Name.name();
 /// On that sheet, over their hashes.
-pub const HASH: &str = "SHA-256";
+pub const HASH: &str = Files::Hash.name();
 
 /// The sheet of what was typed.
 pub const DATA: &str = names::DATA;
@@ -41,30 +52,33 @@ pub const OIV: &str = names::OIV;
 /// The row of the header of a sheet that is one table, from 0.
 pub const HEADER: u32 = table::HEADER;
 
-/// Which columns tell a row of a table from the others, whatever its place.
-const KEYS: [(&str, &[&str]); 10] = [
-    (names::RESULTS, &["Codice"]),
-    (names::OIV, &["Chiave dell'estrazione"]),
-    (names::OFFICES, &["Id"]),
-    (names::CONTRIBUTIONS, &["Codice", "Ufficio"]),
-    (
-        names::FINDINGS,
-        &["Codice", "Ufficio", "File", "Foglio", "Celle", "Scheda", "Indicatore", "Voce", "Mese"],
-    ),
-    (names::DATA, &["Chiave", "Ufficio", "Mese", "Riga", "Colonna"]),
-    (names::REGISTERS, &["Registro", "Ufficio", "Riga"]),
-    (names::NORMALISATIONS, &PLACE_COLUMNS),
-    (names::CHECKS, &["Codice"]),
-    (names::FILES, &[FILE]),
+/// The sheets that are one table whose rows have a key, with their columns.
+const TABLES: [(&str, fn() -> Vec<Head>); 10] = [
+    (Results::SHEET, heads::<Results>),
+    (Oiv::SHEET, heads::<Oiv>),
+    (Offices::SHEET, heads::<Offices>),
+    (Contributions::SHEET, heads::<Contributions>),
+    (Findings::SHEET, heads::<Findings>),
+    (Data::SHEET, heads::<Data>),
+    (RegisterColumn::SHEET, heads::<RegisterColumn>),
+    (Normalisations::SHEET, heads::<Normalisations>),
+    (Checks::SHEET, heads::<Checks>),
+    (Files::SHEET, heads::<Files>),
 ];
 
 /// On *Dati*, over what was typed and how it was read.
 pub const ENTRY_COLUMNS: [&str; 5] =
-    ["Come digitato", "Valore", "Conta?", "Dovuta?", "Normalizzazione o fonte"];
+    [Data::Typed.name(), Data::Value.name(), Data::Counts.name(), Data::Due.name(), Data::Reading.name()];
 /// On *Dati* and on *Normalizzazioni*, over the place in an office's workbook.
-pub const PLACE_COLUMNS: [&str; 3] = [FILE, "Foglio", "Cella"];
+pub const PLACE_COLUMNS: [&str; 3] = [Data::File.name(), Data::Sheet.name(), Data::Cell.name()];
 /// On *Risultati*, over what an indicator gives.
-pub const RESULT_COLUMNS: [&str; 5] = ["Valore", "Scostamento", "Grado su 100", "Esito", "Provvisorio"];
+pub const RESULT_COLUMNS: [&str; 5] = [
+    Results::Value.name(),
+    Results::Deviation.name(),
+    Results::Degree.name(),
+    Results::Status.name(),
+    Results::Lacking.name(),
+];
 /// On *Sintesi*, over what the ente, a group or a scheda gives.
 pub const GROUP_COLUMNS: [&str; 4] = ["Grado su 100", "Senza ciò che manca", "Semaforo", "Copertura"];
 /// On *Sintesi*, over the levels of its tree.
@@ -72,27 +86,26 @@ pub const LEVEL: &str = "Livello";
 /// On *Sintesi*, over the first column of each table.
 pub const SUMMARY_HEADERS: [&str; 2] = [LEVEL, "Codice"];
 /// Over what changes with the order of the rows, or with the seed of the draw, and with nothing else.
-pub const ORDER_COLUMNS: [&str; 2] = ["N.", DRAW];
-/// On *Carta OIV*, over the hash by which an item came in.
-pub const DRAW: &str = "SHA-256 di «piano|chiave», o di «seme|chiave» a sorte";
+pub const ORDER_COLUMNS: [&str; 2] = [Findings::Place.name(), Oiv::Draw.name()];
 
 /// The columns that tell a row of this sheet from the others; none when it is not one table. `column` finds one by the text
 /// over it.
 pub fn key_columns(sheet: &str, column: impl Fn(&str) -> Option<u16>) -> Vec<u16> {
-    let keys = KEYS.iter().find(|(name, _)| *name == sheet).map_or(&[][..], |(_, keys)| keys);
-    keys.iter().filter_map(|label| column(label)).collect()
+    let columns = TABLES.iter().find(|(name, _)| *name == sheet).map(|(_, columns)| columns());
+    let keys = columns.into_iter().flatten().filter(|head| head.key);
+    keys.filter_map(|head| column(&head.name)).collect()
 }
 
 /// Whether a sheet is one table whose rows have a key.
 pub fn has_key(sheet: &str) -> bool {
-    KEYS.iter().any(|(name, _)| *name == sheet)
+    TABLES.iter().any(|(name, _)| *name == sheet)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        ENTRY_COLUMNS, GROUP_COLUMNS, HEADER, KEYS, LEVEL, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS,
-        SUMMARY_HEADERS, names,
+        ENTRY_COLUMNS, GROUP_COLUMNS, HEADER, LEVEL, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS,
+        SUMMARY_HEADERS, TABLES, names,
     };
     use crate::book::{Content, Row};
     use crate::report::sample::sample;
@@ -114,9 +127,12 @@ mod tests {
             sheet.map(|sheet| sheet.rows.iter().map(texts).collect()).unwrap_or_default()
         };
         let header = |name: &str| rows(name).get(HEADER as usize).cloned().unwrap_or_default();
-        for (name, keys) in KEYS {
+        for (name, columns) in TABLES {
+            let columns = columns();
+            assert!(columns.iter().any(|head| head.key), "{name} has rows without a name");
+            let declared = columns.iter().map(|head| head.name.as_ref());
             assert!(
-                keys.iter().all(|key| header(name).contains(&(*key).to_owned())),
+                declared.eq(header(name).iter().take(columns.len()).map(String::as_str)),
                 "{name}: {:?}",
                 header(name)
             );

@@ -36,8 +36,11 @@ mod words;
 
 use crate::book::{Report, Sheet, limit, settle, shorten};
 use crate::certify::{Run, issue};
+pub(crate) use data::Data;
+pub(crate) use findings::Findings;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
+pub(crate) use results::Results;
 pub(crate) use words::refusal_words;
 
 /// The consolidated workbook of a run, before it is written.

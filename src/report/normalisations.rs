@@ -7,23 +7,26 @@ use crate::model::count;
 use super::index::Index;
 use super::results::label;
 use super::words::entry_words;
-use crate::book::table::{Table, names};
-use crate::book::{Cell, Paper, Sheet, TabKind};
+use crate::book::table::{Table, cells, names};
+use crate::book::{Cell, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 
-const COLUMNS: [(&str, u16); 11] = [
-    ("Codice", 9),
-    ("Ufficio", 20),
-    ("Voce", 30),
-    ("Periodo o riga", 15),
-    ("Come digitato", 20),
-    ("Letto come", 16),
-    ("Che cosa è stato fatto", 28),
-    ("File", 34),
-    ("Foglio", 11),
-    ("Cella", 8),
-    ("Dati", 9),
-];
+columns! {
+    /// The columns of *Normalizzazioni*.
+    pub(crate) Normalisations in names::NORMALISATIONS {
+        Code: "Codice", 9, Always;
+        Office: "Ufficio", 20, First;
+        Voce: "Voce", 30, First;
+        Period: "Periodo o riga", 15, First;
+        Typed: "Come digitato", 20, First;
+        Read: "Letto come", 16, First;
+        Done: "Che cosa è stato fatto", 28, First;
+        File: "File", 34, First, key = true;
+        Sheet: "Foglio", 11, First, key = true;
+        Cell: "Cella", 8, First, key = true;
+        Data: "Dati", 9, First;
+    }
+}
 
 /// Whether an entry has a row in this sheet.
 pub(super) fn is_listed(entry: &Entry) -> bool {
@@ -45,9 +48,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         tab: TabKind::Evidence,
         title: "Normalizzazioni",
         subtitle: subtitle(rows.len() - not_applicable, not_applicable),
-        columns: &COLUMNS,
-        frozen: 1,
-        paper: Paper::Wide,
+        columns: heads::<Normalisations>(),
         empty: "Nessun dato è stato normalizzato.",
     }
     .sheet(rows)
@@ -76,17 +77,23 @@ fn reading(entry: &Entry) -> (&'static str, &str, &'static str) {
 fn row(run: &Run<'_>, index: &Index<'_>, submission: &Submission, entry: &Entry) -> Vec<Cell> {
     let (code, taken, rule) = reading(entry);
     let data = index.data_row(&submission.file, &entry.place.sheet, entry.place.cell);
-    vec![
-        Cell::code(code).strong(),
-        Cell::text(run.plan.office_name(&submission.office)),
-        Cell::text(label(run.plan, &entry.id.voce)),
-        Cell::text(entry_words(&entry.id)),
-        Cell::text(&entry.raw),
-        Cell::text(taken),
-        Cell::text(rule),
-        Cell::text(&submission.file),
-        Cell::text(&entry.place.sheet),
-        Cell::code(entry.place.cell.to_string()),
-        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
-    ]
+    cells(|column| match column {
+        Normalisations::Code => Cell::code(code).strong(),
+        Normalisations::Office => Cell::text(run.plan.office_name(&submission.office)),
+        Normalisations::Voce => Cell::text(label(run.plan, &entry.id.voce)),
+        Normalisations::Period => Cell::text(entry_words(&entry.id)),
+        Normalisations::Typed => Cell::text(&entry.raw),
+        Normalisations::Read => Cell::text(taken),
+        Normalisations::Done => Cell::text(rule),
+        Normalisations::File => Cell::text(&submission.file),
+        Normalisations::Sheet => Cell::text(&entry.place.sheet),
+        Normalisations::Cell => Cell::code(entry.place.cell.to_string()),
+        Normalisations::Data => {
+            if data.is_some() {
+                Cell::link("dato →", data)
+            } else {
+                Cell::blank()
+            }
+        }
+    })
 }

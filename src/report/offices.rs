@@ -3,31 +3,34 @@
 use crate::certify::touches::missing;
 use crate::check::Fate;
 use crate::interpret::{EntryState, SignOff, Submission};
-use crate::model::{Finding, Month, Number, OfficeId, count};
+use crate::model::{Finding, Month, Number, OfficeId, Severity, count};
 use crate::plan::Office;
 
 use super::index::{Counts, Index};
-use super::words::{SEVERITIES, fate_words};
-use crate::book::table::{Table, names};
-use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use super::words::fate_words;
+use crate::book::table::{Table, cells, names};
+use crate::book::{Cell, Format, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 
-const COLUMNS: [(&str, u16); 14] = [
-    ("Ufficio", 34),
-    ("Schede", 12),
-    ("File", 36),
-    ("Mesi compilati", 18),
-    ("Voci presenti", 10),
-    ("Voci attese", 9),
-    ("Copertura", 12),
-    ("Bloccanti", 12),
-    ("Errori", 9),
-    ("Da motivare", 11),
-    ("Note", 8),
-    ("Rilievi", 9),
-    ("Firma", 24),
-    ("Id", 24),
-];
+columns! {
+    /// The columns of *Uffici*.
+    pub(crate) Offices in names::OFFICES {
+        Office: "Ufficio", 34, Always;
+        Schede: "Schede", 12, First;
+        File: "File", 36, First;
+        Months: "Mesi compilati", 18, First;
+        Present: "Voci presenti", 10, First;
+        Expected: "Voci attese", 9, First;
+        Coverage: "Copertura", 12, First;
+        Blocking: "Bloccanti", 12, First;
+        Errors: "Errori", 9, First;
+        Unusual: "Da motivare", 11, First;
+        Notes: "Note", 8, First;
+        First: "Rilievi", 9, First;
+        SignOff: "Firma", 24, First;
+        Id: "Id", 24, Screen, key = true;
+    }
+}
 
 /// The sheet of the offices.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
@@ -42,9 +45,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         tab: TabKind::Reading,
         title: "Uffici",
         subtitle: format!("{} nel piano: {said}.", count(run.plan.offices.len(), "ufficio", "uffici")),
-        columns: &COLUMNS,
-        frozen: 1,
-        paper: Paper::UpTo(13),
+        columns: heads::<Offices>(),
         empty: "Il piano non ha uffici.",
     }
     .sheet(run.plan.offices.iter().map(|office| row(run, index, office)).collect())
@@ -57,21 +58,28 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Vec<Cell> {
     let (present, expected) = coverage(run, &office.id);
     let counts = Counts::of(run.checked.findings.iter().filter(|finding| concerns(finding, &office.id)));
     let share = Number::from(present).divided_by(&Number::from(expected));
-    let mut cells = vec![
-        Cell::text(&office.name).strong(),
-        Cell::text(schede.join(", ")),
-        Cell::text(file_words(run, office, submission)),
-        Cell::text(submission.map_or_else(String::new, months_words)),
-        Cell::count(present as usize),
-        Cell::count(expected as usize),
-        share.map_or_else(Cell::blank, |share| Cell::number(share, Format::Percent)),
-    ];
-    cells.extend(SEVERITIES.iter().map(|(severity, _)| Cell::count(counts.get(*severity))));
     let first = index.first_of_office(&office.id);
-    cells.push(if first.is_some() { Cell::link("vai →", first) } else { Cell::blank() });
-    cells.push(Cell::text(submission.map_or_else(String::new, |submission| signed(&submission.sign_off))));
-    cells.push(Cell::code(office.id.as_str()));
-    cells
+    cells(|column| match column {
+        Offices::Office => Cell::text(&office.name).strong(),
+        Offices::Schede => Cell::text(schede.join(", ")),
+        Offices::File => Cell::text(file_words(run, office, submission)),
+        Offices::Months => Cell::text(submission.map_or_else(String::new, months_words)),
+        Offices::Present => Cell::count(present as usize),
+        Offices::Expected => Cell::count(expected as usize),
+        Offices::Coverage => {
+            share.clone().map_or_else(Cell::blank, |share| Cell::number(share, Format::Percent))
+        }
+        Offices::Blocking => Cell::count(counts.get(Severity::Bloccante)),
+        Offices::Errors => Cell::count(counts.get(Severity::Errore)),
+        Offices::Unusual => Cell::count(counts.get(Severity::DaMotivare)),
+        Offices::Notes => Cell::count(counts.get(Severity::Nota)),
+        Offices::First if first.is_some() => Cell::link("vai →", first),
+        Offices::First => Cell::blank(),
+        Offices::SignOff => {
+            Cell::text(submission.map_or_else(String::new, |submission| signed(&submission.sign_off)))
+        }
+        Offices::Id => Cell::code(office.id.as_str()),
+    })
 }
 
 /// Whether a finding names the office, or cells of its file.

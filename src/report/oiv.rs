@@ -12,32 +12,35 @@ use super::index::Index;
 use super::labels;
 use super::results::{self, label};
 use super::words::{entry_words, value_words};
-use crate::book::table::{Table, body_row, names};
-use crate::book::{Cell, Input, Paper, Row, RowKind, Sheet, TabKind};
+use crate::book::table::{Table, body_row, cells, names};
+use crate::book::{Cell, Input, Row, RowKind, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::certify::sampling::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, Sample, Subject, shares_words};
 use crate::excel::Area;
 use crate::model::capital;
 
-const COLUMNS: [(&str, u16); 14] = [
-    ("N.", 5),
-    ("Che cosa verificare", 41),
-    ("Perché", 30),
-    ("Punti", 8),
-    ("File", 34),
-    ("Foglio", 11),
-    ("Cella", 8),
-    ("Dati", 9),
-    ("Esito", 9),
-    ("Evidenza vista", 18),
-    ("Verifica: conforme, non conforme, non verificabile", 19),
-    ("Osservazioni", 17),
-    ("Chiave dell'estrazione", 52),
-    (labels::DRAW, 68),
-];
+columns! {
+    /// The columns of *Carta OIV*.
+    pub(crate) Oiv in names::OIV {
+        Place: "N.", 5, Always;
+        What: "Che cosa verificare", 41, Always;
+        Why: "Perché", 30, First;
+        Points: "Punti", 8, First;
+        File: "File", 34, First;
+        Sheet: "Foglio", 11, First;
+        Cell: "Cella", 8, First;
+        Data: "Dati", 9, First;
+        Result: "Esito", 9, First;
+        Seen: "Evidenza vista", 18, First;
+        Verdict: "Verifica: conforme, non conforme, non verificabile", 19, First;
+        Remarks: "Osservazioni", 17, First;
+        Key: "Chiave dell'estrazione", 52, Screen, key = true;
+        Draw: "SHA-256 di «piano|chiave», o di «seme|chiave» a sorte", 68, Screen;
+    }
+}
 
 /// The columns on paper; the others serve to redo the draw.
-const PRINTED: u16 = 12;
+const PRINTED: u16 = Oiv::Key.col();
 
 /// What the verdict on an item can be.
 const VERDICTS: [&str; 3] = ["conforme", "non conforme", "non verificabile"];
@@ -54,9 +57,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
             "{}. Le celle gialle sono per chi verifica: compila una copia, così l'originale resta verificabile.",
             shares_words(&sample.items)
         ),
-        columns: &COLUMNS,
-        frozen: 2,
-        paper: Paper::UpTo(PRINTED),
+        columns: heads::<Oiv>(),
         empty: "Niente da verificare.",
     }
     .sheet(rows);
@@ -65,29 +66,40 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
 }
 
 fn row(run: &Run<'_>, index: &Index<'_>, place: usize, item: &Item<'_>) -> Vec<Cell> {
-    let mut cells = vec![Cell::count(place + 1)];
-    cells.extend(match item.subject {
-        Subject::Indicator(indicator, result) => of_indicator(run, index, item, indicator, result),
-        Subject::Entry(entry) => of_entry(run, index, item, entry),
-        Subject::Office(office) => of_office(run, item, office),
-    });
-    cells.extend([
-        Cell::to_fill(Input::Free),
-        Cell::to_fill(Input::OneOf(&VERDICTS)),
-        Cell::to_fill(Input::Free),
-        Cell::code(&item.key),
-        Cell::code(item.own_hash()),
-    ]);
-    cells
+    let subject = match item.subject {
+        Subject::Indicator(indicator, result) => of_indicator(run, index, indicator, result),
+        Subject::Entry(entry) => of_entry(run, index, entry),
+        Subject::Office(office) => of_office(run, office),
+    };
+    cells(|column| match column {
+        Oiv::Place => Cell::count(place + 1),
+        Oiv::What => Cell::text(&subject.what),
+        Oiv::Why => Cell::text(why(item)),
+        Oiv::Points => Cell::count(item.points()),
+        Oiv::File => subject.file.clone(),
+        Oiv::Sheet => subject.sheet.clone(),
+        Oiv::Cell => subject.cell.clone(),
+        Oiv::Data => subject.data.clone(),
+        Oiv::Result => subject.result.clone(),
+        Oiv::Seen | Oiv::Remarks => Cell::to_fill(Input::Free),
+        Oiv::Verdict => Cell::to_fill(Input::OneOf(&VERDICTS)),
+        Oiv::Key => Cell::code(&item.key),
+        Oiv::Draw => Cell::code(item.own_hash()),
+    })
 }
 
-fn of_indicator(
-    run: &Run<'_>,
-    index: &Index<'_>,
-    item: &Item<'_>,
-    indicator: &Indicator,
-    result: &IndicatorResult,
-) -> [Cell; 8] {
+/// What an item of the sample is, and the ways to it.
+#[derive(Default)]
+struct Shown {
+    what: String,
+    file: Cell,
+    sheet: Cell,
+    cell: Cell,
+    data: Cell,
+    result: Cell,
+}
+
+fn of_indicator(run: &Run<'_>, index: &Index<'_>, indicator: &Indicator, result: &IndicatorResult) -> Shown {
     let value = result.value.as_ref().map_or_else(
         || "senza valore".to_owned(),
         |value| format!("valore {}", value_words(indicator, value)),
@@ -101,16 +113,13 @@ fn of_indicator(
         result.status.label()
     );
     let data = indicator.offices.iter().find_map(|office| index.first_data(indicator, office));
-    [
-        Cell::text(what),
-        Cell::text(why(item)),
-        Cell::count(item.points()),
-        rows_of(index, indicator),
-        Cell::blank(),
-        Cell::blank(),
-        if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
-        Cell::link("esito →", results::target(run, &result.code)),
-    ]
+    Shown {
+        what,
+        file: rows_of(index, indicator),
+        data: if data.is_some() { Cell::link("dato →", data) } else { Cell::blank() },
+        result: Cell::link("esito →", results::target(run, &result.code)),
+        ..Shown::default()
+    }
 }
 
 /// How many rows of *Dati* are of an indicator's own voci, and the way to all of them.
@@ -128,7 +137,7 @@ fn rows_of(index: &Index<'_>, indicator: &Indicator) -> Cell {
     }
 }
 
-fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedEntry) -> [Cell; 8] {
+fn of_entry(run: &Run<'_>, index: &Index<'_>, entry: &AdmittedEntry) -> Shown {
     // What is typed once for the year says so in its own name.
     let annual = entry.id.month.is_none() && entry.id.row.is_none();
     let when = if annual { String::new() } else { format!(", {}", entry_words(&entry.id)) };
@@ -140,31 +149,25 @@ fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedE
     );
     let first = index.users.get(&entry.id.voce).and_then(|codes| codes.first());
     let result = first.and_then(|code| results::target(run, code));
-    [
-        Cell::text(what),
-        Cell::text(why(item)),
-        Cell::count(item.points()),
-        Cell::text(&entry.file),
-        Cell::text(&entry.place.sheet),
-        Cell::code(entry.place.cell.to_string()),
-        Cell::link("dato →", index.data_row(&entry.file, &entry.place.sheet, entry.place.cell)),
-        if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
-    ]
+    Shown {
+        what,
+        file: Cell::text(&entry.file),
+        sheet: Cell::text(&entry.place.sheet),
+        cell: Cell::code(entry.place.cell.to_string()),
+        data: Cell::link("dato →", index.data_row(&entry.file, &entry.place.sheet, entry.place.cell)),
+        result: if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
+    }
 }
 
-fn of_office(run: &Run<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
+fn of_office(run: &Run<'_>, office: &Office) -> Shown {
     let place = run.plan.offices.iter().position(|other| other.id == office.id);
     let file = run.submissions.iter().find(|submission| submission.office == office.id);
-    [
-        Cell::text(format!("{}: l'invio nel suo insieme", office.name)),
-        Cell::text(why(item)),
-        Cell::count(item.points()),
-        Cell::text(file.map_or("", |submission| submission.file.as_str())),
-        Cell::blank(),
-        Cell::blank(),
-        Cell::link("vai →", place.and_then(|place| body_row(names::OFFICES, place))),
-        Cell::blank(),
-    ]
+    Shown {
+        what: format!("{}: l'invio nel suo insieme", office.name),
+        file: Cell::text(file.map_or("", |submission| submission.file.as_str())),
+        data: Cell::link("vai →", place.and_then(|place| body_row(names::OFFICES, place))),
+        ..Shown::default()
+    }
 }
 
 /// The reasons in words, each with what says so: `Sul filo del target (a 1 giorno dal limite); senza evidenza`.
@@ -254,7 +257,8 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
 mod tests {
     use sha2::Digest as _;
 
-    use super::{COLUMNS, PRINTED, VERDICTS};
+    use super::{Oiv, VERDICTS};
+    use crate::book::Column;
     use crate::book::Input;
     use crate::book::{Cell, Content, RowKind, Sheet};
     use crate::certify::sampling;
@@ -284,7 +288,7 @@ mod tests {
                 sheet.rows.iter().filter(|row| row.kind == RowKind::Body).map(|row| &row.cells).collect();
             assert!(body.len() > 6);
             for cells in body {
-                assert_eq!(cells.len(), COLUMNS.len());
+                assert_eq!(cells.len(), Oiv::ALL.len());
                 for (place, cell) in cells.iter().enumerate() {
                     assert_eq!(cell.input.is_some(), (9..12).contains(&place), "{place}");
                     assert!(cell.input.is_none() || cell.is_blank());
@@ -391,6 +395,5 @@ mod tests {
         for words in ["5 sul filo del target", "1 evidenza parziale", "«seme|chiave»", "sopra il 150 %"] {
             assert!(told.iter().any(|line| line.contains(words)), "{words}");
         }
-        assert!(usize::from(PRINTED) < COLUMNS.len());
     }
 }

@@ -11,26 +11,28 @@ use crate::plan::{Indicator, Register, Voce};
 use super::data::{self, COUNTS};
 use super::index::{DataRow, Index};
 use super::words::at_month;
-use crate::book::table::{BODY, Table, area, body_row, names};
-use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::book::table::{BODY, Table, area, body_row, cells, names};
+use crate::book::{Cell, Column, Format, Head, On, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::excel::Target;
 use crate::excel::{Call, Formula, Sign};
 
-/// The columns before the months: header and width.
-const FIRST: [(&str, u16); 8] = [
-    ("Indicatore", 11),
-    ("Registro", 30),
-    ("Che cosa dà", 34),
-    ("Ufficio", 24),
-    ("Riga", 7),
-    ("Chiave della riga", 30),
-    ("Evento n.", 10),
-    ("Data dell'evento", 13),
-];
+columns! {
+    /// The columns before the months.
+    pub(crate) RegisterColumn in names::REGISTERS {
+        Indicator: "Indicatore", 11, Always;
+        Register: "Registro", 30, Always, key = true;
+        Gives: "Che cosa dà", 34, First;
+        Office: "Ufficio", 24, First, key = true;
+        Row: "Riga", 7, First, key = true;
+        Key: "Chiave della riga", 30, First;
+        Event: "Evento n.", 10, First;
+        Date: "Data dell'evento", 13, First;
+    }
+}
 
-const EVENT: u16 = 6;
-const DATE: u16 = 7;
+/// The column where the months begin.
+const FIRST_MONTH: u16 = RegisterColumn::ALL.len() as u16;
 
 /// The rows of all the registers, by block: a register and what the formula asks of it.
 pub(super) struct Registers<'a> {
@@ -170,7 +172,7 @@ impl<'a> Registers<'a> {
             Span::Month(month) => month.number() - 1,
             Span::Office(_) => self.month.month.number(),
         };
-        FIRST.len() as u16 + u16::try_from(months * 2).unwrap_or(0)
+        FIRST_MONTH + u16::try_from(months * 2).unwrap_or(0)
     }
 
     /// The sheet; `None` when the plan has no register.
@@ -182,9 +184,9 @@ impl<'a> Registers<'a> {
             .up_to()
             .flat_map(|month| [format!("Conta {}", at_month(month)), format!("Dà {}", at_month(month))])
             .collect();
-        let mut columns: Vec<(&str, u16)> = FIRST.to_vec();
-        columns.extend(months.iter().map(|name| (name.as_str(), 11)));
-        columns.extend([("Conta per l'ufficio", 11), ("Dà per l'ufficio", 11)]);
+        let office = ["Conta per l'ufficio", "Dà per l'ufficio"].map(str::to_owned);
+        let live = months.into_iter().chain(office).map(|name| Head::new(name, 11, On::Screen));
+        let columns = heads::<RegisterColumn>().into_iter().chain(live).collect();
         let body = (0..self.rows.len()).filter_map(|place| self.row(run, place)).collect();
         let table = Table {
             name: names::REGISTERS,
@@ -193,9 +195,7 @@ impl<'a> Registers<'a> {
             subtitle: "Le righe dei registri che possono contare, e che cosa ciascuna dà alla formula alla fine di ogni mese: \
                        righe con lo stesso numero di evento contano una volta sola. Le date vengono dal foglio «Dati»."
                 .to_owned(),
-            columns: &columns,
-            frozen: 2,
-            paper: Paper::UpTo(FIRST.len() as u16),
+            columns,
             empty: "Nessuna riga.",
         };
         Some(table.sheet(body))
@@ -206,16 +206,18 @@ impl<'a> Registers<'a> {
         let label =
             |key: &VoceKey| run.plan.voce(key).map_or_else(String::new, |(_, voce)| voce.label.clone());
         let start = source.fields.values().min().and_then(|row| body_row(names::DATA, *row));
-        let mut cells = vec![
-            Cell::code(source.code.as_str()),
-            Cell::text(label(&source.voce.key)),
-            Cell::text(source.node.map_or_else(String::new, |node| node.in_words(&label))),
-            Cell::text(run.plan.office_name(source.office)),
-            Cell::link(source.row.to_string(), start),
-            Cell::text(source.key),
-            Cell::count(source.event + 1),
-            date_shape().step(self.event_date(source)),
-        ];
+        let mut cells = cells(|column| match column {
+            RegisterColumn::Indicator => Cell::code(source.code.as_str()),
+            RegisterColumn::Register => Cell::text(label(&source.voce.key)),
+            RegisterColumn::Gives => {
+                Cell::text(source.node.map_or_else(String::new, |node| node.in_words(&label)))
+            }
+            RegisterColumn::Office => Cell::text(run.plan.office_name(source.office)),
+            RegisterColumn::Row => Cell::link(source.row.to_string(), start),
+            RegisterColumn::Key => Cell::text(source.key),
+            RegisterColumn::Event => Cell::count(source.event + 1),
+            RegisterColumn::Date => date_shape().step(self.event_date(source)),
+        });
         for month in self.month.month.up_to() {
             cells.extend(self.pair(place, source, Span::Month(month)));
         }
@@ -233,15 +235,20 @@ impl<'a> Registers<'a> {
         let once = |then: Formula| match first {
             Some(first) => {
                 let above = |column| self.range(first, place - 1, column);
-                let criteria = [above(EVENT), own(EVENT), above(column), Formula::whole(1)];
+                let criteria = [
+                    above(RegisterColumn::Event.col()),
+                    own(RegisterColumn::Event.col()),
+                    above(column),
+                    Formula::whole(1),
+                ];
                 let not_yet = Formula::call(Call::CountIfs, criteria).is(Formula::whole(0));
                 Formula::choose(not_yet, then, Formula::none())
             }
             None => then,
         };
-        let known = own(DATE).signed(Sign::AtMost, as_of.clone());
+        let known = own(RegisterColumn::Date.col()).signed(Sign::AtMost, as_of.clone());
         let counts = Formula::choose(
-            Formula::call(Call::IsNumber, [own(DATE)]),
+            Formula::call(Call::IsNumber, [own(RegisterColumn::Date.col())]),
             Formula::choose(known, once(Formula::whole(1)), Formula::none()),
             Formula::none(),
         );
@@ -299,7 +306,7 @@ impl<'a> Registers<'a> {
                 tests.push(Formula::Cell(value).signed(Sign::AtMost, as_of.clone()));
             }
             if *other != place {
-                let date = self.at(*other, DATE);
+                let date = self.at(*other, RegisterColumn::Date.col());
                 tests.push(Formula::call(Call::IsNumber, [date.clone()]));
                 tests.push(date.signed(Sign::AtMost, as_of.clone()));
             }

@@ -8,62 +8,38 @@ use super::index::Index;
 use super::results;
 use super::scheda::places::Places;
 use super::summary;
-use crate::book::table::{BODY, Table, names};
-use crate::book::{Cell, Format, Paper, Row, RowKind, Sheet, TabKind};
+use crate::book::table::{BODY, Table, cells, names};
+use crate::book::{Cell, Column, Format, OneTable, Row, RowKind, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
 use crate::excel::{Call, Formula, Sign, absolute, difference};
 
-const COLUMNS: [(&str, u16); 21] = [
-    ("Scheda", 8),
-    ("Titolo", 26),
-    ("Importo del piano (€)", 13),
-    ("Grado su 100", 10),
-    ("Fascia: da questo grado", 9),
-    ("Quota della fascia", 9),
-    ("Proposta (€) = importo × quota", 13),
-    ("Residuo (€) = importo − proposta", 13),
-    ("Grado senza ciò che manca", 10),
-    ("Quota senza ciò che manca", 10),
-    ("Importo × quota senza ciò che manca (€)", 17),
-    ("Che cosa sapere", 56),
-    ("Esiti", 9),
-    ("Grado in Excel", 12),
-    ("Quota in Excel", 12),
-    ("Proposta ricalcolata da Excel (€)", 15),
-    ("Residuo ricalcolato da Excel (€)", 15),
-    ("Grado senza ciò che manca in Excel", 14),
-    ("Quota senza ciò che manca in Excel", 14),
-    ("Importo × quota senza ciò che manca in Excel (€)", 17),
-    ("Differenza", 12),
-];
-
-/// Columns that formulas rest on, and those that hold them.
-mod column {
-    pub(super) const TITLE: u16 = 1;
-    pub(super) const AMOUNT: u16 = 2;
-    pub(super) const DEGREE: u16 = 3;
-    pub(super) const SHARE: u16 = 5;
-    pub(super) const EARNED: u16 = 6;
-    pub(super) const RESIDUAL: u16 = 7;
-    pub(super) const WITHOUT: u16 = 8;
-    pub(super) const WITHOUT_SHARE: u16 = 9;
-    pub(super) const WITHOUT_EARNED: u16 = 10;
-    pub(super) const REMARKS: u16 = 11;
-    pub(super) const DEGREE_AGAIN: u16 = 13;
-    pub(super) const SHARE_AGAIN: u16 = 14;
-    pub(super) const EARNED_AGAIN: u16 = 15;
-    pub(super) const RESIDUAL_AGAIN: u16 = 16;
-    pub(super) const WITHOUT_AGAIN: u16 = 17;
-    pub(super) const WITHOUT_SHARE_AGAIN: u16 = 18;
-    pub(super) const WITHOUT_EARNED_AGAIN: u16 = 19;
+columns! {
+    /// The columns of *Risorse*.
+    pub(crate) Resources in names::RESOURCES {
+        Scheda: "Scheda", 8, Always;
+        Title: "Titolo", 26, Always;
+        Amount: "Importo del piano (€)", 13, First;
+        Degree: "Grado su 100", 10, First;
+        From: "Fascia: da questo grado", 9, First;
+        Share: "Quota della fascia", 9, First;
+        Earned: "Proposta (€) = importo × quota", 13, First;
+        Residual: "Residuo (€) = importo − proposta", 13, First;
+        Without: "Grado senza ciò che manca", 10, First;
+        WithoutShare: "Quota senza ciò che manca", 10, First;
+        WithoutEarned: "Importo × quota senza ciò che manca (€)", 17, First;
+        Remarks: "Che cosa sapere", 56, First;
+        Results: "Esiti", 9, First;
+        DegreeAgain: "Grado in Excel", 12, Second, twin_of = Some(Self::Degree.col());
+        ShareAgain: "Quota in Excel", 12, Second, twin_of = Some(Self::Share.col());
+        EarnedAgain: "Proposta ricalcolata da Excel (€)", 15, Second, twin_of = Some(Self::Earned.col());
+        ResidualAgain: "Residuo ricalcolato da Excel (€)", 15, Second, twin_of = Some(Self::Residual.col());
+        WithoutAgain: "Grado senza ciò che manca in Excel", 14, Second, twin_of = Some(Self::Without.col());
+        WithoutShareAgain: "Quota senza ciò che manca in Excel", 14, Second, twin_of = Some(Self::WithoutShare.col());
+        WithoutEarnedAgain: "Importo × quota senza ciò che manca in Excel (€)", 17, Second, twin_of = Some(Self::WithoutEarned.col());
+        Gap: "Differenza", 12, Second;
+    }
 }
-
-/// The columns that head the second page too.
-const AGAIN: u16 = 2;
-
-/// The first column of the second page.
-const EXCEL: u16 = column::DEGREE_AGAIN;
 
 /// The sheet of the amounts; none when the plan has no amounts, or no bands.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<Sheet> {
@@ -78,16 +54,23 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Option<She
         tab: TabKind::Reading,
         title: if run.consolidation.closed { "Risorse: proposta" } else { "Risorse: proposta a oggi" },
         subtitle: subtitle(run),
-        columns: &COLUMNS,
-        frozen: 2,
-        paper: Paper::Double { from: EXCEL, again: AGAIN, until: None },
+        columns: heads::<Resources>(),
         empty: "Il piano non ha schede.",
     }
-    .sheet((BODY..).zip(&lines).map(|(at, line)| row(run, line, at, live(line))).collect());
+    .sheet(
+        (BODY..)
+            .zip(&lines)
+            .map(|(at, line)| {
+                let shown = Shown { run, line, at, live: live(line) };
+                cells(|column| shown.cell(column))
+            })
+            .collect(),
+    );
     sheet.rows.push(total(&lines));
     sheet.rows.push(Row::space());
+    let (again, second) = (Resources::Amount.col(), Resources::DegreeAgain.col());
     // Clear of the columns that head the second page too, where they would come out again, cut.
-    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, AGAIN.into(), text, EXCEL - AGAIN)));
+    sheet.rows.extend(NOTES.map(|text| Row::line(RowKind::Prose, again.into(), text, second - again)));
     Some(sheet)
 }
 
@@ -186,67 +169,116 @@ fn earned(amount: &Number, band: &Band) -> Number {
     (amount.clone() * &band.share).rounded(2)
 }
 
-fn row(run: &Run<'_>, line: &Line<'_>, at: u32, live: Option<[Target; 2]>) -> Vec<Cell> {
-    let mut own = run.consolidation.indicators.iter().filter(|found| found.scheda == line.scheda.number);
-    let first = own.next().and_then(|found| results::target(run, &found.code));
-    let money = |number: Option<&Number>| {
-        number.map_or_else(Cell::blank, |number| Cell::number(number.clone(), Format::Decimal))
-    };
-    let share = |release: &Release<'_>| {
-        release.band.map_or_else(Cell::blank, |band| Cell::number(band.share.clone(), Format::Percent))
-    };
-    let mut cells = vec![
-        Cell::count(usize::from(line.scheda.number)).strong(),
-        Cell::text(&line.scheda.title),
-        money(line.scheda.amount.as_ref()),
-        Cell::degree(line.official.degree),
-        Cell::degree(line.official.band.map(|band| &band.from)),
-        share(&line.official),
-        money(line.official.earned.as_ref()),
-        money(line.residual().as_ref()),
-        Cell::degree(line.without.degree),
-        share(&line.without),
-        money(line.without.earned.as_ref()),
-        Cell::text(remarks(run, line).join("\n")),
-        // Not on the title: a cell with a link is not wrapped everywhere.
-        if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() },
-    ];
-    let twins = twins(&run.plan.scoring.bands, line, at, &cells, live);
-    cells.extend(twins);
-    cells
+/// The row of a scheda.
+struct Shown<'s, 'a> {
+    run: &'s Run<'a>,
+    line: &'s Line<'a>,
+    at: u32,
+    /// Where its degrees stand as formulas, the official one and the one without what is missing.
+    live: Option<[Target; 2]>,
 }
 
-/// The figures of a row again, as formulas, and how far apart they are.
-fn twins(bands: &[Band], line: &Line<'_>, at: u32, printed: &[Cell], live: Option<[Target; 2]>) -> Vec<Cell> {
-    use column::{
-        DEGREE, DEGREE_AGAIN, EARNED, EARNED_AGAIN, RESIDUAL, RESIDUAL_AGAIN, SHARE, SHARE_AGAIN, WITHOUT,
-        WITHOUT_AGAIN, WITHOUT_EARNED, WITHOUT_EARNED_AGAIN, WITHOUT_SHARE, WITHOUT_SHARE_AGAIN,
-    };
-    let [official, without] = live.unwrap_or_else(|| [DEGREE, WITHOUT].map(|column| here(at, column)));
-    let by_formula =
-        |release: &Release<'_>, degree| (!release.is_on_the_edge(bands)).then(|| share(bands, at, degree));
-    let figures = [
-        (DEGREE, DEGREE_AGAIN, Some(Formula::Cell(official))),
-        (SHARE, SHARE_AGAIN, by_formula(&line.official, DEGREE_AGAIN)),
-        (EARNED, EARNED_AGAIN, Some(product(at, SHARE_AGAIN))),
-        (RESIDUAL, RESIDUAL_AGAIN, Some(less(at, EARNED_AGAIN))),
-        (WITHOUT, WITHOUT_AGAIN, Some(Formula::Cell(without))),
-        (WITHOUT_SHARE, WITHOUT_SHARE_AGAIN, by_formula(&line.without, WITHOUT_AGAIN)),
-        (WITHOUT_EARNED, WITHOUT_EARNED_AGAIN, Some(product(at, WITHOUT_SHARE_AGAIN))),
-    ];
-    let shown = |column: u16| printed.get(usize::from(column)).cloned().unwrap_or_default();
-    again(at, figures.map(|(from, to, formula)| (from, to, shown(from), formula)))
+impl Shown<'_, '_> {
+    fn cell(&self, column: Resources) -> Cell {
+        let Line { scheda, official, without } = self.line;
+        match column {
+            Resources::Scheda => Cell::count(usize::from(scheda.number)).strong(),
+            Resources::Title => Cell::text(&scheda.title),
+            Resources::Amount => money(scheda.amount.as_ref()),
+            Resources::Degree => Cell::degree(official.degree),
+            Resources::From => Cell::degree(official.band.map(|band| &band.from)),
+            Resources::Share => share_of(official),
+            Resources::Earned => money(official.earned.as_ref()),
+            Resources::Residual => money(self.line.residual().as_ref()),
+            Resources::Without => Cell::degree(without.degree),
+            Resources::WithoutShare => share_of(without),
+            Resources::WithoutEarned => money(without.earned.as_ref()),
+            Resources::Remarks => Cell::text(remarks(self.run, self.line).join("\n")),
+            // Not on the title: a cell with a link is not wrapped everywhere.
+            Resources::Results => self.way_to_results(),
+            Resources::DegreeAgain => self.again(column, Some(self.degree(0, Resources::Degree))),
+            Resources::ShareAgain => self.again(column, self.share(official, Resources::DegreeAgain)),
+            Resources::EarnedAgain => self.again(column, Some(self.product(Resources::ShareAgain))),
+            Resources::ResidualAgain => self.again(column, Some(self.less(Resources::EarnedAgain))),
+            Resources::WithoutAgain => self.again(column, Some(self.degree(1, Resources::Without))),
+            Resources::WithoutShareAgain => self.again(column, self.share(without, Resources::WithoutAgain)),
+            Resources::WithoutEarnedAgain => {
+                self.again(column, Some(self.product(Resources::WithoutShareAgain)))
+            }
+            Resources::Gap => {
+                Cell::number(Number::zero(), Format::General).live(gap(self.at, Resources::ALL))
+            }
+        }
+    }
+
+    fn way_to_results(&self) -> Cell {
+        let number = self.line.scheda.number;
+        let first = self.run.consolidation.indicators.iter().find(|found| found.scheda == number);
+        let first = first.and_then(|found| results::target(self.run, &found.code));
+        if first.is_some() { Cell::link("esiti →", first) } else { Cell::blank() }
+    }
+
+    /// The engine's figure again, as a formula; the figure itself where there is none.
+    fn again(&self, twin: Resources, formula: Option<Formula>) -> Cell {
+        let shown = twin.engine().map_or_else(Cell::blank, |engine| self.cell(engine));
+        match formula {
+            Some(formula) => shown.live(formula),
+            None => shown,
+        }
+    }
+
+    /// The degree where it stands as a formula, else the engine's in this row.
+    fn degree(&self, which: usize, printed: Resources) -> Formula {
+        let live = self.live.and_then(|live| live.get(which).copied());
+        Formula::Cell(live.unwrap_or_else(|| printed.target(self.at)))
+    }
+
+    fn share(&self, release: &Release<'_>, degree: Resources) -> Option<Formula> {
+        let bands = &self.run.plan.scoring.bands;
+        (!release.is_on_the_edge(bands)).then(|| share(bands, self.at, degree))
+    }
+
+    /// Amount × share, to the cent; no text when one is missing.
+    fn product(&self, share: Resources) -> Formula {
+        let [amount, share] = [Resources::Amount, share].map(|column| Formula::Cell(column.target(self.at)));
+        let both = [amount.clone(), share.clone()].map(|cell| Formula::call(Call::IsNumber, [cell]));
+        let product = Formula::call(Call::Round, [amount.signed(Sign::Times, share), Formula::whole(2)]);
+        Formula::choose(Formula::call(Call::And, both), product, Formula::none())
+    }
+
+    /// Amount − what is earned, to the cent; no text when nothing is.
+    fn less(&self, earned: Resources) -> Formula {
+        let [amount, earned] =
+            [Resources::Amount, earned].map(|column| Formula::Cell(column.target(self.at)));
+        let rest = amount.signed(Sign::Less, earned.clone());
+        let rest = Formula::call(Call::Round, [rest, Formula::whole(2)]);
+        Formula::choose(Formula::call(Call::IsNumber, [earned]), rest, Formula::none())
+    }
 }
 
-/// A cell of this sheet.
-fn here(row: u32, col: u16) -> Target {
-    Target { sheet: names::RESOURCES, cell: CellRef { row, col } }
+fn money(number: Option<&Number>) -> Cell {
+    number.map_or_else(Cell::blank, |number| Cell::number(number.clone(), Format::Decimal))
+}
+
+fn share_of(release: &Release<'_>) -> Cell {
+    release.band.map_or_else(Cell::blank, |band| Cell::number(band.share.clone(), Format::Percent))
+}
+
+/// The twins that the row of totals has.
+const SUMMED: [Resources; 3] =
+    [Resources::EarnedAgain, Resources::ResidualAgain, Resources::WithoutEarnedAgain];
+
+/// How far these twins of a row are from the engine's figures, all together.
+fn gap(row: u32, twins: &[Resources]) -> Formula {
+    let apart = |twin: &Resources| Some(absolute(difference(twin.engine()?.target(row), twin.target(row))));
+    let sum = twins.iter().filter_map(apart).reduce(|sum, next| sum.signed(Sign::Plus, next));
+    sum.unwrap_or_else(|| Formula::whole(0))
 }
 
 /// The share of the band in which the degree of the row falls; no text without a degree. What binary arithmetic adds to
 /// a degree is taken away first.
-fn share(bands: &[Band], row: u32, degree: u16) -> Formula {
-    let degree = Formula::Cell(here(row, degree));
+fn share(bands: &[Band], row: u32, degree: Resources) -> Formula {
+    let degree = Formula::Cell(degree.target(row));
     let share = bands.iter().fold(Formula::none(), |below, band| {
         let over = degree.clone().signed(Sign::Less, Formula::Number(band.from.clone()));
         let over = Formula::call(Call::Round, [over, Formula::whole(COMPARED.into())]);
@@ -254,37 +286,6 @@ fn share(bands: &[Band], row: u32, degree: u16) -> Formula {
         Formula::choose(within, Formula::Number(band.share.clone()), below)
     });
     Formula::choose(Formula::call(Call::IsNumber, [degree]), share, Formula::none())
-}
-
-/// Amount × share, to the cent; no text when one is missing.
-fn product(row: u32, share: u16) -> Formula {
-    let [amount, share] = [column::AMOUNT, share].map(|column| Formula::Cell(here(row, column)));
-    let both = [amount.clone(), share.clone()].map(|cell| Formula::call(Call::IsNumber, [cell]));
-    let product = Formula::call(Call::Round, [amount.signed(Sign::Times, share), Formula::whole(2)]);
-    Formula::choose(Formula::call(Call::And, both), product, Formula::none())
-}
-
-/// Amount − what is earned, to the cent; no text when nothing is.
-fn less(row: u32, earned: u16) -> Formula {
-    let [amount, earned] = [column::AMOUNT, earned].map(|column| Formula::Cell(here(row, column)));
-    let rest = amount.signed(Sign::Less, earned.clone());
-    let rest = Formula::call(Call::Round, [rest, Formula::whole(2)]);
-    Formula::choose(Formula::call(Call::IsNumber, [earned]), rest, Formula::none())
-}
-
-/// Figures as formulas, each with its column, its twin's and the engine's cell, which stands where there is no formula;
-/// then how far they are from the engine's, all together.
-fn again<const N: usize>(row: u32, figures: [(u16, u16, Cell, Option<Formula>); N]) -> Vec<Cell> {
-    let gap = |from, to| absolute(difference(here(row, from), here(row, to)));
-    let gaps = figures.iter().map(|(from, to, ..)| gap(*from, *to));
-    let gaps = gaps.reduce(|sum, next| sum.signed(Sign::Plus, next)).unwrap_or_else(|| Formula::whole(0));
-    let twin = |(_, _, cell, formula): (u16, u16, Cell, Option<Formula>)| match formula {
-        Some(formula) => cell.live(formula),
-        None => cell,
-    };
-    let mut cells: Vec<Cell> = figures.into_iter().map(twin).collect();
-    cells.push(Cell::number(Number::zero(), Format::General).live(gaps));
-    cells
 }
 
 fn remarks(run: &Run<'_>, line: &Line<'_>) -> Vec<String> {
@@ -366,26 +367,22 @@ fn total(lines: &[Line<'_>]) -> Row {
             count(silent, "scheda", "schede")
         )
     };
-    let mut cells = vec![Cell::blank(); COLUMNS.len()];
-    let figures = [
-        (column::EARNED, column::EARNED_AGAIN, sum(|line| line.official.earned.clone())),
-        (column::RESIDUAL, column::RESIDUAL_AGAIN, sum(|line| line.residual())),
-        (column::WITHOUT_EARNED, column::WITHOUT_EARNED_AGAIN, sum(|line| line.without.earned.clone())),
-    ];
-    let to_the_cent = |col| Formula::call(Call::Round, [column_sum(col), Formula::whole(2)]);
-    let twins = again(at, figures.clone().map(|(from, to, cell)| (from, to, cell, Some(to_the_cent(to)))));
-    let places = figures.iter().map(|(_, to, _)| *to).chain([column::WITHOUT_EARNED_AGAIN + 1]);
-    let filled = [
-        (column::TITLE, Cell::text("Totale")),
-        (column::AMOUNT, sum(|line| line.scheda.amount.clone())),
-        (column::REMARKS, Cell::text(remark)),
-    ];
-    let engine = figures.iter().map(|(from, _, cell)| (*from, cell.clone()));
-    for (column, cell) in filled.into_iter().chain(engine).chain(places.zip(twins)) {
-        if let Some(place) = cells.get_mut(usize::from(column)) {
-            *place = cell;
-        }
-    }
+    let engine = |column: Resources| match column {
+        Resources::Title => Cell::text("Totale"),
+        Resources::Amount => sum(|line| line.scheda.amount.clone()),
+        Resources::Earned => sum(|line| line.official.earned.clone()),
+        Resources::Residual => sum(|line| line.residual()),
+        Resources::WithoutEarned => sum(|line| line.without.earned.clone()),
+        Resources::Remarks => Cell::text(&remark),
+        _ => Cell::blank(),
+    };
+    let to_the_cent =
+        |column: Resources| Formula::call(Call::Round, [column_sum(column.col()), Formula::whole(2)]);
+    let cells = cells(|column: Resources| match (column, column.engine()) {
+        (Resources::Gap, _) => Cell::number(Number::zero(), Format::General).live(gap(at, &SUMMED)),
+        (twin, Some(of)) if SUMMED.contains(&twin) => engine(of).live(to_the_cent(twin)),
+        (own, _) => engine(own),
+    });
     Row::of(RowKind::Total, cells)
 }
 

@@ -6,63 +6,52 @@ use crate::admit::Admission;
 use crate::aggregate::{IndicatorResult, SecondResult, mark, self_declared};
 use crate::compute::Coverage;
 use crate::model::{
-    CellRef, IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType,
-    count, date_it, join_it, ratio_it,
+    IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType, count,
+    date_it, join_it, ratio_it,
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
 use super::index::Index;
-use super::scheda::places::{IndicatorPlaces, Places};
+use super::scheda::places::{Figure, IndicatorPlaces, Places};
 use super::words::{
     bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no,
 };
-use crate::book::table::{BODY, Table, body_row, names};
-use crate::book::{Cell, Format, Paper, Sheet, TabKind};
+use crate::book::table::{BODY, Table, body_row, cells, names};
+use crate::book::{Cell, Column, Content, Format, OneTable, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::excel::Target;
 use crate::excel::{Formula, Sign, absolute, difference_beside};
 
-/// Place of the column that says whether something due is missing, by the name it has until the final issue.
-const LACKING: usize = 10;
-
-const COLUMNS: [(&str, u16); 25] = [
-    ("Codice", 8),
-    ("Indicatore", 34),
-    ("Termini (voce = valore)", 32),
-    ("Valore", 12),
-    ("Unità", 13),
-    ("Target stampato", 16),
-    ("Come è letto", 20),
-    ("Scostamento", 14),
-    ("Grado su 100", 10),
-    ("Esito", 20),
-    ("Provvisorio", 13),
-    ("Rilievi", 11),
-    ("Calcolo", 40),
-    ("Presenti", 10),
-    ("Attese", 9),
-    ("Attendibilità", 20),
-    ("Che cosa sapere", 43),
-    ("Note degli uffici", 42),
-    ("Valore in Excel", 12),
-    ("Scostamento in Excel", 14),
-    ("Grado in Excel", 10),
-    ("Esito in Excel", 24),
-    ("Presenti in Excel", 10),
-    ("Attese in Excel", 10),
-    ("Differenza", 12),
-];
-
-/// Columns of the engine's figures, in the order of their twins.
-const ENGINE: [u16; 6] = [VALUE, DEVIATION, 8, 9, 13, 14];
-
-const VALUE: u16 = 3;
-
-/// What is left of the value when the threshold is taken away.
-const DEVIATION: u16 = 7;
-
-/// The first column of the twins.
-const TWINS: u16 = 18;
+columns! {
+    /// The columns of *Risultati*.
+    pub(crate) Results in names::RESULTS {
+        Code: "Codice", 8, Always, key = true, json = Some("codice");
+        Indicator: "Indicatore", 34, Always;
+        Terms: "Termini (voce = valore)", 32, First;
+        Value: "Valore", 12, First, json = Some("valore");
+        Unit: "Unità", 13, First;
+        Target: "Target stampato", 16, First, json = Some("target");
+        Reading: "Come è letto", 20, First;
+        Deviation: "Scostamento", 14, First, json = Some("scostamento");
+        Degree: "Grado su 100", 10, First, json = Some("grado");
+        Status: "Esito", 20, First, json = Some("stato");
+        Lacking: "Provvisorio", 13, First, json = Some("provvisorio");
+        Findings: "Rilievi", 11, First;
+        Formula: "Calcolo", 40, Second;
+        Present: "Presenti", 10, Second;
+        Expected: "Attese", 9, Second;
+        Reliability: "Attendibilità", 20, Second, json = Some("attendibilita");
+        Remarks: "Che cosa sapere", 43, Second;
+        Notes: "Note degli uffici", 42, Second;
+        ValueAgain: "Valore in Excel", 12, Screen, twin_of = Some(Self::Value.col());
+        DeviationAgain: "Scostamento in Excel", 14, Screen, twin_of = Some(Self::Deviation.col());
+        DegreeAgain: "Grado in Excel", 10, Screen, twin_of = Some(Self::Degree.col());
+        StatusAgain: "Esito in Excel", 24, Screen, twin_of = Some(Self::Status.col());
+        PresentAgain: "Presenti in Excel", 10, Screen, twin_of = Some(Self::Present.col());
+        ExpectedAgain: "Attese in Excel", 10, Screen, twin_of = Some(Self::Expected.col());
+        Gap: "Differenza", 12, Screen;
+    }
+}
 
 /// The sheet of the results.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
@@ -72,15 +61,16 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
         .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
         .zip(BODY..)
         .map(|((indicator, result), at)| {
-            let mut cells = row(run, index, places, indicator, result);
-            cells.extend(twins(&cells, at, places.indicators.get(&result.code)));
-            cells
+            let own = places.indicators.get(&result.code).copied().unwrap_or_default();
+            let line = Line { run, index, places, own, at, indicator, result };
+            cells(|column| line.cell(column))
         })
         .collect();
-    let mut columns = COLUMNS;
+    let mut columns = heads::<Results>();
     if run.definitive {
         // Nothing is provisional any more, but something may lack.
-        columns.iter_mut().skip(LACKING).take(1).for_each(|(name, _)| *name = "Incompleto");
+        let lacking = columns.iter_mut().skip(Results::Lacking.col().into()).take(1);
+        lacking.for_each(|head| head.name = "Incompleto".into());
     }
     Table {
         name: names::RESULTS,
@@ -91,9 +81,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
             count(results.len(), "indicatore", "indicatori"),
             run.consolidation.month.in_words()
         ),
-        columns: &columns,
-        frozen: 2,
-        paper: Paper::Double { from: 12, again: 2, until: Some(TWINS) },
+        columns,
         empty: "Il piano non ha indicatori.",
     }
     .sheet(rows)
@@ -106,56 +94,69 @@ pub(super) fn target(run: &Run<'_>, code: &IndicatorCode) -> Option<Target> {
     body_row(names::RESULTS, shown.position(|result| &result.code == code)?)
 }
 
-/// The figures again, as formulas on those of the scheda's sheet, and how far apart they are.
-fn twins(cells: &[Cell], row: u32, places: Option<&IndicatorPlaces>) -> Vec<Cell> {
-    let own = places.copied().unwrap_or_default();
-    let figures = [own.value, own.deviation, own.degree, own.status, own.present, own.expected];
-    let mut gaps = Vec::new();
-    let mut twins: Vec<Cell> = Vec::new();
-    for ((engine, figure), column) in ENGINE.into_iter().zip(figures).zip(TWINS..) {
-        let shown = cells.get(usize::from(engine)).cloned().unwrap_or_default();
-        let Some(figure) = figure else {
-            twins.push(Cell::blank());
-            continue;
-        };
-        let at = |col| Target { sheet: names::RESULTS, cell: CellRef { row, col } };
-        let beside = (engine == DEVIATION).then_some(at(VALUE));
-        gaps.push(difference_beside(at(engine), at(column), beside));
-        twins.push(shown.live(Formula::Cell(figure.live)));
-    }
-    let sum = gaps.into_iter().map(absolute).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
-    let gap = Cell::number(Number::zero(), Format::General);
-    twins.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
-    twins
+/// The row of an indicator.
+struct Line<'l, 'a> {
+    run: &'l Run<'a>,
+    index: &'l Index<'a>,
+    places: &'l Places,
+    /// Where its figures stand in the scheda's sheet.
+    own: IndicatorPlaces,
+    at: u32,
+    indicator: &'l Indicator,
+    result: &'l IndicatorResult,
 }
 
-fn row(
-    run: &Run<'_>,
-    index: &Index<'_>,
-    places: &Places,
-    indicator: &Indicator,
-    result: &IndicatorResult,
-) -> Vec<Cell> {
-    vec![
-        code(index, places, indicator).strong(),
-        Cell::text(&indicator.text),
-        Cell::text(terms(run.plan, result)),
-        Cell::value(result.value.as_ref(), format_of(indicator)),
-        Cell::text(unit_word(indicator)),
-        Cell::text(&indicator.target.printed),
-        Cell::text(target_read(indicator, result)),
-        deviation(indicator, result),
-        Cell::degree(result.degree.as_ref()),
-        Cell::status(result.status.light(), result.status.label()),
-        Cell::text(yes_no(result.provisional)),
-        flag_count(index, &result.code),
-        Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
-        Cell::count(result.coverage.present as usize),
-        Cell::count(result.coverage.expected as usize),
-        reliability_cell(mark(indicator, result, run.admitted, run.submissions)),
-        Cell::text(all_remarks(run, indicator, result).join("\n")),
-        Cell::text(notes(run, &result.code)),
-    ]
+impl Line<'_, '_> {
+    fn cell(&self, column: Results) -> Cell {
+        let &Line { run, index, places, own, indicator, result, .. } = self;
+        match column {
+            Results::Code => code(index, places, indicator).strong(),
+            Results::Indicator => Cell::text(&indicator.text),
+            Results::Terms => Cell::text(terms(run.plan, result)),
+            Results::Value => Cell::value(result.value.as_ref(), format_of(indicator)),
+            Results::Unit => Cell::text(unit_word(indicator)),
+            Results::Target => Cell::text(&indicator.target.printed),
+            Results::Reading => Cell::text(target_read(indicator, result)),
+            Results::Deviation => deviation(indicator, result),
+            Results::Degree => Cell::degree(result.degree.as_ref()),
+            Results::Status => Cell::status(result.status.light(), result.status.label()),
+            Results::Lacking => Cell::text(yes_no(result.provisional)),
+            Results::Findings => flag_count(index, &result.code),
+            Results::Formula => Cell::text(indicator.formula.in_words(&|key| label(run.plan, key))),
+            Results::Present => Cell::count(result.coverage.present as usize),
+            Results::Expected => Cell::count(result.coverage.expected as usize),
+            Results::Reliability => reliability_cell(mark(indicator, result, run.admitted, run.submissions)),
+            Results::Remarks => Cell::text(all_remarks(run, indicator, result).join("\n")),
+            Results::Notes => Cell::text(notes(run, &result.code)),
+            Results::ValueAgain => self.again(column, own.value),
+            Results::DeviationAgain => self.again(column, own.deviation),
+            Results::DegreeAgain => self.again(column, own.degree),
+            Results::StatusAgain => self.again(column, own.status),
+            Results::PresentAgain => self.again(column, own.present),
+            Results::ExpectedAgain => self.again(column, own.expected),
+            Results::Gap => self.gap(),
+        }
+    }
+
+    /// The figure that `twin` holds again, as it stands in the scheda's sheet.
+    fn again(&self, twin: Results, figure: Option<Figure>) -> Cell {
+        match figure.zip(twin.engine()) {
+            Some((figure, engine)) => self.cell(engine).live(Formula::Cell(figure.live)),
+            None => Cell::blank(),
+        }
+    }
+
+    /// How far all the figures of the row are from their twins.
+    fn gap(&self) -> Cell {
+        let at = |column: Results| column.target(self.at);
+        let apart = |twin: &Results| {
+            let engine = twin.engine().filter(|_| matches!(self.cell(*twin).content, Content::Live(_)))?;
+            let beside = (engine == Results::Deviation).then(|| at(Results::Value));
+            Some(absolute(difference_beside(at(engine), at(*twin), beside)))
+        };
+        let sum = Results::ALL.iter().filter_map(apart).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
+        sum.map_or_else(Cell::blank, |sum| Cell::number(Number::zero(), Format::General).live(sum))
+    }
 }
 
 /// The target as read; one that waits for a baseline says the value supplied.

@@ -5,7 +5,7 @@ use super::rows::header_column;
 use super::words::{words, words_of};
 use crate::model::{CellRef, Month, quoted};
 use crate::read::{RawCell, RawContent, RawSheet};
-use crate::report::labels;
+use crate::report::{Data, Findings, Results, labels};
 
 /// The columns of *Dati* that hold what was typed and how it was read.
 const ENTRY: [&str; 5] = labels::ENTRY_COLUMNS;
@@ -97,32 +97,37 @@ pub(super) fn subject(sheet: &RawSheet, row: u32) -> String {
         labels::DATA => {
             let [file, page, cell] = labels::PLACE_COLUMNS.map(by);
             let place = if cell.is_empty() { String::new() } else { format!("{file}, '{page}'!{cell}") };
-            let event = if by("Riga").is_empty() { String::new() } else { format!("riga {}", by("Riga")) };
-            vec![
-                place,
-                by("Ufficio"),
-                quoted(&by("Voce")),
-                month(&by("Mese")),
-                event,
-                by("Colonna"),
-                by("Chiave"),
-            ]
-        }
-        labels::RESULTS_SHEET => vec![by("Codice"), quoted(&by("Indicatore"))],
-        labels::FINDINGS => {
-            let place = if by("Celle").is_empty() {
+            let event = if by(Data::Row.name()).is_empty() {
                 String::new()
             } else {
-                format!("{}, '{}'!{}", by("File"), by("Foglio"), by("Celle"))
+                format!("riga {}", by(Data::Row.name()))
             };
             vec![
-                by("Codice"),
-                by("Gravità"),
-                by("Ufficio"),
-                by("Indicatore"),
-                by("Mese"),
                 place,
-                by("Che cosa c'è"),
+                by(Data::Office.name()),
+                quoted(&by(Data::Voce.name())),
+                month(&by(Data::Month.name())),
+                event,
+                by(Data::Column.name()),
+                by(Data::Key.name()),
+            ]
+        }
+        labels::RESULTS_SHEET => vec![by(Results::Code.name()), quoted(&by(Results::Indicator.name()))],
+        labels::FINDINGS => {
+            let of = |column: Findings| by(column.name());
+            let place = if of(Findings::Cells).is_empty() {
+                String::new()
+            } else {
+                format!("{}, '{}'!{}", of(Findings::File), of(Findings::Sheet), of(Findings::Cells))
+            };
+            vec![
+                of(Findings::Code),
+                of(Findings::Severity),
+                of(Findings::Office),
+                of(Findings::Indicator),
+                of(Findings::Month),
+                place,
+                of(Findings::Message),
             ]
         }
         labels::COVER => {

@@ -1,6 +1,6 @@
 //! Which row of the workbook made again each row of the issued one is: by what it is about, not by where it stands.
 //!
-//! A row of a table is told by the columns that name it (`labels::KEYS`); any other row by its first two texts. Rows that are
+//! A row of a table is told by the columns that name it (`labels::TABLES`); any other row by its first two texts. Rows that are
 //! the same thing at the same place come first, then the same thing elsewhere, in order; of those that are left, the ones
 //! that stand where the rows before them lead. Two entries of *Dati* are the same thing also under another key, but never
 //! from two cells of an office's workbook.

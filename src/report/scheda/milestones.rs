@@ -46,7 +46,7 @@ impl Builder<'_, '_> {
         let body: Vec<Vec<Cell>> =
             steps.iter().enumerate().map(|(place, step)| self.milestone(place + 1, step, end)).collect();
         let columns = ["N.", "Fase", "Stato alla fine del mese", "Scadenza", "Si legge in", "Fatta il"];
-        let header = header(&columns.map(|name| (name, 0)), body.iter().map(Vec::as_slice));
+        let header = header(columns, body.iter().map(Vec::as_slice));
         let body = body.into_iter().map(|cells| Row::of(RowKind::Body, cells)).collect();
         self.table(Block::Milestones, "Fasi e scadenze", &text, &header, body);
     }

@@ -185,7 +185,7 @@ impl<'a> Builder<'a, '_> {
             "Copertura",
             "Rilievi",
         ];
-        header(&columns.map(|name| (name, 0)), body.iter().map(Vec::as_slice))
+        header(columns, body.iter().map(Vec::as_slice))
     }
 
     fn printed_row(&self, action: &Action, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {

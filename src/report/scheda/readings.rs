@@ -35,7 +35,7 @@ impl Builder<'_, '_> {
         }
         let body: Vec<Vec<Cell>> =
             own.iter().map(|(indicator, result)| self.reading(indicator, result)).collect();
-        let header = header(&COLUMNS.map(|name| (name, 0)), body.iter().map(Vec::as_slice));
+        let header = header(COLUMNS, body.iter().map(Vec::as_slice));
         let body = body.into_iter().map(|cells| Row::of(RowKind::Body, cells)).collect();
         self.table(Block::Readings, "Come si legge", "", &header, body);
     }

@@ -74,12 +74,12 @@ fn lay(run: &Run<'_>, places: &Places, brevity: Brevity) -> Page {
     let nodes = tree::nodes(run, brevity);
     let twins = twins::Twins::of(run, places, &nodes);
     let columns = columns(run, &twins);
-    let names: Vec<(&str, u16)> = columns.iter().map(|(name, width)| (name.as_str(), *width)).collect();
+    let names = columns.iter().map(|(name, _)| name.as_str());
     let widths: Vec<u16> = columns.iter().map(|(_, width)| *width).collect();
     let mut rows = heading("Sintesi", &message(run), span());
     rows.push(Row::line(RowKind::Heading, 0, TREE, span()));
     let body: Vec<Row> = nodes.iter().map(|node| row(run, node, &twins)).collect();
-    rows.push(header(&names, body.iter().map(|row| row.cells.as_slice())));
+    rows.push(header(names, body.iter().map(|row| row.cells.as_slice())));
     rows.extend(body);
     rows.push(Row::line(RowKind::Subtitle, 0, legend(run), span()));
     let last = FIRST + u32::try_from(nodes.len()).unwrap_or(0) - 1;

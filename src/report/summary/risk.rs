@@ -189,8 +189,7 @@ pub(super) fn title(run: &Run<'_>) -> &'static str {
 fn head(run: &Run<'_>, body: &[Row]) -> Row {
     let live = body.iter().any(|row| row.cells.len() > column::COUNTS);
     let live = LIVE.into_iter().filter(|_| live);
-    let columns: Vec<(&str, u16)> = columns(run).into_iter().chain(live).map(|name| (name, 0)).collect();
-    header(&columns, body.iter().map(|row| row.cells.as_slice()))
+    header(columns(run).into_iter().chain(live), body.iter().map(|row| row.cells.as_slice()))
 }
 
 fn row(
