@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use super::difference::{Difference, Kind};
 use crate::model::{CellRef, Number};
-use crate::read::Parts;
+use crate::package::Parts;
 use crate::report::same_result;
 use facts::{ALTERNATIVE, COLOURS, Facts, Spot, letters};
 use package::Unreadable;

@@ -12,8 +12,9 @@ use std::sync::LazyLock;
 use house::{House, texts};
 
 /// The itinerary: a room may name the rooms before it, never those after.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "model",
+    "package",
     "formula",
     "plan",
     "read",
@@ -36,8 +37,8 @@ const ROOMS: [&str; 18] = [
 /// The libraries and the words that only some rooms may name.
 const KEPT: [(&str, &[&str]); 8] = [
     ("calamine", &["read"]),
-    ("quick_xml", &["read", "trial"]),
-    ("zip", &["read", "write", "trial"]),
+    ("quick_xml", &["package"]),
+    ("zip", &["package"]),
     ("rust_xlsxwriter", &["write"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),
