@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`model`] | | exact numbers, months, keys, places, findings: what every room speaks |
 //! | [`excel`] | | the language of spreadsheets: places, formula trees and their text, days as numbers |
+//! | [`package`] | bytes of a package | its parts, bounded, as trees or in one pass; the only room that names zip and quick-xml |
 //! | [`formula`] | a formula's text | a bound expression with its unit and time nature; its exact value |
 //! | [`plan`] | the plan file | a complete, checked [`plan::Plan`], or all its mistakes at once |
 //! | [`read`] | files | [`read::RawWorkbook`], or why a file is refused; the only room that names calamine |
@@ -41,6 +42,7 @@ pub mod formula;
 pub mod impact;
 pub mod interpret;
 pub mod model;
+pub mod package;
 pub mod pipeline;
 pub mod plan;
 pub mod proof;

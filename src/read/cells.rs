@@ -10,12 +10,13 @@ use calamine::{
     expand_shared_formula,
 };
 
+use super::inspect::Package;
 use super::limits;
-use super::package::Package;
 use super::raw::{RawCell, RawContent, RawSheet, RawWorkbook};
 use super::refusal::Refusal;
 use super::runs::pieces;
 use crate::model::CellRef;
+use crate::package::Flaw;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -49,7 +50,7 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
         let damage = stream.run(&mut book, &sheet.name);
         copied = stream.copied;
         if copied > limits::COPIED {
-            return Err(limits::passed_bytes("dimensione dei testi", limits::COPIED, None));
+            return Err(Flaw::passed_bytes("dimensione dei testi", limits::COPIED, None).into());
         }
         let (rows, columns) = limits::EXTENT;
         if let Some(far) = stream.cells.keys().find(|cell| cell.row >= rows || cell.col >= columns) {

@@ -1,10 +1,8 @@
 //! Colours, as a file says them and as the eye tells them apart.
 
-use quick_xml::events::BytesStart;
-
-use super::attribute::value;
 use super::limits;
 use crate::model::Number;
+use crate::package::Tag;
 
 /// A colour, as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +16,15 @@ pub(super) enum Colour {
 }
 
 impl Colour {
-    pub(super) fn of(start: &BytesStart<'_>) -> Option<Self> {
-        let place = |name| value(start, name).and_then(|index| index.parse().ok());
-        if let Some(rgb) = value(start, "rgb") {
+    pub(super) fn of(start: Tag<'_>) -> Option<Self> {
+        let place = |name| start.get(name).and_then(|index| index.parse().ok());
+        if let Some(rgb) = start.get("rgb") {
             return rgb_of(&rgb).map(Colour::Rgb);
         }
         if let Some(index) = place("indexed") {
             return Some(Colour::Indexed(index));
         }
-        Some(Colour::Theme(place("theme")?, value(start, "tint").map_or(0, |tint| ten_thousandths(&tint))))
+        Some(Colour::Theme(place("theme")?, start.get("tint").map_or(0, |tint| ten_thousandths(&tint))))
     }
 }
 

@@ -1,11 +1,9 @@
 //! Formats that a sheet lays over its cells on a condition, as far as they may hide or strike out a value. A
 //! condition that only a program that calculates can tell is taken to hold.
 
-use quick_xml::events::BytesStart;
-
 use super::area::Area;
-use super::attribute::{is_true, value};
 use super::limits;
+use crate::package::Tag;
 
 /// A rule of conditional formatting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,15 +50,15 @@ const TERM: usize = 64;
 
 impl Veiler {
     /// An element of the sheet opens.
-    pub(super) fn open(&mut self, name: &str, start: &BytesStart<'_>) {
+    pub(super) fn open(&mut self, name: &str, start: Tag<'_>) {
         match name {
             "conditionalFormatting" => {
-                let areas = value(start, "sqref").unwrap_or_default();
+                let areas = start.get("sqref").unwrap_or_default();
                 self.areas = areas.split_whitespace().filter_map(Area::parse).take(limits::AREAS).collect();
             }
             "cfRule" if !self.areas.is_empty() => self.open_rule(start),
             "dataBar" | "iconSet" => {
-                let shown = value(start, "showValue").is_none_or(|shown| is_true(Some(shown)));
+                let shown = start.says("showValue") != Some(false);
                 if let (Some(veil), false) = (&mut self.open, shown) {
                     veil.cover = Cover::Drawn;
                 }
@@ -70,9 +68,9 @@ impl Veiler {
         }
     }
 
-    fn open_rule(&mut self, start: &BytesStart<'_>) {
-        let format = value(start, "dxfId").and_then(|id| id.parse().ok());
-        let operator = value(start, "operator").filter(|_| value(start, "type").as_deref() == Some("cellIs"));
+    fn open_rule(&mut self, start: Tag<'_>) {
+        let format = start.get("dxfId").and_then(|id| id.parse().ok());
+        let operator = start.get("operator").filter(|_| start.get("type").as_deref() == Some("cellIs"));
         self.open = Some(Veil {
             areas: self.areas.clone(),
             cover: format.map_or(Cover::Nothing, Cover::Format),

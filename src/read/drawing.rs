@@ -4,8 +4,8 @@
 //! size, in number and in the length of their texts, and never believed beyond their words.
 
 use super::limits::{COMMENT_TEXT, DRAWINGS};
-use super::tree::Node;
 use crate::model::CellRef;
+use crate::package::{Element, unescaped};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +50,7 @@ pub(super) fn of_part(name: &str, content: &[u8]) -> Vec<Drawing> {
     if name.ends_with(".vml") {
         old(&String::from_utf8_lossy(content), &mut found);
     } else {
-        let Some(root) = Node::parse(content) else { return unread() };
+        let Some(root) = Element::parse(content) else { return unread() };
         for anchor in &root.children {
             anchored(anchor, place(anchor), &mut found);
         }
@@ -59,31 +59,25 @@ pub(super) fn of_part(name: &str, content: &[u8]) -> Vec<Drawing> {
     found
 }
 
-fn local(node: &Node) -> &str {
-    node.name.rsplit(':').next().unwrap_or_default()
-}
-
-fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    node.children.iter().find(|child| local(child) == name)
+fn inside<'n>(node: &'n Element, name: &str) -> Option<&'n Element> {
+    node.children.iter().find(|child| child.local() == name)
 }
 
 /// The cell of an anchor.
-fn place(anchor: &Node) -> Option<CellRef> {
+fn place(anchor: &Element) -> Option<CellRef> {
     let from = inside(anchor, "from")?;
-    let number = |name| inside(from, name)?.text.trim().parse::<u32>().ok();
+    let number = |name| inside(from, name)?.text().trim().parse::<u32>().ok();
     CellRef::new(number("row")?, number("col")?)
 }
 
 /// The objects of an anchor or of a group; of two spellings of the same object, the first one.
-fn anchored(node: &Node, at: Option<CellRef>, found: &mut Vec<Drawing>) {
+fn anchored(node: &Element, at: Option<CellRef>, found: &mut Vec<Drawing>) {
     for child in &node.children {
-        let kind = match local(child) {
+        let kind = match child.local() {
             "sp" | "cxnSp" => DrawingKind::Shape,
             "pic" => DrawingKind::Picture,
             "contentPart" => DrawingKind::Ink,
-            "graphicFrame" if child.within().iter().any(|inner| local(inner) == "chart") => {
-                DrawingKind::Chart
-            }
+            "graphicFrame" if child.within().any(|inner| inner.local() == "chart") => DrawingKind::Chart,
             "graphicFrame" => DrawingKind::Embedded,
             "grpSp" => {
                 anchored(child, at, found);
@@ -103,12 +97,12 @@ fn anchored(node: &Node, at: Option<CellRef>, found: &mut Vec<Drawing>) {
 }
 
 /// The text of a shape, its paragraphs one after the other.
-fn words(shape: &Node) -> String {
+fn words(shape: &Element) -> String {
     let mut text = String::new();
     for node in shape.within() {
-        match local(node) {
+        match node.local() {
             "p" | "br" => text.push(' '),
-            "t" => text.push_str(&node.text),
+            "t" => text.push_str(&node.text()),
             _ => {}
         }
     }
@@ -157,7 +151,7 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
 fn untagged(text: &str) -> String {
     let pieces = text.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, after)| after));
     let plain = pieces.collect::<Vec<_>>().join(" ");
-    quick_xml::escape::unescape(&plain).map_or_else(|_| plain.clone(), std::borrow::Cow::into_owned)
+    unescaped(&plain).into_owned()
 }
 
 #[cfg(test)]

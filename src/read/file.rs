@@ -11,8 +11,9 @@ use super::kind::{Kind, kind, may_be_data, says_data};
 use super::raw::{Incoming, RawWorkbook};
 use super::refusal::Refusal;
 use super::traits::Envelope;
-use super::{cells, envelope, limits, package};
+use super::{cells, envelope, inspect, limits};
 use crate::model::visible;
+use crate::package::Flaw;
 
 /// Reads the file at `path`; whatever is wrong with it is in the answer.
 pub fn read_file(path: &Path) -> Incoming {
@@ -74,7 +75,7 @@ fn too_large(name: &str, size: u64) -> Refusal {
     if !may_be_data(name) {
         return Refusal::Stray("altro");
     }
-    limits::passed_bytes("dimensione del file", limits::FILE, Some(size))
+    Flaw::passed_bytes("dimensione del file", limits::FILE, Some(size)).into()
 }
 
 /// The bytes of a regular file of admitted size, or its size and why not.
@@ -128,7 +129,7 @@ fn open(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
 
 fn workbook(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     match kind(bytes) {
-        Kind::Zip => cells::read(package::inspect(bytes)?),
+        Kind::Zip => cells::read(inspect::inspect(bytes)?),
         Kind::Empty | Kind::Unknown if !may_be_data(name) => Err(Refusal::Stray("altro")),
         Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
         Kind::Encrypted => Err(Refusal::Encrypted),

@@ -1,11 +1,9 @@
 //! How fonts and fills make a cell look, as far as it decides whether its value is read: struck out, raised, too
 //! small, or in the colour of what lies behind it. A colour that cannot be told is never taken for the one behind.
 
-use quick_xml::events::BytesStart;
-
-use super::attribute::{is_true, value};
 use super::colour::{Colour, are_alike, in_palette, rgb_of, tinted};
 use super::limits;
+use crate::package::Tag;
 
 /// A font, of a style or of a piece of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,16 +88,16 @@ pub(super) struct Painter {
 
 impl Font {
     /// An element inside a font opens.
-    pub(super) fn open(&mut self, name: &str, start: &BytesStart<'_>) {
+    pub(super) fn open(&mut self, name: &str, start: Tag<'_>) {
         match name {
-            "strike" => self.struck = value(start, "val").is_none_or(|says| is_true(Some(says))),
+            "strike" => self.struck = start.says("val") != Some(false),
             "vertAlign" => {
-                let says = value(start, "val");
+                let says = start.get("val");
                 self.raised = matches!(says.as_deref(), Some("superscript" | "subscript"));
             }
             "color" => self.colour = Colour::of(start),
             "sz" => {
-                let size = value(start, "val").and_then(|size| size.parse::<f64>().ok());
+                let size = start.get("val").and_then(|size| size.parse::<f64>().ok());
                 self.tiny = size.is_some_and(|size| size < limits::SMALLEST_LETTERS);
             }
             _ => {}
@@ -109,7 +107,7 @@ impl Font {
 
 impl Painter {
     /// An element of the styles or of the theme opens.
-    pub(super) fn open(&mut self, name: &str, start: &BytesStart<'_>) {
+    pub(super) fn open(&mut self, name: &str, start: Tag<'_>) {
         match (name, self.within) {
             ("fonts", Within::Elsewhere) => self.within = Within::Fonts,
             ("fills", Within::Elsewhere) => self.within = Within::Fills,
@@ -124,15 +122,15 @@ impl Painter {
             }
             (name, Within::Fills) => self.open_fill(name, start),
             ("xf", Within::Styles) => {
-                let place = |name| value(start, name).and_then(|index| index.parse().ok()).unwrap_or(0);
+                let place = |name| start.get(name).and_then(|index| index.parse().ok()).unwrap_or(0);
                 self.paint.styles.push((place("fontId"), place("fillId")));
             }
             ("rgbColor", Within::Palette) => {
-                let colour = value(start, "rgb").and_then(|rgb| rgb_of(&rgb));
+                let colour = start.get("rgb").and_then(|rgb| rgb_of(&rgb));
                 self.paint.palette.push(colour);
             }
-            ("sysClr", Within::Theme) => self.theme_colour(value(start, "lastClr")),
-            ("srgbClr", Within::Theme) => self.theme_colour(value(start, "val")),
+            ("sysClr", Within::Theme) => self.theme_colour(start.get("lastClr")),
+            ("srgbClr", Within::Theme) => self.theme_colour(start.get("val")),
             _ => {}
         }
     }
@@ -143,21 +141,21 @@ impl Painter {
         }
     }
 
-    fn open_fill(&mut self, name: &str, start: &BytesStart<'_>) {
+    fn open_fill(&mut self, name: &str, start: Tag<'_>) {
         if name == "fill" {
             self.paint.fills.push(Fill::None);
             return;
         }
         let Some(fill) = self.paint.fills.last_mut() else { return };
         match name {
-            "patternFill" => match value(start, "patternType").as_deref() {
+            "patternFill" => match start.get("patternType").as_deref() {
                 None | Some("none") => {}
                 _ => *fill = Fill::Mixed,
             },
             "gradientFill" => *fill = Fill::Mixed,
             _ => {}
         }
-        if name == "patternFill" && value(start, "patternType").as_deref() == Some("solid") {
+        if name == "patternFill" && start.get("patternType").as_deref() == Some("solid") {
             // Until its colour comes.
             *fill = Fill::Solid(Colour::Indexed(usize::MAX));
         }
@@ -167,7 +165,7 @@ impl Painter {
     }
 
     /// In a format for conditions a fill is solid unless it says otherwise, and its colour is the one behind.
-    fn open_overlay(&mut self, name: &str, in_font: bool, start: &BytesStart<'_>) {
+    fn open_overlay(&mut self, name: &str, in_font: bool, start: Tag<'_>) {
         if name == "dxf" {
             self.paint.overlays.push(Overlay::default());
         }
@@ -175,8 +173,8 @@ impl Painter {
         match name {
             "font" => self.within = Within::Overlays { in_font: true },
             name if in_font => overlay.font.open(name, start),
-            "numFmt" => overlay.format = value(start, "formatCode"),
-            "patternFill" => match value(start, "patternType").as_deref() {
+            "numFmt" => overlay.format = start.get("formatCode"),
+            "patternFill" => match start.get("patternType").as_deref() {
                 None | Some("solid") => {}
                 Some("none") => overlay.fill = Some(Fill::None),
                 Some(_) => overlay.fill = Some(Fill::Mixed),

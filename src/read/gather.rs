@@ -2,18 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::events::BytesStart;
-
 use super::area::Area;
-use super::attribute::{character, is_true, value};
 use super::conditional::Veiler;
 use super::drawing::{Drawing, DrawingKind};
 use super::font::Painter;
-use super::index::{Bond, Index, Role};
 use super::limits;
 use super::runs::Texts;
 use super::traits::{BookTraits, SheetTraits, built_in_format};
 use crate::model::CellRef;
+use crate::package::{Bond, Index, Role, Tag, character};
 
 /// What was picked up from all the parts.
 #[derive(Debug, Default)]
@@ -91,38 +88,37 @@ impl Notes {
     }
 
     /// An element of the workbook, of its styles, its comments or its properties opens.
-    pub(super) fn open(&mut self, name: &str, start: &BytesStart<'_>) {
+    pub(super) fn open(&mut self, name: &str, start: Tag<'_>) {
         match name {
             "sheet" => {
-                let id =
-                    start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().ends_with(":id"));
-                self.sheets.push(id.map(|id| id.value.into_owned()).unwrap_or_default());
+                let id = start.attributes().flatten().find(|(name, _)| name.ends_with(":id"));
+                self.sheets.push(id.map(|(_, id)| id.into_owned()).unwrap_or_default());
             }
             "calcPr" => {
-                self.manual = value(start, "calcMode").as_deref() == Some("manual");
-                self.iterative = is_true(value(start, "iterate"));
-                self.recalculates = is_true(value(start, "fullCalcOnLoad"));
+                self.manual = start.get("calcMode").as_deref() == Some("manual");
+                self.iterative = start.says("iterate") == Some(true);
+                self.recalculates = start.says("fullCalcOnLoad") == Some(true);
             }
             "ddeLink" => {
-                let said = ["ddeService", "ddeTopic"].map(|name| value(start, name).unwrap_or_default());
+                let said = ["ddeService", "ddeTopic"].map(|name| start.get(name).unwrap_or_default());
                 self.linked = Some(said.join(" "));
             }
-            "connection" => self.linked = value(start, "name"),
+            "connection" => self.linked = start.get("name"),
             "numFmts" => self.in_formats = true,
             "cellXfs" => self.in_styles = true,
             "numFmt" if self.in_formats => {
-                let id = value(start, "numFmtId").and_then(|id| id.parse().ok());
-                self.formats.extend(id.zip(value(start, "formatCode")));
+                let id = start.get("numFmtId").and_then(|id| id.parse().ok());
+                self.formats.extend(id.zip(start.get("formatCode")));
             }
             "xf" if self.in_styles => {
-                let id = value(start, "numFmtId").and_then(|id| id.parse().ok());
+                let id = start.get("numFmtId").and_then(|id| id.parse().ok());
                 self.styles.push(id.unwrap_or(0));
             }
             "comment" | "threadedComment" => {
                 self.remarks.threaded = name == "threadedComment";
-                let author = value(start, "authorId").and_then(|index| index.parse().ok());
+                let author = start.get("authorId").and_then(|index| index.parse().ok());
                 self.remarked =
-                    value(start, "ref").and_then(|cell| CellRef::parse(&cell)).map(|cell| (cell, author));
+                    start.get("ref").and_then(|cell| CellRef::parse(&cell)).map(|cell| (cell, author));
                 self.text.clear();
             }
             "t" | "text" if self.remarked.is_some() => self.capture = Some(Capture::Remark),
@@ -174,12 +170,12 @@ impl Notes {
     }
 
     /// A validation of a sheet; one that refuses nothing is left out.
-    pub(super) fn validation(&mut self, start: &BytesStart<'_>) {
-        let kind = value(start, "type");
+    pub(super) fn validation(&mut self, start: Tag<'_>) {
+        let kind = start.get("type");
         if kind.is_none_or(|kind| kind == "none") {
             return;
         }
-        let areas = value(start, "sqref").unwrap_or_default();
+        let areas = start.get("sqref").unwrap_or_default();
         for area in areas.split_whitespace().filter_map(Area::parse) {
             if self.sheet.validated.len() < limits::AREAS {
                 self.sheet.validated.push(area);
@@ -187,23 +183,23 @@ impl Notes {
         }
     }
 
-    pub(super) fn merge(&mut self, start: &BytesStart<'_>) {
-        let area = value(start, "ref").and_then(|area| Area::parse(&area));
+    pub(super) fn merge(&mut self, start: Tag<'_>) {
+        let area = start.get("ref").and_then(|area| Area::parse(&area));
         if self.sheet.merged.len() < limits::AREAS {
             self.sheet.merged.extend(area);
         }
     }
 
-    pub(super) fn protection(&mut self, start: &BytesStart<'_>) {
-        self.sheet.protected = is_true(value(start, "sheet"));
+    pub(super) fn protection(&mut self, start: Tag<'_>) {
+        self.sheet.protected = start.says("sheet") == Some(true);
     }
 
-    pub(super) fn columns(&mut self, start: &BytesStart<'_>) {
-        let shut = value(start, "width").and_then(|width| width.parse::<f64>().ok()) == Some(0.0);
-        if !shut && !is_true(value(start, "hidden")) {
+    pub(super) fn columns(&mut self, start: Tag<'_>) {
+        let shut = start.get("width").and_then(|width| width.parse::<f64>().ok()) == Some(0.0);
+        if !shut && start.says("hidden") != Some(true) {
             return;
         }
-        let end = |name| value(start, name).and_then(|col| col.parse::<u32>().ok()?.checked_sub(1));
+        let end = |name| start.get(name).and_then(|col| col.parse::<u32>().ok()?.checked_sub(1));
         let run = end("min").and_then(|col| u16::try_from(col).ok()).zip(
             // Excel stretches the last run to the end of the sheet.
             end("max").and_then(|col| u16::try_from(col.min(CellRef::COLS - 1)).ok()),

@@ -1,20 +1,7 @@
 //! Bounds on what a file may hold: far above any real workbook, far below what hurts.
 
-use super::refusal::Refusal;
-use crate::model::Number;
-
 /// Size of the file, in bytes.
 pub(super) const FILE: u64 = 32 * MEBI;
-/// Entries in the package.
-pub(super) const ENTRIES: usize = 4_096;
-/// All the parts unpacked, in bytes.
-pub(super) const UNPACKED: u64 = 256 * MEBI;
-/// The lists of parts and of their relationships unpacked, in bytes.
-pub(super) const BONDS: u64 = 8 * MEBI;
-/// How many times a part may grow when unpacked, once it is over `GRACE`.
-pub(super) const RATIO: u64 = 250;
-/// A part up to this size may have any ratio.
-pub(super) const GRACE: u64 = MEBI;
 /// Sheets.
 pub(super) const SHEETS: u64 = 256;
 /// Rows and columns up to which a sheet may hold something.
@@ -30,7 +17,7 @@ pub(super) const ELEMENTS: u64 = 16_000_000;
 /// Elements one inside the other.
 pub(super) const DEPTH: usize = 256;
 /// One text of a part, in bytes.
-pub(super) const TEXT: usize = 1_048_576;
+pub(super) const TEXT: u64 = MEBI;
 /// All the texts and formulas handed on, in bytes.
 pub(super) const COPIED: u64 = 256 * MEBI;
 /// The longest text of a cell that Excel admits, in UTF-16 units.
@@ -62,22 +49,6 @@ pub(super) const STYLED: usize = 200_000;
 pub(super) const PROPERTY: usize = 200;
 
 const MEBI: u64 = 1_048_576;
-
-/// A bound is passed.
-pub(super) fn passed(what: &'static str, limit: u64, found: u64) -> Refusal {
-    Refusal::TooBig { what, limit: whole(limit), found: whole(found) }
-}
-
-/// A bound in bytes is passed; `found` when it is known exactly.
-pub(super) fn passed_bytes(what: &'static str, limit: u64, found: Option<u64>) -> Refusal {
-    let mebi = |bytes: u64| format!("{} MB", whole(bytes / MEBI));
-    let found = found.map_or_else(|| format!("oltre {}", mebi(limit)), mebi);
-    Refusal::TooBig { what, limit: mebi(limit), found }
-}
-
-fn whole(number: u64) -> String {
-    i64::try_from(number).map_or_else(|_| number.to_string(), |number| Number::from(number).to_italian(0))
-}
 
 /// The size of a text, in bytes.
 pub(super) fn size(text: &str) -> u64 {

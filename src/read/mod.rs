@@ -2,11 +2,10 @@
 //!
 //! Office files come by e-mail: nothing in them is believed. A file is read once, hashed, told by its
 //! content and not by its name, taken out of its signed envelope, bounded as a package and as XML, and only then shown to
-//! calamine, whose streaming reader is the only one used, as a package of the parts that relationships name. Whatever is wrong with a file is a fact (`Refusal`), never an
-//! error that stops the others. Only this room names calamine, zip and quick-xml.
+//! calamine, whose streaming reader is the only one used, as a package of the parts that relationships name. Whatever is wrong
+//! with a file is a fact (`Refusal`), never an error that stops the others. Only this room names calamine.
 
 mod area;
-mod attribute;
 mod cells;
 mod colour;
 mod conditional;
@@ -15,18 +14,14 @@ mod envelope;
 mod file;
 mod font;
 mod gather;
-mod index;
+mod inspect;
 mod kind;
 mod limits;
-mod package;
-mod parts;
 mod raw;
 mod refusal;
-mod repack;
 mod runs;
 mod strict;
 mod traits;
-mod tree;
 mod xml;
 
 #[cfg(test)]
@@ -38,10 +33,8 @@ pub use drawing::{Drawing, DrawingKind};
 pub use file::{read_bytes, read_document, read_file};
 pub use font::{Font, Look, Paint};
 pub use limits::CELL_TEXT;
-pub use parts::{Parts, parts};
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook};
 pub use refusal::{Refusal, Seal};
 pub use runs::{Pieces, Run, Written};
 pub use strict::faults;
 pub use traits::{BookTraits, Envelope, SheetTraits, built_in_format};
-pub use tree::Node;

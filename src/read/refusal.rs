@@ -1,5 +1,7 @@
 //! Why a file cannot be read.
 
+use crate::package::Flaw;
+
 /// Why a file is refused; each is a fact that a check of family F turns into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -28,6 +30,16 @@ pub enum Refusal {
         /// What was found, in words.
         found: String,
     },
+}
+
+impl From<Flaw> for Refusal {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::Damaged(seen) => Self::Damaged(seen),
+            Flaw::Ambiguous(seen) => Self::Ambiguous(seen),
+            Flaw::TooBig { what, limit, found } => Self::TooBig { what, limit, found },
+        }
+    }
 }
 
 /// Why the document in an envelope (`.p7m`) cannot be read.

@@ -5,12 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use quick_xml::events::BytesStart;
-
-use super::attribute::value;
 use super::font::{Font, Look, Paint};
 use super::limits;
 use crate::model::CellRef;
+use crate::package::Tag;
 
 /// A piece of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +92,7 @@ impl Texts {
     }
 
     /// An element inside a text opens.
-    pub(super) fn start(&mut self, name: &str, start: &BytesStart<'_>) {
+    pub(super) fn start(&mut self, name: &str, start: Tag<'_>) {
         let Some(runs) = &mut self.open else { return };
         match name {
             "rPh" => self.phonetic = true,
@@ -107,7 +105,7 @@ impl Texts {
                 runs.last_mut().into_iter().for_each(|run| run.font = Some(Font::default()));
             }
             "t" if !self.phonetic => {
-                let kept = value(start, "xml:space").as_deref() == Some("preserve");
+                let kept = start.get("xml:space").as_deref() == Some("preserve");
                 self.capture = Some((String::new(), kept));
             }
             name if self.in_font => {

@@ -1,13 +1,9 @@
 //! A package looked at by the letter, as the strictest of its readers would: for who writes one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::index::{bonds, folded};
-use super::package;
-use super::parts::Parts;
 use super::raw::{RawContent, RawWorkbook};
-use super::refusal::Refusal;
-use super::tree::Node;
+use crate::package::{self, Element, Parts, bonds_of, content_types, folded, owner};
 
 /// Characters of a sheet's name, in UTF-16 units (ECMA-376-1, 18.2.19).
 const SHEET_NAME: usize = 31;
@@ -18,8 +14,8 @@ const FORMULA: usize = 8_192;
 /// admit, relationships that lead nowhere, parts of no type, sheets and cells beyond what programs take. `book` is what was
 /// read in the same bytes.
 pub fn faults(bytes: &[u8], book: &RawWorkbook) -> Vec<String> {
-    match package::unpacked(bytes) {
-        Err(refusal) => vec![format!("il pacchetto non si apre: {refusal:?}")],
+    match package::parts(bytes) {
+        Err(flaw) => vec![format!("il pacchetto non si apre: {}", flaw.words())],
         Ok(parts) => [letters(&parts), links(&parts), types(&parts), sheets(book)].concat(),
     }
 }
@@ -42,7 +38,7 @@ fn letter(name: &str, part: &[u8]) -> Option<String> {
     }
     // Cells are already read to the end by who gave the workbook.
     let read = name.contains("/worksheets/sheet") || name.ends_with("sharedStrings.xml");
-    (!read && Node::parse(part).is_none()).then(|| "non è XML ben formato".to_owned())
+    (!read && Element::parse(part).is_none()).then(|| "non è XML ben formato".to_owned())
 }
 
 /// A character that XML does not admit, written as it is: bytes are enough to see one, and a great sheet is seen at once.
@@ -68,20 +64,15 @@ fn is_legal_reference(reference: &str) -> bool {
 
 /// Relationships of one id, or that lead to no part.
 fn links(parts: &Parts) -> Vec<String> {
-    let names: BTreeSet<String> = parts.keys().map(|name| folded(name)).collect();
+    let named: BTreeMap<String, &Vec<u8>> = parts.iter().map(|(name, part)| (folded(name), part)).collect();
     let mut wrong = Vec::new();
-    for own in names.iter().filter_map(|name| owner(name)) {
-        let mut source = |wanted: &str| {
-            Ok(parts.iter().find(|(name, _)| folded(name) == wanted).map(|(_, content)| content.clone()))
-        };
-        match bonds(&own, &mut source) {
-            Err(Refusal::Ambiguous(what) | Refusal::Damaged(what)) => wrong.push(what),
-            Err(_) => wrong.push(format!("i rimandi di {own} non si leggono")),
+    for own in named.keys().filter_map(|name| owner(name)) {
+        let mut source = |wanted: &str| Ok(named.get(wanted).map(|part| (*part).clone()));
+        match bonds_of(&own, &mut source) {
+            Err(flaw) => wrong.push(flaw.words()),
             Ok(bonds) => {
-                let lost = bonds
-                    .unwrap_or_default()
-                    .into_iter()
-                    .filter(|one| !one.outside && !names.contains(&one.target));
+                let bonds = bonds.unwrap_or_default().into_iter();
+                let lost = bonds.filter(|bond| !bond.outside && !named.contains_key(&bond.target));
                 wrong.extend(lost.map(|bond| format!("{own} rimanda a {}, che non c'è", bond.target)));
             }
         }
@@ -89,26 +80,13 @@ fn links(parts: &Parts) -> Vec<String> {
     wrong
 }
 
-/// The part whose relationships a part lists.
-fn owner(name: &str) -> Option<String> {
-    let (folder, own) = name.strip_suffix(".rels")?.rsplit_once("_rels/")?;
-    Some(format!("{folder}{own}"))
-}
-
 /// Parts of which nothing says what they are.
 fn types(parts: &Parts) -> Vec<String> {
     const TYPES: &str = "[Content_Types].xml";
-    let Some(root) = parts.get(TYPES).and_then(|part| Node::parse(part)) else {
+    let Some(root) = parts.get(TYPES).and_then(|part| Element::parse(part)) else {
         return vec![format!("manca {TYPES}")];
     };
-    let said = |name: &str, attribute: &str, wanted: &str| {
-        root.all(name).any(|node| node.get(attribute).is_some_and(|own| own.eq_ignore_ascii_case(wanted)))
-    };
-    let known = |name: &String| {
-        let extension = name.rsplit('.').next().unwrap_or_default();
-        said("Override", "PartName", &format!("/{name}")) || said("Default", "Extension", extension)
-    };
-    let unknown = parts.keys().filter(|name| *name != TYPES && !known(name));
+    let unknown = parts.keys().filter(|name| *name != TYPES && content_types(&root, name).is_empty());
     unknown.map(|name| format!("la parte {name} è senza tipo")).collect()
 }
 

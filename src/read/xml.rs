@@ -3,18 +3,14 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
-use super::attribute::character;
 use super::drawing;
 use super::gather::{Gathered, Notes};
-use super::index::{Index, Role};
-use super::limits::{self, passed};
+use super::limits;
 use super::refusal::Refusal;
 use super::runs::Texts;
 use super::traits::{BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
+use crate::package::{Event, Flaw, Index, Role, Tag, character, scan};
 
 /// Counts over all the parts of a package.
 #[derive(Debug, Default)]
@@ -113,51 +109,40 @@ impl Scan {
             in_value: false,
             notes: Notes::default(),
         };
-        let mut reader = Reader::from_reader(content);
-        let config = reader.config_mut();
-        config.check_end_names = strict;
-        config.expand_empty_elements = true;
-        loop {
-            match reader.read_event() {
-                Ok(Event::Eof) => {
-                    part.end()?;
-                    self.gathered.keep(own, role, part.notes);
-                    return Ok(());
-                }
-                Ok(event) => self.event(&mut part, &event)?,
-                Err(_) if strict => return Err(part.damaged("non è XML ben formato")),
-                Err(_) => return Ok(()),
-            }
+        if scan(content, strict, |event| self.event(&mut part, event))? {
+            part.end()?;
+            self.gathered.keep(own, role, part.notes);
+            return Ok(());
         }
+        if strict { Err(part.damaged("non è XML ben formato")) } else { Ok(()) }
     }
 
-    fn event(&mut self, part: &mut Part<'_>, event: &Event<'_>) -> Result<(), Refusal> {
+    fn event(&mut self, part: &mut Part<'_>, event: Event<'_>) -> Result<(), Refusal> {
         match event {
-            Event::Start(start) => self.start(part, start),
-            Event::End(end) => {
-                let name = end.local_name();
-                self.end_text(part, name.as_ref())?;
-                part.close(name.as_ref());
+            Event::Open(start) => self.start(part, start),
+            Event::Close(name) => {
+                self.end_text(part, name)?;
+                part.close(name);
                 Ok(())
             }
             Event::Text(text) => {
                 self.texts.hear(text);
                 part.text(text)
             }
-            Event::GeneralRef(name) => {
+            Event::Reference(name) => {
                 if self.texts.is_open() {
                     self.texts.hear(&character(name));
                 }
                 part.reference(name)
             }
-            Event::CData(text) if self.texts.is_open() && !part.in_value => {
+            Event::Verbatim(text) if self.texts.is_open() && !part.in_value => {
                 self.texts.hear(text);
                 Ok(())
             }
-            Event::CData(_) | Event::Comment(_) | Event::PI(_) if part.in_value => {
+            Event::Verbatim(_) | Event::Aside if part.in_value => {
                 Err(part.cell_damaged("contiene qualcosa che non è un valore"))
             }
-            Event::DocType(_) if part.strict => {
+            Event::DocType if part.strict => {
                 Err(part.damaged("contiene una dichiarazione DOCTYPE, non ammessa"))
             }
             _ => Ok(()),
@@ -171,7 +156,7 @@ impl Scan {
         }
         let runs = self.texts.end(name);
         if self.texts.is_too_long() {
-            return Err(limits::passed_bytes("dimensione dei testi", limits::RUNS, None));
+            return Err(Flaw::passed_bytes("dimensione dei testi", limits::RUNS, None).into());
         }
         if let Some((cell, runs)) = part.cell.as_ref().and_then(|cell| cell.address).zip(runs) {
             part.notes.sheet.written.insert(cell, runs);
@@ -179,16 +164,16 @@ impl Scan {
         Ok(())
     }
 
-    fn start(&mut self, part: &mut Part<'_>, start: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn start(&mut self, part: &mut Part<'_>, start: Tag<'_>) -> Result<(), Refusal> {
         part.open()?;
         if self.texts.is_open() {
-            self.texts.start(start.local_name().as_ref(), start);
+            self.texts.start(start.local(), start);
         }
         if part.properties {
-            part.notes.open_property(start.local_name().as_ref());
+            part.notes.open_property(start.local());
             return Ok(());
         }
-        match (part.role, start.local_name().as_ref()) {
+        match (part.role, start.local()) {
             (Role::Sheet, "sheetData") => part.open_data(),
             (Role::Sheet, "row") if part.in_data => part.row(start),
             (Role::Sheet, "c") if part.in_data => {
@@ -248,7 +233,7 @@ impl Part<'_> {
     }
 
     /// What says something of the workbook or of a sheet, beside the cells.
-    fn notice(&mut self, name: &str, start: &BytesStart<'_>) {
+    fn notice(&mut self, name: &str, start: Tag<'_>) {
         match (self.role, name) {
             (Role::Sheet, "sheetProtection") => self.notes.protection(start),
             (Role::Sheet, "dataValidation") => self.notes.validation(start),
@@ -270,10 +255,9 @@ impl Part<'_> {
     }
 
     /// A sheet names its part once: of two such attributes programs take the one or the other.
-    fn one_bond(&self, start: &BytesStart<'_>) -> Result<(), Refusal> {
-        let mut attributes = start.attributes();
-        let bonds = attributes.with_checks(false).flatten();
-        if bonds.filter(|own| own.key.as_ref().rsplit(':').next() == Some("id")).count() > 1 {
+    fn one_bond(&self, start: Tag<'_>) -> Result<(), Refusal> {
+        let bonds = start.attributes().flatten();
+        if bonds.filter(|(name, _)| name.rsplit(':').next() == Some("id")).count() > 1 {
             return Err(Refusal::Ambiguous(format!("in {} un foglio nomina due parti", self.name)));
         }
         Ok(())
@@ -318,7 +302,7 @@ impl Part<'_> {
         Ok(())
     }
 
-    fn row(&mut self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn row(&mut self, start: Tag<'_>) -> Result<(), Refusal> {
         let [row, hidden, height] = self.attributes(start, ["r", "hidden", "ht"])?;
         let Some(row) = row else { return Ok(()) };
         match row.parse::<u32>() {
@@ -333,7 +317,7 @@ impl Part<'_> {
     }
 
     /// Answers whether the cell leaves its address out.
-    fn open_cell(&mut self, start: &BytesStart<'_>) -> Result<bool, Refusal> {
+    fn open_cell(&mut self, start: Tag<'_>) -> Result<bool, Refusal> {
         let [address, kind, style] = self.attributes(start, ["r", "t", "s"])?;
         let parsed = address.as_deref().map(CellRef::parse);
         if let (Some(address), Some(None)) = (&address, parsed) {
@@ -360,9 +344,9 @@ impl Part<'_> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
-        if self.strict && text.len() > limits::TEXT {
-            let found = u64::try_from(text.len()).ok();
-            return Err(limits::passed_bytes("dimensione di un testo", 1_048_576, found));
+        let size = limits::size(text);
+        if self.strict && size > limits::TEXT {
+            return Err(Flaw::passed_bytes("dimensione di un testo", limits::TEXT, Some(size)).into());
         }
         if !self.in_value {
             self.notes.veiler.hear(text);
@@ -398,7 +382,7 @@ impl Part<'_> {
     }
 
     /// The range of a formula, of a merge or of the whole sheet: in the grid, and not upside down.
-    fn range(&self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn range(&self, start: Tag<'_>) -> Result<(), Refusal> {
         let Some(range) = self.attribute(start, "ref")? else { return Ok(()) };
         let (first, last) = range.split_once(':').unwrap_or((&range, &range));
         match (CellRef::parse(first), CellRef::parse(last)) {
@@ -409,7 +393,7 @@ impl Part<'_> {
     }
 
     /// The shortest string takes five bytes, `<si/>`: a part cannot hold more than its size allows.
-    fn string_count(&self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+    fn string_count(&self, start: Tag<'_>) -> Result<(), Refusal> {
         match self.attribute(start, "uniqueCount")? {
             Some(count) if !count.parse::<u64>().is_ok_and(|count| count <= self.size / 5) => {
                 Err(self
@@ -420,7 +404,7 @@ impl Part<'_> {
     }
 
     /// The attribute called exactly `name`, refused when it stands twice.
-    fn attribute<'s>(&self, start: &'s BytesStart<'_>, name: &str) -> Result<Option<Cow<'s, str>>, Refusal> {
+    fn attribute<'s>(&self, start: Tag<'s>, name: &str) -> Result<Option<Cow<'s, str>>, Refusal> {
         let [found] = self.attributes(start, [name])?;
         Ok(found)
     }
@@ -428,22 +412,22 @@ impl Part<'_> {
     /// The attributes with exactly these names, in one pass; refused when one stands twice.
     fn attributes<'s, const N: usize>(
         &self,
-        start: &'s BytesStart<'_>,
+        start: Tag<'s>,
         names: [&str; N],
     ) -> Result<[Option<Cow<'s, str>>; N], Refusal> {
         let mut found = [const { None }; N];
-        for attribute in start.attributes().with_checks(false) {
-            let attribute = match attribute {
-                Ok(attribute) => attribute,
-                Err(_) if self.strict => return Err(self.damaged("ha un attributo malformato")),
-                Err(_) => return Ok(found),
+        for attribute in start.attributes() {
+            let (own, value) = match attribute {
+                Some(attribute) => attribute,
+                None if self.strict => return Err(self.damaged("ha un attributo malformato")),
+                None => return Ok(found),
             };
-            let place = names.iter().zip(&mut found).find(|(name, _)| **name == attribute.key.as_ref());
+            let place = names.iter().zip(&mut found).find(|(name, _)| **name == own);
             if let Some((_, place)) = place {
                 if place.is_some() {
                     return Err(self.damaged("ha un attributo ripetuto"));
                 }
-                *place = Some(attribute.value);
+                *place = Some(value);
             }
         }
         Ok(found)
@@ -461,5 +445,5 @@ impl Part<'_> {
 }
 
 fn bounded(what: &'static str, found: u64, limit: u64) -> Result<(), Refusal> {
-    if found > limit { Err(passed(what, limit, found)) } else { Ok(()) }
+    if found > limit { Err(Flaw::passed(what, limit, found).into()) } else { Ok(()) }
 }

@@ -4,7 +4,6 @@ use super::drawing;
 use super::extra;
 use super::find::{MANIFEST, Slot, Spot};
 use super::formula::Shift;
-use super::package::Package;
 use super::page::Line;
 use super::scene::{Scene, cell};
 use super::sheet;
@@ -12,6 +11,7 @@ use super::style;
 use super::trouble::Trouble;
 use super::value::{self, Typed, typed};
 use crate::model::{CellRef, Number};
+use crate::package::Package;
 use crate::read::RawContent;
 
 /// Types in the entry that a line names.
@@ -289,6 +289,6 @@ fn drop_section(package: &mut Package, sheet: &str, section: &str, none: &str) -
     if sheet.child(section).is_none() {
         return Err(Trouble::absent(none));
     }
-    sheet.retain(|own| !own.is(section));
+    sheet.children.retain(|own| !own.is(section));
     Ok(())
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::find::Spot;
-use super::package::Package;
 use super::scene::{Scene, cell};
 use super::sheet;
 use super::trouble::Trouble;
 use super::value;
-use super::xml::Element;
 use crate::model::{CellRef, Month};
+use crate::package::{Element, Package, list_of};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -41,7 +40,7 @@ fn listed<'a>(package: &'a mut Package, name: &str) -> Result<&'a mut Element, T
     package.sheet_part(name)?;
     let workbook = package.workbook()?;
     let list = package.tree(&workbook)?.child_mut("sheets").ok_or_else(broken)?;
-    list.elements_mut().find(|own| own.get("name").as_deref() == Some(name)).ok_or_else(broken)
+    list.children.iter_mut().find(|own| own.get("name") == Some(name)).ok_or_else(broken)
 }
 
 /// Renames a sheet, also where names of the workbook speak of it.
@@ -50,7 +49,7 @@ pub(super) fn rename(package: &mut Package, from: &str, to: &str) -> Result<(), 
     let workbook = package.workbook()?;
     let names = package.tree(&workbook)?.child_mut("definedNames");
     let new = format!("'{}'!", to.replace('\'', "''"));
-    for name in names.into_iter().flat_map(Element::elements_mut) {
+    for name in names.into_iter().flat_map(|own| &mut own.children) {
         let text = name.text().replace(&format!("'{from}'!"), &new);
         name.set_text(&text.replace(&format!("{from}!"), &new));
     }
@@ -69,25 +68,25 @@ pub(super) fn remove_sheet(package: &mut Package, name: &str) -> Result<(), Trou
     let part = package.sheet_part(name)?;
     let workbook = package.workbook()?;
     let related = package.related(&workbook)?;
-    if let Some((id, _, _)) = related.into_iter().find(|(_, _, own)| own == &part) {
-        package.unrelate(&workbook, &id)?;
+    if let Some(bond) = related.iter().find(|bond| bond.target == part) {
+        package.unrelate(&workbook, &bond.id)?;
     }
     package.undeclare(&part)?;
     package.remove(&part);
     let root = package.tree(&workbook)?;
     if let Some(list) = root.child_mut("sheets") {
-        list.retain(|own| own.get("name").as_deref() != Some(name));
+        list.children.retain(|own| own.get("name") != Some(name));
     }
     if let Some(names) = root.child_mut("definedNames") {
         let local = |own: &Element| own.get("localSheetId").and_then(|id| id.parse::<usize>().ok());
-        names.retain(|own| local(own) != Some(index));
-        for own in names.elements_mut() {
+        names.children.retain(|own| local(own) != Some(index));
+        for own in names.children.iter_mut() {
             if let Some(id) = local(own).filter(|id| *id > index) {
                 own.set("localSheetId", &(id - 1).to_string());
             }
         }
     }
-    for view in root.child_mut("bookViews").into_iter().flat_map(Element::elements_mut) {
+    for view in root.child_mut("bookViews").into_iter().flat_map(|own| &mut own.children) {
         view.unset("activeTab");
         view.unset("firstSheet");
     }
@@ -106,7 +105,9 @@ pub(super) fn add_sheet(package: &mut Package, name: &str, text: &str) -> Result
 /// Copies a sheet under another name; what hangs on other parts stays with the first one.
 pub(super) fn copy_sheet(package: &mut Package, from: &str, to: &str) -> Result<(), Trouble> {
     let mut copy = package.sheet(from)?.clone();
-    copy.retain(|own| own.get("r:id").is_none() && !own.elements().any(|inner| inner.get("r:id").is_some()));
+    copy.children.retain(|own| {
+        own.get("r:id").is_none() && !own.children.iter().any(|inner| inner.get("r:id").is_some())
+    });
     put_sheet(package, to, &copy)
 }
 
@@ -119,16 +120,17 @@ fn put_sheet(package: &mut Package, name: &str, root: &Element) -> Result<(), Tr
     let root = package.tree(&workbook)?;
     root.set("xmlns:r", RELATIONS);
     let list = root.child_mut("sheets").ok_or_else(broken)?;
-    let number = list.elements().filter_map(|own| own.get("sheetId")?.parse::<u32>().ok()).max().unwrap_or(0);
+    let number =
+        list.children.iter().filter_map(|own| own.get("sheetId")?.parse::<u32>().ok()).max().unwrap_or(0);
     let attributes = [("name", name), ("sheetId", &(number + 1).to_string()), ("r:id", &id)];
     let new = Element::new(&list.kin("sheet"), &attributes);
-    list.push(new);
+    list.children.push(new);
     Ok(())
 }
 
 /// The rows of a sheet whose columns are months, and no text over several columns.
 fn by_month(sheet: &Element, columns: [u16; 2]) -> impl Fn(u32) -> bool + use<> {
-    let merges = sheet.child("mergeCells").into_iter().flat_map(Element::elements);
+    let merges = sheet.child("mergeCells").into_iter().flat_map(|own| &own.children);
     let taken: Vec<(u32, u32)> = merges
         .filter_map(|own| {
             let range = own.get("ref")?;
@@ -181,7 +183,7 @@ pub(super) fn blank_rows(package: &mut Package, name: &str, many: &str) -> Resul
     for row in (last + FAR..).take(usize::try_from(many).unwrap_or(usize::MAX)) {
         let at = CellRef { row, col: 1 }.to_string();
         let cell = Element::new(&cell_name, &[("r", &at), ("s", "1")]);
-        data.push(Element::new(&row_name, &[("r", &(row + 1).to_string())]).with([cell]));
+        data.children.push(Element::new(&row_name, &[("r", &(row + 1).to_string())]).with([cell]));
     }
     Ok(())
 }
@@ -190,8 +192,8 @@ pub(super) fn blank_rows(package: &mut Package, name: &str, many: &str) -> Resul
 pub(super) fn merge(package: &mut Package, spot: &Spot) -> Result<(), Trouble> {
     let right = CellRef { col: spot.cell.col + 1, ..spot.cell };
     let list = sheet::section(package.sheet(&spot.sheet)?, "mergeCells").ok_or_else(broken)?;
-    list.push(Element::new(&list.kin("mergeCell"), &[("ref", &format!("{}:{right}", spot.cell))]));
-    let count = list.elements().count().to_string();
+    list.children.push(Element::new(&list.kin("mergeCell"), &[("ref", &format!("{}:{right}", spot.cell))]));
+    let count = list.children.len().to_string();
     list.set("count", &count);
     Ok(())
 }
@@ -200,14 +202,14 @@ pub(super) fn merge(package: &mut Package, spot: &Spot) -> Result<(), Trouble> {
 pub(super) fn live_formula(package: &mut Package, spot: &Spot, text: &str) -> Result<(), Trouble> {
     let cell = cell(package, spot)?;
     let formula = cell.child_mut("f").ok_or_else(|| Trouble::absent("nella cella non c'è una formula"))?;
-    *formula = Element::new(&formula.name, &[]).with_text(text.trim_start_matches('='));
+    *formula = Element::new(&formula.kin("f"), &[]).with_text(text.trim_start_matches('='));
     Ok(())
 }
 
 /// Another result of the same formula; none when the value is empty.
 pub(super) fn live_result(package: &mut Package, spot: &Spot, text: &str) -> Result<(), Trouble> {
     let cell = cell(package, spot)?;
-    let formula = cell.child("f").ok_or_else(|| Trouble::absent("nella cella non c'è una formula"))?.text();
+    let formula = cell.child("f").ok_or_else(|| Trouble::absent("nella cella non c'è una formula"))?.words();
     sheet::set(cell, Some(&formula), &value::content(text));
     // As the program that calculated it would leave the file.
     let workbook = package.workbook()?;
@@ -220,9 +222,8 @@ pub(super) fn live_result(package: &mut Package, spot: &Spot, text: &str) -> Res
 /// A comment on a cell.
 pub(super) fn comment(package: &mut Package, spot: &Spot, text: &str) -> Result<(), Trouble> {
     let part = package.sheet_part(&spot.sheet)?;
-    let comments = package.related(&part)?.into_iter().find(|(_, kind, _)| kind == "comments");
-    let comments = match comments {
-        Some((_, _, comments)) => comments,
+    let comments = match package.related_by(&part, "comments")? {
+        Some(comments) => comments,
         None => new_comments(package, &part, spot)?,
     };
     let list = package.tree(&comments)?.child_or_new("commentList", &["extLst"]).ok_or_else(broken)?;
@@ -231,7 +232,7 @@ pub(super) fn comment(package: &mut Package, spot: &Spot, text: &str) -> Result<
     let attributes = [("ref", spot.cell.to_string()), ("authorId", "0".to_owned())];
     let attributes: Vec<(&str, &str)> =
         attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    list.push(Element::new(&list.kin("comment"), &attributes).with([body]));
+    list.children.push(Element::new(&list.kin("comment"), &attributes).with([body]));
     Ok(())
 }
 
@@ -287,7 +288,7 @@ pub(super) fn external_link(package: &mut Package) -> Result<(), Trouble> {
     let root = package.tree(&workbook)?;
     root.set("xmlns:r", RELATIONS);
     let list = root.child_or_new("externalReferences", &AFTER_LINKS).ok_or_else(broken)?;
-    list.push(Element::new(&list.kin("externalReference"), &[("r:id", &id)]));
+    list.children.push(Element::new(&list.kin("externalReference"), &[("r:id", &id)]));
     Ok(())
 }
 
@@ -295,17 +296,12 @@ pub(super) fn external_link(package: &mut Package) -> Result<(), Trouble> {
 pub(super) fn double_bond(package: &mut Package) -> Result<(), Trouble> {
     let workbook = package.workbook()?;
     let related = package.related(&workbook)?;
-    let mut sheets = related.into_iter().filter(|(_, kind, _)| kind == "worksheet");
-    let (Some((id, _, _)), Some((_, _, other))) = (sheets.next(), sheets.next()) else {
-        return Err(broken());
-    };
-    let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let own = workbook.strip_prefix(folder).unwrap_or(&workbook).trim_start_matches('/');
-    let root = package.tree(&format!("{folder}/_rels/{own}.rels"))?;
-    let kind = format!("{RELATIONS}/worksheet");
-    let target = format!("/{other}");
-    let attributes = [("Id", id.as_str()), ("Type", kind.as_str()), ("Target", target.as_str())];
-    root.push(Element::new(&root.kin("Relationship"), &attributes));
+    let mut sheets = related.iter().filter(|bond| bond.kind == "worksheet");
+    let (Some(one), Some(other)) = (sheets.next(), sheets.next()) else { return Err(broken()) };
+    let root = package.tree(&list_of(&workbook))?;
+    let target = format!("/{}", other.target);
+    let attributes = [("Id", one.id.as_str()), ("Type", one.genus.as_str()), ("Target", target.as_str())];
+    root.children.push(Element::new(&root.kin("Relationship"), &attributes));
     Ok(())
 }
 
@@ -338,8 +334,8 @@ pub(super) fn from_1904(package: &mut Package) -> Result<(), Trouble> {
 
 /// A property of the document.
 pub(super) fn property(package: &mut Package, kind: &str, name: &str, text: &str) -> Result<(), Trouble> {
-    let part = package.related("")?.into_iter().find(|(_, own, _)| own == kind);
-    let (_, _, part) = part.ok_or_else(|| Trouble::absent("il file non ha le proprietà del documento"))?;
+    let part = package.related_by("", kind)?;
+    let part = part.ok_or_else(|| Trouble::absent("il file non ha le proprietà del documento"))?;
     let root = package.tree(&part)?;
     root.child_or_new(name, &[]).ok_or_else(broken)?.set_text(text);
     Ok(())

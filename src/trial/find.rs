@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::package::Package;
+use super::sheet;
 use super::trouble::Trouble;
 use crate::model::{CellRef, Month};
+use crate::package::{Element, Package};
 
 /// The hidden sheet that lists the entries.
 pub(super) const MANIFEST: &str = "_manifest";
@@ -45,6 +46,24 @@ fn at(texts: &BTreeMap<CellRef, String>, row: u32, col: u16) -> &str {
 }
 
 impl Package {
+    /// The part of a sheet.
+    pub(super) fn sheet_part(&mut self, name: &str) -> Result<String, Trouble> {
+        let found = self.sheets()?.into_iter().find(|sheet| sheet.name == name);
+        found.map(|sheet| sheet.part).ok_or_else(|| Trouble::absent(format!("il foglio «{name}» non c'è")))
+    }
+
+    /// A sheet as a tree.
+    pub(super) fn sheet(&mut self, name: &str) -> Result<&mut Element, Trouble> {
+        let part = self.sheet_part(name)?;
+        Ok(self.cells(&part)?)
+    }
+
+    /// The text of every cell of a sheet.
+    pub(super) fn texts(&mut self, name: &str) -> Result<BTreeMap<CellRef, String>, Trouble> {
+        let strings = self.strings()?;
+        Ok(sheet::texts(self.sheet(name)?, &strings))
+    }
+
     /// The row of the manifest that lists an entry.
     pub(super) fn manifest_row(&mut self, slot: Slot<'_>) -> Result<(u32, Spot), Trouble> {
         let texts = self.texts(MANIFEST)?;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::edit;
 use super::envelope::enveloped;
-use super::package::Package;
 use super::page::Line;
 use super::scene::Scene;
 use super::trouble::Trouble;
 use crate::model::CellRef;
 use crate::model::OfficeId;
+use crate::package::Package;
 
 /// A file before it is read.
 #[derive(Clone, Debug)]

@@ -1,11 +1,10 @@
 //! What the words of a line depend on, and the cell that it is about.
 
 use super::find::Spot;
-use super::package::Package;
 use super::sheet;
 use super::trouble::Trouble;
-use super::xml::Element;
 use crate::model::Month;
+use crate::package::{Element, Package};
 
 /// What the words of a line depend on.
 #[derive(Clone, Copy, Debug)]

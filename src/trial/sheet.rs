@@ -1,10 +1,11 @@
 //! The cells of a sheet's part, to read and to change; the style of a cell stays with it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::formula::Shift;
-use super::xml::{Element, Node};
 use crate::model::{CellRef, Number};
+use crate::package::Element;
 use crate::read::RawContent;
 
 /// What may stand after the cells of a sheet, in the order that the format fixes.
@@ -52,27 +53,8 @@ pub(super) fn section<'a>(sheet: &'a mut Element, name: &str) -> Option<&'a mut 
     sheet.child_or_new(name, after(name))
 }
 
-/// Gives every row and cell the address that the format lets them leave out.
-pub(super) fn address(sheet: &mut Element) {
-    let Some(data) = sheet.child_mut("sheetData") else { return };
-    let mut next_row = 0;
-    for row in data.elements_mut().filter(|row| row.is("row")) {
-        let number =
-            row.get("r").and_then(|r| r.parse::<u32>().ok()).map_or(next_row, |r| r.saturating_sub(1));
-        row.set("r", &(number + 1).to_string());
-        row.unset("spans");
-        next_row = number + 1;
-        let mut next_col = 0;
-        for cell in row.elements_mut().filter(|cell| cell.is("c")) {
-            let col = position(cell).map_or(next_col, |at| at.col);
-            cell.set("r", &CellRef { row: number, col }.to_string());
-            next_col = col + 1;
-        }
-    }
-}
-
 fn position(cell: &Element) -> Option<CellRef> {
-    CellRef::parse(&cell.get("r")?)
+    CellRef::parse(cell.get("r")?)
 }
 
 fn row_number(row: &Element) -> Option<u32> {
@@ -81,8 +63,8 @@ fn row_number(row: &Element) -> Option<u32> {
 
 /// The text of every cell that holds something: a shared text resolved, a number as it is stored.
 pub(super) fn texts(sheet: &Element, strings: &[String]) -> BTreeMap<CellRef, String> {
-    let rows = sheet.child("sheetData").into_iter().flat_map(Element::elements);
-    let cells = rows.flat_map(Element::elements).filter(|cell| cell.is("c"));
+    let rows = sheet.child("sheetData").into_iter().flat_map(|own| &own.children);
+    let cells = rows.flat_map(|own| &own.children).filter(|cell| cell.is("c"));
     cells
         .filter_map(|cell| Some((position(cell)?, text(cell, strings))))
         .filter(|(_, text)| !text.is_empty())
@@ -90,63 +72,54 @@ pub(super) fn texts(sheet: &Element, strings: &[String]) -> BTreeMap<CellRef, St
 }
 
 fn text(cell: &Element, strings: &[String]) -> String {
-    let value = || cell.child("v").map(Element::text).unwrap_or_default();
-    match cell.get("t").as_deref() {
+    let value = || cell.child("v").map(Element::words).unwrap_or_default();
+    match cell.get("t") {
         Some("s") => {
             value().trim().parse().ok().and_then(|at: usize| strings.get(at).cloned()).unwrap_or_default()
         }
-        Some("inlineStr") => cell.child("is").map(Element::text).unwrap_or_default(),
+        Some("inlineStr") => cell.child("is").map(Element::words).unwrap_or_default(),
         _ => value(),
     }
 }
 
+/// A child found by its place, made there when there is none: in front of the first that stands at it or after.
+fn placed(
+    parent: &mut Element,
+    stands: impl Fn(&Element) -> Option<Ordering>,
+    new: impl FnOnce(&Element) -> Element,
+) -> Option<&mut Element> {
+    let after = |child: &Element| stands(child).is_some_and(Ordering::is_ge);
+    let at = parent.children.iter().position(after).unwrap_or(parent.children.len());
+    if !parent.children.get(at).and_then(stands).is_some_and(Ordering::is_eq) {
+        let new = new(parent);
+        parent.children.insert(at, new);
+    }
+    parent.children.get_mut(at)
+}
+
 /// A row, made in its place when there is none.
 pub(super) fn row_mut(sheet: &mut Element, number: u32) -> Option<&mut Element> {
-    let data = sheet.child_mut("sheetData")?;
-    let place = data.children.iter().position(|node| match node {
-        Node::Element(row) => row_number(row).is_some_and(|own| own >= number),
-        Node::Text(_) => false,
-    });
-    let at = place.unwrap_or(data.children.len());
-    let there = matches!(data.children.get(at), Some(Node::Element(row)) if row_number(row) == Some(number));
-    if !there {
-        let new = Element::new(&data.kin("row"), &[("r", &(number + 1).to_string())]);
-        data.children.insert(at, Node::Element(new));
-    }
-    match data.children.get_mut(at) {
-        Some(Node::Element(row)) => Some(row),
-        _ => None,
-    }
+    let stands = |row: &Element| Some(row_number(row)?.cmp(&number));
+    let new = |data: &Element| Element::new(&data.kin("row"), &[("r", &(number + 1).to_string())]);
+    placed(sheet.child_mut("sheetData")?, stands, new)
 }
 
 /// A cell, made in its place when there is none.
 pub(super) fn cell_mut(sheet: &mut Element, at: CellRef) -> Option<&mut Element> {
-    let row = row_mut(sheet, at.row)?;
-    let place = row.children.iter().position(|node| match node {
-        Node::Element(cell) => position(cell).is_some_and(|own| own.col >= at.col),
-        Node::Text(_) => false,
-    });
-    let index = place.unwrap_or(row.children.len());
-    let there = matches!(row.children.get(index), Some(Node::Element(cell)) if position(cell) == Some(at));
-    if !there {
-        let new = Element::new(&row.kin("c"), &[("r", &at.to_string())]);
-        row.children.insert(index, Node::Element(new));
-    }
-    match row.children.get_mut(index) {
-        Some(Node::Element(cell)) => Some(cell),
-        _ => None,
-    }
+    let stands = |cell: &Element| Some(position(cell)?.col.cmp(&at.col));
+    let new = |row: &Element| Element::new(&row.kin("c"), &[("r", &at.to_string())]);
+    placed(row_mut(sheet, at.row)?, stands, new)
 }
 
 /// Puts a content in a cell, and a formula when there is one.
 pub(super) fn set(cell: &mut Element, formula: Option<&str>, content: &RawContent) {
-    cell.children.clear();
+    cell.set_text("");
     cell.unset("t");
     for name in ["cm", "vm"] {
         cell.unset(name);
     }
     if let Some(formula) = formula {
-        cell.push(Element::new(&cell.kin("f"), &[]).with_text(formula));
+        cell.children.push(Element::new(&cell.kin("f"), &[]).with_text(formula));
     }
     let value = |text: &str| Element::new(&cell.kin("v"), &[]).with_text(text);
     let (kind, element) = match content {
@@ -166,7 +139,7 @@ pub(super) fn set(cell: &mut Element, formula: Option<&str>, content: &RawConten
     if let Some(kind) = kind {
         cell.set("t", kind);
     }
-    cell.push(element);
+    cell.children.push(element);
 }
 
 /// Puts a text of several pieces in a cell, each with the property of its font: `strike`, or a raised one.
@@ -184,7 +157,7 @@ pub(super) fn set_pieces(cell: &mut Element, pieces: &[(Option<&str>, &str)]) {
         })
         .collect();
     let whole = named("is", &[]).with(runs);
-    cell.push(whole);
+    cell.children.push(whole);
 }
 
 fn plain(number: f64) -> String {
@@ -204,23 +177,30 @@ pub(super) fn shift(sheet: &mut Element, shift: Shift) {
         ("protectedRanges", "sqref"),
     ] {
         let Some(list) = sheet.child_mut(list) else { continue };
-        for own in list.elements_mut() {
+        for own in list.children.iter_mut() {
             shift_attribute(own, attribute, shift);
-            own.elements_mut().filter(|inner| is_formula(inner)).for_each(|inner| shift_text(inner, shift));
+            own.children
+                .iter_mut()
+                .filter(|inner| is_formula(inner))
+                .for_each(|inner| shift_text(inner, shift));
         }
-        list.retain(|own| own.get(attribute).is_none_or(|range| !range.is_empty() && !is_lone(own, &range)));
+        list.children
+            .retain(|own| own.get(attribute).is_none_or(|range| !range.is_empty() && !is_lone(own, range)));
         recount(list);
     }
-    for own in sheet.elements_mut() {
+    for own in sheet.children.iter_mut() {
         if own.is("conditionalFormatting") {
             shift_attribute(own, "sqref", shift);
-            own.elements_mut().flat_map(Element::elements_mut).for_each(|inner| shift_text(inner, shift));
+            own.children
+                .iter_mut()
+                .flat_map(|own| &mut own.children)
+                .for_each(|inner| shift_text(inner, shift));
         } else if own.is("dimension") || own.is("autoFilter") {
             shift_attribute(own, "ref", shift);
         }
     }
     let empty = |own: &Element, attribute| own.get(attribute).is_some_and(|range| range.is_empty());
-    sheet.retain(|own| {
+    sheet.children.retain(|own| {
         !(own.is("conditionalFormatting") && empty(own, "sqref")
             || own.is("mergeCells") && own.children.is_empty())
     });
@@ -230,13 +210,13 @@ pub(super) fn shift(sheet: &mut Element, shift: Shift) {
 }
 
 fn shift_cells(data: &mut Element, shift: Shift) {
-    for row in data.elements_mut().filter(|row| row.is("row")) {
+    for row in data.children.iter_mut().filter(|row| row.is("row")) {
         let moved = row_number(row).and_then(|row| match shift {
             Shift::DeleteColumn(_) => Some(row),
             _ => shift.cell(CellRef { row, col: 0 }).map(|cell| cell.row),
         });
         row.set("r", &moved.map_or_else(String::new, |row| (row + 1).to_string()));
-        for cell in row.elements_mut() {
+        for cell in row.children.iter_mut() {
             let moved = position(cell).and_then(|at| shift.cell(at));
             cell.set("r", &moved.map_or_else(String::new, |at| at.to_string()));
             if let Some(formula) = cell.child_mut("f") {
@@ -244,9 +224,9 @@ fn shift_cells(data: &mut Element, shift: Shift) {
                 shift_attribute(formula, "ref", shift);
             }
         }
-        row.retain(|cell| cell.get("r").is_none_or(|at| !at.is_empty()));
+        row.children.retain(|cell| cell.get("r").is_none_or(|at| !at.is_empty()));
     }
-    data.retain(|row| row.get("r").is_none_or(|at| !at.is_empty()));
+    data.children.retain(|row| row.get("r").is_none_or(|at| !at.is_empty()));
 }
 
 fn is_formula(element: &Element) -> bool {
@@ -268,13 +248,13 @@ fn shift_text(element: &mut Element, shift: Shift) {
 
 fn shift_attribute(element: &mut Element, name: &str, shift: Shift) {
     if let Some(value) = element.get(name) {
-        element.set(name, &shift.ranges(&value));
+        element.set(name, &shift.ranges(value));
     }
 }
 
 /// Says again how many a list holds.
 pub(super) fn recount(list: &mut Element) {
-    let count = list.elements().count().to_string();
+    let count = list.children.len().to_string();
     if list.get("count").is_some() {
         list.set("count", &count);
     }
@@ -286,12 +266,12 @@ fn width_span(col: &Element) -> Option<(u32, u32)> {
 }
 
 fn delete_width(cols: &mut Element, at: u32) {
-    for col in cols.elements_mut() {
+    for col in cols.children.iter_mut() {
         let Some((min, max)) = width_span(col) else { continue };
         col.set("min", &(if min > at { min - 1 } else { min }).to_string());
         col.set("max", &(if max >= at { max - 1 } else { max }).to_string());
     }
-    cols.retain(|col| width_span(col).is_none_or(|(min, max)| min <= max && max > 0));
+    cols.children.retain(|col| width_span(col).is_none_or(|(min, max)| min <= max && max > 0));
 }
 
 /// Hides a column, from 0.
@@ -299,7 +279,7 @@ pub(super) fn hide_column(sheet: &mut Element, col: u16) -> Option<()> {
     let at = u32::from(col) + 1;
     let cols = sheet.child_or_new("cols", &["sheetData"])?;
     let mut pieces = Vec::new();
-    for old in cols.elements() {
+    for old in cols.children.iter() {
         let Some((min, max)) = width_span(old) else { continue };
         let piece = |from: u32, to: u32, hidden: bool| {
             let mut piece = old.clone();
@@ -326,7 +306,7 @@ pub(super) fn hide_column(sheet: &mut Element, col: u16) -> Option<()> {
         ));
         pieces.sort_by_key(|piece| width_span(piece).map_or(0, |(min, _)| min));
     }
-    cols.children = pieces.into_iter().map(Node::Element).collect();
+    cols.children = pieces;
     Some(())
 }
 
@@ -340,7 +320,7 @@ pub(super) fn lay_over(sheet: &mut Element, cell: CellRef, format: usize) {
     let rule = Element::new(&kin("cfRule"), &attributes).with([term]);
     if let Some(section) = section(sheet, "conditionalFormatting") {
         section.set("sqref", &cell.to_string());
-        section.push(rule);
+        section.children.push(rule);
     }
 }
 
@@ -352,13 +332,13 @@ pub(super) fn style(cell: &Element) -> usize {
 /// The cells of a column, by row, taken out of the sheet.
 fn take_column(data: &mut Element, col: u16) -> BTreeMap<u32, Element> {
     let mut taken = BTreeMap::new();
-    for row in data.elements_mut() {
+    for row in data.children.iter_mut() {
         let Some(number) = row_number(row) else { continue };
         let own = |cell: &Element| position(cell).is_some_and(|at| at.col == col);
-        if let Some(cell) = row.elements().find(|cell| own(cell)) {
+        if let Some(cell) = row.children.iter().find(|cell| own(cell)) {
             taken.insert(number, cell.clone());
         }
-        row.retain(|cell| !own(cell));
+        row.children.retain(|cell| !own(cell));
     }
     taken
 }
@@ -389,8 +369,8 @@ pub(super) fn swap_columns(sheet: &mut Element, rows: impl Fn(u32) -> bool, one:
 
 /// The cells of a column, by row.
 pub(super) fn column(sheet: &Element, col: u16) -> BTreeMap<u32, Element> {
-    let rows = sheet.child("sheetData").into_iter().flat_map(Element::elements);
-    rows.flat_map(Element::elements)
+    let rows = sheet.child("sheetData").into_iter().flat_map(|own| &own.children);
+    rows.flat_map(|own| &own.children)
         .filter_map(|cell| Some((position(cell)?, cell)))
         .filter(|(at, _)| at.col == col)
         .map(|(at, cell)| (at.row, cell.clone()))
@@ -401,7 +381,7 @@ pub(super) fn column(sheet: &Element, col: u16) -> BTreeMap<u32, Element> {
 pub(super) fn copy_row(sheet: &mut Element, from: u32, to: u32) -> Option<()> {
     let mut copy = row_mut(sheet, from)?.clone();
     copy.set("r", &(to + 1).to_string());
-    for cell in copy.elements_mut() {
+    for cell in copy.children.iter_mut() {
         let at = position(cell)?;
         cell.set("r", &CellRef { row: to, col: at.col }.to_string());
     }

@@ -1,7 +1,7 @@
 //! The formats of cells: a cell keeps its own, unless a date or another format is wanted.
 
 use super::sheet::{recount, style};
-use super::xml::Element;
+use crate::package::Element;
 
 /// What may stand before the formats in the part of the styles.
 const AFTER_FORMATS: [&str; 10] = [
@@ -27,17 +27,16 @@ const OWN: u32 = 900;
 pub(super) fn is_date(styles: &Element, index: usize) -> bool {
     let format = styles
         .child("cellXfs")
-        .and_then(|formats| formats.elements().nth(index))
+        .and_then(|formats| formats.children.get(index))
         .and_then(|format| format.get("numFmtId")?.parse::<u32>().ok())
         .unwrap_or(0);
     if matches!(format, 14..=22 | 27..=36 | 45..=47 | 50..=58) {
         return true;
     }
-    let codes = styles.child("numFmts").into_iter().flat_map(Element::elements);
-    let code = codes
-        .filter(|own| own.get("numFmtId") == Some(format.to_string()))
-        .find_map(|own| own.get("formatCode"));
-    code.is_some_and(|code| is_date_code(&code))
+    let number = format.to_string();
+    let codes = styles.child("numFmts").into_iter().flat_map(|own| &own.children);
+    let code = codes.filter(|own| own.get("numFmtId") == Some(&number)).find_map(|own| own.get("formatCode"));
+    code.is_some_and(is_date_code)
 }
 
 /// Whether a format has days, months or years outside of its quoted texts and of its colours.
@@ -76,26 +75,26 @@ pub(super) fn with_duration(styles: &mut Element, cell: &Element) -> Option<usiz
 pub(super) fn with_code(styles: &mut Element, cell: &Element, code: &str) -> Option<usize> {
     let formats = styles.child_or_new("numFmts", &AFTER_FORMATS)?;
     let taken =
-        formats.elements().filter_map(|own| own.get("numFmtId")?.parse::<u32>().ok()).max().unwrap_or(0);
+        formats.children.iter().filter_map(|own| own.get("numFmtId")?.parse::<u32>().ok()).max().unwrap_or(0);
     let id = taken.max(OWN) + 1;
     let new = Element::new(&formats.kin("numFmt"), &[("numFmtId", &id.to_string()), ("formatCode", code)]);
-    formats.push(new);
-    let count = formats.elements().count().to_string();
+    formats.children.push(new);
+    let count = formats.children.len().to_string();
     formats.set("count", &count);
     with_format(styles, style(cell), id)
 }
 
 fn with_format(styles: &mut Element, index: usize, format: u32) -> Option<usize> {
     let formats = styles.child_mut("cellXfs")?;
-    let mut new = formats.elements().nth(index)?.clone();
+    let mut new = formats.children.get(index)?.clone();
     new.set("numFmtId", &format.to_string());
     new.set("applyNumberFormat", "1");
-    if let Some(same) = formats.elements().position(|own| own == &new) {
+    if let Some(same) = formats.children.iter().position(|own| own == &new) {
         return Some(same);
     }
-    formats.push(new);
+    formats.children.push(new);
     recount(formats);
-    formats.elements().count().checked_sub(1)
+    formats.children.len().checked_sub(1)
 }
 
 /// What may stand before the name in a font, from each property on.
@@ -116,10 +115,10 @@ pub(super) fn with_font(
     attribute: Option<(&str, &str)>,
 ) -> Option<usize> {
     let (_, after) = IN_A_FONT.iter().find(|(name, _)| *name == property)?;
-    let mut new = styles.child("cellXfs")?.elements().nth(style(cell))?.clone();
+    let mut new = styles.child("cellXfs")?.children.get(style(cell))?.clone();
     let own: usize = new.get("fontId").and_then(|id| id.parse().ok()).unwrap_or(0);
     let fonts = styles.child_mut("fonts")?;
-    let mut font = fonts.elements().nth(own)?.clone();
+    let mut font = fonts.children.get(own)?.clone();
     let place = font.child_or_new(property, after)?;
     for before in ["val", "theme", "indexed", "tint"] {
         place.unset(before);
@@ -127,14 +126,14 @@ pub(super) fn with_font(
     if let Some((name, value)) = attribute {
         place.set(name, value);
     }
-    fonts.push(font);
+    fonts.children.push(font);
     recount(fonts);
-    new.set("fontId", &fonts.elements().count().checked_sub(1)?.to_string());
+    new.set("fontId", &fonts.children.len().checked_sub(1)?.to_string());
     new.set("applyFont", "1");
     let formats = styles.child_mut("cellXfs")?;
-    formats.push(new);
+    formats.children.push(new);
     recount(formats);
-    formats.elements().count().checked_sub(1)
+    formats.children.len().checked_sub(1)
 }
 
 /// A format for conditions that only gives the letters a colour; its place in the list.
@@ -144,9 +143,9 @@ pub(super) fn with_overlay(styles: &mut Element, colour: &str) -> Option<usize> 
     let colour = Element::new(&kin("color"), &[("rgb", colour)]);
     let font = Element::new(&kin("font"), &[]).with([colour]);
     let format = Element::new(&kin("dxf"), &[]).with([font]);
-    formats.push(format);
+    formats.children.push(format);
     recount(formats);
-    formats.elements().count().checked_sub(1)
+    formats.children.len().checked_sub(1)
 }
 
 #[cfg(test)]

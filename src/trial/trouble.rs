@@ -1,5 +1,7 @@
 //! Why a change cannot be made.
 
+use crate::package::Flaw;
+
 /// Why a change cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -23,5 +25,11 @@ impl Trouble {
         match self {
             Self::Absent(what) | Self::Wrong(what) => what,
         }
+    }
+}
+
+impl From<Flaw> for Trouble {
+    fn from(flaw: Flaw) -> Self {
+        Self::Wrong(flaw.words())
     }
 }

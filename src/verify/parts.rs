@@ -4,7 +4,7 @@ use super::difference::{Comparison, Difference, Kind, Sameness, Side};
 use super::face::Face;
 use super::stamps;
 use crate::model::CellRef;
-use crate::read::{Parts, parts};
+use crate::package::{Parts, parts};
 
 /// The two files, opened as far as they differ.
 pub(super) enum Packages {

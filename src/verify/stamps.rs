@@ -1,7 +1,7 @@
 //! What an archive of documents (SharePoint and the like) writes into a workbook that passes through it: properties, labels, and
 //! their entries in the lists of parts; never a sheet.
 
-use crate::read::{Node, Parts};
+use crate::package::{Element, Parts};
 
 /// Where such archives write.
 const STAMPS: [&str; 4] = ["docProps/core.xml", "docProps/custom.xml", "customXml/", "docMetadata/"];
@@ -36,22 +36,22 @@ fn is_list(name: &str) -> bool {
 
 /// The entries of a list of parts but for those of stamps, whatever their order; `None` when it cannot be read.
 fn listed(part: Option<&Vec<u8>>) -> Option<Vec<Vec<(String, String)>>> {
-    let root = Node::parse(part?)?;
+    let root = Element::parse(part?)?;
     let mut entries: Vec<Vec<(String, String)>> =
         root.children.iter().filter(|node| !lists_stamp(node)).map(entry).collect();
     entries.sort();
     Some(entries)
 }
 
-fn entry(node: &Node) -> Vec<(String, String)> {
-    let mut attributes = node.attributes.clone();
-    attributes.retain(|(name, _)| name != "xmlns");
-    attributes.push((String::new(), node.name.clone()));
+fn entry(node: &Element) -> Vec<(String, String)> {
+    let own = node.attributes().filter(|(name, _)| *name != "xmlns");
+    let own = own.chain([("", node.name())]);
+    let mut attributes: Vec<_> = own.map(|(name, said)| (name.to_owned(), said.to_owned())).collect();
     attributes.sort();
     attributes
 }
 
-fn lists_stamp(node: &Node) -> bool {
+fn lists_stamp(node: &Element) -> bool {
     let named = node.get("PartName").or_else(|| node.get("Target")).unwrap_or_default();
     is_stamp(named.trim_start_matches(['.', '/']))
 }
@@ -59,7 +59,7 @@ fn lists_stamp(node: &Node) -> bool {
 #[cfg(test)]
 mod tests {
     use super::stamps;
-    use crate::read::Parts;
+    use crate::package::Parts;
 
     fn parts(own: &[(&str, &str)]) -> Parts {
         own.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()

@@ -4,6 +4,8 @@ use std::fmt;
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::package::Flaw;
+
 /// Why a workbook could not be composed.
 #[derive(Debug)]
 pub enum WriteError {
@@ -33,6 +35,12 @@ impl fmt::Display for WriteError {
 }
 
 impl std::error::Error for WriteError {}
+
+impl From<Flaw> for WriteError {
+    fn from(flaw: Flaw) -> Self {
+        WriteError::Package(flaw.words())
+    }
+}
 
 impl From<XlsxError> for WriteError {
     fn from(error: XlsxError) -> Self {

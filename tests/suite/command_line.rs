@@ -581,15 +581,8 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
 
 /// The parts of a workbook, as text.
 fn parts(bytes: &[u8]) -> Vec<String> {
-    use std::io::Read;
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let number = archive.len();
-    let text = |index: usize| {
-        let mut bytes = Vec::new();
-        archive.by_index(index).unwrap().read_to_end(&mut bytes).unwrap();
-        String::from_utf8_lossy(&bytes).into_owned()
-    };
-    (0..number).map(text).collect()
+    let parts = schede::package::parts(bytes).unwrap();
+    parts.values().map(|part| String::from_utf8_lossy(part).into_owned()).collect()
 }
 
 /// The workbooks of the second plan at the end of its year, by hand: no mission abroad (2.1: 0 of 3), 665

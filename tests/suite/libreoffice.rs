@@ -9,7 +9,6 @@ use crate::support::soffice;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::fs;
-use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -18,8 +17,9 @@ use hand::{Hand, typed_workbook};
 use pieces::{Draw, changed_once, packed};
 use schede::interpret::{Recognition, Submission, recognise};
 use schede::model::{CellRef, Month, OfficeId};
+use schede::package::{Parts, parts};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::read::{Parts, RawContent, RawWorkbook, parts, read_bytes};
+use schede::read::{RawContent, RawWorkbook, read_bytes};
 use schede::verify::{Sameness, compare_cells};
 use schede::write::office_file_name;
 use soffice::{LibreOffice, Results};
@@ -190,10 +190,8 @@ fn the_consolidated_workbook_prints() {
 
 /// Whether a workbook says that LibreOffice wrote it.
 fn saved_by_libreoffice(path: &Path) -> bool {
-    let mut package = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
-    let mut text = String::new();
-    package.by_name("docProps/app.xml").unwrap().read_to_string(&mut text).unwrap();
-    text.contains("<Application>LibreOffice")
+    let parts = parts(&fs::read(path).unwrap()).unwrap();
+    String::from_utf8_lossy(&parts["docProps/app.xml"]).contains("<Application>LibreOffice")
 }
 
 /// Reads files only: needs no LibreOffice.

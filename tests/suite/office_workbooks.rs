@@ -121,8 +121,7 @@ fn live_results_are_in_the_file() {
 /// The XML of a part of an office's blank workbook.
 fn part(plan: &Plan, office: &str, name: &str) -> String {
     let bytes = office_workbook(plan, &OfficeId::new(office), &Fill::default()).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    String::from_utf8(schede::package::parts(&bytes).unwrap().remove(name).unwrap()).unwrap()
 }
 
 #[test]

@@ -6,12 +6,13 @@ use crate::support::xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::process::Command;
 use std::sync::OnceLock;
 
 use schede::book::Report;
 use schede::certify::Run;
+use schede::package::{Archive, Flaw};
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use xml::{Element, parse};
 
@@ -37,15 +38,13 @@ fn book() -> &'static Book {
 }
 
 fn parts(bytes: &[u8]) -> Vec<(String, String)> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let number = archive.len();
-    let part = |index: usize| {
-        let mut part = archive.by_index(index).unwrap();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
-        (part.name().unwrap().into_owned(), text)
-    };
-    (0..number).map(part).collect()
+    let mut parts = Vec::new();
+    let each = Archive::open(bytes).unwrap().each(|name, part| {
+        parts.push((name.to_owned(), String::from_utf8(part).unwrap()));
+        Ok::<(), Flaw>(())
+    });
+    each.unwrap();
+    parts
 }
 
 impl Book {

@@ -11,10 +11,11 @@ use pieces::{Draw, changed_once, packed};
 use schede::certify::Run;
 use schede::interpret::{Arrival, arrive, settle};
 use schede::model::{CellRef, Month, Rule};
+use schede::package::{Parts, parts};
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
-use schede::read::{Parts, RawCell, RawContent, RawWorkbook, Refusal, parts, read_bytes};
+use schede::read::{RawCell, RawContent, RawWorkbook, Refusal, read_bytes};
 use schede::verify::{Comparison, Sameness, Side, compare, compare_cells};
 use schede::write::templates;
 

@@ -6,7 +6,7 @@ use super::package::{Package, STRINGS, STYLES, THEME, Unreadable, WORKBOOK, name
 use super::seen::Face;
 use super::style::Styles;
 use super::{quiet, sheet};
-use crate::read::{Node, Parts};
+use crate::package::{Element, Parts};
 use crate::verify::words::unquoted;
 
 pub(super) fn face(parts: &Parts) -> Result<Face, Unreadable> {
@@ -29,14 +29,16 @@ pub(super) fn face(parts: &Parts) -> Result<Face, Unreadable> {
 }
 
 /// What belongs to no sheet.
-fn about(package: &Package<'_>, workbook: &Node, facts: &mut Facts) {
+fn about(package: &Package<'_>, workbook: &Element, facts: &mut Facts) {
     properties(package, facts);
     add_leaves(facts, None, "modo di calcolo e di lettura", workbook, &quiet::WORKBOOK);
     let names = workbook.child("definedNames");
     for name in names.iter().flat_map(|names| names.all("definedName")) {
-        let bare = Node { text: String::new(), ..name.clone() };
-        for (way, said) in leaves(&bare, &quiet::NAME) {
-            if !way.ends_with("@name") && !way.ends_with("@localSheetId") {
+        // What it stands for is told among the cells.
+        let text = name.text();
+        for (way, said) in leaves(name, &quiet::NAME) {
+            let told = way.is_empty() && said == text.trim();
+            if !told && !way.ends_with("@name") && !way.ends_with("@localSheetId") {
                 let own = name.get("name").unwrap_or_default();
                 add(facts, None, &format!("nome {own} ({way})"), &said);
             }
@@ -45,8 +47,8 @@ fn about(package: &Package<'_>, workbook: &Node, facts: &mut Facts) {
     if let Some(theme) = package.root(THEME) {
         add_leaves(facts, None, super::facts::COLOURS, theme, &quiet::THEME);
     }
-    let plain = |child: &Node| matches!(child.name.as_str(), "t" | "phoneticPr");
-    let odd = |text: &&Node| !text.children.iter().all(plain);
+    let plain = |child: &Element| matches!(child.name(), "t" | "phoneticPr");
+    let odd = |text: &&Element| !text.children.iter().all(plain);
     let rich = package.root(STRINGS).map_or(0, |strings| strings.all("si").filter(odd).count());
     if rich > 0 {
         add(facts, None, "testi con più di un carattere o colore", &rich.to_string());
@@ -79,13 +81,13 @@ const PROPERTIES: [(&str, &str); 9] = [
 ];
 
 /// Names that belong to the sheet in this place: print area, repeated rows, and those that no workbook of ours has.
-fn own_names(workbook: &Node, place: usize, facts: &mut Facts) {
+fn own_names(workbook: &Element, place: usize, facts: &mut Facts) {
     let names = workbook.child("definedNames");
     for name in names.iter().flat_map(|names| names.all("definedName")) {
         if name.get("localSheetId").and_then(|id| id.trim().parse().ok()) != Some(place) {
             continue;
         }
-        let range = unquoted(&name.text);
+        let range = unquoted(&name.text());
         match name.get("name").unwrap_or_default() {
             "_xlnm.Print_Area" => add(facts, None, "area di stampa", &range),
             "_xlnm.Print_Titles" => add(facts, None, "righe ripetute in stampa", &range),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::CellRef;
-use crate::read::Node;
+use crate::package::Element;
 
 /// The topic of a chart's alternative text.
 pub(super) const ALTERNATIVE: &str = "testo alternativo del grafico";
@@ -38,20 +38,20 @@ pub(super) fn add(facts: &mut Facts, cell: Option<CellRef>, about: &str, said: &
 }
 
 /// Whether an attribute of yes or no is yes.
-pub(super) fn is_on(node: &Node, name: &str) -> bool {
+pub(super) fn is_on(node: &Element, name: &str) -> bool {
     let no = |said: &str| matches!(said.trim().trim_start_matches('0'), "" | "false" | "off");
     node.get(name).is_some_and(|said| !no(said))
 }
 
 /// An element in one line: for what no workbook of ours holds, and is shown only to say that it is there.
-pub(super) fn spelled(node: &Node) -> String {
-    let mut line = node.name.clone();
+pub(super) fn spelled(node: &Element) -> String {
+    let mut line = node.name().to_owned();
     for part in node.within() {
-        for (name, value) in &part.attributes {
+        for (name, value) in part.attributes() {
             line.push_str(&format!(" {name}={value}"));
         }
-        if !part.text.trim().is_empty() {
-            line.push_str(&format!(" {}", part.text.trim()));
+        if !part.text().trim().is_empty() {
+            line.push_str(&format!(" {}", part.text().trim()));
         }
     }
     line.chars().take(200).collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::facts::{Facts, add};
 use crate::model::CellRef;
-use crate::read::Node;
+use crate::package::Element;
 
 /// What of a kind of element says nothing. Ways are the names of elements from the outermost, parted by `/`, and `@` before an
 /// attribute; an attribute called `val` is what its element says. A way is meant wherever one ends like it.
@@ -21,20 +21,26 @@ pub(super) const HERE: &str = "l'elemento";
 
 /// The leaves of an element: way from it → what is said there. Of elements of the same name the second is `name 2`, and says
 /// that it is there even when all that it holds says nothing.
-pub(super) fn leaves(root: &Node, quiet: &Quiet) -> BTreeMap<String, String> {
+pub(super) fn leaves(root: &Element, quiet: &Quiet) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    walk(root, &root.name, "", quiet, &mut found);
+    walk(root, root.name(), "", quiet, &mut found);
     found
 }
 
 /// Adds every leaf as a fact of its own.
-pub(super) fn add_leaves(facts: &mut Facts, cell: Option<CellRef>, about: &str, root: &Node, quiet: &Quiet) {
+pub(super) fn add_leaves(
+    facts: &mut Facts,
+    cell: Option<CellRef>,
+    about: &str,
+    root: &Element,
+    quiet: &Quiet,
+) {
     for (way, said) in leaves(root, quiet) {
         add(facts, cell, &format!("{about} ({way})"), &said);
     }
 }
 
-fn walk(node: &Node, way: &str, place: &str, quiet: &Quiet, found: &mut BTreeMap<String, String>) {
+fn walk(node: &Element, way: &str, place: &str, quiet: &Quiet, found: &mut BTreeMap<String, String>) {
     if quiet.is_unseen(way) {
         return;
     }
@@ -45,11 +51,12 @@ fn walk(node: &Node, way: &str, place: &str, quiet: &Quiet, found: &mut BTreeMap
             found.insert(place.to_owned(), said);
         }
     };
-    let own = node.attributes.iter().filter(|(name, _)| name != "xmlns" && !name.starts_with("xmlns:"));
-    let (mut empty, text) = (node.children.is_empty(), node.text.trim());
+    let own = node.attributes().filter(|(name, _)| *name != "xmlns" && !name.starts_with("xmlns:"));
+    let text = node.text();
+    let (mut empty, text) = (node.children.is_empty(), text.trim());
     for (name, value) in own {
         empty = false;
-        match name.as_str() {
+        match name {
             "val" => tell(way, place, value),
             _ => tell(&format!("{way}@{name}"), &format!("{place}@{name}"), value),
         }
@@ -59,10 +66,10 @@ fn walk(node: &Node, way: &str, place: &str, quiet: &Quiet, found: &mut BTreeMap
     }
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for child in &node.children {
-        let number = seen.entry(&child.name).or_default();
+        let number = seen.entry(child.name()).or_default();
         *number += 1;
-        let way = format!("{way}/{}", child.name);
-        let name = if *number == 1 { child.name.clone() } else { format!("{} {number}", child.name) };
+        let way = format!("{way}/{}", child.name());
+        let name = if *number == 1 { child.name().to_owned() } else { format!("{} {number}", child.name()) };
         let place = if place.is_empty() { name } else { format!("{place}/{name}") };
         let before = found.len();
         walk(child, &way, &place, quiet, found);
@@ -102,12 +109,12 @@ fn spelled(way: &str, said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HERE, Quiet, leaves};
-    use crate::read::Node;
+    use crate::package::Element;
 
     const QUIET: Quiet = Quiet { unseen: &["id", "b@spc"], usual: &[("b/on", "0"), ("b", HERE)] };
 
     fn told(part: &str) -> Vec<(String, String)> {
-        leaves(&Node::parse(part.as_bytes()).unwrap(), &QUIET).into_iter().collect()
+        leaves(&Element::parse(part.as_bytes()).unwrap(), &QUIET).into_iter().collect()
     }
 
     fn pairs(told: &[(&str, &str)]) -> Vec<(String, String)> {

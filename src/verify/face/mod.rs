@@ -21,7 +21,7 @@ use std::rc::Rc;
 use super::difference::{Difference, Kind};
 use crate::book::same_result;
 use crate::model::{CellRef, Number};
-use crate::read::Parts;
+use crate::package::Parts;
 use facts::{ALTERNATIVE, COLOURS, Facts, Spot, letters};
 use package::Unreadable;
 pub(super) use seen::Face;

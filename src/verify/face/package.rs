@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Facts, add};
-use crate::read::{Node, Parts};
+use crate::package::{Bond, Element, Parts, bonds, content_types, list_of, owner};
 
 /// The parts that are XML, read.
 pub(super) struct Package<'a> {
     names: Vec<&'a str>,
-    roots: BTreeMap<&'a str, Node>,
+    roots: BTreeMap<&'a str, Element>,
 }
 
 /// A part that shows something and cannot be read: its name, or what should name it.
@@ -20,17 +20,6 @@ impl Unreadable {
     pub(super) fn of(part: &str, kind: &str) -> Self {
         Self(format!("{part} → {kind}"))
     }
-}
-
-/// A part that another one names.
-pub(super) struct Related {
-    pub id: String,
-    /// The last word of its type: `drawing`, `table`, `hyperlink`; the whole type, when it is not one of the format's.
-    pub kind: String,
-    /// Its name in the package; the address, when it is outside.
-    pub target: String,
-    /// Whether it is outside the package.
-    pub outside: bool,
 }
 
 pub(super) const WORKBOOK: &str = "xl/workbook.xml";
@@ -74,7 +63,7 @@ const FORMATS: [&str; 3] = [
 impl<'a> Package<'a> {
     pub(super) fn of(parts: &'a Parts) -> Self {
         let read = |(name, part): (&'a String, &'a Vec<u8>)| {
-            Some((name.as_str(), Node::parse(part).filter(|_| is_xml(name))?))
+            Some((name.as_str(), Element::parse(part).filter(|_| is_xml(name))?))
         };
         Self {
             names: parts.keys().map(String::as_str).collect(),
@@ -83,21 +72,22 @@ impl<'a> Package<'a> {
     }
 
     /// The root of a part, when there is one that can be read.
-    pub(super) fn root(&self, name: &str) -> Option<&Node> {
+    pub(super) fn root(&self, name: &str) -> Option<&Element> {
         self.roots.get(name)
     }
 
     /// The root of a part that must be there.
-    pub(super) fn need(&self, name: &str) -> Result<&Node, Unreadable> {
+    pub(super) fn need(&self, name: &str) -> Result<&Element, Unreadable> {
         self.root(name).ok_or_else(|| Unreadable(name.to_owned()))
     }
 
-    /// The parts that a part names, in the order written; those of the package itself for no name.
-    pub(super) fn related(&self, part: &str) -> Vec<Related> {
-        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-        let folder_and = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let Some(root) = self.root(&format!("{folder_and}_rels/{name}.rels")) else { return Vec::new() };
-        root.all("Relationship").filter_map(|node| one(node, folder)).collect()
+    /// The parts that a part names, in the order written; those of the package itself for no name. Of a type that is none of the
+    /// format's the kind is the whole type.
+    pub(super) fn related(&self, part: &str) -> Vec<Bond> {
+        let mut bonds = self.root(&list_of(part)).map(|list| bonds(list, part)).unwrap_or_default();
+        let foreign = |bond: &&mut Bond| !FORMATS.iter().any(|format| bond.genus.starts_with(format));
+        bonds.iter_mut().filter(foreign).for_each(|bond| bond.kind.clone_from(&bond.genus));
+        bonds
     }
 
     /// Parts and bonds that no workbook of ours has, or of another kind than they should be.
@@ -107,7 +97,7 @@ impl<'a> Package<'a> {
         }
         self.types(facts);
         let owners = self.names.iter().filter_map(|name| owner(name));
-        let bonds: Vec<Related> = owners.flat_map(|owner| self.related(&owner)).collect();
+        let bonds: Vec<Bond> = owners.flat_map(|owner| self.related(&owner)).collect();
         for bond in bonds.iter().filter(|bond| !self.is_known(bond)) {
             add(facts, None, "legame fra parti del file", &format!("{} → {}", bond.kind, bond.target));
         }
@@ -122,7 +112,7 @@ impl<'a> Package<'a> {
     }
 
     /// Whether a bond is of a kind that leads there.
-    fn is_known(&self, bond: &Related) -> bool {
+    fn is_known(&self, bond: &Bond) -> bool {
         let leads =
             |(kind, start, _): &(&str, &str, &str)| *kind == bond.kind && bond.target.starts_with(start);
         match bond.outside {
@@ -134,17 +124,8 @@ impl<'a> Package<'a> {
     /// Parts of another type than their names say, or that no workbook of ours has.
     fn types(&self, facts: &mut Facts) {
         let types = self.root(TYPES);
-        let of = |name: &'static str, attribute: &str, wanted: &str| -> Vec<&str> {
-            let listed = types.into_iter().flat_map(move |types| types.all(name));
-            let own =
-                listed.filter(|node| node.get(attribute).is_some_and(|own| own.eq_ignore_ascii_case(wanted)));
-            own.filter_map(|node| node.get("ContentType")).collect()
-        };
         for name in self.names.iter().filter(|name| **name != TYPES && owner(name).is_none()) {
-            let mut said = of("Override", "PartName", &format!("/{name}"));
-            if said.is_empty() {
-                said = of("Default", "Extension", name.rsplit('.').next().unwrap_or_default());
-            }
+            let said = types.map(|types| content_types(types, name)).unwrap_or_default();
             let [said] = said.as_slice() else {
                 add(facts, None, "parte del file in più", &format!("{name} senza un suo genere"));
                 continue;
@@ -158,64 +139,11 @@ impl<'a> Package<'a> {
 }
 
 /// The part of this kind that is named by this id; one of another kind is none.
-pub(super) fn named<'r>(related: &'r [Related], id: Option<&str>, kind: &str) -> Option<&'r str> {
+pub(super) fn named<'r>(related: &'r [Bond], id: Option<&str>, kind: &str) -> Option<&'r str> {
     let found = related.iter().find(|one| Some(one.id.as_str()) == id && one.kind == kind);
     found.map(|one| one.target.as_str())
 }
 
 fn is_xml(name: &str) -> bool {
     name.ends_with(".xml") || name.ends_with(".rels")
-}
-
-/// The part whose bonds a part lists; no name for the package itself, `None` when it lists none.
-fn owner(name: &str) -> Option<String> {
-    let (folder, own) = name.strip_suffix(".rels")?.rsplit_once("_rels/")?;
-    Some(format!("{folder}{own}"))
-}
-
-fn one(node: &Node, folder: &str) -> Option<Related> {
-    let outside = node.get("TargetMode") == Some("External");
-    let (target, kind) = (node.get("Target")?, node.get("Type")?);
-    let known = FORMATS.iter().any(|format| kind.starts_with(format));
-    Some(Related {
-        id: node.get("Id")?.to_owned(),
-        kind: if known { kind.rsplit('/').next()?.to_owned() } else { kind.to_owned() },
-        target: if outside { target.to_owned() } else { resolved(folder, target) },
-        outside,
-    })
-}
-
-/// The name in the package of what a part in `folder` calls `target`.
-fn resolved(folder: &str, target: &str) -> String {
-    let mut way: Vec<&str> = match target.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => folder.split('/').filter(|step| !step.is_empty()).collect(),
-    };
-    for step in target.split('/').filter(|step| !step.is_empty()) {
-        if step == ".." {
-            way.pop();
-        } else {
-            way.push(step);
-        }
-    }
-    way.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{owner, resolved};
-
-    #[test]
-    fn a_part_is_found_from_the_one_that_names_it() {
-        assert_eq!(resolved("xl/worksheets", "../drawings/drawing1.xml"), "xl/drawings/drawing1.xml");
-        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-    }
-
-    #[test]
-    fn bonds_belong_to_the_part_that_they_are_called_after() {
-        assert_eq!(owner("xl/worksheets/_rels/sheet1.xml.rels").unwrap(), "xl/worksheets/sheet1.xml");
-        assert_eq!(owner("_rels/.rels").unwrap(), "");
-        assert_eq!(owner("xl/worksheets/sheet1.xml"), None);
-    }
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::facts::{Facts, add, is_on, spelled};
 use super::leaves::{add_leaves, leaves};
-use super::package::{Package, Related, Unreadable, named};
+use super::package::{Package, Unreadable, named};
 use super::seen::SheetFace;
 use super::style::Styles;
 use super::{drawing, quiet};
 use crate::model::{CellRef, Number};
-use crate::read::{Area, Node};
+use crate::package::{Bond, Element};
+use crate::read::Area;
 use crate::verify::words::unquoted;
 
 /// Columns with a width kept, of a sheet: a width may be said of all the 16 384 at once.
@@ -20,7 +21,7 @@ pub(super) fn face(package: &Package<'_>, part: &str, styles: &Styles) -> Result
     let related = package.related(part);
     let mut face = SheetFace::default();
     for node in &sheet.children {
-        match node.name.as_str() {
+        match node.name() {
             "sheetData" => rows(node, styles, &mut face),
             "cols" => columns(node, &mut face),
             "sheetFormatPr" => defaults(node, &mut face),
@@ -44,7 +45,7 @@ pub(super) fn face(package: &Package<'_>, part: &str, styles: &Styles) -> Result
     Ok(face)
 }
 
-fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
+fn rows(data: &Element, styles: &Styles, face: &mut SheetFace) {
     let mut hidden = Vec::new();
     let mut shared = BTreeSet::new();
     odd_children(data, &["row"], &mut face.facts);
@@ -65,7 +66,7 @@ fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
             if let (Some(at), Some(look)) = (at, style.and_then(|style| styles.get(style))) {
                 face.looks.insert(at, look);
             }
-            let is_plain = |text: &Node| text.children.iter().all(|child| child.name == "t");
+            let is_plain = |text: &Element| text.children.iter().all(|child| child.name() == "t");
             if !cell.child("is").is_none_or(is_plain) {
                 add(&mut face.facts, at, "testo con più di un carattere o colore", "c'è");
             }
@@ -78,9 +79,9 @@ fn rows(data: &Node, styles: &Styles, face: &mut SheetFace) {
 
 /// What of a cell could make it show another thing than its formula gives: formulas over many cells, tables of data. Formulas
 /// that programs share among cells are read; `shared` are those met.
-fn kind(cell: &Node, at: Option<CellRef>, shared: &mut BTreeSet<String>, facts: &mut Facts) {
-    let odd = |node: &Node, known: &[&str]| -> Vec<String> {
-        let odd = node.attributes.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+fn kind(cell: &Element, at: Option<CellRef>, shared: &mut BTreeSet<String>, facts: &mut Facts) {
+    let odd = |node: &Element, known: &[&str]| -> Vec<String> {
+        let odd = node.attributes().filter(|(name, _)| !known.contains(name));
         odd.map(|(name, said)| format!("{name} {said}")).collect()
     };
     let mut told = odd(cell, &["r", "s", "t"]);
@@ -89,7 +90,7 @@ fn kind(cell: &Node, at: Option<CellRef>, shared: &mut BTreeSet<String>, facts: 
             Some("shared") => {
                 let first = formula.get("ref").is_some();
                 let twice = first && !shared.insert(formula.get("si").unwrap_or_default().to_owned());
-                if twice || (!first && !formula.text.trim().is_empty()) {
+                if twice || (!first && !formula.text().trim().is_empty()) {
                     told.push("condivisa, e insieme sua".to_owned());
                 }
                 told.extend(odd(formula, &["t", "si", "ref", "aca", "ca", "space"]));
@@ -103,13 +104,13 @@ fn kind(cell: &Node, at: Option<CellRef>, shared: &mut BTreeSet<String>, facts: 
 }
 
 /// Elements that a cell, a row or the data of a sheet do not hold: readers may take them or not.
-fn odd_children(node: &Node, known: &[&str], facts: &mut Facts) {
-    for child in node.children.iter().filter(|child| !known.contains(&child.name.as_str())) {
+fn odd_children(node: &Element, known: &[&str], facts: &mut Facts) {
+    for child in node.children.iter().filter(|child| !known.contains(&child.name())) {
         add(facts, None, "elemento del foglio in più", &spelled(child));
     }
 }
 
-fn columns(columns: &Node, face: &mut SheetFace) {
+fn columns(columns: &Element, face: &mut SheetFace) {
     let mut hidden = Vec::new();
     for column in columns.all("col") {
         let edge = |name: &str| column.get(name).and_then(|number| number.parse::<u32>().ok());
@@ -127,7 +128,7 @@ fn columns(columns: &Node, face: &mut SheetFace) {
 }
 
 /// The sizes of rows and columns that say none.
-fn defaults(node: &Node, face: &mut SheetFace) {
+fn defaults(node: &Element, face: &mut SheetFace) {
     if is_on(node, "zeroHeight") {
         add(&mut face.facts, None, "righe nascoste", "quelle senza altezza");
     }
@@ -137,8 +138,8 @@ fn defaults(node: &Node, face: &mut SheetFace) {
 }
 
 /// What a sheet says in words of its own; the rest is told leaf by leaf.
-fn element(node: &Node, related: &[Related], facts: &mut Facts) {
-    match node.name.as_str() {
+fn element(node: &Element, related: &[Bond], facts: &mut Facts) {
+    match node.name() {
         "sheetViews" => node.all("sheetView").for_each(|view| {
             add_leaves(facts, None, "vista del foglio", view, &quiet::VIEW);
         }),
@@ -156,7 +157,7 @@ fn element(node: &Node, related: &[Related], facts: &mut Facts) {
         "pageSetup" => page(node, facts),
         "headerFooter" => heads(node, facts),
         "rowBreaks" | "colBreaks" => {
-            let about = if node.name == "rowBreaks" { "salti di pagina" } else { "salti di colonna" };
+            let about = if node.name() == "rowBreaks" { "salti di pagina" } else { "salti di colonna" };
             let breaks: Vec<&str> = node.all("brk").filter_map(|one| one.get("id")).collect();
             if !breaks.is_empty() {
                 add(facts, None, about, &breaks.join(", "));
@@ -167,15 +168,15 @@ fn element(node: &Node, related: &[Related], facts: &mut Facts) {
 }
 
 /// Head and foot of the pages.
-fn heads(node: &Node, facts: &mut Facts) {
+fn heads(node: &Element, facts: &mut Facts) {
     for (name, about) in [("oddHeader", "intestazione di stampa"), ("oddFooter", "piè di pagina")] {
-        if let Some(part) = node.child(name).filter(|part| !part.text.is_empty()) {
-            add(facts, None, about, &words_of_paper(&part.text));
+        if let Some(part) = node.child(name).filter(|part| !part.text().is_empty()) {
+            add(facts, None, about, &words_of_paper(&part.text()));
         }
     }
 }
 
-fn link(node: &Node, related: &[Related], facts: &mut Facts) {
+fn link(node: &Element, related: &[Bond], facts: &mut Facts) {
     let Some(area) = node.get("ref").and_then(Area::parse) else {
         return add(facts, None, "collegamento", &spelled(node));
     };
@@ -192,11 +193,11 @@ fn link(node: &Node, related: &[Related], facts: &mut Facts) {
 }
 
 /// The words that a cell offers to choose from.
-fn choices(node: &Node, facts: &mut Facts) {
-    let offered = node.child("formula1").map_or("", |formula| formula.text.trim());
+fn choices(node: &Element, facts: &mut Facts) {
+    let offered = node.child("formula1").map(Element::text).unwrap_or_default();
     let more = leaves(node, &quiet::CHOICES).into_iter().map(|(way, said)| format!(", {way} {said}"));
     let more: String = more.collect();
-    let said = format!("{} {offered}{more}", node.get("type").unwrap_or("none"));
+    let said = format!("{} {}{more}", node.get("type").unwrap_or("none"), offered.trim());
     for area in node.get("sqref").unwrap_or_default().split_whitespace() {
         match Area::parse(area) {
             Some(area) if area.first == area.last => add(facts, Some(area.first), "scelte offerte", &said),
@@ -205,7 +206,7 @@ fn choices(node: &Node, facts: &mut Facts) {
     }
 }
 
-fn page(node: &Node, facts: &mut Facts) {
+fn page(node: &Element, facts: &mut Facts) {
     let paper = node.get("paperSize").unwrap_or("?");
     let orientation = node.get("orientation").unwrap_or("portrait");
     add(facts, None, "foglio di carta", &format!("{paper} {orientation}"));
@@ -221,7 +222,7 @@ fn words_of_paper(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn table(table: &Node, facts: &mut Facts) {
+fn table(table: &Element, facts: &mut Facts) {
     let area = table.get("ref").unwrap_or("?");
     let columns = table.child("tableColumns");
     let names: Vec<&str> = columns
@@ -237,9 +238,9 @@ fn table(table: &Node, facts: &mut Facts) {
 }
 
 /// Small bars, and whatever else a program puts behind.
-fn extensions(list: &Node, facts: &mut Facts) {
+fn extensions(list: &Element, facts: &mut Facts) {
     for node in list.all("ext").flat_map(|extension| &extension.children) {
-        if node.name != "sparklineGroups" {
+        if node.name() != "sparklineGroups" {
             add(facts, None, "elemento del foglio in più", &spelled(node));
             continue;
         }
@@ -250,9 +251,9 @@ fn extensions(list: &Node, facts: &mut Facts) {
                 .collect();
             let small = group.child("sparklines");
             for one in small.iter().flat_map(|list| list.all("sparkline")) {
-                let said = |name: &str| one.child(name).map_or("", |node| node.text.trim());
-                let said = format!("{} ({})", unquoted(said("f")), look.join(", "));
-                let at = one.child("sqref").and_then(|node| CellRef::parse(node.text.trim()));
+                let from = one.child("f").map(Element::text).unwrap_or_default();
+                let said = format!("{} ({})", unquoted(from.trim()), look.join(", "));
+                let at = one.child("sqref").and_then(|node| CellRef::parse(node.text().trim()));
                 add(facts, at, "piccolo grafico", &said);
             }
         }

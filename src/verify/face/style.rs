@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::leaves::{Quiet, leaves};
 use super::quiet;
-use crate::read::{Node, built_in_format};
+use crate::package::Element;
+use crate::read::built_in_format;
 
 /// The look of a cell, each trait in one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,8 @@ impl Look {
 pub(super) struct Styles(Vec<Rc<Look>>);
 
 impl Styles {
-    pub(super) fn of(root: &Node) -> Self {
-        let listed = |way: &str, name: &'static str| -> Vec<&Node> {
+    pub(super) fn of(root: &Element) -> Self {
+        let listed = |way: &str, name: &'static str| -> Vec<&Element> {
             root.child(way).map(|list| list.all(name).collect()).unwrap_or_default()
         };
         let codes: BTreeMap<&str, &str> = listed("numFmts", "numFmt")
@@ -72,12 +73,12 @@ impl Styles {
             .flat_map(|list| &list.children)
             .filter_map(|colour| colour.get("rgb"))
             .collect();
-        let colour = |node: Option<&Node>, absent: &str| colour(node, absent, &table);
+        let colour = |node: Option<&Element>, absent: &str| colour(node, absent, &table);
         let fonts = listed("fonts", "font");
         let fills = listed("fills", "fill");
         let borders = listed("borders", "border");
-        let look = |xf: &Node| {
-            let listed = |list: &[&Node], name: &str| -> Option<Node> {
+        let look = |xf: &Element| {
+            let listed = |list: &[&Element], name: &str| -> Option<Element> {
                 list.get(xf.get(name)?.parse::<usize>().ok()?).map(|node| (*node).clone())
             };
             let font = listed(&fonts, "fontId").unwrap_or_default();
@@ -115,14 +116,14 @@ fn spelled(code: &str) -> String {
 }
 
 /// Name and size of the letters, and all else that is said of them but their colour.
-fn typeface(font: &Node) -> String {
+fn typeface(font: &Element) -> String {
     let value = |name: &str| font.child(name).and_then(|node| node.get("val"));
     let mut words = format!("{} {}", value("name").unwrap_or("Calibri"), value("sz").unwrap_or("11"));
     let mut more: Vec<String> = Vec::new();
-    for child in font.children.iter().filter(|child| !FAMILY.contains(&child.name.as_str())) {
-        let said = child.get("val").unwrap_or(if child.name == "u" { "single" } else { "1" });
+    for child in font.children.iter().filter(|child| !FAMILY.contains(&child.name())) {
+        let said = child.get("val").unwrap_or(if child.name() == "u" { "single" } else { "1" });
         if !matches!(said, "0" | "false" | "none" | "baseline") {
-            more.push(format!(", {} {}", child.name, said.replace("true", "1")));
+            more.push(format!(", {} {}", child.name(), said.replace("true", "1")));
         }
     }
     more.sort();
@@ -134,7 +135,7 @@ fn typeface(font: &Node) -> String {
 const FAMILY: [&str; 6] = ["name", "sz", "color", "family", "charset", "scheme"];
 
 /// The leaves of an element in one line.
-fn line(node: Option<&Node>, quiet: &Quiet) -> String {
+fn line(node: Option<&Element>, quiet: &Quiet) -> String {
     let leaves = node.map(|node| leaves(node, quiet)).unwrap_or_default();
     let said = |(way, said): (String, String)| {
         let own = way.split_once(['/', '@']).map_or("", |(_, own)| own);
@@ -145,7 +146,7 @@ fn line(node: Option<&Node>, quiet: &Quiet) -> String {
 
 /// A colour as six digits; what themes and tables of colours call black and white is black and white. `table`: the
 /// colours that the file itself gives to the numbers.
-fn colour(node: Option<&Node>, absent: &str, table: &[&str]) -> String {
+fn colour(node: Option<&Element>, absent: &str, table: &[&str]) -> String {
     let Some(node) = node else { return absent.to_owned() };
     let six = |digits: &str| digits.get(digits.len().saturating_sub(6)..).unwrap_or(digits).to_lowercase();
     let numbered = node.get("indexed").and_then(|place| table.get(place.parse::<usize>().ok()?));
@@ -160,7 +161,7 @@ fn colour(node: Option<&Node>, absent: &str, table: &[&str]) -> String {
     }
 }
 
-fn filled(fill: &Node, colour: impl Fn(Option<&Node>, &str) -> String) -> String {
+fn filled(fill: &Element, colour: impl Fn(Option<&Element>, &str) -> String) -> String {
     let Some(pattern) = fill.child("patternFill") else { return "sfumato".to_owned() };
     match pattern.get("patternType").unwrap_or("none") {
         "none" => NO_FILL.to_owned(),
@@ -172,7 +173,7 @@ fn filled(fill: &Node, colour: impl Fn(Option<&Node>, &str) -> String) -> String
 #[cfg(test)]
 mod tests {
     use super::{Look, Styles};
-    use crate::read::Node;
+    use crate::package::Element;
 
     fn look(format: &str, font: &str) -> Look {
         let styles = format!(
@@ -180,7 +181,7 @@ mod tests {
              <fonts><font>{font}</font></fonts><fills><fill><patternFill patternType='none'/></fill></fills>\
              <cellXfs><xf numFmtId='164' fontId='0' fillId='0'/></cellXfs></styleSheet>"
         );
-        (*Styles::of(&Node::parse(styles.as_bytes()).unwrap()).get(0).unwrap()).clone()
+        (*Styles::of(&Element::parse(styles.as_bytes()).unwrap()).get(0).unwrap()).clone()
     }
 
     #[test]

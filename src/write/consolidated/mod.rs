@@ -214,28 +214,15 @@ fn is_ruled(kind: RowKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Read};
-
     use super::{Input, consolidated_workbook};
+    use crate::package::parts;
     use crate::report::report;
     use crate::report::sample::sample;
 
     /// The parts of a workbook whose name has `within`, as text.
-    fn parts(bytes: &[u8], within: &str) -> Vec<String> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let names: Vec<String> = archive
-            .file_names()
-            .map(|name| name.unwrap().into_owned())
-            .filter(|name| name.contains(within))
-            .collect();
-        names
-            .iter()
-            .map(|name| {
-                let mut text = String::new();
-                archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-                text
-            })
-            .collect()
+    fn texts(bytes: &[u8], within: &str) -> Vec<String> {
+        let named = parts(bytes).unwrap().into_iter().filter(|(name, _)| name.contains(within));
+        named.map(|(_, part)| String::from_utf8(part).unwrap()).collect()
     }
 
     #[test]
@@ -243,13 +230,13 @@ mod tests {
         let write = || consolidated_workbook(&report(&sample(6).run())).unwrap();
         let bytes = write();
         assert_eq!(bytes, write());
-        assert!(parts(&bytes, "core.xml")[0].contains("2019-06-30T00:00:00Z"));
+        assert!(texts(&bytes, "core.xml")[0].contains("2019-06-30T00:00:00Z"));
     }
 
     #[test]
     fn the_sheets_hold_only_the_formulas_asked_for_and_no_impossible_numbers() {
         let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
-        let sheets = parts(&bytes, "worksheets/sheet");
+        let sheets = texts(&bytes, "worksheets/sheet");
         assert_eq!(sheets.len(), 27);
         for sheet in &sheets {
             assert!(!sheet.contains(">NAN<") && !sheet.contains(">inf<") && !sheet.contains("#VALUE!"));
@@ -262,7 +249,7 @@ mod tests {
 
     #[test]
     fn every_chart_speaks_italian() {
-        let charts = parts(&consolidated_workbook(&report(&sample(6).run())).unwrap(), "xl/charts/chart");
+        let charts = texts(&consolidated_workbook(&report(&sample(6).run())).unwrap(), "xl/charts/chart");
         assert!(charts.len() > 5, "{}", charts.len());
         for chart in charts {
             assert!(chart.contains("<c:lang val=\"it-IT\"/>") && !chart.contains("en-US"), "{chart}");
@@ -272,14 +259,14 @@ mod tests {
     #[test]
     fn text_that_begins_like_a_formula_stays_text() {
         let bytes = consolidated_workbook(&report(&sample(6).run())).unwrap();
-        assert!(parts(&bytes, "sharedStrings")[0].contains("=SOMMA(A1) è solo un testo"));
-        assert!(parts(&bytes, "styles.xml")[0].contains("quotePrefix=\"1\""));
+        assert!(texts(&bytes, "sharedStrings")[0].contains("=SOMMA(A1) è solo un testo"));
+        assert!(texts(&bytes, "styles.xml")[0].contains("quotePrefix=\"1\""));
     }
 
     #[test]
     fn what_is_to_be_filled_is_yellow_and_offers_its_words() {
         let report = report(&sample(6).run());
-        let sheets = parts(&consolidated_workbook(&report).unwrap(), "worksheets/sheet");
+        let sheets = texts(&consolidated_workbook(&report).unwrap(), "worksheets/sheet");
         let offered = |words: &str| sheets.iter().map(|sheet| sheet.matches(words).count()).sum::<usize>();
         let filled = |name: &str| {
             let sheet = report.sheets.iter().find(|sheet| sheet.name == name).unwrap();
@@ -288,7 +275,7 @@ mod tests {
         };
         assert_eq!(offered("\"conforme,non conforme,non verificabile\""), filled("Carta OIV"));
         assert_eq!(offered("\"sì,no,in parte\""), filled("Attestazione OIV"));
-        let styles = parts(&consolidated_workbook(&report).unwrap(), "styles.xml");
+        let styles = texts(&consolidated_workbook(&report).unwrap(), "styles.xml");
         assert!(filled("Carta OIV") > 0 && styles[0].contains("FFFFF8DC"));
     }
 }

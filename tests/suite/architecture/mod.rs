@@ -15,6 +15,7 @@ use house::{House, texts};
 const ROOMS: &[&str] = &[
     "model",
     "excel",
+    "package",
     "formula",
     "plan",
     "read",
@@ -39,8 +40,8 @@ const ROOMS: &[&str] = &[
 /// The libraries and the words that only some rooms may name.
 const KEPT: [(&str, &[&str]); 8] = [
     ("calamine", &["read"]),
-    ("quick_xml", &["read", "trial"]),
-    ("zip", &["read", "write", "trial"]),
+    ("quick_xml", &["package"]),
+    ("zip", &["package"]),
     ("rust_xlsxwriter", &["write"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),

@@ -109,8 +109,17 @@ fn a_library_out_of_its_room_is_seen() {
     ] {
         assert_eq!(strayed(&house(&[("plan/mod.rs", text)])).len(), 1, "{text}");
     }
-    let at_home = "use calamine::Reader;\nuse zip::read;";
-    assert!(strayed(&house(&[("read/mod.rs", at_home)])).is_empty());
+    for (place, at_home) in [
+        ("read/mod.rs", "use calamine::Reader;"),
+        ("package/mod.rs", "use zip::read;\nfn a() { quick_xml::Reader::new() }"),
+    ] {
+        assert!(strayed(&house(&[(place, at_home)])).is_empty(), "{place}");
+    }
+    // One package room: who reads, tries, verifies or writes packages stands on it.
+    for room in ["read", "trial", "verify", "write"] {
+        let text = "use zip::ZipArchive;\nfn a() { quick_xml::escape::escape(\"\") }";
+        assert_eq!(strayed(&house(&[(&format!("{room}/mod.rs"), text)])).len(), 2, "{room}");
+    }
     // A word of its own is no library.
     assert!(strayed(&house(&[("plan/mod.rs", "fn zip_codes() {}\nuse crate::zipped::X;")])).is_empty());
 }

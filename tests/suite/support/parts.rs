@@ -1,8 +1,6 @@
 //! A workbook taken to pieces and put together again, with a text changed on the way.
 
-use std::io::{Cursor, Write};
-
-use schede::read::Parts;
+use schede::package::{Parts, Writer};
 
 /// Numbers drawn, always the same ones.
 pub(crate) struct Draw(pub(crate) u64);
@@ -17,12 +15,9 @@ impl Draw {
 
 /// The parts as a workbook.
 pub(crate) fn packed(parts: &Parts) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    let mut writer = Writer::new();
+    parts.iter().for_each(|(name, bytes)| writer.put(name, bytes).unwrap());
+    writer.finish().unwrap()
 }
 
 /// The parts with the first place of one text, in the part of this name, changed to another.

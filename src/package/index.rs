@@ -1,16 +1,18 @@
 //! Where the parts of a workbook are: found by their relationships, from the root of the package on, each in one place.
 //!
 //! Names are the same part whatever their case, slashes or percent signs (ECMA-376-2, 6.2.2). Where two programs could find
-//! two different parts the package is refused: `Refusal::Ambiguous`. A part that is named and missing is damage.
+//! two different parts the package is refused: `Flaw::Ambiguous`. A part that is named and missing is damage.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::refusal::Refusal;
-use super::tree::Node;
+use super::bonds::{Bond, TYPES, folded_bonds};
+use super::flaw::Flaw;
+use super::name::{folded, folder, list_of, plain, resolved};
+use super::tree::Element;
 
 /// What a part is to the workbook, by the relationship that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub enum Role {
     /// The workbook: its list of sheets.
     Book,
     /// A sheet of cells.
@@ -35,21 +37,9 @@ pub(super) enum Role {
     Other,
 }
 
-/// A relationship.
-#[derive(Clone, Debug)]
-pub(super) struct Bond {
-    pub(super) id: String,
-    /// The last word of its type: `worksheet`.
-    pub(super) kind: String,
-    /// The folded name of the part; the address, when it is outside.
-    pub(super) target: String,
-    /// Whether it leads out of the package.
-    pub(super) outside: bool,
-}
-
 /// The parts of a workbook.
 #[derive(Debug, Default)]
-pub(super) struct Index {
+pub struct Index {
     /// The folded name of the workbook.
     book: String,
     roles: BTreeMap<String, Role>,
@@ -59,20 +49,20 @@ pub(super) struct Index {
 }
 
 /// Gives the content of a part by its folded name.
-pub(super) type Source<'a> = &'a mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Refusal>;
+pub(super) type Source<'a> = &'a mut dyn FnMut(&str) -> Result<Option<Vec<u8>>, Flaw>;
 
 impl Index {
     /// Follows the relationships of a package whose parts have these folded names.
-    pub(super) fn read(names: &BTreeSet<String>, source: Source<'_>) -> Result<Self, Refusal> {
+    pub(super) fn read(names: &BTreeSet<String>, source: Source<'_>) -> Result<Self, Flaw> {
         let types = Types::read(source)?;
         let mut index = Self { types, ..Self::default() };
-        let root = bonds("", source)?.ok_or_else(no_bonds)?;
+        let root = bonds_of("", source)?.ok_or_else(no_bonds)?;
         index.book = one("la cartella di lavoro", &root, "officeDocument")?.ok_or_else(no_bonds)?;
         index.take(Role::Book, index.book.clone(), names)?;
         for bond in root.iter().filter(|bond| bond.kind.ends_with("properties")) {
             index.roles.entry(bond.target.clone()).or_insert(Role::Properties);
         }
-        let book = bonds(&index.book, source)?.ok_or_else(no_bonds)?;
+        let book = bonds_of(&index.book, source)?.ok_or_else(no_bonds)?;
         index.follow(&book, names)?;
         index.single(Role::Strings, &book, "sharedStrings", names)?;
         index.single(Role::Styles, &book, "styles", names)?;
@@ -80,7 +70,7 @@ impl Index {
         let owners: Vec<String> =
             index.roles.iter().filter(|(_, role)| known(role)).map(|(name, _)| name.clone()).collect();
         for owner in owners {
-            let own = bonds(&owner, source)?.unwrap_or_default();
+            let own = bonds_of(&owner, source)?.unwrap_or_default();
             index.follow(&own, names)?;
             index.bonds.insert(owner, own);
         }
@@ -89,22 +79,22 @@ impl Index {
     }
 
     /// What a part is, by its folded name.
-    pub(super) fn role(&self, name: &str) -> Role {
+    pub fn role(&self, name: &str) -> Role {
         self.roles.get(name).copied().unwrap_or(Role::Other)
     }
 
     /// The relationships of the workbook.
-    pub(super) fn of_book(&self) -> &[Bond] {
+    pub fn of_book(&self) -> &[Bond] {
         self.of(&self.book)
     }
 
     /// The relationships of a part.
-    pub(super) fn of(&self, part: &str) -> &[Bond] {
+    pub fn of(&self, part: &str) -> &[Bond] {
         self.bonds.get(part).map_or(&[], Vec::as_slice)
     }
 
     /// Keeps what the relationships of a part lead to; all of it must be there.
-    fn follow(&mut self, bonds: &[Bond], names: &BTreeSet<String>) -> Result<(), Refusal> {
+    fn follow(&mut self, bonds: &[Bond], names: &BTreeSet<String>) -> Result<(), Flaw> {
         for bond in bonds.iter().filter(|bond| bond.kind != "hyperlink") {
             let role = match bond.kind.as_str() {
                 "worksheet" => Role::Sheet,
@@ -117,7 +107,7 @@ impl Index {
             };
             match (role, bond.outside) {
                 (Role::Sheet, true) => {
-                    return Err(damaged(format!("un foglio sta fuori dal file, in {}", bond.target)));
+                    return Err(Flaw::damaged(format!("un foglio sta fuori dal file, in {}", bond.target)));
                 }
                 (_, true) => {}
                 (Role::Other, false) => there(&bond.target, names)?,
@@ -134,19 +124,18 @@ impl Index {
         book: &[Bond],
         kind: &str,
         names: &BTreeSet<String>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Flaw> {
         let what = if role == Role::Strings { "la parte dei testi" } else { "la parte degli stili" };
         let named = one(what, book, kind)?;
-        let folder = self.book.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let usual = resolved(folder, &format!("{kind}.xml"));
+        let usual = resolved(folder(&self.book), &plain(&format!("{kind}.xml")));
         let typed = self.types.overrides.iter().filter(|(_, said)| is_of(role, said)).map(|(name, _)| name);
         let other =
             typed.chain([&usual]).find(|name| Some(*name) != named.as_ref() && names.contains(name.as_str()));
         match (&named, other) {
-            (Some(named), Some(other)) => Err(Refusal::Ambiguous(format!(
+            (Some(named), Some(other)) => Err(Flaw::Ambiguous(format!(
                 "{what} è {named} per i rimandi del file, ma c'è anche {other}, che alcuni programmi leggono al suo posto"
             ))),
-            (None, Some(other)) => Err(Refusal::Ambiguous(format!(
+            (None, Some(other)) => Err(Flaw::Ambiguous(format!(
                 "c'è {other}, che nessun rimando del file nomina: alcuni programmi la leggono come {what}, altri no"
             ))),
             (Some(named), None) => self.take(role, named.clone(), names),
@@ -155,16 +144,16 @@ impl Index {
     }
 
     /// Keeps the role of a part that is there, of the kind that its content type says, and of no other role.
-    fn take(&mut self, role: Role, part: String, names: &BTreeSet<String>) -> Result<(), Refusal> {
+    fn take(&mut self, role: Role, part: String, names: &BTreeSet<String>) -> Result<(), Flaw> {
         there(&part, names)?;
         if let Some(said) = self.types.of(&part).filter(|said| !is_of(role, said)) {
-            return Err(Refusal::Ambiguous(format!(
+            return Err(Flaw::Ambiguous(format!(
                 "i rimandi del file dicono che {part} è {}, il suo tipo dice {said}",
                 role_words(role)
             )));
         }
         match self.roles.insert(part.clone(), role) {
-            Some(other) if other != role || role == Role::Sheet => Err(Refusal::Ambiguous(format!(
+            Some(other) if other != role || role == Role::Sheet => Err(Flaw::Ambiguous(format!(
                 "i rimandi del file nominano due volte la parte {part}: {} e {}",
                 role_words(other),
                 role_words(role)
@@ -184,20 +173,20 @@ struct Types {
 }
 
 impl Types {
-    fn read(source: Source<'_>) -> Result<Self, Refusal> {
+    fn read(source: Source<'_>) -> Result<Self, Flaw> {
         let mut types = Self::default();
-        let Some(part) = source("[content_types].xml")? else { return Ok(types) };
-        let root = Node::parse(&part).ok_or_else(|| malformed("[Content_Types].xml"))?;
+        let Some(part) = source(&folded(TYPES))? else { return Ok(types) };
+        let root = Element::parse(&part).ok_or_else(|| malformed(TYPES))?;
         for node in &root.children {
             let said = node.get("ContentType").unwrap_or_default().to_lowercase();
-            let (place, key) = match node.name.as_str() {
+            let (place, key) = match node.name() {
                 "Override" => (&mut types.overrides, folded(node.get("PartName").unwrap_or_default())),
                 "Default" => (&mut types.defaults, node.get("Extension").unwrap_or_default().to_lowercase()),
                 _ => continue,
             };
             match place.insert(key.clone(), said.clone()) {
                 Some(before) if before != said => {
-                    return Err(Refusal::Ambiguous(format!("{key} ha due tipi: {before} e {said}")));
+                    return Err(Flaw::Ambiguous(format!("{key} ha due tipi: {before} e {said}")));
                 }
                 _ => {}
             }
@@ -246,125 +235,55 @@ fn role_words(role: Role) -> &'static str {
     }
 }
 
-/// The relationships of a part; `None` when it has no part for them.
-pub(super) fn bonds(part: &str, source: Source<'_>) -> Result<Option<Vec<Bond>>, Refusal> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name =
-        if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+/// The relationships of a part, by its folded name; `None` when it has no part for them.
+///
+/// # Errors
+/// When the part that lists them is not well-formed, or gives two meanings to one id.
+pub fn bonds_of(part: &str, source: Source<'_>) -> Result<Option<Vec<Bond>>, Flaw> {
+    let name = list_of(part);
     let Some(content) = source(&name)? else { return Ok(None) };
-    let root = Node::parse(&content).ok_or_else(|| malformed(&name))?;
+    let list = Element::parse(&content).ok_or_else(|| malformed(&name))?;
     let mut found: BTreeMap<String, Bond> = BTreeMap::new();
-    for node in root.within().into_iter().filter(|node| node.name == "Relationship") {
-        let field = |name| node.get(name).unwrap_or_default();
-        let outside =
-            field("TargetMode").eq_ignore_ascii_case("external") || field("Target").starts_with('#');
-        let target = if outside { field("Target").to_owned() } else { resolved(folder, field("Target")) };
-        let kind = field("Type").rsplit('/').next().unwrap_or_default().to_owned();
-        let bond = Bond { id: field("Id").to_owned(), kind, target, outside };
+    for bond in folded_bonds(&list, part) {
         match found.get(&bond.id) {
             Some(other) if (&other.target, &other.kind) != (&bond.target, &bond.kind) => {
-                return Err(Refusal::Ambiguous(format!(
+                return Err(Flaw::Ambiguous(format!(
                     "in {name} il rimando {} porta a due parti: {} e {}",
                     bond.id, other.target, bond.target
                 )));
             }
-            _ => {
-                found.insert(bond.id.clone(), bond);
-            }
+            _ => drop(found.insert(bond.id.clone(), bond)),
         }
     }
     Ok(Some(found.into_values().collect()))
 }
 
 /// The only part that relationships of a kind lead to.
-fn one(what: &str, bonds: &[Bond], kind: &str) -> Result<Option<String>, Refusal> {
+fn one(what: &str, bonds: &[Bond], kind: &str) -> Result<Option<String>, Flaw> {
     let mut own = bonds.iter().filter(|bond| bond.kind == kind);
     let Some(first) = own.next() else { return Ok(None) };
     if let Some(other) = own.find(|bond| bond.target != first.target) {
         let (first, other) = (&first.target, &other.target);
-        return Err(Refusal::Ambiguous(format!("{what} è detta due volte: {first} e {other}")));
+        return Err(Flaw::Ambiguous(format!("{what} è detta due volte: {first} e {other}")));
     }
     if first.outside {
-        return Err(damaged(format!("{what} sta fuori dal file, in {}", first.target)));
+        return Err(Flaw::damaged(format!("{what} sta fuori dal file, in {}", first.target)));
     }
     Ok(Some(first.target.clone()))
 }
 
-fn there(part: &str, names: &BTreeSet<String>) -> Result<(), Refusal> {
+fn there(part: &str, names: &BTreeSet<String>) -> Result<(), Flaw> {
     if names.contains(part) {
         Ok(())
     } else {
-        Err(damaged(format!("manca la parte {part}, che il file nomina")))
+        Err(Flaw::damaged(format!("manca la parte {part}, che il file nomina")))
     }
 }
 
-fn no_bonds() -> Refusal {
-    damaged("mancano i rimandi fra le parti".to_owned())
+fn no_bonds() -> Flaw {
+    Flaw::damaged("mancano i rimandi fra le parti")
 }
 
-fn malformed(part: &str) -> Refusal {
-    damaged(format!("la parte {part} non è XML ben formato"))
-}
-
-fn damaged(what: String) -> Refusal {
-    Refusal::Damaged(what)
-}
-
-/// A name as all programs understand it: without percent signs, backslashes, upper case, a slash in front.
-pub(super) fn folded(name: &str) -> String {
-    decoded(name).replace('\\', "/").trim_start_matches('/').to_lowercase()
-}
-
-/// A name with its `%20` resolved; as it is, when that gives no text.
-fn decoded(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = if *first == b'%' { after.get(..2) } else { None };
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
-}
-
-/// The folded name of the part that something in `folder` calls `target`.
-fn resolved(folder: &str, target: &str) -> String {
-    let target = decoded(target).replace('\\', "/").to_lowercase();
-    let from_root = target.starts_with('/');
-    let mut steps: Vec<&str> = if from_root { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            "." | "" => {}
-            step => steps.push(step),
-        }
-    }
-    steps.retain(|step| !step.is_empty());
-    steps.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{folded, resolved};
-
-    #[test]
-    fn targets_are_found_from_where_they_are_said() {
-        assert_eq!(resolved("xl", "worksheets/Sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolved("xl/worksheets", "../comments1.xml"), "xl/comments1.xml");
-        assert_eq!(resolved("", "xl\\Workbook.xml"), "xl/workbook.xml");
-        assert_eq!(resolved("xl", "./worksheets/sheet%201.xml"), "xl/worksheets/sheet 1.xml");
-    }
-
-    #[test]
-    fn one_part_has_one_name() {
-        for name in ["xl/sheet1.xml", "XL/Sheet1.xml", "xl\\sheet1.xml", "/xl/sheet%31.xml"] {
-            assert_eq!(folded(name), "xl/sheet1.xml");
-        }
-        assert_eq!(folded("100%"), "100%");
-        assert_eq!(folded("a%zz%"), "a%zz%");
-    }
+fn malformed(part: &str) -> Flaw {
+    Flaw::damaged(format!("la parte {part} non è XML ben formato"))
 }

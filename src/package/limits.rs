@@ -1,0 +1,16 @@
+//! Bounds on a package: far above any real workbook, far below what hurts.
+
+use super::flaw::MEBI;
+
+/// Parts.
+pub(super) const PARTS: usize = 4_096;
+/// All the parts unpacked, in bytes.
+pub(super) const UNPACKED: u64 = 256 * MEBI;
+/// The lists of parts and of their relationships unpacked, in bytes.
+pub(super) const BONDS: u64 = 8 * MEBI;
+/// How many times a part may grow when unpacked, once it is over `GRACE`.
+pub(super) const RATIO: u64 = 250;
+/// A part up to this size may have any ratio.
+pub(super) const GRACE: u64 = MEBI;
+/// Elements one inside the other in a part that is read as a tree; deeper ones make it unreadable.
+pub(super) const DEPTH: usize = 200;

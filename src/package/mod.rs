@@ -1,0 +1,36 @@
+//! Packages (zip) and their XML: bounded, written again, found by relationships. The only room that names zip and quick-xml.
+//!
+//! What it opens may come from anybody: nothing in it is believed. Four rooms stand on it: `read` inspects the files that arrive,
+//! `verify` compares two packages, `trial` changes one, `write` finishes one.
+//!
+//! | file | what |
+//! |---|---|
+//! | `archive` | a package opened within bounds, part by part |
+//! | `name`, `bonds`, `index` | names of parts, who names which, where the parts of a workbook are |
+//! | `tree` | a part as a tree that comes back as it was |
+//! | `events` | a part in one pass, nothing kept |
+//! | `pack`, `repack` | packages written; the parts of a workbook in their usual places |
+//! | `workbook` | a workbook in pieces, to be changed |
+
+mod archive;
+mod bonds;
+mod events;
+mod flaw;
+mod index;
+mod limits;
+mod name;
+mod pack;
+mod repack;
+mod tree;
+mod workbook;
+
+pub use archive::{Archive, Parts, parts};
+pub use bonds::{Bond, bonds, content_types};
+pub use events::{Event, Tag, character, scan, unescaped};
+pub use flaw::Flaw;
+pub use index::{Index, Role, bonds_of};
+pub use name::{folded, list_of, owner};
+pub use pack::{Writer, rewritten};
+pub use repack::Repack;
+pub use tree::{Element, escaped};
+pub use workbook::{Package, SheetEntry};
