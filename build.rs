@@ -1,17 +1,25 @@
-//! Gives the program a name for its own sources, so that two builds of one version can be told apart.
+//! Gives the program a name for its own sources, so that two builds of one version can be told apart, and the
+//! rules in the words of their pages.
 //!
 //! The name is SHA-256 over all that the program is made from, in order of path: the same sources give it on every
 //! machine, whoever builds them, whenever.
+
+#[path = "build/page.rs"]
+mod page;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use page::Page;
 use sha2::{Digest, Sha256};
 
 /// What the program is made from.
-const SOURCES: [&str; 6] =
-    ["Cargo.lock", "Cargo.toml", "build.rs", "src", "templates/piano-2019.toml", "tests/checks"];
+const SOURCES: [&str; 7] =
+    ["Cargo.lock", "Cargo.toml", "build.rs", "build", "src", "templates/piano-2019.toml", PAGES];
+
+/// Where the pages of the checks are.
+const PAGES: &str = "tests/checks";
 
 /// Kinds of files in its folders that are sources.
 const KINDS: [&str; 3] = ["rs", "md", "toml"];
@@ -26,6 +34,7 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={source}");
         gather(&root, Path::new(source), &mut files)?;
     }
+    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("rules.rs"), rules(&files))?;
     let mut hash = Sha256::new();
     for (name, bytes) in files {
         hash.update(format!("{name}\n{}\n", bytes.len()));
@@ -55,4 +64,41 @@ fn gather(root: &Path, path: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> io
         }
     }
     Ok(())
+}
+
+/// The rules and their pages, as Rust; a page that cannot be read stops the build.
+fn rules(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let (mut rules, mut pages) = (String::new(), String::new());
+    for (path, bytes) in files {
+        let Some(file) = path.strip_prefix(PAGES).and_then(|rest| rest.strip_prefix('/')) else { continue };
+        if file == "README.md" {
+            continue;
+        }
+        match page::read(file, &String::from_utf8_lossy(bytes)) {
+            Ok(page) => {
+                rules.push_str(&rule(&page));
+                pages.push_str(&text(file, &page));
+            }
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    println!("cargo::error={path}:{}: {}", mistake.line, mistake.what);
+                }
+            }
+        }
+    }
+    format!("{rules}\npub(in crate::check) mod pages {{\n    use super::{{Doubt, Page}};\n\n{pages}}}\n")
+}
+
+fn rule(Page { code, name, severity, why, remedy, missing, .. }: &Page) -> String {
+    format!(
+        "pub(in crate::check) static {code}: Rule = Rule {{ code: {code:?}, name: {name:?}, \
+         severity: Severity::{severity}, why: {why:?}, remedy: {remedy:?}, missing: {missing} }};\n"
+    )
+}
+
+fn text(file: &str, Page { code, doubt, told, .. }: &Page) -> String {
+    format!(
+        "    pub(in crate::check) const {code}: Page = Page {{ name: {file:?}, doubt: Doubt::{doubt}, \
+         text: {told:?} }};\n"
+    )
 }

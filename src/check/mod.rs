@@ -1,8 +1,8 @@
-//! Checks: facts in, findings out. One check, one file, one screen; its page in `tests/checks/` is its
-//! documentation, its example and its test.
+//! Checks: facts in, findings out. The page of a check in `tests/checks/` is its rule, its documentation, its example
+//! and its test.
 //!
-//! To add a check: a file with `RULE` and `run` in its family, its page, its line in the family's list,
-//! which says what its findings put in doubt ([`Doubt`]).
+//! To add a check: its page, which has the words of its rule ([`rules`]); its line in the family's list; its
+//! function, in the family's file where a few lines say it, in one of its own otherwise.
 //! Only this room makes findings. It never prints, never stops the run, never changes an entry.
 
 mod alike;
@@ -14,6 +14,7 @@ mod fixture;
 mod gate;
 mod ledger;
 mod robust;
+mod rules;
 mod say;
 mod unused;
 mod walk;
@@ -23,25 +24,29 @@ pub use completeness::pending::{Pending, pending};
 pub use context::{Context, Outcome};
 pub use ledger::{Checked, Ledger, Tally};
 pub use robust::spread_per_mad;
+pub use rules::Doubt;
 pub use unused::{UNUSED, why_unused};
 
 pub use crate::interpret::{Fate, Received};
 use crate::model::Rule;
 
-/// The list of a family's checks, by code: the code, the module (the page has both names), what its findings doubt.
+/// The list of a family's checks, by code, and what each does: a function of its own (`C20: cut_text::run`), or one
+/// that does it for many, with what it is told besides (`C01: entries(of_a_number, not_a_number)`).
 macro_rules! checks {
-    ($stage:ident: $($code:ident $name:ident: $doubt:ident),* $(,)?) => {
+    ($stage:ident: $($code:ident: $($name:ident)::+ $(($($told:expr),+ $(,)?))?),* $(,)?) => {
         /// The checks of this family, by code.
         pub(super) const CHECKS: &[crate::check::Check] = &[$(crate::check::Check {
-            rule: &$name::RULE,
-            run: $name::run,
+            rule: &crate::check::rules::$code,
+            run: checks!(@run $code $($name)::+ $(($($told),+))?),
             stage: crate::check::Stage::$stage,
-            doubt: crate::check::Doubt::$doubt,
-            page_name: concat!(stringify!($code), "-", stringify!($name), ".md"),
-            page: include_str!(concat!(
-                env!("CARGO_MANIFEST_DIR"), "/tests/checks/", stringify!($code), "-", stringify!($name), ".md"
-            )),
+            doubt: crate::check::rules::pages::$code.doubt,
+            page_name: crate::check::rules::pages::$code.name,
+            page: crate::check::rules::pages::$code.text,
         }),*];
+    };
+    (@run $code:ident $($name:ident)::+) => { $($name)::+ };
+    (@run $code:ident $($name:ident)::+ ($($told:expr),+)) => {
+        |context, ledger| $($name)::+(context, ledger, &crate::check::rules::$code, $($told),+)
     };
 }
 
@@ -78,19 +83,6 @@ pub enum Stage {
     Uffici,
     /// Outcomes.
     Esito,
-}
-
-/// What the findings of a check put in doubt: so what answers one that could change a result of the final issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// What happened: the office knows, and its note says it.
-    Fact,
-    /// What else a cell or its workbook says: no note on the result answers that.
-    Cell,
-    /// What a blank cell stands for, which counts as not done: nor does a note, and a *nota* asks all the same.
-    Blank,
-    /// That the value that counts is the one that was meant: whatever it changes, a figure may be wrong.
-    Value,
 }
 
 /// A check: its rule, what it does, and its page.

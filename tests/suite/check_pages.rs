@@ -1,6 +1,7 @@
 //! The pages of the checks, played: each page's example gives its finding word for word, and its mended
 //! entries give none.
 
+mod refused;
 mod rows;
 
 use std::collections::BTreeSet;

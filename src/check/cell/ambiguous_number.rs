@@ -1,23 +1,15 @@
 //! C03: `1.234`: thousands or decimals?
 
 use super::wanted::wanted;
+use crate::check::rules::C03;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault};
-use crate::model::{Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C03",
-    name: "Punto o virgola ambigui",
-    severity: Severity::Errore,
-    why: "Secondo come si legge, il valore può cambiare anche di mille volte: non si può scegliere per te.",
-    remedy: "Scrivi il numero senza separatore delle migliaia e con la virgola per i decimali, oppure digitalo in una cella numerica.",
-    missing: false,
-};
+use crate::model::quoted;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.kind().is_number();
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C03, applies, |item| {
         let EntryState::Wrong(Fault::AmbiguousNumber) = &item.entry.state else { return None };
         let what = format!("hai scritto {}: {}", quoted(&item.entry.raw), readings(&item.entry.raw));
         Some((wanted(item).to_owned(), what))

@@ -1,19 +1,11 @@
 //! C20: a text as long as a program's limit: its end may be lost.
 
+use crate::check::rules::C20;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Submission, TextCell};
-use crate::model::{Finding, IndicatorCode, Rule, Severity, VoceType};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C20",
-    name: "Testo forse tagliato",
-    severity: Severity::DaMotivare,
-    why: "Chi incolla da un altro programma può perdere la fine del testo senza accorgersene.",
-    remedy: "Completa il testo se è tagliato, oppure, se finisce davvero lì, accorcialo di una parola.",
-    missing: false,
-};
+use crate::model::{Finding, IndicatorCode, VoceType};
 
 /// The longest text that older programs hand on, and that a cell holds.
 const OLD: usize = 255;
@@ -22,19 +14,19 @@ const CELL: usize = 32_767;
 /// Judges the texts of the registers, the notes and the evidence.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.kind() == VoceType::Testo;
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C20, applies, |item| {
         item.value().and_then(|_| cut(&item.entry.raw)).map(|what| ("un testo intero".to_owned(), what))
     });
     for submission in context.submissions {
         let notes = submission.notes.iter().map(|(code, cell)| (code, cell, "nota"));
         let evidence = submission.evidence.iter().map(|(code, cell)| (code, cell, "fonte"));
         for (code, cell, which) in notes.chain(evidence) {
-            if ledger.skip_blocked(&RULE, &submission.file, &cell.place) {
+            if ledger.skip_blocked(&C20, &submission.file, &cell.place) {
                 continue;
             }
             match cut(&cell.text) {
                 Some(what) => ledger.fail(finding(context, submission, code, cell, which, &what)),
-                None => ledger.pass(&RULE),
+                None => ledger.pass(&C20),
             }
         }
     }
@@ -65,7 +57,7 @@ fn finding(
         Some(scheda) => format!("Scheda {scheda}, {which} dell'indicatore {code}"),
         None => format!("{which} dell'indicatore {code}"),
     };
-    let base = Finding { scheda, indicator: Some(code.clone()), ..about_submission(&RULE, submission) };
+    let base = Finding { scheda, indicator: Some(code.clone()), ..about_submission(&C20, submission) };
     let length = format!("{} caratteri", cell.text.encode_utf16().count());
     told(facts(at(base, &cell.place), length, "un testo intero"), &place, what)
 }

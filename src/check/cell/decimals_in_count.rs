@@ -1,23 +1,15 @@
 //! C06: decimals in a count, or more than cents in an amount.
 
 use super::wanted::wanted;
+use crate::check::rules::C06;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, Value};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C06",
-    name: "Decimali di troppo",
-    severity: Severity::Errore,
-    why: "Un conteggio è di cose intere, e un importo arriva al centesimo: una parte di impresa o di centesimo non esiste.",
-    remedy: "Scrivi il numero intero, o l'importo al centesimo; se hai inserito una media o una percentuale, sostituiscila con il dato da cui viene.",
-    missing: false,
-};
+use crate::model::Value;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let most = |item: &walk::Item<'_>| item.kind().most_decimals();
     let applies = |item: &walk::Item<'_>| most(item).is_some();
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C06, applies, |item| {
         let number = item.value().and_then(Value::number).filter(|number| {
             let own = number.terminating_decimals();
             most(item).is_some_and(|most| own.is_none_or(|own| own > most))

@@ -1,23 +1,15 @@
 //! C07: a negative entry.
 
+use crate::check::rules::C07;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, Value};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C07",
-    name: "Valore negativo",
-    severity: Severity::Errore,
-    why: "Conteggi, ore e giorni partono da zero: un valore negativo abbasserebbe il totale degli altri mesi.",
-    remedy: "Scrivi il valore giusto, oppure, se volevi correggere un mese passato, correggi il valore di quel mese.",
-    missing: false,
-};
+use crate::model::Value;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::entries(
         context,
         ledger,
-        &RULE,
+        &C07,
         |item| item.kind().is_number() && !item.voce.free_sign,
         |item| {
             let number = item.value().and_then(Value::number).filter(|number| number.is_negative())?;

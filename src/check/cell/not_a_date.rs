@@ -1,22 +1,14 @@
 //! C08: something that is not a date where a date is wanted.
 
+use crate::check::rules::C08;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault, NoSuchDate, no_such_date};
-use crate::model::{Rule, Severity, VoceType, date_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C08",
-    name: "Non è una data",
-    severity: Severity::Errore,
-    why: "Una scadenza si giudica al giorno: senza un giorno, un mese e un anno che esistono non si può dire se è rispettata.",
-    remedy: "Scrivi giorno, mese e anno, per esempio 31/5/2019, oppure lascia vuoto se la data non c'è ancora.",
-    missing: false,
-};
+use crate::model::{VoceType, date_it, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.kind() == VoceType::Data;
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C08, applies, |item| {
         let EntryState::Wrong(Fault::NotADate) = &item.entry.state else { return None };
         let mut what = format!("qui serve una data: hai scritto {}", quoted(&item.entry.raw));
         if let Some(why) = no_such_date(&item.entry.raw) {

@@ -1,22 +1,14 @@
 //! C18: an entry taken from another workbook.
 
+use crate::check::rules::C18;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity, quoted};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "C18",
-    name: "Valore preso da un altro file",
-    severity: Severity::Errore,
-    why: "Il file da cui viene il valore qui non c'è: nessuno può controllare il valore né sapere se è aggiornato.",
-    remedy: "Scrivi il valore al posto della formula, oppure, se il dato non c'è ancora, lascia vuota la cella.",
-    missing: false,
-};
+use crate::model::quoted;
 
 pub(in crate::check) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| item.entry.formula.is_some();
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C18, applies, |item| {
         let formula = item.entry.formula.as_ref().filter(|_| is_taken_elsewhere(item.entry))?;
         let what = format!(
             "il valore {} viene da un altro file, con la formula {}",

@@ -1,20 +1,12 @@
 //! V14: numbers, texts and days beyond what a cell can hold or a count can be.
 
+use crate::check::rules::V14;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault, Submission};
-use crate::model::{Finding, Place, Rule, Severity, VoceType, count, quoted};
+use crate::model::{Finding, Place, VoceType, count, quoted};
 use crate::read::CELL_TEXT;
-
-pub(super) const RULE: Rule = Rule {
-    code: "V14",
-    name: "Valore smisurato",
-    severity: Severity::Errore,
-    why: "Oltre questi limiti Excel stesso perde cifre, testo o date: ciò che resta non si può prendere per buono.",
-    remedy: "Correggi il valore se è un errore di battitura, oppure svuota la casella se è un valore incollato fuori posto.",
-    missing: false,
-};
 
 /// The bound of a number's magnitude, for people.
 const BOUND: &str = "1.000.000.000.000.000";
@@ -31,12 +23,12 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::findings(
         context,
         ledger,
-        &RULE,
+        &V14,
         |_| true,
         |item| {
             let EntryState::Wrong(fault) = &item.entry.state else { return None };
             let (expected, what) = words(fault, &item.entry.raw)?;
-            let finding = item.finding(context, &RULE, &expected, &what);
+            let finding = item.finding(context, &V14, &expected, &what);
             Some(match (fault, item.kind()) {
                 (Fault::TooLong, _) => Finding { remedy: SHORTER.to_owned(), ..finding },
                 (Fault::TooGreat, VoceType::Testo) => Finding { remedy: AS_TEXT.to_owned(), ..finding },
@@ -87,7 +79,7 @@ fn holds() -> String {
 /// A note, a reference or a name that is longer than a cell.
 fn of_a_text(submission: &Submission, place: &Place, length: usize) -> Finding {
     let seen = format!("un testo di {}", count(length, "carattere", "caratteri"));
-    let base = Finding { remedy: SHORTER.to_owned(), ..at(about_submission(&RULE, submission), place) };
+    let base = Finding { remedy: SHORTER.to_owned(), ..at(about_submission(&V14, submission), place) };
     let what = format!("nella cella c'è {seen}, che non è stato letto: {}", holds());
     told(facts(base, seen, at_most()), &format!("Foglio {}", quoted(&place.sheet)), &what)
 }

@@ -1,27 +1,19 @@
 //! C24: a value with pieces beside it that are struck out, raised or not to be seen.
 
 use crate::check::counting::left_out;
+use crate::check::rules::C24;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Mark, Submission, Writing};
-use crate::model::{Finding, Place, Rule, Severity, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C24",
-    name: "Parte del valore barrata, in apice o non visibile",
-    severity: Severity::DaMotivare,
-    why: "Conta ciò che si legge senza quella parte: unita al resto darebbe un altro valore.",
-    remedy: "Riscrivi nella cella il solo valore, oppure spiega nella nota perché quella parte c'è.",
-    missing: false,
-};
+use crate::model::{Finding, Place, Severity, join_it, quoted};
 
 /// Judges every entry, then notes, evidence and sign-off, where such a piece decides nothing.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::entries(
         context,
         ledger,
-        &RULE,
+        &C24,
         |_| true,
         |item| {
             let writing = item.submission.traits.written.get(&item.entry.place)?;
@@ -39,7 +31,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let writing = submission.traits.written.get(place);
             match writing.and_then(pieces) {
                 Some(pieces) => ledger.fail(of_a_text(submission, place, &pieces)),
-                None => ledger.pass(&RULE),
+                None => ledger.pass(&C24),
             }
         }
     }
@@ -62,7 +54,7 @@ fn pieces(writing: &Writing) -> Option<String> {
 const NAMED: usize = 6;
 
 fn of_a_text(submission: &Submission, place: &Place, pieces: &str) -> Finding {
-    let base = Finding { severity: Severity::Nota, ..at(about_submission(&RULE, submission), place) };
+    let base = Finding { severity: Severity::Nota, ..at(about_submission(&C24, submission), place) };
     let what = format!("{pieces}: il testo è stato letto senza");
     told(facts(base, pieces, "il solo testo"), &format!("Foglio {}", quoted(&place.sheet)), &what)
 }

@@ -3,18 +3,10 @@
 use super::wanted::wanted;
 use crate::check::desk::Desk;
 use crate::check::ratio::{incomplete_pair, incomplete_row};
+use crate::check::rules::C15;
 use crate::check::{Context, Ledger, say, walk};
 use crate::interpret::EntryState;
-use crate::model::{EntryId, Finding, Rule, Severity, VoceType, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C15",
-    name: "Segno al posto del valore",
-    severity: Severity::DaMotivare,
-    why: "Un segno così non dice se il dato arriverà, se è zero o se non si applica: conta come non comunicato.",
-    remedy: "Lascia vuoto se il dato non c'è ancora, scrivi 0 se è zero, oppure «n.a.» con una nota se non si applica.",
-    missing: false,
-};
+use crate::model::{EntryId, Finding, Severity, VoceType, quoted};
 
 /// Judges each entry that is not a text. Where something typed wants the value that is not there (R04), it
 /// cannot count without it: then the placeholder is an *errore* on both.
@@ -30,7 +22,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| {
         item.kind() != VoceType::Testo && !told.contains(&(item.submission.file.as_str(), &item.entry.id))
     };
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C15, applies, |item| {
         (item.entry.state == EntryState::Placeholder).then(|| (wanted(item).to_owned(), said(item)))
     });
 }
@@ -50,7 +42,7 @@ fn wanted_by_another(context: &Context<'_>, ledger: &Ledger, item: &walk::Item<'
         ([], _) => (row, "e senza non conta nemmeno la riga"),
         _ => (numerators, "e senza non conta nemmeno l'altro dato dello stesso mese"),
     };
-    let mut base = say::about(context, &RULE, item.submission, item.entry);
+    let mut base = say::about(context, &C15, item.submission, item.entry);
     desk.name_cells(&mut base, &others);
     let base = Finding { severity: Severity::Errore, ..base };
     let facts = say::facts(base, item.entry.raw.clone(), wanted(item));

@@ -1,24 +1,16 @@
 //! V07: a number that stands for "no value".
 
+use crate::check::rules::V07;
 use crate::check::walk::{self, Item};
 use crate::check::{Context, Ledger};
 use crate::interpret::EntryState;
-use crate::model::{Number, Rule, Severity, Value, VoceKey};
-
-pub(super) const RULE: Rule = Rule {
-    code: "V07",
-    name: "Numero che sta per «dato mancante»",
-    severity: Severity::Errore,
-    why: "Numeri così si usano per dire che il dato manca: sommato come un valore vero falserebbe il risultato.",
-    remedy: "Scrivi il valore vero, oppure lascia vuoto se il dato non c'è ancora.",
-    missing: false,
-};
+use crate::model::{Number, Value, VoceKey};
 
 /// Judges every number against those that the plan names (`sentinelle`).
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let sentinels = &context.plan.controls.sentinels;
     let applies = |item: &Item<'_>| item.kind().is_number() && !item.completeness && !sentinels.is_empty();
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &V07, applies, |item| {
         let number = item.value().and_then(Value::number).filter(|number| sentinels.contains(number))?;
         if is_among_its_like(item, sentinels, &number) {
             return None;

@@ -4,21 +4,13 @@ use chrono::NaiveDate;
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::C26;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::excel::day_near;
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, Value, VoceType, date_it};
+use crate::model::{Finding, Number, TimeKind, Value, VoceType, date_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "C26",
-    name: "Data diventata un numero",
-    severity: Severity::DaMotivare,
-    why: "Excel fa di 3/4 una data, e in una cella di numeri una data si vede come un numero di cinque cifre: sommato, falsa il risultato.",
-    remedy: "Riscrivi il numero che intendevi (una frazione va divisa nei suoi due termini, ciascuno nella sua cella), oppure conferma all'unità performance che il numero è giusto.",
-    missing: false,
-};
 
 /// Judges every whole number of counts, hours and days, up to the reporting month, whatever its number format.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -30,10 +22,10 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     Reading::Value(Value::Number(number)) => {
                         match suspect(ctx, &desks, desk, (indicator, voce), (entry, number)) {
                             Some(finding) => ledger.fail(finding),
-                            None => ledger.pass(&RULE),
+                            None => ledger.pass(&C26),
                         }
                     }
-                    Reading::Unusable(code) => ledger.skip(&RULE, depends_on(code)),
+                    Reading::Unusable(code) => ledger.skip(&C26, depends_on(code)),
                     _ => {}
                 }
             }
@@ -65,7 +57,7 @@ fn suspect(
     }
     let system = if from_1904 { " per i file che contano le date dal 1904" } else { "" };
     let (number, date) = (number.to_italian(0), date_it(date));
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&C26, indicator, Some(voce), &[entry]);
     let finding = facts(finding, number.clone(), scale.expected());
     let what = format!("{number} è il {date}{system}: era una data?");
     Some(told(finding, &place(indicator, voce, entry.id.month), &what))

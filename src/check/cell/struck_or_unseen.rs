@@ -3,20 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::check::ledger::depends_on;
+use crate::check::rules::C25;
 use crate::check::say::{about_submission, at, at_cells, facts, told, voce_words};
 use crate::check::walk::{self, Item};
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Mark, Submission};
-use crate::model::{Finding, Place, Rule, Severity, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C25",
-    name: "Valore barrato o che non si vede",
-    severity: Severity::DaMotivare,
-    why: "Conta come gli altri, ma chi ha barrato un valore di solito lo ha ritirato, e ciò che non si vede nessuno lo ha riletto.",
-    remedy: "Cancella il valore se non vale più, oppure rendilo leggibile se vale e dillo nella nota dell'indicatore.",
-    missing: false,
-};
+use crate::model::{Finding, Place, join_it, quoted};
 
 /// Entries of a voce, or of a row of a register, that are written in the same way: file, voce, row, mark.
 type Group<'a> = (&'a str, &'a str, Option<u32>, Mark);
@@ -26,14 +18,14 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let mut groups: BTreeMap<Group<'_>, Vec<Item<'_>>> = BTreeMap::new();
     for item in walk::items(context) {
         let (file, entry) = (item.submission.file.as_str(), item.entry);
-        if ledger.skip_blocked(&RULE, file, &entry.place) {
+        if ledger.skip_blocked(&C25, file, &entry.place) {
             continue;
         }
         match (&entry.state, mark(item.submission, &entry.place)) {
-            (EntryState::Wrong(fault), _) => ledger.skip(&RULE, depends_on(walk::fault_code(fault))),
-            (EntryState::Lost, _) => ledger.skip(&RULE, depends_on("T06")),
-            (EntryState::Blank, _) | (_, None) => ledger.pass(&RULE),
-            (_, Some(Mark::Format)) if is_told_by_t22(&item) => ledger.skip(&RULE, depends_on("T22")),
+            (EntryState::Wrong(fault), _) => ledger.skip(&C25, depends_on(walk::fault_code(fault))),
+            (EntryState::Lost, _) => ledger.skip(&C25, depends_on("T06")),
+            (EntryState::Blank, _) | (_, None) => ledger.pass(&C25),
+            (_, Some(Mark::Format)) if is_told_by_t22(&item) => ledger.skip(&C25, depends_on("T22")),
             (_, Some(mark)) => {
                 let group = (file, item.voce.key.as_str(), entry.id.row, mark);
                 groups.entry(group).or_default().push(item);
@@ -47,7 +39,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         for place in submission.text_places.values() {
             match mark(submission, place) {
                 Some(mark) => ledger.fail(of_a_text(submission, place, mark)),
-                None => ledger.pass(&RULE),
+                None => ledger.pass(&C25),
             }
         }
     }
@@ -85,14 +77,14 @@ fn of_entries(context: &Context<'_>, mark: Mark, items: &[Item<'_>]) -> Finding 
     let values: Vec<String> = items.iter().map(|item| item.entry.raw.clone()).collect();
     let shown: Vec<String> = values.iter().map(|value| quoted(value)).collect();
     let expected = "un valore leggibile";
-    let Some(first) = items.first() else { return Finding::of(&RULE) };
+    let Some(first) = items.first() else { return Finding::of(&C25) };
     if items.len() == 1 {
         let what = format!("il valore {} {}", shown.concat(), words(mark, true));
-        return first.finding(context, &RULE, expected, &what);
+        return first.finding(context, &C25, expected, &what);
     }
     let what = format!("i valori {} {}", join_it(&shown), words(mark, false));
     let cells = items.iter().map(|item| item.entry.place.cell);
-    let base = first.finding(context, &RULE, expected, &what);
+    let base = first.finding(context, &C25, expected, &what);
     let base = Finding { month: None, ..at_cells(base, &first.entry.place.sheet, cells) };
     let indicator = context.plan.voce(&first.voce.key).map(|(indicator, voce)| voce_words(indicator, voce));
     let row = first.entry.id.row.map(|row| format!(", riga {row}")).unwrap_or_default();
@@ -102,7 +94,7 @@ fn of_entries(context: &Context<'_>, mark: Mark, items: &[Item<'_>]) -> Finding 
 
 /// A note, a reference or a name of the sign-off.
 fn of_a_text(submission: &Submission, place: &Place, mark: Mark) -> Finding {
-    let base = facts(at(about_submission(&RULE, submission), place), mark.label(), "un testo leggibile");
+    let base = facts(at(about_submission(&C25, submission), place), mark.label(), "un testo leggibile");
     let what = format!("il testo {}", words(mark, true));
     told(base, &format!("Foglio {}", quoted(&place.sheet)), &what)
 }

@@ -4,29 +4,21 @@ use chrono::{Datelike, NaiveDate};
 
 use super::words::signed_on;
 use crate::check::ledger::depends_on;
+use crate::check::rules::K13;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Submission, TextCell};
-use crate::model::{Finding, Month, Rule, Severity, date_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K13",
-    name: "Firma prima della fine del mese",
-    severity: Severity::DaMotivare,
-    why: "Chi firma risponde di dati che in quel giorno non c'erano ancora tutti.",
-    remedy: "Firma di nuovo con la data del giorno in cui i dati sono completi, oppure spiega all'unità performance perché quella data è giusta.",
-    missing: true,
-};
+use crate::model::{Finding, Month, date_it};
 
 /// Judges the date of each sign-off against the last month that its own file reports, up to the reporting one.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
         match judged(ctx, submission) {
-            Err(because) => ledger.skip(&RULE, because),
+            Err(because) => ledger.skip(&K13, because),
             Ok((cell, date, month)) if date < ctx.plan.month(month).last_day() => {
                 ledger.fail(finding(ctx, submission, cell, date, month));
             }
-            Ok(_) => ledger.pass(&RULE),
+            Ok(_) => ledger.pass(&K13),
         }
     }
 }
@@ -57,7 +49,7 @@ fn finding(
     month: Month,
 ) -> Finding {
     let end = ctx.plan.month(month).last_day();
-    let finding = at(about_submission(&RULE, submission), &cell.place);
+    let finding = at(about_submission(&K13, submission), &cell.place);
     let finding = facts(finding, date_it(date), format!("dal {} in poi", date_it(end)));
     let what = format!(
         "la firma è del {}, ma il file contiene i dati fino {month:#}, che finisce il {}",

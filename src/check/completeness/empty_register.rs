@@ -2,20 +2,11 @@
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::K04;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger, value};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K04",
-    name: "Registro completo e vuoto",
-    severity: Severity::Nota,
-    why: "È una dichiarazione: non è accaduto nulla, e il risultato ne tiene conto.",
-    remedy: "Se è così non devi fare nulla; altrimenti aggiungi le righe che mancano.",
-    missing: true,
-};
 
 /// Judges each register that an office declares complete up to the month due.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -38,17 +29,17 @@ fn judge(
 ) {
     let declared = match desk.read(ledger, entry) {
         Reading::Value(value) => value::out_of_range::month_of(value),
-        Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
+        Reading::Unusable(code) => return ledger.skip(&K04, depends_on(code)),
         Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
     };
     let Some(month) = declared.filter(|month| *month >= voce.register_due(ctx.month.month)) else {
-        return ledger.skip(&RULE, depends_on("V01"));
+        return ledger.skip(&K04, depends_on("V01"));
     };
     let typed = desk.entries(&voce.key).iter().any(|entry| entry.state != EntryState::Blank);
     if typed {
-        return ledger.pass(&RULE);
+        return ledger.pass(&K04);
     }
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&K04, indicator, Some(voce), &[entry]);
     let finding = facts(finding, format!("completo fino {month:#}, nessuna riga"), "righe, oppure nessuna");
     let what = format!("il registro è dichiarato completo fino {month:#} e non ha nessuna riga");
     ledger.fail(told(finding, &place(indicator, voce, None), &what));

@@ -2,18 +2,10 @@
 
 use super::words::dates_in;
 use crate::check::desk::Desk;
+use crate::check::rules::K10;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, Rule, Severity, date_it, join_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K10",
-    name: "Fonte con una data ancora da venire",
-    severity: Severity::DaMotivare,
-    why: "Un atto con una data successiva all'ultimo mese compilato non può provare quello che c'è scritto.",
-    remedy: "Correggi la data, oppure spiega nella nota dell'indicatore perché l'atto è successivo.",
-    missing: true,
-};
+use crate::model::{Finding, date_it, join_it};
 
 /// Why a file is not judged.
 const NOTHING: &str = "il file non ha nessun mese compilato";
@@ -24,7 +16,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for indicator in desk.indicators(ctx) {
             let Some(cell) = desk.submission.evidence.get(&indicator.code) else { continue };
             let Some(month) = desk.submission.last_month else {
-                ledger.skip(&RULE, NOTHING);
+                ledger.skip(&K10, NOTHING);
                 continue;
             };
             let month = month.max(ctx.month.month);
@@ -32,13 +24,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             let later: Vec<String> =
                 dates_in(&cell.text).into_iter().filter(|date| *date > end).map(date_it).collect();
             if later.is_empty() || desk.explains(indicator) {
-                ledger.pass(&RULE);
+                ledger.pass(&K10);
                 continue;
             }
             let finding = Finding {
                 scheda: Some(indicator.scheda),
                 indicator: Some(indicator.code.clone()),
-                ..at(about_submission(&RULE, desk.submission), &cell.place)
+                ..at(about_submission(&K10, desk.submission), &cell.place)
             };
             let dates = join_it(&later);
             let finding = facts(finding, dates.clone(), format!("entro il {}", date_it(end)));

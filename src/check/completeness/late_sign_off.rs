@@ -4,18 +4,10 @@ use chrono::Days;
 
 use super::words::signed_on;
 use crate::check::ledger::depends_on;
+use crate::check::rules::K02;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, count, date_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K02",
-    name: "Firma in ritardo",
-    severity: Severity::DaMotivare,
-    why: "Un file firmato tardi arriva quando il mese è già stato presentato, o si riferisce a un mese che non c'è ancora dentro.",
-    remedy: "Correggi la data della firma o compila i mesi che mancano, oppure spiega il ritardo all'unità performance.",
-    missing: true,
-};
+use crate::model::{count, date_it};
 
 /// Why a file is not judged.
 const NO_DATE: &str = "nessuna data della firma che si possa leggere";
@@ -27,16 +19,16 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
         if submission.traits.date1904 {
             // The date moves with the file's calendar, of which C11 asks.
-            ledger.skip(&RULE, depends_on("C11"));
+            ledger.skip(&K02, depends_on("C11"));
             continue;
         }
         let Some(month) = submission.last_month else {
-            ledger.skip(&RULE, NOTHING);
+            ledger.skip(&K02, NOTHING);
             continue;
         };
         let signed = submission.sign_off.date.as_ref();
         let Some((cell, date)) = signed.and_then(|cell| Some((cell, signed_on(&cell.text)?))) else {
-            ledger.skip(&RULE, NO_DATE);
+            ledger.skip(&K02, NO_DATE);
             continue;
         };
         // A month still blank is told by others: the file is of the reporting month all the same.
@@ -44,11 +36,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let end = ctx.plan.month(month).last_day();
         let last = end.checked_add_days(Days::new(days.into())).unwrap_or(end);
         if date <= last {
-            ledger.pass(&RULE);
+            ledger.pass(&K02);
             continue;
         }
         let late = usize::try_from((date - end).num_days()).unwrap_or(0);
-        let finding = at(about_submission(&RULE, submission), &cell.place);
+        let finding = at(about_submission(&K02, submission), &cell.place);
         let finding = facts(finding, date_it(date), format!("entro il {}", date_it(last)));
         let what = format!(
             "la firma è del {}, {} dopo la fine di {month}; il termine è di {}",

@@ -15,14 +15,14 @@ mod words;
 
 checks! {
     Uffici:
-    K01 not_sent: Fact,
-    K02 late_sign_off: Fact,
-    K03 poor_file: Fact,
-    K04 empty_register: Fact,
-    K06 unsigned: Fact,
-    K10 evidence_to_come: Fact,
-    K11 same_note: Fact,
-    K12 personal_data: Fact,
-    K13 early_sign_off: Fact,
-    V13 na_among_values: Value,
+    K01: not_sent::run,
+    K02: late_sign_off::run,
+    K03: poor_file::run,
+    K04: empty_register::run,
+    K06: unsigned::run,
+    K10: evidence_to_come::run,
+    K11: same_note::run,
+    K12: personal_data::run,
+    K13: early_sign_off::run,
+    V13: na_among_values::run,
 }

@@ -3,22 +3,13 @@
 
 use crate::check::desk::{Desk, Reading, months_words, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V13;
 use crate::check::say::{facts, told, told_why};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, Rule, Severity, count, join_it, quoted};
+use crate::model::{Finding, count, join_it, quoted};
 use crate::plan::{Indicator, Voce};
 
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V13",
-    name: "«n.a.» in una voce che si applica",
-    severity: Severity::DaMotivare,
-    why: MONTHS_GONE,
-    remedy: "Inserisci il valore (0 se non c'è stato nulla), oppure fai confermare il motivo all'unità performance, che lo registra come deroga.",
-    missing: false,
-};
-
-const MONTHS_GONE: &str = "Un «n.a.» toglie il mese dal risultato, e i mesi tolti possono essere i peggiori: una voce che si applica in un mese di regola si applica anche negli altri. La nota dell'indicatore non basta.";
 const YEAR_GONE: &str = "Un «n.a.» toglie dal risultato l'unico dato che l'ufficio dà per l'anno, e l'esito può essere quello degli altri uffici soli. La nota dell'indicatore non basta.";
 const FIELD_GONE: &str = "Un «n.a.» in una riga che ha altri dati non è una data né un nome: la riga conta come non conclusa, o non conta affatto. La nota dell'indicatore non basta.";
 /// For a row of a register.
@@ -45,13 +36,13 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &In
     let told = |entry: &Entry| told_elsewhere(ledger, desk, indicator, entry);
     let open: Vec<&Entry> = typed.iter().copied().filter(|entry| told(entry).is_none()).collect();
     if let Some(code) = told(first).filter(|_| open.is_empty()) {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&V13, depends_on(code));
     }
     let valued = due.iter().filter(|entry| matches!(desk.read(ledger, entry), Reading::Value(_))).count();
     // In every month, with a note: it does not apply to the office at all.
     let answered = typed.len() == due.len() || typed.len() * 2 <= due.len();
     if valued == 0 && answered {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V13);
     }
     ledger.fail(finding(desk, indicator, voce, &open, (valued, due.len())));
 }
@@ -61,9 +52,9 @@ fn in_the_year(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicato
     let mut due = desk.counting(ctx, voce);
     let Some(entry) = due.find(|entry| entry.state == EntryState::NotApplicable) else { return };
     if let Some(code) = told_elsewhere(ledger, desk, indicator, entry) {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&V13, depends_on(code));
     }
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&V13, indicator, Some(voce), &[entry]);
     let finding = facts(finding, "n.a. per l'anno", "un valore, o il motivo confermato dall'unità");
     let what = "hai scritto «n.a.» nell'unica casella dell'anno";
     ledger.fail(told_why(finding, &place(indicator, voce, None), what, YEAR_GONE));
@@ -77,7 +68,7 @@ fn in_rows(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &V
         let other = fields.values().any(|entry| matches!(entry.state, EntryState::Value(_)));
         let Some(first) = typed.first().filter(|_| other) else { continue };
         match told_elsewhere(ledger, desk, indicator, first) {
-            Some(code) => ledger.skip(&RULE, depends_on(code)),
+            Some(code) => ledger.skip(&V13, depends_on(code)),
             None => ledger.fail(of_the_row(desk, indicator, voce, row, &typed)),
         }
     }
@@ -89,7 +80,7 @@ fn of_the_row(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, row: u32, typ
         Some(quoted(&column.label))
     };
     let labels = join_it(&typed.iter().filter_map(label).collect::<Vec<_>>());
-    let mut finding = desk.finding(&RULE, indicator, Some(voce), typed);
+    let mut finding = desk.finding(&V13, indicator, Some(voce), typed);
     finding.remedy = FIELD_REMEDY.to_owned();
     let finding = facts(finding, format!("n.a. alla riga {row} per {labels}"), "il dato, o la casella vuota");
     let place = format!("{}, riga {row}", place(indicator, voce, None));
@@ -130,7 +121,7 @@ fn finding(
         0 => format!("sono {} su {due}", count(typed.len(), "mese", "mesi")),
         valued => format!("ma in {} la voce ha un valore", count(valued, "altro mese", "altri mesi")),
     };
-    let finding = desk.finding(&RULE, indicator, Some(voce), typed);
+    let finding = desk.finding(&V13, indicator, Some(voce), typed);
     let month = finding.month;
     let finding =
         facts(finding, format!("n.a. per {months}"), "un valore, o il motivo confermato dall'unità");

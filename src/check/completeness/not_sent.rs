@@ -2,26 +2,18 @@
 
 use crate::check::desk::NEEDS_ALL;
 use crate::check::ledger::depends_on;
+use crate::check::rules::K01;
 use crate::check::say::{facts, told};
 use crate::check::walk::fate_step;
 use crate::check::{Context, Fate, Ledger, Received};
-use crate::model::{Finding, Rule, Severity, count};
+use crate::model::{Finding, count};
 use crate::plan::Office;
 use crate::read::Refusal;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K01",
-    name: "L'ufficio non ha inviato il file",
-    severity: Severity::Errore,
-    why: "I suoi dati mancano in tutti gli indicatori di cui risponde, che restano incompleti o senza valore.",
-    remedy: "Chiedi il file all'ufficio e ripeti il consolidamento, oppure presenta il risultato dicendo che cosa gli manca.",
-    missing: true,
-};
 
 /// Judges each office of the plan that answers for something.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
-        return ledger.skip(&RULE, NEEDS_ALL);
+        return ledger.skip(&K01, NEEDS_ALL);
     }
     for office in &ctx.plan.offices {
         let indicators =
@@ -30,8 +22,8 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             continue;
         }
         match absence(ctx, office) {
-            None => ledger.pass(&RULE),
-            Some(Absence::Refused(code)) => ledger.skip(&RULE, depends_on(code)),
+            None => ledger.pass(&K01),
+            Some(Absence::Refused(code)) => ledger.skip(&K01, depends_on(code)),
             Some(Absence::NotSent) => ledger.fail(finding(office, indicators)),
         }
     }
@@ -62,7 +54,7 @@ fn absence(ctx: &Context<'_>, office: &Office) -> Option<Absence> {
 pub(in crate::check) fn told_by(ctx: &Context<'_>, ledger: &Ledger, office: &Office) -> Option<&'static str> {
     match absence(ctx, office)? {
         Absence::Refused(code) => Some(code),
-        Absence::NotSent => (!ledger.gate().accepts(&finding(office, 0))).then_some(RULE.code),
+        Absence::NotSent => (!ledger.gate().accepts(&finding(office, 0))).then_some(K01.code),
     }
 }
 
@@ -88,7 +80,7 @@ fn is_from(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
 }
 
 fn finding(office: &Office, indicators: usize) -> Finding {
-    let base = Finding { office: Some(office.id.clone()), ..Finding::of(&RULE) };
+    let base = Finding { office: Some(office.id.clone()), ..Finding::of(&K01) };
     let finding = facts(base, "nessun file", "il file dell'ufficio");
     let what = format!(
         "non è arrivato nessun file; l'ufficio risponde di {}",

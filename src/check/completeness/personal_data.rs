@@ -2,20 +2,12 @@
 
 use super::words::personal;
 use crate::check::desk::{Desk, place};
+use crate::check::rules::K12;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::EntryState;
-use crate::model::{Finding, Place, Rule, Severity, Value, join_it};
+use crate::model::{Finding, Place, Value, join_it};
 use crate::plan::Indicator;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K12",
-    name: "Possibili dati personali",
-    severity: Severity::DaMotivare,
-    why: "Il consuntivo va all'OIV e può essere pubblicato: i dati di una persona non servono a provare un risultato.",
-    remedy: "Togli il dato e lascia il numero di protocollo, oppure spiega all'unità performance che non riguarda una persona.",
-    missing: true,
-};
 
 /// Judges every note, evidence reference and text of a register.
 ///
@@ -44,12 +36,12 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, text: &str, cell: &Place, place: &str) {
     let kinds = personal(text);
     if kinds.is_empty() {
-        return ledger.pass(&RULE);
+        return ledger.pass(&K12);
     }
     let finding = Finding {
         scheda: Some(indicator.scheda),
         indicator: Some(indicator.code.clone()),
-        ..at(about_submission(&RULE, desk.submission), cell)
+        ..at(about_submission(&K12, desk.submission), cell)
     };
     let kinds = join_it(&kinds);
     let finding = facts(finding, kinds.clone(), "nessun dato di una persona");

@@ -3,20 +3,12 @@
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::robust::TOO_FEW;
+use crate::check::rules::K03;
 use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Number, Rule, Severity, count, ratio_it};
+use crate::model::{Number, count, ratio_it};
 use crate::plan::Voce;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K03",
-    name: "File con pochi valori",
-    severity: Severity::DaMotivare,
-    why: "«n.a.» e «n.d.» sono risposte, ma se sono la maggior parte l'ufficio non sta misurando quasi niente.",
-    remedy: "Scrivi i valori che si possono rilevare, oppure spiega all'unità performance perché quelle voci non riguardano il tuo ufficio.",
-    missing: true,
-};
 
 /// Entries due without which no share is worth a word.
 const DUE: usize = 10;
@@ -27,13 +19,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let tally = Tally::of(ctx, ledger, &desk);
         let limit = &ctx.plan.controls.thresholds.filled;
         if tally.due < DUE {
-            ledger.skip(&RULE, TOO_FEW);
+            ledger.skip(&K03, TOO_FEW);
         } else if !is_poor(tally.due - tally.without(), tally.due, limit) {
-            ledger.pass(&RULE);
+            ledger.pass(&K03);
         } else if tally.not_applicable.is_empty()
             || !is_poor(tally.due - tally.not_applicable.len() - tally.placeholders, tally.due, limit)
         {
-            ledger.skip(&RULE, depends_on(if tally.blanks > 0 { "V01" } else { "C15" }));
+            ledger.skip(&K03, depends_on(if tally.blanks > 0 { "V01" } else { "C15" }));
         } else {
             fail(ctx, ledger, &desk, &tally);
         }
@@ -88,7 +80,7 @@ impl<'a> Tally<'a> {
 
 fn fail(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, tally: &Tally<'_>) {
     let filled = tally.due - tally.without();
-    let mut finding = about_submission(&RULE, desk.submission);
+    let mut finding = about_submission(&K03, desk.submission);
     desk.name_cells(&mut finding, &tally.not_applicable);
     let share = Number::from(filled).divided_by(&Number::from(tally.due)).unwrap_or_else(Number::zero);
     let found = format!("{filled} su {} ({})", tally.due, ratio_it(&share));

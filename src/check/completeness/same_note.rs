@@ -3,19 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::check::desk::Desk;
+use crate::check::rules::K11;
 use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::TextCell;
-use crate::model::{Finding, IndicatorCode, Place, Rule, Severity, count, join_it, quoted};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K11",
-    name: "La stessa nota per molti indicatori",
-    severity: Severity::DaMotivare,
-    why: "Una nota uguale per tutti non spiega nessuno: chi certifica il risultato vuole il motivo di quel valore.",
-    remedy: "Scrivi in ogni nota il motivo di quell'indicatore, oppure lascia la nota solo dove serve.",
-    missing: true,
-};
+use crate::model::{Finding, IndicatorCode, Place, count, join_it, quoted};
 
 /// Judges the notes of each file, by their words.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -29,7 +21,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         }
         for same in notes.into_values() {
             if same.len() < wanted {
-                ledger.pass(&RULE);
+                ledger.pass(&K11);
             } else {
                 ledger.fail(finding(ctx, &desk, &same));
             }
@@ -44,7 +36,7 @@ fn folded(text: &str) -> String {
 }
 
 fn finding(ctx: &Context<'_>, desk: &Desk<'_>, same: &[(&IndicatorCode, &TextCell)]) -> Finding {
-    let mut finding = about_submission(&RULE, desk.submission);
+    let mut finding = about_submission(&K11, desk.submission);
     let places: Vec<&Place> = same.iter().map(|(_, cell)| &cell.place).collect();
     desk.name_places(&mut finding, &places);
     let codes: Vec<&str> = same.iter().map(|(code, _)| code.as_str()).collect();

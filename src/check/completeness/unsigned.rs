@@ -3,19 +3,11 @@
 use chrono::Datelike;
 
 use super::words::signed_on;
+use crate::check::rules::K06;
 use crate::check::say::{about_submission, at, at_cells, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{SignOff, Submission, TextCell};
-use crate::model::{CellRef, Finding, Rule, Severity, date_it, join_it, quoted};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K06",
-    name: "Firma incompleta",
-    severity: Severity::Errore,
-    why: "Senza nome, ruolo e data nessuno risponde dei dati del file davanti a chi li certifica.",
-    remedy: "Completa la firma nel foglio «Istruzioni», oppure chiedi a chi deve firmare di farlo.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, date_it, join_it, quoted};
 
 /// Why a file is not judged.
 const NOTHING: &str = "il file è vuoto";
@@ -35,14 +27,14 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let absent: Vec<&Part> =
             PARTS.iter().filter(|(_, _, part)| part(&submission.sign_off).is_none()).collect();
         if submission.last_month.is_none() {
-            ledger.skip(&RULE, NOTHING);
+            ledger.skip(&K06, NOTHING);
         } else if let Some(cell) = submission.sign_off.date.as_ref().filter(|_| absent.is_empty()) {
             match undated(ctx, submission, cell) {
                 Some(finding) => ledger.fail(finding),
-                None => ledger.pass(&RULE),
+                None => ledger.pass(&K06),
             }
         } else if absent.is_empty() {
-            ledger.pass(&RULE);
+            ledger.pass(&K06);
         } else {
             fail(ctx, ledger, submission, &absent);
         }
@@ -60,14 +52,14 @@ fn undated(ctx: &Context<'_>, submission: &Submission, cell: &TextCell) -> Optio
         Some(date) => format!("la data della firma è il {}, che non è dell'anno del piano", date_it(date)),
         None => format!("la data della firma, {}, non si legge come una data", quoted(&cell.text)),
     };
-    let base = at(about_submission(&RULE, submission), &cell.place);
+    let base = at(about_submission(&K06, submission), &cell.place);
     let finding = facts(base, cell.text.clone(), "giorno/mese/anno");
     Some(told(finding, ctx.plan.office_name(&submission.office), &what))
 }
 
 fn fail(ctx: &Context<'_>, ledger: &mut Ledger, submission: &Submission, absent: &[&Part]) {
     let places: Vec<_> = absent.iter().filter_map(|(key, _, _)| submission.text_places.get(*key)).collect();
-    let mut finding = about_submission(&RULE, submission);
+    let mut finding = about_submission(&K06, submission);
     if let Some(first) = places.first() {
         let here = places.iter().filter(|place| place.sheet == first.sheet);
         let cells: Vec<CellRef> = here.map(|place| place.cell).collect();

@@ -5,18 +5,10 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use crate::check::date::dates::{cells, in_period, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::D08;
 use crate::check::say::{facts, place_words, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, date_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D08",
-    name: "Data in un giorno non lavorativo",
-    severity: Severity::Nota,
-    why: "Può essere giusto, ma spesso è un giorno scritto male.",
-    remedy: "Nulla da fare se la data è giusta, oppure correggila.",
-    missing: false,
-};
+use crate::model::date_it;
 
 /// Judges every date, except those on which others have spoken: what they keep out, and R10.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -25,25 +17,25 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for cell in cells(ctx, &desk) {
             let date = match read(ledger, &desk, cell.entry) {
                 Err(code) => {
-                    ledger.skip(&RULE, depends_on(code));
+                    ledger.skip(&D08, depends_on(code));
                     continue;
                 }
                 Ok(None) => continue,
                 Ok(Some(date)) => date,
             };
             if !in_period(cell.voce, date) {
-                ledger.skip(&RULE, depends_on("D03"));
+                ledger.skip(&D08, depends_on("D03"));
             } else if date > reported {
-                ledger.skip(&RULE, depends_on("D02"));
+                ledger.skip(&D08, depends_on("D02"));
             } else if date > ctx.month.last_day() {
-                ledger.skip(&RULE, depends_on("R10"));
+                ledger.skip(&D08, depends_on("R10"));
             } else if let Some(day) = closed(ctx, date) {
-                let finding = desk.finding(&RULE, cell.indicator, Some(cell.voce), &[cell.entry]);
+                let finding = desk.finding(&D08, cell.indicator, Some(cell.voce), &[cell.entry]);
                 let what = format!("la data {} è {day}", date_it(date));
                 let finding = facts(finding, format!("{}, {day}", date_it(date)), "un giorno lavorativo");
                 ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));
             } else {
-                ledger.pass(&RULE);
+                ledger.pass(&D08);
             }
         }
     }

@@ -1,22 +1,14 @@
 //! C09: a date typed as text, read as day/month/year, or as year-month-day.
 
+use crate::check::rules::C09;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, VoceType, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C09",
-    name: "Data scritta come testo",
-    severity: Severity::Nota,
-    why: "Il valore conta; la lettura è elencata tra le normalizzazioni con il testo come lo hai scritto.",
-    remedy: "Nulla da fare se la data è giusta, oppure riscrivila come data (giorno/mese/anno).",
-    missing: false,
-};
+use crate::model::{VoceType, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     super::reading::readings(
         context,
         ledger,
-        &RULE,
+        &C09,
         |kind| kind == VoceType::Data,
         |item, read| {
             let how = read.rule.rsplit(' ').next().unwrap_or_default();

@@ -1,22 +1,14 @@
 //! C13: a date with its time of day.
 
+use crate::check::rules::C13;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, VoceType};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C13",
-    name: "Data con l'ora",
-    severity: Severity::Nota,
-    why: "Conta solo il giorno; la lettura è elencata tra le normalizzazioni.",
-    remedy: "Nulla da fare se il giorno è giusto, oppure riscrivi la data senza l'ora.",
-    missing: false,
-};
+use crate::model::VoceType;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     super::reading::readings(
         context,
         ledger,
-        &RULE,
+        &C13,
         |kind| kind == VoceType::Data,
         |item, read| {
             let what =

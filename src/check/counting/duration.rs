@@ -1,22 +1,14 @@
 //! C12: a duration where hours are wanted, read as hours.
 
+use crate::check::rules::C12;
 use crate::check::{Context, Ledger};
-use crate::model::{Number, Rule, Severity, Value, VoceType, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C12",
-    name: "Durata letta come ore",
-    severity: Severity::DaMotivare,
-    why: "Excel conserva le durate come parti di giorno (36:00 è un giorno e mezzo): il valore letto va confermato.",
-    remedy: "Riscrivi il valore come numero di ore, per esempio 7,5, oppure conferma nella nota dell'indicatore che la lettura è giusta.",
-    missing: false,
-};
+use crate::model::{Number, Value, VoceType, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     super::reading::readings(
         context,
         ledger,
-        &RULE,
+        &C12,
         |kind| kind == VoceType::Ore,
         |item, read| {
             let one = item.value().and_then(Value::number).is_some_and(|hours| hours == Number::one());

@@ -1,23 +1,15 @@
 //! C17: a formula typed where an entry is wanted: its result counts.
 
 use crate::check::cell::other_workbook::refers_elsewhere;
+use crate::check::rules::C17;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C17",
-    name: "Formula al posto del valore",
-    severity: Severity::Nota,
-    why: "La formula resta com'è: il suo risultato cambia se cambiano le celle da cui dipende.",
-    remedy: "Nulla da fare se il conto è giusto, oppure sostituisci la formula con il suo risultato.",
-    missing: false,
-};
+use crate::model::quoted;
 
 /// Judges every cell, except those with a formula on which C18 speaks.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let applies = |item: &walk::Item<'_>| !item.entry.formula.as_deref().is_some_and(refers_elsewhere);
-    walk::entries(context, ledger, &RULE, applies, |item| {
+    walk::entries(context, ledger, &C17, applies, |item| {
         let formula = item.entry.formula.as_ref().filter(|_| item.value().is_some())?;
         let words = if formula.is_empty() {
             "una formula".to_owned()

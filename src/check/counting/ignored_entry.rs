@@ -5,19 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::admit::{Ignored, ignored};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::R10;
 use crate::check::say::{about_submission, facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Rule, Severity, Value, VoceKey, count, date_it};
-
-pub(super) const RULE: Rule = Rule {
-    code: "R10",
-    name: "Dato compilato che non conta",
-    severity: Severity::Nota,
-    why: "È letto, elencato e lasciato fuori: il risultato non cambia.",
-    remedy: "Se il dato è giusto non devi fare nulla, oppure, se è finito nella casella sbagliata, spostalo.",
-    missing: false,
-};
+use crate::model::{Finding, Month, Value, VoceKey, count, date_it};
 
 /// Why entries do not count; for a cut-off, with the last month that counts.
 type Why = (Ignored, Option<Month>);
@@ -27,10 +19,10 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
         let (found, because) = by_reason(ctx, ledger, submission);
         if found.is_empty() && because.is_empty() {
-            ledger.pass(&RULE);
+            ledger.pass(&R10);
         }
         for code in because {
-            ledger.skip(&RULE, depends_on(code));
+            ledger.skip(&R10, depends_on(code));
         }
         for (why, entries) in found {
             ledger.fail(finding(ctx, submission, why, &entries));
@@ -110,7 +102,7 @@ fn words(ctx: &Context<'_>, (why, cutoff): Why, number: usize) -> (&'static str,
 }
 
 fn finding(ctx: &Context<'_>, submission: &Submission, why: Why, entries: &[&Entry]) -> Finding {
-    let mut finding = about_submission(&RULE, submission);
+    let mut finding = about_submission(&R10, submission);
     Desk::of(submission).name_cells(&mut finding, entries);
     let voci: BTreeSet<&VoceKey> = entries.iter().map(|entry| &entry.id.voce).collect();
     let mut place = ctx.plan.office_name(&submission.office).to_owned();

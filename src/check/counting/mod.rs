@@ -16,16 +16,16 @@ pub(in crate::check) use reading::left_out;
 
 checks! {
     Esito:
-    C02 number_as_text: Fact,
-    C04 number_with_unit: Fact,
-    C09 date_as_text: Fact,
-    C12 duration: Value,
-    C13 date_with_time: Fact,
-    C14 stray_signs: Fact,
-    C17 formula: Fact,
-    C22 other_yes_no: Fact,
-    D08 closed_day: Fact,
-    R10 ignored_entry: Fact,
+    C02: number_as_text::run,
+    C04: number_with_unit::run,
+    C09: date_as_text::run,
+    C12: duration::run,
+    C13: date_with_time::run,
+    C14: stray_signs::run,
+    C17: formula::run,
+    C22: other_yes_no::run,
+    D08: closed_day::run,
+    R10: ignored_entry::run,
 }
 
 #[cfg(test)]

@@ -1,22 +1,14 @@
 //! C14: blanks, invisible characters or quotation marks around a value.
 
+use crate::check::rules::C14;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "C14",
-    name: "Spazi, caratteri invisibili o virgolette di troppo",
-    severity: Severity::Nota,
-    why: "Il valore conta; la lettura è elencata tra le normalizzazioni.",
-    remedy: "Nulla da fare se la lettura è giusta, oppure riscrivi la cella con il solo valore.",
-    missing: false,
-};
+use crate::model::quoted;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     super::reading::readings(
         context,
         ledger,
-        &RULE,
+        &C14,
         |_| true,
         |_, read| {
             let signs = if read.rule.starts_with("virgolette") {

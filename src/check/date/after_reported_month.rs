@@ -3,18 +3,10 @@
 use super::dates::{cells, in_period, last_reported, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::D02;
 use crate::check::say::{facts, place_words, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, date_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D02",
-    name: "Data successiva all'ultimo mese compilato",
-    severity: Severity::Errore,
-    why: "Il file racconta ciò che è già accaduto: una data successiva è una previsione o un errore di scrittura.",
-    remedy: "Correggi la data, oppure cancellala e scrivila quando il fatto sarà accaduto.",
-    missing: false,
-};
+use crate::model::date_it;
 
 /// Judges every date of every office, except those on which D03 speaks. A file without a filled month is
 /// judged at the reporting month.
@@ -24,18 +16,18 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for cell in cells(ctx, &desk) {
             let date = match read(ledger, &desk, cell.entry) {
                 Err(code) => {
-                    ledger.skip(&RULE, depends_on(code));
+                    ledger.skip(&D02, depends_on(code));
                     continue;
                 }
                 Ok(None) => continue,
                 Ok(Some(date)) => date,
             };
             if !in_period(cell.voce, date) {
-                ledger.skip(&RULE, depends_on("D03"));
+                ledger.skip(&D02, depends_on("D03"));
             } else if date <= month.last_day() {
-                ledger.pass(&RULE);
+                ledger.pass(&D02);
             } else {
-                let finding = desk.finding(&RULE, cell.indicator, Some(cell.voce), &[cell.entry]);
+                let finding = desk.finding(&D02, cell.indicator, Some(cell.voce), &[cell.entry]);
                 let what =
                     format!("hai scritto {}, ma il file arriva fino a {}", date_it(date), month.in_words());
                 let expected = format!("una data entro il {}", date_it(month.last_day()));

@@ -5,21 +5,13 @@ use chrono::NaiveDate;
 use super::dates::{in_period, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::D07;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::formula::{Expr, Fold, RowExpr};
 use crate::interpret::Entry;
-use crate::model::{Number, Rule, Severity, VoceKey, date_it};
+use crate::model::{Number, VoceKey, date_it};
 use crate::plan::{Indicator, Operator, Threshold, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D07",
-    name: "Il risultato dipende da come si contano i giorni",
-    severity: Severity::DaMotivare,
-    why: "Il target è rispettato per un soffio, e solo perché il primo giorno non si conta.",
-    remedy: "Controlla le due date e conferma nella nota dell'indicatore che il conteggio è giusto, oppure correggi la data sbagliata.",
-    missing: false,
-};
 
 /// An indicator that wants the longest span of a register's rows within a number of days.
 struct Limit<'a> {
@@ -49,7 +41,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 if !missed && span.days == limit.days && first_day_counts(ctx, &limit, span) {
                     fail(ledger, &desk, &limit, span);
                 } else {
-                    ledger.pass(&RULE);
+                    ledger.pass(&D07);
                 }
             }
         }
@@ -83,7 +75,7 @@ fn spans<'a>(ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>, limit: &Li
         let (Some(start), Some(end)) = (fields.get(limit.from), fields.get(limit.to)) else { continue };
         let (from, to) = match (read(ledger, desk, start), read(ledger, desk, end)) {
             (Err(code), _) | (_, Err(code)) => {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&D07, depends_on(code));
                 continue;
             }
             (Ok(Some(from)), Ok(Some(to))) => (from, to),
@@ -101,7 +93,7 @@ fn spans<'a>(ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>, limit: &Li
             None
         };
         match wrong {
-            Some(code) => ledger.skip(&RULE, depends_on(code)),
+            Some(code) => ledger.skip(&D07, depends_on(code)),
             None => {
                 let days = elapsed(ctx, limit, from, to);
                 spans.push(Span { row, cells: [*start, *end], dates: (from, to), days });
@@ -123,7 +115,7 @@ fn first_day_counts(ctx: &Context<'_>, limit: &Limit<'_>, span: &Span<'_>) -> bo
 
 fn fail(ledger: &mut Ledger, desk: &Desk<'_>, limit: &Limit<'_>, span: &Span<'_>) {
     let Span { row, cells, dates: (from, to), days } = span;
-    let finding = desk.finding(&RULE, limit.indicator, Some(limit.voce), cells);
+    let finding = desk.finding(&D07, limit.indicator, Some(limit.voce), cells);
     let unit = if limit.working { "giorni lavorativi" } else { "giorni" };
     let more = days.clone() + &Number::one();
     let what = format!(

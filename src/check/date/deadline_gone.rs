@@ -5,20 +5,12 @@ use chrono::NaiveDate;
 use super::dates::sound;
 use crate::check::desk::{Desk, NEEDS_ALL};
 use crate::check::ledger::depends_on;
+use crate::check::rules::D04;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, OfficeId, Rule, Severity, VoceType, date_it, join_it};
+use crate::model::{Finding, OfficeId, VoceType, date_it, join_it};
 use crate::plan::{Indicator, Operator, Threshold, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D04",
-    name: "Scadenza passata senza tutte le date",
-    severity: Severity::DaMotivare,
-    why: "Senza tutte le date l'indicatore risulta non raggiunto, anche se il lavoro è stato fatto.",
-    remedy: "Inserisci la data in cui è stato fatto, oppure spiega il ritardo nella nota dell'indicatore.",
-    missing: true,
-};
 
 /// Judges each indicator whose deadline is over at the end of the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -34,9 +26,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let dates = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
         for voce in dates.filter(|voce| voce.kind == VoceType::Data && voce.is_input()) {
             if !ctx.month.is_over(*deadline) {
-                ledger.pass(&RULE);
+                ledger.pass(&D04);
             } else if own.is_empty() {
-                ledger.skip(&RULE, if ctx.whole { depends_on("K01") } else { NEEDS_ALL.to_owned() });
+                ledger.skip(&D04, if ctx.whole { depends_on("K01") } else { NEEDS_ALL.to_owned() });
             } else {
                 judge(ctx, ledger, &own, indicator, voce, *deadline);
             }
@@ -64,8 +56,8 @@ fn judge<'a>(
         }
     }
     match (lacking.as_slice(), because) {
-        ([], None) => ledger.pass(&RULE),
-        ([], Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        ([], None) => ledger.pass(&D04),
+        ([], Some(code)) => ledger.skip(&D04, depends_on(code)),
         (lacking, _) => {
             if let Some(finding) = finding(ctx, indicator, voce, deadline, lacking) {
                 ledger.fail(finding);
@@ -82,7 +74,7 @@ fn finding<'a>(
     lacking: &[(&Desk<'a>, &'a Entry)],
 ) -> Option<Finding> {
     let ((first, entry), others) = lacking.split_first()?;
-    let mut finding = first.finding(&RULE, indicator, Some(voce), &[entry]);
+    let mut finding = first.finding(&D04, indicator, Some(voce), &[entry]);
     for (desk, entry) in others {
         desk.name_cells(&mut finding, &[entry]);
     }

@@ -5,21 +5,13 @@ use std::collections::BTreeMap;
 use super::dates::sound;
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::D01;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::formula::{Expr, RowExpr};
 use crate::interpret::Entry;
-use crate::model::{Rule, Severity, VoceKey, date_it};
+use crate::model::{VoceKey, date_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D01",
-    name: "La fine viene prima dell'inizio",
-    severity: Severity::Errore,
-    why: "I giorni si contano dalla prima data alla seconda: al contrario verrebbero negativi.",
-    remedy: "Correggi una delle due date, oppure scambiale se sono invertite.",
-    missing: false,
-};
 
 /// Two date columns of a register between which days are counted.
 struct Span<'a> {
@@ -57,18 +49,18 @@ fn judge<'a>(
     };
     let (from, to) =
         match (sound(ctx, ledger, desk, span.voce, start), sound(ctx, ledger, desk, span.voce, end)) {
-            (Err(code), _) | (_, Err(code)) => return ledger.skip(&RULE, depends_on(code)),
+            (Err(code), _) | (_, Err(code)) => return ledger.skip(&D01, depends_on(code)),
             (Ok(Some(from)), Ok(Some(to))) => (from, to),
             _ => return,
         };
     if from <= to {
-        return ledger.pass(&RULE);
+        return ledger.pass(&D01);
     }
     let label = |key: &str| {
         let column = span.voce.register.as_ref().and_then(|register| register.column(key));
         column.map_or_else(|| key.to_owned(), |column| column.label.clone())
     };
-    let finding = desk.finding(&RULE, span.indicator, Some(span.voce), &[start, end]);
+    let finding = desk.finding(&D01, span.indicator, Some(span.voce), &[start, end]);
     let finding = facts(
         finding,
         format!("{}, poi {}", date_it(from), date_it(to)),

@@ -12,12 +12,12 @@ mod two_dates;
 
 checks! {
     Coerenza:
-    D01 end_before_start: Fact,
-    D02 after_reported_month: Fact,
-    D03 outside_period: Fact,
-    D04 deadline_gone: Fact,
-    D07 counting_decides: Fact,
-    D13 no_patron: Fact,
-    D14 swapped_day: Value,
-    D15 two_dates: Value,
+    D01: end_before_start::run,
+    D02: after_reported_month::run,
+    D03: outside_period::run,
+    D04: deadline_gone::run,
+    D07: counting_decides::run,
+    D13: no_patron::run,
+    D14: swapped_day::run,
+    D15: two_dates::run,
 }

@@ -3,18 +3,10 @@
 use super::dates::{cells, in_period, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::D03;
 use crate::check::say::{facts, place_words, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, date_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D03",
-    name: "Data fuori dal periodo del piano",
-    severity: Severity::Errore,
-    why: "Conta solo ciò che è accaduto nel periodo del piano; spesso è un anno scritto male.",
-    remedy: "Correggi la data, oppure chiedi all'unità performance di ampliare il periodo della voce nel piano.",
-    missing: false,
-};
+use crate::model::date_it;
 
 /// Judges every date of every office.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -22,19 +14,19 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for cell in cells(ctx, &desk) {
             let date = match read(ledger, &desk, cell.entry) {
                 Err(code) => {
-                    ledger.skip(&RULE, depends_on(code));
+                    ledger.skip(&D03, depends_on(code));
                     continue;
                 }
                 Ok(None) => continue,
                 Ok(Some(date)) => date,
             };
             if in_period(cell.voce, date) {
-                ledger.pass(&RULE);
+                ledger.pass(&D03);
                 continue;
             }
             let (first, last) = cell.voce.period;
             let period = format!("fra {} e {}", date_it(first), date_it(last));
-            let finding = desk.finding(&RULE, cell.indicator, Some(cell.voce), &[cell.entry]);
+            let finding = desk.finding(&D03, cell.indicator, Some(cell.voce), &[cell.entry]);
             let what = format!("hai scritto {}, ma qui serve una data {period}", date_it(date));
             let finding = facts(finding, date_it(date), period);
             ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));

@@ -11,19 +11,11 @@ use regex::Regex;
 use super::dates::{Dated, cells, in_period, sound};
 use crate::check::desk::{Desk, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::D14;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, Fault};
-use crate::model::{Finding, Rule, Severity, VoceKey, date_it, join_it, quoted};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D14",
-    name: "Giorno e mese forse scambiati",
-    severity: Severity::DaMotivare,
-    why: "Un programma che mette prima il mese scambia giorno e mese finché il giorno non supera 12, e lascia come testo le altre date.",
-    remedy: "Controlla le date sui documenti e riscrivi quelle scambiate, oppure conferma all'unità performance che sono giuste.",
-    missing: false,
-};
+use crate::model::{Finding, VoceKey, date_it, join_it, quoted};
 
 static NUMERIC: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\W*(\d{1,2})\s*[/\-]\s*(\d{1,2})\s*[/\-]\s*(?:\d{4}|\d{2})\b").ok());
@@ -92,8 +84,8 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, own: &[Dated<'
     }
     match (mark, because) {
         (Some(mark), _) if !doubtful.is_empty() => ledger.fail(finding(desk, &doubtful, mark)),
-        (_, Some(code)) => ledger.skip(&RULE, depends_on(code)),
-        _ if real => ledger.pass(&RULE),
+        (_, Some(code)) => ledger.skip(&D14, depends_on(code)),
+        _ if real => ledger.pass(&D14),
         _ => {}
     }
 }
@@ -129,9 +121,9 @@ fn finding(desk: &Desk<'_>, doubtful: &[(Dated<'_>, NaiveDate, NaiveDate)], mark
         }
         join_it(&words)
     };
-    let Some((cell, _, _)) = doubtful.first() else { return Finding::of(&RULE) };
+    let Some((cell, _, _)) = doubtful.first() else { return Finding::of(&D14) };
     let (found, other) = (list(|one| one.1), list(|one| one.2));
-    let finding = desk.finding(&RULE, cell.indicator, Some(cell.voce), &entries);
+    let finding = desk.finding(&D14, cell.indicator, Some(cell.voce), &entries);
     let finding = facts(finding, found.clone(), format!("date certe: forse {other}"));
     let what = format!(
         "hai scritto {found}, che con giorno e mese scambiati sono {other}: nello stesso file {} è rimasto un testo",

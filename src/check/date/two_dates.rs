@@ -5,20 +5,12 @@ use chrono::NaiveDate;
 use super::dates::sound;
 use crate::check::desk::{Desk, NEEDS_ALL};
 use crate::check::ledger::depends_on;
+use crate::check::rules::D15;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, OfficeRule, Rule, Severity, date_it, join_it};
+use crate::model::{Finding, OfficeRule, date_it, join_it};
 use crate::plan::{Indicator, Operator, Threshold, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "D15",
-    name: "Due date per lo stesso atto",
-    severity: Severity::DaMotivare,
-    why: "Un atto ha una data sola, e fa fede la più lontana: se quella giusta è un'altra, cambiano i giorni e può cambiare l'esito.",
-    remedy: "Accordatevi sulla data dell'atto e scrivetela uguale in tutti i file; se le date sono davvero diverse, spiegate la più lontana nella nota dell'indicatore.",
-    missing: false,
-};
 
 /// Days between two dates of one act beyond which they are hardly one: steps of an act follow each other in days or
 /// weeks, not in months.
@@ -41,7 +33,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             if ctx.whole {
                 judge(ctx, ledger, &desks, indicator, voce, *deadline);
             } else {
-                ledger.skip(&RULE, NEEDS_ALL);
+                ledger.skip(&D15, NEEDS_ALL);
             }
         }
     }
@@ -76,8 +68,8 @@ fn judge<'a>(
                 ledger.fail(finding);
             }
         }
-        (Some(code), _) => ledger.skip(&RULE, depends_on(code)),
-        (None, _) => ledger.pass(&RULE),
+        (Some(code), _) => ledger.skip(&D15, depends_on(code)),
+        (None, _) => ledger.pass(&D15),
     }
 }
 
@@ -105,7 +97,7 @@ fn finding(
     dates: &[Dated<'_, '_>],
 ) -> Option<Finding> {
     let ((first, entry, _), others) = dates.split_first()?;
-    let mut finding = first.finding(&RULE, indicator, Some(voce), &[entry]);
+    let mut finding = first.finding(&D15, indicator, Some(voce), &[entry]);
     for (desk, entry, _) in others {
         desk.name_cells(&mut finding, &[entry]);
     }

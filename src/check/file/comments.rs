@@ -1,24 +1,16 @@
 //! F14: remarks written as comments.
 
 use super::sent::workbooks;
+use crate::check::rules::F14;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, Related, Rule, Severity, count, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "F14",
-    name: "Commenti nelle celle",
-    severity: Severity::Nota,
-    why: "I commenti non entrano nel consuntivo: ciò che spiega un dato sta nella nota dell'indicatore.",
-    remedy: "Riporta nella nota ciò che serve a capire il dato; per il resto non c'è nulla da fare.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, Related, count, join_it, quoted};
 
 /// Comments quoted in a sentence before "altri N"; the finding names all their cells.
 const QUOTED: usize = 6;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F14, |submission| {
         Ok((!submission.traits.comments.is_empty()).then(|| commented(submission)))
     });
 }
@@ -33,7 +25,7 @@ fn commented(submission: &Submission) -> Finding {
     let verb = if comments.len() == 1 { "c'è" } else { "ci sono" };
     let what = format!("{verb} {}: {}", count(comments.len(), "commento", "commenti"), join_it(&words));
     let all: Vec<String> = comments.iter().map(said).collect();
-    let mut finding = say::facts(say::about_submission(&RULE, submission), all.join("; "), "");
+    let mut finding = say::facts(say::about_submission(&F14, submission), all.join("; "), "");
     let mut sheets: Vec<&str> = comments.iter().map(|(place, _)| place.sheet.as_str()).collect();
     sheets.dedup();
     for sheet in sheets {
@@ -47,6 +39,6 @@ fn commented(submission: &Submission) -> Finding {
         }
     }
     // The sentence has already said where each of them is.
-    let message = format!("File {}: {what}. {}", quoted(&submission.file), RULE.why);
+    let message = format!("File {}: {what}. {}", quoted(&submission.file), F14.why);
     Finding { message, ..finding }
 }

@@ -1,22 +1,14 @@
 //! F01: a file that cannot be read, or not to its end, or with which the program cannot prove what it issues.
 
+use crate::check::rules::F01;
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger, Received, say};
 use crate::interpret::{StructureFact, Submission};
-use crate::model::{Finding, Rule, Severity, quoted};
+use crate::model::{Finding, Severity, quoted};
 use crate::read::Refusal;
 
-pub(super) const RULE: Rule = Rule {
-    code: "F01",
-    name: "File illeggibile o danneggiato",
-    severity: Severity::Bloccante,
-    why: "Un file letto a metà darebbe numeri sbagliati senza che si veda.",
-    remedy: "Apri il file in Excel, salvalo di nuovo e invialo; se non si apre, riparti dall'ultima copia buona o dal modello.",
-    missing: false,
-};
-
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::files(context, ledger, &RULE, 1, |file| {
+    walk::files(context, ledger, &F01, 1, |file| {
         if let Fate::SetAside(why) = &file.fate {
             return Some(file_set_aside(file, why));
         }
@@ -25,7 +17,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             _ => return None,
         };
         let what = format!("il file non si può leggere ({seen})");
-        Some(file_finding(&RULE, file, seen, "un file .xlsx intero", &what))
+        Some(file_finding(&F01, file, seen, "un file .xlsx intero", &what))
     });
     for submission in context.submissions {
         damaged_sheets(ledger, submission);
@@ -45,7 +37,7 @@ fn file_set_aside(file: &Received, why: &str) -> Finding {
         quoted(&file.name)
     );
     let remedy = "Ricontrolla i valori insoliti del file e correggili; se sono giusti, segnala questo rilievo a chi cura il programma.";
-    Finding { message, remedy: remedy.to_owned(), ..say::facts(say::about_file(&RULE, file), why, TESTED) }
+    Finding { message, remedy: remedy.to_owned(), ..say::facts(say::about_file(&F01, file), why, TESTED) }
 }
 
 /// The entries with which a self-check fails.
@@ -54,7 +46,7 @@ fn entries_set_aside(context: &Context<'_>, ledger: &mut Ledger, submission: &Su
         let StructureFact::SetAside { places, why } = fact else { continue };
         let entries = submission.entries.iter().chain(submission.completeness.values());
         for entry in entries.filter(|entry| places.contains(&entry.place)) {
-            let base = say::about(context, &RULE, submission, entry);
+            let base = say::about(context, &F01, submission, entry);
             let message = format!(
                 "{}: con questo valore una prova del programma su sé stesso non riesce ({why}), senza riesce: il valore \
                  non conta e il resto del mese è emesso. Cella: {}.",
@@ -76,7 +68,7 @@ fn damaged_sheets(ledger: &mut Ledger, submission: &Submission) {
             .iter()
             .filter(|entry| entry.place.sheet == *sheet)
             .map(|entry| entry.place.cell);
-        let finding = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);
+        let finding = say::at_cells(say::about_submission(&F01, submission), sheet, cells);
         let finding = say::facts(finding, seen.clone(), "un foglio leggibile fino in fondo");
         let place = format!("File {}, foglio {}", quoted(&submission.file), quoted(sheet));
         ledger.fail(say::told(

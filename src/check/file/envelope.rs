@@ -1,24 +1,16 @@
 //! F19: a signed or encrypted envelope whose document cannot be read.
 
+use crate::check::rules::F19;
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
-use crate::model::{Finding, Rule, Severity};
+use crate::model::Finding;
 use crate::read::{Refusal, Seal};
 
-pub(super) const RULE: Rule = Rule {
-    code: "F19",
-    name: "Busta senza documento leggibile",
-    severity: Severity::Bloccante,
-    why: "Di una busta firmata (.p7m) conta il documento che contiene: qui non c'è, o non si può leggere.",
-    remedy: "Invia il file .xlsx, oppure la busta firmata che lo contiene.",
-    missing: false,
-};
-
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::files(context, ledger, &RULE, 1, |file| {
+    walk::files(context, ledger, &F19, 1, |file| {
         let Fate::Refused(Refusal::Envelope(seal)) = &file.fate else { return None };
         let (found, what, remedy) = words(*seal);
-        let finding = file_finding(&RULE, file, found, "un file .xlsx, o la busta che lo contiene", what);
+        let finding = file_finding(&F19, file, found, "un file .xlsx, o la busta che lo contiene", what);
         Some(Finding { remedy: remedy.to_owned(), ..finding })
     });
 }

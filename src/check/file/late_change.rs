@@ -3,21 +3,13 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::sent::workbooks;
+use crate::check::rules::F17;
 use crate::check::{Context, Ledger, say};
-use crate::model::{Rule, Severity, date_it, quoted};
+use crate::model::{date_it, quoted};
 use crate::read::BookTraits;
 
-pub(super) const RULE: Rule = Rule {
-    code: "F17",
-    name: "File modificato dopo la conferma",
-    severity: Severity::DaMotivare,
-    why: "I dati inviati potrebbero non essere più quelli confermati.",
-    remedy: "Conferma di nuovo i dati con la data giusta, oppure spiega che cosa è cambiato dopo la conferma.",
-    missing: true,
-};
-
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F17, |submission| {
         let Some(signed) = &submission.sign_off.date else {
             return Err("manca la data della conferma".to_owned());
         };
@@ -35,7 +27,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             date_it(day),
             date_it(saved)
         );
-        let base = say::at(say::about_submission(&RULE, submission), &signed.place);
+        let base = say::at(say::about_submission(&F17, submission), &signed.place);
         let base = say::facts(base, saved.to_string(), format!("non dopo il {day}"));
         Ok(Some(say::told(base, &format!("File {}", quoted(&submission.file)), &what)))
     });

@@ -2,21 +2,13 @@
 
 use super::sent::workbooks;
 use crate::check::ledger::depends_on;
+use crate::check::rules::F13;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, Place, Related, Rule, Severity, count, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "F13",
-    name: "Collegamento ad altri file",
-    severity: Severity::DaMotivare,
-    why: "Un valore preso da un altro file può cambiare, o restare vecchio, senza che qui si veda.",
-    remedy: "Scrivi il valore al posto del collegamento, oppure spiega da quale file viene e chi lo tiene aggiornato.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, Place, Related, count, join_it, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F13, |submission| {
         let linked = linked_outside_entries(submission);
         if linked.is_empty() && !submission.traits.linked.is_empty() {
             return Err(depends_on("C18"));
@@ -48,7 +40,7 @@ fn linked_finding(submission: &Submission, linked: &[&Place]) -> Finding {
         let cells = count(linked.len(), "cella ne prende", "celle ne prendono");
         what.push_str(&format!("; {cells} il valore"));
     }
-    let base = say::facts(say::about_submission(&RULE, submission), names.join(", "), "nessun collegamento");
+    let base = say::facts(say::about_submission(&F13, submission), names.join(", "), "nessun collegamento");
     say::told(with_cells(base, submission, linked), &format!("File {}", quoted(&submission.file)), &what)
 }
 

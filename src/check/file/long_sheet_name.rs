@@ -1,18 +1,10 @@
 //! F21: a sheet with a longer name than Excel admits.
 
 use super::sent::{finding, workbooks};
+use crate::check::rules::F21;
 use crate::check::{Context, Ledger};
 use crate::interpret::Submission;
-use crate::model::{Finding, Rule, Severity, count, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "F21",
-    name: "Nome di foglio troppo lungo",
-    severity: Severity::DaMotivare,
-    why: "Excel non lo ammette: il file è stato scritto da un altro programma, e aprendolo Excel lo ripara a modo suo.",
-    remedy: "Rimetti il nome che il foglio ha nel modello e salva di nuovo con Excel, oppure copia i valori in un modello nuovo e invia quello.",
-    missing: true,
-};
+use crate::model::{Finding, count, join_it, quoted};
 
 /// The longest name.
 const LONGEST: &str = "al massimo 31";
@@ -21,7 +13,7 @@ const LONGEST: &str = "al massimo 31";
 const NAMED: usize = 6;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F21, |submission| {
         Ok((!submission.traits.book.long_names.is_empty()).then(|| named(submission)))
     });
 }
@@ -38,5 +30,5 @@ fn named(submission: &Submission) -> Finding {
     }
     let what = format!("{}: Excel ne ammette {LONGEST}", join_it(&words));
     let found: Vec<&str> = long.iter().map(|(name, _)| name.as_str()).collect();
-    finding(&RULE, submission, &found.join("; "), &format!("{LONGEST} caratteri"), &what)
+    finding(&F21, submission, &found.join("; "), &format!("{LONGEST} caratteri"), &what)
 }

@@ -2,21 +2,13 @@
 
 use super::sent::workbooks;
 use crate::check::ledger::depends_on;
+use crate::check::rules::F07;
 use crate::check::{Context, Ledger};
 use crate::interpret::FORMAT;
-use crate::model::{Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "F07",
-    name: "Modello di un altro formato",
-    severity: Severity::DaMotivare,
-    why: "Un modello prodotto da un'altra versione del programma può tenere i dati in caselle diverse.",
-    remedy: "Fai compilare all'ufficio il modello prodotto da questa versione del programma, oppure spiega perché il file va bene così.",
-    missing: true,
-};
+use crate::model::quoted;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F07, |submission| {
         let head = &submission.manifest;
         if !submission.is_of_this_wording() {
             return Err(depends_on("P23"));
@@ -29,6 +21,6 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             quoted(&head.format),
             quoted(FORMAT)
         );
-        Ok(Some(super::sent::finding(&RULE, submission, &head.format, FORMAT, &what)))
+        Ok(Some(super::sent::finding(&F07, submission, &head.format, FORMAT, &what)))
     });
 }

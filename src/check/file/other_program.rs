@@ -1,24 +1,16 @@
 //! F16: the file was saved by another program than Excel.
 
 use super::sent::workbooks;
+use crate::check::rules::F16;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, quoted};
+use crate::model::quoted;
 use crate::read::BookTraits;
 
-pub(super) const RULE: Rule = Rule {
-    code: "F16",
-    name: "Salvato con un altro programma",
-    severity: Severity::Nota,
-    why: "Altri programmi possono cambiare formati, controlli delle caselle e risultati delle formule; i dati letti sono comunque quelli scritti.",
-    remedy: "Nulla da fare se i dati sono giusti; se qualcosa non torna, ricontrolla il file in Excel.",
-    missing: true,
-};
-
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F16, |submission| {
         let Some(program) = other_program(&submission.traits.book) else { return Ok(None) };
         let what = format!("il file è stato salvato con {}", quoted(&program));
-        Ok(Some(super::sent::finding(&RULE, submission, &program, "Microsoft Excel", &what)))
+        Ok(Some(super::sent::finding(&F16, submission, &program, "Microsoft Excel", &what)))
     });
 }
 

@@ -1,23 +1,15 @@
 //! F09: more files for one office: identical copies count once, different ones not at all.
 
 use crate::check::ledger::depends_on;
+use crate::check::rules::F09;
 use crate::check::walk::{fate_step, file_finding};
 use crate::check::{Context, Fate, Ledger, Received};
-use crate::model::{Finding, Rule, Severity, count, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "F09",
-    name: "Più file dello stesso ufficio",
-    severity: Severity::Bloccante,
-    why: "Non si può sapere quale sia quello buono: finché restano diversi non conta nessuno e l'ufficio risulta mancante.",
-    remedy: "Lascia nella cartella solo il file giusto, oppure riunisci i valori in uno solo.",
-    missing: false,
-};
+use crate::model::{Finding, Severity, count, join_it, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for (index, file) in context.files.iter().enumerate() {
         match &file.fate {
-            Fate::Accepted => ledger.pass(&RULE),
+            Fate::Accepted => ledger.pass(&F09),
             Fate::CopyOf(original) => {
                 let same = |other: &Received| other.name == *original && other.sha256 == file.sha256;
                 ledger.fail(copy(file, original, context.files.iter().any(same)));
@@ -29,7 +21,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                     ledger.fail(rivals(context, file, others));
                 }
             }
-            fate => ledger.skip(&RULE, depends_on(fate_step(fate).0)),
+            fate => ledger.skip(&F09, depends_on(fate_step(fate).0)),
         }
     }
 }
@@ -40,7 +32,7 @@ fn rivals(context: &Context<'_>, file: &Received, others: &[String]) -> Finding 
     let office = file.office.as_ref().map_or("", |office| context.plan.office_name(office));
     let number = count(names.len(), "file", "file");
     let what = format!("per l'ufficio «{office}» ci sono {number} diversi tra loro: {}", join_it(&names));
-    file_finding(&RULE, file, &join_it(&names), "un solo file per ufficio", &what)
+    file_finding(&F09, file, &join_it(&names), "un solo file per ufficio", &what)
 }
 
 /// An identical copy does no harm: a note; the same workbook with a signature and without one is a copy too.
@@ -57,6 +49,6 @@ fn copy(file: &Received, original: &str, to_the_byte: bool) -> Finding {
         expected: "un solo file per ufficio".to_owned(),
         remedy: "Nulla da fare; se dovevi inviare un file più recente, invia quello.".to_owned(),
         message,
-        ..crate::check::say::about_file(&RULE, file)
+        ..crate::check::say::about_file(&F09, file)
     }
 }

@@ -1,6 +1,7 @@
 //! The workbooks that came, and what is said of a file.
 
 use crate::check::ledger::depends_on;
+use crate::check::rules::F20;
 use crate::check::walk::fate_step;
 use crate::check::{Context, Fate, Ledger, Received, say};
 use crate::interpret::{Submission, may_be_an_offices};
@@ -33,16 +34,12 @@ pub(super) fn in_the_folder(context: &Context<'_>, file: &Received, finding: Fin
         return finding;
     }
     if !may_be_an_offices(context.plan, file) {
-        return Finding { severity: Severity::Nota, remedy: NOT_OURS.to_owned(), ..finding };
+        return Finding { severity: Severity::Nota, remedy: F20.remedy.to_owned(), ..finding };
     }
     let mut rest = finding.remedy.chars();
     let first: String = rest.next().map(|first| first.to_lowercase().collect()).unwrap_or_default();
     Finding { remedy: format!("Toglilo dalla cartella, oppure {first}{}", rest.as_str()), ..finding }
 }
-
-/// For a file that cannot be an office's.
-pub(super) const NOT_OURS: &str =
-    "Nulla da fare; se contiene i dati di un ufficio, chiedigli il file .xlsx compilato.";
 
 /// What a file holds that is no workbook of ours: `un documento PDF`.
 pub(super) fn kind_words(kind: &str) -> String {

@@ -1,25 +1,17 @@
 //! F04: a lock file or a temporary copy; ignored.
 
+use crate::check::rules::F04;
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger};
-use crate::model::{Finding, Rule, Severity};
+use crate::model::Finding;
 use crate::read::Refusal;
 
-pub(super) const RULE: Rule = Rule {
-    code: "F04",
-    name: "File temporaneo o di sistema",
-    severity: Severity::Nota,
-    why: "Lo crea da sé il computer: non contiene i dati di un ufficio.",
-    remedy: "Nulla da fare; se il file vero è ancora aperto in Excel, salvalo e chiudilo.",
-    missing: false,
-};
-
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::files(context, ledger, &RULE, 0, |file| {
+    walk::files(context, ledger, &F04, 0, |file| {
         (file.fate == Fate::Refused(Refusal::Temporary)).then(|| {
             let seen = seen(&file.name);
             let what = format!("è {seen} e non è stato considerato");
-            let finding = file_finding(&RULE, file, seen, "il file dell'ufficio", &what);
+            let finding = file_finding(&F04, file, seen, "il file dell'ufficio", &what);
             match lock(&file.name) {
                 true => finding,
                 false => Finding { remedy: "Nulla da fare.".to_owned(), ..finding },

@@ -1,20 +1,12 @@
 //! F22: the workbook came in a signed envelope; the signature is not verified.
 
 use super::sent::workbooks;
+use crate::check::rules::F22;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, count};
-
-pub(super) const RULE: Rule = Rule {
-    code: "F22",
-    name: "Firma non verificata",
-    severity: Severity::Nota,
-    why: "Dalla busta si prende il documento e nient'altro: chi l'ha firmato, e se la firma vale, lo dice solo un programma di verifica delle firme.",
-    remedy: "Nulla da fare per i dati; se la firma serve, verificala con un programma di firma e conserva la busta.",
-    missing: true,
-};
+use crate::model::count;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &RULE, |submission| {
+    workbooks(context, ledger, &F22, |submission| {
         let Some(envelope) = &submission.traits.book.envelope else { return Ok(None) };
         let how = match envelope.layers {
             1 => "in una busta firmata".to_owned(),
@@ -26,6 +18,6 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let what = format!(
             "la cartella di lavoro è arrivata {how} (.p7m) ed è stata letta; la firma non è stata verificata"
         );
-        Ok(Some(super::sent::finding(&RULE, submission, &how, "una firma verificata a parte", &what)))
+        Ok(Some(super::sent::finding(&F22, submission, &how, "una firma verificata a parte", &what)))
     });
 }

@@ -1,22 +1,14 @@
 //! F08: the workbook of another office, or of one that the plan does not know.
 
+use crate::check::rules::F08;
 use crate::check::walk::{self, file_finding};
 use crate::check::{Context, Fate, Ledger, Received};
 use crate::interpret::named_otherwise;
-use crate::model::{Finding, OfficeId, Rule, Severity, quoted};
+use crate::model::{Finding, OfficeId, quoted};
 use crate::plan::Plan;
 
-pub(super) const RULE: Rule = Rule {
-    code: "F08",
-    name: "Ufficio diverso da quello atteso",
-    severity: Severity::Errore,
-    why: "I valori finirebbero sotto un altro ufficio: finché non si chiarisce, il file non conta.",
-    remedy: "Compila il file del tuo ufficio e invia quello, oppure correggi il nome del file se il contenuto è giusto.",
-    missing: false,
-};
-
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::files(context, ledger, &RULE, 4, |file| match &file.fate {
+    walk::files(context, ledger, &F08, 4, |file| match &file.fate {
         Fate::UnknownOffice(office, nearest) => Some(unknown(context.plan, file, office, nearest.as_ref())),
         Fate::Accepted => misnamed(context.plan, file),
         Fate::Misnamed(_) => misnamed(context.plan, file).map(beside_its_own),
@@ -31,7 +23,7 @@ fn unknown(plan: &Plan, file: &Received, office: &str, nearest: Option<&OfficeId
     }
     let remedy =
         "Compila il file di un ufficio del piano e invia quello, oppure aggiungi l'ufficio al piano.";
-    let finding = file_finding(&RULE, file, office, "un ufficio del piano", &what);
+    let finding = file_finding(&F08, file, office, "un ufficio del piano", &what);
     Finding { remedy: remedy.to_owned(), ..finding }
 }
 
@@ -40,7 +32,7 @@ fn misnamed(plan: &Plan, file: &Received) -> Option<Finding> {
     let (inside, other) = (file.office.as_ref()?, named_otherwise(plan, file)?);
     let what =
         format!("il nome dice {}, ma il contenuto è il file di {}", named(plan, other), named(plan, inside));
-    Some(file_finding(&RULE, file, inside.as_str(), other.as_str(), &what))
+    Some(file_finding(&F08, file, inside.as_str(), other.as_str(), &what))
 }
 
 /// The office inside has a file of its own, which counts.

@@ -3,20 +3,12 @@
 use crate::check::desk::{Desk, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{Peers, TOO_FEW};
+use crate::check::rules::M11;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, join_it};
+use crate::model::{Finding, Number, TimeKind, join_it};
 use crate::plan::{Indicator, Thresholds, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M11",
-    name: "Mese fuori dalla propria storia",
-    severity: Severity::DaMotivare,
-    why: "Un mese così lontano dagli altri può essere vero, ma spesso è uno zero di troppo, un totale da inizio anno o un dato di un'altra voce.",
-    remedy: "Correggi il valore, oppure spiega nella nota dell'indicatore che cosa è successo quel mese.",
-    missing: false,
-};
 
 /// The checks that have already told the month that is out of line.
 const TOLD: [&str; 3] = ["C26", "V05", "V10"];
@@ -38,15 +30,15 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             let office = Some(&desk.submission.office);
             let told = ledger.already(&TOLD, office, |finding| finding.voce.as_ref() == Some(&voce.key));
             if let Some(code) = told.filter(|_| !odd.is_empty()) {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&M11, depends_on(code));
             } else if !odd.is_empty() && !desk.explains(indicator) {
                 ledger.fail(finding(&desk, indicator, voce, &odd));
             } else if let Some(code) = because {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&M11, depends_on(code));
             } else if !is_long(&points, thresholds) {
-                ledger.skip(&RULE, TOO_FEW);
+                ledger.skip(&M11, TOO_FEW);
             } else {
-                ledger.pass(&RULE);
+                ledger.pass(&M11);
             }
         }
     }
@@ -80,7 +72,7 @@ fn finding(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, odd: &[(Point<'_
         odd.iter().map(|(point, _)| format!("{} a {}", point.value.to_italian(4), point.month)).collect();
     let found = join_it(&found);
     let usual = odd.first().map_or_else(String::new, |(_, median)| median.to_italian(2));
-    let finding = desk.finding(&RULE, indicator, Some(voce), &entries);
+    let finding = desk.finding(&M11, indicator, Some(voce), &entries);
     let finding = facts(finding, found.clone(), format!("di solito circa {usual}"));
     let month = finding.month;
     let what = match odd {

@@ -3,20 +3,12 @@
 use crate::check::desk::{Desk, NEEDS_ALL, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::rules::M13;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Month, Number, Rule, Severity, join_it};
+use crate::model::{Finding, Month, Number, join_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M13",
-    name: "Mesi uguali a quelli dell'anno prima",
-    severity: Severity::DaMotivare,
-    why: "Più mesi di seguito identici a quelli dell'anno prima sono quasi sempre il file vecchio ricopiato.",
-    remedy: "Scrivi i valori di quest'anno, oppure spiega nella nota dell'indicatore che sono davvero gli stessi.",
-    missing: false,
-};
 
 /// Equal months in a row that are too many to be chance.
 const ALIKE: usize = 3;
@@ -29,7 +21,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();
         if own.len() < indicator.offices.len() {
             if !own.is_empty() {
-                ledger.skip(&RULE, if ctx.whole { depends_on("K01") } else { NEEDS_ALL.to_owned() });
+                ledger.skip(&M13, if ctx.whole { depends_on("K01") } else { NEEDS_ALL.to_owned() });
             }
             continue;
         }
@@ -65,11 +57,11 @@ fn judge<'a>(
     if alike.len() >= ALIKE && enough >= Number::from(SMALL) && !explained {
         ledger.fail(finding(indicator, voce, &alike));
     } else if let Some(code) = because {
-        ledger.skip(&RULE, depends_on(code));
+        ledger.skip(&M13, depends_on(code));
     } else if reported < ALIKE {
-        ledger.skip(&RULE, TOO_FEW);
+        ledger.skip(&M13, TOO_FEW);
     } else {
-        ledger.pass(&RULE);
+        ledger.pass(&M13);
     }
 }
 
@@ -119,11 +111,11 @@ fn finding(indicator: &Indicator, voce: &Voce, alike: &[Total<'_, '_>]) -> Findi
     let mut finding: Option<Finding> = None;
     for (desk, entry) in alike.iter().flat_map(|total| &total.typed) {
         match &mut finding {
-            None => finding = Some(desk.finding(&RULE, indicator, Some(voce), &[entry])),
+            None => finding = Some(desk.finding(&M13, indicator, Some(voce), &[entry])),
             Some(known) => desk.name_cells(known, &[entry]),
         }
     }
-    let base = Finding { month: None, ..finding.unwrap_or_else(|| Finding::of(&RULE)) };
+    let base = Finding { month: None, ..finding.unwrap_or_else(|| Finding::of(&M13)) };
     let values: Vec<String> = alike.iter().map(|total| total.value.to_italian(4)).collect();
     let values = join_it(&values);
     let months: Vec<&str> = alike.iter().map(|total| total.month.name()).collect();

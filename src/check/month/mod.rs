@@ -8,9 +8,9 @@ mod unchanged;
 
 checks! {
     Tempo:
-    M05 month_gap: Fact,
-    M10 unchanged: Fact,
-    M11 jump: Fact,
-    M13 last_year: Fact,
-    M15 running_total: Value,
+    M05: month_gap::run,
+    M10: unchanged::run,
+    M11: jump::run,
+    M13: last_year::run,
+    M15: running_total::run,
 }

@@ -2,21 +2,12 @@
 
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::M05;
 use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, last_in_earnest};
-use crate::model::{Finding, Month, Rule, Severity, count, join_it};
+use crate::model::{Finding, Month, count, join_it};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M05",
-    name: "Un mese intero è vuoto",
-    severity: Severity::Errore,
-    why: "Un mese saltato non vale zero: finché manca, i totali dell'anno non sono completi.",
-    remedy: "Compila il mese (0 dove non c'è stato nulla), oppure, se hai scritto i dati nella colonna di un altro \
-             mese, spostali in quella giusta.",
-    missing: true,
-};
 
 type Cell<'a> = (&'a Indicator, &'a Voce, &'a Entry);
 
@@ -32,9 +23,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             if last.is_some_and(|last| month < last) && all_blank(ledger, &desk, &cells) {
                 ledger.fail(finding(&desk, month, last, &cells));
             } else if let Some(code) = all_unusable(ledger, &desk, &cells) {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&M05, depends_on(code));
             } else {
-                ledger.pass(&RULE);
+                ledger.pass(&M05);
             }
         }
     }
@@ -84,7 +75,7 @@ fn all_unusable(ledger: &Ledger, desk: &Desk<'_>, cells: &[Cell<'_>]) -> Option<
 }
 
 fn finding(desk: &Desk<'_>, month: Month, last: Option<Month>, cells: &[Cell<'_>]) -> Finding {
-    let mut finding = Finding { month: Some(month), ..about_submission(&RULE, desk.submission) };
+    let mut finding = Finding { month: Some(month), ..about_submission(&M05, desk.submission) };
     let entries: Vec<&Entry> = cells.iter().map(|(_, _, entry)| *entry).collect();
     desk.name_cells(&mut finding, &entries);
     if let [(indicator, voce, _)] = cells {

@@ -11,20 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::desk::{Desk, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::rules::M15;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, count, quoted};
+use crate::model::{Finding, Number, TimeKind, count, quoted};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M15",
-    name: "Totali da inizio anno",
-    severity: Severity::DaMotivare,
-    why: "I mesi si sommano: se ciascuno contiene già quelli prima, ogni dato è contato più volte.",
-    remedy: "Scrivi in ogni mese solo ciò che è accaduto in quel mese, oppure spiega all'unità performance perché il dato cresce sempre.",
-    missing: false,
-};
 
 /// Months without which a row says nothing.
 const LEAST: usize = 3;
@@ -51,7 +43,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let rows = rows(ctx, ledger, &desk);
         let told: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_told(&rows)).collect();
         for _ in rows.iter().filter(|row| !row.is_told(&rows)) {
-            ledger.pass(&RULE);
+            ledger.pass(&M15);
         }
         let judged = rows.iter().filter(|row| row.shape != Shape::Silent).count();
         if told.len() > 1 && told.len() >= judged {
@@ -94,8 +86,8 @@ fn rows<'a>(ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>) -> Vec<Row<
             continue;
         }
         match desk.series(ctx, ledger, voce) {
-            (_, Some(code)) => ledger.skip(&RULE, depends_on(code)),
-            (points, None) if points.len() < LEAST => ledger.skip(&RULE, TOO_FEW),
+            (_, Some(code)) => ledger.skip(&M15, depends_on(code)),
+            (points, None) if points.len() < LEAST => ledger.skip(&M15, TOO_FEW),
             (points, None) => {
                 let mut row = Row { indicator, voce, points, shape: Shape::Silent };
                 row.shape = shape(&row.values());
@@ -270,7 +262,7 @@ fn words(row: &Row<'_>) -> (String, String, String) {
 
 fn of_the_row(desk: &Desk<'_>, row: &Row<'_>) -> Finding {
     let (typed, sum, last) = words(row);
-    let finding = desk.finding(&RULE, row.indicator, Some(row.voce), &row.entries());
+    let finding = desk.finding(&M15, row.indicator, Some(row.voce), &row.entries());
     let finding = facts(finding, typed.clone(), "in ogni mese solo il dato del mese");
     let what = format!(
         "{typed}: {}; i mesi sommati danno {sum}, ma se sono totali da inizio anno il dato è {last}",
@@ -281,7 +273,7 @@ fn of_the_row(desk: &Desk<'_>, row: &Row<'_>) -> Finding {
 
 fn of_the_file(ctx: &Context<'_>, desk: &Desk<'_>, rows: &[&Row<'_>]) -> Finding {
     let entries: Vec<&Entry> = rows.iter().flat_map(|row| row.entries()).collect();
-    let mut finding = Finding { office: None, ..Finding::of(&RULE) };
+    let mut finding = Finding { office: None, ..Finding::of(&M15) };
     finding.office = Some(desk.submission.office.clone());
     finding.file = Some(desk.submission.file.clone());
     desk.name_cells(&mut finding, &entries);

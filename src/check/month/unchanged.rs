@@ -3,20 +3,12 @@
 use crate::check::desk::{Desk, Point, months_words, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::rules::M10;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, count};
+use crate::model::{Finding, Number, TimeKind, count};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M10",
-    name: "Stesso valore per molti mesi",
-    severity: Severity::DaMotivare,
-    why: "Un'attività che si conta ogni mese di solito varia: lo stesso numero ripetuto può essere stato copiato, o essere il totale da inizio anno.",
-    remedy: "Correggi i mesi copiati, oppure spiega nella nota dell'indicatore perché il valore è sempre lo stesso.",
-    missing: false,
-};
 
 /// Below this a count may well come equal by chance.
 const FEW: u32 = 30;
@@ -33,11 +25,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             if equal.len() >= wanted && !desk.explains(indicator) {
                 ledger.fail(finding(&desk, indicator, voce, &equal));
             } else if let Some(code) = because {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&M10, depends_on(code));
             } else if points.len() < wanted {
-                ledger.skip(&RULE, TOO_FEW);
+                ledger.skip(&M10, TOO_FEW);
             } else {
-                ledger.pass(&RULE);
+                ledger.pass(&M10);
             }
         }
     }
@@ -82,7 +74,7 @@ fn finding(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, equal: &[Point<'
     let entries: Vec<&Entry> = equal.iter().map(|point| point.entry).collect();
     let value = equal.first().map_or_else(String::new, |point| point.value.to_italian(4));
     let months = count(equal.len(), "mese", "mesi");
-    let finding = desk.finding(&RULE, indicator, Some(voce), &entries);
+    let finding = desk.finding(&M10, indicator, Some(voce), &entries);
     let finding = facts(finding, format!("{value} per {months}"), "valori che cambiano da un mese all'altro");
     let what = format!("hai scritto {value} per {months} di seguito ({})", months_words(&entries));
     told(finding, &place(indicator, voce, None), &what)

@@ -4,20 +4,12 @@ use super::co_owners::{of, summed};
 use crate::check::desk::{Desk, NEEDS_ALL, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::TOO_FEW;
+use crate::check::rules::A09;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity, ratio_it};
+use crate::model::{Finding, Number, ratio_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A09",
-    name: "Un ufficio fa quasi tutto il totale",
-    severity: Severity::Nota,
-    why: "Il risultato è presentato come comune, ma dipende da un ufficio solo: chi lo legge deve saperlo.",
-    remedy: "Se è così non devi fare nulla; altrimenti controlla che gli altri uffici abbiano scritto tutta la loro parte.",
-    missing: false,
-};
 
 /// Offices that must report, that one may prevail over the others.
 const OFFICES: usize = 3;
@@ -30,7 +22,7 @@ const TOLD: [&str; 3] = ["A07", "M11", "V05"];
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let shared: Vec<(&Indicator, &Voce)> = summed(ctx.plan).collect();
     if !ctx.whole {
-        return shared.iter().for_each(|_| ledger.skip(&RULE, NEEDS_ALL));
+        return shared.iter().for_each(|_| ledger.skip(&A09, NEEDS_ALL));
     }
     let desks = Desk::all(ctx);
     for (indicator, voce) in shared {
@@ -43,7 +35,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             }
         }
         match because {
-            Some(code) => ledger.skip(&RULE, depends_on(code)),
+            Some(code) => ledger.skip(&A09, depends_on(code)),
             None => judge(ctx, ledger, indicator, voce, &reported),
         }
     }
@@ -63,16 +55,16 @@ fn judge<'a>(
     let (true, true, Some((most, desk, points))) =
         (reported.len() >= OFFICES, total >= Number::from(TOTAL), first)
     else {
-        return ledger.skip(&RULE, TOO_FEW);
+        return ledger.skip(&A09, TOO_FEW);
     };
     let share = most.divided_by(&total).unwrap_or_else(Number::zero);
     let percent = share.clone() * &Number::from(100_u32);
     let told = ledger
         .already(&TOLD, Some(&desk.submission.office), |finding| finding.voce.as_ref() == Some(&voce.key));
     if percent <= ctx.plan.controls.thresholds.dominance || desk.explains(indicator) {
-        ledger.pass(&RULE);
+        ledger.pass(&A09);
     } else if let Some(code) = told {
-        ledger.skip(&RULE, depends_on(code));
+        ledger.skip(&A09, depends_on(code));
     } else {
         ledger.fail(finding(ctx, indicator, voce, desk, points, [&most, &total, &share]));
     }
@@ -89,7 +81,7 @@ fn finding(
     let typed = points.iter().filter(|point| !point.value.is_zero());
     let entries: Vec<&Entry> = typed.map(|point| point.entry).collect();
     let found = format!("{} su {} ({})", most.to_italian(4), total.to_italian(4), ratio_it(share));
-    let finding = Finding { month: None, ..desk.finding(&RULE, indicator, Some(voce), &entries) };
+    let finding = Finding { month: None, ..desk.finding(&A09, indicator, Some(voce), &entries) };
     let limit = ctx.plan.controls.thresholds.dominance.to_italian(2);
     let finding = facts(finding, found.clone(), format!("al massimo {limit} % da un ufficio solo"));
     let office = ctx.plan.office_name(&desk.submission.office);

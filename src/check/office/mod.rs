@@ -12,11 +12,11 @@ mod unassigned_office;
 
 checks! {
     Uffici:
-    A01 office_missing: Fact,
-    A02 unassigned_office: Fact,
-    A03 same_series: Fact,
-    A04 shared_disagreement: Fact,
-    A07 outlier: Fact,
-    A08 twice_counted: Fact,
-    A09 dominance: Fact,
+    A01: office_missing::run,
+    A02: unassigned_office::run,
+    A03: same_series::run,
+    A04: shared_disagreement::run,
+    A07: outlier::run,
+    A08: twice_counted::run,
+    A09: dominance::run,
 }

@@ -3,36 +3,28 @@
 use crate::check::completeness::not_sent;
 use crate::check::desk::NEEDS_ALL;
 use crate::check::ledger::depends_on;
+use crate::check::rules::A01;
 use crate::check::say::{self, facts};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, OfficeId, Rule, Severity, count, join_it};
+use crate::model::{Finding, OfficeId, count, join_it};
 use crate::plan::Indicator;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A01",
-    name: "Aggregato senza tutti gli uffici",
-    severity: Severity::DaMotivare,
-    why: "Il risultato conta solo gli uffici che hanno inviato il file: non è completo.",
-    remedy: "Chiedi il file agli uffici che mancano e ripeti il consolidamento, oppure presenta il risultato dicendo che cosa gli manca.",
-    missing: true,
-};
 
 /// Judges each indicator shared by several offices of which at least one has sent its file. When the absence
 /// is already told (K01, or why the file does not count) it is *non valutato*: it speaks of the offices that
 /// the unit accepts to do without.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
-        return ledger.skip(&RULE, NEEDS_ALL);
+        return ledger.skip(&A01, NEEDS_ALL);
     }
     for indicator in ctx.plan.indicators().filter(|indicator| indicator.is_shared()) {
         let (present, absent): (Vec<&OfficeId>, Vec<&OfficeId>) =
             indicator.offices.iter().partition(|office| has_sent(ctx, office));
         if present.is_empty() {
-            ledger.skip(&RULE, depends_on("K01"));
+            ledger.skip(&A01, depends_on("K01"));
         } else if absent.is_empty() {
-            ledger.pass(&RULE);
+            ledger.pass(&A01);
         } else if let Some(code) = absent.iter().find_map(|office| told(ctx, ledger, office)) {
-            ledger.skip(&RULE, depends_on(code));
+            ledger.skip(&A01, depends_on(code));
         } else {
             ledger.fail(finding(ctx, indicator, present.len(), &absent));
         }
@@ -54,7 +46,7 @@ fn finding(ctx: &Context<'_>, indicator: &Indicator, present: usize, absent: &[&
     let base = Finding {
         scheda: Some(indicator.scheda),
         indicator: Some(indicator.code.clone()),
-        ..Finding::of(&RULE)
+        ..Finding::of(&A01)
     };
     let finding = facts(
         base,

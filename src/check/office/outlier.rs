@@ -4,20 +4,12 @@ use super::co_owners::{odd_month, of, summed};
 use crate::check::desk::{Desk, NEEDS_ALL, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{Peers, TOO_FEW};
+use crate::check::rules::A07;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity};
+use crate::model::{Finding, Number};
 use crate::plan::{Indicator, Thresholds, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A07",
-    name: "Ufficio lontano dagli altri",
-    severity: Severity::DaMotivare,
-    why: "Gli uffici che contano la stessa cosa hanno di solito numeri vicini: uno molto lontano può averne contata un'altra.",
-    remedy: "Correggi i valori, oppure spiega nella nota dell'indicatore perché il tuo ufficio è diverso dagli altri.",
-    missing: false,
-};
 
 /// Offices that must report, that one may be compared with the others.
 const OFFICES: usize = 5;
@@ -26,7 +18,7 @@ const OFFICES: usize = 5;
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let shared: Vec<(&Indicator, &Voce)> = summed(ctx.plan).collect();
     if !ctx.whole {
-        return shared.iter().for_each(|_| ledger.skip(&RULE, NEEDS_ALL));
+        return shared.iter().for_each(|_| ledger.skip(&A07, NEEDS_ALL));
     }
     let desks = Desk::all(ctx);
     for (indicator, voce) in shared {
@@ -34,7 +26,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for desk in of(&desks, indicator) {
             let (points, because) = desk.series(ctx, ledger, voce);
             if let Some(code) = because {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&A07, depends_on(code));
             } else if !points.is_empty() {
                 let total: Number = points.iter().map(|point| point.value.clone()).sum();
                 reported.push(Reported { desk, points, total });
@@ -63,15 +55,15 @@ fn judge(
         let others: Vec<Number> = others.map(|(_, other)| other.total.clone()).collect();
         let peers = Peers::of(&others).filter(|_| reported.len() >= OFFICES);
         let Some(peers) = peers else {
-            ledger.skip(&RULE, TOO_FEW);
+            ledger.skip(&A07, TOO_FEW);
             continue;
         };
         // An office with nothing at all had nothing to count.
         let far = !own.total.is_zero() && peers.are_far_from(&own.total, thresholds);
         if !far || own.desk.explains(indicator) {
-            ledger.pass(&RULE);
+            ledger.pass(&A07);
         } else if let Some(code) = odd_month(ledger, own.desk, &voce.key) {
-            ledger.skip(&RULE, depends_on(code));
+            ledger.skip(&A07, depends_on(code));
         } else {
             ledger.fail(finding(indicator, voce, own, &peers));
         }
@@ -82,7 +74,7 @@ fn finding(indicator: &Indicator, voce: &Voce, own: &Reported<'_, '_>, peers: &P
     let typed = own.points.iter().filter(|point| !point.value.is_zero());
     let entries: Vec<&Entry> = typed.map(|point| point.entry).collect();
     let (total, usual) = (own.total.to_italian(4), peers.median.to_italian(2));
-    let finding = own.desk.finding(&RULE, indicator, Some(voce), &entries);
+    let finding = own.desk.finding(&A07, indicator, Some(voce), &entries);
     let finding =
         facts(Finding { month: None, ..finding }, total.clone(), format!("di solito circa {usual}"));
     let what = format!("il tuo ufficio ha scritto in tutto {total}; la metà degli altri non supera {usual}");

@@ -5,19 +5,11 @@ use std::collections::BTreeMap;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::A04;
 use crate::check::say::{facts, told, voce_words};
 use crate::interpret::Entry;
-use crate::model::{Finding, Rule, Severity, Value, VoceType, join_it, quoted};
+use crate::model::{Finding, Value, VoceType, join_it, quoted};
 use crate::plan::{Column, Indicator, Register, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A04",
-    name: "Valori diversi per lo stesso dato",
-    severity: Severity::Errore,
-    why: "È un dato solo, scritto più volte: finché non coincide, non si sa quale valga.",
-    remedy: "Accordatevi sul valore giusto e scrivetelo uguale in tutti i file, oppure lasciatelo scrivere a un ufficio solo.",
-    missing: false,
-};
 
 /// What is said of one key in a date column: whose file, where, which date.
 type Said<'d, 'a> = Vec<(&'d Desk<'a>, &'a Entry, &'a Value)>;
@@ -37,9 +29,9 @@ pub(super) fn judge<'a>(
             if said.iter().any(|(_, _, value)| Some(*value) != first) {
                 ledger.fail(finding(indicator, voce, column, &key, &said));
             } else if let Some(code) = because {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&A04, depends_on(code));
             } else if !said.is_empty() {
-                ledger.pass(&RULE);
+                ledger.pass(&A04);
             }
         }
     }
@@ -71,10 +63,10 @@ fn by_key<'d, 'a>(
 }
 
 fn finding(indicator: &Indicator, voce: &Voce, column: &Column, key: &str, said: &Said<'_, '_>) -> Finding {
-    let mut finding = Finding::of(&RULE);
+    let mut finding = Finding::of(&A04);
     for (index, (desk, entry, _)) in said.iter().enumerate() {
         if index == 0 {
-            finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+            finding = desk.finding(&A04, indicator, Some(voce), &[entry]);
         } else {
             desk.name_cells(&mut finding, &[entry]);
         }

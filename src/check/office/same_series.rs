@@ -4,26 +4,18 @@ use super::co_owners::{finding, of, summed};
 use crate::check::desk::{Desk, NEEDS_ALL, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::rules::A03;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Number, Rule, Severity, count, join_it};
+use crate::model::{Number, count, join_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A03",
-    name: "Stessi valori da due uffici",
-    severity: Severity::Nota,
-    why: "I valori degli uffici si sommano: se è lo stesso lavoro scritto da entrambi, conta due volte.",
-    remedy: "Se gli uffici contano le stesse cose, lasciale scrivere a uno solo; altrimenti spiegatelo nella nota dell'indicatore.",
-    missing: false,
-};
 
 /// Judges each voce that several offices add up: every office against those before it.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let shared: Vec<(&Indicator, &Voce)> = summed(ctx.plan).collect();
     if !ctx.whole {
-        return shared.iter().for_each(|_| ledger.skip(&RULE, NEEDS_ALL));
+        return shared.iter().for_each(|_| ledger.skip(&A03, NEEDS_ALL));
     }
     let desks = Desk::all(ctx);
     for (indicator, voce) in shared {
@@ -66,9 +58,9 @@ fn judge<'a>(
     }
     match because {
         _ if !twins.is_empty() => {}
-        Some(code) => ledger.skip(&RULE, depends_on(code)),
-        None if long => ledger.pass(&RULE),
-        None => ledger.skip(&RULE, TOO_FEW),
+        Some(code) => ledger.skip(&A03, depends_on(code)),
+        None if long => ledger.pass(&A03),
+        None => ledger.skip(&A03, TOO_FEW),
     }
 }
 
@@ -97,7 +89,7 @@ fn fail(ctx: &Context<'_>, ledger: &mut Ledger, indicator: &Indicator, voce: &Vo
         group.desks.iter().map(|desk| ctx.plan.office_name(&desk.submission.office)).collect();
     let months = count(months.len(), "mese", "mesi");
     let finding = facts(
-        finding(&RULE, indicator, voce, &said),
+        finding(&A03, indicator, voce, &said),
         format!("{months} con gli stessi valori"),
         "valori propri di ogni ufficio",
     );

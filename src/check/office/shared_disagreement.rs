@@ -4,13 +4,12 @@ use super::co_owners::of;
 use super::same_key;
 use crate::check::desk::{Desk, NEEDS_ALL, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::A04;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Finding, Month, OfficeRule, TimeKind, Value, join_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) use super::same_key::RULE;
 
 /// Judges each shared voce, month by month where it has months, and each key of the registers.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -21,7 +20,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         .filter(|(_, voce)| voce.is_input() && voce.time != TimeKind::Registro)
         .collect();
     if !ctx.whole {
-        return shared.iter().for_each(|_| ledger.skip(&RULE, NEEDS_ALL));
+        return shared.iter().for_each(|_| ledger.skip(&A04, NEEDS_ALL));
     }
     let desks = Desk::all(ctx);
     for (indicator, voce) in shared {
@@ -65,9 +64,9 @@ fn judge<'a>(
     if said.iter().any(|(_, _, value)| Some(*value) != first) {
         ledger.fail(finding(ctx, indicator, voce, month, &said));
     } else if let Some(code) = because {
-        ledger.skip(&RULE, depends_on(code));
+        ledger.skip(&A04, depends_on(code));
     } else if !said.is_empty() {
-        ledger.pass(&RULE);
+        ledger.pass(&A04);
     }
 }
 
@@ -78,10 +77,10 @@ fn finding(
     month: Option<Month>,
     said: &[Said<'_, '_>],
 ) -> Finding {
-    let mut finding = Finding::of(&RULE);
+    let mut finding = Finding::of(&A04);
     for (index, (desk, entry, _)) in said.iter().enumerate() {
         if index == 0 {
-            finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+            finding = desk.finding(&A04, indicator, Some(voce), &[entry]);
         } else {
             desk.name_cells(&mut finding, &[entry]);
         }

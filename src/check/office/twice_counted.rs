@@ -5,20 +5,12 @@ use std::collections::BTreeMap;
 use super::co_owners::{finding, of};
 use crate::check::desk::{Desk, NEEDS_ALL, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::A08;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Rule, Severity, Value, count, join_it, quoted};
+use crate::model::{Value, count, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A08",
-    name: "La stessa riga nel registro di più uffici",
-    severity: Severity::Nota,
-    why: "I registri si uniscono: ciò che è fatto insieme conta una volta sola.",
-    remedy: "Se è la stessa cosa non devi fare nulla; se sono cose diverse, dai loro nomi diversi.",
-    missing: false,
-};
 
 /// The remedy where the day is the key, and there is no name to change.
 const SAME_DAY: &str = "Non devi fare nulla: qui contano i giorni, e lo stesso giorno conta una volta sola anche se è in più registri.";
@@ -37,7 +29,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for (indicator, voce) in ctx.plan.voci().filter(|(indicator, _)| indicator.is_shared()) {
         let Some(register) = &voce.register else { continue };
         if !ctx.whole {
-            ledger.skip(&RULE, NEEDS_ALL);
+            ledger.skip(&A08, NEEDS_ALL);
             continue;
         }
         for rows in by_key(ledger, &of(&desks, indicator), voce, register).values() {
@@ -78,16 +70,16 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, indicator: &Indicator, voce: &V
     }
     let first = rows.first().and_then(|row| row.event);
     if said.len() < 2 {
-        return ledger.pass(&RULE);
+        return ledger.pass(&A08);
     }
     if rows.iter().any(|row| row.event != first) {
-        return ledger.skip(&RULE, depends_on("A04"));
+        return ledger.skip(&A08, depends_on("A04"));
     }
     let names: Vec<&str> =
         said.iter().map(|(desk, _)| ctx.plan.office_name(&desk.submission.office)).collect();
     let key = rows.first().map_or_else(String::new, |row| row.said.to_people());
     let base = facts(
-        finding(&RULE, indicator, voce, &said),
+        finding(&A08, indicator, voce, &said),
         format!("{} in {}", quoted(&key), count(said.len(), "registro", "registri")),
         "una riga sola",
     );

@@ -1,20 +1,11 @@
 //! A02: a workbook holds entries of an indicator that the plan does not give to its office.
 
 use crate::check::desk::Desk;
+use crate::check::rules::A02;
 use crate::check::say::{about_submission, about_voce, at_cells, facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::StructureFact;
-use crate::model::{CellRef, Finding, Rule, Severity, VoceKey, count, quoted};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A02",
-    name: "Dati di un indicatore non assegnato all'ufficio",
-    severity: Severity::Errore,
-    why: "Il piano non affida questo indicatore al tuo ufficio: questi valori non entrano nel consolidato.",
-    remedy: "Passa i dati all'ufficio responsabile e cancella la riga, oppure chiedi all'unità performance di \
-             aggiungere il tuo ufficio nel piano.",
-    missing: false,
-};
+use crate::model::{CellRef, Finding, VoceKey, count, quoted};
 
 /// Judges each workbook: every foreign row makes a finding.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -27,7 +18,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             }
         }
         if clean {
-            ledger.pass(&RULE);
+            ledger.pass(&A02);
         }
     }
 }
@@ -36,9 +27,9 @@ fn finding(ctx: &Context<'_>, desk: &Desk<'_>, sheet: &str, key: &str, cells: &[
     let voce = VoceKey::from_text(key.split('#').next().unwrap_or(key));
     let (base, place) = match ctx.plan.voce(&voce) {
         Some((indicator, known)) => {
-            (about_voce(&RULE, desk.submission, indicator, &voce), voce_words(indicator, known))
+            (about_voce(&A02, desk.submission, indicator, &voce), voce_words(indicator, known))
         }
-        None => (about_submission(&RULE, desk.submission), format!("Riga {}", quoted(key))),
+        None => (about_submission(&A02, desk.submission), format!("Riga {}", quoted(key))),
     };
     let finding = at_cells(base, sheet, cells.iter().copied());
     let finding = facts(finding, count(cells.len(), "valore", "valori"), "nessun dato per questo ufficio");

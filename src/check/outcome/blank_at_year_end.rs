@@ -9,35 +9,27 @@ use super::case::{Case, cases};
 use super::not_yet::{Blank, known};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::K14;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Rule, Severity, Status, join_it, quoted};
+use crate::model::{Finding, Severity, Status, join_it, quoted};
 use crate::plan::Voce;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K14",
-    name: "Cella vuota che a fine anno vale «non fatto»",
-    severity: Severity::DaMotivare,
-    why: "Una cella vuota non dice se la cosa non è stata fatta o se il dato è stato dimenticato, e a fine anno l'esito dipende da questo.",
-    remedy: "Inserisci il dato che manca; se la cosa non è stata fatta scrivilo nella nota dell'indicatore, e l'unità performance lo registra come deroga.",
-    missing: true,
-};
 
 /// Judges each voce of the closed year of which a blank cell counts as not done.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.month.closes_year() {
         return;
     }
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &K14) {
         for voce in &case.indicator.voci {
             let Some(blank) = Blank::of(case.indicator.formula.expr(), voce) else { continue };
             match case.result.status {
                 Status::NonVerificabile | Status::DatoMancante | Status::TargetMancante => {
-                    ledger.skip(&RULE, case.without_value());
+                    ledger.skip(&K14, case.without_value());
                 }
-                Status::NonValutabile => ledger.pass(&RULE),
-                _ if blank.is_harmless(&case) => ledger.pass(&RULE),
+                Status::NonValutabile => ledger.pass(&K14),
+                _ if blank.is_harmless(&case) => ledger.pass(&K14),
                 _ => judge(ctx, ledger, &case, voce, &blank),
             }
         }
@@ -59,9 +51,9 @@ fn judge<'a>(ctx: &Context<'a>, ledger: &mut Ledger, case: &Case<'a>, voce: &Voc
     let mut before = ledger.findings().iter().filter(|told| told.is_open() && told.rule.code == "K05");
     let asked = before.any(|told| told.indicator.as_ref() == Some(&case.indicator.code));
     match (lacking.is_empty(), because) {
-        (true, None) => ledger.pass(&RULE),
-        (true, Some(code)) => ledger.skip(&RULE, depends_on(code)),
-        (false, _) if asked => ledger.skip(&RULE, depends_on("K05")),
+        (true, None) => ledger.pass(&K14),
+        (true, Some(code)) => ledger.skip(&K14, depends_on(code)),
+        (false, _) if asked => ledger.skip(&K14, depends_on("K05")),
         (false, _) => {
             if let Some(finding) = finding(ctx, case, voce, &lacking) {
                 ledger.fail(finding);
@@ -77,7 +69,7 @@ fn finding<'a>(
     lacking: &[(&Desk<'a>, Vec<&'a Entry>)],
 ) -> Option<Finding> {
     let ((first, cells), others) = lacking.split_first()?;
-    let mut finding = first.finding(&RULE, case.indicator, Some(voce), cells);
+    let mut finding = first.finding(&K14, case.indicator, Some(voce), cells);
     for (desk, cells) in others {
         desk.name_cells(&mut finding, cells);
     }

@@ -4,19 +4,11 @@ use super::case::{Case, cases};
 use crate::admit::{Admitted, AdmittedEntry};
 use crate::aggregate::{is_met, result};
 use crate::check::desk::place;
+use crate::check::rules::R09;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, Nature, Number, Rule, Severity, Value, VoceType};
+use crate::model::{Finding, Nature, Number, Severity, Value, VoceType};
 use crate::plan::TargetUnit;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R09",
-    name: "Risultato sul filo del target",
-    severity: Severity::DaMotivare,
-    why: "Si confronta il numero esatto, mai quello arrotondato: qui basta pochissimo per cambiare l'esito.",
-    remedy: "Controlla il valore e tieni da parte la prova, oppure correggilo se non è giusto.",
-    missing: true,
-};
 
 /// Decimals with which a result is shown.
 const SHOWN: u32 = 2;
@@ -31,12 +23,12 @@ struct Flip<'a> {
 /// Judges each indicator with a number and a threshold: a deadline has no edge, and a full share wanted in full
 /// (`100%`) is always one case away from being lost.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &R09) {
         let Some((value, limit)) = case.numbers().filter(|_| has_edge(&case)) else { continue };
         let met = is_met(case.indicator.target.operator, &value, &limit);
         let full = case.indicator.target.unit == TargetUnit::Percent && value == Number::one();
         if full && value == limit {
-            ledger.pass(&RULE);
+            ledger.pass(&R09);
             continue;
         }
         let finding = match rounded(&case, &value, &limit, met) {
@@ -45,7 +37,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         };
         match finding {
             Some(finding) => ledger.fail(finding),
-            None => ledger.pass(&RULE),
+            None => ledger.pass(&R09),
         }
     }
 }
@@ -146,8 +138,8 @@ fn by_rounding(ctx: &Context<'_>, case: &Case<'_>, value: &Number, shown: &Numbe
         case.indicator.target.printed,
         becomes(met)
     );
-    let severity = if ctx.month.closes_year() { RULE.severity } else { Severity::Nota };
-    let base = Finding { severity, ..case.finding(&RULE) };
+    let severity = if ctx.month.closes_year() { R09.severity } else { Severity::Nota };
+    let base = Finding { severity, ..case.finding(&R09) };
     told(facts(base, exact, case.words(shown)), &case.place(), &what)
 }
 
@@ -164,7 +156,7 @@ fn by_one_entry(ctx: &Context<'_>, case: &Case<'_>, value: &Number, flip: &Flip<
         severity: Severity::Nota,
         voce: Some(flip.entry.id.voce.clone()),
         month: flip.entry.id.month,
-        ..case.finding_on(&RULE, &[flip.entry])
+        ..case.finding_on(&R09, &[flip.entry])
     };
     let words = match ctx.plan.voce(&flip.entry.id.voce) {
         Some((indicator, voce)) => place(indicator, voce, flip.entry.id.month),

@@ -2,22 +2,14 @@
 
 use super::case::{Case, cases};
 use crate::check::robust::TOO_FEW;
+use crate::check::rules::A06;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Number, OfficeRule, Rule, Severity, Unit, ratio_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A06",
-    name: "Rapporto d'insieme lontano da quelli degli uffici",
-    severity: Severity::Nota,
-    why: "Il risultato è il rapporto fra le somme: gli uffici con numeri grandi pesano di più, e gli altri possono stare molto sopra o molto sotto.",
-    remedy: "Non devi fare nulla, oppure guarda i valori degli uffici se vuoi sapere chi si scosta.",
-    missing: true,
-};
+use crate::model::{Number, OfficeRule, Unit, ratio_it};
 
 /// Judges each shared ratio whose terms all add up over the offices.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &A06) {
         let summed = |key| case.indicator.voce(key).is_some_and(|voce| voce.rule == OfficeRule::Somma);
         let formula = &case.indicator.formula;
         if case.indicator.is_shared()
@@ -32,23 +24,23 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 
 fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
     let Some(whole) = case.result.value.as_ref().and_then(|value| value.number()) else {
-        return ledger.skip(&RULE, case.without_value());
+        return ledger.skip(&A06, case.without_value());
     };
     let own = case.result.per_office.iter();
     let own: Vec<Number> =
         own.filter_map(|office| office.value.as_ref().and_then(|value| value.number())).collect();
     let mean = own.iter().cloned().sum::<Number>().divided_by(&Number::from(own.len()));
     let Some(mean) = mean.filter(|_| own.len() > 1) else {
-        return ledger.skip(&RULE, TOO_FEW);
+        return ledger.skip(&A06, TOO_FEW);
     };
     let points = (whole.clone() - &mean).abs() * &Number::from(100_u32);
     let limit = &ctx.plan.controls.thresholds.divergence;
     if points <= *limit {
-        return ledger.pass(&RULE);
+        return ledger.pass(&A06);
     }
     let (whole, mean) = (ratio_it(&whole), ratio_it(&mean));
     let finding = facts(
-        case.finding(&RULE),
+        case.finding(&A06),
         format!("{whole} e {mean}"),
         format!("al massimo {} punti di differenza", limit.to_italian(2)),
     );

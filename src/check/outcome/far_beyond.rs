@@ -2,18 +2,10 @@
 
 use super::case::cases;
 use crate::check::ledger::depends_on;
+use crate::check::rules::S02;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, Number, Rule, Severity, ratio_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "S02",
-    name: "Risultato molto oltre il target",
-    severity: Severity::DaMotivare,
-    why: "Un risultato così alto può essere merito dell'ufficio, ma anche un target troppo basso o qualcosa contato due volte: l'OIV lo chiede.",
-    remedy: "Controlla i valori, oppure spiega il risultato nella nota dell'indicatore.",
-    missing: false,
-};
+use crate::model::{Finding, Number, Severity, ratio_it};
 
 /// The checks that have already told what makes it.
 const TOLD: [&str; 5] = ["A07", "M11", "R14", "V05", "V10"];
@@ -21,25 +13,25 @@ const TOLD: [&str; 5] = ["A07", "M11", "R14", "V05", "V10"];
 /// Judges each result that is to be at least a number above zero; a note while the year runs.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let most = &ctx.plan.controls.thresholds.over_target;
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &S02) {
         if !case.indicator.target.operator.higher_is_better() {
             continue;
         }
         let Some((value, limit)) = case.numbers() else {
-            ledger.skip(&RULE, case.without_value());
+            ledger.skip(&S02, case.without_value());
             continue;
         };
         let Some(share) = value.divided_by(&limit).filter(|_| limit > Number::zero()) else { continue };
         if share.clone() * &Number::from(100_u32) <= *most || case.explained() {
-            ledger.pass(&RULE);
+            ledger.pass(&S02);
         } else if let Some(code) = case.already(ledger, &TOLD) {
-            ledger.skip(&RULE, depends_on(code));
+            ledger.skip(&S02, depends_on(code));
         } else {
             let closed = ctx.month.closes_year();
-            let severity = if closed && !case.documented() { RULE.severity } else { Severity::Nota };
+            let severity = if closed && !case.documented() { S02.severity } else { Severity::Nota };
             let operator = case.indicator.target.operator.symbol();
             let target = format!("{operator} {}", case.words(&limit));
-            let finding = Finding { severity, ..case.finding(&RULE) };
+            let finding = Finding { severity, ..case.finding(&S02) };
             let finding =
                 facts(finding, case.words(&value), format!("{target}, fino al {} %", most.to_italian(2)));
             let already = if closed { "" } else { " già" };

@@ -3,19 +3,11 @@
 use super::case::{Case, cases};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::rules::Y04;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Month, Nature, Number, Rule, Severity, ratio_it};
+use crate::model::{Month, Nature, Number, ratio_it};
 use crate::plan::{Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "Y04",
-    name: "Lontano dall'anno di confronto",
-    severity: Severity::DaMotivare,
-    why: "Un cambiamento così grande da un anno all'altro può essere vero, ma può anche venire da un dato di partenza sbagliato o contato in un altro modo.",
-    remedy: "Correggi i valori o il dato di partenza, oppure spiega il cambiamento nella nota dell'indicatore.",
-    missing: false,
-};
 
 /// The month before which too little of the year has gone by.
 const FROM: u32 = 6;
@@ -27,7 +19,7 @@ const TOLD: [&str; 7] = ["A07", "M11", "R14", "S02", "V05", "V06", "V10"];
 
 /// Judges each indicator that has a value of an earlier year.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &Y04) {
         let is_baseline =
             |voce: &&Voce| voce.role == Role::Baseline || case.indicator.baseline.as_ref() == Some(&voce.key);
         if let Some(baseline) = case.indicator.voci.iter().find(is_baseline) {
@@ -50,25 +42,25 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>, baseline: &Voc
     else {
         let because =
             if case.total(&baseline.key).is_none() { depends_on("Y01") } else { case.without_value() };
-        return ledger.skip(&RULE, because);
+        return ledger.skip(&Y04, because);
     };
     if ctx.month.month.number() < FROM {
-        return ledger.skip(&RULE, EARLY);
+        return ledger.skip(&Y04, EARLY);
     }
     if before.is_zero() {
-        return ledger.skip(&RULE, depends_on("Y03"));
+        return ledger.skip(&Y04, depends_on("Y03"));
     }
     if case.result.provisional {
-        return ledger.skip(&RULE, PROVISIONAL);
+        return ledger.skip(&Y04, PROVISIONAL);
     }
     let Some(compared) = compared(ctx, case, baseline, value, before).filter(|_| is_long(case, baseline))
     else {
-        return ledger.skip(&RULE, TOO_FEW);
+        return ledger.skip(&Y04, TOO_FEW);
     };
     if compared.is_near(case) || case.explained() {
-        ledger.pass(&RULE);
+        ledger.pass(&Y04);
     } else if let Some(code) = case.already(ledger, &TOLD) {
-        ledger.skip(&RULE, depends_on(code));
+        ledger.skip(&Y04, depends_on(code));
     } else {
         fail(ctx, ledger, case, baseline, &compared);
     }
@@ -122,7 +114,7 @@ fn fail(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>, baseline: &Voce
     let pro_rata = case.indicator.formula.nature() == Nature::Accumulo && !ctx.month.closes_year();
     let pace = if pro_rata { " in proporzione ai mesi passati" } else { "" };
     let entries: Vec<_> = case.entries().collect();
-    let mut finding = case.finding_on(&RULE, &entries);
+    let mut finding = case.finding_on(&Y04, &entries);
     for desk in &case.desks {
         desk.name_cells(&mut finding, desk.entries(&baseline.key));
     }

@@ -18,15 +18,15 @@ mod unused_waiver;
 
 checks! {
     Esito:
-    A06 divergence: Fact,
-    A10 reweighted: Fact,
-    K05 no_reason: Fact,
-    K08 no_evidence: Fact,
-    K14 blank_at_year_end: Blank,
-    M12 projection: Fact,
-    P28 unused_waiver: Fact,
-    R09 borderline: Fact,
-    R14 out_of_scale: Fact,
-    S02 far_beyond: Fact,
-    Y04 far_from_baseline: Fact,
+    A06: divergence::run,
+    A10: reweighted::run,
+    K05: no_reason::run,
+    K08: no_evidence::run,
+    K14: blank_at_year_end::run,
+    M12: projection::run,
+    P28: unused_waiver::run,
+    R09: borderline::run,
+    R14: out_of_scale::run,
+    S02: far_beyond::run,
+    Y04: far_from_baseline::run,
 }

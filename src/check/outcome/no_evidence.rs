@@ -2,31 +2,23 @@
 
 use super::case::{Case, cases};
 use crate::check::ledger::depends_on;
+use crate::check::rules::K08;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::StructureFact;
-use crate::model::{Rule, Severity, Status};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K08",
-    name: "Target raggiunto senza una fonte",
-    severity: Severity::DaMotivare,
-    why: "Chi certifica il risultato deve poter vedere da dove viene: un protocollo, un registro, un atto.",
-    remedy: "Scrivi nella cella della fonte l'atto o il protocollo da cui viene il dato, oppure spiega perché non c'è.",
-    missing: true,
-};
+use crate::model::Status;
 
 /// Judges each indicator of the closed year: one office's reference is enough.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.month.closes_year() {
         return;
     }
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &K08) {
         let proved = case.documented();
         match case.result.status {
-            Status::Raggiunto if !proved && lost_a_column(&case) => ledger.skip(&RULE, depends_on("T06")),
+            Status::Raggiunto if !proved && lost_a_column(&case) => ledger.skip(&K08, depends_on("T06")),
             Status::Raggiunto if !proved => {
-                let finding = facts(case.finding_on_texts(&RULE, "fonte"), "nessuna fonte", "una fonte");
+                let finding = facts(case.finding_on_texts(&K08, "fonte"), "nessuna fonte", "una fonte");
                 let what = if case.desks.len() > 1 {
                     "il target è raggiunto, ma nessun ufficio ha scritto la fonte"
                 } else {
@@ -35,9 +27,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 ledger.fail(told(finding, &case.place(), what));
             }
             Status::NonVerificabile | Status::DatoMancante | Status::TargetMancante => {
-                ledger.skip(&RULE, case.without_value());
+                ledger.skip(&K08, case.without_value());
             }
-            _ => ledger.pass(&RULE),
+            _ => ledger.pass(&K08),
         }
     }
 }

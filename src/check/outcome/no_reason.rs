@@ -2,18 +2,10 @@
 
 use super::case::cases;
 use crate::check::ledger::depends_on;
+use crate::check::rules::K05;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity, Status, quoted};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "K05",
-    name: "Target mancato senza una spiegazione",
-    severity: Severity::Errore,
-    why: "A fine anno l'OIV chiede il motivo di ogni target mancato: senza, lo scostamento resta a carico dell'ufficio.",
-    remedy: "Scrivi nella nota dell'indicatore perché il target non è stato raggiunto, oppure correggi i valori se sono sbagliati.",
-    missing: true,
-};
+use crate::model::{Status, quoted};
 
 /// The checks that already ask why.
 const TOLD: [&str; 6] = ["D04", "D15", "M11", "V05", "V06", "V10"];
@@ -23,19 +15,19 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.month.closes_year() {
         return;
     }
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &K05) {
         match case.result.status {
             Status::NonRaggiunto | Status::ParzialmenteRaggiunto if !case.explained() => {
                 if case.desks.len() < case.indicator.offices.len() {
-                    ledger.skip(&RULE, depends_on("K01"));
+                    ledger.skip(&K05, depends_on("K01"));
                     continue;
                 }
                 if let Some(code) = case.already(ledger, &TOLD) {
-                    ledger.skip(&RULE, depends_on(code));
+                    ledger.skip(&K05, depends_on(code));
                     continue;
                 }
                 let status = case.result.status.label();
-                let finding = facts(case.finding_on_texts(&RULE, "nota"), status, "una nota");
+                let finding = facts(case.finding_on_texts(&K05, "nota"), status, "una nota");
                 let target = quoted(&case.indicator.target.printed);
                 let empty = if case.desks.len() > 1 {
                     "nessun ufficio ha scritto la nota"
@@ -46,9 +38,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 ledger.fail(told(finding, &case.place(), &what));
             }
             Status::NonVerificabile | Status::DatoMancante | Status::TargetMancante => {
-                ledger.skip(&RULE, case.without_value());
+                ledger.skip(&K05, case.without_value());
             }
-            _ => ledger.pass(&RULE),
+            _ => ledger.pass(&K05),
         }
     }
 }

@@ -2,19 +2,11 @@
 
 use super::case::cases;
 use crate::check::ledger::depends_on;
+use crate::check::rules::R14;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Nature, Number, Rule, Severity, ratio_it};
+use crate::model::{Nature, Number, ratio_it};
 use crate::plan::{Indicator, TargetUnit};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R14",
-    name: "Percentuale fuori scala",
-    severity: Severity::DaMotivare,
-    why: "Un numeratore più di dieci volte il denominatore di solito è una percentuale scritta al posto del numero, o un valore moltiplicato due volte.",
-    remedy: "Correggi i valori del numeratore, oppure spiega nella nota dell'indicatore come si arriva a questo rapporto.",
-    missing: false,
-};
 
 /// From this ratio on.
 const TIMES: u32 = 10;
@@ -23,21 +15,21 @@ const TOLD: [&str; 3] = ["M11", "V05", "V10"];
 
 /// Judges each percentage whose numerator is not declared a part of its denominator (R03), nor bound to it (R12).
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &R14) {
         if !is_judged(case.indicator) {
             continue;
         }
         let Some((value, limit)) = case.numbers() else {
-            ledger.skip(&RULE, case.without_value());
+            ledger.skip(&R14, case.without_value());
             continue;
         };
         if value <= Number::from(TIMES) || case.explained() {
-            ledger.pass(&RULE);
+            ledger.pass(&R14);
         } else if let Some(code) = case.already(ledger, &TOLD) {
-            ledger.skip(&RULE, depends_on(code));
+            ledger.skip(&R14, depends_on(code));
         } else {
             let most = ratio_it(&Number::from(TIMES));
-            let finding = facts(case.finding(&RULE), ratio_it(&value), format!("al massimo {most}"));
+            let finding = facts(case.finding(&R14), ratio_it(&value), format!("al massimo {most}"));
             let what = format!("il risultato è {}, il target è {}", ratio_it(&value), ratio_it(&limit));
             ledger.fail(told(finding, &case.place(), &what));
         }

@@ -7,22 +7,12 @@ use chrono::NaiveDate;
 use super::case::{Case, cases};
 use crate::check::ledger::depends_on;
 use crate::check::robust::TOO_FEW;
+use crate::check::rules::M12;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::formula::{self, Term, Terms};
-use crate::model::{
-    Month, Nature, Number, OfficeRule, Rule, Severity, Status, TimeKind, Value, VoceKey, count,
-};
+use crate::model::{Month, Nature, Number, OfficeRule, Status, TimeKind, Value, VoceKey, count};
 use crate::plan::Voce;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M12",
-    name: "Al ritmo di oggi il target non si raggiunge",
-    severity: Severity::Nota,
-    why: "È solo una proiezione: ripete per i mesi che restano quello che è successo finora.",
-    remedy: "Non devi fare nulla, oppure, se sai già come si recupera, scrivilo nella nota dell'indicatore.",
-    missing: true,
-};
 
 /// Months without which there is no pace to speak of.
 const MONTHS: u32 = 3;
@@ -36,7 +26,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if ctx.month.closes_year() {
         return;
     }
-    for case in cases(ctx, ledger, &RULE) {
+    for case in cases(ctx, ledger, &M12) {
         let target = &case.indicator.target;
         if case.indicator.formula.nature() == Nature::Accumulo
             && target.operator.higher_is_better()
@@ -61,36 +51,36 @@ fn is_projectable(case: &Case<'_>) -> bool {
 
 fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
     if let Some(code) = case.already(ledger, &TOLD) {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&M12, depends_on(code));
     }
     let last = terms(case).filter_map(|voce| voce.cutoff).min().unwrap_or(Month::DECEMBER);
     let elapsed = ctx.month.month.min(last);
     let Some((value, limit)) = case.numbers() else {
-        return ledger.skip(&RULE, case.without_value());
+        return ledger.skip(&M12, case.without_value());
     };
     if case.result.status != Status::InRitardo {
-        return ledger.pass(&RULE);
+        return ledger.pass(&M12);
     }
     if elapsed.number() < MONTHS {
-        return ledger.skip(&RULE, TOO_FEW);
+        return ledger.skip(&M12, TOO_FEW);
     }
     if case.result.provisional {
-        return ledger.skip(&RULE, PROVISIONAL);
+        return ledger.skip(&M12, PROVISIONAL);
     }
     let at_the_end = Number::ratio(last.number().into(), elapsed.number().into())
         .and_then(|factor| projected(case, &value, factor));
     let Some(at_the_end) = at_the_end.filter(|projected| *projected < limit) else {
-        return ledger.pass(&RULE);
+        return ledger.pass(&M12);
     };
     // No pace can be told from zeros that nobody believes.
     if let Some(code) = case.already(ledger, &["V06"]) {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&M12, depends_on(code));
     }
     let when = if last == Month::DECEMBER { "a fine anno".to_owned() } else { format!("a fine {last}") };
     let months = count(usize::try_from(elapsed.number()).unwrap_or(0), "mese", "mesi");
     let (value, limit, end) = (case.words(&value), case.words(&limit), case.words(&at_the_end));
     let operator = case.indicator.target.operator.symbol();
-    let finding = facts(case.finding(&RULE), format!("{end} {when}"), format!("{operator} {limit}"));
+    let finding = facts(case.finding(&M12), format!("{end} {when}"), format!("{operator} {limit}"));
     let what =
         format!("{value} in {months}: al ritmo di oggi {when} farebbe {end}; il target è {operator} {limit}");
     ledger.fail(told(finding, &case.place(), &what));

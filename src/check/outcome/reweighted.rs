@@ -1,25 +1,17 @@
 //! A10: an indicator is taken out by a decision, and its weight goes to the others.
 
 use crate::check::desk::NEEDS_ALL;
+use crate::check::rules::A10;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, Rule, Severity, count, date_it, quoted};
+use crate::model::{Finding, count, date_it, quoted};
 use crate::plan::{Decision, Indicator};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "A10",
-    name: "Pesi ridistribuiti",
-    severity: Severity::Nota,
-    why: "Un indicatore non valutabile esce dal grado, e il suo peso passa agli altri: chi legge il grado deve saperlo.",
-    remedy: "Non devi fare nulla, oppure togli la decisione dal piano se non vale più.",
-    missing: true,
-};
 
 /// Lists each decision of the unit.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for decision in &ctx.plan.decisions {
         if !ctx.whole {
-            ledger.skip(&RULE, NEEDS_ALL);
+            ledger.skip(&A10, NEEDS_ALL);
         } else if let Some(indicator) = ctx.plan.indicator(&decision.indicator) {
             ledger.fail(finding(ctx, decision, indicator));
         }
@@ -47,7 +39,7 @@ fn finding(ctx: &Context<'_>, decision: &Decision, indicator: &Indicator) -> Fin
     let base = Finding {
         scheda: Some(indicator.scheda),
         indicator: Some(indicator.code.clone()),
-        ..Finding::of(&RULE)
+        ..Finding::of(&A10)
     };
     let base = facts(base, "non valutabile", count(others, "altro indicatore", "altri indicatori"));
     told(base, &format!("Scheda {}, indicatore {}", indicator.scheda, indicator.code), &what)

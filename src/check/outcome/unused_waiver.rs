@@ -1,19 +1,11 @@
 //! P28: a derogation meets nothing, or its value has changed.
 
 use crate::check::gate::Use;
+use crate::check::rules::P28;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Finding, Rule, Severity, quoted};
+use crate::model::{Finding, Severity, quoted};
 use crate::plan::Waiver;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "P28",
-    name: "Deroga che non corrisponde a nulla",
-    severity: Severity::DaMotivare,
-    why: "Una deroga vale per un rilievo e per il valore accettato: se non c'è più nessuno dei due, non vale più.",
-    remedy: "Togli la deroga, oppure riscrivila con il codice, il luogo e il valore che leggi nel foglio Rilievi.",
-    missing: true,
-};
 
 /// Judges each derogation; a code that no check has is a mistake of the plan (P30).
 ///
@@ -23,13 +15,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         ledger.gate().waivers().map(|(waiver, met)| (waiver.clone(), met.clone())).collect();
     for (waiver, met) in met {
         match met {
-            Use::Accepted => ledger.pass(&RULE),
+            Use::Accepted => ledger.pass(&P28),
             Use::Expired => {
                 let until = waiver.until.map(|month| format!(" {month:#}")).unwrap_or_default();
                 let what = format!("la deroga a {} valeva fino{until}: non è più in vigore", waiver.code);
                 ledger.fail(Finding { severity: Severity::Nota, ..finding(ctx, &waiver, &what) });
             }
-            Use::Nothing if !ctx.whole => ledger.skip(&RULE, crate::check::desk::NEEDS_ALL),
+            Use::Nothing if !ctx.whole => ledger.skip(&P28, crate::check::desk::NEEDS_ALL),
             Use::Nothing => ledger.fail(finding(ctx, &waiver, &nothing(&waiver))),
             Use::OtherValue(found) => {
                 let what = format!(
@@ -59,7 +51,7 @@ fn finding(ctx: &Context<'_>, waiver: &Waiver, what: &str) -> Finding {
         indicator: indicator.map(|indicator| indicator.code.clone()),
         voce: waiver.voce.clone(),
         month: waiver.month,
-        ..Finding::of(&RULE)
+        ..Finding::of(&P28)
     };
     let place = match voce {
         Some((indicator, voce)) => crate::check::desk::place(indicator, voce, waiver.month),

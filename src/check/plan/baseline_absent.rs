@@ -1,17 +1,8 @@
 //! P09: a baseline is needed and the plan does not give it.
 
+use crate::check::rules::P09;
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "P09",
-    name: "Il dato di partenza non è nel piano",
-    severity: Severity::Nota,
-    why: "Finché non lo inserisce qualcuno, non si sa quale valore bisogna raggiungere o da dove si parte.",
-    remedy: "Scrivi il dato nel piano (valore e fonte), oppure lascia che lo inseriscano gli uffici.",
-    missing: true,
-};
 
 /// Every target, and every baseline that a formula uses.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -22,7 +13,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     super::notice::notices(
         ctx,
         ledger,
-        &RULE,
+        &P09,
         super::notice::indicators(ctx.plan) + baselines,
         "il valore e la sua fonte",
     );

@@ -4,13 +4,12 @@ use super::incomplete_row;
 use super::pair::{Pair, Side, labels};
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::R04;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Month, Number};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) use super::incomplete_row::RULE;
 
 /// Judges each office and month of a ratio of two flows in which the numerator is typed, and each filled row
 /// of a register.
@@ -72,13 +71,13 @@ fn judge<'a>(
     let (over, under) = pair.sides(ctx, ledger, desk, Some(month));
     if !is_broken(&over, &under) {
         return match (over.typed.is_empty(), over.unusable.or(under.unusable)) {
-            (_, Some(code)) => ledger.skip(&RULE, depends_on(code)),
-            (false, None) => ledger.pass(&RULE),
+            (_, Some(code)) => ledger.skip(&R04, depends_on(code)),
+            (false, None) => ledger.pass(&R04),
             (true, None) => {}
         };
     }
     let cells: Vec<&Entry> = over.typed.iter().chain(&under.absent).copied().collect();
-    let finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &cells);
+    let finding = desk.finding(&R04, indicator, pair.over.first().copied(), &cells);
     let total = over.total.clone().unwrap_or_else(Number::zero).to_italian(4);
     let lacking: Vec<&Voce> = pair
         .under

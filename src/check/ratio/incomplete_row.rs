@@ -5,19 +5,11 @@ use std::collections::BTreeMap;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::R04;
 use crate::check::say::{facts, told, voce_words};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, Rule, Severity, join_it, quoted};
+use crate::model::{Finding, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R04",
-    name: "Manca il dato che va insieme",
-    severity: Severity::Errore,
-    why: "I due dati valgono solo insieme: uno senza l'altro falserebbe il risultato.",
-    remedy: "Inserisci anche il dato che manca, oppure cancella l'altro finché non li conosci entrambi.",
-    missing: false,
-};
 
 /// What else is typed in the row of which `entry` is the key or the date: it cannot count without it.
 pub(in crate::check) fn others_in_row<'a>(desk: &Desk<'a>, voce: &Voce, entry: &Entry) -> Vec<&'a Entry> {
@@ -59,7 +51,7 @@ fn judge_row<'a>(
     let value = filled.iter().any(|entry| matches!(desk.read(ledger, entry), Reading::Value(_)));
     match filled.iter().find_map(|entry| desk.read(ledger, entry).unusable()) {
         // Nothing in the row but what is already said to be wrong: whether it is a row is not known.
-        Some(code) if !value => return ledger.skip(&RULE, depends_on(code)),
+        Some(code) if !value => return ledger.skip(&R04, depends_on(code)),
         None if !value => return,
         _ => {}
     }
@@ -73,8 +65,8 @@ fn judge_row<'a>(
         .collect();
     let because = wanted.into_iter().find_map(|key| read(key).and_then(Reading::unusable));
     match (lacking.is_empty(), because) {
-        (true, None) => ledger.pass(&RULE),
-        (true, Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        (true, None) => ledger.pass(&R04),
+        (true, Some(code)) => ledger.skip(&R04, depends_on(code)),
         (false, _) => {
             // The blank field too: it is there that something is to be typed.
             let blank = lacking.iter().filter_map(|key| fields.get(key).copied());
@@ -98,7 +90,7 @@ fn finding(
         .map(|key| quoted(register.column(key).map_or(key, |column| column.label.as_str())))
         .collect();
     labels.dedup();
-    let finding = desk.finding(&RULE, indicator, Some(voce), filled);
+    let finding = desk.finding(&R04, indicator, Some(voce), filled);
     let labels = join_it(&labels);
     let finding = facts(finding, format!("riga {row} senza {labels}"), format!("la riga con {labels}"));
     let place = format!("{}, riga {row}", voce_words(indicator, voce));

@@ -12,11 +12,11 @@ pub(super) mod zero_denominator;
 
 checks! {
     Coerenza:
-    R01 zero_denominator: Fact,
-    R02 nothing_over_nothing: Fact,
-    R03 part_over_whole: Fact,
-    R04 incomplete_pair: Fact,
-    R07 other_denominator: Fact,
-    R08 moving_denominator: Fact,
-    R12 stock_and_flow: Fact,
+    R01: zero_denominator::run,
+    R02: nothing_over_nothing::run,
+    R03: part_over_whole::run,
+    R04: incomplete_pair::run,
+    R07: other_denominator::run,
+    R08: moving_denominator::run,
+    R12: stock_and_flow::run,
 }

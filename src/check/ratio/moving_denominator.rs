@@ -4,20 +4,12 @@ use super::pair::{Pair, labels};
 use crate::check::desk::{Desk, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::rules::R08;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity, TimeKind, join_it, ratio_it};
+use crate::model::{Finding, Number, TimeKind, join_it, ratio_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R08",
-    name: "Denominatore che cambia molto",
-    severity: Severity::DaMotivare,
-    why: "È il totale su cui si calcola il rapporto: se cambia di molto da un mese all'altro, il risultato sale o scende senza che sia cambiato il lavoro.",
-    remedy: "Correggi il mese sbagliato, oppure spiega nella nota dell'indicatore perché il totale è cambiato.",
-    missing: false,
-};
 
 /// Judges each level that stands under a fraction, office by office.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -47,11 +39,11 @@ fn judge<'a>(
     if !large.is_empty() && !desk.explains(indicator) {
         ledger.fail(finding(desk, indicator, pair, voce, &large, limit));
     } else if let Some(code) = because {
-        ledger.skip(&RULE, depends_on(code));
+        ledger.skip(&R08, depends_on(code));
     } else if steps.is_empty() {
-        ledger.skip(&RULE, TOO_FEW);
+        ledger.skip(&R08, TOO_FEW);
     } else {
-        ledger.pass(&RULE);
+        ledger.pass(&R08);
     }
 }
 
@@ -77,7 +69,7 @@ fn finding(
     let entries: Vec<&Entry> = large.iter().flat_map(|(from, to)| [from.entry, to.entry]).collect();
     let words: Vec<String> = large.iter().map(|(from, to)| step_words(from, to)).collect();
     let words = join_it(&words);
-    let finding = Finding { month: None, ..desk.finding(&RULE, indicator, Some(voce), &entries) };
+    let finding = Finding { month: None, ..desk.finding(&R08, indicator, Some(voce), &entries) };
     let finding = facts(
         finding,
         words.clone(),

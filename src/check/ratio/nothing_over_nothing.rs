@@ -3,20 +3,11 @@
 use super::pair::{Pair, labels};
 use crate::check::desk::{Desk, months_words};
 use crate::check::ledger::depends_on;
+use crate::check::rules::R02;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Rule, Severity};
 use crate::plan::Indicator;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R02",
-    name: "Zero su zero: niente da misurare",
-    severity: Severity::Nota,
-    why: "Un rapporto fra due zeri non vale né 0 né 100 %: il mese non pesa sul risultato.",
-    remedy: "Non serve fare nulla se nel periodo non c'è stato davvero nulla, oppure correggi i due valori.",
-    missing: false,
-};
 
 /// Judges each ratio of each office: all the months with zero over zero make one note.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -46,11 +37,11 @@ fn judge<'a>(
         }
     }
     match (empty.is_empty(), because) {
-        (true, Some(code)) => ledger.skip(&RULE, depends_on(code)),
-        (true, None) if reported => ledger.pass(&RULE),
+        (true, Some(code)) => ledger.skip(&R02, depends_on(code)),
+        (true, None) if reported => ledger.pass(&R02),
         (true, None) => {}
         (false, _) => {
-            let finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &empty);
+            let finding = desk.finding(&R02, indicator, pair.over.first().copied(), &empty);
             let finding = facts(finding, "0 su 0", "un denominatore maggiore di 0, se c'è stato qualcosa");
             let when = months_words(&empty);
             let when = if when.is_empty() { String::new() } else { format!(" in {when}") };

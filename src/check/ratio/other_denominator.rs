@@ -2,20 +2,12 @@
 
 use super::pair::labels;
 use crate::check::ledger::depends_on;
+use crate::check::rules::R07;
 use crate::check::say::{about_voce, at, facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Shown, Submission};
-use crate::model::{Finding, Rule, Severity, quoted};
+use crate::model::{Finding, quoted};
 use crate::plan::{Fixed, Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R07",
-    name: "Denominatore di un'altra stesura del piano",
-    severity: Severity::Errore,
-    why: "L'ufficio non ha cambiato nulla: il suo modello viene da un'altra stesura del piano, e il risultato che vede nel file non è quello che conta.",
-    remedy: "Rimanda all'ufficio il modello nuovo, oppure rimetti nel piano il valore di prima, se era quello giusto.",
-    missing: true,
-};
 
 /// Judges each denominator fixed by the plan that a workbook shows; one changed by hand in a workbook of this
 /// very wording is told by T10.
@@ -24,9 +16,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for shown in &submission.shown {
             let Some((indicator, voce, fixed)) = denominator(ctx, shown) else { continue };
             if shown.value.as_ref() == Some(&fixed.value) {
-                ledger.pass(&RULE);
+                ledger.pass(&R07);
             } else if submission.is_of_this_wording() {
-                ledger.skip(&RULE, depends_on("T10"));
+                ledger.skip(&R07, depends_on("T10"));
             } else {
                 ledger.fail(finding(submission, shown, indicator, voce, fixed));
             }
@@ -68,6 +60,6 @@ fn finding(
     let over = indicator.formula.ratio().map_or_else(Vec::new, |(over, _)| over);
     let over: Vec<&Voce> = over.iter().filter_map(|key| indicator.voce(key)).collect();
     let what = format!("{seen}, ma {} si divide per {right}, come dice il piano", labels(&over));
-    let base = at(about_voce(&RULE, submission, indicator, &voce.key), &shown.place);
+    let base = at(about_voce(&R07, submission, indicator, &voce.key), &shown.place);
     told(facts(base, shown.raw.as_str(), right), &voce_words(indicator, voce), &what)
 }

@@ -4,20 +4,12 @@ use super::pair::{Pair, Side, adds_up, labels, side};
 use super::zero_denominator;
 use crate::check::desk::{Desk, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::R03;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Month, Number, Rule, Severity, TimeKind};
+use crate::model::{Finding, Month, Number, TimeKind};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R03",
-    name: "La parte supera il tutto",
-    severity: Severity::Errore,
-    why: "Il primo dato è una parte del secondo, quindi non può superarlo.",
-    remedy: "Correggi il primo valore, oppure il secondo, se è quello sbagliato.",
-    missing: false,
-};
 
 /// A part and its whole.
 #[derive(Clone, Copy)]
@@ -110,17 +102,17 @@ impl<'a> Bond<'a> {
         match (&part.total, &whole.total) {
             (None, _) => {
                 if let Some(code) = part.unusable {
-                    ledger.skip(&RULE, depends_on(code));
+                    ledger.skip(&R03, depends_on(code));
                 }
                 false
             }
             (Some(_), None) => {
-                ledger.skip(&RULE, depends_on(whole.unusable.unwrap_or_else(|| self.asks_for_whole())));
+                ledger.skip(&R03, depends_on(whole.unusable.unwrap_or_else(|| self.asks_for_whole())));
                 false
             }
             (Some(over), Some(under)) if over > under => {
                 if self.is_for_zero(ctx, ledger, desk, period) {
-                    ledger.skip(&RULE, depends_on(zero_denominator::RULE.code));
+                    ledger.skip(&R03, depends_on("R01"));
                 } else {
                     ledger.fail(self.finding(desk, period, part, whole, over, under));
                 }
@@ -128,8 +120,8 @@ impl<'a> Bond<'a> {
             }
             _ => {
                 match part.unusable.or(whole.unusable) {
-                    Some(code) => ledger.skip(&RULE, depends_on(code)),
-                    None => ledger.pass(&RULE),
+                    Some(code) => ledger.skip(&R03, depends_on(code)),
+                    None => ledger.pass(&R03),
                 }
                 false
             }
@@ -176,7 +168,7 @@ impl<'a> Bond<'a> {
         under: &Number,
     ) -> Finding {
         let cells: Vec<&Entry> = part.typed.iter().chain(&whole.typed).copied().collect();
-        let finding = desk.finding(&RULE, self.indicator, Some(self.part), &cells);
+        let finding = desk.finding(&R03, self.indicator, Some(self.part), &cells);
         let (over, under) = (over.to_italian(4), under.to_italian(4));
         let whole = labels(&[self.whole]);
         let what = if period.is_none() && self.part.time == TimeKind::Mensile {
@@ -201,8 +193,8 @@ impl<'a> Bond<'a> {
         let over: Number = parts.iter().filter_map(|part| part.total.clone()).sum();
         if over <= under {
             return match parts.iter().find_map(|part| part.unusable) {
-                Some(code) => ledger.skip(&RULE, depends_on(code)),
-                None => ledger.pass(&RULE),
+                Some(code) => ledger.skip(&R03, depends_on(code)),
+                None => ledger.pass(&R03),
             };
         }
         let mut finding: Option<Finding> = None;
@@ -210,7 +202,7 @@ impl<'a> Bond<'a> {
             let cells: Vec<&Entry> = part.typed.iter().chain(&whole.typed).copied().collect();
             match &mut finding {
                 None if cells.is_empty() => {}
-                None => finding = Some(desk.finding(&RULE, self.indicator, Some(self.part), &cells)),
+                None => finding = Some(desk.finding(&R03, self.indicator, Some(self.part), &cells)),
                 Some(known) => desk.name_cells(known, &cells),
             }
         }

@@ -3,20 +3,12 @@
 use super::pair::{Pair, Side, labels};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::R12;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Nature, Number, Rule, Severity};
+use crate::model::{Finding, Nature, Number};
 use crate::plan::Indicator;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R12",
-    name: "Più trattati di quanti ce n'erano",
-    severity: Severity::Errore,
-    why: "Si può trattare solo ciò che era in attesa a inizio anno o è arrivato dopo: uno dei dati è sbagliato.",
-    remedy: "Correggi i mesi di ciò che è stato trattato, oppure quelli di ciò che è arrivato o il dato di inizio anno.",
-    missing: false,
-};
 
 /// Judges the year so far of each indicator whose denominator is a stock and what came after: each office when
 /// all its terms are there, then all of them together, the stock counted once.
@@ -46,7 +38,7 @@ fn judge<'a>(
 ) -> bool {
     let (over, under) = pair.sides(ctx, ledger, desk, None);
     if let Some(code) = over.unusable.or(under.unusable) {
-        ledger.skip(&RULE, depends_on(code));
+        ledger.skip(&R12, depends_on(code));
         return false;
     }
     let (Some(handled), Some(there)) = (&over.total, &under.total) else {
@@ -54,11 +46,11 @@ fn judge<'a>(
     };
     // What is not reported yet may make room for what was dealt with.
     if !under.absent.is_empty() {
-        ledger.skip(&RULE, depends_on("V01"));
+        ledger.skip(&R12, depends_on("V01"));
         return false;
     }
     if handled <= there {
-        ledger.pass(&RULE);
+        ledger.pass(&R12);
         return false;
     }
     ledger.fail(finding(indicator, pair, &[(desk, &over, &under)], handled, there));
@@ -83,16 +75,16 @@ fn judge_sum<'a>(
     let stock: Vec<Side<'_>> = desks.iter().map(|desk| side(desk, &shared)).collect();
     let all = || over.iter().chain(&arrived).chain(&stock);
     if let Some(code) = all().find_map(|side| side.unusable) {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&R12, depends_on(code));
     }
     let Some(known) = stock.iter().find_map(|side| side.total.clone()) else { return };
     if arrived.iter().any(|side| !side.absent.is_empty()) || desks.len() < indicator.offices.len() {
-        return ledger.skip(&RULE, depends_on("V01"));
+        return ledger.skip(&R12, depends_on("V01"));
     }
     let sum = |sides: &[Side<'_>]| sides.iter().filter_map(|side| side.total.clone()).sum::<Number>();
     let (handled, there) = (sum(&over), sum(&arrived) + &known);
     if handled <= there {
-        return ledger.pass(&RULE);
+        return ledger.pass(&R12);
     }
     let under: Vec<Side<'_>> = desks.iter().map(|desk| side(desk, &pair.under)).collect();
     let sides: Vec<Sides<'_, 'a>> =
@@ -111,11 +103,11 @@ fn finding(
     for (desk, over, under) in sides {
         let cells: Vec<&Entry> = over.typed.iter().chain(&under.typed).copied().collect();
         match &mut finding {
-            None => finding = Some(desk.finding(&RULE, indicator, pair.over.first().copied(), &cells)),
+            None => finding = Some(desk.finding(&R12, indicator, pair.over.first().copied(), &cells)),
             Some(known) => desk.name_cells(known, &cells),
         }
     }
-    let base = Finding { month: None, ..finding.unwrap_or_else(|| Finding::of(&RULE)) };
+    let base = Finding { month: None, ..finding.unwrap_or_else(|| Finding::of(&R12)) };
     let (handled, there) = (handled.to_italian(4), there.to_italian(4));
     let whose = if sides.len() > 1 { "in tutti gli uffici" } else { "in tutto" };
     let what = format!("{whose} sono {handled}, ma {} fanno {there}", labels(&pair.under));

@@ -3,20 +3,12 @@
 use super::pair::{Pair, Side, labels};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::R01;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Finding, Month, Number, Rule, Severity};
+use crate::model::{Finding, Month, Number};
 use crate::plan::Indicator;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "R01",
-    name: "Denominatore zero con numeratore maggiore di zero",
-    severity: Severity::Errore,
-    why: "Se il totale su cui si calcola il rapporto è zero, non può esserci nulla da contare sopra: uno dei due dati è sbagliato.",
-    remedy: "Correggi il totale, se nel periodo c'è stato qualcosa, oppure riporta a 0 l'altro valore.",
-    missing: false,
-};
 
 /// Judges each office and month in which both sides of a ratio are reported; the year so far when a side is
 /// given once.
@@ -50,8 +42,8 @@ fn judge(
         return ledger.fail(finding(desk, indicator, pair, period, over, under));
     }
     match (over.unusable.or(under.unusable), &over.total, &under.total) {
-        (Some(code), _, _) => ledger.skip(&RULE, depends_on(code)),
-        (None, Some(_), Some(_)) => ledger.pass(&RULE),
+        (Some(code), _, _) => ledger.skip(&R01, depends_on(code)),
+        (None, Some(_), Some(_)) => ledger.pass(&R01),
         _ => {}
     }
 }
@@ -66,7 +58,7 @@ fn finding(
 ) -> Finding {
     let above: Vec<&Entry> = over.typed.iter().copied().filter(|entry| !is_zero(entry)).collect();
     let cells: Vec<&Entry> = above.iter().chain(&under.typed).copied().collect();
-    let mut finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &cells);
+    let mut finding = desk.finding(&R01, indicator, pair.over.first().copied(), &cells);
     finding.month = period;
     let total = over.total.clone().unwrap_or_else(Number::zero).to_italian(4);
     let finding = facts(finding, format!("{total} su 0"), "un denominatore maggiore di 0");

@@ -4,18 +4,10 @@ use std::collections::BTreeMap;
 
 use super::beside::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, some_of, voce_of_key};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T06;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Month, Place, Rule, Severity, VoceKey, count, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T06",
-    name: "Riga o colonna mancante",
-    severity: Severity::Errore,
-    why: "Le caselle cancellate non si possono leggere, e una casella che non c'è non vale zero.",
-    remedy: "Annulla la cancellazione, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.",
-    missing: false,
-};
+use crate::model::{CellRef, Finding, Month, Place, VoceKey, count, quoted};
 
 /// What to do with a heading.
 const HEADING: &str = "Riscrivi il nome del mese nell'intestazione, se i valori sono di quel mese, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.";
@@ -33,24 +25,24 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T06, depends_on("T01"));
                 continue;
             }
             let holes = holes(submission, scheda);
             let headless = headless(submission, scheda);
             if holes.is_empty() && headless.is_none() {
-                ledger.pass(&RULE);
+                ledger.pass(&T06);
             }
             if let Some(sheet) = headless {
                 ledger.fail(without_months(submission, scheda, sheet));
             }
             for (hole, keys) in holes {
                 if hole.0.is_some_and(|month| is_written_over(submission, scheda, month)) {
-                    ledger.skip(&RULE, depends_on("M06"));
+                    ledger.skip(&T06, depends_on("M06"));
                     continue;
                 }
                 if let Some(code) = never_had(context, submission, &keys) {
-                    ledger.skip(&RULE, depends_on(code));
+                    ledger.skip(&T06, depends_on(code));
                     continue;
                 }
                 ledger.fail(missing(context, submission, scheda, &hole, &keys));
@@ -80,7 +72,7 @@ fn without_months(submission: &Submission, scheda: u8, sheet: &str) -> Finding {
         count(cells.len(), "casella", "caselle"),
         if cells.len() == 1 { "sia" } else { "siano" }
     );
-    let finding = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);
+    let finding = say::at_cells(say::about_submission(&T06, submission), sheet, cells);
     let finding = say::facts(finding, "senza la riga dei mesi", "le caselle del modello");
     say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what)
 }
@@ -177,7 +169,7 @@ fn missing(
             some_of(&names)
         );
         let base =
-            say::at_cells(say::about_submission(&RULE, submission), &sheet, cells.into_iter().chain([*cell]));
+            say::at_cells(say::about_submission(&T06, submission), &sheet, cells.into_iter().chain([*cell]));
         let base = Finding { scheda: Some(scheda), month: Some(*month), remedy: HEADING.to_owned(), ..base };
         let base = say::facts(base, text.as_str(), month.name());
         return say::told_why(base, &format!("Scheda {scheda}"), &what, UNNAMED);
@@ -202,7 +194,7 @@ fn missing(
         month: *month,
         indicator: known.map(|(indicator, _)| indicator.code.clone()),
         voce: known.map(|(_, voce)| voce.key.clone()),
-        ..say::at_cells(say::about_submission(&RULE, submission), &sheet, cells)
+        ..say::at_cells(say::about_submission(&T06, submission), &sheet, cells)
     };
     let finding = say::facts(finding, "assente", "le caselle del modello");
     say::told(finding, &format!("Scheda {scheda}"), &format!("{what} (le celle sono quelle del modello)"))

@@ -1,20 +1,12 @@
 //! T29: text boxes, pictures and other objects over the sheets, which the template has not.
 
+use crate::check::rules::T29;
 use crate::check::{Context, Ledger};
 use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, Rule, Severity, count, join_it, quoted};
+use crate::model::{CellRef, Finding, count, join_it, quoted};
 use crate::read::{Drawing, DrawingKind};
 
 use super::beside::at_sheet;
-
-pub(super) const RULE: Rule = Rule {
-    code: "T29",
-    name: "Oggetti disegnati sul foglio",
-    severity: Severity::Nota,
-    why: "Ciò che è disegnato sopra le celle non entra nel consuntivo, anche quando dice un altro valore.",
-    remedy: "Riporta nella casella o nella nota dell'indicatore ciò che serve a capire il dato; per il resto non c'è nulla da fare.",
-    missing: true,
-};
 
 /// Objects named in a sentence before "altri N".
 const NAMED: usize = 6;
@@ -25,7 +17,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         for sheet in &submission.traits.sheets {
             let drawn = drawn(submission, sheet);
             if drawn.is_empty() {
-                ledger.pass(&RULE);
+                ledger.pass(&T29);
             } else {
                 ledger.fail(finding(submission, sheet, &drawn));
             }
@@ -53,7 +45,7 @@ fn finding(submission: &Submission, sheet: &str, drawn: &[&Drawing]) -> Finding 
     let objects = count(drawn.len(), "oggetto disegnato", "oggetti disegnati");
     let what = format!("{verb} {objects} sopra le celle: {}", join_it(&named));
     let cells: Vec<CellRef> = drawn.iter().filter_map(|drawing| drawing.at).collect();
-    at_sheet(&RULE, submission, sheet, cells, (&all.join("; "), "", &what))
+    at_sheet(&T29, submission, sheet, cells, (&all.join("; "), "", &what))
 }
 
 /// `una casella di testo in D8: «il dato è 12»`.

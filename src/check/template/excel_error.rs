@@ -1,18 +1,10 @@
 //! T13: an Excel error, or a formula without a result, where an entry should be.
 
+use crate::check::rules::T13;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{EntryState, Fault, NEVER_CALCULATED};
-use crate::model::{Finding, Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T13",
-    name: "Errore di Excel in una casella",
-    severity: Severity::Errore,
-    why: "Un errore di Excel, una formula mai calcolata o un contenuto che non si legge non è un valore e non si può sommare.",
-    remedy: "Scrivi il valore al posto della formula, oppure correggi la formula e salva di nuovo il file.",
-    missing: false,
-};
+use crate::model::{Finding, quoted};
 
 /// What to do where there is no formula.
 const NO_FORMULA: &str =
@@ -22,7 +14,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::findings(
         context,
         ledger,
-        &RULE,
+        &T13,
         |_| true,
         |item| {
             let EntryState::Wrong(Fault::ExcelError(seen)) = &item.entry.state else { return None };
@@ -30,7 +22,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             if let Some(formula) = &item.entry.formula {
                 what.push_str(&format!(", nella formula {}", quoted(&format!("={formula}"))));
             }
-            let finding = item.finding(context, &RULE, "un valore", &what);
+            let finding = item.finding(context, &T13, "un valore", &what);
             let typed = item.entry.formula.is_none() && seen != NEVER_CALCULATED;
             Some(if typed { Finding { remedy: NO_FORMULA.to_owned(), ..finding } } else { finding })
         },

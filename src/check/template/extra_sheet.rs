@@ -1,23 +1,15 @@
 //! T03: sheets that the template has not.
 
 use super::beside::{beside, some_of};
+use crate::check::rules::T03;
 use crate::check::{Context, Ledger, say};
-use crate::model::{Rule, Severity, count, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T03",
-    name: "Fogli in più",
-    severity: Severity::Nota,
-    why: "Ciò che sta fuori dai fogli del modello non entra nel consuntivo.",
-    remedy: "Nulla da fare se sono appunti (un nome che comincia con «_» non viene elencato); se contengono dati, riportali nelle schede.",
-    missing: true,
-};
+use crate::model::{count, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &T03, submission) else { continue };
         if beside.extra_sheets.is_empty() {
-            ledger.pass(&RULE);
+            ledger.pass(&T03);
             continue;
         }
         let words: Vec<String> = beside
@@ -30,7 +22,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             many => format!("ci sono {} fogli in più: {}", many.len(), some_of(many)),
         };
         let base =
-            say::facts(say::about_submission(&RULE, submission), words.join(", "), "i fogli del modello");
+            say::facts(say::about_submission(&T03, submission), words.join(", "), "i fogli del modello");
         ledger.fail(say::told(base, &format!("File {}", quoted(&submission.file)), &what));
     }
 }

@@ -1,28 +1,20 @@
 //! T04: a sheet, rows or columns that are hidden hold data.
 
 use super::beside::{at_sheet, beside};
+use crate::check::rules::T04;
 use crate::check::{Context, Ledger};
 use crate::interpret::{HiddenData, HiddenPart, Submission};
-use crate::model::{CellRef, Finding, Rule, Severity, count, join_it};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T04",
-    name: "Dati nascosti",
-    severity: Severity::DaMotivare,
-    why: "I dati nascosti contano come gli altri, ma chi guarda il file non li vede e non li può controllare.",
-    remedy: "Rendi visibile ciò che è nascosto e ricontrolla i dati, oppure spiega perché è nascosto.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, count, join_it};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &T04, submission) else { continue };
         let passed = beside
             .sheets
             .iter()
             .filter(|sheet| !beside.hidden.iter().any(|hidden| &hidden.sheet == *sheet))
             .count();
-        ledger.passes(&RULE, passed);
+        ledger.passes(&T04, passed);
         for hidden in &beside.hidden {
             ledger.fail(finding(submission, hidden));
         }
@@ -51,5 +43,5 @@ fn finding(submission: &Submission, hidden: &HiddenData) -> Finding {
         }
     };
     let cells = hidden.cells.iter().copied();
-    at_sheet(&RULE, submission, &hidden.sheet, cells, ("nascosto", "tutto visibile", &what))
+    at_sheet(&T04, submission, &hidden.sheet, cells, ("nascosto", "tutto visibile", &what))
 }

@@ -2,31 +2,23 @@
 
 use super::beside::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone, voce_of_key};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T07;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};
-use crate::model::{CellRef, Finding, Related, Rule, Severity, VoceKey, join_it};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T07",
-    name: "Riga doppia",
-    severity: Severity::Errore,
-    why: "Con due righe per la stessa voce non si sa quale valga, e sommarle conterebbe due volte.",
-    remedy: "Elimina la riga copiata e lascia quella giusta, oppure riprendi il modello ricevuto e riscrivi lì i valori; in un registro usa le righe vuote già pronte, o inseriscine altre vuote sotto l'ultima.",
-    missing: false,
-};
+use crate::model::{CellRef, Finding, Related, VoceKey, join_it};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T07, depends_on("T01"));
                 continue;
             }
             let doubled =
                 submission.structure.iter().filter_map(|fact| doubled(context, submission, scheda, fact));
             let doubled: Vec<Finding> = doubled.collect();
             if doubled.is_empty() {
-                ledger.pass(&RULE);
+                ledger.pass(&T07);
             }
             for finding in doubled {
                 ledger.fail(finding);
@@ -55,7 +47,7 @@ fn doubled(
     let copies = cells
         .iter()
         .flat_map(|row| lost.iter().map(move |entry| CellRef { row: row.row, col: entry.place.cell.col }));
-    let base = say::about_submission(&RULE, submission);
+    let base = say::about_submission(&T07, submission);
     let base = if home == sheet {
         say::at_cells(base, home, places.chain(copies))
     } else {

@@ -4,18 +4,10 @@ use super::beside::{
     at_sheet, by_sheet_unless, entries_of, is_another_target, key_words, rows_were_shuffled, voce_of_key,
 };
 use super::other_label;
+use crate::check::rules::T09;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, LockedText, Submission, Tampering};
-use crate::model::{CellRef, Finding, Place, Rule, Severity, VoceKey, joining_key, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T09",
-    name: "Testo del modello modificato",
-    severity: Severity::DaMotivare,
-    why: "Etichette, unità e testi del modello dicono che cosa si chiede: se cambiano, il valore può rispondere a un'altra domanda.",
-    remedy: "Rimetti il testo del modello e ricontrolla i valori di quella riga, oppure spiega perché è cambiato.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, Place, Severity, VoceKey, joining_key, quoted};
 
 /// What to do with a text that says the same.
 const SAME: &str = "Nulla da fare: cambiano solo maiuscole, spazi o segni.";
@@ -32,7 +24,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             beside.texts.iter().any(other).then_some("T24")
         })
     };
-    by_sheet_unless(context, ledger, &RULE, told, |submission, beside, sheet| {
+    by_sheet_unless(context, ledger, &T09, told, |submission, beside, sheet| {
         if rows_were_shuffled(submission, sheet) {
             return Vec::new();
         }
@@ -57,7 +49,7 @@ fn finding(context: &Context<'_>, submission: &Submission, text: &LockedText) ->
     let what = if own { what } else { format!("{near}{what}") };
     let cells: Vec<CellRef> = data(context, submission, text).map(|entry| entry.place.cell).collect();
     let cells = cells.into_iter().chain([text.place.cell]);
-    let finding = at_sheet(&RULE, submission, &text.place.sheet, cells, (&text.found, &text.expected, &what));
+    let finding = at_sheet(&T09, submission, &text.place.sheet, cells, (&text.found, &text.expected, &what));
     // A text between two rows is of neither.
     let voce = known.filter(|_| text.own_row).map(|(_, voce)| voce.key.clone());
     let finding = Finding { indicator: known.map(|(indicator, _)| indicator.code.clone()), voce, ..finding };

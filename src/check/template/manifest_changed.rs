@@ -3,24 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::beside::{at_sheet, beside, key_words, some_of};
+use crate::check::rules::T21;
 use crate::check::{Context, Ledger};
 use crate::interpret::{ManifestFault, Submission};
-use crate::model::{CellRef, Finding, Rule, Severity};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T21",
-    name: "Elenco nascosto delle caselle modificato",
-    severity: Severity::Errore,
-    why: "Il foglio nascosto «_manifest» dice dove sta ogni dato e non si modifica: i valori sono stati letti con le chiavi della colonna A, ma il file non è più affidabile.",
-    remedy: "Riporta i valori nel file ricevuto e invia quello, oppure chiedi una copia nuova del modello.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &T21, submission) else { continue };
         if beside.manifest.is_empty() {
-            ledger.pass(&RULE);
+            ledger.pass(&T21);
         }
         let mut sheets: BTreeMap<&str, Vec<&ManifestFault>> = BTreeMap::new();
         for fault in &beside.manifest {
@@ -46,7 +38,7 @@ fn finding(
         .map(|place| place.cell)
         .collect();
     let what = format!("l'elenco nascosto delle caselle non è quello del modello: {}", some_of(&words));
-    at_sheet(&RULE, submission, sheet, cells, (&words.join("; "), "l'elenco del modello", &what))
+    at_sheet(&T21, submission, sheet, cells, (&words.join("; "), "l'elenco del modello", &what))
 }
 
 fn words(context: &Context<'_>, fault: &ManifestFault) -> String {

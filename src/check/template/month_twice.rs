@@ -2,30 +2,22 @@
 
 use super::beside::{schede, sheet_gone};
 use crate::check::ledger::depends_on;
+use crate::check::rules::M06;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Month, Rule, Severity, join_it};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "M06",
-    name: "Lo stesso mese due volte",
-    severity: Severity::Errore,
-    why: "Con due colonne per lo stesso mese non si sa quale valga, e sommarle conterebbe due volte.",
-    remedy: "Elimina la colonna di troppo, oppure, se è di un altro mese, correggi la sua intestazione.",
-    missing: false,
-};
+use crate::model::{CellRef, Finding, Month, join_it};
 
 /// Judges each scheda of each workbook.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&M06, depends_on("T01"));
                 continue;
             }
             let doubled = doubled(context, submission, scheda);
             if doubled.is_empty() {
-                ledger.pass(&RULE);
+                ledger.pass(&M06);
             }
             for (month, headings, lost) in doubled {
                 ledger.fail(finding(submission, scheda, month, headings, &lost));
@@ -71,7 +63,7 @@ fn finding(
     let cells = cells.chain(headings.iter().copied());
     let columns: Vec<String> = headings.iter().map(|cell| CellRef::column_name(cell.col)).collect();
     let columns = join_it(&columns);
-    let base = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);
+    let base = say::at_cells(say::about_submission(&M06, submission), sheet, cells);
     let base = Finding { scheda: Some(scheda), month: Some(month), ..base };
     let base = say::facts(base, format!("{month} nelle colonne {columns}"), "una colonna sola");
     let what = format!("{month} è l'intestazione di {} colonne: {columns}", headings.len());

@@ -3,21 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::beside::{at_sheet, by_sheet, entries_of};
+use crate::check::rules::T08;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{CellRef, Finding, Month, Rule, Severity, VoceKey, join_it};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T08",
-    name: "Mesi in un altro ordine",
-    severity: Severity::DaMotivare,
-    why: "Ogni valore è stato letto sotto il mese della sua intestazione, ma con le colonne scambiate è facile scrivere nel mese sbagliato.",
-    remedy: "Rimetti le colonne dei mesi come nel modello e ricontrolla i valori, oppure spiega all'unità performance perché sono state scambiate.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, Month, VoceKey, join_it};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    by_sheet(context, ledger, &RULE, |submission, beside, sheet| {
+    by_sheet(context, ledger, &T08, |submission, beside, sheet| {
         let shuffled = beside.shuffled.iter().filter(|(name, _)| name == sheet);
         shuffled.map(|(_, months)| finding(submission, sheet, months)).collect()
     });
@@ -48,5 +40,5 @@ fn finding(submission: &Submission, sheet: &str, months: &[(Month, CellRef)]) ->
     let below = entries_of(submission).filter(under).filter(|entry| voci.contains(&entry.id.voce));
     let cells = cells.into_iter().chain(below.map(|entry| entry.place.cell));
     let what = format!("i mesi non sono nell'ordine del modello: {}", join_it(&names));
-    at_sheet(&RULE, submission, sheet, cells, (&names.join(", "), "i mesi da gennaio a dicembre", &what))
+    at_sheet(&T08, submission, sheet, cells, (&names.join(", "), "i mesi da gennaio a dicembre", &what))
 }

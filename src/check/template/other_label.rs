@@ -4,31 +4,23 @@ use std::collections::BTreeMap;
 
 use super::beside::{entries_of, key_words, schede, sheet_gone, some_of, voce_of_key};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T24;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Place, Rule, Severity, VoceKey, quoted};
+use crate::model::{CellRef, Finding, Place, VoceKey, quoted};
 use crate::plan::{Indicator, Voce};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T24",
-    name: "Etichetta di un'altra voce",
-    severity: Severity::Errore,
-    why: "Un ordinamento, o un taglia e incolla, sposta etichette e valori ma non il riferimento con cui la riga si legge: non si sa di quale voce siano i valori.",
-    remedy: "Annulla lo spostamento, oppure riprendi il modello ricevuto, riscrivi lì ogni valore accanto alla sua etichetta e invia quello.",
-    missing: false,
-};
 
 /// Judges each scheda of each workbook.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T24, depends_on("T01"));
                 continue;
             }
             let findings = findings(context, submission, scheda);
             if findings.is_empty() {
-                ledger.pass(&RULE);
+                ledger.pass(&T24);
             }
             findings.into_iter().for_each(|finding| ledger.fail(finding));
         }
@@ -125,7 +117,7 @@ fn finding(
     let own = wrong.own.map(|(cell, _)| cell);
     let titles = wrong.columns.iter().map(|(_, cell)| *cell);
     let cells = entries.chain(own).chain(titles).chain(wrong.labels.iter().copied());
-    let base = say::about_voce(&RULE, submission, indicator, &voce.key);
+    let base = say::about_voce(&T24, submission, indicator, &voce.key);
     let base = say::facts(say::at_cells(base, wrong.sheet, cells), said.join("; "), "l'etichetta della voce");
     say::told(base, &say::voce_words(indicator, voce), &said.join("; "))
 }

@@ -2,18 +2,10 @@
 
 use crate::check::ledger::depends_on;
 use crate::check::ratio::other_denominator;
+use crate::check::rules::P23;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Difference, DifferenceKind, Submission, Wording};
-use crate::model::{Finding, Rule, Severity, VoceKey, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "P23",
-    name: "Modello di un'altra stesura del piano",
-    severity: Severity::DaMotivare,
-    why: "Il piano è cambiato dopo l'invio del modello, in qualcosa che questo ufficio vede: ha compilato guardando un'altra stesura.",
-    remedy: "Manda all'ufficio il modello nuovo e fagli riportare i dati, oppure spiega perché quelli che ha scritto valgono anche per la nuova stesura.",
-    missing: true,
-};
+use crate::model::{Finding, VoceKey, join_it, quoted};
 
 /// Differences named one by one; the others are counted.
 const NAMED: usize = 3;
@@ -25,9 +17,9 @@ const QUOTED: usize = 60;
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         match &submission.wording {
-            Wording::This => ledger.pass(&RULE),
+            Wording::This => ledger.pass(&P23),
             Wording::Other(_) if other_denominator::tells(context, submission) => {
-                ledger.skip(&RULE, depends_on("R07"));
+                ledger.skip(&P23, depends_on("R07"));
             }
             Wording::Other(differences) => ledger.fail(finding(context, submission, differences)),
         }
@@ -50,7 +42,7 @@ fn finding(context: &Context<'_>, submission: &Submission, differences: &[Differ
     let base = Finding {
         scheda: only.and_then(|code| context.plan.indicator(code)).map(|indicator| indicator.scheda),
         indicator: only.cloned(),
-        ..say::about_submission(&RULE, submission)
+        ..say::about_submission(&P23, submission)
     };
     say::told(say::facts(base, found, wanted), context.plan.office_name(&submission.office), &what)
 }

@@ -2,18 +2,10 @@
 
 use super::beside::{at_sheet, by_sheet_unless, rows_were_shuffled};
 use super::other_label;
+use crate::check::rules::T19;
 use crate::check::{Context, Ledger};
 use crate::interpret::{StructureFact, Submission, Tampering};
-use crate::model::{CellRef, Finding, Place, Rule, Severity, join_it, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T19",
-    name: "Scritto fuori dalle caselle",
-    severity: Severity::DaMotivare,
-    why: "Ciò che sta fuori dalle caselle da compilare non entra nel consuntivo: se è un dato, si perde.",
-    remedy: "Riportalo nella sua casella o nella nota dell'indicatore, oppure cancellalo.",
-    missing: true,
-};
+use crate::model::{CellRef, Finding, Place, join_it, quoted};
 
 /// Cells quoted in a sentence before "e altre N".
 const QUOTED: usize = 6;
@@ -29,7 +21,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let other = if doubled { "M06" } else { "T24" };
         shuffled.or_else(|| beside.outside.iter().any(|(name, _)| name == sheet).then_some(other))
     };
-    by_sheet_unless(context, ledger, &RULE, told, |submission, beside, sheet| {
+    by_sheet_unless(context, ledger, &T19, told, |submission, beside, sheet| {
         if rows_were_shuffled(submission, sheet) {
             return Vec::new();
         }
@@ -67,5 +59,5 @@ fn finding(submission: &Submission, sheet: &str, cells: &[(CellRef, String)]) ->
     let what = format!("c'è scritto {} dove il modello non ha nulla", join_it(&words));
     let found: Vec<&str> = cells.iter().map(|(_, text)| text.as_str()).collect();
     let facts = (&*found.join("; "), "niente", what.as_str());
-    at_sheet(&RULE, submission, sheet, cells.iter().map(|(cell, _)| *cell), facts)
+    at_sheet(&T19, submission, sheet, cells.iter().map(|(cell, _)| *cell), facts)
 }

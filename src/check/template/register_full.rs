@@ -2,19 +2,10 @@
 
 use super::row_without_key::added;
 use crate::check::desk::Desk;
+use crate::check::rules::T27;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Voce};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T27",
-    name: "Registro pieno",
-    severity: Severity::Nota,
-    why: "Chi ha altro da scrivere deve trovare posto, e ciò che si scrive altrove non è letto.",
-    remedy: "Nulla da fare se non manca niente; altrimenti inserisci altre righe subito sotto l'ultima e compilale come le altre: sono lette anche quelle.",
-    missing: true,
-};
 
 /// Judges each register of each workbook.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
@@ -32,9 +23,9 @@ fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voc
     let filled = own.iter().any(|entry| entry.state != EntryState::Blank);
     // Who has added rows has found where to write.
     let Some(last) = last.filter(|_| filled && added(desk, &voce.key).is_empty()) else {
-        return ledger.pass(&RULE);
+        return ledger.pass(&T27);
     };
-    let finding = desk.finding(&RULE, indicator, Some(voce), &own);
+    let finding = desk.finding(&T27, indicator, Some(voce), &own);
     let finding = say::facts(finding, format!("compilata la riga {last}"), "righe ancora libere in fondo");
     let what = format!("il registro è compilato fino all'ultima riga, la {last}");
     ledger.fail(say::told(finding, &say::voce_words(indicator, voce), &what));

@@ -1,29 +1,21 @@
 //! T15: live cells without any result.
 
 use super::beside::beside;
+use crate::check::rules::T15;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{LiveCell, LiveState};
-use crate::model::{CellRef, Related, Rule, Severity, count, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T15",
-    name: "Totali mai calcolati",
-    severity: Severity::Nota,
-    why: "Il file è stato salvato da un programma che non calcola: nel consuntivo i totali si calcolano comunque dai dati.",
-    remedy: "Nulla da fare; se vuoi vedere i totali nel file, aprilo in Excel e salvalo di nuovo.",
-    missing: true,
-};
+use crate::model::{CellRef, Related, count, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &T15, submission) else { continue };
         let absent: Vec<&LiveCell> =
             beside.live.iter().filter(|live| live.state == LiveState::Uncalculated).collect();
         if absent.is_empty() {
-            ledger.pass(&RULE);
+            ledger.pass(&T15);
             continue;
         }
-        let mut finding = say::about_submission(&RULE, submission);
+        let mut finding = say::about_submission(&T15, submission);
         for sheet in &beside.sheets {
             let own = absent.iter().filter(|live| &live.place.sheet == sheet);
             let cells: Vec<CellRef> = own.map(|live| live.place.cell).collect();

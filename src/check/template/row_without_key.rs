@@ -3,19 +3,11 @@
 use super::beside::{row_words, some_of};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
+use crate::check::rules::T25;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Entry, EntryState, Fault, StructureFact};
-use crate::model::{Finding, Rule, Severity, VoceKey, count, quoted};
+use crate::model::{Finding, Severity, VoceKey, count, quoted};
 use crate::plan::{Indicator, Register, Voce};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T25",
-    name: "Righe aggiunte al registro",
-    severity: Severity::Nota,
-    why: "Un registro è lungo quanto serve: la riga è letta come le altre, se ha ciò che le colonne chiedono.",
-    remedy: "Nulla da fare se sono righe del registro; altrimenti cancellale.",
-    missing: false,
-};
 
 /// What to do with a row that is not one of the register's.
 const MEND: &str = "Completa la riga come le altre del registro, oppure, se è un appunto, cancellala o riportala nella nota dell'indicatore.";
@@ -43,14 +35,14 @@ pub(super) fn added<'a>(desk: &Desk<'a>, voce: &VoceKey) -> &'a [(u32, u32)] {
 fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, register: &Register) {
     let added = added(desk, &voce.key);
     if added.is_empty() {
-        return ledger.pass(&RULE);
+        return ledger.pass(&T25);
     }
     let rows = desk.rows(&voce.key);
     let (mut fields, mut words) = (Vec::new(), Vec::new());
     for (ordinal, row) in added {
         let own: Vec<&Entry> = rows.get(ordinal).into_iter().flat_map(|own| own.values().copied()).collect();
         if own.iter().any(|entry| matches!(entry.state, EntryState::Wrong(Fault::ExcelError(_)))) {
-            ledger.skip(&RULE, depends_on("T13"));
+            ledger.skip(&T25, depends_on("T13"));
             continue;
         }
         let wrong = wrong(register, &own);
@@ -98,7 +90,7 @@ fn listed(
         "riga aggiunta dall'ufficio e letta con le altre",
         "righe aggiunte dall'ufficio e lette con le altre",
     );
-    let finding = desk.finding(&RULE, indicator, Some(voce), fields);
+    let finding = desk.finding(&T25, indicator, Some(voce), fields);
     let finding = say::facts(finding, words.join("; "), "le righe del modello");
     let what = format!("{rows}: {}", some_of(words));
     say::told(finding, &say::voce_words(indicator, voce), &what)
@@ -112,7 +104,7 @@ fn not_a_row(
     own: &[&Entry],
     wrong: &[String],
 ) -> Finding {
-    let finding = desk.finding(&RULE, indicator, Some(voce), own);
+    let finding = desk.finding(&T25, indicator, Some(voce), own);
     let finding = Finding { severity: Severity::Errore, remedy: MEND.to_owned(), ..finding };
     let finding = say::facts(finding, wrong.join("; "), "una riga del registro");
     let what = format!("la {row}, sta fra quelle del registro ma non si può leggere: {}", wrong.join("; "));

@@ -4,24 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::{entries_of, key_words, scheda_of, schede, sheet_gone, some_of};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T05;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};
-use crate::model::{CellRef, Finding, Rule, Severity, count};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T05",
-    name: "Righe spostate",
-    severity: Severity::DaMotivare,
-    why: "Ogni riga è stata riconosciuta anche nel posto nuovo, ma una riga inserita o spostata può separare un valore dalla sua etichetta.",
-    remedy: "Annulla lo spostamento, o riprendi il modello ricevuto e riscrivi lì i valori; oppure, se accanto a ogni etichetta c'è il suo valore, spiega perché le righe sono state spostate.",
-    missing: false,
-};
+use crate::model::{CellRef, Finding, count};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T05, depends_on("T01"));
                 continue;
             }
             // Where a row was to stand is what the hidden list says.
@@ -29,13 +21,13 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 beside.manifest.iter().all(|fault| scheda_of(&fault.key) != Some(scheda))
             });
             if !listed {
-                ledger.skip(&RULE, depends_on("T21"));
+                ledger.skip(&T05, depends_on("T21"));
                 continue;
             }
             match submission.structure.iter().find_map(|fact| moved(context, submission, scheda, fact)) {
                 Some(finding) => ledger.fail(finding),
-                None if rows_gone(submission, scheda) => ledger.skip(&RULE, depends_on("T06")),
-                None => ledger.pass(&RULE),
+                None if rows_gone(submission, scheda) => ledger.skip(&T05, depends_on("T06")),
+                None => ledger.pass(&T05),
             }
         }
     }
@@ -74,7 +66,7 @@ fn moved(
         count(rows.len(), "riga", "righe"),
         some_of(&names)
     );
-    let finding = say::at_cells(say::about_submission(&RULE, submission), sheet, cells);
+    let finding = say::at_cells(say::about_submission(&T05, submission), sheet, cells);
     let finding = say::facts(finding, some_of(&names), "le righe come nel modello");
     Some(say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what))
 }

@@ -4,18 +4,10 @@ use std::collections::BTreeMap;
 
 use super::beside::{schede, sheet_gone, some_of};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T26;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{CopiedCell, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Related, Rule, Severity, VoceKey, count, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T26",
-    name: "Copia di una scheda",
-    severity: Severity::Errore,
-    why: "Contano i valori del foglio della scheda: dove la copia ne ha altri non si sa quali siano giusti.",
-    remedy: "Lascia nel foglio della scheda i valori giusti e cancella la copia, oppure scrivi gli stessi valori in tutti e due.",
-    missing: false,
-};
+use crate::model::{CellRef, Finding, Related, Severity, VoceKey, count, quoted};
 
 /// What to do with a copy that says the same.
 const SAME: &str = "Nulla da fare; per non confondersi conviene cancellare la copia.";
@@ -25,7 +17,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T26, depends_on("T01"));
                 continue;
             }
             let copies = submission.structure.iter().filter(
@@ -34,7 +26,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let findings: Vec<Finding> =
                 copies.flat_map(|fact| findings(context, submission, fact)).collect();
             if findings.is_empty() {
-                ledger.pass(&RULE);
+                ledger.pass(&T26);
             }
             findings.into_iter().for_each(|finding| ledger.fail(finding));
         }
@@ -64,7 +56,7 @@ fn same(submission: &Submission, scheda: u8, copy: &str, (equal, blank): (usize,
     if blank > 0 {
         what.push_str(&format!(" e vuota in {}", count(blank, "casella", "caselle")));
     }
-    let base = say::at_cells(say::about_submission(&RULE, submission), copy, []);
+    let base = say::at_cells(say::about_submission(&T26, submission), copy, []);
     let base = say::facts(base, copy, "un foglio solo");
     let base = Finding { scheda: Some(scheda), severity: Severity::Nota, remedy: SAME.to_owned(), ..base };
     say::told(base, &format!("Scheda {scheda}"), &what)
@@ -79,7 +71,7 @@ fn others(
 ) -> Option<Finding> {
     let (indicator, voce) = context.plan.voce(voce)?;
     let sheet = cells.first().map_or("", |cell| cell.place.sheet.as_str());
-    let base = say::about_voce(&RULE, submission, indicator, &voce.key);
+    let base = say::about_voce(&T26, submission, indicator, &voce.key);
     let base = say::at_cells(base, sheet, cells.iter().map(|cell| cell.place.cell));
     let (office, file) = (submission.office.clone(), submission.file.clone());
     let mut copied: Vec<CellRef> = cells.iter().map(|cell| cell.copy.cell).collect();

@@ -1,18 +1,10 @@
 //! T01: the sheet of a scheda is not in the workbook.
 
 use super::beside::{entries_of, scheda_of, schede, sheet_gone};
+use crate::check::rules::T01;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};
-use crate::model::{Finding, Rule, Severity, count, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T01",
-    name: "Foglio mancante",
-    severity: Severity::Errore,
-    why: "Senza il foglio i valori della scheda non ci sono, e i suoi indicatori non si possono verificare.",
-    remedy: "Riporta il foglio dal file ricevuto e invia di nuovo, oppure ricopia i valori in una copia nuova del modello e invia quella.",
-    missing: false,
-};
+use crate::model::{Finding, count, quoted};
 
 /// The remedy where the sheet is there: the clerk cannot see what it has lost.
 const WITHOUT_KEYS: &str = "Ricopia i valori del foglio in una copia nuova del modello, chiesta alla struttura performance, e invia quella.";
@@ -22,7 +14,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         for scheda in schede(context, submission) {
             match sheet_gone(submission, scheda) {
                 Some(fact) => ledger.fail(missing(submission, scheda, fact)),
-                None => ledger.pass(&RULE),
+                None => ledger.pass(&T01),
             }
         }
     }
@@ -55,7 +47,7 @@ fn missing(submission: &Submission, scheda: u8, fact: &StructureFact) -> Finding
         }
         None => {}
     }
-    let mut finding = say::at_cells(say::about_submission(&RULE, submission), expected, cells);
+    let mut finding = say::at_cells(say::about_submission(&T01, submission), expected, cells);
     if nearest.is_some() {
         finding.remedy = WITHOUT_KEYS.to_owned();
     }

@@ -2,24 +2,16 @@
 
 use super::beside::{schede, sheet_gone};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T02;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};
-use crate::model::{Finding, Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T02",
-    name: "Foglio rinominato",
-    severity: Severity::DaMotivare,
-    why: "I valori sono stati letti grazie alle chiavi nascoste, ma un foglio rinominato può essere la copia di un altro.",
-    remedy: "Ridai al foglio il nome del modello, oppure spiega perché è stato cambiato.",
-    missing: false,
-};
+use crate::model::{Finding, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T02, depends_on("T01"));
                 continue;
             }
             let long = |fact: &StructureFact| match fact {
@@ -29,12 +21,12 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 _ => false,
             };
             if submission.structure.iter().any(long) {
-                ledger.skip(&RULE, depends_on("F21"));
+                ledger.skip(&T02, depends_on("F21"));
                 continue;
             }
             match submission.structure.iter().find_map(|fact| renamed(submission, scheda, fact)) {
                 Some(finding) => ledger.fail(finding),
-                None => ledger.pass(&RULE),
+                None => ledger.pass(&T02),
             }
         }
     }
@@ -46,7 +38,7 @@ fn renamed(submission: &Submission, scheda: u8, fact: &StructureFact) -> Option<
         return None;
     }
     let what = format!("il foglio si chiama {} invece di {}", quoted(found), quoted(expected));
-    let finding = say::at_cells(say::about_submission(&RULE, submission), found, []);
+    let finding = say::at_cells(say::about_submission(&T02, submission), found, []);
     let finding = say::facts(finding, found.as_str(), expected.as_str());
     Some(say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what))
 }

@@ -2,26 +2,18 @@
 
 use super::beside::beside;
 use crate::check::ledger::depends_on;
+use crate::check::rules::T22;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{FormatClash, Submission};
-use crate::model::{Finding, Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T22",
-    name: "Valore mostrato diverso da quello scritto",
-    severity: Severity::DaMotivare,
-    why: "Conta il valore scritto nella casella, ma chi guarda il file ne vede un altro.",
-    remedy: "Rimetti il formato del modello e ricontrolla il valore, oppure correggi il valore se è giusto quello che si vede.",
-    missing: true,
-};
+use crate::model::{Finding, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
-        ledger.passes(&RULE, beside.formats_seen.saturating_sub(beside.formats.len()));
+        let Some(beside) = beside(ledger, &T22, submission) else { continue };
+        ledger.passes(&T22, beside.formats_seen.saturating_sub(beside.formats.len()));
         for clash in &beside.formats {
             if let Some(code) = read_as_time(submission, clash) {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&T22, depends_on(code));
                 continue;
             }
             ledger.fail(finding(context, submission, clash));
@@ -48,8 +40,8 @@ fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) 
         quoted(&clash.expected)
     );
     let base = match context.plan.voce(&clash.id.voce) {
-        Some((indicator, voce)) => say::about_voce(&RULE, submission, indicator, &voce.key),
-        None => say::about_submission(&RULE, submission),
+        Some((indicator, voce)) => say::about_voce(&T22, submission, indicator, &voce.key),
+        None => say::about_submission(&T22, submission),
     };
     let base = Finding { month: clash.id.month, ..say::at(base, &clash.place) };
     // A derogation is bound to what is found: where nothing is seen, to what is not.

@@ -2,22 +2,14 @@
 
 use super::beside::{at_sheet, beside, live_words, some_of};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T14;
 use crate::check::{Context, Ledger};
 use crate::interpret::{LiveCell, LiveState, Submission};
-use crate::model::{Finding, Number, Rule, Severity, quoted};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T14",
-    name: "Totale che non segue dai dati",
-    severity: Severity::DaMotivare,
-    why: "L'ufficio ha visto un numero diverso da quello che danno i suoi dati: il consuntivo usa i dati, ma uno dei due è sbagliato.",
-    remedy: "Riapri il file in Excel, lascia ricalcolare, ricontrolla i dati e salva di nuovo, oppure spiega la differenza.",
-    missing: true,
-};
+use crate::model::{Finding, Number, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
-        let Some(beside) = beside(ledger, &RULE, submission) else { continue };
+        let Some(beside) = beside(ledger, &T14, submission) else { continue };
         for sheet in &beside.sheets {
             let own: Vec<&LiveCell> = beside.live.iter().filter(|live| &live.place.sheet == sheet).collect();
             judge(context, ledger, submission, sheet, &own);
@@ -41,14 +33,14 @@ fn judge(
     let mut stale = Vec::new();
     for cell in live {
         match (&cell.state, touched) {
-            (LiveState::Stale(..), Some(code)) if cell.result => ledger.skip(&RULE, depends_on(code)),
+            (LiveState::Stale(..), Some(code)) if cell.result => ledger.skip(&T14, depends_on(code)),
             (LiveState::Stale(found, wanted), _) => stale.push((*cell, found.as_str(), wanted.as_str())),
-            (LiveState::Intact, _) => ledger.pass(&RULE),
-            (LiveState::Constant(_) | LiveState::Cleared, _) => ledger.skip(&RULE, depends_on("T11")),
-            (LiveState::Different(..), _) => ledger.skip(&RULE, depends_on("T12")),
-            (LiveState::Uncalculated, _) => ledger.skip(&RULE, depends_on("T15")),
-            (LiveState::Pending, _) => ledger.skip(&RULE, "il file sarà ricalcolato alla prossima apertura"),
-            (LiveState::Unjudged(code), _) => ledger.skip(&RULE, depends_on(code)),
+            (LiveState::Intact, _) => ledger.pass(&T14),
+            (LiveState::Constant(_) | LiveState::Cleared, _) => ledger.skip(&T14, depends_on("T11")),
+            (LiveState::Different(..), _) => ledger.skip(&T14, depends_on("T12")),
+            (LiveState::Uncalculated, _) => ledger.skip(&T14, depends_on("T15")),
+            (LiveState::Pending, _) => ledger.skip(&T14, "il file sarà ricalcolato alla prossima apertura"),
+            (LiveState::Unjudged(code), _) => ledger.skip(&T14, depends_on(code)),
         }
     }
     if !stale.is_empty() {
@@ -73,7 +65,7 @@ fn finding(
     let (found, wanted) =
         (list(|(_, found, _)| (*found).to_owned()), list(|(_, _, wanted)| (*wanted).to_owned()));
     let cells = stale.iter().map(|(live, ..)| live.place.cell);
-    at_sheet(&RULE, submission, sheet, cells, (&found, &wanted, &some_of(&words)))
+    at_sheet(&T14, submission, sheet, cells, (&found, &wanted, &some_of(&words)))
 }
 
 fn said(text: &str) -> String {

@@ -2,25 +2,16 @@
 
 use super::beside::{at_sheet, entries_of, scheda_of, schede, sheet_gone};
 use crate::check::ledger::depends_on;
+use crate::check::rules::T20;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Operator, Threshold};
-
-pub(super) const RULE: Rule = Rule {
-    code: "T20",
-    name: "Scheda ancora vuota",
-    severity: Severity::Nota,
-    why: "Per questa scheda non è ancora dovuto nulla: se però qualcosa è già successo, va scritto.",
-    remedy: "Nulla da fare se non è successo niente; altrimenti compila la scheda.",
-    missing: true,
-};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
             if sheet_gone(submission, scheda).is_some() {
-                ledger.skip(&RULE, depends_on("T01"));
+                ledger.skip(&T20, depends_on("T01"));
                 continue;
             }
             let own: Vec<&Entry> = entries_of(submission)
@@ -43,12 +34,12 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                     || submission.evidence.contains_key(&indicator.code)
             });
             if noted || own.iter().any(|entry| entry.state != EntryState::Blank) {
-                ledger.pass(&RULE);
+                ledger.pass(&T20);
             } else if let Some(code) = due.or(late).or(closed) {
-                ledger.skip(&RULE, depends_on(code));
+                ledger.skip(&T20, depends_on(code));
             } else if let Some(first) = own.first() {
                 let facts = ("nessun dato", "i dati della scheda", "la scheda è ancora tutta vuota");
-                ledger.fail(at_sheet(&RULE, submission, &first.place.sheet, cells(&own), facts));
+                ledger.fail(at_sheet(&T20, submission, &first.place.sheet, cells(&own), facts));
             }
         }
     }

@@ -5,20 +5,12 @@ use std::collections::BTreeMap;
 use crate::check::alike;
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V11;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Rule, Severity, VoceType, join_it, quoted};
+use crate::model::{Finding, VoceType, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V11",
-    name: "Titoli quasi uguali",
-    severity: Severity::DaMotivare,
-    why: "Con un titolo diverso la riga conta come un altro fatto: se è lo stesso, conta due volte.",
-    remedy: "Se è lo stesso fatto scrivi lo stesso titolo in tutte le righe, oppure spiega nella nota dell'indicatore che sono fatti diversi.",
-    missing: false,
-};
 
 /// The rows with one key: whose file and the field with the key.
 type Keyed<'d, 'a> = Vec<(&'d Desk<'a>, &'a Entry)>;
@@ -50,7 +42,7 @@ fn judge<'a>(
             let Some(entry) = fields.get(register.identity.as_str()) else { continue };
             match desk.read(ledger, entry) {
                 Reading::Value(key) => keys.entry(key.joining_key()).or_default().push((desk, entry)),
-                Reading::Unusable(code) => ledger.skip(&RULE, depends_on(code)),
+                Reading::Unusable(code) => ledger.skip(&V11, depends_on(code)),
                 Reading::Blank | Reading::Placeholder | Reading::NotApplicable => {}
             }
         }
@@ -58,7 +50,7 @@ fn judge<'a>(
     let (names, rows): (Vec<&str>, Vec<&Keyed<'_, 'a>>) =
         keys.iter().map(|(key, rows)| (key.as_str(), rows)).unzip();
     let groups = alike::groups(&names);
-    ledger.passes(&RULE, names.len().saturating_sub(groups.iter().map(Vec::len).sum()));
+    ledger.passes(&V11, names.len().saturating_sub(groups.iter().map(Vec::len).sum()));
     for group in groups {
         let alike: Vec<&Keyed<'_, 'a>> = group.iter().filter_map(|place| rows.get(*place).copied()).collect();
         ledger.fail(finding(ctx, indicator, voce, &alike));
@@ -70,13 +62,13 @@ fn finding(ctx: &Context<'_>, indicator: &Indicator, voce: &Voce, alike: &[&Keye
     let mut finding: Option<Finding> = None;
     for (desk, entry) in alike.iter().flat_map(|rows| rows.iter()) {
         match &mut finding {
-            None => finding = Some(desk.finding(&RULE, indicator, Some(voce), &[*entry])),
+            None => finding = Some(desk.finding(&V11, indicator, Some(voce), &[*entry])),
             Some(known) => desk.name_cells(known, &[*entry]),
         }
     }
     let words: Vec<String> = alike.iter().map(|rows| in_words(ctx, indicator, rows)).collect();
     let base =
-        facts(finding.unwrap_or_else(|| Finding::of(&RULE)), words.join("; "), "un titolo per ogni fatto");
+        facts(finding.unwrap_or_else(|| Finding::of(&V11)), words.join("; "), "un titolo per ogni fatto");
     let what = format!("{} si somigliano e contano come {} fatti diversi", join_it(&words), alike.len());
     told(base, &voce_words(indicator, voce), &what)
 }

@@ -3,20 +3,12 @@
 use super::out_of_range::is_outside;
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V05;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Number, Rule, Severity, Value, VoceType, ratio_it};
+use crate::model::{Finding, Number, Value, VoceType, ratio_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V05",
-    name: "Valore insolito",
-    severity: Severity::DaMotivare,
-    why: "È possibile, ma spesso è una cifra di troppo, o il dato di un'altra casella.",
-    remedy: "Spiega il valore nella nota dell'indicatore se è giusto, oppure correggilo.",
-    missing: false,
-};
 
 /// Judges every number of the voci for which the plan gives a plausible range; those outside the hard range
 /// are V04's.
@@ -26,15 +18,15 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             for entry in desk.counting(ctx, voce) {
                 match desk.read(ledger, entry) {
                     Reading::Value(Value::Number(number)) if is_outside(voce, entry, number) => {
-                        ledger.skip(&RULE, depends_on("V04"));
+                        ledger.skip(&V05, depends_on("V04"));
                     }
                     Reading::Value(Value::Number(number)) if is_date(ledger, &desk, entry, voce, number) => {
-                        ledger.skip(&RULE, depends_on("C26"));
+                        ledger.skip(&V05, depends_on("C26"));
                     }
                     Reading::Value(Value::Number(number)) => {
                         judge(ledger, &desk, indicator, voce, entry, number);
                     }
-                    Reading::Unusable(code) => ledger.skip(&RULE, depends_on(code)),
+                    Reading::Unusable(code) => ledger.skip(&V05, depends_on(code)),
                     _ => {}
                 }
             }
@@ -65,7 +57,7 @@ fn judge(
     number: &Number,
 ) {
     if !is_unusual(voce, number) {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V05);
     }
     let show = |number: &Number| match voce.kind {
         VoceType::Percentuale => ratio_it(number),
@@ -76,7 +68,7 @@ fn judge(
         (Some(from), None) => format!("un valore da {} in su", show(from)),
         (_, to) => format!("un valore fino a {}", to.as_ref().map(show).unwrap_or_default()),
     };
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&V05, indicator, Some(voce), &[entry]);
     let what = format!("hai scritto {}; qui ci si aspetta {usual}", show(number));
     ledger.fail(told(facts(finding, show(number), usual), &place(indicator, voce, entry.id.month), &what));
 }

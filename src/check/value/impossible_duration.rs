@@ -5,20 +5,12 @@ use chrono::NaiveDate;
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::ratio::pair::{Pair, labels};
+use crate::check::rules::V10;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Month, Number, Rule, Severity, VoceType, date_it};
+use crate::model::{Month, Number, VoceType, date_it};
 use crate::plan::Indicator;
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V10",
-    name: "Durata media impossibile",
-    severity: Severity::DaMotivare,
-    why: "Per durare così tanto i casi dovrebbero essere cominciati prima dell'anno scorso: spesso è una cifra di troppo, o i due valori sono scambiati.",
-    remedy: "Correggi i giorni o il numero di casi, oppure spiega nella nota dell'indicatore perché i casi sono così vecchi.",
-    missing: false,
-};
 
 /// Judges each month of the indicators that are a sum of days over a number of cases.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -49,7 +41,7 @@ fn judge<'a>(
 ) {
     let (over, under) = pair.sides(ctx, ledger, desk, Some(month));
     if let Some(code) = over.unusable.or(under.unusable) {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&V10, depends_on(code));
     }
     let (Some(days), Some(cases)) = (&over.total, &under.total) else { return };
     // Days over no case are R01's.
@@ -58,10 +50,10 @@ fn judge<'a>(
     let Some(start) = NaiveDate::from_ymd_opt(ctx.plan.year - 1, 1, 1) else { return };
     let longest = Number::from((end - start).num_days());
     if mean <= longest {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V10);
     }
     let cells: Vec<&Entry> = over.typed.iter().chain(&under.typed).copied().collect();
-    let finding = desk.finding(&RULE, indicator, pair.over.first().copied(), &cells);
+    let finding = desk.finding(&V10, indicator, pair.over.first().copied(), &cells);
     let expected = format!("una media fino a {} giorni", longest.to_italian(0));
     let finding = facts(finding, format!("{} giorni in media", mean.to_italian(2)), expected);
     let what = format!(

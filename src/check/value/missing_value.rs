@@ -2,22 +2,13 @@
 
 use crate::check::desk::{Desk, Reading, months_words, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V01;
 use crate::check::say::{facts, told};
 use crate::check::value::out_of_range;
 use crate::check::{Context, Ledger, month, ratio};
 use crate::interpret::Entry;
-use crate::model::{Finding, Month, Rule, Severity, count, date_it};
+use crate::model::{Finding, Month, count, date_it};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V01",
-    name: "Manca un dato dovuto",
-    severity: Severity::Errore,
-    why: "Una cella vuota non vale zero: finché manca il dato, il risultato non è completo o non si può calcolare.",
-    remedy: "Inserisci il valore (0, se non c'è stato nulla), oppure scrivi «n.a.» se la voce non riguarda il \
-             tuo ufficio e spiega perché nella nota.",
-    missing: true,
-};
 
 const REGISTER_REMEDY: &str = "Aggiorna il registro e scrivi fino a quale mese è completo, anche se non c'è \
                                nessuna riga da aggiungere.";
@@ -62,9 +53,9 @@ fn entries(
         }
     }
     match (blank.as_slice(), because) {
-        ([], None) if any => ledger.pass(&RULE),
+        ([], None) if any => ledger.pass(&V01),
         ([], None) => {}
-        ([], Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        ([], Some(code)) => ledger.skip(&V01, depends_on(code)),
         (blank, _) => ledger.fail(finding(desk, indicator, voce, blank)),
     }
 }
@@ -81,26 +72,26 @@ fn finding(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, blank: &[&Entry]
     let when = months_words(blank);
     let when = if when.is_empty() { String::new() } else { format!(" di {when}") };
     let expected = count(blank.len(), "valore", "valori");
-    let finding = facts(desk.finding(&RULE, indicator, Some(voce), blank), "niente", expected);
+    let finding = facts(desk.finding(&V01, indicator, Some(voce), blank), "niente", expected);
     told(finding, &place(indicator, voce, None), &format!("manca il dato{when}"))
 }
 
 fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce) {
     let Some(entry) = desk.submission.completeness.get(&voce.key) else {
-        return ledger.skip(&RULE, depends_on("T06"));
+        return ledger.skip(&V01, depends_on("T06"));
     };
     let declared = match desk.read(ledger, entry) {
-        Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
-        Reading::Placeholder => return ledger.skip(&RULE, depends_on("C15")),
+        Reading::Unusable(code) => return ledger.skip(&V01, depends_on(code)),
+        Reading::Placeholder => return ledger.skip(&V01, depends_on("C15")),
         Reading::Value(value) => match out_of_range::month_of(value) {
             Some(month) => Some(month),
-            None => return ledger.skip(&RULE, depends_on("V04")),
+            None => return ledger.skip(&V01, depends_on("V04")),
         },
         Reading::Blank | Reading::NotApplicable => None,
     };
     let wanted = voce.register_due(ctx.month.month);
     if declared.is_some_and(|month| month >= wanted) {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V01);
     }
     let found =
         declared.map_or_else(|| "nessuna dichiarazione".to_owned(), |month| format!("fino {month:#}"));
@@ -112,7 +103,7 @@ fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: 
         "il registro {said}; serve fino {wanted:#}, cioè con tutto ciò che è accaduto entro il {}",
         date_it(ctx.plan.month(wanted).last_day()),
     );
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&V01, indicator, Some(voce), &[entry]);
     let finding = facts(finding, found, format!("completo fino {wanted:#}"));
     let mut finding = told(finding, &place(indicator, voce, None), &what);
     finding.remedy = REGISTER_REMEDY.to_owned();

@@ -12,13 +12,13 @@ mod unexplained_na;
 
 checks! {
     Coerenza:
-    V01 missing_value: Fact,
-    V04 out_of_range: Fact,
-    V05 implausible: Fact,
-    V06 rare_zero: Fact,
-    V08 repeated_row: Fact,
-    V09 unexplained_na: Fact,
-    V10 impossible_duration: Fact,
-    V11 alike_keys: Value,
-    V12 number_for_title: Value,
+    V01: missing_value::run,
+    V04: out_of_range::run,
+    V05: implausible::run,
+    V06: rare_zero::run,
+    V08: repeated_row::run,
+    V09: unexplained_na::run,
+    V10: impossible_duration::run,
+    V11: alike_keys::run,
+    V12: number_for_title::run,
 }

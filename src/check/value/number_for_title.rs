@@ -2,20 +2,12 @@
 
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V12;
 use crate::check::say::{facts, place_words, told, told_why};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, Untitled, untitled};
-use crate::model::{Finding, Rule, Severity, Value, VoceType, quoted};
+use crate::model::{Finding, Severity, Value, VoceType, quoted};
 use crate::plan::{Column, Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V12",
-    name: "Un numero o una data al posto del titolo",
-    severity: Severity::DaMotivare,
-    why: "Excel cambia da sé certi testi in numeri o date, e due titoli diversi possono diventare lo stesso: allora contano una volta sola.",
-    remedy: "Scrivi il titolo a parole (con un apostrofo davanti, se è davvero un numero), oppure spiega nella nota dell'indicatore che il titolo è proprio questo.",
-    missing: false,
-};
 
 /// What to do with a text that is no title.
 const TEXT: &str = "Scrivi il testo a parole, oppure lascialo così se è davvero questo.";
@@ -38,7 +30,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     Reading::Value(title) => {
                         judge(ctx, ledger, &desk, (indicator, voce, column), (entry, title))
                     }
-                    Reading::Unusable(code) => ledger.skip(&RULE, depends_on(code)),
+                    Reading::Unusable(code) => ledger.skip(&V12, depends_on(code)),
                     Reading::Blank | Reading::Placeholder | Reading::NotApplicable => {}
                 }
             }
@@ -62,10 +54,10 @@ fn judge(
     });
     match seen {
         Some(seen) => {
-            let base = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+            let base = desk.finding(&V12, indicator, Some(voce), &[entry]);
             ledger.fail(finding(ctx, base, entry, seen, is_title));
         }
-        None => ledger.pass(&RULE),
+        None => ledger.pass(&V12),
     }
 }
 

@@ -2,20 +2,12 @@
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V04;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Month, Number, Rule, Severity, Value, VoceType, quoted, ratio_it};
+use crate::model::{Month, Number, Value, VoceType, quoted, ratio_it};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V04",
-    name: "Valore fuori dai limiti",
-    severity: Severity::Errore,
-    why: "Fuori da questi limiti il valore non è possibile, e falserebbe il risultato.",
-    remedy: "Correggi il valore, oppure chiedi all'unità performance di rivedere i limiti della voce nel piano.",
-    missing: false,
-};
 
 /// Judges every number that has a range: shares (0–100 %), voci limited by the plan, months of completeness.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -27,7 +19,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     (Some(range), Reading::Value(Value::Number(number))) => {
                         judge(ledger, &desk, indicator, voce, entry, number, &range);
                     }
-                    (Some(_), Reading::Unusable(code)) => ledger.skip(&RULE, depends_on(code)),
+                    (Some(_), Reading::Unusable(code)) => ledger.skip(&V04, depends_on(code)),
                     _ => {}
                 }
             }
@@ -102,9 +94,9 @@ fn judge(
     range: &Range,
 ) {
     if range.holds(number) {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V04);
     }
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&V04, indicator, Some(voce), &[entry]);
     let what = format!("hai scritto {}; è ammesso un valore {}", shown(range, number), range.words());
     let finding = facts(finding, range.show(number), range.words());
     let mut finding = told(finding, &place(indicator, voce, entry.id.month), &what);
@@ -128,13 +120,13 @@ fn shown(range: &Range, number: &Number) -> String {
 fn completeness(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, entry: &Entry) {
     let value = match desk.read(ledger, entry) {
         Reading::Value(value) => value,
-        Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
+        Reading::Unusable(code) => return ledger.skip(&V04, depends_on(code)),
         Reading::Blank | Reading::Placeholder | Reading::NotApplicable => return,
     };
     if month_of(value).is_some() {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V04);
     }
-    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+    let finding = desk.finding(&V04, indicator, Some(voce), &[entry]);
     let finding = facts(finding, value.to_people(), "il numero di un mese, da 1 a 12");
     let what = format!(
         "«completo fino al mese» vuole il numero di un mese, da 1 (gennaio) a 12 (dicembre); hai scritto {}",

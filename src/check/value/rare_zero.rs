@@ -3,20 +3,12 @@
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::ratio::{pair::Pair, zero_denominator};
+use crate::check::rules::V06;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Rule, Severity, Value, VoceKey};
+use crate::model::{Finding, Value, VoceKey};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V06",
-    name: "Zero poco credibile",
-    severity: Severity::DaMotivare,
-    why: "Qui uno zero è raro: di solito vuol dire che il dato non è stato raccolto, e allora la cella va lasciata vuota.",
-    remedy: "Inserisci i valori (o lascia vuoto, se mancano), oppure spiega nella nota dell'indicatore che è davvero zero.",
-    missing: false,
-};
 
 /// Judges the voci of which the plan says that a zero is rare; the values of earlier years are Y03's.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -46,14 +38,14 @@ fn judge<'a>(
     }
     let few = usize::try_from(ctx.plan.controls.thresholds.points).unwrap_or(usize::MAX);
     match (others, because) {
-        (1.., _) => ledger.pass(&RULE),
-        (0, Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        (1.., _) => ledger.pass(&V06),
+        (0, Some(code)) => ledger.skip(&V06, depends_on(code)),
         _ if zeros.is_empty() => {}
         _ if voce.time.by_month() && zeros.len() < few => {
-            ledger.skip(&RULE, format!("meno di {few} mesi compilati"));
+            ledger.skip(&V06, format!("meno di {few} mesi compilati"));
         }
         _ if is_contradicted(ctx, ledger, desk, indicator, &voce.key) => {
-            ledger.skip(&RULE, depends_on("R01"));
+            ledger.skip(&V06, depends_on("R01"));
         }
         _ => ledger.fail(finding(desk, indicator, voce, &zeros)),
     }
@@ -81,7 +73,7 @@ fn finding(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, zeros: &[&Entry]
         [entry] if entry.id.month.is_none() => "hai scritto 0".to_owned(),
         _ => format!("hai scritto 0 in tutti i {} mesi compilati", zeros.len()),
     };
-    let finding = desk.finding(&RULE, indicator, Some(voce), zeros);
+    let finding = desk.finding(&V06, indicator, Some(voce), zeros);
     told(facts(finding, "0", "un valore maggiore di 0"), &place(indicator, voce, None), &what)
 }
 

@@ -4,20 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V08;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity, VoceType, join_it, quoted};
+use crate::model::{VoceType, join_it, quoted};
 use crate::plan::{Indicator, Register, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V08",
-    name: "Riga ripetuta nel registro",
-    severity: Severity::DaMotivare,
-    why: "Righe uguali contano una volta sola: se sono due fatti diversi, uno non viene contato.",
-    remedy: "Cancella la riga di troppo, oppure, se sono due fatti diversi, correggi ciò che li distingue.",
-    missing: false,
-};
 
 /// A row: its number and its fields by column.
 type Row<'a> = (u32, BTreeMap<&'a str, &'a Entry>);
@@ -33,7 +25,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     Some(Reading::Value(key)) => {
                         by_key.entry(key.joining_key()).or_default().push((row, fields))
                     }
-                    Some(Reading::Unusable(code)) => ledger.skip(&RULE, depends_on(code)),
+                    Some(Reading::Unusable(code)) => ledger.skip(&V08, depends_on(code)),
                     _ => {}
                 }
             }
@@ -54,10 +46,10 @@ fn judge<'a>(
 ) {
     let all = rows.iter().flat_map(|(_, fields)| fields.values());
     if let Some(code) = all.filter_map(|entry| desk.read(ledger, entry).unusable()).next() {
-        return ledger.skip(&RULE, depends_on(code));
+        return ledger.skip(&V08, depends_on(code));
     }
     if dates_differ(register, &rows) {
-        return ledger.skip(&RULE, depends_on("A04"));
+        return ledger.skip(&V08, depends_on("A04"));
     }
     let mut repeated = false;
     while let Some(first) = rows.first().cloned() {
@@ -70,7 +62,7 @@ fn judge<'a>(
         }
     }
     if !repeated {
-        ledger.pass(&RULE);
+        ledger.pass(&V08);
     }
 }
 
@@ -113,7 +105,7 @@ fn fail(
     let numbers: Vec<String> = twins.iter().map(|(row, _)| row.to_string()).collect();
     let key = twins.first().and_then(|(_, fields)| fields.get(register.identity.as_str()));
     let key = key.map_or("", |entry| entry.raw.trim());
-    let finding = desk.finding(&RULE, indicator, Some(voce), &cells);
+    let finding = desk.finding(&V08, indicator, Some(voce), &cells);
     let finding = facts(finding, format!("righe {}", join_it(&numbers)), "ogni fatto in una riga sola");
     let what = format!("le righe {} dicono la stessa cosa: {}", join_it(&numbers), quoted(key));
     ledger.fail(told(finding, &voce_words(indicator, voce), &what));

@@ -4,20 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
+use crate::check::rules::V09;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::model::{Rule, Severity, join_it, quoted};
+use crate::model::{join_it, quoted};
 use crate::plan::{Indicator, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "V09",
-    name: "«n.a.» senza motivo",
-    severity: Severity::Errore,
-    why: "«n.a.» toglie il dato da quelli attesi: chi certifica il risultato deve sapere perché.",
-    remedy: "Scrivi nella nota dell'indicatore perché il dato non si applica, oppure inserisci il valore.",
-    missing: false,
-};
 
 /// Judges each indicator of each office that holds an «n.a.».
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -36,19 +28,19 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &In
         .collect();
     let Some((_, first)) = all.first() else { return };
     if desk.submission.notes.contains_key(&indicator.code) {
-        return ledger.pass(&RULE);
+        return ledger.pass(&V09);
     }
     let silent: Vec<(&Voce, &Entry)> =
         all.iter().copied().filter(|(_, entry)| desk.read(ledger, entry) == Reading::NotApplicable).collect();
     if silent.is_empty() {
-        let code = desk.read(ledger, first).unusable().unwrap_or(RULE.code);
-        return ledger.skip(&RULE, depends_on(code));
+        let code = desk.read(ledger, first).unusable().unwrap_or(V09.code);
+        return ledger.skip(&V09, depends_on(code));
     }
     let entries: Vec<&Entry> = silent.iter().map(|(_, entry)| *entry).collect();
     let labels: BTreeSet<String> = silent.iter().map(|(voce, _)| quoted(&voce.label)).collect();
     let labels: Vec<String> = labels.into_iter().collect();
     let voce = silent.first().map(|(voce, _)| *voce).filter(|_| labels.len() == 1);
-    let finding = desk.finding(&RULE, indicator, voce, &entries);
+    let finding = desk.finding(&V09, indicator, voce, &entries);
     let finding =
         facts(finding, "«n.a.» e nessuna nota", format!("una nota all'indicatore {}", indicator.code));
     let place = format!("Scheda {}, {}", indicator.scheda, join_it(&labels));

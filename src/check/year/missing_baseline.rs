@@ -2,20 +2,11 @@
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::Y01;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "Y01",
-    name: "Manca il dato di partenza",
-    severity: Severity::Errore,
-    why: "Senza il dato dell'anno di confronto non si sa da dove si parte, e l'indicatore non si può giudicare fino in fondo.",
-    remedy: "Inserisci il dato dell'anno di confronto, oppure scrivi «n.a.» e spiega nella nota perché non esiste.",
-    missing: true,
-};
 
 /// Judges each baseline of each office, from January on.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -39,10 +30,10 @@ fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voc
         }
     }
     match (blank.as_slice(), because) {
-        ([], None) => ledger.pass(&RULE),
-        ([], Some(code)) => ledger.skip(&RULE, depends_on(code)),
+        ([], None) => ledger.pass(&Y01),
+        ([], Some(code)) => ledger.skip(&Y01, depends_on(code)),
         (blank, _) => {
-            let finding = desk.finding(&RULE, indicator, Some(voce), blank);
+            let finding = desk.finding(&Y01, indicator, Some(voce), blank);
             let finding = facts(finding, "niente", "il dato dell'anno di confronto");
             ledger.fail(told(
                 finding,

@@ -6,7 +6,7 @@ mod zero_baseline;
 
 checks! {
     Anno:
-    Y01 missing_baseline: Fact,
-    Y03 zero_baseline: Fact,
-    Y06 benchmark_source: Fact,
+    Y01: missing_baseline::run,
+    Y03: zero_baseline::run,
+    Y06: benchmark_source::run,
 }

@@ -2,19 +2,10 @@
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
+use crate::check::rules::Y03;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::model::{Rule, Severity};
 use crate::plan::{Indicator, Role, Voce};
-
-pub(in crate::check) const RULE: Rule = Rule {
-    code: "Y03",
-    name: "Dato di partenza uguale a zero",
-    severity: Severity::Nota,
-    why: "Rispetto a zero un aumento in percentuale non si può calcolare, e qualunque risultato sembra un progresso.",
-    remedy: "Se l'anno di confronto è davvero zero non devi fare nulla; altrimenti scrivi il dato giusto.",
-    missing: false,
-};
 
 /// Judges each baseline that an office has typed; under a fraction a zero is told by R01 and R02.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -24,17 +15,17 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 let number = match desk.read(ledger, entry) {
                     Reading::Value(value) => value.number(),
                     Reading::Unusable(code) => {
-                        ledger.skip(&RULE, depends_on(code));
+                        ledger.skip(&Y03, depends_on(code));
                         continue;
                     }
                     Reading::Blank | Reading::Placeholder | Reading::NotApplicable => continue,
                 };
                 if number.is_none_or(|number| !number.is_zero()) {
-                    ledger.pass(&RULE);
+                    ledger.pass(&Y03);
                 } else if is_denominator(indicator, voce) {
-                    ledger.skip(&RULE, depends_on("R02"));
+                    ledger.skip(&Y03, depends_on("R02"));
                 } else {
-                    let finding = desk.finding(&RULE, indicator, Some(voce), &[entry]);
+                    let finding = desk.finding(&Y03, indicator, Some(voce), &[entry]);
                     let finding = facts(finding, "0", "un dato maggiore di 0");
                     let place = place(indicator, voce, None);
                     ledger.fail(told(finding, &place, "il dato dell'anno di confronto è 0"));

@@ -195,10 +195,6 @@ impl Reader {
                         self.file.exports.extend(target.map(|target| (known, target)));
                     }
                 }
-                // A list of modules, made by a macro.
-                Item::Macro(item) if item.ident.is_none() => {
-                    self.file.children.extend(single(&item.mac.tokens));
-                }
                 item => self.file.defines.extend(defined(item).map(ToString::to_string)),
             }
         }
@@ -279,21 +275,10 @@ fn paths(tokens: &TokenStream) -> Vec<Names> {
     all
 }
 
-/// The names in the text of a macro that stand alone, in small letters.
-fn single(tokens: &TokenStream) -> Vec<String> {
-    let small = |name: &String| name.starts_with(|letter: char| letter.is_ascii_lowercase());
-    paths(tokens).into_iter().filter(|path| path.len() == 1).flatten().filter(small).collect()
-}
-
 impl<'ast> Visit<'ast> for Reader {
     fn visit_item(&mut self, item: &'ast Item) {
         if is_test(attributes(item)) {
             return;
-        }
-        if let Item::Macro(list) = item
-            && list.ident.is_none()
-        {
-            single(&list.mac.tokens).iter().for_each(|module| self.take(std::slice::from_ref(module)));
         }
         visit::visit_item(self, item);
     }
