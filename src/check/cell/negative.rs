@@ -3,6 +3,7 @@
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::model::{Rule, Severity, Value};
+use crate::plan::Limit;
 
 pub(super) const RULE: Rule = Rule {
     code: "C07",
@@ -14,18 +15,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::entries(
-        context,
-        ledger,
-        &RULE,
-        |item| item.kind().is_number() && !item.voce.free_sign,
-        |item| {
-            let number = item.value().and_then(Value::number).filter(|number| number.is_negative())?;
-            let what = format!(
-                "hai scritto {}, ma qui il valore non può essere negativo",
-                number.to_italian_exact()
-            );
-            Some(("un numero da 0 in su".to_owned(), what))
-        },
-    );
+    let applies = |item: &walk::Item<'_>| item.domain().has(Limit::Sign);
+    walk::entries(context, ledger, &RULE, applies, |item| {
+        let number = item.breaking(Limit::Sign).and_then(Value::number)?;
+        let what =
+            format!("hai scritto {}, ma qui il valore non può essere negativo", number.to_italian_exact());
+        Some(("un numero da 0 in su".to_owned(), what))
+    });
 }

@@ -3,10 +3,10 @@
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::say::{facts, told};
-use crate::check::{Context, Ledger, value};
+use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
 use crate::model::{Rule, Severity};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Indicator, Voce, declared_month};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "K04",
@@ -37,7 +37,7 @@ fn judge(
     entry: &Entry,
 ) {
     let declared = match desk.read(ledger, entry) {
-        Reading::Value(value) => value::out_of_range::month_of(value),
+        Reading::Value(value) => declared_month(value),
         Reading::Unusable(code) => return ledger.skip(&RULE, depends_on(code)),
         Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
     };
