@@ -102,7 +102,9 @@ fn parts_fit(formula: &Formula) -> bool {
         Formula::Minus(inner) => parts_fit(inner),
         Formula::Signed(left, _, right) => parts_fit(left) && parts_fit(right),
         Formula::Call(_, arguments) => arguments.len() <= ARGUMENTS && arguments.iter().all(parts_fit),
-        Formula::Number(_) | Formula::Cell(_) | Formula::Range(..) | Formula::Name(_) => true,
+        Formula::Number(_) | Formula::Cell(_) | Formula::Range(..) | Formula::Own(_) | Formula::Name(_) => {
+            true
+        }
     }
 }
 
@@ -126,7 +128,7 @@ fn computes_on(formula: &Formula, without: &BTreeSet<Target>, names: &[Named]) -
             computes_on(left, without, names) || computes_on(right, without, names)
         }
         Formula::Call(_, arguments) => arguments.iter().any(|one| computes_on(one, without, names)),
-        Formula::Number(_) | Formula::Text(_) => false,
+        Formula::Number(_) | Formula::Text(_) | Formula::Own(_) => false,
     }
 }
 

@@ -264,7 +264,7 @@ impl<'a> Book<'a> {
             Formula::Number(number) => Computed::Number(number.to_f64()),
             Formula::Text(text) => Computed::Text(text.clone()),
             Formula::Cell(Target { sheet, cell }) => self.cell(sheet, *cell),
-            Formula::Range(..) | Formula::Name(_) => Computed::Error,
+            Formula::Range(..) | Formula::Own(_) | Formula::Name(_) => Computed::Error,
             Formula::Minus(inner) => match number(&self.value(inner)) {
                 Some(number) => Computed::Number(-number),
                 None => Computed::Error,
@@ -573,6 +573,7 @@ fn compares(order: Option<Ordering>, sign: Sign) -> bool {
     let Some(order) = order else { return false };
     match sign {
         Sign::Equal => order == Ordering::Equal,
+        Sign::Unlike => order != Ordering::Equal,
         Sign::Under => order == Ordering::Less,
         Sign::AtMost => order != Ordering::Greater,
         Sign::Above => order == Ordering::Greater,

@@ -7,7 +7,7 @@ use super::say;
 use super::{Context, Fate, Ledger, Received};
 use crate::interpret::{Entry, EntryState, Fault, Submission};
 use crate::model::{Finding, Rule, Value, VoceKey, VoceType};
-use crate::plan::Voce;
+use crate::plan::{Domain, Limit, Voce};
 use crate::read::Refusal;
 
 /// An entry with everything around it.
@@ -29,9 +29,17 @@ impl<'a> Item<'a> {
         if self.completeness {
             return VoceType::Conteggio;
         }
-        let column = self.entry.id.column.as_deref();
-        let column = column.and_then(|key| self.voce.register.as_ref()?.column(key));
-        column.map_or(self.voce.kind, |column| column.kind)
+        self.voce.kind_of(self.entry.id.column.as_deref())
+    }
+
+    /// What it may be.
+    pub(super) fn domain(&self) -> Domain<'a> {
+        if self.completeness { Domain::Month } else { self.voce.domain(self.entry.id.column.as_deref()) }
+    }
+
+    /// The value read, when it goes against this limit.
+    pub(super) fn breaking(&self, limit: Limit) -> Option<&'a Value> {
+        self.value().filter(|value| self.domain().breaks(limit, value))
     }
 
     /// The value read, when there is one.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::model::Number;
 
-use super::spot::{Area, Target};
+use super::spot::{Area, Own, Target};
 
 /// A formula of a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub enum Formula {
     Cell(Target),
     /// Cells of a sheet.
     Range(&'static str, Area),
+    /// A cell of the sheet in which the formula stands.
+    Own(Own),
     /// A range by its name.
     Name(&'static str),
     /// The opposite of a number.
@@ -42,6 +44,8 @@ pub enum Sign {
     And,
     /// `=`
     Equal,
+    /// `<>`
+    Unlike,
     /// `<`
     Under,
     /// `<=`
@@ -73,6 +77,8 @@ pub enum Call {
     IfError,
     /// `INDEX` of a column.
     Index,
+    /// `INT`
+    Int,
     /// `ISNUMBER`
     IsNumber,
     /// `LARGE`
@@ -107,6 +113,7 @@ impl Sign {
             Sign::Over => "/",
             Sign::And => "&",
             Sign::Equal => "=",
+            Sign::Unlike => "<>",
             Sign::Under => "<",
             Sign::AtMost => "<=",
             Sign::Above => ">",
@@ -117,7 +124,7 @@ impl Sign {
     /// How tightly it binds, from 1.
     pub fn binding(self) -> u8 {
         match self {
-            Sign::Equal | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
+            Sign::Equal | Sign::Unlike | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
             Sign::And => 2,
             Sign::Plus | Sign::Less => 3,
             Sign::Times | Sign::Over => 4,
@@ -138,6 +145,7 @@ impl Call {
             Call::If => "IF",
             Call::IfError => "IFERROR",
             Call::Index => "INDEX",
+            Call::Int => "INT",
             Call::IsNumber => "ISNUMBER",
             Call::Large => "LARGE",
             Call::Match => "MATCH",
@@ -199,6 +207,11 @@ impl Formula {
     pub fn date(day: NaiveDate) -> Self {
         let parts = [i64::from(day.year()), i64::from(day.month()), i64::from(day.day())];
         Self::call(Call::Date, parts.map(Self::whole))
+    }
+
+    /// `ISNUMBER(this)`
+    pub fn is_number(self) -> Self {
+        Self::call(Call::IsNumber, [self])
     }
 
     /// `IFERROR(this, otherwise)`

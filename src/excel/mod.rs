@@ -9,4 +9,4 @@ mod spot;
 pub use formula::{Call, Formula, Sign, absolute, difference, difference_beside};
 pub use serial::{day_in_file, day_near, day_of, serial_of, serials_near};
 pub use spell::{spelt, spelt_range};
-pub use spot::{Area, Target};
+pub use spot::{Area, Own, Target};

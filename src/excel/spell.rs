@@ -3,7 +3,7 @@
 use crate::model::CellRef;
 
 use super::formula::Formula;
-use super::spot::{Area, Target};
+use super::spot::{Area, Own, Target};
 
 /// The text of a formula in a cell of `sheet`, without the equals sign.
 pub fn spelt(formula: &Formula, sheet: &str) -> String {
@@ -28,6 +28,7 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             prefix(other, sheet, out);
             corners(*area, out);
         }
+        Formula::Own(own) => here(*own, out),
         Formula::Name(name) => out.push_str(name),
         Formula::Minus(inner) => {
             out.push('-');
@@ -80,6 +81,15 @@ fn prefix(other: &str, own: &str, out: &mut String) {
     }
 }
 
+/// `A5`, or `$A$5`.
+fn here(own: Own, out: &mut String) {
+    if own.fixed {
+        absolute(own.cell, out);
+    } else {
+        out.push_str(&own.cell.to_string());
+    }
+}
+
 /// `$A$5`
 fn absolute(cell: CellRef, out: &mut String) {
     out.push('$');
@@ -107,7 +117,7 @@ pub fn spelt_range(area: Area) -> String {
 #[cfg(test)]
 mod tests {
     use super::spelt;
-    use crate::excel::{Area, Call, Formula, Sign, Target as LinkTarget};
+    use crate::excel::{Area, Call, Formula, Own, Sign, Target as LinkTarget};
     use crate::model::{CellRef, Number};
 
     fn cell(text: &str) -> Formula {
@@ -121,6 +131,13 @@ mod tests {
         assert_eq!(spelt(&sum().signed(Sign::Plus, cell("C1")), "S06"), "$B$2+$B$3+$C$1");
         assert_eq!(spelt(&cell("C1").signed(Sign::Less, sum()), "S06"), "$C$1-($B$2+$B$3)");
         assert_eq!(spelt(&Formula::Minus(Box::new(sum())), "S06"), "-($B$2+$B$3)");
+    }
+
+    #[test]
+    fn a_cell_of_its_own_sheet_moves_or_stays() {
+        let own = |fixed| Formula::Own(Own { cell: CellRef { row: 7, col: 27 }, fixed });
+        let all = Formula::call(Call::Or, [own(false).signed(Sign::Unlike, Formula::none()), own(true)]);
+        assert_eq!(spelt(&all, "Scheda 1"), "OR(AB8<>\"\",$AB$8)");
     }
 
     #[test]

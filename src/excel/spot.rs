@@ -19,3 +19,12 @@ pub struct Target {
     /// The cell.
     pub cell: CellRef,
 }
+
+/// A cell of the sheet in which a formula stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The cell.
+    pub cell: CellRef,
+    /// Whether it stays the same where the formula is copied: `$A$5`.
+    pub fixed: bool,
+}

@@ -1,8 +1,8 @@
 //! One thing changed in what counts.
 
 use crate::admit::{Admission, AdmittedEntry};
-use crate::model::{CellRef, EntryId, Number, OfficeId, Place, Value, VoceKey, VoceType};
-use crate::plan::Voce;
+use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey};
+use crate::plan::{Limit, Voce};
 
 /// One thing changed in what counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,16 +39,7 @@ pub(super) fn is_usable(voce: &Voce, column: Option<&str>, value: &Value) -> boo
     if let (Some(register), Some(column)) = (&voce.register, column) {
         return register.column(column).is_some();
     }
-    match value {
-        Value::Number(number) => {
-            let over = voce.max.as_ref().is_some_and(|max| number > max);
-            let under = voce.min.as_ref().is_some_and(|min| number < min);
-            let share = voce.kind == VoceType::Percentuale && number > &Number::one();
-            let below = number.is_negative() && !voce.free_sign;
-            !(below || over || under || share)
-        }
-        Value::Date(date) => voce.period.0 <= *date && *date <= voce.period.1,
-        Value::Flag(_) => true,
-        Value::Text(_) => false,
-    }
+    let domain = voce.domain(None);
+    let beyond = [Limit::Sign, Limit::Range, Limit::Period].iter().any(|limit| domain.breaks(*limit, value));
+    !beyond && !matches!(value, Value::Text(_))
 }

@@ -46,12 +46,7 @@ pub(super) fn interval<'a>(
     id: &EntryId,
 ) -> Interval {
     let last = bench.ground.month.last_day();
-    let column = id.column.as_deref();
-    let kind = match (&voce.register, column) {
-        (Some(register), Some(column)) => register.column(column).map_or(voce.kind, |column| column.kind),
-        _ => voce.kind,
-    };
-    match kind {
+    match voce.kind_of(id.column.as_deref()) {
         VoceType::Data => {
             let (first, to) = voce.period;
             let from = opened(bench.own(indicator), voce, office, id).map_or(first, |day| day.max(first));

@@ -5,15 +5,12 @@ use crate::check::rules::C06;
 use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::model::Value;
+use crate::plan::Limit;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let most = |item: &walk::Item<'_>| item.kind().most_decimals();
-    let applies = |item: &walk::Item<'_>| most(item).is_some();
+    let applies = |item: &walk::Item<'_>| item.domain().has(Limit::Decimals);
     walk::entries(context, ledger, &C06, applies, |item| {
-        let number = item.value().and_then(Value::number).filter(|number| {
-            let own = number.terminating_decimals();
-            most(item).is_some_and(|most| own.is_none_or(|own| own > most))
-        })?;
+        let number = item.breaking(Limit::Decimals).and_then(Value::number)?;
         let what = format!("hai scritto {}, ma qui serve {}", number.to_italian_exact(), wanted(item));
         Some((wanted(item).to_owned(), what))
     });

@@ -17,7 +17,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for desk in &desks {
         for (indicator, voce) in desk.voci(ctx) {
-            for entry in desk.counting(ctx, voce).filter(|entry| kind(voce, entry).is_amount()) {
+            for entry in
+                desk.counting(ctx, voce).filter(|entry| voce.kind_of(entry.id.column.as_deref()).is_amount())
+            {
                 match desk.read(ledger, entry) {
                     Reading::Value(Value::Number(number)) => {
                         match suspect(ctx, &desks, desk, (indicator, voce), (entry, number)) {
@@ -31,11 +33,6 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             }
         }
     }
-}
-
-fn kind(voce: &Voce, entry: &Entry) -> VoceType {
-    let column = entry.id.column.as_deref().and_then(|key| voce.register.as_ref()?.column(key));
-    column.map_or(voce.kind, |column| column.kind)
 }
 
 /// The day that a whole number may be.

@@ -4,9 +4,9 @@ use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::rules::K04;
 use crate::check::say::{facts, told};
-use crate::check::{Context, Ledger, value};
+use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Indicator, Voce, declared_month};
 
 /// Judges each register that an office declares complete up to the month due.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -28,7 +28,7 @@ fn judge(
     entry: &Entry,
 ) {
     let declared = match desk.read(ledger, entry) {
-        Reading::Value(value) => value::out_of_range::month_of(value),
+        Reading::Value(value) => declared_month(value),
         Reading::Unusable(code) => return ledger.skip(&K04, depends_on(code)),
         Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
     };

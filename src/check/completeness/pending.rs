@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{say, value};
+use crate::check::say;
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{CellRef, Month, count};
-use crate::plan::{Plan, Voce};
+use crate::plan::{Plan, Voce, declared_month};
 
 /// What is due up to a month and still blank in an office's workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ fn is_open(entry: &Entry, voce: &Voce, month: Month) -> bool {
 /// The month up to which a register is declared complete.
 fn declared(entry: &Entry) -> Option<Month> {
     match &entry.state {
-        EntryState::Value(said) => value::out_of_range::month_of(said),
+        EntryState::Value(said) => declared_month(said),
         _ => None,
     }
 }

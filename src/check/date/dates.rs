@@ -48,8 +48,7 @@ pub(in crate::check) fn read<'a>(
 
 /// Whether `date` is in the period in which this voce admits dates (D03 speaks of the others).
 pub(in crate::check) fn in_period(voce: &Voce, date: NaiveDate) -> bool {
-    let (first, last) = voce.period;
-    (first..=last).contains(&date)
+    voce.days().holds(date)
 }
 
 /// The last month that the file reports; the reporting month, when no month is filled.
@@ -76,10 +75,5 @@ pub(super) fn sound<'a>(
 }
 
 fn is_date(voce: &Voce, entry: &Entry) -> bool {
-    match (&entry.id.column, &voce.register) {
-        (Some(column), Some(register)) => {
-            register.column(column).is_some_and(|column| column.kind == VoceType::Data)
-        }
-        _ => voce.kind == VoceType::Data,
-    }
+    voce.kind_of(entry.id.column.as_deref()) == VoceType::Data
 }

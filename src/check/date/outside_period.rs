@@ -1,12 +1,13 @@
 //! D03: a date outside the period in which the plan admits it.
 
-use super::dates::{cells, in_period, read};
+use super::dates::{cells, read};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::D03;
 use crate::check::say::{facts, place_words, told};
 use crate::check::{Context, Ledger};
-use crate::model::date_it;
+use crate::model::{Value, date_it};
+use crate::plan::{Domain, Limit};
 
 /// Judges every date of every office.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -20,12 +21,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 Ok(None) => continue,
                 Ok(Some(date)) => date,
             };
-            if in_period(cell.voce, date) {
+            let domain = cell.voce.domain(cell.entry.id.column.as_deref());
+            let Domain::Day(days) = &domain else { continue };
+            if !domain.breaks(Limit::Period, &Value::Date(date)) {
                 ledger.pass(&D03);
                 continue;
             }
-            let (first, last) = cell.voce.period;
-            let period = format!("fra {} e {}", date_it(first), date_it(last));
+            let period = format!("fra {} e {}", date_it(days.first), date_it(days.last));
             let finding = desk.finding(&D03, cell.indicator, Some(cell.voce), &[cell.entry]);
             let what = format!("hai scritto {}, ma qui serve una data {period}", date_it(date));
             let finding = facts(finding, date_it(date), period);

@@ -17,7 +17,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.plausible != (None, None)) {
             for entry in desk.counting(ctx, voce) {
                 match desk.read(ledger, entry) {
-                    Reading::Value(Value::Number(number)) if is_outside(voce, entry, number) => {
+                    Reading::Value(value @ Value::Number(_)) if is_outside(voce, entry, value) => {
                         ledger.skip(&V05, depends_on("V04"));
                     }
                     Reading::Value(Value::Number(number)) if is_date(ledger, &desk, entry, voce, number) => {

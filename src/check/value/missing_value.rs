@@ -4,11 +4,10 @@ use crate::check::desk::{Desk, Reading, months_words, place};
 use crate::check::ledger::depends_on;
 use crate::check::rules::V01;
 use crate::check::say::{facts, told};
-use crate::check::value::out_of_range;
 use crate::check::{Context, Ledger, month, ratio};
 use crate::interpret::Entry;
 use crate::model::{Finding, Month, count, date_it};
-use crate::plan::{Indicator, Role, Voce};
+use crate::plan::{Indicator, Role, Voce, declared_month};
 
 const REGISTER_REMEDY: &str = "Aggiorna il registro e scrivi fino a quale mese è completo, anche se non c'è \
                                nessuna riga da aggiungere.";
@@ -83,7 +82,7 @@ fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: 
     let declared = match desk.read(ledger, entry) {
         Reading::Unusable(code) => return ledger.skip(&V01, depends_on(code)),
         Reading::Placeholder => return ledger.skip(&V01, depends_on("C15")),
-        Reading::Value(value) => match out_of_range::month_of(value) {
+        Reading::Value(value) => match declared_month(value) {
             Some(month) => Some(month),
             None => return ledger.skip(&V01, depends_on("V04")),
         },

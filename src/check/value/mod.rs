@@ -5,7 +5,7 @@ pub(super) mod implausible;
 mod impossible_duration;
 mod missing_value;
 mod number_for_title;
-pub(super) mod out_of_range;
+mod out_of_range;
 mod rare_zero;
 mod repeated_row;
 mod unexplained_na;

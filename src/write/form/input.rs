@@ -2,14 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Formula, XlsxError};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, XlsxError};
 
 use super::canvas::Canvas;
 use super::fill::FillValue;
-use crate::excel::serial_of;
+use crate::excel::{Call, Formula, Own, Sign, serial_of, spelt};
 use crate::model::{CellRef, Number, VoceType, date_it};
-use crate::plan::Voce;
+use crate::plan::{ANSWERS, Domain, MONTHS, NOT_APPLICABLE, Numbers};
 
 /// Longest message that Excel shows beside a cell.
 const MESSAGE: usize = 255;
@@ -32,40 +31,30 @@ pub(super) fn put(
     }
 }
 
-/// What Excel lets in the cells of a voce, `cell` being the first of them; of `days`, the numbers that only a date taken
-/// for a number can be, none.
+/// What Excel lets in some cells, the first of them `cell`, and what it says of it.
 pub(super) fn validation(
-    voce: &Voce,
-    kind: VoceType,
-    cell: &str,
+    domain: &Domain<'_>,
+    cell: CellRef,
     guide: &str,
-    days: Option<&RangeInclusive<i64>>,
 ) -> Result<DataValidation, XlsxError> {
-    let rule = DataValidation::new();
-    let rule = match kind {
-        VoceType::SiNo => rule.allow_list_strings(&["Sì", "No", "n.a."])?,
-        VoceType::Testo => rule.allow_any_value(),
-        _ => rule.allow_custom(Formula::new(condition(voce, kind, cell, days))),
-    };
-    let wanted = wanted(voce, kind);
-    let rule = rule
-        .set_input_title(title(kind))?
-        .set_input_message(shortened(&help(kind, guide, &wanted)))?
-        .set_error_title("Valore non ammesso")?;
-    let dates = days.map_or_else(String::new, |days| {
+    let wanted = wanted(domain);
+    let dates = dates(domain).map_or_else(String::new, |days| {
         format!(" Un numero fra {} e {} è una data diventata un numero.", days.start(), days.end())
     });
-    rule.set_error_message(shortened(&format!(
-        "{wanted}{dates} Se la voce non riguarda il tuo ufficio scrivi n.a. e spiega perché nella nota; se il dato non \
-         c'è ancora lascia vuoto."
-    )))
+    admitted(domain, cell)?
+        .set_input_title(title(domain))?
+        .set_input_message(shortened(&help(domain, guide, &wanted)))?
+        .set_error_title("Valore non ammesso")?
+        .set_error_message(shortened(&format!(
+            "{wanted}{dates} Se la voce non riguarda il tuo ufficio scrivi {NOT_APPLICABLE} e spiega perché nella nota; \
+             se il dato non c'è ancora lascia vuoto."
+        )))
 }
 
-/// The declaration of a register: a whole number from 1 to 12.
-pub(super) fn month_validation() -> Result<DataValidation, XlsxError> {
-    DataValidation::new()
-        .allow_whole_number(DataValidationRule::Between(1, 12))
-        .set_input_title("Numero del mese (1-12)")?
+/// The declaration of a register: the number of a month.
+pub(super) fn month_validation(cell: CellRef) -> Result<DataValidation, XlsxError> {
+    admitted(&Domain::Month, cell)?
+        .set_input_title(title(&Domain::Month))?
         .set_input_message(
             "Scrivi il numero dell'ultimo mese per cui il registro è completo: 6 = fino a giugno. Scrivilo anche \
              se non c'è stato nessun evento: il registro vuoto e completo vale zero.",
@@ -79,99 +68,143 @@ pub(super) fn text_validation(title: &str, message: &str) -> Result<DataValidati
     DataValidation::new().allow_any_value().set_input_title(title)?.set_input_message(shortened(message))
 }
 
-fn condition(voce: &Voce, kind: VoceType, cell: &str, days: Option<&RangeInclusive<i64>>) -> String {
-    let mut all = vec![format!("ISNUMBER({cell})")];
-    match kind {
-        VoceType::Data => {
-            let bound = |date: NaiveDate| format!("DATE({},{},{})", date.year(), date.month(), date.day());
-            let (from, to) = voce.period;
-            all.extend([format!("{cell}>={}", bound(from)), format!("{cell}<={}", bound(to))]);
-            all.push(format!("{cell}=INT({cell})"));
+/// What Excel lets in: nothing is always let in.
+fn admitted(domain: &Domain<'_>, cell: CellRef) -> Result<DataValidation, XlsxError> {
+    let rule = DataValidation::new();
+    Ok(match domain {
+        Domain::Text => rule.allow_any_value(),
+        Domain::Answer => rule.allow_list_strings(&[ANSWERS.as_slice(), &[NOT_APPLICABLE]].concat())?,
+        Domain::Month => {
+            let (first, last) = MONTHS.into_inner();
+            rule.allow_whole_number(DataValidationRule::Between(first.into(), last.into()))
         }
-        _ => {
-            let zero = (!voce.free_sign).then(|| "0".to_owned());
-            let low = voce.min.as_ref().map(|min| min.to_plain()).or(zero);
-            all.extend(low.map(|low| format!("{cell}>={low}")));
-            let high = voce.max.as_ref().map(|max| max.to_plain());
-            if let Some(high) = high.or((kind == VoceType::Percentuale).then(|| "1".to_owned())) {
-                all.push(format!("{cell}<={high}"));
-            }
-            match kind.most_decimals() {
-                Some(0) => all.push(format!("{cell}=INT({cell})")),
-                Some(decimals) => all.push(format!("{cell}=ROUND({cell},{decimals})")),
-                None => {}
-            }
-            if let Some(days) = days {
-                let (first, last) = days.clone().into_inner();
-                all.push(format!("OR({cell}<{first},{cell}>{last},{cell}<>INT({cell}))"));
-            }
-        }
-    }
-    let condition = all.join(",");
-    // With a text in the cell a number cannot be taken from it: the text is settled first.
-    format!("=IF(ISNUMBER({cell}),AND({condition}),{cell}=\"n.a.\")")
+        Domain::Day(_) | Domain::Number(_) => rule
+            .allow_custom(rust_xlsxwriter::Formula::new(format!("={}", spelt(&condition(domain, cell), "")))),
+    })
 }
 
-fn title(kind: VoceType) -> &'static str {
-    match kind {
-        VoceType::Conteggio => "Numero intero",
-        VoceType::Ore => "Ore",
-        VoceType::Giorni => "Giorni",
-        VoceType::GiorniLavorativi => "Giorni lavorativi",
-        VoceType::Data => "Data (giorno/mese/anno)",
-        VoceType::SiNo => "Sì oppure No",
-        VoceType::Percentuale => "Percentuale",
-        VoceType::Testo => "Testo",
-        VoceType::Importo => "Importo in euro",
-        VoceType::Numero => "Numero",
-        VoceType::Minuti => "Minuti",
+/// What a number in `cell` must be, or the words for "does not apply".
+fn condition(domain: &Domain<'_>, cell: CellRef) -> Formula {
+    let typed = || Formula::Own(Own { cell, fixed: false });
+    let mut all = vec![typed().is_number()];
+    match domain {
+        Domain::Day(days) => {
+            all.push(typed().signed(Sign::AtLeast, Formula::date(days.first)));
+            all.push(typed().signed(Sign::AtMost, Formula::date(days.last)));
+            all.push(typed().is(rounded(typed(), 0)));
+        }
+        Domain::Number(numbers) => {
+            all.extend(numbers.least().map(|least| typed().signed(Sign::AtLeast, Formula::Number(least))));
+            all.extend(numbers.most().map(|most| typed().signed(Sign::AtMost, Formula::Number(most))));
+            all.extend(numbers.decimals().map(|most| typed().is(rounded(typed(), most))));
+            all.extend(numbers.days().map(|days| {
+                let (first, last) = (Formula::whole(*days.start()), Formula::whole(*days.end()));
+                let before = typed().signed(Sign::Under, first);
+                let after = typed().signed(Sign::Above, last);
+                let broken = typed().signed(Sign::Unlike, rounded(typed(), 0));
+                Formula::call(Call::Or, [before, after, broken])
+            }));
+        }
+        Domain::Month | Domain::Answer | Domain::Text => {}
+    }
+    // With a text in the cell a number cannot be taken from it: the text is settled first.
+    let of_number = Formula::call(Call::And, all);
+    Formula::choose(typed().is_number(), of_number, typed().is(Formula::text(NOT_APPLICABLE)))
+}
+
+/// A number without its decimals beyond the first `decimals`.
+fn rounded(number: Formula, decimals: usize) -> Formula {
+    match i64::try_from(decimals) {
+        Ok(decimals @ 1..) => Formula::call(Call::Round, [number, Formula::whole(decimals)]),
+        _ => Formula::call(Call::Int, [number]),
+    }
+}
+
+/// The numbers that only a date taken for a number can be.
+fn dates<'d>(domain: &'d Domain<'_>) -> Option<&'d RangeInclusive<i64>> {
+    match domain {
+        Domain::Number(numbers) => numbers.days(),
+        _ => None,
+    }
+}
+
+fn title(domain: &Domain<'_>) -> &'static str {
+    match domain {
+        Domain::Month => "Numero del mese (1-12)",
+        Domain::Day(_) => "Data (giorno/mese/anno)",
+        Domain::Answer => "Sì oppure No",
+        Domain::Text => "Testo",
+        Domain::Number(numbers) => match numbers.kind() {
+            VoceType::Conteggio => "Numero intero",
+            VoceType::Ore => "Ore",
+            VoceType::Giorni => "Giorni",
+            VoceType::GiorniLavorativi => "Giorni lavorativi",
+            VoceType::Percentuale => "Percentuale",
+            VoceType::Importo => "Importo in euro",
+            VoceType::Minuti => "Minuti",
+            VoceType::Numero | VoceType::Data | VoceType::SiNo | VoceType::Testo => "Numero",
+        },
     }
 }
 
 /// What is wanted, with its bounds.
-fn wanted(voce: &Voce, kind: VoceType) -> String {
-    let bounds = match (&voce.min, &voce.max) {
-        (Some(min), Some(max)) => format!("fra {} e {}", min.to_italian(4), max.to_italian(4)),
-        (None, Some(max)) if voce.free_sign => format!("non maggiore di {}", max.to_italian(4)),
-        (None, None) if voce.free_sign => "anche negativo".to_owned(),
-        (None, Some(max)) => format!("fra 0 e {}", max.to_italian(4)),
-        (Some(min), None) => format!("non minore di {}", min.to_italian(4)),
-        (None, None) => "da zero in su".to_owned(),
-    };
-    match kind {
-        VoceType::Conteggio => format!("Qui serve un numero intero {bounds}, per esempio 12."),
+fn wanted(domain: &Domain<'_>) -> String {
+    match domain {
+        Domain::Number(numbers) => wanted_number(numbers, domain.wanted()),
+        Domain::Day(days) => {
+            let (first, last) = (date_it(days.first), date_it(days.last));
+            format!("Qui serve {} fra il {first} e il {last}, per esempio {first}.", domain.wanted())
+        }
+        Domain::Answer => "Qui serve Sì oppure No: sceglilo dall'elenco.".to_owned(),
+        Domain::Month | Domain::Text => format!("Qui serve {}.", domain.wanted()),
+    }
+}
+
+fn wanted_number(numbers: &Numbers<'_>, what: &str) -> String {
+    let bounds = bounds(numbers);
+    match numbers.kind() {
+        VoceType::Conteggio => format!("Qui serve {what} {bounds}, per esempio 12."),
         VoceType::Ore => format!("Qui servono le ore, un numero {bounds}, per esempio 7,5."),
         VoceType::Giorni => format!("Qui servono i giorni, un numero {bounds}, per esempio 30."),
         VoceType::GiorniLavorativi => {
             format!("Qui servono i giorni lavorativi, un numero {bounds}, per esempio 3.")
         }
-        VoceType::Data => {
-            let (from, to) = voce.period;
-            format!(
-                "Qui serve una data fra il {} e il {}, per esempio {}.",
-                date_it(from),
-                date_it(to),
-                date_it(from)
-            )
-        }
-        VoceType::SiNo => "Qui serve Sì oppure No: sceglilo dall'elenco.".to_owned(),
-        VoceType::Percentuale => "Qui serve una percentuale fra 0% e 100%, per esempio 15%.".to_owned(),
-        VoceType::Testo => "Qui serve un testo.".to_owned(),
+        VoceType::Percentuale => format!("Qui serve {what} {bounds}, per esempio 15%."),
         VoceType::Importo => {
             format!(
                 "Qui serve un importo in euro {bounds}, con al massimo due decimali, per esempio 1.234,50."
             )
         }
-        VoceType::Numero => format!("Qui serve un numero {bounds}, per esempio 12,5."),
         VoceType::Minuti => format!("Qui servono i minuti, un numero {bounds}, per esempio 15."),
+        VoceType::Numero | VoceType::Data | VoceType::SiNo | VoceType::Testo => {
+            format!("Qui serve {what} {bounds}, per esempio 12,5.")
+        }
     }
 }
 
-fn help(kind: VoceType, guide: &str, wanted: &str) -> String {
-    let closing = match kind {
-        VoceType::Testo => "",
-        VoceType::Data | VoceType::SiNo => "Vuoto = non ancora; n.a. = non riguarda l'ufficio.",
-        _ => "Zero si scrive 0; vuoto = dato non comunicato; n.a. = non riguarda l'ufficio.",
+/// Between which ends, in words.
+fn bounds(numbers: &Numbers<'_>) -> String {
+    let share = numbers.kind() == VoceType::Percentuale;
+    let show = |number: &Number| match share {
+        true => format!("{}%", (number.clone() * &Number::from(100_i64)).to_italian(4)),
+        false => number.to_italian(4),
+    };
+    match (numbers.low(), numbers.least(), numbers.most()) {
+        (_, Some(least), Some(most)) => format!("fra {} e {}", show(&least), show(&most)),
+        (_, None, Some(most)) => format!("non maggiore di {}", show(&most)),
+        (Some(low), _, None) => format!("non minore di {}", show(low)),
+        (None, Some(_), None) => "da zero in su".to_owned(),
+        (None, None, None) => "anche negativo".to_owned(),
+    }
+}
+
+fn help(domain: &Domain<'_>, guide: &str, wanted: &str) -> String {
+    let closing = match domain {
+        Domain::Text => "",
+        Domain::Day(_) | Domain::Answer => "Vuoto = non ancora; n.a. = non riguarda l'ufficio.",
+        Domain::Month | Domain::Number(_) => {
+            "Zero si scrive 0; vuoto = dato non comunicato; n.a. = non riguarda l'ufficio."
+        }
     };
     let opening = if guide.trim().is_empty() { wanted } else { guide.trim() };
     [opening, closing].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -190,7 +223,8 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{condition, shortened};
-    use crate::model::VoceKey;
+    use crate::excel::spelt;
+    use crate::model::{CellRef, VoceKey};
     use crate::plan::{DEFAULT_PLAN, read_plan};
 
     #[test]
@@ -198,11 +232,12 @@ mod tests {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         let rule = |key: &str| {
             let (_, voce) = plan.voce(&VoceKey::from_text(key)).unwrap();
-            condition(voce, voce.kind, "E25", plan.days_beyond(voce).as_ref())
+            let domain = voce.domain(None).without_days(plan.days_beyond(voce));
+            spelt(&condition(&domain, CellRef::parse("E25").unwrap()), "")
         };
         assert_eq!(
             rule("S03.prodotti"),
-            "=IF(ISNUMBER(E25),AND(ISNUMBER(E25),E25>=0,E25=INT(E25),OR(E25<43101,E25>44196,E25<>INT(E25))),E25=\"n.a.\")"
+            "IF(ISNUMBER(E25),AND(ISNUMBER(E25),E25>=0,E25=INT(E25),OR(E25<43101,E25>44196,E25<>INT(E25))),E25=\"n.a.\")"
         );
         assert!(!rule("S11.istanze_evase").contains("43101"), "the plan does not say how many they may be");
     }

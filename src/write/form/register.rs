@@ -9,7 +9,7 @@ use super::live::register_columns;
 use super::words;
 use super::writer::Writer;
 use crate::model::{CellRef, VoceType};
-use crate::plan::{Register, Voce};
+use crate::plan::{Domain, Register, Voce};
 use crate::read::Area;
 use crate::write::style;
 
@@ -73,9 +73,9 @@ pub(super) fn rows(
     let last = first + many.saturating_sub(1);
     for (column, (col, end)) in register.columns.iter().zip(register_spans(register)) {
         let area = Area { first: CellRef { row: first, col }, last: CellRef { row: last, col: end } };
-        let rule =
-            validation(voce, column.kind, &area.first.to_string(), &format!("{}.", column.label), None)?;
-        writer.sheet.validation(area, column.kind != VoceType::Testo, &rule)?;
+        let domain = voce.domain(Some(&column.key));
+        let rule = validation(&domain, area.first, &format!("{}.", column.label))?;
+        writer.sheet.validation(area, domain != Domain::Text, &rule)?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use super::words;
 use super::writer::Writer;
 use crate::excel::serial_of;
 use crate::model::{CellRef, Month, Number, Value, VoceType, date_it};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Domain, Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
 
@@ -161,10 +161,8 @@ impl Writer<'_> {
             put(self.sheet, cell, self.fill.get(&FillKey::monthly(voce.key.as_str(), month)), &format)?;
         }
         let first = CellRef { row, col: month_col(Month::JANUARY) };
-        let days = self.layout.plan.days_beyond(voce);
-        let rule = validation(voce, voce.kind, &first.to_string(), &words::guide(voce), days.as_ref())?;
         let area = Area { first, last: CellRef { row, col: month_col(Month::DECEMBER) } };
-        self.sheet.validation(area, voce.kind != VoceType::Testo, &rule)?;
+        self.validate(area, voce)?;
         let live = total(self.fill, voce, row);
         self.live(CellRef { row, col: TOTAL }, &live, style::number_format(voce.kind))
     }
@@ -180,18 +178,19 @@ impl Writer<'_> {
             None => {
                 let value = self.fill.get(&FillKey::single(voce.key.as_str()));
                 put(self.sheet, cell, value, &style::input(voce.kind))?;
-                let (at, days) = (cell.to_string(), self.layout.plan.days_beyond(voce));
-                let rule = validation(voce, voce.kind, &at, &words::guide(voce), days.as_ref())?;
-                self.sheet.validation(
-                    Area { first: cell, last: cell },
-                    voce.kind != VoceType::Testo,
-                    &rule,
-                )?;
+                self.validate(Area { first: cell, last: cell }, voce)?;
                 words::guide(voce)
             }
         };
         self.sheet.merge(row, (YEAR + 1, TOTAL), &help, &style::cell_muted())?;
         Ok(style::lines(&help, span_width(YEAR + 1, TOTAL), false))
+    }
+
+    /// Lets in what the entries of a voce may be.
+    fn validate(&mut self, area: Area, voce: &Voce) -> Result<(), XlsxError> {
+        let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
+        let rule = validation(&domain, area.first, &words::guide(voce))?;
+        self.sheet.validation(area, domain != Domain::Text, &rule)
     }
 
     fn fixed(&mut self, cell: CellRef, kind: VoceType, value: &Value) -> Result<(), XlsxError> {
@@ -213,7 +212,7 @@ impl Writer<'_> {
         self.text(row, UNIT, "1-12", &style::unit())?;
         let cell = CellRef { row, col: YEAR };
         put(self.sheet, cell, self.fill.get(&FillKey::single(key)), &style::input(VoceType::Conteggio))?;
-        self.sheet.validation(Area { first: cell, last: cell }, true, &month_validation()?)?;
+        self.sheet.validation(Area { first: cell, last: cell }, true, &month_validation(cell)?)?;
         self.sheet.merge(row, (YEAR + 1, TOTAL), words::DECLARED_HELP, &style::cell_muted())?;
         let lines = style::lines(words::DECLARED_HELP, span_width(YEAR + 1, TOTAL), false).max(style::lines(
             words::DECLARED,
