@@ -11,7 +11,7 @@ pub mod table;
 
 pub use bounds::{UNSAID, limit};
 pub use caps::{CHARACTERS, Caps, LINKS, TRUNCATED, shorten};
-pub use evaluate::{Computed, Disagreement, disagreements, same_result, settle};
+pub use evaluate::{Disagreement, disagreements, same_result, settle};
 pub use sheet::{
     Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row, RowKind,
     Sheet, Sparkline, TabKind, status_text,

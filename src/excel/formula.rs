@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::model::Number;
 
-use super::spot::{Area, Target};
+use super::spot::{Area, Own, Target};
 
 /// A formula of a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,14 +13,22 @@ pub enum Formula {
     Number(Number),
     /// A text.
     Text(String),
+    /// True or false.
+    Flag(bool),
     /// A cell.
     Cell(Target),
     /// Cells of a sheet.
     Range(&'static str, Area),
+    /// A cell of the sheet in which the formula stands.
+    Own(Own),
+    /// Cells of the sheet in which the formula stands, from the first to the last.
+    OwnRange(Own, Own),
     /// A range by its name.
     Name(&'static str),
     /// The opposite of a number.
     Minus(Box<Formula>),
+    /// A formula in brackets that its place does not need.
+    Bracketed(Box<Formula>),
     /// Two formulas with a sign between them.
     Signed(Box<Formula>, Sign, Box<Formula>),
     /// A function.
@@ -42,6 +50,8 @@ pub enum Sign {
     And,
     /// `=`
     Equal,
+    /// `<>`
+    Unlike,
     /// `<`
     Under,
     /// `<=`
@@ -61,6 +71,8 @@ pub enum Call {
     And,
     /// `AVERAGE`
     Average,
+    /// `COLUMN`
+    Column,
     /// `COUNT`: how many numbers.
     Count,
     /// `COUNTIFS`
@@ -71,8 +83,10 @@ pub enum Call {
     If,
     /// `IFERROR`
     IfError,
-    /// `INDEX` of a column.
+    /// `INDEX` of a column, or of a row and a column.
     Index,
+    /// `INT`
+    Int,
     /// `ISNUMBER`
     IsNumber,
     /// `LARGE`
@@ -85,6 +99,8 @@ pub enum Call {
     Min,
     /// `N`: a number, or 0.
     N,
+    /// `NOT`
+    Not,
     /// `OR`
     Or,
     /// `ROUND`
@@ -95,6 +111,10 @@ pub enum Call {
     Sum,
     /// `SUMIFS`
     SumIfs,
+    /// `SUMPRODUCT`
+    SumProduct,
+    /// `TRIM`
+    Trim,
 }
 
 impl Sign {
@@ -107,6 +127,7 @@ impl Sign {
             Sign::Over => "/",
             Sign::And => "&",
             Sign::Equal => "=",
+            Sign::Unlike => "<>",
             Sign::Under => "<",
             Sign::AtMost => "<=",
             Sign::Above => ">",
@@ -117,7 +138,7 @@ impl Sign {
     /// How tightly it binds, from 1.
     pub fn binding(self) -> u8 {
         match self {
-            Sign::Equal | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
+            Sign::Equal | Sign::Unlike | Sign::Under | Sign::AtMost | Sign::Above | Sign::AtLeast => 1,
             Sign::And => 2,
             Sign::Plus | Sign::Less => 3,
             Sign::Times | Sign::Over => 4,
@@ -132,28 +153,71 @@ impl Call {
             Call::Abs => "ABS",
             Call::And => "AND",
             Call::Average => "AVERAGE",
+            Call::Column => "COLUMN",
             Call::Count => "COUNT",
             Call::CountIfs => "COUNTIFS",
             Call::Date => "DATE",
             Call::If => "IF",
             Call::IfError => "IFERROR",
             Call::Index => "INDEX",
+            Call::Int => "INT",
             Call::IsNumber => "ISNUMBER",
             Call::Large => "LARGE",
             Call::Match => "MATCH",
             Call::Max => "MAX",
             Call::Min => "MIN",
             Call::N => "N",
+            Call::Not => "NOT",
             Call::Or => "OR",
             Call::Round => "ROUND",
             Call::Small => "SMALL",
             Call::Sum => "SUM",
             Call::SumIfs => "SUMIFS",
+            Call::SumProduct => "SUMPRODUCT",
+            Call::Trim => "TRIM",
+        }
+    }
+}
+
+impl Call {
+    /// Whether the argument at a place, from 0, may be many cells.
+    pub fn takes_cells(self, place: usize) -> bool {
+        match self {
+            Call::And
+            | Call::Average
+            | Call::Count
+            | Call::Max
+            | Call::Min
+            | Call::Or
+            | Call::Sum
+            | Call::SumProduct => true,
+            Call::CountIfs => place.is_multiple_of(2),
+            Call::SumIfs => place == 0 || !place.is_multiple_of(2),
+            Call::Index | Call::Large | Call::Small => place == 0,
+            Call::Match => place == 1,
+            _ => false,
         }
     }
 }
 
 impl Formula {
+    /// The formulas of which it is made.
+    pub fn parts(&self) -> Vec<&Formula> {
+        match self {
+            Formula::Minus(inner) | Formula::Bracketed(inner) => vec![inner],
+            Formula::Signed(left, _, right) => vec![left, right],
+            Formula::Call(_, arguments) => arguments.iter().collect(),
+            Formula::Number(_)
+            | Formula::Text(_)
+            | Formula::Flag(_)
+            | Formula::Cell(_)
+            | Formula::Range(..)
+            | Formula::Own(_)
+            | Formula::OwnRange(..)
+            | Formula::Name(_) => Vec::new(),
+        }
+    }
+
     /// A whole number.
     pub fn whole(number: i64) -> Self {
         Formula::Number(Number::from(number))
@@ -199,6 +263,16 @@ impl Formula {
     pub fn date(day: NaiveDate) -> Self {
         let parts = [i64::from(day.year()), i64::from(day.month()), i64::from(day.day())];
         Self::call(Call::Date, parts.map(Self::whole))
+    }
+
+    /// `NOT(this)`
+    pub fn negated(self) -> Self {
+        Self::call(Call::Not, [self])
+    }
+
+    /// `ISNUMBER(this)`
+    pub fn is_number(self) -> Self {
+        Self::call(Call::IsNumber, [self])
     }
 
     /// `IFERROR(this, otherwise)`

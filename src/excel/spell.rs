@@ -3,7 +3,7 @@
 use crate::model::CellRef;
 
 use super::formula::Formula;
-use super::spot::{Area, Target};
+use super::spot::{Area, Own, Target};
 
 /// The text of a formula in a cell of `sheet`, without the equals sign.
 pub fn spelt(formula: &Formula, sheet: &str) -> String {
@@ -28,7 +28,15 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             prefix(other, sheet, out);
             corners(*area, out);
         }
+        Formula::Flag(flag) => out.push_str(if *flag { "TRUE" } else { "FALSE" }),
+        Formula::Own(own) => here(*own, out),
+        Formula::OwnRange(first, last) => {
+            here(*first, out);
+            out.push(':');
+            here(*last, out);
+        }
         Formula::Name(name) => out.push_str(name),
+        Formula::Bracketed(inner) => bracketed(inner, true, sheet, out),
         Formula::Minus(inner) => {
             out.push('-');
             bracketed(inner, binding(inner) < 5, sheet, out);
@@ -80,6 +88,15 @@ fn prefix(other: &str, own: &str, out: &mut String) {
     }
 }
 
+/// `A5`, or `$A$5`.
+fn here(own: Own, out: &mut String) {
+    if own.fixed {
+        absolute(own.cell, out);
+    } else {
+        out.push_str(&own.cell.to_string());
+    }
+}
+
 /// `$A$5`
 fn absolute(cell: CellRef, out: &mut String) {
     out.push('$');
@@ -107,7 +124,7 @@ pub fn spelt_range(area: Area) -> String {
 #[cfg(test)]
 mod tests {
     use super::spelt;
-    use crate::excel::{Area, Call, Formula, Sign, Target as LinkTarget};
+    use crate::excel::{Area, Call, Formula, Own, Sign, Target as LinkTarget};
     use crate::model::{CellRef, Number};
 
     fn cell(text: &str) -> Formula {
@@ -121,6 +138,16 @@ mod tests {
         assert_eq!(spelt(&sum().signed(Sign::Plus, cell("C1")), "S06"), "$B$2+$B$3+$C$1");
         assert_eq!(spelt(&cell("C1").signed(Sign::Less, sum()), "S06"), "$C$1-($B$2+$B$3)");
         assert_eq!(spelt(&Formula::Minus(Box::new(sum())), "S06"), "-($B$2+$B$3)");
+    }
+
+    #[test]
+    fn a_cell_of_its_own_sheet_moves_or_stays() {
+        let range = Formula::OwnRange(Own::fixed(4, 2), Own::at(6, 2));
+        let one = Formula::Own(Own::at(7, 27)).signed(Sign::Unlike, Formula::none()).negated();
+        let all = Formula::call(Call::And, [Formula::Flag(false), one, range]);
+        assert_eq!(spelt(&all, "Scheda 1"), "AND(FALSE,NOT(AB8<>\"\"),$C$5:C7)");
+        let sum = cell("A1").signed(Sign::Times, cell("B2"));
+        assert_eq!(spelt(&Formula::Bracketed(Box::new(sum)), "S06"), "($A$1*$B$2)");
     }
 
     #[test]
