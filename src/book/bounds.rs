@@ -1,26 +1,13 @@
-//! What Excel cannot take as a formula: too long, too deep, with too many arguments or too long a text. Such a cell goes
-//! without, and so does each one that computes on it.
+//! A cell whose formula Excel cannot take goes without it, and so does each one that computes on it.
 
 use std::collections::BTreeSet;
 
 use super::sheet::{Cell, Content, Format, Live, Named, Report};
-use crate::excel::{Area, Formula, Target, spelt};
+use crate::excel::{Area, Formula, Target, fits};
 use crate::model::{CellRef, Number};
 
 /// What stands in place of a formula that Excel has no plain way to write.
 pub const UNSAID: &str = "senza formula: vedi «Metodo»";
-
-/// Characters of a formula, in UTF-16 units, the equals sign too.
-const CHARACTERS: usize = 8_192;
-
-/// Brackets within brackets.
-const LEVELS: usize = 64;
-
-/// Arguments of a function.
-const ARGUMENTS: usize = 255;
-
-/// Characters of a text within a formula, in UTF-16 units.
-const LITERAL: usize = 255;
 
 /// Takes the formula away from the cells that cannot have it, and from those that compute on them.
 pub fn limit(report: &mut Report) {
@@ -71,43 +58,6 @@ fn instead(content: &Content) -> Content {
     }
 }
 
-/// Whether Excel takes a formula of a cell of `sheet`.
-fn fits(formula: &Formula, sheet: &str) -> bool {
-    let text = spelt(formula, sheet);
-    text.encode_utf16().count() < CHARACTERS && levels(&text) <= LEVELS && parts_fit(formula)
-}
-
-/// Brackets within brackets, those of names and texts left out.
-fn levels(text: &str) -> usize {
-    let (mut open, mut most, mut quote) = (0_usize, 0, None);
-    for letter in text.chars() {
-        match (quote, letter) {
-            (None, '"' | '\'') => quote = Some(letter),
-            (Some(mark), _) if mark == letter => quote = None,
-            (None, '(') => {
-                open += 1;
-                most = most.max(open);
-            }
-            (None, ')') => open = open.saturating_sub(1),
-            _ => {}
-        }
-    }
-    most
-}
-
-/// Whether no function has too many arguments and no text is too long.
-fn parts_fit(formula: &Formula) -> bool {
-    match formula {
-        Formula::Text(text) => text.encode_utf16().count() <= LITERAL,
-        Formula::Minus(inner) => parts_fit(inner),
-        Formula::Signed(left, _, right) => parts_fit(left) && parts_fit(right),
-        Formula::Call(_, arguments) => arguments.len() <= ARGUMENTS && arguments.iter().all(parts_fit),
-        Formula::Number(_) | Formula::Cell(_) | Formula::Range(..) | Formula::Own(_) | Formula::Name(_) => {
-            true
-        }
-    }
-}
-
 /// Whether a formula reads one of the cells `without` a formula of their own.
 fn computes_on(formula: &Formula, without: &BTreeSet<Target>, names: &[Named]) -> bool {
     let within = |sheet: &str, area: &Area| {
@@ -123,54 +73,21 @@ fn computes_on(formula: &Formula, without: &BTreeSet<Target>, names: &[Named]) -
         Formula::Name(name) => {
             names.iter().any(|named| named.name == *name && within(named.sheet, &named.area))
         }
-        Formula::Minus(inner) => computes_on(inner, without, names),
-        Formula::Signed(left, _, right) => {
-            computes_on(left, without, names) || computes_on(right, without, names)
-        }
-        Formula::Call(_, arguments) => arguments.iter().any(|one| computes_on(one, without, names)),
-        Formula::Number(_) | Formula::Text(_) | Formula::Own(_) => false,
+        other => other.parts().into_iter().any(|part| computes_on(part, without, names)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CHARACTERS, LEVELS, UNSAID, fits, levels, limit};
+    use super::{UNSAID, limit};
     use crate::book::{Cell, Content, Format, Row, RowKind};
-    use crate::excel::Target;
-    use crate::excel::{Call, Formula, Sign, difference, spelt};
+    use crate::excel::{Call, Formula, Sign, Target, difference};
     use crate::model::{CellRef, Number};
     use crate::report::report;
     use crate::report::sample::sample;
 
     fn sum(of: usize) -> Formula {
         Formula::Call(Call::Sum, vec![Formula::whole(1); of])
-    }
-
-    #[test]
-    fn each_bound_of_excel_holds_to_the_last_one() {
-        assert!(fits(&sum(255), "S01") && !fits(&sum(256), "S01"));
-        let text = |length: usize| Formula::text("è".repeat(length));
-        assert!(fits(&text(255), "S01") && !fits(&text(256), "S01"));
-        let deep =
-            |times: usize| (0..times).fold(Formula::whole(1), |inner, _| Formula::call(Call::Sum, [inner]));
-        assert!(fits(&deep(LEVELS), "S01") && !fits(&deep(LEVELS + 1), "S01"));
-        // 32 texts of 250 letters, each in quotes, with a sign between them: 8 095 characters. With a sign, quotes
-        // and 93 letters more they are 8 191, and 8 192 with the equals sign.
-        let long = |last: usize| {
-            let letters = |number: usize| Formula::text("x".repeat(number));
-            (1..32)
-                .fold(letters(250), |all, _| all.signed(Sign::And, letters(250)))
-                .signed(Sign::And, letters(last))
-        };
-        assert_eq!(spelt(&long(93), "S01").len() + 1, CHARACTERS);
-        assert!(fits(&long(93), "S01") && !fits(&long(94), "S01"));
-    }
-
-    #[test]
-    fn brackets_in_texts_and_names_are_not_levels() {
-        assert_eq!(levels("SUM((1+2)*3)"), 2);
-        assert_eq!(levels("IF(A1=\"((((\"\"((\",1,2)"), 1);
-        assert_eq!(levels("'Foglio (((1)'!$A$1"), 0);
     }
 
     #[test]

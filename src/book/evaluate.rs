@@ -1,32 +1,18 @@
-//! The live formulas computed as a program of tables does, on the report itself: to fill the steps of which the engine
-//! keeps nothing, and to prove (O02) that each of the others gives what the engine says.
+//! The live formulas computed on the report itself: to fill the steps of which the engine keeps nothing, and to prove (O02) that each of the others gives what the engine says.
 #![expect(clippy::float_arithmetic, reason = "recomputes as Excel does, in binary; decides nothing")]
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use super::sheet::{Content, Named, Report, Sheet, status_text};
-use crate::excel::{Area, Call, Formula, Sign, Target, day_of, serial_of};
+use crate::excel::{
+    Call, Cells, Computed, Formula, Places, Sign, Target, as_number, cells_of, computed, day_of, places_of,
+    serial_of,
+};
 use crate::model::{CellRef, Number};
-
-/// What a formula gives.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Computed {
-    /// Nothing in the cell.
-    Blank,
-    /// A number, or a date as its serial number.
-    Number(f64),
-    /// A text.
-    Text(String),
-    /// True or false.
-    Flag(bool),
-    /// An error.
-    Error,
-}
 
 /// A formula that does not give the engine's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,9 +126,6 @@ fn same(engine: &Computed, live: &Computed, scale: f64) -> bool {
     }
 }
 
-/// A column of cells by the folded text of each.
-type Places = Rc<BTreeMap<String, Vec<usize>>>;
-
 /// The report as a program of tables sees it.
 struct Book<'a> {
     sheets: BTreeMap<&'static str, (usize, &'a Sheet)>,
@@ -174,7 +157,7 @@ impl<'a> Book<'a> {
         if let Some(known) = self.cells.borrow().get(&(sheet, cell)) {
             return known.clone();
         }
-        let computed = self.value(formula);
+        let computed = computed(formula, self);
         self.cells.borrow_mut().insert((sheet, cell), computed.clone());
         computed
     }
@@ -187,7 +170,7 @@ impl<'a> Book<'a> {
             }
             Formula::Signed(left, Sign::Less, right) => [left, right]
                 .into_iter()
-                .filter_map(|side| number(&self.value(side)))
+                .filter_map(|side| as_number(&computed(side, self)))
                 .fold(1.0, |greatest, number| greatest.max(number.abs())),
             Formula::Call(Call::If | Call::IfError, arguments) => {
                 arguments.iter().map(|argument| self.scale(argument)).fold(1.0, f64::max)
@@ -206,12 +189,6 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// What a cell holds.
-    fn cell(&self, name: &str, at: CellRef) -> Computed {
-        let Some((place, _)) = self.sheets.get(name) else { return Computed::Error };
-        self.cell_of(*place, at)
-    }
-
     fn cell_of(&self, place: usize, at: CellRef) -> Computed {
         let row = usize::try_from(at.row).unwrap_or(usize::MAX);
         let rows = self.by_place.get(place).and_then(|sheet| sheet.rows.get(row));
@@ -221,449 +198,32 @@ impl<'a> Book<'a> {
             Some(other) => constant(other),
         }
     }
+}
 
-    fn range(&self, name: &str, area: Area) -> Vec<Computed> {
-        let mut found = Vec::new();
-        for row in area.first.row..=area.last.row {
-            for col in area.first.col..=area.last.col {
-                found.push(self.cell(name, CellRef { row, col }));
-            }
-        }
-        found
+impl Cells for Book<'_> {
+    fn cell(&self, target: Target) -> Computed {
+        let Some((place, _)) = self.sheets.get(target.sheet) else { return Computed::Error };
+        self.cell_of(*place, target.cell)
     }
 
-    /// The cells of a name.
-    fn column(&self, name: &'static str) -> Rc<Vec<Computed>> {
+    fn named(&self, name: &'static str) -> Rc<Vec<Computed>> {
         if let Some(known) = self.columns.borrow().get(name) {
             return Rc::clone(known);
         }
-        let found = self.names.get(name).map_or_else(Vec::new, |named| self.range(named.sheet, named.area));
+        let found = self.names.get(name).map_or_else(Vec::new, |Named { sheet, area, .. }| {
+            cells_of(area.first, area.last).map(|cell| self.cell(Target { sheet, cell })).collect()
+        });
         let found = Rc::new(found);
         self.columns.borrow_mut().insert(name, Rc::clone(&found));
         found
     }
 
-    /// Where each text stands in a name's cells.
     fn places(&self, name: &'static str) -> Places {
         if let Some(known) = self.places.borrow().get(name) {
             return Rc::clone(known);
         }
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, value) in self.column(name).iter().enumerate() {
-            if let Computed::Text(text) = value {
-                places.entry(text.to_lowercase()).or_default().push(place);
-            }
-        }
-        let places = Rc::new(places);
+        let places = Rc::new(places_of(&self.named(name)));
         self.places.borrow_mut().insert(name, Rc::clone(&places));
         places
-    }
-
-    fn value(&self, formula: &Formula) -> Computed {
-        match formula {
-            Formula::Number(number) => Computed::Number(number.to_f64()),
-            Formula::Text(text) => Computed::Text(text.clone()),
-            Formula::Cell(Target { sheet, cell }) => self.cell(sheet, *cell),
-            Formula::Range(..) | Formula::Own(_) | Formula::Name(_) => Computed::Error,
-            Formula::Minus(inner) => match number(&self.value(inner)) {
-                Some(number) => Computed::Number(-number),
-                None => Computed::Error,
-            },
-            Formula::Signed(left, sign, right) => signed(&self.value(left), *sign, &self.value(right)),
-            Formula::Call(call, arguments) => self.call(*call, arguments),
-        }
-    }
-
-    fn call(&self, call: Call, arguments: &[Formula]) -> Computed {
-        match (call, arguments) {
-            (Call::If, [test, then, otherwise]) => match truth(&self.value(test)) {
-                Some(true) => self.value(then),
-                Some(false) => self.value(otherwise),
-                None => Computed::Error,
-            },
-            (Call::IfError, [value, otherwise]) => match self.value(value) {
-                Computed::Error => self.value(otherwise),
-                sound => sound,
-            },
-            (Call::And | Call::Or, tests) => {
-                let truths: Option<Vec<bool>> = tests.iter().map(|test| truth(&self.value(test))).collect();
-                truths.map_or(Computed::Error, |truths| {
-                    let mut truths = truths.into_iter();
-                    Computed::Flag(if call == Call::And {
-                        truths.all(|one| one)
-                    } else {
-                        truths.any(|one| one)
-                    })
-                })
-            }
-            (Call::IsNumber, [value]) => Computed::Flag(matches!(self.value(value), Computed::Number(_))),
-            (Call::Abs, [value]) => {
-                number(&self.value(value)).map_or(Computed::Error, |one| Computed::Number(one.abs()))
-            }
-            (Call::N, [value]) => match self.value(value) {
-                Computed::Number(number) => Computed::Number(number),
-                Computed::Error => Computed::Error,
-                _ => Computed::Number(0.0),
-            },
-            (Call::Round, [value, places]) => match (number(&self.value(value)), number(&self.value(places)))
-            {
-                (Some(value), Some(places)) => Computed::Number(rounded(value, places)),
-                _ => Computed::Error,
-            },
-            (Call::Date, [year, month, day]) => self.date([year, month, day]),
-            (Call::CountIfs, conditions) => {
-                self.matching(conditions).map_or(Computed::Error, |rows| whole(rows.len()))
-            }
-            (Call::SumIfs, [values, conditions @ ..]) => self.sum_ifs(values, conditions),
-            (Call::Index, [Formula::Name(name), place]) => match self.value(place) {
-                Computed::Number(place) => self.nth(name, place),
-                _ => Computed::Error,
-            },
-            (Call::Match, [wanted, Formula::Name(name), _]) => match self.value(wanted) {
-                Computed::Text(text) => {
-                    let places = self.places(name);
-                    let first = places.get(&text.to_lowercase()).and_then(|places| places.first());
-                    first.map_or(Computed::Error, |place| whole(place + 1))
-                }
-                _ => Computed::Error,
-            },
-            (
-                Call::Count | Call::Sum | Call::Max | Call::Min | Call::Average | Call::Large | Call::Small,
-                _,
-            ) => self.fold(call, arguments),
-            _ => Computed::Error,
-        }
-    }
-
-    fn date(&self, parts: [&Formula; 3]) -> Computed {
-        let [year, month, day] =
-            parts.map(|part| number(&self.value(part)).and_then(|part| Number::from_f64(part)?.to_i64()));
-        let date = || {
-            let (month, day) = (u32::try_from(month?).ok()?, u32::try_from(day?).ok()?);
-            NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month, day)
-        };
-        date().map_or(Computed::Error, |date| Computed::Number(Number::from(serial_of(date)).to_f64()))
-    }
-
-    fn nth(&self, name: &'static str, place: f64) -> Computed {
-        let place = Number::from_f64(place).and_then(|place| usize::try_from(place.to_i64()?).ok());
-        let found = place.and_then(|place| self.column(name).get(place.checked_sub(1)?).cloned());
-        // A blank cell that is looked up gives 0.
-        match found {
-            Some(Computed::Blank) => Computed::Number(0.0),
-            Some(value) => value,
-            None => Computed::Error,
-        }
-    }
-
-    fn sum_ifs(&self, values: &Formula, conditions: &[Formula]) -> Computed {
-        let Some(rows) = self.matching(conditions) else { return Computed::Error };
-        let values = self.list(values);
-        let numbers = rows.iter().filter_map(|row| match values.get(*row) {
-            Some(Computed::Number(number)) => Some(*number),
-            _ => None,
-        });
-        Computed::Number(numbers.sum())
-    }
-
-    fn list(&self, formula: &Formula) -> Rc<Vec<Computed>> {
-        match formula {
-            Formula::Name(name) => self.column(name),
-            Formula::Range(sheet, area) => Rc::new(self.range(sheet, *area)),
-            other => Rc::new(vec![self.value(other)]),
-        }
-    }
-
-    /// The rows that meet every condition, a range and a criterion each.
-    fn matching(&self, conditions: &[Formula]) -> Option<Vec<usize>> {
-        let mut rows: Option<Vec<usize>> = None;
-        for pair in conditions.chunks(2) {
-            let [column, criterion] = pair else { return None };
-            let criterion = Criterion::of(&self.value(criterion))?;
-            if let (None, Formula::Name(name), Criterion::Word(word)) = (&rows, column, &criterion) {
-                rows = Some(self.places(name).get(word).cloned().unwrap_or_default());
-                continue;
-            }
-            let cells = self.list(column);
-            let meets = |row: &usize| cells.get(*row).is_some_and(|cell| criterion.meets(cell));
-            rows = Some(match rows {
-                Some(rows) => rows.into_iter().filter(meets).collect(),
-                None => (0..cells.len()).filter(meets).collect(),
-            });
-        }
-        rows
-    }
-
-    fn fold(&self, call: Call, arguments: &[Formula]) -> Computed {
-        let ranked = matches!(call, Call::Large | Call::Small);
-        let mut numbers = Vec::new();
-        for argument in arguments.iter().take(if ranked { 1 } else { usize::MAX }) {
-            let reference = matches!(argument, Formula::Cell(_) | Formula::Range(..) | Formula::Name(_));
-            for value in self.list(argument).iter() {
-                match (value, reference) {
-                    (Computed::Number(number), _) => numbers.push(*number),
-                    (Computed::Error, _) if call != Call::Count => return Computed::Error,
-                    (other, false) if call != Call::Count => match number(other) {
-                        Some(number) => numbers.push(number),
-                        None => return Computed::Error,
-                    },
-                    _ => {}
-                }
-            }
-        }
-        let greatest = || numbers.iter().copied().reduce(f64::max);
-        let smallest = || numbers.iter().copied().reduce(f64::min);
-        let sum = numbers.iter().sum::<f64>();
-        match call {
-            Call::Count => whole(numbers.len()),
-            Call::Sum => Computed::Number(sum),
-            Call::Max => Computed::Number(greatest().unwrap_or(0.0)),
-            Call::Min => Computed::Number(smallest().unwrap_or(0.0)),
-            Call::Large => greatest().map_or(Computed::Error, Computed::Number),
-            Call::Small => smallest().map_or(Computed::Error, Computed::Number),
-            _ => match number(&whole(numbers.len())) {
-                Some(count) if count > 0.0 => Computed::Number(sum / count),
-                _ => Computed::Error,
-            },
-        }
-    }
-}
-
-/// What a condition of a count asks.
-#[derive(Debug, PartialEq)]
-enum Criterion {
-    Word(String),
-    Begins(String),
-    Like(Vec<Wild>),
-    Number(Sign, f64),
-}
-
-/// A piece of a text with stars and question marks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Wild {
-    /// `*`: any text, also none.
-    Any,
-    /// `?`: any letter.
-    One,
-    Letter(char),
-}
-
-impl Criterion {
-    fn of(value: &Computed) -> Option<Self> {
-        let text = match value {
-            Computed::Number(number) => return Some(Criterion::Number(Sign::Equal, *number)),
-            Computed::Text(text) => text,
-            _ => return None,
-        };
-        for sign in [Sign::AtMost, Sign::AtLeast, Sign::Under, Sign::Above] {
-            if let Some(rest) = text.strip_prefix(sign.symbol()) {
-                return Some(Criterion::Number(sign, rest.parse().ok()?));
-            }
-        }
-        let wanted = text.strip_prefix(Sign::Equal.symbol()).unwrap_or(text);
-        let pieces = pieces(&wanted.to_lowercase());
-        let letter = |piece: &Wild| match piece {
-            Wild::Letter(letter) => Some(*letter),
-            Wild::Any | Wild::One => None,
-        };
-        let word = |pieces: &[Wild]| pieces.iter().map(letter).collect::<Option<String>>();
-        let head = pieces.strip_suffix(&[Wild::Any]).and_then(word).map(Criterion::Begins);
-        Some(word(&pieces).map(Criterion::Word).or(head).unwrap_or(Criterion::Like(pieces)))
-    }
-
-    fn meets(&self, cell: &Computed) -> bool {
-        match (self, cell) {
-            (Criterion::Word(word), Computed::Text(text)) => is_folded(text, word),
-            (Criterion::Begins(head), Computed::Text(text)) => {
-                let own = text.get(..head.len()).filter(|_| text.is_ascii());
-                own.map_or_else(|| text.to_lowercase().starts_with(head), |own| is_folded(own, head))
-            }
-            (Criterion::Like(pieces), Computed::Text(text)) => {
-                is_like(pieces, &text.to_lowercase().chars().collect::<Vec<char>>())
-            }
-            (Criterion::Number(sign, limit), Computed::Number(number)) => {
-                compares(number.partial_cmp(limit), *sign)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Whether a text in lower case is `folded`.
-fn is_folded(text: &str, folded: &str) -> bool {
-    if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { text.to_lowercase() == folded }
-}
-
-/// A text in pieces; after a tilde a star, a question mark and another tilde mean themselves.
-fn pieces(text: &str) -> Vec<Wild> {
-    let mut letters = text.chars().peekable();
-    let mut pieces = Vec::new();
-    while let Some(letter) = letters.next() {
-        pieces.push(match letter {
-            '~' => Wild::Letter(letters.next_if(|next| matches!(next, '*' | '?' | '~')).unwrap_or('~')),
-            '*' => Wild::Any,
-            '?' => Wild::One,
-            other => Wild::Letter(other),
-        });
-    }
-    pieces
-}
-
-fn is_like(pieces: &[Wild], letters: &[char]) -> bool {
-    let Some((piece, pieces)) = pieces.split_first() else { return letters.is_empty() };
-    match (piece, letters.split_first()) {
-        (Wild::Any, _) => {
-            let ends = (0..=letters.len()).filter_map(|from| letters.get(from..));
-            ends.into_iter().any(|end| is_like(pieces, end))
-        }
-        (Wild::One, Some((_, rest))) => is_like(pieces, rest),
-        (Wild::Letter(letter), Some((first, rest))) => letter == first && is_like(pieces, rest),
-        (Wild::One | Wild::Letter(_), None) => false,
-    }
-}
-
-fn signed(left: &Computed, sign: Sign, right: &Computed) -> Computed {
-    if matches!(left, Computed::Error) || matches!(right, Computed::Error) {
-        return Computed::Error;
-    }
-    match sign {
-        Sign::And => match (as_text(left), as_text(right)) {
-            (Some(left), Some(right)) => Computed::Text(left + &right),
-            _ => Computed::Error,
-        },
-        Sign::Plus | Sign::Less | Sign::Times | Sign::Over => match (number(left), number(right)) {
-            (Some(left), Some(right)) => arithmetic(left, sign, right),
-            _ => Computed::Error,
-        },
-        _ => Computed::Flag(compares(order(left, right), sign)),
-    }
-}
-
-fn arithmetic(left: f64, sign: Sign, right: f64) -> Computed {
-    Computed::Number(match sign {
-        Sign::Plus => left + right,
-        Sign::Less => left - right,
-        Sign::Times => left * right,
-        _ if right == 0.0 => return Computed::Error,
-        _ => left / right,
-    })
-}
-
-/// Numbers come before texts, texts before true and false; nothing is 0 or the empty text.
-fn order(left: &Computed, right: &Computed) -> Option<Ordering> {
-    let rank = |value: &Computed| match value {
-        Computed::Blank | Computed::Error => 0,
-        Computed::Number(_) => 1,
-        Computed::Text(_) => 2,
-        Computed::Flag(_) => 3,
-    };
-    match (left, right) {
-        (Computed::Number(one), Computed::Number(other)) => one.partial_cmp(other),
-        (Computed::Text(one), Computed::Text(other)) => Some(one.to_lowercase().cmp(&other.to_lowercase())),
-        (Computed::Flag(one), Computed::Flag(other)) => Some(one.cmp(other)),
-        (Computed::Blank, Computed::Number(other)) => 0.0.partial_cmp(other),
-        (Computed::Number(one), Computed::Blank) => one.partial_cmp(&0.0),
-        (Computed::Blank, Computed::Text(other)) => Some("".cmp(other)),
-        (Computed::Text(one), Computed::Blank) => Some(one.as_str().cmp("")),
-        _ => Some(rank(left).cmp(&rank(right))),
-    }
-}
-
-fn compares(order: Option<Ordering>, sign: Sign) -> bool {
-    let Some(order) = order else { return false };
-    match sign {
-        Sign::Equal => order == Ordering::Equal,
-        Sign::Unlike => order != Ordering::Equal,
-        Sign::Under => order == Ordering::Less,
-        Sign::AtMost => order != Ordering::Greater,
-        Sign::Above => order == Ordering::Greater,
-        _ => order != Ordering::Less,
-    }
-}
-
-/// What arithmetic makes of a value; text is no number, not even the empty one.
-fn number(value: &Computed) -> Option<f64> {
-    match value {
-        Computed::Blank => Some(0.0),
-        Computed::Number(number) => Some(*number),
-        Computed::Flag(flag) => Some(f64::from(u8::from(*flag))),
-        Computed::Text(_) | Computed::Error => None,
-    }
-}
-
-fn truth(value: &Computed) -> Option<bool> {
-    match value {
-        Computed::Flag(flag) => Some(*flag),
-        Computed::Number(number) => Some(*number != 0.0),
-        Computed::Blank => Some(false),
-        Computed::Text(_) | Computed::Error => None,
-    }
-}
-
-fn as_text(value: &Computed) -> Option<String> {
-    match value {
-        Computed::Blank => Some(String::new()),
-        Computed::Number(number) => Some(number.to_string()),
-        Computed::Text(text) => Some(text.clone()),
-        Computed::Flag(flag) => Some(if *flag { "TRUE" } else { "FALSE" }.to_owned()),
-        Computed::Error => None,
-    }
-}
-
-fn whole(count: usize) -> Computed {
-    Computed::Number(Number::from(count).to_f64())
-}
-
-/// Half away from zero, on the decimal that is nearest to the number, as programs of tables do.
-fn rounded(value: f64, places: f64) -> f64 {
-    let places = Number::from_f64(places).and_then(|places| u32::try_from(places.to_i64()?).ok());
-    match (Number::from_f64(value), places) {
-        (Some(number), Some(places)) => number.rounded(places).to_f64(),
-        _ => value,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Computed, Criterion};
-    use crate::excel::Formula;
-
-    fn meets(asked: &str, cell: &str) -> bool {
-        let asked = Criterion::of(&Computed::Text(asked.to_owned())).unwrap();
-        asked.meets(&Computed::Text(cell.to_owned()))
-    }
-
-    #[test]
-    fn stars_and_question_marks_stand_for_others() {
-        assert!(meets("no: tenuto fuori da*", "No: tenuto fuori da R03") && meets("a*", "a"));
-        assert!(meets("*a*", "bab") && meets("a*b*c", "axbxbc") && !meets("a*b*c", "acb"));
-        assert!(meets("a?c", "abc") && !meets("a?c", "ac") && !meets("a?c", "abbc"));
-        assert!(!meets("ab", "abc") && meets("AB", "ab"));
-        assert!(meets("~*a~?~~", "*a?~") && !meets("~*", "a") && meets("a~b", "a~b"));
-        assert!(meets("=a", "a") && meets("==a", "=a") && !meets("=a", "=a"));
-    }
-
-    #[test]
-    fn a_name_is_met_by_itself_alone() {
-        let names = [
-            "Ufficio",
-            "Ufficio *",
-            "Ufficio ?",
-            "~Ufficio~",
-            "=Ufficio",
-            "<5",
-            ">=Ufficio",
-            "<>Ufficio",
-            "*",
-            "?",
-        ];
-        for name in names {
-            let Formula::Text(asked) = Formula::criterion(name) else { panic!("{name}") };
-            for other in names {
-                assert_eq!(meets(&asked, other), name == other, "«{asked}» and «{other}»");
-            }
-        }
-        assert_eq!(Formula::criterion("Ufficio"), Formula::text("Ufficio"));
-        assert_eq!(Formula::criterion("<a*b?~"), Formula::text("=<a~*b~?~~"));
     }
 }

@@ -14,7 +14,7 @@ pub use bounds::{UNSAID, limit};
 pub use caps::{CHARACTERS, Caps, LINKS, TRUNCATED, shorten};
 pub(crate) use column::columns;
 pub use column::{Column, Head, On, OneTable, heads};
-pub use evaluate::{Computed, Disagreement, disagreements, same_result, settle};
+pub use evaluate::{Disagreement, disagreements, same_result, settle};
 pub use sheet::{
     Cell, Chart, ChartKind, Content, Format, Frozen, Input, Line, Live, Named, Paper, Report, Row, RowKind,
     Sheet, Sparkline, TabKind, status_text,

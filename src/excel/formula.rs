@@ -13,16 +13,22 @@ pub enum Formula {
     Number(Number),
     /// A text.
     Text(String),
+    /// True or false.
+    Flag(bool),
     /// A cell.
     Cell(Target),
     /// Cells of a sheet.
     Range(&'static str, Area),
     /// A cell of the sheet in which the formula stands.
     Own(Own),
+    /// Cells of the sheet in which the formula stands, from the first to the last.
+    OwnRange(Own, Own),
     /// A range by its name.
     Name(&'static str),
     /// The opposite of a number.
     Minus(Box<Formula>),
+    /// A formula in brackets that its place does not need.
+    Bracketed(Box<Formula>),
     /// Two formulas with a sign between them.
     Signed(Box<Formula>, Sign, Box<Formula>),
     /// A function.
@@ -65,6 +71,8 @@ pub enum Call {
     And,
     /// `AVERAGE`
     Average,
+    /// `COLUMN`
+    Column,
     /// `COUNT`: how many numbers.
     Count,
     /// `COUNTIFS`
@@ -75,7 +83,7 @@ pub enum Call {
     If,
     /// `IFERROR`
     IfError,
-    /// `INDEX` of a column.
+    /// `INDEX` of a column, or of a row and a column.
     Index,
     /// `INT`
     Int,
@@ -91,6 +99,8 @@ pub enum Call {
     Min,
     /// `N`: a number, or 0.
     N,
+    /// `NOT`
+    Not,
     /// `OR`
     Or,
     /// `ROUND`
@@ -101,6 +111,10 @@ pub enum Call {
     Sum,
     /// `SUMIFS`
     SumIfs,
+    /// `SUMPRODUCT`
+    SumProduct,
+    /// `TRIM`
+    Trim,
 }
 
 impl Sign {
@@ -139,6 +153,7 @@ impl Call {
             Call::Abs => "ABS",
             Call::And => "AND",
             Call::Average => "AVERAGE",
+            Call::Column => "COLUMN",
             Call::Count => "COUNT",
             Call::CountIfs => "COUNTIFS",
             Call::Date => "DATE",
@@ -152,16 +167,57 @@ impl Call {
             Call::Max => "MAX",
             Call::Min => "MIN",
             Call::N => "N",
+            Call::Not => "NOT",
             Call::Or => "OR",
             Call::Round => "ROUND",
             Call::Small => "SMALL",
             Call::Sum => "SUM",
             Call::SumIfs => "SUMIFS",
+            Call::SumProduct => "SUMPRODUCT",
+            Call::Trim => "TRIM",
+        }
+    }
+}
+
+impl Call {
+    /// Whether the argument at a place, from 0, may be many cells.
+    pub fn takes_cells(self, place: usize) -> bool {
+        match self {
+            Call::And
+            | Call::Average
+            | Call::Count
+            | Call::Max
+            | Call::Min
+            | Call::Or
+            | Call::Sum
+            | Call::SumProduct => true,
+            Call::CountIfs => place.is_multiple_of(2),
+            Call::SumIfs => place == 0 || !place.is_multiple_of(2),
+            Call::Index | Call::Large | Call::Small => place == 0,
+            Call::Match => place == 1,
+            _ => false,
         }
     }
 }
 
 impl Formula {
+    /// The formulas of which it is made.
+    pub fn parts(&self) -> Vec<&Formula> {
+        match self {
+            Formula::Minus(inner) | Formula::Bracketed(inner) => vec![inner],
+            Formula::Signed(left, _, right) => vec![left, right],
+            Formula::Call(_, arguments) => arguments.iter().collect(),
+            Formula::Number(_)
+            | Formula::Text(_)
+            | Formula::Flag(_)
+            | Formula::Cell(_)
+            | Formula::Range(..)
+            | Formula::Own(_)
+            | Formula::OwnRange(..)
+            | Formula::Name(_) => Vec::new(),
+        }
+    }
+
     /// A whole number.
     pub fn whole(number: i64) -> Self {
         Formula::Number(Number::from(number))
@@ -207,6 +263,11 @@ impl Formula {
     pub fn date(day: NaiveDate) -> Self {
         let parts = [i64::from(day.year()), i64::from(day.month()), i64::from(day.day())];
         Self::call(Call::Date, parts.map(Self::whole))
+    }
+
+    /// `NOT(this)`
+    pub fn negated(self) -> Self {
+        Self::call(Call::Not, [self])
     }
 
     /// `ISNUMBER(this)`

@@ -28,8 +28,15 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             prefix(other, sheet, out);
             corners(*area, out);
         }
+        Formula::Flag(flag) => out.push_str(if *flag { "TRUE" } else { "FALSE" }),
         Formula::Own(own) => here(*own, out),
+        Formula::OwnRange(first, last) => {
+            here(*first, out);
+            out.push(':');
+            here(*last, out);
+        }
         Formula::Name(name) => out.push_str(name),
+        Formula::Bracketed(inner) => bracketed(inner, true, sheet, out),
         Formula::Minus(inner) => {
             out.push('-');
             bracketed(inner, binding(inner) < 5, sheet, out);
@@ -135,9 +142,12 @@ mod tests {
 
     #[test]
     fn a_cell_of_its_own_sheet_moves_or_stays() {
-        let own = |fixed| Formula::Own(Own { cell: CellRef { row: 7, col: 27 }, fixed });
-        let all = Formula::call(Call::Or, [own(false).signed(Sign::Unlike, Formula::none()), own(true)]);
-        assert_eq!(spelt(&all, "Scheda 1"), "OR(AB8<>\"\",$AB$8)");
+        let range = Formula::OwnRange(Own::fixed(4, 2), Own::at(6, 2));
+        let one = Formula::Own(Own::at(7, 27)).signed(Sign::Unlike, Formula::none()).negated();
+        let all = Formula::call(Call::And, [Formula::Flag(false), one, range]);
+        assert_eq!(spelt(&all, "Scheda 1"), "AND(FALSE,NOT(AB8<>\"\"),$C$5:C7)");
+        let sum = cell("A1").signed(Sign::Times, cell("B2"));
+        assert_eq!(spelt(&Formula::Bracketed(Box::new(sum)), "S06"), "($A$1*$B$2)");
     }
 
     #[test]

@@ -28,3 +28,15 @@ pub struct Own {
     /// Whether it stays the same where the formula is copied: `$A$5`.
     pub fixed: bool,
 }
+
+impl Own {
+    /// A cell that moves with the formula.
+    pub fn at(row: u32, col: u16) -> Self {
+        Self { cell: CellRef { row, col }, fixed: false }
+    }
+
+    /// A cell that stays.
+    pub fn fixed(row: u32, col: u16) -> Self {
+        Self { cell: CellRef { row, col }, fixed: true }
+    }
+}

@@ -1,6 +1,7 @@
 //! O02: every live formula gives what the engine says.
 
-use crate::book::{Computed, Report, disagreements};
+use crate::book::{Report, disagreements};
+use crate::excel::Computed;
 use crate::model::quoted;
 
 use super::failure::{Failure, failure};
@@ -38,7 +39,8 @@ fn words(value: &Computed) -> String {
 #[cfg(test)]
 mod tests {
     use super::formulas;
-    use crate::book::{Computed, Disagreement, disagreements};
+    use crate::book::{Disagreement, disagreements};
+    use crate::excel::Computed;
     use crate::interpret::EntryState;
     use crate::model::{Number, Status, Value};
     use crate::plan::{DEFAULT_PLAN, read_plan};

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use hand::{Hand, typed_workbook};
-use schede::book::{Computed, Content, Report, disagreements};
+use schede::book::{Content, Report, disagreements};
 use schede::certify::Run;
+use schede::excel::Computed;
 use schede::interpret::{arrive, settle};
 use schede::model::{CellRef, Month, Number, Rule};
 use schede::pipeline::run_on;
