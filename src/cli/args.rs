@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, ArgAction, Args, Command as Clap, CommandFactory, Parser, Subcommand};
 
 use crate::model::{VERSION, YearMonth};
 
@@ -12,13 +12,51 @@ use crate::model::{VERSION, YearMonth};
     name = "schede",
     version = VERSION,
     disable_help_subcommand = true,
-    next_help_heading = "Opzioni",
-    subcommand_help_heading = "Comandi",
     after_help = "Codici di uscita: 0 fatto · 1 rilievi di errore o differenze · 2 uso o piano sbagliato · 3 lavoro non possibile, o non per intero"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The command line, with a help that speaks Italian throughout.
+pub(super) fn command() -> Clap {
+    let version = Arg::new("versione").short('V').long("version").action(ArgAction::Version);
+    let whole = in_italian(Cli::command().disable_version_flag(true).mut_subcommands(in_italian));
+    whole.arg(version.help("Mostra la versione"))
+}
+
+/// The same command with its own help option, usage and headings, where the library's would be English.
+fn in_italian(command: Clap) -> Clap {
+    let help = Arg::new("aiuto").short('h').long("help").action(ArgAction::Help).help("Mostra l'aiuto");
+    let command = command.disable_help_flag(true).arg(help);
+    // Only a command that is built knows how its arguments are written.
+    let mut built = command.clone();
+    built.build();
+    let (usage, template) = (usage(&built), template(&built));
+    command.override_usage(usage).help_template(template)
+}
+
+/// How a command is written: `schede modelli [OPZIONI] -o <CARTELLA>`.
+fn usage(command: &Clap) -> String {
+    let name = command.get_name();
+    if command.has_subcommands() {
+        return format!("{name} <COMANDO>");
+    }
+    let needed = command.get_arguments().filter(|arg| arg.is_positional() || arg.is_required_set());
+    let needed: Vec<String> = needed.map(|arg| arg.to_string()).collect();
+    [format!("schede {name} [OPZIONI]")].into_iter().chain(needed).collect::<Vec<_>>().join(" ")
+}
+
+/// What stands where in the help of a command.
+fn template(command: &Clap) -> String {
+    let sections = [
+        (command.has_subcommands(), "Comandi:\n{subcommands}\n\n"),
+        (command.get_positionals().next().is_some(), "Argomenti:\n{positionals}\n\n"),
+        (true, "Opzioni:\n{options}"),
+    ];
+    let sections: String = sections.iter().filter(|(shown, _)| *shown).map(|(_, text)| *text).collect();
+    format!("{{about-with-newline}}\nUso: {{usage}}\n\n{sections}{{after-help}}\n")
 }
 
 #[derive(Debug, Subcommand)]

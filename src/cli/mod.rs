@@ -25,7 +25,7 @@ mod trial;
 mod usage;
 mod verify;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::{Cli, Command};
 pub use exit::Exit;
@@ -33,7 +33,7 @@ pub use speech::Speech;
 
 /// Runs the program on a command line, program name included.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut Speech<'_>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match args::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => {
             let text = usage::in_italian(&error);

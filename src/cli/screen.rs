@@ -1,5 +1,9 @@
 //! Lines that fit a terminal: wrapped under their label, or cut with «…».
 
+use textwrap::core::display_width;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap as lines_of};
+use unicode_width::UnicodeWidthChar;
+
 /// Columns when nobody knows how wide the screen is.
 const COLUMNS: usize = 80;
 /// A narrower window is written as if it were this wide.
@@ -13,33 +17,38 @@ pub(super) fn width() -> usize {
 
 /// `text` in at most `width` characters, with «…» when something is left out.
 pub(super) fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
+    if display_width(text) <= width {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    let mut used = 1;
+    let fits = |letter: &char| {
+        used += letter.width().unwrap_or(0);
+        used <= width
+    };
+    let kept: String = text.chars().take_while(fits).collect();
     format!("{}…", kept.trim_end())
 }
 
 /// `text` after `label`, on at most `most` lines of `width` characters, broken at blanks; lines after the
 /// first stand under the text.
 pub(super) fn wrap(label: &str, text: &str, width: usize, most: usize) -> Vec<String> {
-    let indent = label.chars().count();
-    let room = width.saturating_sub(indent);
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let last = lines.len() >= most;
-        let Some(line) = lines.last_mut() else { break };
-        let fits = line.is_empty() || line.chars().count() + 1 + word.chars().count() <= room;
-        if fits || last {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    let blank = " ".repeat(indent);
-    let margins = std::iter::once(label).chain(std::iter::repeat(blank.as_str()));
-    margins.zip(&lines).map(|(margin, line)| format!("{margin}{}", cut(line, room))).collect()
+    let blank = " ".repeat(display_width(label));
+    let plain = Options::new(width)
+        .initial_indent(label)
+        .subsequent_indent(&blank)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let lines = lines_of(text, plain);
+    let (shown, rest) = lines.split_at(lines.len().min(most));
+    let rest: String = rest.iter().map(|line| format!(" {}", line.trim_start())).collect();
+    let last = shown.len().saturating_sub(1);
+    let whole = |(place, line): (usize, &std::borrow::Cow<'_, str>)| {
+        let rest = if place == last { rest.as_str() } else { "" };
+        cut(&format!("{line}{rest}"), width)
+    };
+    shown.iter().enumerate().map(whole).collect()
 }
 
 #[cfg(test)]
@@ -62,5 +71,8 @@ mod tests {
         );
         assert_eq!(wrap("Mancano    ", list, 30, 1), ["Mancano    Archivio, Protesti…"]);
         assert_eq!(wrap("Mancano    ", "nessuno", 30, 2), ["Mancano    nessuno"]);
+        assert_eq!(wrap("Mancano    ", "", 30, 2), ["Mancano"]);
+        // A wide letter takes two columns of a terminal.
+        assert_eq!(cut("\u{5e02}\u{5834}\u{5e02}\u{5834}", 6), "\u{5e02}\u{5834}…");
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn in_italian(error: &Error) -> String {
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => help(&error.render().to_string()),
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.render().to_string(),
         kind => {
             let tail = usage(error).map_or_else(String::new, |usage| format!("\n\n{usage}"));
             format!("errore: {}{tail}\n\nPer saperne di più aggiungi «--help».\n", sentence(error, kind))
@@ -71,22 +71,12 @@ fn words(error: &Error, kind: ContextKind) -> String {
 
 fn usage(error: &Error) -> Option<String> {
     match error.get(ContextKind::Usage)? {
-        ContextValue::StyledStr(text) => Some(help(text.to_string().trim())),
+        // The library puts its own word before how the command is written.
+        ContextValue::StyledStr(text) => {
+            let text = text.to_string();
+            let usage = text.trim();
+            Some(format!("Uso: {}", usage.split_once(": ").map_or(usage, |(_, usage)| usage)))
+        }
         _ => None,
     }
-}
-
-/// The English words of the help.
-fn help(text: &str) -> String {
-    const WORDS: [(&str, &str); 8] = [
-        ("<COMMAND>", "<COMANDO>"),
-        ("[OPTIONS]", "[OPZIONI]"),
-        ("Options:", "Opzioni:"),
-        ("Arguments:", "Argomenti:"),
-        ("Usage:", "Uso:"),
-        ("Print help (see more with '--help')", "Mostra l'aiuto"),
-        ("Print help", "Mostra l'aiuto"),
-        ("Print version", "Mostra la versione"),
-    ];
-    WORDS.iter().fold(text.to_owned(), |text, (english, italian)| text.replace(english, italian))
 }
