@@ -55,6 +55,9 @@ pub trait Column: Copy + Eq + 'static {
     /// What it is.
     fn head(self) -> Head;
 
+    /// The words over it.
+    fn title(self) -> &'static str;
+
     /// Its place, from 0.
     fn at(self) -> u16;
 
@@ -145,6 +148,10 @@ macro_rules! columns {
                         ..$crate::book::Head::new(self.name(), $width, $crate::book::On::$on)
                     },)*
                 }
+            }
+
+            fn title(self) -> &'static str {
+                self.name()
             }
 
             fn at(self) -> u16 {

@@ -73,6 +73,11 @@ pub(crate) struct Table<'a> {
     pub(crate) empty: &'a str,
 }
 
+/// The words over the columns of a table.
+pub(crate) fn titles<C: Column>() -> impl Iterator<Item = &'static str> {
+    C::ALL.iter().map(|column| column.title())
+}
+
 /// The cells of a row, each as its column asks.
 pub(crate) fn cells<C: Column>(cell: impl FnMut(C) -> Cell) -> Vec<Cell> {
     C::ALL.iter().copied().map(cell).collect()

@@ -33,19 +33,21 @@ pub use speech::Speech;
 
 /// Runs the program on a command line, program name included.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut Speech<'_>) -> Exit {
-    let cli = match args::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found)) {
-        Ok(cli) => cli,
-        Err(error) => {
-            let text = usage::in_italian(&error);
-            return if error.use_stderr() {
-                speech.wrong(text);
-                Exit::Usage
-            } else {
-                speech.say(text);
-                Exit::Done
-            };
-        }
-    };
+    let cli =
+        match args::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found))
+        {
+            Ok(cli) => cli,
+            Err(error) => {
+                let text = usage::in_italian(&error);
+                return if error.use_stderr() {
+                    speech.wrong(text);
+                    Exit::Usage
+                } else {
+                    speech.say(text);
+                    Exit::Done
+                };
+            }
+        };
     let done = match cli.command {
         Command::Modelli(args) => models::run(&args, speech),
         Command::Controlla(args) => check::run(&args, speech),

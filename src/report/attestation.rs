@@ -12,19 +12,22 @@ use super::identity;
 use super::index::Index;
 use super::words::month_title;
 use crate::book::height;
-use crate::book::table::{area, header, heading, names, tables_line, tables_lines, top};
-use crate::book::{Cell, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind};
+use crate::book::table::{area, cells, header, heading, names, tables_line, tables_lines, titles, top};
+use crate::book::{Cell, Column, Frozen, Input, Paper, Row, RowKind, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
 
-const COLUMNS: [(&str, u16); 6] = [
-    ("N.", 5),
-    ("Domanda", 46),
-    ("Che cosa risulta al programma", 76),
-    ("Dove si vede", 17),
-    ("Sì, no, in parte", 16),
-    ("Note dell'OIV", 45),
-];
+columns! {
+    /// The columns of the checklist; who signs stands on them too.
+    Checklist {
+        Place: "N.", 5, Always;
+        Asked: "Domanda", 46, Always;
+        Fact: "Che cosa risulta al programma", 76, First;
+        Where: "Dove si vede", 17, First;
+        Answer: "Sì, no, in parte", 16, First;
+        Notes: "Note dell'OIV", 45, First;
+    }
+}
 
 /// The columns of who signs, under those of the answers.
 const SIGNERS: [&str; 5] = ["Componente", "Nome e cognome", "Ruolo", "Data", "Firma"];
@@ -35,7 +38,7 @@ const ROOM: u32 = 740;
 /// Where the links to the tables stand.
 const SLOTS: [(u16, u16); 4] = [(0, 2), (2, 1), (3, 2), (5, 1)];
 
-const SPAN: u16 = 6;
+const SPAN: u16 = Checklist::ALL.len() as u16;
 
 /// The possible answers.
 const ANSWERS: [&str; 3] = ["sì", "no", "in parte"];
@@ -73,7 +76,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     for (row, line) in page.rows.iter_mut().zip(above.into_iter().chain(told)) {
         *row = line;
     }
-    let widths: Vec<u16> = COLUMNS.iter().map(|(_, width)| *width).collect();
+    let widths: Vec<u16> = heads::<Checklist>().iter().map(|head| head.width).collect();
     let paper = paper(&page.rows, &widths, begins.get(2).zip(begins.get(3)));
     Sheet {
         name: names::ATTESTATION,
@@ -112,11 +115,11 @@ impl Page {
             .into_iter()
             .map(|question| {
                 *place += 1;
-                row(*place, question)
+                row(*place, &question)
             })
             .collect();
         let top = self.next_row();
-        self.rows.push(header(COLUMNS.map(|(name, _)| name), body.iter().map(Vec::as_slice)));
+        self.rows.push(header(titles::<Checklist>(), body.iter().map(Vec::as_slice)));
         self.rows.extend(body.into_iter().map(|cells| Row::of(RowKind::Body, cells)));
         self.tables.push(area(top, 0, self.next_row().saturating_sub(1), SPAN - 1));
         begin
@@ -157,15 +160,15 @@ impl Page {
     }
 }
 
-fn row(place: usize, question: Question) -> Vec<Cell> {
-    vec![
-        Cell::count(place),
-        Cell::text(question.asked),
-        Cell::text(question.fact),
-        Cell::link(question.sheet, Some(top(question.sheet))),
-        Cell::to_fill(Input::OneOf(&ANSWERS)),
-        Cell::to_fill(Input::Free),
-    ]
+fn row(place: usize, question: &Question) -> Vec<Cell> {
+    cells(|column| match column {
+        Checklist::Place => Cell::count(place),
+        Checklist::Asked => Cell::text(question.asked),
+        Checklist::Fact => Cell::text(&question.fact),
+        Checklist::Where => Cell::link(question.sheet, Some(top(question.sheet))),
+        Checklist::Answer => Cell::to_fill(Input::OneOf(&ANSWERS)),
+        Checklist::Notes => Cell::to_fill(Input::Free),
+    })
 }
 
 /// The checklist, in order.

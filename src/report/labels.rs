@@ -52,8 +52,11 @@ pub const OIV: &str = names::OIV;
 /// The row of the header of a sheet that is one table, from 0.
 pub const HEADER: u32 = table::HEADER;
 
-/// The sheets that are one table whose rows have a key, with their columns.
-const TABLES: [(&str, fn() -> Vec<Head>); 10] = [
+/// A sheet and its columns.
+type Declared = (&'static str, fn() -> Vec<Head>);
+
+/// The sheets that are one table whose rows have a key.
+const TABLES: [Declared; 10] = [
     (Results::SHEET, heads::<Results>),
     (Oiv::SHEET, heads::<Oiv>),
     (Offices::SHEET, heads::<Offices>),

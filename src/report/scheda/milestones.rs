@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use crate::book::table::header;
-use crate::book::{Cell, Row, RowKind};
+use crate::book::table::{cells, header, titles};
+use crate::book::{Cell, Row, RowKind, columns};
 use crate::model::{IndicatorCode, Light, Status, Value, count, date_it, join_it};
 use crate::plan::{Milestone, Threshold};
 
@@ -29,6 +29,18 @@ enum Progress {
     Done(NaiveDate),
 }
 
+columns! {
+    /// The columns of the table.
+    Phases {
+        Place: "N.", 0, First;
+        Phase: "Fase", 0, First;
+        State: "Stato alla fine del mese", 0, First;
+        Deadline: "Scadenza", 0, First;
+        Indicators: "Si legge in", 0, First;
+        Done: "Fatta il", 0, First;
+    }
+}
+
 impl Builder<'_, '_> {
     /// The table; nothing when the scheda has no phases.
     pub(super) fn milestones(&mut self) {
@@ -45,8 +57,7 @@ impl Builder<'_, '_> {
         let end = month.last_day();
         let body: Vec<Vec<Cell>> =
             steps.iter().enumerate().map(|(place, step)| self.milestone(place + 1, step, end)).collect();
-        let columns = ["N.", "Fase", "Stato alla fine del mese", "Scadenza", "Si legge in", "Fatta il"];
-        let header = header(columns, body.iter().map(Vec::as_slice));
+        let header = header(titles::<Phases>(), body.iter().map(Vec::as_slice));
         let body = body.into_iter().map(|cells| Row::of(RowKind::Body, cells)).collect();
         self.table(Block::Milestones, "Fasi e scadenze", &text, &header, body);
     }
@@ -57,14 +68,16 @@ impl Builder<'_, '_> {
         let codes = self.deadlines(step);
         let first = codes.first().and_then(|code| self.places.indicators.get(code)?.printed);
         let done = if let Progress::Done(day) = progress { Cell::date(day) } else { Cell::blank() };
-        vec![
-            Cell::count(place).strong(),
-            Cell::text(&step.text),
-            Cell::status(light, words),
-            Cell::date(step.date),
-            Cell::link(join_it(&codes.iter().map(IndicatorCode::as_str).collect::<Vec<_>>()), first),
-            done,
-        ]
+        cells(|column| match column {
+            Phases::Place => Cell::count(place).strong(),
+            Phases::Phase => Cell::text(&step.text),
+            Phases::State => Cell::status(light, &words),
+            Phases::Deadline => Cell::date(step.date),
+            Phases::Indicators => {
+                Cell::link(join_it(&codes.iter().map(IndicatorCode::as_str).collect::<Vec<_>>()), first)
+            }
+            Phases::Done => done.clone(),
+        })
     }
 
     /// The indicators of the scheda that have the same deadline.

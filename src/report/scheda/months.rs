@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::{Consolidation, IndicatorResult};
-use crate::book::{Cell, Row, RowKind};
+use crate::book::table::{self, titles};
+use crate::book::{Cell, Column, Row, RowKind, columns};
 use crate::excel::Formula;
 use crate::excel::{Area, Target};
 use crate::model::{IndicatorCode, Number, Status};
@@ -20,11 +21,28 @@ use super::twins::{LiveCells, column, gap, headed, twin, twins};
 /// The first column of the terms.
 const FIRST_TERM: u16 = 2;
 
-// The columns of the figures, after the terms.
-const VALUE: u16 = 0;
-const DEGREE: u16 = 2;
-const LIVE_DEGREE: u16 = 3;
-const TARGET: u16 = 5;
+columns! {
+    /// The columns of the figures, after the terms.
+    MonthFigures {
+        Value: "Risultato", 0, First;
+        LiveValue: "Risultato in Excel", 0, First;
+        Degree: "Grado su 100", 0, First;
+        LiveDegree: "Grado in Excel", 0, First;
+        Gap: "Differenza", 0, First;
+        Target: "Target", 0, First;
+    }
+}
+
+columns! {
+    /// The columns of the months of the scheda.
+    SchedaMonths {
+        Code: "Codice", 0, First;
+        Month: "Mese", 0, First;
+        Degree: "Grado su 100", 0, First;
+        Live: "Grado in Excel", 0, First;
+        Gap: "Differenza", 0, First;
+    }
+}
 
 /// Where the months of an indicator stand.
 #[derive(Clone, Debug)]
@@ -53,7 +71,7 @@ impl<'a> Builder<'a, '_> {
             }
             self.prose(self.legend(indicator));
             let terms = term_columns(indicator);
-            let at = |figure| first_figure(terms) + figure;
+            let at = |figure: MonthFigures| first_figure(terms) + figure.col();
             let header = months_header(terms);
             let (top, columns) = (self.next_row(), header.cells.len());
             self.rows.push(header);
@@ -61,7 +79,8 @@ impl<'a> Builder<'a, '_> {
             for (month, then) in self.run.months.iter().enumerate() {
                 let known = then.indicator(&indicator.code).zip(cells.get(indicator.code.as_str()));
                 if let Some((result, cells)) = known {
-                    let degree = Target { sheet: self.name, cell: self.next_cell(at(LIVE_DEGREE)) };
+                    let degree =
+                        Target { sheet: self.name, cell: self.next_cell(at(MonthFigures::LiveDegree)) };
                     let (row, live) = self.month(indicator, then, result, cells, terms);
                     if live {
                         degrees.insert((month, indicator.code.as_str()), degree);
@@ -71,10 +90,11 @@ impl<'a> Builder<'a, '_> {
             }
             let last = self.next_row().saturating_sub(1);
             let area = |at| column(first, last, at);
-            let (months, values, target) = (area(1), area(at(VALUE)), area(at(TARGET)));
+            let (months, values, target) =
+                (area(1), area(at(MonthFigures::Value)), area(at(MonthFigures::Target)));
             if last >= first {
                 self.places.indicators.entry(indicator.code.clone()).or_default().degrees =
-                    Some(area(at(DEGREE)));
+                    Some(area(at(MonthFigures::Degree)));
             }
             places.push(MonthsPlace { code: indicator.code.clone(), months, values, target });
             self.mark(top, columns);
@@ -92,13 +112,16 @@ impl<'a> Builder<'a, '_> {
         cells: &LiveCells,
         terms: u16,
     ) -> (Row, bool) {
-        let at = |figure| Target { sheet: self.name, cell: self.next_cell(first_figure(terms) + figure) };
+        let at = |figure: MonthFigures| Target {
+            sheet: self.name,
+            cell: self.next_cell(first_figure(terms) + figure.col()),
+        };
         let reach = self.reach(indicator, then.month.month);
         let own = self.terms(indicator, &reach, &result.voci, FIRST_TERM, terms);
         let formula = live::value(&reach, &own.places).map(|value| live::guarded(&reach, value));
         let known = formula.is_some();
         let engine = Cell::value(result.value.as_ref(), format_of(indicator));
-        let value = Figure { engine: at(VALUE), live: at(VALUE + 1) };
+        let value = Figure { engine: at(MonthFigures::Value), live: at(MonthFigures::LiveValue) };
         let live = twin(&engine, formula);
         let case = Case {
             reach,
@@ -114,11 +137,21 @@ impl<'a> Builder<'a, '_> {
         let live_degree = twin(&degree, formula);
         let mut twice = own.figures;
         twice.extend(known.then_some(value));
-        twice.extend(has_degree.then_some(Figure { engine: at(DEGREE), live: at(LIVE_DEGREE) }));
+        twice.extend(
+            has_degree
+                .then_some(Figure { engine: at(MonthFigures::Degree), live: at(MonthFigures::LiveDegree) }),
+        );
         let mut row = vec![Cell::code(indicator.code.as_str()), Cell::text(then.month.month.name())];
         row.extend(own.cells);
         let target = Cell::value(result.threshold.as_ref(), format_of(indicator));
-        row.extend([engine, live, degree, live_degree, gap(&twice), target]);
+        row.extend(table::cells(|column| match column {
+            MonthFigures::Value => engine.clone(),
+            MonthFigures::LiveValue => live.clone(),
+            MonthFigures::Degree => degree.clone(),
+            MonthFigures::LiveDegree => live_degree.clone(),
+            MonthFigures::Gap => gap(&twice),
+            MonthFigures::Target => target.clone(),
+        }));
         (Row::of(RowKind::Body, row), has_degree)
     }
 
@@ -134,14 +167,15 @@ impl<'a> Builder<'a, '_> {
             self.prose("A dicembre, ad anno chiuso, ciò che manca conta 0; nei mesi prima è lasciato fuori.");
         }
         let top = self.next_row();
-        let header = ["Codice", "Mese", "Grado su 100", "Grado in Excel", "Differenza"];
-        self.rows.push(headed(header.map(str::to_owned).to_vec(), 2..header.len()));
+        let columns = SchedaMonths::ALL.len();
+        let header = titles::<SchedaMonths>().map(str::to_owned).collect();
+        self.rows.push(headed(header, SchedaMonths::Degree.col().into()..columns));
         let first = self.next_row();
         for (month, then) in self.run.months.iter().enumerate() {
             let Some(result) = then.schede.iter().find(|result| result.number == self.scheda.number) else {
                 continue;
             };
-            let at = |column| Target { sheet: self.name, cell: self.next_cell(column) };
+            let at = |column: SchedaMonths| Target { sheet: self.name, cell: self.next_cell(column.col()) };
             let judged = self.scheda.indicators().filter(|indicator| {
                 let own = then.indicator(&indicator.code);
                 own.is_some_and(|result| result.status != Status::NonValutabile)
@@ -153,22 +187,27 @@ impl<'a> Builder<'a, '_> {
                 })
                 .collect();
             let engine = Cell::degree(result.degrees.official.as_ref());
-            let figure = Figure { engine: at(2), live: at(3) };
+            let figure = Figure { engine: at(SchedaMonths::Degree), live: at(SchedaMonths::Live) };
             let formula = parts.map(|parts| mean(&parts, then.closed));
             if formula.is_some() {
                 let own = self.places.schede.entry(self.scheda.number).or_default();
                 own.live.iter_mut().skip(month).take(1).for_each(|slot| *slot = Some(figure.live));
             }
             let (live, gap) = twins(&engine, formula, figure);
-            let mut row = vec![Cell::code("scheda"), Cell::text(then.month.month.name())];
-            row.extend([engine, live, gap]);
+            let row = table::cells(|column| match column {
+                SchedaMonths::Code => Cell::code("scheda"),
+                SchedaMonths::Month => Cell::text(then.month.month.name()),
+                SchedaMonths::Degree => engine.clone(),
+                SchedaMonths::Live => live.clone(),
+                SchedaMonths::Gap => gap.clone(),
+            });
             self.rows.push(Row::of(RowKind::Body, row));
         }
         if self.next_row() > first {
-            let area = column(first, self.next_row() - 1, 2);
+            let area = column(first, self.next_row() - 1, SchedaMonths::Degree.col());
             self.places.schede.entry(self.scheda.number).or_default().degrees = Some(area);
         }
-        self.mark(top, header.len());
+        self.mark(top, columns);
     }
 }
 
@@ -181,9 +220,7 @@ fn first_figure(terms: u16) -> u16 {
 fn months_header(terms: u16) -> Row {
     let mut header: Vec<String> = ["Codice", "Mese"].map(str::to_owned).to_vec();
     header.extend(term_names(terms));
-    let figures =
-        ["Risultato", "Risultato in Excel", "Grado su 100", "Grado in Excel", "Differenza", "Target"];
-    header.extend(figures.map(str::to_owned));
+    header.extend(titles::<MonthFigures>().map(str::to_owned));
     let columns = header.len();
     headed(header, 2..columns)
 }

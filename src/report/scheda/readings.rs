@@ -1,8 +1,8 @@
 //! How the plan is read, indicator by indicator.
 
 use crate::aggregate::IndicatorResult;
-use crate::book::table::header;
-use crate::book::{Cell, Format, Row, RowKind};
+use crate::book::table::{cells, header, titles};
+use crate::book::{Cell, Format, Row, RowKind, columns};
 use crate::model::capital;
 use crate::model::{Number, count};
 use crate::plan::Indicator;
@@ -11,20 +11,22 @@ use crate::report::words::{nature_words, unit_word};
 
 use super::builder::{Block, Builder};
 
-/// The columns of the table: what is long stands where the sheet is wide.
-const COLUMNS: [&str; 11] = [
-    "Codice",
-    "Che cosa sapere",
-    "Letture scelte",
-    "Unità",
-    "Target",
-    "Uffici",
-    "Natura",
-    "Peso",
-    "Decisione dell'unità",
-    "Seconda condizione",
-    "Formula",
-];
+columns! {
+    /// The columns of the table: what is long stands where the grid of the sheet is wide.
+    Readings {
+        Code: "Codice", 0, First;
+        ToKnow: "Che cosa sapere", 0, First;
+        Chosen: "Letture scelte", 0, First;
+        Unit: "Unità", 0, First;
+        Target: "Target", 0, First;
+        Offices: "Uffici", 0, First;
+        Nature: "Natura", 0, First;
+        Weight: "Peso", 0, First;
+        Decision: "Decisione dell'unità", 0, First;
+        Second: "Seconda condizione", 0, First;
+        Formula: "Formula", 0, First;
+    }
+}
 
 impl Builder<'_, '_> {
     /// *Come si legge*: a row for each indicator.
@@ -35,7 +37,7 @@ impl Builder<'_, '_> {
         }
         let body: Vec<Vec<Cell>> =
             own.iter().map(|(indicator, result)| self.reading(indicator, result)).collect();
-        let header = header(COLUMNS, body.iter().map(Vec::as_slice));
+        let header = header(titles::<Readings>(), body.iter().map(Vec::as_slice));
         let body = body.into_iter().map(|cells| Row::of(RowKind::Body, cells)).collect();
         self.table(Block::Readings, "Come si legge", "", &header, body);
     }
@@ -43,19 +45,21 @@ impl Builder<'_, '_> {
     fn reading(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
         let plan = self.run.plan;
         let second = result.second.as_ref().map(|second| results::second_words(indicator, second));
-        vec![
-            Cell::code(indicator.code.as_str()).strong(),
-            Cell::text(self.to_know(indicator, result).join("\n")),
-            Cell::text(indicator.all_readings().join("\n")),
-            Cell::text(unit_word(indicator)),
-            Cell::text(sentence(&results::target_read(indicator, result))),
-            Cell::count(indicator.offices.len()),
-            Cell::text(sentence(nature_words(indicator.formula.nature()))),
-            Cell::number(indicator.weight.clone(), Format::General),
-            Cell::text(results::decision_words(self.run, &result.code).unwrap_or_default()),
-            Cell::text(second.unwrap_or_default()),
-            Cell::text(sentence(&indicator.formula.in_words(&|key| label(plan, key)))),
-        ]
+        cells(|column| match column {
+            Readings::Code => Cell::code(indicator.code.as_str()).strong(),
+            Readings::ToKnow => Cell::text(self.to_know(indicator, result).join("\n")),
+            Readings::Chosen => Cell::text(indicator.all_readings().join("\n")),
+            Readings::Unit => Cell::text(unit_word(indicator)),
+            Readings::Target => Cell::text(sentence(&results::target_read(indicator, result))),
+            Readings::Offices => Cell::count(indicator.offices.len()),
+            Readings::Nature => Cell::text(sentence(nature_words(indicator.formula.nature()))),
+            Readings::Weight => Cell::number(indicator.weight.clone(), Format::General),
+            Readings::Decision => {
+                Cell::text(results::decision_words(self.run, &result.code).unwrap_or_default())
+            }
+            Readings::Second => Cell::text(second.as_deref().unwrap_or_default()),
+            Readings::Formula => Cell::text(sentence(&indicator.formula.in_words(&|key| label(plan, key)))),
+        })
     }
 
     /// The remarks on the result, and whether something due is still missing.

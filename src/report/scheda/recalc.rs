@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::IndicatorResult;
-use crate::book::table::{area, body_row, names};
-use crate::book::{Cell, Row, RowKind};
+use crate::book::table::{area, body_row, cells, names, titles};
+use crate::book::{Cell, Column, Row, RowKind, columns};
 use crate::excel::Target;
 use crate::excel::{Formula, difference_beside};
-use crate::model::{CellRef, Number, Value};
+use crate::model::{Number, Value};
 use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
 use crate::report::live::{self, Case, Reach, TermCells};
@@ -23,21 +23,19 @@ use super::twins::headed;
 use super::twins::of_difference;
 use super::twins::twin;
 
-/// The columns of the table.
-const HEADER: [&str; 7] = [
-    "Codice",
-    "Figura",
-    "Come si calcola",
-    "Valore del programma",
-    "Formula in Excel",
-    "Differenza",
-    "Righe di Dati",
-];
-
-/// The name of the figure: where links to it land, since it is never empty.
-const NAME: u16 = 1;
-const ENGINE: u16 = 3;
-const LIVE: u16 = 4;
+columns! {
+    /// The columns of the table.
+    Figures {
+        Code: "Codice", 0, First;
+        /// Where links to the figure land, since it is never empty.
+        Figure: "Figura", 0, First;
+        How: "Come si calcola", 0, First;
+        Engine: "Valore del programma", 0, First;
+        Live: "Formula in Excel", 0, First;
+        Gap: "Differenza", 0, First;
+        Rows: "Righe di Dati", 0, First;
+    }
+}
 
 /// A row of the table before it is laid.
 pub(super) struct Line {
@@ -64,9 +62,9 @@ impl<'a> Builder<'a, '_> {
             }
             self.ways_of(indicator);
             let top = self.next_row();
-            self.rows.push(headed(HEADER.map(str::to_owned).to_vec(), 3..6));
+            self.rows.push(Self::figures_header());
             cells.insert(code, self.figures(indicator, result));
-            self.mark(top, HEADER.len());
+            self.mark(top, Figures::ALL.len());
         }
         self.whole();
         cells
@@ -101,10 +99,15 @@ impl<'a> Builder<'a, '_> {
         };
         self.head_table(Block::Figures, "scheda", "Ricalcolo della scheda");
         let top = self.next_row();
-        self.rows.push(headed(HEADER.map(str::to_owned).to_vec(), 3..6));
+        self.rows.push(Self::figures_header());
         self.lay("scheda", official);
         self.lay("scheda", without);
-        self.mark(top, HEADER.len());
+        self.mark(top, Figures::ALL.len());
+    }
+
+    fn figures_header() -> Row {
+        let numbers = Figures::Engine.col().into()..usize::from(Figures::Gap.col()) + 1;
+        headed(titles::<Figures>().map(str::to_owned).collect(), numbers)
     }
 
     /// From the figures of an indicator, the ways up.
@@ -140,7 +143,7 @@ impl<'a> Builder<'a, '_> {
         let mut places = *self.places.indicators.entry(indicator.code.clone()).or_default();
         for voce in &indicator.voci {
             let figure = self.lay(indicator.code.as_str(), self.term(indicator, result, voce, &reach));
-            let named = CellRef { col: NAME, ..figure.engine.cell };
+            let named = Figures::Figure.in_row(figure.engine.cell.row);
             places.terms = places.terms.or(Some(Target { cell: named, ..figure.engine }));
             cells.terms.insert(voce.key.clone(), Formula::Cell(figure.live));
         }
@@ -289,20 +292,20 @@ impl<'a> Builder<'a, '_> {
 
     /// Lays a figure of an indicator, or of the scheda.
     pub(super) fn lay(&mut self, code: &str, line: Line) -> Figure {
-        let target = |column| Target { sheet: self.name, cell: self.next_cell(column) };
-        let figure = Figure { engine: target(ENGINE), live: target(LIVE) };
+        let target = |column: Figures| Target { sheet: self.name, cell: self.next_cell(column.col()) };
+        let figure = Figure { engine: target(Figures::Engine), live: target(Figures::Live) };
         let gap = line.formula.as_ref().map(|_| difference_beside(figure.engine, figure.live, line.beside));
         let gap = gap.map_or_else(Cell::blank, of_difference);
         let live = twin(&line.engine, line.formula);
-        let cells = vec![
-            Cell::code(code),
-            Cell::text(line.name),
-            Cell::text(line.how),
-            line.engine,
-            live,
-            gap,
-            line.rows,
-        ];
+        let cells = cells(|column| match column {
+            Figures::Code => Cell::code(code),
+            Figures::Figure => Cell::text(&line.name),
+            Figures::How => Cell::text(&line.how),
+            Figures::Engine => line.engine.clone(),
+            Figures::Live => live.clone(),
+            Figures::Gap => gap.clone(),
+            Figures::Rows => line.rows.clone(),
+        });
         self.rows.push(Row::of(RowKind::Body, cells));
         figure
     }

@@ -22,12 +22,12 @@ use super::index::Index;
 use super::scheda::places::Places;
 use super::words::month_title;
 use crate::book::table::{area, header, heading, names};
-use crate::book::{Cell, Content, Frozen, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
+use crate::book::{Cell, Column, Content, Frozen, Head, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
 use brief::{BREVITIES, Brevity};
 use node::Node;
-use tree::{FIRST, HEAD, LEAD, PRINTED, column};
+use tree::{FIRST, HEAD, PRINTED, Tree};
 
 /// The sheet of the whole year.
 pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Sheet {
@@ -39,7 +39,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Sheet {
         rows: page.rows,
         frozen: Some(Frozen { rows: FIRST, columns: 2 }),
         repeat: None,
-        paper: if page.fits { Paper::Upright(span()) } else { Paper::UpTo(span()) },
+        paper: if page.fits { Paper::Upright(PRINTED) } else { Paper::UpTo(PRINTED) },
         tables: page.tables,
         charts: Vec::new(),
         sparklines: page.sparklines,
@@ -74,14 +74,14 @@ fn lay(run: &Run<'_>, places: &Places, brevity: Brevity) -> Page {
     let nodes = tree::nodes(run, brevity);
     let twins = twins::Twins::of(run, places, &nodes);
     let columns = columns(run, &twins);
-    let names = columns.iter().map(|(name, _)| name.as_str());
-    let widths: Vec<u16> = columns.iter().map(|(_, width)| *width).collect();
-    let mut rows = heading("Sintesi", &message(run), span());
-    rows.push(Row::line(RowKind::Heading, 0, TREE, span()));
+    let names = columns.iter().map(|head| head.name.as_ref());
+    let widths: Vec<u16> = columns.iter().map(|head| head.width).collect();
+    let mut rows = heading("Sintesi", &message(run), PRINTED);
+    rows.push(Row::line(RowKind::Heading, 0, TREE, PRINTED));
     let body: Vec<Row> = nodes.iter().map(|node| row(run, node, &twins)).collect();
     rows.push(header(names, body.iter().map(|row| row.cells.as_slice())));
     rows.extend(body);
-    rows.push(Row::line(RowKind::Subtitle, 0, legend(run), span()));
+    rows.push(Row::line(RowKind::Subtitle, 0, legend(run), PRINTED));
     let last = FIRST + u32::try_from(nodes.len()).unwrap_or(0) - 1;
     let mut tables = vec![area(HEAD, 0, last, u16::try_from(columns.len()).unwrap_or(1).saturating_sub(1))];
     let fits = room::left(&rows, &widths).is_some();
@@ -97,11 +97,6 @@ fn lay(run: &Run<'_>, places: &Places, brevity: Brevity) -> Page {
 
 /// The title of the first table.
 const TREE: &str = "Grado e semaforo: ente, prospettive, obiettivi e schede";
-
-/// How many columns are printed.
-fn span() -> u16 {
-    u16::try_from(PRINTED).unwrap_or(1)
-}
 
 /// The way back, then which tables the sheet holds, with the way to each; `second` is the row of the title of what is
 /// at risk, when there is any.
@@ -136,8 +131,8 @@ pub(super) fn ente() -> Target {
     Target { sheet: names::SUMMARY, cell: CellRef { row: FIRST, col: 0 } }
 }
 
-/// Header and width of every column, the live ones too where there are any.
-fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(String, u16)> {
+/// What stands over every column, the live ones too where there are any.
+fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<Head> {
     let mut columns = tree::columns(run);
     if twins.exist() {
         let live = columns.clone();
@@ -149,16 +144,16 @@ fn columns(run: &Run<'_>, twins: &twins::Twins<'_>) -> Vec<(String, u16)> {
 fn row(run: &Run<'_>, node: &Node<'_>, twins: &twins::Twins<'_>) -> Row {
     let mut cells = tree::cells(run, node);
     if let Some(to) = twins.lead(node) {
-        let linked = |(place, cell): (usize, &mut Cell)| match (place, &cell.content) {
-            (0, Content::Text(level)) => cell.content = Content::Link(level.clone(), to),
-            (column::LEAD, _) => {
+        let linked = |(column, cell): (&Tree, &mut Cell)| match (column, &cell.content) {
+            (Tree::Level, Content::Text(level)) => cell.content = Content::Link(level.clone(), to),
+            (Tree::Lead, _) => {
                 if let Some((words, to)) = twins.further(node) {
                     *cell = Cell::link(words, Some(to));
                 }
             }
             _ => {}
         };
-        cells.iter_mut().enumerate().for_each(linked);
+        Tree::ALL.iter().zip(&mut cells).for_each(linked);
     }
     if twins.exist() {
         let live = twins.cells(node, &cells);
@@ -219,6 +214,7 @@ fn legend(run: &Run<'_>) -> String {
     format!(
         "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: {trend} alla fine di ogni mese. La prima \
          colonna porta agli indicatori di una scheda, o alla formula che fa il grado di un gruppo dai gradi delle schede; \
-         «{LEAD}» porta al ricalcolo della scheda, o alla scheda peggiore del gruppo."
+         «{}» porta al ricalcolo della scheda, o alla scheda peggiore del gruppo.",
+        Tree::Lead.name()
     )
 }

@@ -4,31 +4,41 @@ use std::cmp::Ordering;
 
 use crate::aggregate::IndicatorResult;
 use crate::book::table::{area, body_row, header, names};
-use crate::book::{Cell, Format, Row, RowKind, Sparkline};
+use crate::book::{Cell, Column, Format, Row, RowKind, Sparkline, columns};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
 use crate::excel::{Formula, Sign, absolute, difference};
-use crate::model::{CellRef, IndicatorCode, Light, Number, Status, count};
+use crate::model::{IndicatorCode, Light, Number, Status, count};
 use crate::plan::{Indicator, Threshold};
 use crate::report::results;
 use crate::report::scheda::places::{Figure, Places};
 use crate::report::words::format_of;
 
 use super::brief::{Brevity, short};
-use super::tree::{LEAD, PRINTED, TOP, column, trend};
+use super::tree::{PRINTED, TOP, Tree, trend};
 use super::{room, shortfall};
 
-/// Header of each column but the live ones, on those of the tree above.
-fn columns(run: &Run<'_>) -> [&'static str; column::COUNTS] {
-    ["Codice", "Indicatore", "Target", "Valore", "Esito", "Grado su 100", trend(run), "Perché", LEAD]
+columns! {
+    /// The columns of the table, on those of the tree above: the grid has their widths.
+    Risks {
+        Code: "Codice", 0, Always;
+        Indicator: "Indicatore", 0, Always;
+        Target: "Target", 0, First;
+        Value: "Valore", 0, First;
+        Status: "Esito", 0, First;
+        Degree: "Grado su 100", 0, First;
+        Trend: "Andamento", 0, First;
+        Why: "Perché", 0, First;
+        Way: Tree::Lead.name(), 0, Screen;
+        ValueAgain: "Valore in Excel", 0, Screen, twin_of = Some(Self::Value.col());
+        StatusAgain: "Esito in Excel", 0, Screen, twin_of = Some(Self::Status.col());
+        DegreeAgain: "Grado in Excel", 0, Screen, twin_of = Some(Self::Degree.col());
+        Gap: "Differenza", 0, Screen;
+    }
 }
 
-/// Header of the live columns, beyond what is printed.
-const LIVE: [&str; 4] = ["Valore in Excel", "Esito in Excel", "Grado in Excel", "Differenza"];
-
-const VALUE: u16 = 3;
-const STATUS: u16 = 4;
-const DEGREE: u16 = 5;
+/// The first column of the twins, which are left out where there are none.
+const LIVE: u16 = Risks::ValueAgain.col();
 
 /// The second table of the sheet.
 #[derive(Default)]
@@ -49,7 +59,7 @@ pub(super) fn block(
     fits: bool,
     brevity: Brevity,
 ) -> Block {
-    let span = u16::try_from(PRINTED).unwrap_or(1);
+    let span = PRINTED;
     let risky = risky(run);
     let mut rows = vec![Row::line(RowKind::Heading, 0, title(run), span)];
     if risky.is_empty() {
@@ -66,7 +76,7 @@ pub(super) fn block(
     let closing = |shown: usize| others(run, risky.get(shown..).unwrap_or_default(), span);
     let shown = if fits { how_many(above, &rows, &body, widths, closing) } else { body.len() };
     let rest = body.len() - shown;
-    let width = body.iter().map(|row| row.cells.len()).max().unwrap_or(PRINTED);
+    let width = body.iter().map(|row| row.cells.len()).max().unwrap_or(PRINTED.into());
     rows.extend(body.into_iter().take(shown));
     let last = first.saturating_add(u32::try_from(shown).unwrap_or(0)).saturating_sub(1);
     let table = area(first - 1, 0, last, u16::try_from(width).unwrap_or(1).saturating_sub(1));
@@ -79,7 +89,7 @@ pub(super) fn block(
 /// The small bars of an indicator, over its months in the scheda's sheet.
 fn sparkline(places: &Places, result: &IndicatorResult, row: u32) -> Option<Sparkline> {
     let values = places.indicators.get(&result.code)?.degrees?;
-    let at = CellRef { row, col: u16::try_from(column::TREND).ok()? };
+    let at = Risks::Trend.in_row(row);
     Some(Sparkline { at, sheet: names::scheda(result.scheda), values, maximum: TOP })
 }
 
@@ -187,9 +197,9 @@ pub(super) fn title(run: &Run<'_>) -> &'static str {
 }
 
 fn head(run: &Run<'_>, body: &[Row]) -> Row {
-    let live = body.iter().any(|row| row.cells.len() > column::COUNTS);
-    let live = LIVE.into_iter().filter(|_| live);
-    header(columns(run).into_iter().chain(live), body.iter().map(|row| row.cells.as_slice()))
+    let width = body.iter().map(|row| row.cells.len()).max().unwrap_or(LIVE.into());
+    let name = |column: &Risks| if *column == Risks::Trend { trend(run) } else { column.name() };
+    header(Risks::ALL.iter().take(width).map(name), body.iter().map(|row| row.cells.as_slice()))
 }
 
 fn row(
@@ -201,43 +211,42 @@ fn row(
     brevity: Brevity,
 ) -> Row {
     let own = places.indicators.get(&result.code).copied().unwrap_or_default();
-    let mut cells = vec![
-        Cell::link(result.code.as_str(), lead(run, places, &result.code)).strong(),
-        Cell::text(short(&indicator.text, brevity.indicator)),
-        Cell::text(target(indicator)),
-        Cell::value(result.value.as_ref(), format_of(indicator)),
-        Cell::status(result.status.light(), result.status.label()),
-        Cell::degree(result.degree.as_ref()),
-        Cell::blank(),
-        Cell::text(shortfall::words(run, indicator, result)),
-        way(run, indicator, result),
-    ];
-    let figures = [(VALUE, own.value), (STATUS, own.status), (DEGREE, own.degree)];
-    if figures.iter().any(|(_, figure)| figure.is_some()) {
-        let live = twins(&cells, figures, row);
-        cells.extend(live);
-    }
-    Row::of(RowKind::Body, cells)
+    let engine = |column: Risks| match column {
+        Risks::Code => Cell::link(result.code.as_str(), lead(run, places, &result.code)).strong(),
+        Risks::Indicator => Cell::text(short(&indicator.text, brevity.indicator)),
+        Risks::Target => Cell::text(target(indicator)),
+        Risks::Value => Cell::value(result.value.as_ref(), format_of(indicator)),
+        Risks::Status => Cell::status(result.status.light(), result.status.label()),
+        Risks::Degree => Cell::degree(result.degree.as_ref()),
+        Risks::Why => Cell::text(shortfall::words(run, indicator, result)),
+        Risks::Way => way(run, indicator, result),
+        _ => Cell::blank(),
+    };
+    let figure = |column: Risks| match column {
+        Risks::ValueAgain => own.value,
+        Risks::StatusAgain => own.status,
+        Risks::DegreeAgain => own.degree,
+        _ => None,
+    };
+    let live = Risks::ALL.iter().any(|column| figure(*column).is_some());
+    let shown = if live { Risks::ALL.len() } else { LIVE.into() };
+    let cell = |column: &Risks| match (figure(*column).zip(column.engine()), column) {
+        (Some((figure, of)), _) => engine(of).live(Formula::Cell(figure.live)),
+        (None, Risks::Gap) => gap(row, figure),
+        (None, own) => engine(*own),
+    };
+    Row::of(RowKind::Body, Risks::ALL.iter().take(shown).map(cell).collect())
 }
 
-/// The live figures of the scheda's sheet, and the sum of their differences from those printed here.
-fn twins(engine: &[Cell], figures: [(u16, Option<Figure>); 3], row: u32) -> Vec<Cell> {
-    let at = |col| Target { sheet: names::SUMMARY, cell: CellRef { row, col } };
-    let mut gaps = Vec::new();
-    let mut cells = Vec::new();
-    for ((column, figure), to) in figures.into_iter().zip(u16::try_from(column::COUNTS).unwrap_or(0)..) {
-        let printed = engine.get(usize::from(column)).cloned().unwrap_or_default();
-        let Some(figure) = figure else {
-            cells.push(Cell::blank());
-            continue;
-        };
-        gaps.push(absolute(difference(at(column), at(to))));
-        cells.push(printed.live(Formula::Cell(figure.live)));
-    }
-    let sum = gaps.into_iter().reduce(|sum, gap| sum.signed(Sign::Plus, gap));
-    let gap = Cell::number(Number::zero(), Format::General);
-    cells.push(sum.map_or_else(Cell::blank, |sum| gap.live(sum)));
-    cells
+/// The sum of the differences between the figures printed and their twins, where they have a place.
+fn gap(row: u32, figure: impl Fn(Risks) -> Option<Figure>) -> Cell {
+    let at = |column: Risks| Target { sheet: names::SUMMARY, cell: column.in_row(row) };
+    let apart = |twin: &Risks| {
+        figure(*twin)?;
+        Some(absolute(difference(at(twin.engine()?), at(*twin))))
+    };
+    let sum = Risks::ALL.iter().filter_map(apart).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
+    sum.map_or_else(Cell::blank, |sum| Cell::number(Number::zero(), Format::General).live(sum))
 }
 
 /// To the finding that tells why, else to the row of *Risultati*.

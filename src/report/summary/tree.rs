@@ -2,7 +2,7 @@
 
 use crate::aggregate::{Consolidation, Degrees, IndicatorResult, ObjectiveResult};
 use crate::book::table::{HEADER, names};
-use crate::book::{Cell, Format, Sparkline};
+use crate::book::{Cell, Column, Format, Head, On, Sparkline, columns};
 use crate::certify::Run;
 use crate::excel::Area;
 use crate::model::{CellRef, Light, Number};
@@ -10,7 +10,7 @@ use crate::plan::Scheda;
 use crate::report::words::at_month;
 
 use super::brief::{Brevity, short};
-use super::node::{LIGHTS, Level, Node};
+use super::node::{Level, Node};
 use super::note;
 
 /// The row of the header, from 0: the table has its own title above it.
@@ -19,25 +19,30 @@ pub(super) const HEAD: u32 = HEADER + 1;
 /// The first row of the tree, from 0.
 pub(super) const FIRST: u32 = HEAD + 1;
 
-/// Columns that are printed; those that follow are for the screen.
-pub(super) const PRINTED: usize = 8;
-
-/// Places of the columns.
-pub(super) mod column {
-    pub(in crate::report::summary) const TITLE: usize = 1;
-    pub(in crate::report::summary) const NOTE: usize = 7;
-    pub(in crate::report::summary) const DEGREE: usize = 2;
-    pub(in crate::report::summary) const WITHOUT: usize = 3;
-    pub(in crate::report::summary) const LIGHT: usize = 4;
-    pub(in crate::report::summary) const COVERAGE: usize = 5;
-    pub(in crate::report::summary) const TREND: usize = 6;
-    /// Where the row leads; from here on nothing is printed.
-    pub(in crate::report::summary) const LEAD: usize = 8;
-    /// The first of the four counts.
-    pub(in crate::report::summary) const COUNTS: usize = 9;
-    /// The first of the months.
-    pub(in crate::report::summary) const MONTHS: usize = 13;
+columns! {
+    /// The columns of the tree before the months: both tables of the sheet stand on them.
+    pub(in crate::report) Tree {
+        Level: "Livello", 12, Always;
+        Title: "Titolo", 36, Always;
+        Degree: "Grado su 100", 12, First;
+        Without: "Senza ciò che manca", 12, First;
+        Light: "Semaforo", 14, First;
+        Coverage: "Copertura", 11, First;
+        Trend: "Andamento", 12, First;
+        Note: "Da che cosa dipende", 39, First;
+        Lead: LEAD, 14, Screen;
+        Green: "● Verdi", 12, Screen;
+        Yellow: "▲ Gialli", 24, Screen;
+        Red: "■ Rossi", 12, Screen;
+        Grey: "○ Grigi", 12, Screen;
+    }
 }
+
+/// How many columns are printed; those that follow are for the screen.
+pub(super) const PRINTED: u16 = Tree::Lead.col();
+
+/// The column of the first month.
+pub(super) const MONTHS: u16 = Tree::ALL.len() as u16;
 
 /// The rows of the tree, each above those that it holds.
 pub(super) fn nodes<'a>(run: &Run<'a>, brevity: Brevity) -> Vec<Node<'a>> {
@@ -111,35 +116,22 @@ fn without_aside(name: &str) -> String {
     }
 }
 
-/// Width of each printed column: both tables of the sheet stand on them.
-const WIDTHS: [u16; PRINTED] = [12, 36, 12, 12, 14, 11, 12, 39];
-
 /// The header of the links.
-pub(super) const LEAD: &str = "Vai a";
+const LEAD: &str = "Vai a";
 
 /// The highest value of the small bars: a little more than any degree, so that those of two rows never touch.
 pub(super) const TOP: u32 = 115;
 
-/// Header and width of each column but the live ones: those that are printed, the counts, the months.
-pub(super) fn columns(run: &Run<'_>) -> Vec<(String, u16)> {
-    let names = [
-        "Livello",
-        "Titolo",
-        "Grado su 100",
-        "Senza ciò che manca",
-        "Semaforo",
-        "Copertura",
-        own_trend(run),
-        "Da che cosa dipende",
-    ];
-    let printed = names.into_iter().zip(WIDTHS);
-    let others = [(LEAD, 14), ("● Verdi", 12), ("▲ Gialli", 24), ("■ Rossi", 12), ("○ Grigi", 12)];
-    let mut columns: Vec<(String, u16)> =
-        printed.chain(others).map(|(name, width)| (name.to_owned(), width)).collect();
-    columns.extend(
-        run.months.iter().map(|then| (format!("Senza ciò che manca, {}", at_month(then.month.month)), 20)),
-    );
-    columns
+/// What stands over each column but the live ones: those before the months, then the months.
+pub(super) fn columns(run: &Run<'_>) -> Vec<Head> {
+    let trend = |column: Tree| match column {
+        Tree::Trend => Head { name: own_trend(run).into(), ..column.head() },
+        _ => column.head(),
+    };
+    let month = |then: &Consolidation| {
+        Head::new(format!("Senza ciò che manca, {}", at_month(then.month.month)), 20, On::Screen)
+    };
+    Tree::ALL.iter().copied().map(trend).chain(run.months.iter().map(month)).collect()
 }
 
 /// The header of the small bars of the tree; while the year runs the two degrees are one.
@@ -170,27 +162,30 @@ pub(super) fn trend(run: &Run<'_>) -> &'static str {
 /// The cells of a row, but the live ones.
 pub(super) fn cells(run: &Run<'_>, node: &Node<'_>) -> Vec<Cell> {
     let mine = indicators(run, node);
-    let mut cells = vec![
-        level(node),
-        Cell::text(&node.title),
-        Cell::degree(node.degrees.official.as_ref()),
-        Cell::degree(node.degrees.without_missing.as_ref()),
-        Cell::status(node.light, node.light.label()),
-        coverage(&mine),
-        Cell::blank(),
-        Cell::text(note::words(run, node)),
-        Cell::blank(),
-    ];
-    let of = |light: Light| mine.iter().filter(|result| result.status.light() == light).count();
-    cells.extend(LIGHTS.map(|light| Cell::count(of(light))));
-    cells.extend(node.months.iter().map(|degree| Cell::degree(degree.as_ref())));
-    let strong = |(column, cell): (usize, Cell)| match (node.level, column) {
+    let of = |light: Light| Cell::count(mine.iter().filter(|result| result.status.light() == light).count());
+    let cell = |column: Tree| match column {
+        Tree::Level => level(node),
+        Tree::Title => Cell::text(&node.title),
+        Tree::Degree => Cell::degree(node.degrees.official.as_ref()),
+        Tree::Without => Cell::degree(node.degrees.without_missing.as_ref()),
+        Tree::Light => Cell::status(node.light, node.light.label()),
+        Tree::Coverage => coverage(&mine),
+        Tree::Trend | Tree::Lead => Cell::blank(),
+        Tree::Note => Cell::text(note::words(run, node)),
+        Tree::Green => of(Light::Verde),
+        Tree::Yellow => of(Light::Giallo),
+        Tree::Red => of(Light::Rosso),
+        Tree::Grey => of(Light::Grigio),
+    };
+    let strong = |column: Option<Tree>, cell: Cell| match (node.level, column) {
         (Level::Scheda, _) => cell,
         // The long names of the objectives stand in plain letters, and so does what explains.
-        (Level::Objective, column::TITLE) | (_, column::NOTE) => cell,
+        (Level::Objective, Some(Tree::Title)) | (_, Some(Tree::Note)) => cell,
         _ => cell.strong(),
     };
-    cells.into_iter().enumerate().map(strong).collect()
+    let before = Tree::ALL.iter().map(|column| strong(Some(*column), cell(*column)));
+    let months = node.months.iter().map(|degree| strong(None, Cell::degree(degree.as_ref())));
+    before.chain(months).collect()
 }
 
 /// The level, set in by no-break spaces.
@@ -222,10 +217,10 @@ fn coverage(results: &[&IndicatorResult]) -> Cell {
 pub(super) fn sparklines(nodes: &[Node<'_>]) -> Vec<Sparkline> {
     let line = |node: &Node<'_>| {
         node.months.iter().flatten().next()?;
-        let first = CellRef { row: node.row, col: u16::try_from(column::MONTHS).ok()? };
+        let first = CellRef { row: node.row, col: MONTHS };
         let months = u16::try_from(node.months.len()).ok()?;
         let last = CellRef { row: node.row, col: first.col.checked_add(months)?.checked_sub(1)? };
-        let at = CellRef { row: node.row, col: u16::try_from(column::TREND).ok()? };
+        let at = Tree::Trend.in_row(node.row);
         Some(Sparkline { at, sheet: names::SUMMARY, values: Area { first, last }, maximum: TOP })
     };
     nodes.iter().filter_map(line).collect()

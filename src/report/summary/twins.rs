@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::book::table::{names, top};
-use crate::book::{Cell, Format};
+use crate::book::{Cell, Format, Head, On};
 use crate::certify::Run;
 use crate::excel::Target;
 use crate::excel::{Call, Formula, Sign, absolute, difference};
@@ -16,13 +16,14 @@ use crate::report::scheda::places::{IndicatorPlaces, Places};
 use crate::report::scheda::{Term, mean, ratio, scheda_degree, terms, total, word_of};
 
 use super::node::{LIGHTS, Level, Node};
-use super::tree::column;
+use super::tree::{MONTHS, Tree};
 
-/// Header and width of each live column, from those of the engine's.
-pub(super) fn columns(engine: &[(String, u16)]) -> Vec<(String, u16)> {
-    let figures = FIGURES.into_iter().chain(column::MONTHS..engine.len());
-    let own = figures.filter_map(|place| engine.get(place)).map(|(name, _)| (live_name(name), 20));
-    own.chain([("Differenza".to_owned(), 12)]).collect()
+/// What stands over each live column, from what stands over those of the engine.
+pub(super) fn columns(engine: &[Head]) -> Vec<Head> {
+    let figures = FIGURES.map(usize::from).into_iter().chain(usize::from(MONTHS)..engine.len());
+    let own = figures.filter_map(|place| engine.get(place));
+    let own = own.map(|head| Head::new(live_name(&head.name), 20, On::Screen));
+    own.chain([Head::new("Differenza", 12, On::Screen)]).collect()
 }
 
 fn live_name(engine: &str) -> String {
@@ -30,22 +31,16 @@ fn live_name(engine: &str) -> String {
 }
 
 /// Places of the engine's figures before the months, in the order of their twins.
-const FIGURES: [usize; 8] = [
-    column::DEGREE,
-    column::WITHOUT,
-    column::LIGHT,
-    column::COVERAGE,
-    column::COUNTS,
-    column::COUNTS + 1,
-    column::COUNTS + 2,
-    column::COUNTS + 3,
+const FIGURES: [u16; 8] = [
+    Tree::Degree.col(),
+    Tree::Without.col(),
+    Tree::Light.col(),
+    Tree::Coverage.col(),
+    Tree::Green.col(),
+    Tree::Yellow.col(),
+    Tree::Red.col(),
+    Tree::Grey.col(),
 ];
-
-/// Places of the live figures, after the first of them.
-const DEGREE: usize = 0;
-const WITHOUT: usize = 1;
-const COUNTS: usize = 4;
-const MONTHS: usize = FIGURES.len();
 
 const STATUSES: [Status; 13] = [
     Status::Raggiunto,
@@ -70,14 +65,14 @@ pub(super) struct Twins<'a> {
     /// The row of each scheda.
     rows: BTreeMap<u8, u32>,
     /// The column of the first twin.
-    base: usize,
+    base: u16,
 }
 
 impl<'a> Twins<'a> {
     pub(super) fn of(run: &'a Run<'a>, places: &'a Places, nodes: &[Node<'_>]) -> Self {
         let leaves = nodes.iter().filter(|node| node.level == Level::Scheda);
         let rows = leaves.filter_map(|node| Some((node.schede.first()?.number, node.row))).collect();
-        Self { run, places, rows, base: column::MONTHS + run.months.len() }
+        Self { run, places, rows, base: MONTHS + u16::try_from(run.months.len()).unwrap_or(0) }
     }
 
     /// Whether anything has a place, and so a twin.
@@ -90,7 +85,7 @@ impl<'a> Twins<'a> {
     pub(super) fn lead(&self, node: &Node<'_>) -> Option<Target> {
         match (node.level, node.schede.first()) {
             (Level::Scheda, Some(scheda)) => Some(self.printed(scheda)),
-            _ => self.degree(node, true).map(|_| here(node.row, self.base + DEGREE)),
+            _ => self.degree(node, true).map(|_| here(node.row, self.live(Tree::Degree))),
         }
     }
 
@@ -120,7 +115,7 @@ impl<'a> Twins<'a> {
     pub(super) fn place(&self, node: &Node<'_>) -> Option<(u8, [Target; 2])> {
         let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;
         self.degree(node, true).and(self.degree(node, false))?;
-        Some((scheda.number, [DEGREE, WITHOUT].map(|place| here(node.row, self.base + place))))
+        Some((scheda.number, [Tree::Degree, Tree::Without].map(|engine| here(node.row, self.live(engine)))))
     }
 
     /// The live cells of a row whose other cells are `engine`, and the sum of their differences.
@@ -129,11 +124,11 @@ impl<'a> Twins<'a> {
             vec![self.degree(node, true), self.degree(node, false), self.light(node), self.coverage(node)];
         formulas.extend(LIGHTS.map(|light| self.count(node, light)));
         formulas.extend((0..node.months.len()).map(|month| self.month(node, month)));
-        let places = FIGURES.into_iter().chain(column::MONTHS..);
+        let places = FIGURES.into_iter().chain(MONTHS..);
         let mut gaps = Vec::new();
         let mut cells = Vec::new();
         for ((from, formula), to) in places.zip(formulas).zip(self.base..) {
-            let printed = engine.get(from).cloned().unwrap_or_default();
+            let printed = engine.get(usize::from(from)).cloned().unwrap_or_default();
             let Some(formula) = formula else {
                 cells.push(Cell::blank());
                 continue;
@@ -146,6 +141,17 @@ impl<'a> Twins<'a> {
         cells
     }
 
+    /// The column of the twin of one of the engine's.
+    fn live(&self, engine: Tree) -> u16 {
+        let place = FIGURES.iter().position(|own| *own == engine.col());
+        self.base + place.and_then(|place| u16::try_from(place).ok()).unwrap_or(0)
+    }
+
+    /// The column of the twin of a month, January the first.
+    fn live_month(&self, month: usize) -> u16 {
+        self.base + u16::try_from(FIGURES.len() + month).unwrap_or(0)
+    }
+
     /// The degree of a node at the end of a month, without what is missing: of a group the mean of those of its schede.
     fn month(&self, node: &Node<'_>, month: usize) -> Option<Formula> {
         if node.level == Level::Scheda {
@@ -153,7 +159,7 @@ impl<'a> Twins<'a> {
         }
         let member = |scheda: &&Scheda| {
             self.scheda_month(scheda, month)?;
-            let at = cell(*self.rows.get(&scheda.number)?, self.base + MONTHS + month);
+            let at = cell(*self.rows.get(&scheda.number)?, self.live_month(month));
             Some((scheda.weight.clone(), at))
         };
         let members: Vec<(Number, Formula)> = node.schede.iter().map(member).collect::<Option<_>>()?;
@@ -165,7 +171,7 @@ impl<'a> Twins<'a> {
     fn scheda_month(&self, scheda: &Scheda, month: usize) -> Option<Formula> {
         if self.run.months.get(month)?.closed {
             scheda_degree(false, &self.terms(scheda)?)?;
-            return Some(cell(*self.rows.get(&scheda.number)?, self.base + WITHOUT));
+            return Some(cell(*self.rows.get(&scheda.number)?, self.live(Tree::Without)));
         }
         self.places.schede.get(&scheda.number)?.live.get(month).copied()?.map(Formula::Cell)
     }
@@ -177,7 +183,7 @@ impl<'a> Twins<'a> {
                 scheda_degree(self.run.consolidation.closed && official, &self.terms(scheda)?)
             }
             _ => {
-                let column = self.base + if official { DEGREE } else { WITHOUT };
+                let column = self.live(if official { Tree::Degree } else { Tree::Without });
                 let members: Vec<(Number, Formula)> = node
                     .schede
                     .iter()
@@ -205,7 +211,7 @@ impl<'a> Twins<'a> {
         self.degree(node, true)?;
         let word = |light: Light| Formula::text(format!("{} {}", light.symbol(), light.label()));
         if self.run.consolidation.closed {
-            let degree = cell(node.row, self.base + DEGREE);
+            let degree = cell(node.row, self.live(Tree::Degree));
             let rounded = || Formula::call(Call::Round, [degree.clone(), Formula::whole(11)]);
             let from = |limit: &Number| rounded().signed(Sign::AtLeast, Formula::Number(limit.clone()));
             let scoring = &self.run.plan.scoring;
@@ -214,11 +220,10 @@ impl<'a> Twins<'a> {
             let known = Formula::call(Call::IsNumber, [degree.clone()]);
             return Some(Formula::choose(known, judged, word(Light::Grigio)));
         }
-        let some =
-            |place: usize| cell(node.row, self.base + COUNTS + place).signed(Sign::Above, Formula::whole(0));
-        let green = Formula::choose(some(0), word(Light::Verde), word(Light::Grigio));
-        let yellow = Formula::choose(some(1), word(Light::Giallo), green);
-        Some(Formula::choose(some(2), word(Light::Rosso), yellow))
+        let some = |light| cell(node.row, self.live(count_of(light))).signed(Sign::Above, Formula::whole(0));
+        let green = Formula::choose(some(Light::Verde), word(Light::Verde), word(Light::Grigio));
+        let yellow = Formula::choose(some(Light::Giallo), word(Light::Giallo), green);
+        Some(Formula::choose(some(Light::Rosso), word(Light::Rosso), yellow))
     }
 
     /// Entries reported over entries due.
@@ -235,7 +240,6 @@ impl<'a> Twins<'a> {
 
     /// How many indicators of a colour.
     fn count(&self, node: &Node<'_>, light: Light) -> Option<Formula> {
-        let place = LIGHTS.iter().position(|one| *one == light)?;
         match (node.level, node.schede.first()) {
             (Level::Scheda, Some(scheda)) => {
                 let words = || STATUSES.into_iter().filter(|status| status.light() == light).map(word_of);
@@ -252,7 +256,7 @@ impl<'a> Twins<'a> {
                     .iter()
                     .map(|scheda| {
                         self.terms(scheda)?;
-                        Some(cell(*self.rows.get(&scheda.number)?, self.base + COUNTS + place))
+                        Some(cell(*self.rows.get(&scheda.number)?, self.live(count_of(light))))
                     })
                     .collect();
                 total(cells?)
@@ -261,10 +265,20 @@ impl<'a> Twins<'a> {
     }
 }
 
-fn here(row: u32, column: usize) -> Target {
-    Target { sheet: names::SUMMARY, cell: CellRef { row, col: u16::try_from(column).unwrap_or(u16::MAX) } }
+/// The column that counts the indicators of a colour.
+fn count_of(light: Light) -> Tree {
+    match light {
+        Light::Verde => Tree::Green,
+        Light::Giallo => Tree::Yellow,
+        Light::Rosso => Tree::Red,
+        Light::Grigio => Tree::Grey,
+    }
 }
 
-fn cell(row: u32, column: usize) -> Formula {
+fn here(row: u32, col: u16) -> Target {
+    Target { sheet: names::SUMMARY, cell: CellRef { row, col } }
+}
+
+fn cell(row: u32, column: u16) -> Formula {
     Formula::Cell(here(row, column))
 }
