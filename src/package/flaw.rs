@@ -44,8 +44,7 @@ impl Flaw {
     /// What is wrong, in words.
     pub(crate) fn words(&self) -> String {
         match self {
-            Self::Damaged(seen) => seen.clone(),
-            Self::Ambiguous(seen) => format!("si legge in due modi: {seen}"),
+            Self::Damaged(seen) | Self::Ambiguous(seen) => seen.clone(),
             Self::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
         }
     }

@@ -190,6 +190,12 @@ impl Package {
         Ok(self.related_by("", "officeDocument")?.unwrap_or_else(|| "xl/workbook.xml".to_owned()))
     }
 
+    /// The root of the workbook's main part.
+    pub(crate) fn book(&mut self) -> Result<&mut Element, Flaw> {
+        let workbook = self.workbook()?;
+        self.tree(&workbook)
+    }
+
     /// The sheets, in order.
     pub(crate) fn sheets(&mut self) -> Result<Vec<SheetEntry>, Flaw> {
         let workbook = self.workbook()?;
