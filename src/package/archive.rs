@@ -58,7 +58,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The names of its parts, in order.
-    pub fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         &self.names
     }
 
@@ -80,10 +80,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Where the parts of the workbook are.
-    ///
-    /// # Errors
-    /// When the relationships lead nowhere, or could be read in two ways.
-    pub fn index(&mut self) -> Result<Index, Flaw> {
+    pub(crate) fn index(&mut self) -> Result<Index, Flaw> {
         let own: Vec<String> = self.names.iter().map(|name| folded(name)).collect();
         let places: BTreeMap<&str, usize> = own.iter().map(String::as_str).zip(0..).collect();
         let mut read = 0;
@@ -99,7 +96,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The beginning of a part, at most so many bytes of it; nothing when it cannot be read.
-    pub fn beginning(&mut self, name: &str, length: u64) -> String {
+    pub(crate) fn beginning(&mut self, name: &str, length: u64) -> String {
         let mut text = Vec::new();
         let read = self.zip.by_name(name).map(|part| part.take(length).read_to_end(&mut text));
         if read.is_ok() { String::from_utf8_lossy(&text).into_owned() } else { String::new() }

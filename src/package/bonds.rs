@@ -5,21 +5,21 @@ use super::tree::Element;
 
 /// A relationship: a part names another, or an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bond {
+pub(crate) struct Bond {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// The last word of its type: `worksheet`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Its whole type.
-    pub genus: String,
+    pub(crate) genus: String,
     /// The name of the part; the address, when it is outside.
-    pub target: String,
+    pub(crate) target: String,
     /// Whether it leads out of the package.
-    pub outside: bool,
+    pub(crate) outside: bool,
 }
 
 /// The relationships of a part, from the part that lists them, in the order written.
-pub fn bonds(list: &Element, part: &str) -> Vec<Bond> {
+pub(crate) fn bonds(list: &Element, part: &str) -> Vec<Bond> {
     read(list, part, str::to_owned)
 }
 
@@ -52,7 +52,7 @@ pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocumen
 pub(super) const TYPES: &str = "[Content_Types].xml";
 
 /// The types that the list of types says of a part by its name, or else by how it ends: one, when the package is sound.
-pub fn content_types<'t>(list: &'t Element, part: &str) -> Vec<&'t str> {
+pub(crate) fn content_types<'t>(list: &'t Element, part: &str) -> Vec<&'t str> {
     let said = |name: &'static str, attribute: &str, wanted: &str| -> Vec<&'t str> {
         let own = list.children.iter().filter(|own| own.is(name));
         let own = own.filter(|own| own.get(attribute).is_some_and(|said| said.eq_ignore_ascii_case(wanted)));

@@ -7,7 +7,7 @@ use quick_xml::{Reader, XmlVersion, escape, events};
 
 /// A piece of a part, as it comes.
 #[derive(Clone, Copy, Debug)]
-pub enum Event<'e> {
+pub(crate) enum Event<'e> {
     /// An element opens; one without content closes at once.
     Open(Tag<'e>),
     /// An element closes: its name without prefix.
@@ -26,28 +26,28 @@ pub enum Event<'e> {
 
 /// An element that opens.
 #[derive(Clone, Copy, Debug)]
-pub struct Tag<'e>(&'e BytesStart<'e>);
+pub(crate) struct Tag<'e>(&'e BytesStart<'e>);
 
 impl<'e> Tag<'e> {
     /// Its name without prefix.
-    pub fn local(self) -> &'e str {
+    pub(crate) fn local(self) -> &'e str {
         let name = self.0.name().0;
         name.rsplit(':').next().unwrap_or(name)
     }
 
     /// An attribute by its whole name, references resolved.
-    pub fn get(self, name: &str) -> Option<String> {
+    pub(crate) fn get(self, name: &str) -> Option<String> {
         let found = self.0.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
         found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
     }
 
     /// What an attribute of yes or no says; `None` when it is not there.
-    pub fn says(self, name: &str) -> Option<bool> {
+    pub(crate) fn says(self, name: &str) -> Option<bool> {
         self.get(name).map(|value| matches!(value.as_str(), "1" | "true" | "on"))
     }
 
     /// The whole names of the attributes and what they hold, as spelled; `None` for one that is malformed.
-    pub fn attributes(self) -> impl Iterator<Item = Option<(&'e str, Cow<'e, str>)>> {
+    pub(crate) fn attributes(self) -> impl Iterator<Item = Option<(&'e str, Cow<'e, str>)>> {
         let mut all = self.0.attributes();
         all.with_checks(false);
         all.map(|attribute| attribute.ok().map(|attribute| (attribute.key.0, attribute.value)))
@@ -59,7 +59,7 @@ impl<'e> Tag<'e> {
 ///
 /// # Errors
 /// What `take` answers.
-pub fn scan<E>(
+pub(crate) fn scan<E>(
     part: &[u8],
     paired: bool,
     mut take: impl FnMut(Event<'_>) -> Result<(), E>,
@@ -85,7 +85,7 @@ pub fn scan<E>(
 }
 
 /// What a reference to a character stands for: `amp`, `#233`, `#xE9`; nothing when it is no character.
-pub fn character(name: &str) -> String {
+pub(crate) fn character(name: &str) -> String {
     let known = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
     let spelt = || {
         let number = name.strip_prefix('#')?;
@@ -100,6 +100,6 @@ pub fn character(name: &str) -> String {
 }
 
 /// A text with its references resolved; as it is, when one of them stands for nothing.
-pub fn unescaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     escape::unescape(text).unwrap_or(Cow::Borrowed(text))
 }

@@ -30,22 +30,21 @@ impl Flaw {
     }
 
     /// A bound is passed.
-    pub fn passed(what: &'static str, limit: u64, found: u64) -> Self {
+    pub(crate) fn passed(what: &'static str, limit: u64, found: u64) -> Self {
         Self::TooBig { what, limit: whole(limit), found: whole(found) }
     }
 
     /// A bound in bytes is passed; `found` when it is known exactly.
-    pub fn passed_bytes(what: &'static str, limit: u64, found: Option<u64>) -> Self {
+    pub(crate) fn passed_bytes(what: &'static str, limit: u64, found: Option<u64>) -> Self {
         let mebi = |bytes: u64| format!("{} MB", whole(bytes / MEBI));
         let found = found.map_or_else(|| format!("oltre {}", mebi(limit)), mebi);
         Self::TooBig { what, limit: mebi(limit), found }
     }
 
     /// What is wrong, in words.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
-            Self::Damaged(seen) => seen.clone(),
-            Self::Ambiguous(seen) => format!("si legge in due modi: {seen}"),
+            Self::Damaged(seen) | Self::Ambiguous(seen) => seen.clone(),
             Self::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
         }
     }

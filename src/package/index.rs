@@ -12,7 +12,7 @@ use super::tree::Element;
 
 /// What a part is to the workbook, by the relationship that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// The workbook: its list of sheets.
     Book,
     /// A sheet of cells.
@@ -39,7 +39,7 @@ pub enum Role {
 
 /// The parts of a workbook.
 #[derive(Debug, Default)]
-pub struct Index {
+pub(crate) struct Index {
     /// The folded name of the workbook.
     book: String,
     roles: BTreeMap<String, Role>,
@@ -79,17 +79,17 @@ impl Index {
     }
 
     /// What a part is, by its folded name.
-    pub fn role(&self, name: &str) -> Role {
+    pub(crate) fn role(&self, name: &str) -> Role {
         self.roles.get(name).copied().unwrap_or(Role::Other)
     }
 
     /// The relationships of the workbook.
-    pub fn of_book(&self) -> &[Bond] {
+    pub(crate) fn of_book(&self) -> &[Bond] {
         self.of(&self.book)
     }
 
     /// The relationships of a part.
-    pub fn of(&self, part: &str) -> &[Bond] {
+    pub(crate) fn of(&self, part: &str) -> &[Bond] {
         self.bonds.get(part).map_or(&[], Vec::as_slice)
     }
 
@@ -236,10 +236,7 @@ fn role_words(role: Role) -> &'static str {
 }
 
 /// The relationships of a part, by its folded name; `None` when it has no part for them.
-///
-/// # Errors
-/// When the part that lists them is not well-formed, or gives two meanings to one id.
-pub fn bonds_of(part: &str, source: Source<'_>) -> Result<Option<Vec<Bond>>, Flaw> {
+pub(crate) fn bonds_of(part: &str, source: Source<'_>) -> Result<Option<Vec<Bond>>, Flaw> {
     let name = list_of(part);
     let Some(content) = source(&name)? else { return Ok(None) };
     let list = Element::parse(&content).ok_or_else(|| malformed(&name))?;

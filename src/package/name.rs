@@ -1,7 +1,7 @@
 //! Names of parts.
 
 /// A name as all programs understand it: without percent signs, backslashes, upper case, a slash in front (ECMA-376-2, 6.2.2).
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     plain(name).trim_start_matches('/').to_owned()
 }
 
@@ -43,7 +43,7 @@ pub(super) fn folder(part: &str) -> &str {
 }
 
 /// The part that lists the relationships of a part; those of the package itself for no name.
-pub fn list_of(part: &str) -> String {
+pub(crate) fn list_of(part: &str) -> String {
     match part.rsplit_once('/') {
         Some((folder, file)) if !folder.is_empty() => format!("{folder}/_rels/{file}.rels"),
         _ => format!("_rels/{}.rels", part.trim_start_matches('/')),
@@ -51,7 +51,7 @@ pub fn list_of(part: &str) -> String {
 }
 
 /// The part whose relationships a part lists; no name for the package itself, `None` when it lists none.
-pub fn owner(name: &str) -> Option<String> {
+pub(crate) fn owner(name: &str) -> Option<String> {
     let (folder, own) = name.strip_suffix(".rels")?.rsplit_once("_rels/")?;
     Some(format!("{folder}{own}"))
 }

@@ -24,10 +24,7 @@ impl Writer {
     }
 
     /// Puts a remark in the package itself, beside its parts.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn remark(&mut self, remark: &str) -> Result<(), Flaw> {
+    pub(crate) fn remark(&mut self, remark: &str) -> Result<(), Flaw> {
         self.0.set_raw_comment(remark.as_bytes().into()).map_err(unwritten)
     }
 
@@ -59,7 +56,7 @@ fn unwritten(error: ZipError) -> Flaw {
 ///
 /// # Errors
 /// When it is no package, or `change` refuses a text.
-pub fn rewritten<E: From<Flaw>>(
+pub(crate) fn rewritten<E: From<Flaw>>(
     bytes: Vec<u8>,
     touched: impl Fn(&str) -> bool,
     change: impl Fn(&str, &str) -> Result<String, E>,

@@ -10,16 +10,13 @@ use super::tree::Element;
 const BOOK: &str = "xl/workbook.xml";
 
 /// A package in the making.
-pub struct Repack {
+pub(crate) struct Repack {
     writer: Writer,
 }
 
 impl Repack {
     /// A package with the relationships of this index.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn new(index: &Index) -> Result<Self, Flaw> {
+    pub(crate) fn new(index: &Index) -> Result<Self, Flaw> {
         let mut writer = Writer::new();
         let root = relationship("rId1", "officeDocument", &format!("/{BOOK}"));
         writer.put("_rels/.rels", &relationships([root]))?;
@@ -31,10 +28,7 @@ impl Repack {
     }
 
     /// Takes a part, when it is one that the library reads.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn take(&mut self, name: &str, role: Role, content: &[u8]) -> Result<(), Flaw> {
+    pub(crate) fn take(&mut self, name: &str, role: Role, content: &[u8]) -> Result<(), Flaw> {
         match role {
             Role::Book => self.writer.put(BOOK, content),
             Role::Strings => self.writer.put("xl/sharedStrings.xml", content),
@@ -51,10 +45,7 @@ impl Repack {
     }
 
     /// The package.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn finish(self) -> Result<Vec<u8>, Flaw> {
+    pub(crate) fn finish(self) -> Result<Vec<u8>, Flaw> {
         self.writer.finish()
     }
 }

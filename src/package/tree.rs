@@ -23,13 +23,13 @@ pub(super) struct Document {
 /// Its name and those of its attributes are known without the prefix of their namespace, when it is one of those that workbooks
 /// are written with: another prefix stays, so that nothing can stand under a name that is not its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Element {
+pub(crate) struct Element {
     name: Box<str>,
     attributes: Vec<(Box<str>, Text)>,
     /// The text before its first child.
     text: Text,
     /// The elements in it.
-    pub children: Vec<Element>,
+    pub(crate) children: Vec<Element>,
     /// The text after it, before the next one.
     tail: Text,
 }
@@ -161,7 +161,7 @@ impl Document {
 impl Element {
     /// The root of a part; `None` when it is not well-formed, or is not surely read alike by everybody: said to be in other
     /// letters than UTF-8, or with a DOCTYPE.
-    pub fn parse(part: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(part: &[u8]) -> Option<Self> {
         Document::parse(part).map(|document| document.root)
     }
 
@@ -181,56 +181,56 @@ impl Element {
     }
 
     /// A new element with these attributes.
-    pub fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
         let own = |(name, value): &(&str, &str)| ((*name).into(), Text::plain(value));
         Self { name: name.into(), attributes: attributes.iter().map(own).collect(), ..Self::default() }
     }
 
     /// The same with a text in it.
-    pub fn with_text(mut self, text: &str) -> Self {
+    pub(crate) fn with_text(mut self, text: &str) -> Self {
         self.set_text(text);
         self
     }
 
     /// The same with these elements in it.
-    pub fn with(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn with(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.children.extend(children);
         self
     }
 
     /// Its name, as it is known.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         known(&self.name)
     }
 
     /// Its name without any prefix.
-    pub fn local(&self) -> &str {
+    pub(crate) fn local(&self) -> &str {
         self.name.rsplit(':').next().unwrap_or_default()
     }
 
     /// A new name with the prefix of this element's.
-    pub fn kin(&self, local: &str) -> String {
+    pub(crate) fn kin(&self, local: &str) -> String {
         self.name.split_once(':').map_or_else(|| local.to_owned(), |(prefix, _)| format!("{prefix}:{local}"))
     }
 
     /// Whether its name is this one.
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.name() == name
     }
 
     /// Its attributes, by the names that they are known by, in the order written.
-    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.attributes.iter().map(|(name, value)| (known(name), &*value.plain))
     }
 
     /// An attribute, by the name that it is known by or by its whole one.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let is = |own: &str| own == name || known(own) == name;
         self.attributes.iter().find(|(own, _)| is(own)).map(|(_, value)| &*value.plain)
     }
 
     /// Sets an attribute, by its whole name.
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         match self.attributes.iter_mut().find(|(own, _)| **own == *name) {
             Some((_, old)) => *old = Text::plain(value),
             None => self.attributes.push((name.into(), Text::plain(value))),
@@ -238,23 +238,23 @@ impl Element {
     }
 
     /// Takes an attribute away, by its whole name.
-    pub fn unset(&mut self, name: &str) {
+    pub(crate) fn unset(&mut self, name: &str) {
         self.attributes.retain(|(own, _)| **own != *name);
     }
 
     /// The first child of this name.
-    pub fn child(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|child| child.is(name))
     }
 
     /// The first child of this name, to change.
-    pub fn child_mut(&mut self, name: &str) -> Option<&mut Self> {
+    pub(crate) fn child_mut(&mut self, name: &str) -> Option<&mut Self> {
         self.children.iter_mut().find(|child| child.is(name))
     }
 
     /// The first child of this name; made when there is none, in front of the first child with one of the
     /// names in `before` (an order is fixed for the children of most elements), or at the end.
-    pub fn child_or_new(&mut self, name: &str, before: &[&str]) -> Option<&mut Self> {
+    pub(crate) fn child_or_new(&mut self, name: &str, before: &[&str]) -> Option<&mut Self> {
         if self.child(name).is_none() {
             let follows = |child: &Self| before.contains(&child.name());
             let at = self.children.iter().position(follows).unwrap_or(self.children.len());
@@ -265,17 +265,17 @@ impl Element {
     }
 
     /// The children of this name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         self.children.iter().filter(move |child| child.is(name))
     }
 
     /// The element at the end of a way of first children.
-    pub fn at(&self, way: &[&str]) -> Option<&Self> {
+    pub(crate) fn at(&self, way: &[&str]) -> Option<&Self> {
         way.iter().try_fold(self, |element, name| element.child(name))
     }
 
     /// Every element within, this one first, in the order written.
-    pub fn within(&self) -> impl Iterator<Item = &Self> {
+    pub(crate) fn within(&self) -> impl Iterator<Item = &Self> {
         let mut waiting = vec![self];
         std::iter::from_fn(move || {
             let next = waiting.pop()?;
@@ -285,7 +285,7 @@ impl Element {
     }
 
     /// The text directly in it.
-    pub fn text(&self) -> Cow<'_, str> {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         let tails = self.children.iter().map(|child| &*child.tail.plain);
         if tails.clone().all(str::is_empty) {
             return Cow::Borrowed(&self.text.plain);
@@ -294,7 +294,7 @@ impl Element {
     }
 
     /// Its text, with that of the elements in it; readings of a text in other signs (`rPh`) are left out.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let mut words = String::from(&*self.text.plain);
         for child in &self.children {
             if !child.is("rPh") {
@@ -306,13 +306,13 @@ impl Element {
     }
 
     /// Puts a text in place of whatever it holds.
-    pub fn set_text(&mut self, text: &str) {
+    pub(crate) fn set_text(&mut self, text: &str) {
         self.children.clear();
         self.text = Text::plain(text);
     }
 
     /// A part with this element as its root.
-    pub fn to_part(&self) -> Vec<u8> {
+    pub(crate) fn to_part(&self) -> Vec<u8> {
         let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
         self.write(&mut text);
         text.into_bytes()
@@ -345,7 +345,7 @@ fn is_utf8(says: &BytesDecl<'_>) -> bool {
 }
 
 /// A text as XML spells it.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -13,7 +13,7 @@ use crate::model::CellRef;
 
 /// A workbook in pieces.
 #[derive(Clone, Debug, Default)]
-pub struct Package {
+pub(crate) struct Package {
     parts: Vec<(String, Part)>,
     /// The texts that cells share, once asked for.
     strings: Option<Arc<[String]>>,
@@ -31,19 +31,16 @@ enum Part {
 
 /// A sheet as the workbook lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetEntry {
+pub(crate) struct SheetEntry {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its part.
-    pub part: String,
+    pub(crate) part: String,
 }
 
 impl Package {
     /// Takes the parts out of the bytes of a package.
-    ///
-    /// # Errors
-    /// When it is no package, or passes a bound.
-    pub fn open(bytes: &[u8]) -> Result<Self, Flaw> {
+    pub(crate) fn open(bytes: &[u8]) -> Result<Self, Flaw> {
         let mut parts = Vec::new();
         Archive::open(bytes)?.each(|name, part| {
             parts.push((name.to_owned(), Part::Bytes(part)));
@@ -53,10 +50,7 @@ impl Package {
     }
 
     /// Puts the parts together again: the same changes give the same bytes.
-    ///
-    /// # Errors
-    /// When the package cannot be written.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, Flaw> {
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, Flaw> {
         let mut writer = Writer::new();
         writer.remark(&self.remark)?;
         for (name, part) in &self.parts {
@@ -69,20 +63,17 @@ impl Package {
     }
 
     /// Makes the bytes differ without changing the workbook.
-    pub fn set_remark(&mut self, remark: &str) {
+    pub(crate) fn set_remark(&mut self, remark: &str) {
         remark.clone_into(&mut self.remark);
     }
 
     /// Whether there is a part of this name.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.parts.iter().any(|(own, _)| own == name)
     }
 
     /// A part as a tree.
-    ///
-    /// # Errors
-    /// When it is not there, or not well-formed.
-    pub fn tree(&mut self, name: &str) -> Result<&mut Element, Flaw> {
+    pub(crate) fn tree(&mut self, name: &str) -> Result<&mut Element, Flaw> {
         let Some((_, part)) = self.parts.iter_mut().find(|(own, _)| own == name) else {
             return Err(Flaw::damaged(format!("manca la parte {name}")));
         };
@@ -98,18 +89,18 @@ impl Package {
     }
 
     /// Adds a part, or replaces it.
-    pub fn put(&mut self, name: &str, content: impl Into<Vec<u8>>) {
+    pub(crate) fn put(&mut self, name: &str, content: impl Into<Vec<u8>>) {
         self.parts.retain(|(own, _)| own != name);
         self.parts.push((name.to_owned(), Part::Bytes(content.into())));
     }
 
     /// Takes a part away.
-    pub fn remove(&mut self, name: &str) {
+    pub(crate) fn remove(&mut self, name: &str) {
         self.parts.retain(|(own, _)| own != name);
     }
 
     /// A free name: `xl/worksheets/sheet` and `.xml` give `xl/worksheets/sheet9.xml`.
-    pub fn free_name(&self, stem: &str, end: &str) -> String {
+    pub(crate) fn free_name(&self, stem: &str, end: &str) -> String {
         let mut number = 1_usize;
         loop {
             let name = format!("{stem}{number}{end}");
@@ -121,10 +112,7 @@ impl Package {
     }
 
     /// Says the content type of a part.
-    ///
-    /// # Errors
-    /// When the list of types is not there, or not well-formed.
-    pub fn declare(&mut self, part: &str, content_type: &str) -> Result<(), Flaw> {
+    pub(crate) fn declare(&mut self, part: &str, content_type: &str) -> Result<(), Flaw> {
         self.undeclare(part)?;
         let root = self.tree(TYPES)?;
         let attributes = [("PartName", &*format!("/{part}")), ("ContentType", content_type)];
@@ -134,20 +122,14 @@ impl Package {
     }
 
     /// Forgets the content type of a part.
-    ///
-    /// # Errors
-    /// When the list of types is not there, or not well-formed.
-    pub fn undeclare(&mut self, part: &str) -> Result<(), Flaw> {
+    pub(crate) fn undeclare(&mut self, part: &str) -> Result<(), Flaw> {
         let name = format!("/{part}");
         self.tree(TYPES)?.children.retain(|own| own.get("PartName") != Some(&name));
         Ok(())
     }
 
     /// Says the content type of all the parts with an extension.
-    ///
-    /// # Errors
-    /// When the list of types is not there, or not well-formed.
-    pub fn declare_extension(&mut self, extension: &str, content_type: &str) -> Result<(), Flaw> {
+    pub(crate) fn declare_extension(&mut self, extension: &str, content_type: &str) -> Result<(), Flaw> {
         let root = self.tree(TYPES)?;
         if root.children.iter().all(|own| own.get("Extension") != Some(extension)) {
             let attributes = [("Extension", extension), ("ContentType", content_type)];
@@ -158,10 +140,13 @@ impl Package {
     }
 
     /// Adds a relationship from a part; its id.
-    ///
-    /// # Errors
-    /// When the part that lists its relationships is not well-formed.
-    pub fn relate(&mut self, from: &str, kind: &str, target: &str, external: bool) -> Result<String, Flaw> {
+    pub(crate) fn relate(
+        &mut self,
+        from: &str,
+        kind: &str,
+        target: &str,
+        external: bool,
+    ) -> Result<String, Flaw> {
         let name = list_of(from);
         if !self.has(&name) {
             self.put(&name, Element::new("Relationships", &[("xmlns", RELATIONSHIPS)]).to_part());
@@ -184,44 +169,35 @@ impl Package {
     }
 
     /// The relationships of a part; those of the package itself for no name.
-    ///
-    /// # Errors
-    /// When the part that lists them is not well-formed.
-    pub fn related(&mut self, from: &str) -> Result<Vec<Bond>, Flaw> {
+    pub(crate) fn related(&mut self, from: &str) -> Result<Vec<Bond>, Flaw> {
         let list = list_of(from);
         if self.has(&list) { Ok(bonds(self.tree(&list)?, from)) } else { Ok(Vec::new()) }
     }
 
     /// The part to which a part is related by this kind.
-    ///
-    /// # Errors
-    /// When the part that lists its relationships is not well-formed.
-    pub fn related_by(&mut self, from: &str, kind: &str) -> Result<Option<String>, Flaw> {
+    pub(crate) fn related_by(&mut self, from: &str, kind: &str) -> Result<Option<String>, Flaw> {
         Ok(self.related(from)?.into_iter().find(|bond| bond.kind == kind).map(|bond| bond.target))
     }
 
     /// Takes a relationship away.
-    ///
-    /// # Errors
-    /// When the part that lists its relationships is not there, or not well-formed.
-    pub fn unrelate(&mut self, from: &str, id: &str) -> Result<(), Flaw> {
+    pub(crate) fn unrelate(&mut self, from: &str, id: &str) -> Result<(), Flaw> {
         self.tree(&list_of(from))?.children.retain(|own| own.get("Id") != Some(id));
         Ok(())
     }
 
     /// The workbook's main part.
-    ///
-    /// # Errors
-    /// When the relationships of the package are not well-formed.
-    pub fn workbook(&mut self) -> Result<String, Flaw> {
+    pub(crate) fn workbook(&mut self) -> Result<String, Flaw> {
         Ok(self.related_by("", "officeDocument")?.unwrap_or_else(|| "xl/workbook.xml".to_owned()))
     }
 
+    /// The root of the workbook's main part.
+    pub(crate) fn book(&mut self) -> Result<&mut Element, Flaw> {
+        let workbook = self.workbook()?;
+        self.tree(&workbook)
+    }
+
     /// The sheets, in order.
-    ///
-    /// # Errors
-    /// When the workbook does not list them.
-    pub fn sheets(&mut self) -> Result<Vec<SheetEntry>, Flaw> {
+    pub(crate) fn sheets(&mut self) -> Result<Vec<SheetEntry>, Flaw> {
         let workbook = self.workbook()?;
         let related = self.related(&workbook)?;
         let Some(list) = self.tree(&workbook)?.child("sheets") else {
@@ -236,10 +212,7 @@ impl Package {
     }
 
     /// A part of cells as a tree; every row and cell says its address.
-    ///
-    /// # Errors
-    /// When it is not there, or not well-formed.
-    pub fn cells(&mut self, part: &str) -> Result<&mut Element, Flaw> {
+    pub(crate) fn cells(&mut self, part: &str) -> Result<&mut Element, Flaw> {
         let fresh = self.addressed.insert(part.to_owned());
         let sheet = self.tree(part)?;
         if fresh {
@@ -249,10 +222,7 @@ impl Package {
     }
 
     /// The texts that cells share.
-    ///
-    /// # Errors
-    /// When their part is not well-formed.
-    pub fn strings(&mut self) -> Result<Arc<[String]>, Flaw> {
+    pub(crate) fn strings(&mut self) -> Result<Arc<[String]>, Flaw> {
         if let Some(strings) = &self.strings {
             return Ok(Arc::clone(strings));
         }
@@ -266,10 +236,7 @@ impl Package {
     }
 
     /// The part of the styles.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn styles(&mut self) -> Result<String, Flaw> {
+    pub(crate) fn styles(&mut self) -> Result<String, Flaw> {
         let workbook = self.workbook()?;
         self.related_by(&workbook, "styles")?.ok_or_else(|| Flaw::damaged("il file non ha formati"))
     }

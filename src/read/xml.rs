@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::area::Area;
 use super::drawing;
 use super::gather::{Gathered, Notes};
 use super::limits;
@@ -384,12 +385,10 @@ impl Part<'_> {
     /// The range of a formula, of a merge or of the whole sheet: in the grid, and not upside down.
     fn range(&self, start: Tag<'_>) -> Result<(), Refusal> {
         let Some(range) = self.attribute(start, "ref")? else { return Ok(()) };
-        let (first, last) = range.split_once(':').unwrap_or((&range, &range));
-        match (CellRef::parse(first), CellRef::parse(last)) {
-            (Some(first), Some(last)) if first.row <= last.row && first.col <= last.col => Ok(()),
-            _ if !self.strict => Ok(()),
-            _ => Err(self.damaged(&format!("l'intervallo {} è fuori dal foglio", quoted(&range)))),
+        if self.strict && Area::parse(&range).is_none() {
+            return Err(self.damaged(&format!("l'intervallo {} è fuori dal foglio", quoted(&range))));
         }
+        Ok(())
     }
 
     /// The shortest string takes five bytes, `<si/>`: a part cannot hold more than its size allows.

@@ -9,6 +9,7 @@ use super::trouble::Trouble;
 use super::value;
 use crate::model::{CellRef, Month};
 use crate::package::{Element, Package, list_of};
+use crate::read::Area;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -38,16 +39,14 @@ pub(super) fn broken() -> Trouble {
 /// The entry of a sheet in the list of the workbook.
 fn listed<'a>(package: &'a mut Package, name: &str) -> Result<&'a mut Element, Trouble> {
     package.sheet_part(name)?;
-    let workbook = package.workbook()?;
-    let list = package.tree(&workbook)?.child_mut("sheets").ok_or_else(broken)?;
+    let list = package.book()?.child_mut("sheets").ok_or_else(broken)?;
     list.children.iter_mut().find(|own| own.get("name") == Some(name)).ok_or_else(broken)
 }
 
 /// Renames a sheet, also where names of the workbook speak of it.
 pub(super) fn rename(package: &mut Package, from: &str, to: &str) -> Result<(), Trouble> {
     listed(package, from)?.set("name", to);
-    let workbook = package.workbook()?;
-    let names = package.tree(&workbook)?.child_mut("definedNames");
+    let names = package.book()?.child_mut("definedNames");
     let new = format!("'{}'!", to.replace('\'', "''"));
     for name in names.into_iter().flat_map(|own| &mut own.children) {
         let text = name.text().replace(&format!("'{from}'!"), &new);
@@ -133,9 +132,7 @@ fn by_month(sheet: &Element, columns: [u16; 2]) -> impl Fn(u32) -> bool + use<> 
     let merges = sheet.child("mergeCells").into_iter().flat_map(|own| &own.children);
     let taken: Vec<(u32, u32)> = merges
         .filter_map(|own| {
-            let range = own.get("ref")?;
-            let (first, last) = range.split_once(':')?;
-            let (first, last) = (CellRef::parse(first)?, CellRef::parse(last)?);
+            let Area { first, last } = Area::parse(own.get("ref")?)?;
             let crossed = columns.iter().any(|col| (first.col..=last.col).contains(col));
             crossed.then_some((first.row, last.row))
         })
@@ -193,8 +190,7 @@ pub(super) fn merge(package: &mut Package, spot: &Spot) -> Result<(), Trouble> {
     let right = CellRef { col: spot.cell.col + 1, ..spot.cell };
     let list = sheet::section(package.sheet(&spot.sheet)?, "mergeCells").ok_or_else(broken)?;
     list.children.push(Element::new(&list.kin("mergeCell"), &[("ref", &format!("{}:{right}", spot.cell))]));
-    let count = list.children.len().to_string();
-    list.set("count", &count);
+    list.set("count", &list.children.len().to_string());
     Ok(())
 }
 
@@ -212,8 +208,7 @@ pub(super) fn live_result(package: &mut Package, spot: &Spot, text: &str) -> Res
     let formula = cell.child("f").ok_or_else(|| Trouble::absent("nella cella non c'è una formula"))?.words();
     sheet::set(cell, Some(&formula), &value::content(text));
     // As the program that calculated it would leave the file.
-    let workbook = package.workbook()?;
-    if let Some(calc) = package.tree(&workbook)?.child_mut("calcPr") {
+    if let Some(calc) = package.book()?.child_mut("calcPr") {
         calc.unset("fullCalcOnLoad");
     }
     Ok(())
@@ -305,29 +300,28 @@ pub(super) fn double_bond(package: &mut Package) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// How the workbook calculates.
+fn calculation(package: &mut Package) -> Result<&mut Element, Trouble> {
+    let after = AFTER_LINKS.get(2..).unwrap_or_default();
+    package.book()?.child_or_new("calcPr", after).ok_or_else(broken)
+}
+
 /// Formulas are calculated only when asked.
 pub(super) fn manual(package: &mut Package) -> Result<(), Trouble> {
-    let workbook = package.workbook()?;
-    let after = AFTER_LINKS.get(2..).unwrap_or_default();
-    let calc = package.tree(&workbook)?.child_or_new("calcPr", after).ok_or_else(broken)?;
-    calc.set("calcMode", "manual");
+    calculation(package)?.set("calcMode", "manual");
     Ok(())
 }
 
 /// Whoever opens the file will calculate it again.
 pub(super) fn recalculate(package: &mut Package) -> Result<(), Trouble> {
-    let workbook = package.workbook()?;
-    let after = AFTER_LINKS.get(2..).unwrap_or_default();
-    let calc = package.tree(&workbook)?.child_or_new("calcPr", after).ok_or_else(broken)?;
-    calc.set("fullCalcOnLoad", "1");
+    calculation(package)?.set("fullCalcOnLoad", "1");
     Ok(())
 }
 
 /// Dates count from 1904.
 pub(super) fn from_1904(package: &mut Package) -> Result<(), Trouble> {
-    let workbook = package.workbook()?;
     let before = ["workbookProtection", "bookViews", "sheets"];
-    let properties = package.tree(&workbook)?.child_or_new("workbookPr", &before).ok_or_else(broken)?;
+    let properties = package.book()?.child_or_new("workbookPr", &before).ok_or_else(broken)?;
     properties.set("date1904", "1");
     Ok(())
 }

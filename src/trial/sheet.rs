@@ -254,9 +254,8 @@ fn shift_attribute(element: &mut Element, name: &str, shift: Shift) {
 
 /// Says again how many a list holds.
 pub(super) fn recount(list: &mut Element) {
-    let count = list.children.len().to_string();
     if list.get("count").is_some() {
-        list.set("count", &count);
+        list.set("count", &list.children.len().to_string());
     }
 }
 

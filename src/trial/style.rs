@@ -79,9 +79,15 @@ pub(super) fn with_code(styles: &mut Element, cell: &Element, code: &str) -> Opt
     let id = taken.max(OWN) + 1;
     let new = Element::new(&formats.kin("numFmt"), &[("numFmtId", &id.to_string()), ("formatCode", code)]);
     formats.children.push(new);
-    let count = formats.children.len().to_string();
-    formats.set("count", &count);
+    formats.set("count", &formats.children.len().to_string());
     with_format(styles, style(cell), id)
+}
+
+/// Adds an element to a list; its place.
+fn added(list: &mut Element, new: Element) -> Option<usize> {
+    list.children.push(new);
+    recount(list);
+    list.children.len().checked_sub(1)
 }
 
 fn with_format(styles: &mut Element, index: usize, format: u32) -> Option<usize> {
@@ -92,9 +98,7 @@ fn with_format(styles: &mut Element, index: usize, format: u32) -> Option<usize>
     if let Some(same) = formats.children.iter().position(|own| own == &new) {
         return Some(same);
     }
-    formats.children.push(new);
-    recount(formats);
-    formats.children.len().checked_sub(1)
+    added(formats, new)
 }
 
 /// What may stand before the name in a font, from each property on.
@@ -126,14 +130,10 @@ pub(super) fn with_font(
     if let Some((name, value)) = attribute {
         place.set(name, value);
     }
-    fonts.children.push(font);
-    recount(fonts);
-    new.set("fontId", &fonts.children.len().checked_sub(1)?.to_string());
+    new.set("fontId", &added(fonts, font)?.to_string());
     new.set("applyFont", "1");
     let formats = styles.child_mut("cellXfs")?;
-    formats.children.push(new);
-    recount(formats);
-    formats.children.len().checked_sub(1)
+    added(formats, new)
 }
 
 /// A format for conditions that only gives the letters a colour; its place in the list.
@@ -143,9 +143,7 @@ pub(super) fn with_overlay(styles: &mut Element, colour: &str) -> Option<usize> 
     let colour = Element::new(&kin("color"), &[("rgb", colour)]);
     let font = Element::new(&kin("font"), &[]).with([colour]);
     let format = Element::new(&kin("dxf"), &[]).with([font]);
-    formats.children.push(format);
-    recount(formats);
-    formats.children.len().checked_sub(1)
+    added(formats, format)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::difference::{Comparison, Difference, Kind, Sameness};
+use super::difference::{Comparison, Difference, Kind, Sameness, either};
 use super::meaning;
 use super::rows::Rows;
 use super::words::{first_unlike, unquoted, words};
@@ -137,14 +137,9 @@ impl Comparison {
             1 => format!("alla riga {}", from + 1),
             _ => format!("alle righe {}–{}", from + 1, from + length),
         };
-        self.differences.extend(blocks.into_iter().map(|(own, other, length)| Difference {
-            kind: Kind::Place,
-            sheet: sheet.to_owned(),
-            cell: Some(CellRef { row: own, col: 0 }),
-            about: "posizione".to_owned(),
-            issued: words(own, length),
-            recomputed: words(other, length),
-            ..Difference::default()
+        self.differences.extend(blocks.into_iter().map(|(own, other, length)| {
+            let whole = Difference::whole(sheet, "posizione", &words(own, length), &words(other, length));
+            Difference { kind: Kind::Place, cell: Some(CellRef { row: own, col: 0 }), ..whole }
         }));
     }
 
@@ -159,8 +154,7 @@ impl Comparison {
             book.names.iter().map(|(name, range)| (name.clone(), unquoted(range))).collect()
         };
         let (had, wanted) = (plain(issued), plain(fresh));
-        let all: BTreeSet<&String> = had.keys().chain(wanted.keys()).collect();
-        for name in all.into_iter().filter(|name| had.get(*name) != wanted.get(*name)) {
+        for name in either(&had, &wanted).into_iter().filter(|name| had.get(*name) != wanted.get(*name)) {
             let words = |names: &BTreeMap<String, String>| match names.get(name) {
                 Some(range) => format!("il nome {name} vale {range}"),
                 None => format!("il nome {name} manca"),
@@ -175,15 +169,7 @@ impl Comparison {
     }
 
     pub(super) fn whole_sheet(&mut self, sheet: &str, issued: &str, recomputed: &str) {
-        self.differences.push(Difference {
-            sheet: sheet.to_owned(),
-            cell: None,
-            about: String::new(),
-            issued: issued.to_owned(),
-            recomputed: recomputed.to_owned(),
-            kind: Kind::Whole,
-            ..Difference::default()
-        });
+        self.differences.push(Difference::whole(sheet, "", issued, recomputed));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What two workbooks say otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::CellRef;
 use crate::read::RawWorkbook;
@@ -47,6 +47,25 @@ pub struct Difference {
     pub issued: String,
     /// What the original files give.
     pub recomputed: String,
+}
+
+impl Difference {
+    /// That of a whole sheet, or of the whole file where there is no sheet; `about` what of it.
+    pub(super) fn whole(sheet: &str, about: &str, issued: &str, recomputed: &str) -> Self {
+        Self {
+            kind: Kind::Whole,
+            sheet: sheet.to_owned(),
+            about: about.to_owned(),
+            issued: issued.to_owned(),
+            recomputed: recomputed.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What stands in either of two lists, in order.
+pub(super) fn either<'a, K: Ord, V>(one: &'a BTreeMap<K, V>, other: &'a BTreeMap<K, V>) -> BTreeSet<&'a K> {
+    one.keys().chain(other.keys()).collect()
 }
 
 /// What a comparison found.

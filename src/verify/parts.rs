@@ -1,6 +1,6 @@
 //! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
 
-use super::difference::{Comparison, Difference, Kind, Sameness, Side};
+use super::difference::{Comparison, Difference, Kind, Sameness, Side, either};
 use super::face::Face;
 use super::stamps;
 use crate::model::CellRef;
@@ -47,21 +47,18 @@ impl Packages {
     pub(super) fn compare(&self, issued: Side<'_>, fresh: Side<'_>, comparison: &mut Comparison) {
         let (had, wanted) = match self {
             Self::Same | Self::Parts(_, _, Sameness::Bytes | Sameness::Parts) => return,
-            Self::Closed => return whole(comparison, "un file che non si apre", "un file .xlsx"),
+            Self::Closed => {
+                let whole = Difference::whole("", "", "un file che non si apre", "un file .xlsx");
+                return comparison.differences.push(whole);
+            }
             Self::Parts(had, wanted, _) => (had, wanted),
         };
         let (own, other) = match (Face::of(had), Face::of(wanted)) {
             (Ok(own), Ok(other)) => (own, other),
             (Err(part), _) | (_, Err(part)) => {
-                return comparison.differences.push(Difference {
-                    sheet: String::new(),
-                    cell: None,
-                    about: "parte del file che non si legge".to_owned(),
-                    issued: part.0,
-                    recomputed: "una parte leggibile".to_owned(),
-                    kind: Kind::Whole,
-                    ..Difference::default()
-                });
+                let about = "parte del file che non si legge";
+                let whole = Difference::whole("", about, &part.0, "una parte leggibile");
+                return comparison.differences.push(whole);
             }
         };
         let holds = |sheet: &str, cell: CellRef| {
@@ -94,18 +91,6 @@ fn leads_to_moved(one: &Difference, comparison: &Comparison) -> bool {
     one.about == "collegamento" && own == other && own.is_some_and(|sheet| comparison.moved.contains(&sheet))
 }
 
-fn whole(comparison: &mut Comparison, issued: &str, recomputed: &str) {
-    comparison.differences.push(Difference {
-        sheet: String::new(),
-        cell: None,
-        about: String::new(),
-        issued: issued.to_owned(),
-        recomputed: recomputed.to_owned(),
-        kind: Kind::Whole,
-        ..Difference::default()
-    });
-}
-
 fn sameness(had: &Parts, wanted: &Parts) -> Sameness {
     if had == wanted {
         return Sameness::Parts;
@@ -120,27 +105,18 @@ fn sameness(had: &Parts, wanted: &Parts) -> Sameness {
 
 /// The parts that are not the same to the byte.
 fn bytes(had: &Parts, wanted: &Parts, fresh: Side<'_>) -> Vec<Difference> {
-    let mut names: Vec<&String> = had.keys().chain(wanted.keys()).collect();
-    names.sort();
-    names.dedup();
+    let words = |parts: &Parts, name: &String, own: &'static str| {
+        if parts.contains_key(name) { own } else { "niente" }
+    };
+    let one = |name: &String| {
+        let own = "un contenuto che non è quello emesso, in qualcosa che non si vede nelle celle";
+        let (issued, recomputed) = (words(had, name, own), words(wanted, name, "il suo"));
+        let about = format!("parte del file {name}");
+        let whole = Difference::whole(&sheet_of(name, fresh), &about, issued, recomputed);
+        Difference { kind: Kind::Look, ..whole }
+    };
     let other = |name: &&String| had.get(*name) != wanted.get(*name);
-    let words = |parts: &Parts, name: &String, own: &str| {
-        if parts.contains_key(name) { own.to_owned() } else { "niente".to_owned() }
-    };
-    let one = |name: &String| Difference {
-        sheet: sheet_of(name, fresh),
-        cell: None,
-        about: format!("parte del file {name}"),
-        issued: words(
-            had,
-            name,
-            "un contenuto che non è quello emesso, in qualcosa che non si vede nelle celle",
-        ),
-        recomputed: words(wanted, name, "il suo"),
-        kind: Kind::Look,
-        ..Difference::default()
-    };
-    names.into_iter().filter(other).map(one).collect()
+    either(had, wanted).into_iter().filter(other).map(one).collect()
 }
 
 /// The sheet that a part holds; no name when it holds none.

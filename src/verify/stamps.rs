@@ -1,6 +1,7 @@
 //! What an archive of documents (SharePoint and the like) writes into a workbook that passes through it: properties, labels, and
 //! their entries in the lists of parts; never a sheet.
 
+use super::difference::either;
 use crate::package::{Element, Parts};
 
 /// Where such archives write.
@@ -8,11 +9,8 @@ const STAMPS: [&str; 4] = ["docProps/core.xml", "docProps/custom.xml", "customXm
 
 /// The parts that are added or changed, when they are all of this kind; none when anything else differs too.
 pub(super) fn stamps(had: &Parts, wanted: &Parts) -> Vec<String> {
-    let mut names: Vec<&String> = had.keys().chain(wanted.keys()).collect();
-    names.sort();
-    names.dedup();
     let mut found = Vec::new();
-    for name in names {
+    for name in either(had, wanted) {
         let (own, other) = (had.get(name), wanted.get(name));
         if own == other {
             continue;

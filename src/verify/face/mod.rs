@@ -18,11 +18,11 @@ mod style;
 
 use std::rc::Rc;
 
-use super::difference::{Difference, Kind};
+use super::difference::{Difference, Kind, either};
 use crate::book::same_result;
 use crate::model::{CellRef, Number};
 use crate::package::Parts;
-use facts::{ALTERNATIVE, COLOURS, Facts, Spot, letters};
+use facts::{ALTERNATIVE, COLOURS, Facts, letters};
 use package::Unreadable;
 pub(super) use seen::Face;
 use seen::SheetFace;
@@ -104,10 +104,7 @@ impl SheetFace {
 }
 
 fn compare(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Difference>) {
-    let mut spots: Vec<&Spot> = issued.keys().chain(wanted.keys()).collect();
-    spots.sort();
-    spots.dedup();
-    for spot in spots {
+    for spot in either(issued, wanted) {
         let (had, should) = (issued.get(spot), wanted.get(spot));
         let lost = had.is_none_or(String::is_empty) && LOST.iter().any(|lost| spot.about.starts_with(lost));
         if had == should || lost || had.zip(should).is_some_and(|(had, should)| only_rounded(had, should)) {
@@ -120,16 +117,9 @@ fn compare(sheet: &str, issued: &Facts, wanted: &Facts, found: &mut Vec<Differen
 
 /// A difference in how it looks; `sheet` is empty for the whole file.
 fn otherwise(sheet: &str, cell: Option<CellRef>, about: &str, issued: &str, wanted: &str) -> Difference {
-    let words = |said: &str| if said.is_empty() { "niente" } else { said }.to_owned();
-    Difference {
-        sheet: sheet.to_owned(),
-        cell,
-        about: about.to_owned(),
-        issued: words(issued),
-        recomputed: words(wanted),
-        kind: Kind::Look,
-        ..Difference::default()
-    }
+    let words = |said: &'_ str| if said.is_empty() { "niente".to_owned() } else { said.to_owned() };
+    let whole = Difference::whole(sheet, about, &words(issued), &words(wanted));
+    Difference { cell, kind: Kind::Look, ..whole }
 }
 
 /// Whether two facts are the same but for numbers that a program that saves again computes by its own: those kept in a

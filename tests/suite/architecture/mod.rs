@@ -38,8 +38,10 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The libraries and the words that only some rooms may name.
-const KEPT: [(&str, &[&str]); 8] = [
+const KEPT: [(&str, &[&str]); 10] = [
     ("calamine", &["read"]),
+    ("base64", &["read"]),
+    ("bcder", &["read"]),
     ("quick_xml", &["package"]),
     ("zip", &["package"]),
     ("rust_xlsxwriter", &["write"]),
