@@ -1,7 +1,7 @@
 //! Checks: facts in, findings out. The page of a check in `tests/checks/` is its rule, its documentation, its example
 //! and its test.
 //!
-//! To add a check: its page, which has the words of its rule ([`rules`]); its line in the family's list; its
+//! To add a check: its page, which has the words of its rule (`rules.rs`); its line in the family's list; its
 //! function, in the family's file where a few lines say it, in one of its own otherwise.
 //! Only this room makes findings. It never prints, never stops the run, never changes an entry.
 
