@@ -1,7 +1,7 @@
 //! Checks: facts in, findings out. The page of a check in `tests/checks/` is its rule, its documentation, its example
 //! and its test.
 //!
-//! To add a check: its page, which has the words of its rule ([`rules`]); its line in the family's list; its
+//! To add a check: its page, which has the words of its rule (`rules.rs`); its line in the family's list; its
 //! function, in the family's file where a few lines say it, in one of its own otherwise.
 //! Only this room makes findings. It never prints, never stops the run, never changes an entry.
 
@@ -33,11 +33,11 @@ use crate::model::Rule;
 /// The list of a family's checks, by code, and what each does: a function of its own (`C20: cut_text::run`), or one
 /// that does it for many, with what it is told besides (`C01: entries(of_a_number, not_a_number)`).
 macro_rules! checks {
-    ($stage:ident: $($code:ident: $($name:ident)::+ $(($($told:expr),+ $(,)?))?),* $(,)?) => {
+    ($stage:ident: $($code:ident: $($name:ident)::+ $(($($told:expr),* $(,)?))?),* $(,)?) => {
         /// The checks of this family, by code.
         pub(super) const CHECKS: &[crate::check::Check] = &[$(crate::check::Check {
             rule: &crate::check::rules::$code,
-            run: checks!(@run $code $($name)::+ $(($($told),+))?),
+            run: checks!(@run $code $($name)::+ $(($($told),*))?),
             stage: crate::check::Stage::$stage,
             doubt: crate::check::rules::pages::$code.doubt,
             page_name: crate::check::rules::pages::$code.name,
@@ -45,8 +45,8 @@ macro_rules! checks {
         }),*];
     };
     (@run $code:ident $($name:ident)::+) => { $($name)::+ };
-    (@run $code:ident $($name:ident)::+ ($($told:expr),+)) => {
-        |context, ledger| $($name)::+(context, ledger, &crate::check::rules::$code, $($told),+)
+    (@run $code:ident $($name:ident)::+ ($($told:expr),*)) => {
+        |context, ledger| $($name)::+(context, ledger, &crate::check::rules::$code, $($told),*)
     };
 }
 

@@ -1,19 +1,15 @@
 //! C03: `1.234`: thousands or decimals?
 
 use super::wanted::wanted;
-use crate::check::rules::C03;
-use crate::check::walk;
-use crate::check::{Context, Ledger};
+use crate::check::walk::Item;
 use crate::interpret::{EntryState, Fault};
 use crate::model::quoted;
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let applies = |item: &walk::Item<'_>| item.kind().is_number();
-    walk::entries(context, ledger, &C03, applies, |item| {
-        let EntryState::Wrong(Fault::AmbiguousNumber) = &item.entry.state else { return None };
-        let what = format!("hai scritto {}: {}", quoted(&item.entry.raw), readings(&item.entry.raw));
-        Some((wanted(item).to_owned(), what))
-    });
+/// What is wanted, and what is said of a number that reads in several ways.
+pub(super) fn told(item: &Item<'_>) -> Option<(String, String)> {
+    let EntryState::Wrong(Fault::AmbiguousNumber) = &item.entry.state else { return None };
+    let what = format!("hai scritto {}: {}", quoted(&item.entry.raw), readings(&item.entry.raw));
+    Some((wanted(item).to_owned(), what))
 }
 
 /// What the text could mean, in words.

@@ -1,21 +1,17 @@
 //! C08: something that is not a date where a date is wanted.
 
-use crate::check::rules::C08;
-use crate::check::walk;
-use crate::check::{Context, Ledger};
+use crate::check::walk::Item;
 use crate::interpret::{EntryState, Fault, NoSuchDate, no_such_date};
-use crate::model::{VoceType, date_it, quoted};
+use crate::model::{date_it, quoted};
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let applies = |item: &walk::Item<'_>| item.kind() == VoceType::Data;
-    walk::entries(context, ledger, &C08, applies, |item| {
-        let EntryState::Wrong(Fault::NotADate) = &item.entry.state else { return None };
-        let mut what = format!("qui serve una data: hai scritto {}", quoted(&item.entry.raw));
-        if let Some(why) = no_such_date(&item.entry.raw) {
-            what.push_str(&format!(", ma {}", words(&why)));
-        }
-        Some(("una data (giorno/mese/anno)".to_owned(), what))
-    });
+/// What is wanted, and what is said of something else.
+pub(super) fn told(item: &Item<'_>) -> Option<(String, String)> {
+    let EntryState::Wrong(Fault::NotADate) = &item.entry.state else { return None };
+    let mut what = format!("qui serve una data: hai scritto {}", quoted(&item.entry.raw));
+    if let Some(why) = no_such_date(&item.entry.raw) {
+        what.push_str(&format!(", ma {}", words(&why)));
+    }
+    Some(("una data (giorno/mese/anno)".to_owned(), what))
 }
 
 /// What is wrong with a date that has all its three parts.

@@ -1,22 +1,16 @@
 //! C18: an entry taken from another workbook.
 
-use crate::check::rules::C18;
-use crate::check::walk;
-use crate::check::{Context, Ledger};
+use crate::check::walk::Item;
 use crate::interpret::{Entry, EntryState};
 use crate::model::quoted;
 
-pub(in crate::check) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    let applies = |item: &walk::Item<'_>| item.entry.formula.is_some();
-    walk::entries(context, ledger, &C18, applies, |item| {
-        let formula = item.entry.formula.as_ref().filter(|_| is_taken_elsewhere(item.entry))?;
-        let what = format!(
-            "il valore {} viene da un altro file, con la formula {}",
-            quoted(&item.entry.raw),
-            quoted(&format!("={formula}"))
-        );
-        Some(("un valore scritto nella cella".to_owned(), what))
-    });
+/// What is wanted, and what is said of a value that another workbook gives.
+pub(super) fn told(item: &Item<'_>) -> Option<(String, String)> {
+    let formula = item.entry.formula.as_ref().filter(|_| is_taken_elsewhere(item.entry))?;
+    let formula = quoted(&format!("={formula}"));
+    let what =
+        format!("il valore {} viene da un altro file, con la formula {formula}", quoted(&item.entry.raw));
+    Some(("un valore scritto nella cella".to_owned(), what))
 }
 
 /// Whether the entry is a value that another workbook gives: what is wrong for another reason is another's.

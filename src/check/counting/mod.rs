@@ -1,31 +1,103 @@
 //! What was typed, and whether it counts: said last, when every error on the entry is known.
 
 mod closed_day;
-mod date_as_text;
-mod date_with_time;
-mod duration;
-mod formula;
 mod ignored_entry;
-mod number_as_text;
-mod number_with_unit;
-mod other_yes_no;
 mod reading;
-mod stray_signs;
 
 pub(in crate::check) use reading::left_out;
 
+use reading::readings;
+
+use super::cell::other_workbook::refers_elsewhere;
+use super::cell::wanted;
+use super::walk::{Item, entries};
+use crate::interpret::Normalisation;
+use crate::model::{Number, Value, VoceType, quoted};
+
+// Of a reading: the types of its entries; what is wanted there and what was read.
 checks! {
     Esito:
-    C02: number_as_text::run,
-    C04: number_with_unit::run,
-    C09: date_as_text::run,
-    C12: duration::run,
-    C13: date_with_time::run,
-    C14: stray_signs::run,
-    C17: formula::run,
-    C22: other_yes_no::run,
+    C02: readings(VoceType::is_number, number_as_text),
+    C04: readings(VoceType::is_number, number_with_unit),
+    C09: readings(|kind| kind == VoceType::Data, date_as_text),
+    C12: readings(|kind| kind == VoceType::Ore, duration),
+    C13: readings(|kind| kind == VoceType::Data, date_with_time),
+    C14: readings(|_| true, stray_signs),
+    C17: entries(has_no_formula_of_c18, formula),
+    C22: readings(|kind| kind == VoceType::SiNo, other_yes_no),
     D08: closed_day::run,
     R10: ignored_entry::run,
+}
+
+fn number_as_text(item: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let raw = quoted(item.entry.raw.trim_end_matches(" (data)"));
+    let what = if item.completeness {
+        format!("{raw} è stato letto come il mese numero {}", read.taken)
+    } else {
+        format!("{raw} è un testo: è stato letto come {}", read.taken)
+    };
+    (wanted(item).to_owned(), what)
+}
+
+fn number_with_unit(item: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let (raw, taken) = (quoted(&item.entry.raw), &read.taken);
+    let what = format!("hai scritto {raw}: l'unità è stata tolta e il valore letto è {taken}");
+    (wanted(item).to_owned(), what)
+}
+
+/// Day/month/year, or year-month-day.
+fn date_as_text(item: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let how = read.rule.rsplit(' ').next().unwrap_or_default();
+    let (raw, taken) = (quoted(&item.entry.raw), &read.taken);
+    let what = format!("{raw} è un testo: è stato letto come la data {taken} ({how})");
+    ("una data (giorno/mese/anno)".to_owned(), what)
+}
+
+fn duration(item: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let one = item.value().and_then(Value::number).is_some_and(|hours| hours == Number::one());
+    let hours = if one { "ora" } else { "ore" };
+    let (raw, taken) = (&item.entry.raw, &read.taken);
+    let what = if read.is_text {
+        format!("nella cella c'è il testo {}: è stato letto come {taken} {hours}", quoted(raw))
+    } else {
+        format!("nella cella c'è una durata, {raw}: è stata letta come {taken} {hours}")
+    };
+    ("un numero di ore".to_owned(), what)
+}
+
+fn date_with_time(item: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let what = format!("la data {} ha anche l'ora: è stato letto {}", item.entry.raw.trim(), read.taken);
+    ("una data senza l'ora".to_owned(), what)
+}
+
+fn stray_signs(_: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let signs = if read.rule.starts_with("virgolette") {
+        "il valore è fra virgolette"
+    } else {
+        "nella cella ci sono spazi o caratteri invisibili di troppo"
+    };
+    ("il solo valore".to_owned(), format!("{signs}: è stato letto {}", quoted(&read.taken)))
+}
+
+fn other_yes_no(item: &Item<'_>, read: &Normalisation) -> (String, String) {
+    let what = format!("hai scritto {}: è stato letto {}", quoted(&item.entry.raw), read.taken);
+    ("Sì o No".to_owned(), what)
+}
+
+fn has_no_formula_of_c18(item: &Item<'_>) -> bool {
+    !item.entry.formula.as_deref().is_some_and(refers_elsewhere)
+}
+
+/// A formula whose result counts.
+fn formula(item: &Item<'_>) -> Option<(String, String)> {
+    let formula = item.entry.formula.as_ref().filter(|_| item.value().is_some())?;
+    let words = if formula.is_empty() {
+        "una formula".to_owned()
+    } else {
+        format!("la formula {}", quoted(&format!("={formula}")))
+    };
+    let what = format!("nella cella c'è {words}, che dà {}", item.entry.raw);
+    Some(("un valore digitato".to_owned(), what))
 }
 
 #[cfg(test)]

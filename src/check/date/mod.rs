@@ -5,10 +5,11 @@ mod counting_decides;
 pub(super) mod dates;
 mod deadline_gone;
 mod end_before_start;
-mod no_patron;
 mod outside_period;
 mod swapped_day;
 mod two_dates;
+
+use super::plan::notices;
 
 checks! {
     Coerenza:
@@ -17,7 +18,7 @@ checks! {
     D03: outside_period::run,
     D04: deadline_gone::run,
     D07: counting_decides::run,
-    D13: no_patron::run,
+    D13: notices(|plan| plan.seats.len().max(1), "sede, patrono e giorno"),
     D14: swapped_day::run,
     D15: two_dates::run,
 }

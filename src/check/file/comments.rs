@@ -1,18 +1,16 @@
 //! F14: remarks written as comments.
 
-use super::sent::workbooks;
+use super::sent::Judged;
 use crate::check::rules::F14;
-use crate::check::{Context, Ledger, say};
+use crate::check::say;
 use crate::interpret::Submission;
 use crate::model::{CellRef, Finding, Related, count, join_it, quoted};
 
 /// Comments quoted in a sentence before "altri N"; the finding names all their cells.
 const QUOTED: usize = 6;
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &F14, |submission| {
-        Ok((!submission.traits.comments.is_empty()).then(|| commented(submission)))
-    });
+pub(super) fn judge(submission: &Submission) -> Judged {
+    Ok((!submission.traits.comments.is_empty()).then(|| commented(submission)))
 }
 
 fn commented(submission: &Submission) -> Finding {

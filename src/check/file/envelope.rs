@@ -1,18 +1,16 @@
 //! F19: a signed or encrypted envelope whose document cannot be read.
 
 use crate::check::rules::F19;
-use crate::check::walk::{self, file_finding};
-use crate::check::{Context, Fate, Ledger};
+use crate::check::walk::file_finding;
+use crate::check::{Fate, Received};
 use crate::model::Finding;
 use crate::read::{Refusal, Seal};
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::files(context, ledger, &F19, 1, |file| {
-        let Fate::Refused(Refusal::Envelope(seal)) = &file.fate else { return None };
-        let (found, what, remedy) = words(*seal);
-        let finding = file_finding(&F19, file, found, "un file .xlsx, o la busta che lo contiene", what);
-        Some(Finding { remedy: remedy.to_owned(), ..finding })
-    });
+pub(super) fn judge(file: &Received) -> Option<Finding> {
+    let Fate::Refused(Refusal::Envelope(seal)) = &file.fate else { return None };
+    let (found, what, remedy) = words(*seal);
+    let finding = file_finding(&F19, file, found, "un file .xlsx, o la busta che lo contiene", what);
+    Some(Finding { remedy: remedy.to_owned(), ..finding })
 }
 
 /// What was found, the sentence, what to do.

@@ -1,21 +1,19 @@
 //! F13: the workbook takes values from other files.
 
-use super::sent::workbooks;
+use super::sent::Judged;
 use crate::check::ledger::depends_on;
 use crate::check::rules::F13;
-use crate::check::{Context, Ledger, say};
+use crate::check::say;
 use crate::interpret::Submission;
 use crate::model::{CellRef, Finding, Place, Related, count, join_it, quoted};
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &F13, |submission| {
-        let linked = linked_outside_entries(submission);
-        if linked.is_empty() && !submission.traits.linked.is_empty() {
-            return Err(depends_on("C18"));
-        }
-        let any = !submission.traits.book.links.is_empty() || !linked.is_empty();
-        Ok(any.then(|| linked_finding(submission, &linked)))
-    });
+pub(super) fn judge(submission: &Submission) -> Judged {
+    let linked = linked_outside_entries(submission);
+    if linked.is_empty() && !submission.traits.linked.is_empty() {
+        return Err(depends_on("C18"));
+    }
+    let any = !submission.traits.book.links.is_empty() || !linked.is_empty();
+    Ok(any.then(|| linked_finding(submission, &linked)))
 }
 
 /// The cells that look into another file and are not entries: of entries C18 speaks.

@@ -1,8 +1,7 @@
 //! F21: a sheet with a longer name than Excel admits.
 
-use super::sent::{finding, workbooks};
+use super::sent::{Judged, finding};
 use crate::check::rules::F21;
-use crate::check::{Context, Ledger};
 use crate::interpret::Submission;
 use crate::model::{Finding, count, join_it, quoted};
 
@@ -12,10 +11,8 @@ const LONGEST: &str = "al massimo 31";
 /// Sheets named in a sentence before "altri N".
 const NAMED: usize = 6;
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &F21, |submission| {
-        Ok((!submission.traits.book.long_names.is_empty()).then(|| named(submission)))
-    });
+pub(super) fn judge(submission: &Submission) -> Judged {
+    Ok((!submission.traits.book.long_names.is_empty()).then(|| named(submission)))
 }
 
 fn named(submission: &Submission) -> Finding {

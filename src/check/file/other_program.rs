@@ -1,17 +1,15 @@
 //! F16: the file was saved by another program than Excel.
 
-use super::sent::workbooks;
+use super::sent::{Judged, finding};
 use crate::check::rules::F16;
-use crate::check::{Context, Ledger};
+use crate::interpret::Submission;
 use crate::model::quoted;
 use crate::read::BookTraits;
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    workbooks(context, ledger, &F16, |submission| {
-        let Some(program) = other_program(&submission.traits.book) else { return Ok(None) };
-        let what = format!("il file è stato salvato con {}", quoted(&program));
-        Ok(Some(super::sent::finding(&F16, submission, &program, "Microsoft Excel", &what)))
-    });
+pub(super) fn judge(submission: &Submission) -> Judged {
+    let Some(program) = other_program(&submission.traits.book) else { return Ok(None) };
+    let what = format!("il file è stato salvato con {}", quoted(&program));
+    Ok(Some(finding(&F16, submission, &program, "Microsoft Excel", &what)))
 }
 
 /// The name of the program, when it says a name and it is not Excel's.

@@ -7,13 +7,16 @@ use crate::check::{Context, Fate, Ledger, Received, say};
 use crate::interpret::{Submission, may_be_an_offices};
 use crate::model::{Finding, Rule, Severity, quoted};
 
+/// A finding of a workbook, none, or why it is not judged.
+pub(super) type Judged = Result<Option<Finding>, String>;
+
 /// Judges every workbook that counts: `judge` gives the finding of one that is not in order, or why it is not
 /// judged. Files that do not count depend on what was said of them.
 pub(super) fn workbooks(
     context: &Context<'_>,
     ledger: &mut Ledger,
     rule: &'static Rule,
-    judge: impl Fn(&Submission) -> Result<Option<Finding>, String>,
+    judge: impl Fn(&Submission) -> Judged,
 ) {
     for submission in context.submissions {
         match judge(submission) {

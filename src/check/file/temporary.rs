@@ -1,23 +1,20 @@
 //! F04: a lock file or a temporary copy; ignored.
 
 use crate::check::rules::F04;
-use crate::check::walk::{self, file_finding};
-use crate::check::{Context, Fate, Ledger};
+use crate::check::walk::file_finding;
+use crate::check::{Fate, Received};
 use crate::model::Finding;
 use crate::read::Refusal;
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    walk::files(context, ledger, &F04, 0, |file| {
-        (file.fate == Fate::Refused(Refusal::Temporary)).then(|| {
-            let seen = seen(&file.name);
-            let what = format!("è {seen} e non è stato considerato");
-            let finding = file_finding(&F04, file, seen, "il file dell'ufficio", &what);
-            match lock(&file.name) {
-                true => finding,
-                false => Finding { remedy: "Nulla da fare.".to_owned(), ..finding },
-            }
-        })
-    });
+pub(super) fn judge(file: &Received) -> Option<Finding> {
+    let Fate::Refused(Refusal::Temporary) = &file.fate else { return None };
+    let seen = seen(&file.name);
+    let what = format!("è {seen} e non è stato considerato");
+    let finding = file_finding(&F04, file, seen, "il file dell'ufficio", &what);
+    Some(match lock(&file.name) {
+        true => finding,
+        false => Finding { remedy: "Nulla da fare.".to_owned(), ..finding },
+    })
 }
 
 /// A lock file, that stands beside a workbook while it is open.

@@ -1,20 +1,31 @@
-//! The notices of the plan as findings, and what they are of.
+//! What the plan was examined for, and its notices as findings.
 
 use crate::check::{Context, Ledger, say};
 use crate::model::{Finding, Rule};
-use crate::plan::{Indicator, Notice, Plan, Threshold};
+use crate::plan::{Indicator, Notice, Plan, Voce};
 
 /// Why the plan is not judged when only single files are looked at: a clerk cannot mend it.
 pub(in crate::check) const WITH_ALL: &str = "si guardano con consolida";
+
+/// Accounts for what a mistake of the plan would have been found in: here it is in order.
+pub(super) fn in_order(
+    ctx: &Context<'_>,
+    ledger: &mut Ledger,
+    rule: &'static Rule,
+    subjects: impl Fn(&Plan) -> usize,
+) {
+    ledger.passes(rule, subjects(ctx.plan));
+}
 
 /// Accounts for the plan's notices with the rule's code: a finding each, the rest of the subjects in order.
 pub(in crate::check) fn notices(
     ctx: &Context<'_>,
     ledger: &mut Ledger,
     rule: &'static Rule,
-    subjects: usize,
+    subjects: impl Fn(&Plan) -> usize,
     expected: &str,
 ) {
+    let subjects = subjects(ctx.plan);
     if !ctx.whole {
         return (0..subjects).for_each(|_| ledger.skip(rule, WITH_ALL));
     }
@@ -52,7 +63,7 @@ pub(super) fn indicators_that(plan: &Plan, is: impl Fn(&Indicator) -> bool) -> u
     plan.indicators().filter(|indicator| is(indicator)).count()
 }
 
-/// Whether the target is a deadline.
-pub(super) fn is_deadline(indicator: &Indicator) -> bool {
-    matches!(indicator.target.threshold, Threshold::Date(_))
+/// The voci of which something is true.
+pub(super) fn voci_that(plan: &Plan, is: impl Fn(&Indicator, &Voce) -> bool) -> usize {
+    plan.voci().filter(|(indicator, voce)| is(indicator, voce)).count()
 }

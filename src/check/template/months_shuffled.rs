@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::beside::{at_sheet, by_sheet, entries_of};
+use super::beside::{at_sheet, entries_of};
 use crate::check::rules::T08;
-use crate::check::{Context, Ledger};
-use crate::interpret::{Entry, EntryState, Submission};
+use crate::interpret::{Entry, EntryState, Submission, Tampering};
 use crate::model::{CellRef, Finding, Month, VoceKey, join_it};
 
-pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    by_sheet(context, ledger, &T08, |submission, beside, sheet| {
-        let shuffled = beside.shuffled.iter().filter(|(name, _)| name == sheet);
-        shuffled.map(|(_, months)| finding(submission, sheet, months)).collect()
-    });
+/// Of a sheet.
+pub(super) fn judge(submission: &Submission, beside: &Tampering, sheet: &str) -> Vec<Finding> {
+    let shuffled = beside.shuffled.iter().filter(|(name, _)| name == sheet);
+    shuffled.map(|(_, months)| finding(submission, sheet, months)).collect()
 }
 
 fn finding(submission: &Submission, sheet: &str, months: &[(Month, CellRef)]) -> Finding {

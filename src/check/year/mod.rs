@@ -1,12 +1,19 @@
 //! Year against year.
 
-mod benchmark_source;
 mod missing_baseline;
 mod zero_baseline;
+
+use super::plan::notices;
+use crate::plan::Plan;
 
 checks! {
     Anno:
     Y01: missing_baseline::run,
     Y03: zero_baseline::run,
-    Y06: benchmark_source::run,
+    Y06: notices(remarks, "la fonte e l'anno"),
+}
+
+/// The targets with a remark in brackets.
+fn remarks(plan: &Plan) -> usize {
+    plan.indicators().filter(|indicator| indicator.target.annotation.is_some()).count()
 }
