@@ -5,6 +5,7 @@ use super::submission::{EntryState, Fault, Normalisation};
 use super::tidy::tidy;
 use super::{date, number};
 use crate::model::{Number, Value, VoceType, count, date_it};
+use crate::plan::{self, ANSWERS};
 use crate::read::{RawCell, RawContent};
 
 /// What is told in the place of the value of a formula that no program has calculated.
@@ -24,7 +25,8 @@ impl Typed {
 }
 
 /// Words for "does not apply".
-const NOT_APPLICABLE: [&str; 6] = ["n.a.", "n.a", "na", "n/a", "non applicabile", "non si applica"];
+const NOT_APPLICABLE: [&str; 6] =
+    [plan::NOT_APPLICABLE, "n.a", "na", "n/a", "non applicabile", "non si applica"];
 
 /// Words and signs that stand for a value that is not there.
 const PLACEHOLDERS: [&str; 24] = [
@@ -294,7 +296,7 @@ fn from_word(lower: &str) -> Outcome {
         }
         "no" | "no." | "n" | "0" | "falso" => false,
         _ => {
-            let near = ["Sì", "No"]
+            let near = ANSWERS
                 .into_iter()
                 .find(|word| strsim::damerau_levenshtein(lower, &word.to_lowercase()) <= 1);
             let suggestion = near.filter(|_| lower.chars().count() > 1).map(str::to_owned);

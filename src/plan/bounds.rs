@@ -1,6 +1,7 @@
 //! Between which values the result of a formula lies, whatever the offices report: interval arithmetic on
 //! exact numbers, with what the plan declares (`parte_di`, shares, yes/no, limits of a value).
 
+use super::domain::Domain;
 use super::types::Voce;
 use crate::formula::{Expr, Fold, Operation, RowExpr};
 use crate::model::{Number, OfficeRule, TimeKind, VoceKey, VoceType};
@@ -92,19 +93,15 @@ impl Ground<'_> {
         // One value alone, that nothing is added to.
         let summed = voce.rule == OfficeRule::Somma && self.offices > 1;
         let alone = voce.time != TimeKind::Mensile && !summed;
-        match (voce.kind, voce.rule) {
-            _ if voce.free_sign => {
-                let end = |end: &Option<Number>| end.clone().filter(|_| alone);
-                Bounds { low: end(&voce.min), high: end(&voce.max) }
+        match (voce.domain(None), voce.rule) {
+            (Domain::Number(numbers), _) if numbers.is_signed() => {
+                Bounds { low: numbers.least().filter(|_| alone), high: numbers.most().filter(|_| alone) }
             }
             (_, OfficeRule::Conta) => Bounds::from_zero(Some(Number::from(self.offices))),
-            (VoceType::SiNo, OfficeRule::Condivisa) => Bounds::from_zero(Some(Number::one())),
+            (Domain::Answer, OfficeRule::Condivisa) => Bounds::from_zero(Some(Number::one())),
+            (Domain::Number(numbers), _) => Bounds::from_zero(numbers.most().filter(|_| alone)),
             // No sum of these: a rule that does not suit them is told elsewhere.
-            (VoceType::Data | VoceType::SiNo | VoceType::Testo, _) => Bounds::default(),
-            (VoceType::Percentuale, _) if alone => {
-                Bounds::from_zero(Some(voce.max.clone().unwrap_or_else(Number::one).min(Number::one())))
-            }
-            _ => Bounds::from_zero(voce.max.clone().filter(|_| alone)),
+            (Domain::Day(_) | Domain::Answer | Domain::Text | Domain::Month, _) => Bounds::default(),
         }
     }
 

@@ -224,3 +224,74 @@ pub fn declared_month(value: &Value) -> Option<Month> {
     let month = u8::try_from(number.to_i64()?).ok().filter(|month| MONTHS.contains(month))?;
     Month::new(u32::from(month))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::{Domain, Limit, Period, declared_month};
+    use crate::model::{Number, Value, VoceKey};
+    use crate::plan::{DEFAULT_PLAN, Voce, read_plan};
+
+    fn voce(key: &str) -> Voce {
+        read_plan(DEFAULT_PLAN).unwrap().voce(&VoceKey::from_text(key)).unwrap().1.clone()
+    }
+
+    fn number(text: &str) -> Value {
+        Value::Number(Number::parse(text).unwrap())
+    }
+
+    /// Whether a number goes against the decimals, the sign, the range.
+    fn broken(domain: &Domain<'_>, text: &str) -> [bool; 3] {
+        [Limit::Decimals, Limit::Sign, Limit::Range].map(|limit| domain.breaks(limit, &number(text)))
+    }
+
+    #[test]
+    fn a_count_is_whole_and_never_below_zero() {
+        let mut voce = voce("S03.prodotti");
+        assert_eq!(broken(&voce.domain(None), "0"), [false; 3]);
+        assert_eq!(broken(&voce.domain(None), "-0.5"), [true, true, false]);
+        assert!(!voce.domain(None).has(Limit::Range), "the plan gives no end");
+        voce.max = Number::parse("12");
+        assert_eq!(broken(&voce.domain(None), "12"), [false; 3]);
+        assert_eq!(broken(&voce.domain(None), "13"), [false, false, true]);
+        // A minimum below zero does not give it a sign.
+        voce.min = Number::parse("-5");
+        assert_eq!(broken(&voce.domain(None), "-3"), [false, true, false]);
+        voce.free_sign = true;
+        assert_eq!(broken(&voce.domain(None), "-3"), [false; 3]);
+        assert_eq!(broken(&voce.domain(None), "-6"), [false, false, true]);
+    }
+
+    #[test]
+    fn a_share_is_never_above_the_whole_whatever_the_plan_says() {
+        let mut voce = voce("S12.quota_2018");
+        for (most, last, beyond) in
+            [(None, "1", "1.01"), (Some("1.5"), "1", "1.2"), (Some("0.9"), "0.9", "0.91")]
+        {
+            voce.max = most.and_then(Number::parse);
+            assert_eq!(broken(&voce.domain(None), last), [false; 3], "{most:?}");
+            assert_eq!(broken(&voce.domain(None), beyond), [false, false, true], "{most:?}");
+        }
+    }
+
+    #[test]
+    fn a_register_has_the_domains_of_its_columns() {
+        let voce = voce("S01.bandi");
+        let day = |month, day| NaiveDate::from_ymd_opt(2019, month, day).unwrap();
+        assert_eq!(voce.domain(Some("titolo")), Domain::Text);
+        let dates = voce.domain(Some("scadenza"));
+        assert_eq!(dates, Domain::Day(Period { first: day(1, 1), last: day(12, 31) }));
+        assert!(!dates.breaks(Limit::Period, &Value::Date(day(12, 31))));
+        assert!(dates.breaks(Limit::Period, &Value::Date(day(1, 1).pred_opt().unwrap())));
+    }
+
+    #[test]
+    fn a_month_is_one_of_twelve() {
+        for (text, month) in [("1", Some(1)), ("12", Some(12)), ("0", None), ("13", None), ("6.5", None)] {
+            assert_eq!(declared_month(&number(text)).map(|month| month.number()), month, "{text}");
+            assert_eq!(Domain::Month.breaks(Limit::Range, &number(text)), month.is_none(), "{text}");
+        }
+        assert!(!Domain::Month.may_not_apply());
+    }
+}

@@ -29,6 +29,7 @@ mod share;
 mod source;
 mod syntax;
 mod target;
+mod together;
 mod types;
 mod voce;
 mod wording;
@@ -42,6 +43,7 @@ pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
 pub use settings::{Controls, Thresholds, Waiver};
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
+pub use together::{Order, Pair, Part};
 pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
     Scheda, Scoring, Seat, Share, Voce,

@@ -402,11 +402,6 @@ impl Indicator {
             "Seconda condizione: {what}.{why} Si calcola e si mostra accanto; l'esito e il grado li decide il target."
         )
     }
-
-    /// The voci of which another one is a part, as (part, whole).
-    pub fn parts(&self) -> impl Iterator<Item = (&Voce, &Voce)> {
-        self.voci.iter().filter_map(|part| Some((part, self.voce(part.part_of.as_ref()?)?)))
-    }
 }
 
 impl Voce {

@@ -29,3 +29,4 @@ mod settings_files;
 mod support;
 mod template;
 mod verification;
+mod what_may_be_typed;

@@ -8,28 +8,17 @@ use crate::check::ledger::depends_on;
 use crate::check::rules::D01;
 use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
-use crate::formula::{Expr, RowExpr};
 use crate::interpret::Entry;
-use crate::model::{VoceKey, date_it};
-use crate::plan::{Indicator, Voce};
-
-/// Two date columns of a register between which days are counted.
-struct Span<'a> {
-    indicator: &'a Indicator,
-    voce: &'a Voce,
-    from: String,
-    to: String,
-}
+use crate::model::date_it;
+use crate::plan::{Column, Indicator, Order};
 
 /// Judges each row of the registers between whose dates a formula counts the days.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for indicator in desk.indicators(ctx) {
-            for (key, from, to) in spans(indicator.formula.expr()) {
-                let Some(voce) = indicator.voce(&key) else { continue };
-                let span = Span { indicator, voce, from, to };
-                for (row, fields) in desk.rows(&key) {
-                    judge(ctx, ledger, &desk, &span, row, &fields);
+            for order in indicator.orders() {
+                for (row, fields) in desk.rows(&order.voce.key) {
+                    judge(ctx, ledger, &desk, (indicator, order), row, &fields);
                 }
             }
         }
@@ -40,59 +29,36 @@ fn judge<'a>(
     ctx: &Context<'_>,
     ledger: &mut Ledger,
     desk: &Desk<'a>,
-    span: &Span<'a>,
+    (indicator, order): (&Indicator, Order<'_>),
     row: u32,
     fields: &BTreeMap<&str, &'a Entry>,
 ) {
-    let (Some(start), Some(end)) = (fields.get(span.from.as_str()), fields.get(span.to.as_str())) else {
-        return;
-    };
+    let field = |column: &Column| fields.get(column.key.as_str()).copied();
+    let (Some(start), Some(end)) = (field(order.from), field(order.to)) else { return };
     let (from, to) =
-        match (sound(ctx, ledger, desk, span.voce, start), sound(ctx, ledger, desk, span.voce, end)) {
+        match (sound(ctx, ledger, desk, order.voce, start), sound(ctx, ledger, desk, order.voce, end)) {
             (Err(code), _) | (_, Err(code)) => return ledger.skip(&D01, depends_on(code)),
             (Ok(Some(from)), Ok(Some(to))) => (from, to),
             _ => return,
         };
-    if from <= to {
+    if order.admits(from, to) {
         return ledger.pass(&D01);
     }
-    let label = |key: &str| {
-        let column = span.voce.register.as_ref().and_then(|register| register.column(key));
-        column.map_or_else(|| key.to_owned(), |column| column.label.clone())
-    };
-    let finding = desk.finding(&D01, span.indicator, Some(span.voce), &[start, end]);
+    let finding = desk.finding(&D01, indicator, Some(order.voce), &[start, end]);
     let finding = facts(
         finding,
         format!("{}, poi {}", date_it(from), date_it(to)),
         format!("una data da {} in poi", date_it(from)),
     );
-    let place = format!("{}, riga {row}", voce_words(span.indicator, span.voce));
+    let place = format!("{}, riga {row}", voce_words(indicator, order.voce));
     let what = format!(
         "«{}» ({}) viene prima di «{}» ({})",
-        label(&span.to),
+        order.to.label,
         date_it(to),
-        label(&span.from),
+        order.from.label,
         date_it(from)
     );
     ledger.fail(told(finding, &place, &what));
-}
-
-/// The pairs of columns between which an expression counts days, each once.
-fn spans(expr: &Expr) -> Vec<(VoceKey, String, String)> {
-    let mut found = Vec::new();
-    match expr {
-        Expr::Over(_, key, RowExpr::Days { from, to, .. }) => {
-            found.push((key.clone(), from.clone(), to.clone()))
-        }
-        Expr::Negate(inner) => found = spans(inner),
-        Expr::Binary(_, left, right) => {
-            found = spans(left);
-            found.extend(spans(right));
-            found.dedup();
-        }
-        Expr::Number(_) | Expr::Voce(_) | Expr::Over(..) | Expr::Distinct(..) | Expr::Days { .. } => {}
-    }
-    found
 }
 
 #[cfg(test)]

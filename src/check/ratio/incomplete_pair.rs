@@ -1,7 +1,7 @@
 //! R04: a numerator without its denominator, or a row of a register without its key or date.
 
 use super::incomplete_row;
-use super::pair::{Pair, Side, labels};
+use super::pair::{Side, labels, place_of, sides};
 use crate::check::desk::{Desk, Reading};
 use crate::check::ledger::depends_on;
 use crate::check::rules::R04;
@@ -9,7 +9,7 @@ use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Month, Number};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Indicator, Pair, Voce};
 
 /// Judges each office and month of a ratio of two flows in which the numerator is typed, and each filled row
 /// of a register.
@@ -17,8 +17,8 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for indicator in desk.indicators(ctx) {
             incomplete_row::judge(ledger, &desk, indicator);
-            let Some(pair) = Pair::of(indicator).filter(Pair::is_of_flows) else { continue };
-            for month in pair.months(ctx) {
+            let Some(pair) = indicator.pair().filter(Pair::is_of_flows) else { continue };
+            for month in pair.months(ctx.month.month) {
                 judge(ctx, ledger, &desk, indicator, &pair, month);
             }
         }
@@ -45,13 +45,13 @@ pub(in crate::check) fn numerators<'a>(
     indicator: &'a Indicator,
     entry: &Entry,
 ) -> Vec<&'a Entry> {
-    let (Some(pair), Some(month)) = (Pair::of(indicator).filter(Pair::is_of_flows), entry.id.month) else {
+    let (Some(pair), Some(month)) = (indicator.pair().filter(Pair::is_of_flows), entry.id.month) else {
         return Vec::new();
     };
     if !pair.under.iter().any(|voce| voce.key == entry.id.voce) {
         return Vec::new();
     }
-    let (over, under) = pair.sides(ctx, ledger, desk, Some(month));
+    let (over, under) = sides(&pair, ctx, ledger, desk, Some(month));
     if is_broken(&over, &under) { over.typed } else { Vec::new() }
 }
 
@@ -68,7 +68,7 @@ fn judge<'a>(
     pair: &Pair<'a>,
     month: Month,
 ) {
-    let (over, under) = pair.sides(ctx, ledger, desk, Some(month));
+    let (over, under) = sides(pair, ctx, ledger, desk, Some(month));
     if !is_broken(&over, &under) {
         return match (over.typed.is_empty(), over.unusable.or(under.unusable)) {
             (_, Some(code)) => ledger.skip(&R04, depends_on(code)),
@@ -92,7 +92,7 @@ fn judge<'a>(
     let finding =
         facts(finding, format!("{total} senza denominatore"), "numeratore e denominatore dello stesso mese");
     let what = format!("hai scritto {total}, ma il valore di {} dello stesso mese {state}", labels(&lacking));
-    ledger.fail(told(finding, &pair.place(indicator, Some(month)), &what));
+    ledger.fail(told(finding, &place_of(pair, indicator, Some(month)), &what));
 }
 
 #[cfg(test)]

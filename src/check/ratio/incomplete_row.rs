@@ -16,7 +16,7 @@ pub(in crate::check) fn others_in_row<'a>(desk: &Desk<'a>, voce: &Voce, entry: &
     let (Some(register), Some(row), Some(column)) = (&voce.register, entry.id.row, &entry.id.column) else {
         return Vec::new();
     };
-    if ![&register.identity, &register.event].contains(&column) {
+    if !register.needed().contains(&column.as_str()) {
         return Vec::new();
     }
     let typed = |entry: &&Entry| matches!(entry.state, EntryState::Value(_));
@@ -55,7 +55,7 @@ fn judge_row<'a>(
         None if !value => return,
         _ => {}
     }
-    let wanted = [register.identity.as_str(), register.event.as_str()];
+    let wanted = register.needed();
     let read = |key: &str| fields.get(key).map(|entry| desk.read(ledger, entry));
     let lacking: Vec<&str> = wanted
         .into_iter()

@@ -1,6 +1,6 @@
 //! R08: a denominator that offices declare every month changes too much from one to the next.
 
-use super::pair::{Pair, labels};
+use super::pair::labels;
 use crate::check::desk::{Desk, Point, place};
 use crate::check::ledger::depends_on;
 use crate::check::robust::{SMALL, TOO_FEW};
@@ -9,13 +9,13 @@ use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Finding, Number, TimeKind, join_it, ratio_it};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Indicator, Pair, Voce};
 
 /// Judges each level that stands under a fraction, office by office.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for indicator in desk.indicators(ctx) {
-            let Some(pair) = Pair::of(indicator) else { continue };
+            let Some(pair) = indicator.pair() else { continue };
             let levels = pair.under.iter().copied();
             for voce in levels.filter(|voce| voce.time == TimeKind::Consistenza && voce.is_input()) {
                 judge(ctx, ledger, &desk, indicator, &pair, voce);

@@ -1,19 +1,19 @@
 //! R02: zero over zero: nothing to measure.
 
-use super::pair::{Pair, labels};
+use super::pair::{labels, place_of, sides};
 use crate::check::desk::{Desk, months_words};
 use crate::check::ledger::depends_on;
 use crate::check::rules::R02;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Pair};
 
 /// Judges each ratio of each office: all the months with zero over zero make one note.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for indicator in desk.indicators(ctx) {
-            if let Some(pair) = Pair::of(indicator) {
+            if let Some(pair) = indicator.pair() {
                 judge(ctx, ledger, &desk, indicator, &pair);
             }
         }
@@ -28,8 +28,8 @@ fn judge<'a>(
     pair: &Pair<'a>,
 ) {
     let (mut empty, mut because, mut reported): (Vec<&Entry>, _, _) = (Vec::new(), None, false);
-    for period in pair.periods(ctx) {
-        let (over, under) = pair.sides(ctx, ledger, desk, period);
+    for period in pair.periods(ctx.month.month) {
+        let (over, under) = sides(pair, ctx, ledger, desk, period);
         reported |= over.total.is_some() && under.total.is_some();
         because = because.or(over.unusable).or(under.unusable);
         if over.is_zero() && under.is_zero() && under.absent.is_empty() {
@@ -46,7 +46,7 @@ fn judge<'a>(
             let when = months_words(&empty);
             let when = if when.is_empty() { String::new() } else { format!(" in {when}") };
             let what = format!("0 su 0{when}: anche {} vale zero", labels(&pair.under));
-            ledger.fail(told(finding, &pair.place(indicator, None), &what));
+            ledger.fail(told(finding, &place_of(pair, indicator, None), &what));
         }
     }
 }

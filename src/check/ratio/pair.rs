@@ -1,19 +1,11 @@
-//! Numerator and denominator of an indicator's formula, month by month or over the year.
+//! What the two sides of an indicator's formula add up to for an office, month by month or over the year.
 
 use crate::check::Context;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::interpret::Entry;
 use crate::model::{Month, Number, OfficeRule, TimeKind, join_it, quoted};
-use crate::plan::{Indicator, Voce};
-
-/// A formula that is a division between voci.
-pub(in crate::check) struct Pair<'a> {
-    /// The voci above.
-    pub(in crate::check) over: Vec<&'a Voce>,
-    /// The voci below.
-    pub(in crate::check) under: Vec<&'a Voce>,
-}
+use crate::plan::{Indicator, Pair, Voce};
 
 /// One side of a division for an office, in a month or over the year so far.
 #[derive(Debug, Default)]
@@ -28,56 +20,21 @@ pub(in crate::check) struct Side<'a> {
     pub(in crate::check) unusable: Option<&'static str>,
 }
 
-impl<'a> Pair<'a> {
-    /// The pair of `indicator`, when its formula is a division whose both sides name voci.
-    pub(in crate::check) fn of(indicator: &'a Indicator) -> Option<Self> {
-        let (over, under) = indicator.formula.ratio()?;
-        let voci = |keys: Vec<_>| keys.iter().map(|key| indicator.voce(key)).collect::<Option<Vec<&Voce>>>();
-        let pair = Self { over: voci(over)?, under: voci(under)? };
-        (!pair.over.is_empty() && !pair.under.is_empty()).then_some(pair)
-    }
+/// Both sides of a pair for the office, in `period`.
+pub(in crate::check) fn sides<'a>(
+    pair: &Pair<'a>,
+    ctx: &Context<'_>,
+    ledger: &Ledger,
+    desk: &Desk<'a>,
+    period: Option<Month>,
+) -> (Side<'a>, Side<'a>) {
+    (side(ctx, ledger, desk, &pair.over, period), side(ctx, ledger, desk, &pair.under, period))
+}
 
-    /// Whether both sides are flows, so that they meet month by month.
-    pub(in crate::check) fn is_of_flows(&self) -> bool {
-        self.all().all(|voce| voce.time == TimeKind::Mensile && voce.is_input())
-    }
-
-    /// Whether both sides have an entry each month.
-    pub(super) fn is_monthly(&self) -> bool {
-        self.all().all(|voce| voce.time.by_month() && voce.is_input())
-    }
-
-    /// The place of the numerator in words: `Scheda 3, «Orafi ispezionati», maggio`.
-    pub(in crate::check) fn place(&self, indicator: &Indicator, month: Option<Month>) -> String {
-        let month = month.map(|month| format!(", {month}")).unwrap_or_default();
-        format!("Scheda {}, {}{month}", indicator.scheda, labels(&self.over))
-    }
-
-    fn all(&self) -> impl Iterator<Item = &'a Voce> {
-        self.over.iter().chain(&self.under).copied()
-    }
-
-    /// The periods in which the sides meet up to the reporting month: its months, or the year so far (`None`).
-    pub(in crate::check) fn periods(&self, ctx: &Context<'_>) -> Vec<Option<Month>> {
-        if self.is_monthly() { self.months(ctx).map(Some).collect() } else { vec![None] }
-    }
-
-    /// The months that count for every voce.
-    pub(in crate::check) fn months(&self, ctx: &Context<'_>) -> impl Iterator<Item = Month> + use<> {
-        let last = self.all().map(|voce| voce.last_counting(ctx.month.month)).min();
-        last.unwrap_or(ctx.month.month).up_to()
-    }
-
-    /// Both sides for the office, in `period`.
-    pub(in crate::check) fn sides(
-        &self,
-        ctx: &Context<'_>,
-        ledger: &Ledger,
-        desk: &Desk<'a>,
-        period: Option<Month>,
-    ) -> (Side<'a>, Side<'a>) {
-        (side(ctx, ledger, desk, &self.over, period), side(ctx, ledger, desk, &self.under, period))
-    }
+/// The place of the numerator in words: `Scheda 3, «Orafi ispezionati», maggio`.
+pub(in crate::check) fn place_of(pair: &Pair<'_>, indicator: &Indicator, month: Option<Month>) -> String {
+    let month = month.map(|month| format!(", {month}")).unwrap_or_default();
+    format!("Scheda {}, {}{month}", indicator.scheda, labels(&pair.over))
 }
 
 /// What `voci` add up to for the office, in a month or over the year so far.

@@ -1,6 +1,6 @@
 //! R03: a part is greater than its whole.
 
-use super::pair::{Pair, Side, adds_up, labels, side};
+use super::pair::{Side, adds_up, labels, side, sides};
 use super::zero_denominator;
 use crate::check::desk::{Desk, place};
 use crate::check::ledger::depends_on;
@@ -9,14 +9,13 @@ use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Finding, Month, Number, TimeKind};
-use crate::plan::{Indicator, Role, Voce};
+use crate::plan::{Indicator, Pair, Part, Role};
 
-/// A part and its whole.
+/// A part and its whole, under their indicator.
 #[derive(Clone, Copy)]
 struct Bond<'a> {
     indicator: &'a Indicator,
-    part: &'a Voce,
-    whole: &'a Voce,
+    voci: Part<'a>,
 }
 
 /// Judges each part against its whole: month by month, or the year so far when the whole is given once;
@@ -26,17 +25,17 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for indicator in ctx.plan.indicators() {
         let own: Vec<&Desk<'_>> =
             desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();
-        for (part, whole) in indicator.parts() {
-            let bond = Bond { indicator, part, whole };
+        for voci in indicator.parts() {
+            let bond = Bond { indicator, voci };
             let mut exceeded = false;
             for desk in &own {
                 exceeded |= bond.judge(ctx, ledger, desk);
             }
             if !exceeded
                 && own.len() > 1
-                && !bond.is_monthly()
-                && part.time == TimeKind::Mensile
-                && adds_up(part)
+                && !voci.is_monthly()
+                && voci.part.time == TimeKind::Mensile
+                && adds_up(voci.part)
             {
                 bond.judge_sum(ctx, ledger, &own);
             }
@@ -45,28 +44,24 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 }
 
 impl<'a> Bond<'a> {
-    fn is_monthly(&self) -> bool {
-        self.part.time.by_month() && self.whole.time.by_month() && self.whole.is_input()
-    }
-
     /// Judges the office; says whether a part exceeds its whole.
     fn judge(&self, ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>) -> bool {
-        let months = || self.part.last_counting(ctx.month.month).up_to();
-        if self.is_monthly() {
+        let months = || self.voci.part.last_counting(ctx.month.month).up_to();
+        if self.voci.is_monthly() {
             let judged: Vec<bool> = months()
                 .map(|month| {
-                    let part = side(ctx, ledger, desk, &[self.part], Some(month));
-                    let whole = side(ctx, ledger, desk, &[self.whole], Some(month));
+                    let part = side(ctx, ledger, desk, &[self.voci.part], Some(month));
+                    let whole = side(ctx, ledger, desk, &[self.voci.whole], Some(month));
                     self.account(ctx, ledger, desk, Some(month), &part, &whole)
                 })
                 .collect();
             return judged.contains(&true);
         }
-        let whole = side(ctx, ledger, desk, &[self.whole], None);
-        let part = if self.part.time == TimeKind::Consistenza {
+        let whole = side(ctx, ledger, desk, &[self.voci.whole], None);
+        let part = if self.voci.part.time == TimeKind::Consistenza {
             self.highest_levels(ctx, ledger, desk, &whole)
         } else {
-            side(ctx, ledger, desk, &[self.part], None)
+            side(ctx, ledger, desk, &[self.voci.part], None)
         };
         self.account(ctx, ledger, desk, None, &part, &whole)
     }
@@ -80,14 +75,14 @@ impl<'a> Bond<'a> {
         whole: &Side<'_>,
     ) -> Side<'a> {
         let mut highest = Side::default();
-        for month in self.part.last_counting(ctx.month.month).up_to() {
-            let level = side(ctx, ledger, desk, &[self.part], Some(month));
+        for month in self.voci.part.last_counting(ctx.month.month).up_to() {
+            let level = side(ctx, ledger, desk, &[self.voci.part], Some(month));
             if level.total > whole.total && whole.total.is_some() {
                 highest.typed.extend(&level.typed);
                 highest.total = highest.total.max(level.total);
             }
         }
-        if highest.typed.is_empty() { side(ctx, ledger, desk, &[self.part], None) } else { highest }
+        if highest.typed.is_empty() { side(ctx, ledger, desk, &[self.voci.part], None) } else { highest }
     }
 
     fn account(
@@ -110,7 +105,7 @@ impl<'a> Bond<'a> {
                 ledger.skip(&R03, depends_on(whole.unusable.unwrap_or_else(|| self.asks_for_whole())));
                 false
             }
-            (Some(over), Some(under)) if over > under => {
+            (Some(over), Some(under)) if !self.voci.admits(over, under) => {
                 if self.is_for_zero(ctx, ledger, desk, period) {
                     ledger.skip(&R03, depends_on("R01"));
                 } else {
@@ -130,11 +125,11 @@ impl<'a> Bond<'a> {
 
     /// The check that asks for a whole left blank.
     fn asks_for_whole(&self) -> &'static str {
-        let ratio_of_flows = Pair::of(self.indicator).filter(Pair::is_of_flows).is_some_and(|pair| {
-            pair.over.iter().any(|voce| voce.key == self.part.key)
-                && pair.under.iter().any(|voce| voce.key == self.whole.key)
+        let ratio_of_flows = self.indicator.pair().filter(Pair::is_of_flows).is_some_and(|pair| {
+            pair.over.iter().any(|voce| voce.key == self.voci.part.key)
+                && pair.under.iter().any(|voce| voce.key == self.voci.whole.key)
         });
-        match (ratio_of_flows, self.whole.role) {
+        match (ratio_of_flows, self.voci.whole.role) {
             (true, _) => "R04",
             (false, Role::Baseline) => "Y01",
             (false, _) => "V01",
@@ -149,11 +144,12 @@ impl<'a> Bond<'a> {
         desk: &Desk<'a>,
         period: Option<Month>,
     ) -> bool {
-        Pair::of(self.indicator)
-            .filter(|pair| pair.over.iter().any(|voce| voce.key == self.part.key))
-            .filter(|pair| pair.under.iter().any(|voce| voce.key == self.whole.key))
+        self.indicator
+            .pair()
+            .filter(|pair| pair.over.iter().any(|voce| voce.key == self.voci.part.key))
+            .filter(|pair| pair.under.iter().any(|voce| voce.key == self.voci.whole.key))
             .is_some_and(|pair| {
-                let (over, under) = pair.sides(ctx, ledger, desk, period);
+                let (over, under) = sides(&pair, ctx, ledger, desk, period);
                 zero_denominator::is_broken(&over, &under)
             })
     }
@@ -168,30 +164,30 @@ impl<'a> Bond<'a> {
         under: &Number,
     ) -> Finding {
         let cells: Vec<&Entry> = part.typed.iter().chain(&whole.typed).copied().collect();
-        let finding = desk.finding(&R03, self.indicator, Some(self.part), &cells);
+        let finding = desk.finding(&R03, self.indicator, Some(self.voci.part), &cells);
         let (over, under) = (over.to_italian(4), under.to_italian(4));
-        let whole = labels(&[self.whole]);
-        let what = if period.is_none() && self.part.time == TimeKind::Mensile {
+        let whole = labels(&[self.voci.whole]);
+        let what = if period.is_none() && self.voci.part.time == TimeKind::Mensile {
             format!("i mesi fanno in tutto {over}, più dei {under} di {whole}")
         } else {
             format!("hai scritto {over} su {under} di {whole}")
         };
         let finding = facts(finding, format!("{over} su {under}"), format!("al massimo {under}"));
-        told(finding, &place(self.indicator, self.part, period), &what)
+        told(finding, &place(self.indicator, self.voci.part, period), &what)
     }
 
     /// The sum of the offices against the whole that they share.
     fn judge_sum(&self, ctx: &Context<'a>, ledger: &mut Ledger, desks: &[&Desk<'a>]) {
-        if !ctx.whole || adds_up(self.whole) {
+        if !ctx.whole || adds_up(self.voci.whole) {
             return;
         }
         let wholes: Vec<Side<'_>> =
-            desks.iter().map(|desk| side(ctx, ledger, desk, &[self.whole], None)).collect();
+            desks.iter().map(|desk| side(ctx, ledger, desk, &[self.voci.whole], None)).collect();
         let Some(under) = wholes.iter().find_map(|whole| whole.total.clone()) else { return };
         let parts: Vec<Side<'_>> =
-            desks.iter().map(|desk| side(ctx, ledger, desk, &[self.part], None)).collect();
+            desks.iter().map(|desk| side(ctx, ledger, desk, &[self.voci.part], None)).collect();
         let over: Number = parts.iter().filter_map(|part| part.total.clone()).sum();
-        if over <= under {
+        if self.voci.admits(&over, &under) {
             return match parts.iter().find_map(|part| part.unusable) {
                 Some(code) => ledger.skip(&R03, depends_on(code)),
                 None => ledger.pass(&R03),
@@ -202,15 +198,19 @@ impl<'a> Bond<'a> {
             let cells: Vec<&Entry> = part.typed.iter().chain(&whole.typed).copied().collect();
             match &mut finding {
                 None if cells.is_empty() => {}
-                None => finding = Some(desk.finding(&R03, self.indicator, Some(self.part), &cells)),
+                None => finding = Some(desk.finding(&R03, self.indicator, Some(self.voci.part), &cells)),
                 Some(known) => desk.name_cells(known, &cells),
             }
         }
         let Some(finding) = finding else { return };
         let (over, under) = (over.to_italian(4), under.to_italian(4));
         let finding = facts(finding, format!("{over} su {under}"), format!("al massimo {under}"));
-        let what = format!("la somma degli uffici fa {over}, più dei {under} di {}", labels(&[self.whole]));
-        ledger.fail(Finding { month: None, ..told(finding, &place(self.indicator, self.part, None), &what) });
+        let what =
+            format!("la somma degli uffici fa {over}, più dei {under} di {}", labels(&[self.voci.whole]));
+        ledger.fail(Finding {
+            month: None,
+            ..told(finding, &place(self.indicator, self.voci.part, None), &what)
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! R12: more is dealt with than was received and pending.
 
-use super::pair::{Pair, Side, labels};
+use super::pair::{Side, labels, place_of, sides};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::R12;
@@ -8,14 +8,14 @@ use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Finding, Nature, Number};
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Pair};
 
 /// Judges the year so far of each indicator whose denominator is a stock and what came after: each office when
 /// all its terms are there, then all of them together, the stock counted once.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for indicator in ctx.plan.indicators().filter(|one| one.formula.nature() == Nature::Misto) {
-        let Some(pair) = Pair::of(indicator) else { continue };
+        let Some(pair) = indicator.pair() else { continue };
         let own: Vec<&Desk<'_>> =
             desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();
         let mut broken = false;
@@ -36,7 +36,7 @@ fn judge<'a>(
     pair: &Pair<'a>,
     desk: &Desk<'a>,
 ) -> bool {
-    let (over, under) = pair.sides(ctx, ledger, desk, None);
+    let (over, under) = sides(pair, ctx, ledger, desk, None);
     if let Some(code) = over.unusable.or(under.unusable) {
         ledger.skip(&R12, depends_on(code));
         return false;
@@ -112,7 +112,7 @@ fn finding(
     let whose = if sides.len() > 1 { "in tutti gli uffici" } else { "in tutto" };
     let what = format!("{whose} sono {handled}, ma {} fanno {there}", labels(&pair.under));
     let base = facts(base, format!("{handled} su {there}"), format!("al massimo {there}"));
-    told(base, &pair.place(indicator, None), &what)
+    told(base, &place_of(pair, indicator, None), &what)
 }
 
 #[cfg(test)]

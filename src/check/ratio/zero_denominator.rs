@@ -1,6 +1,6 @@
 //! R01: something above, zero below.
 
-use super::pair::{Pair, Side, labels};
+use super::pair::{Side, labels, place_of, sides};
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::R01;
@@ -8,16 +8,16 @@ use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
 use crate::model::{Finding, Month, Number};
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Pair};
 
 /// Judges each office and month in which both sides of a ratio are reported; the year so far when a side is
 /// given once.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for indicator in desk.indicators(ctx) {
-            let Some(pair) = Pair::of(indicator) else { continue };
-            for period in pair.periods(ctx) {
-                let (over, under) = pair.sides(ctx, ledger, &desk, period);
+            let Some(pair) = indicator.pair() else { continue };
+            for period in pair.periods(ctx.month.month) {
+                let (over, under) = sides(&pair, ctx, ledger, &desk, period);
                 judge(ledger, &desk, indicator, &pair, period, &over, &under);
             }
         }
@@ -63,7 +63,7 @@ fn finding(
     let total = over.total.clone().unwrap_or_else(Number::zero).to_italian(4);
     let finding = facts(finding, format!("{total} su 0"), "un denominatore maggiore di 0");
     let what = format!("hai scritto {total} su 0: {} vale zero", labels(&pair.under));
-    told(finding, &pair.place(indicator, period), &what)
+    told(finding, &place_of(pair, indicator, period), &what)
 }
 
 fn is_zero(entry: &Entry) -> bool {

@@ -4,20 +4,20 @@ use chrono::NaiveDate;
 
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
-use crate::check::ratio::pair::{Pair, labels};
+use crate::check::ratio::pair::{labels, place_of, sides};
 use crate::check::rules::V10;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Month, Number, VoceType, date_it};
-use crate::plan::Indicator;
+use crate::plan::{Indicator, Pair};
 
 /// Judges each month of the indicators that are a sum of days over a number of cases.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in Desk::all(ctx) {
         for indicator in desk.indicators(ctx) {
-            let Some(pair) = Pair::of(indicator).filter(is_mean_days) else { continue };
-            for month in pair.months(ctx) {
+            let Some(pair) = indicator.pair().filter(is_mean_days) else { continue };
+            for month in pair.months(ctx.month.month) {
                 judge(ctx, ledger, &desk, indicator, &pair, month);
             }
         }
@@ -39,7 +39,7 @@ fn judge<'a>(
     pair: &Pair<'a>,
     month: Month,
 ) {
-    let (over, under) = pair.sides(ctx, ledger, desk, Some(month));
+    let (over, under) = sides(pair, ctx, ledger, desk, Some(month));
     if let Some(code) = over.unusable.or(under.unusable) {
         return ledger.skip(&V10, depends_on(code));
     }
@@ -66,7 +66,7 @@ fn judge<'a>(
         date_it(end),
         longest.to_italian(0)
     );
-    ledger.fail(told(finding, &pair.place(indicator, Some(month)), &what));
+    ledger.fail(told(finding, &place_of(pair, indicator, Some(month)), &what));
 }
 
 #[cfg(test)]

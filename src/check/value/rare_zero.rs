@@ -2,7 +2,7 @@
 
 use crate::check::desk::{Desk, Reading, place};
 use crate::check::ledger::depends_on;
-use crate::check::ratio::{pair::Pair, zero_denominator};
+use crate::check::ratio::{pair::sides, zero_denominator};
 use crate::check::rules::V06;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
@@ -59,10 +59,10 @@ fn is_contradicted<'a>(
     indicator: &'a Indicator,
     key: &VoceKey,
 ) -> bool {
-    let pair = Pair::of(indicator).filter(|pair| pair.under.iter().any(|voce| voce.key == *key));
+    let pair = indicator.pair().filter(|pair| pair.under.iter().any(|voce| voce.key == *key));
     pair.is_some_and(|pair| {
-        pair.periods(ctx).into_iter().any(|period| {
-            let (over, under) = pair.sides(ctx, ledger, desk, period);
+        pair.periods(ctx.month.month).into_iter().any(|period| {
+            let (over, under) = sides(&pair, ctx, ledger, desk, period);
             zero_denominator::is_broken(&over, &under)
         })
     })

@@ -1,9 +1,9 @@
 //! A hand that types in every cell of an office's workbook: sensibly, or as it comes.
 
 use chrono::{Days, NaiveDate};
-use schede::model::{CellRef, Month, OfficeId};
+use schede::model::{CellRef, Month, OfficeId, Place};
 use schede::plan::Plan;
-use schede::read::{RawContent, RawSheet, read_bytes};
+use schede::read::{RawContent, RawWorkbook, read_bytes};
 use schede::write::{Fill, FillKey, FillValue, office_workbook};
 
 /// How the hand types.
@@ -23,7 +23,7 @@ pub(crate) fn typed_workbook(plan: &Plan, office: &OfficeId, hand: Hand, seed: u
     let mut dice =
         Dice(office.as_str().bytes().fold(seed, |seed, byte| seed * 31 % 65_521 + u64::from(byte)));
     let mut fill = Fill::default();
-    for (key, kind) in cells(raw.sheet("_manifest").unwrap()) {
+    for Asked { key, kind, .. } in asked(&raw) {
         let value = match hand {
             Hand::Sensible => sensible(&key, &kind, &mut dice),
             Hand::Careless => careless(&key, &kind, &mut dice),
@@ -33,8 +33,16 @@ pub(crate) fn typed_workbook(plan: &Plan, office: &OfficeId, hand: Hand, seed: u
     office_workbook(plan, office, &fill).unwrap()
 }
 
-/// The input cells that the manifest lists, with their kind.
-fn cells(manifest: &RawSheet) -> Vec<(FillKey, String)> {
+/// An input cell, as the manifest lists it.
+pub(crate) struct Asked {
+    pub(crate) key: FillKey,
+    pub(crate) kind: String,
+    pub(crate) place: Place,
+}
+
+/// The input cells that the manifest of a workbook lists.
+pub(crate) fn asked(book: &RawWorkbook) -> Vec<Asked> {
+    let manifest = book.sheet("_manifest").unwrap();
     let text = |row, col| match manifest.cell(CellRef { row, col }).map(|cell| &cell.content) {
         Some(RawContent::Text(text)) => text.clone(),
         Some(RawContent::Number(number)) => number.to_string(),
@@ -48,7 +56,8 @@ fn cells(manifest: &RawSheet) -> Vec<(FillKey, String)> {
         row: text(row, 2).parse().ok(),
         column: Some(text(row, 3)).filter(|column| !column.is_empty()),
     };
-    (head + 1..=last).map(|row| (key(row), text(row, 4))).collect()
+    let place = |row| Place { sheet: text(row, 5), cell: CellRef::parse(&text(row, 6)).unwrap() };
+    (head + 1..=last).map(|row| Asked { key: key(row), kind: text(row, 4), place: place(row) }).collect()
 }
 
 fn sensible(key: &FillKey, kind: &str, dice: &mut Dice) -> FillValue {

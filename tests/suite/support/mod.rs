@@ -6,4 +6,5 @@ pub(crate) mod hand;
 pub(crate) mod parts;
 pub(crate) mod plan_page;
 pub(crate) mod soffice;
+pub(crate) mod validation;
 pub(crate) mod xml;

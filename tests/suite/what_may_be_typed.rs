@@ -1,0 +1,291 @@
+//! What an office's sheet lets in is what the program takes. Random entries stand in every cell of the workbooks of all the
+//! plans; the validations in the bytes are followed as Excel does, and laid beside what reading and checks say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use schede::check::{Context, judge};
+use schede::excel::serial_of;
+use schede::interpret::{Entry, EntryState, Submission, receive};
+use schede::model::{Month, Number, OfficeId, Severity, Value as Taken, VoceKey};
+use schede::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
+use schede::read::{parts, read_bytes};
+use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
+
+use crate::support::hand::{Asked, asked};
+use crate::support::parts::Draw;
+use crate::support::validation::{Validation, Value, validations};
+
+/// The checks that say of a cell alone that what is typed there is none of the things that it may be.
+const OF_A_CELL: [&str; 11] = ["C01", "C03", "C06", "C07", "C08", "C10", "C16", "C21", "D03", "V04", "V14"];
+
+const TEXTS: [&str; 20] = [
+    "n.a.",
+    "N.A.",
+    "n/a",
+    "Sì",
+    "No",
+    "n.d.",
+    "-",
+    "sì",
+    "NO",
+    "si",
+    "x",
+    "Alfa",
+    "12",
+    "12,5",
+    "1.234",
+    "3/4/2019",
+    "1/6/2021",
+    "3/4/2018",
+    "12 (in corso)",
+    "vero",
+];
+
+/// From an end to what stands at it and on its two sides, in thousandths.
+const STEPS: [i64; 13] = [0, 0, 0, 0, 1_000, -1_000, 500, -500, 10, -10, 1, -1, 5];
+
+/// Workbooks typed in, of each plan.
+const WORKBOOKS: usize = 12;
+
+/// Ends that no plan gives so far, and some that it should not give.
+const ODD_ENDS: &str = r#"
+[[schede.azioni.indicatori.voci]]
+chiave = "oltre"
+etichetta = "Quota con un massimo oltre il tutto"
+tipo = "percentuale"
+tempo = "mensile"
+fra_uffici = "condivisa"
+ruolo = "informativa"
+massimo = 1.5
+
+[[schede.azioni.indicatori.voci]]
+chiave = "stretta"
+etichetta = "Quota fra due limiti"
+tipo = "percentuale"
+tempo = "mensile"
+fra_uffici = "condivisa"
+ruolo = "informativa"
+minimo = 0.1
+massimo = 0.9
+
+[[schede.azioni.indicatori.voci]]
+chiave = "sotto"
+etichetta = "Conteggio con un minimo sotto zero"
+tipo = "conteggio"
+tempo = "mensile"
+fra_uffici = "somma"
+ruolo = "informativa"
+minimo = -5
+
+[[schede.azioni.indicatori.voci]]
+chiave = "prove"
+etichetta = "Registro con ogni colonna"
+tempo = "registro"
+fra_uffici = "unione"
+ruolo = "informativa"
+segno = "libero"
+massimo = 12
+periodo = { dal = "1/12/2020", al = "31/1/2022" }
+registro = { identita = "nome", data_evento = "giorno", colonne = [
+  { chiave = "nome", etichetta = "Nome", tipo = "testo" },
+  { chiave = "giorno", etichetta = "Giorno", tipo = "data" },
+  { chiave = "casi", etichetta = "Casi", tipo = "conteggio" },
+  { chiave = "quota", etichetta = "Quota", tipo = "percentuale" },
+  { chiave = "euro", etichetta = "Euro", tipo = "importo" },
+  { chiave = "esito", etichetta = "Esito", tipo = "si_no" },
+] }
+"#;
+
+fn plans() -> [Plan; 4] {
+    let camera = include_str!("../piani/camera-di-prova.toml");
+    let every_form = include_str!("../piani/ogni-forma.toml");
+    let before = "[[schede.azioni.indicatori]]\ncodice = \"4.4\"";
+    let odd = every_form.replacen(before, &format!("{ODD_ENDS}\n{before}"), 1);
+    [DEFAULT_PLAN, camera, every_form, &odd].map(|text| read_plan(text).unwrap())
+}
+
+/// Something that a hand may type, whatever the cell is for; rather often at one of the ends of its voce.
+fn drawn(plan: &Plan, key: &FillKey, draw: &mut Draw) -> FillValue {
+    let (_, voce) = plan.voce(&VoceKey::from_text(key.key.trim_end_matches(".completo"))).unwrap();
+    match draw.below(10) {
+        0 => FillValue::Blank,
+        1..4 => FillValue::Text(TEXTS[draw.below(TEXTS.len())].to_owned()),
+        4..6 => FillValue::Date(day(voce, draw)),
+        6 => FillValue::Number(thousandths(i64::try_from(draw.below(60_000)).unwrap() * 1_000)),
+        7 => FillValue::Number(thousandths(serial_of(day(voce, draw)) * 1_000 + step(draw))),
+        _ => FillValue::Number(thousandths(end(voce, draw) + step(draw))),
+    }
+}
+
+/// An end of the numbers of a voce, of shares, or of months, in thousandths.
+fn end(voce: &Voce, draw: &mut Draw) -> i64 {
+    let own =
+        [&voce.min, &voce.max].map(|end| end.as_ref().map(|end| end.clone() * &Number::from(1_000_i64)));
+    let own = own.into_iter().flatten().map(|end| end.to_i64().unwrap());
+    let all: Vec<i64> = own.chain([0, 1_000, 12_000]).collect();
+    all[draw.below(all.len())]
+}
+
+fn step(draw: &mut Draw) -> i64 {
+    STEPS[draw.below(STEPS.len())]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "fewer digits than a float holds")]
+fn thousandths(number: i64) -> f64 {
+    number as f64 / 1_000.0
+}
+
+/// A day at the ends of what the voce admits, or not far from there.
+fn day(voce: &Voce, draw: &mut Draw) -> NaiveDate {
+    let (first, last) = voce.period;
+    match draw.below(4) {
+        0 => [first - Days::new(1), first, first + Days::new(1)][draw.below(3)],
+        1 => [last - Days::new(1), last, last + Days::new(1)][draw.below(3)],
+        _ => first - Days::new(400) + Days::new(u64::try_from(draw.below(1_200)).unwrap()),
+    }
+}
+
+/// The cells in which the offices report, not the notes and the signature; of a register, the first rows.
+fn is_entry(key: &FillKey) -> bool {
+    let text = |end: &str| key.key.ends_with(end);
+    key.row.is_none_or(|row| row <= 6) && !text(".nota") && !text(".fonte") && !key.key.starts_with("firma.")
+}
+
+/// What became of one entry.
+struct Typed<'a> {
+    key: &'a FillKey,
+    value: FillValue,
+    /// Whether the sheet lets it in.
+    admitted: bool,
+    entry: &'a Entry,
+    /// The checks of a cell alone that refuse it.
+    refused: Vec<&'static str>,
+    /// Whether something else is wrong with it, or with what goes together with it.
+    entangled: bool,
+}
+
+#[test]
+fn what_the_sheet_lets_in_is_what_the_program_takes() {
+    let mut seen: BTreeMap<String, BTreeSet<bool>> = BTreeMap::new();
+    let mut draw = Draw(2019);
+    for plan in plans() {
+        let offices: Vec<OfficeId> = plan.offices.iter().map(|office| office.id.clone()).collect();
+        for _ in 0..WORKBOOKS {
+            let office = &offices[draw.below(offices.len())];
+            one_workbook(&plan, office, &mut draw, &mut seen);
+        }
+    }
+    for (kind, verdicts) in seen {
+        let both = verdicts.len() == 2;
+        assert_eq!(both, kind != "testo", "{kind}: {verdicts:?}, of entries let in and not");
+    }
+}
+
+fn one_workbook(
+    plan: &Plan,
+    office: &OfficeId,
+    draw: &mut Draw,
+    seen: &mut BTreeMap<String, BTreeSet<bool>>,
+) {
+    let name = office_file_name(plan, office);
+    let blank = office_workbook(plan, office, &Fill::default()).unwrap();
+    let inputs = asked(&read_bytes(&name, blank).content.unwrap());
+    let mut fill = Fill::default();
+    let mut typed = Vec::new();
+    for input in inputs.iter().filter(|input| is_entry(&input.key)) {
+        let value = drawn(plan, &input.key, draw);
+        fill.set(input.key.clone(), value.clone());
+        typed.push((input, value));
+    }
+    let bytes = office_workbook(plan, office, &fill).unwrap();
+    let rules = rules(&bytes);
+    let incoming = vec![read_bytes(&name, bytes)];
+    let (files, submissions) = receive(plan, incoming, &templates(plan));
+    let month = plan.month(Month::DECEMBER);
+    let context =
+        Context { plan, month, files: &files, submissions: &submissions, whole: false, outcome: None };
+    let findings = judge(&context).checked.findings;
+    for (input, value) in typed {
+        let place = (input.place.sheet.as_str(), input.place.cell);
+        let errors = findings.iter().filter(|finding| finding.severity >= Severity::Errore);
+        let mine = errors.filter(|one| one.named().any(|(_, sheet, cell)| (sheet, cell) == place));
+        let codes: Vec<&'static str> = mine.map(|finding| finding.rule.code).collect();
+        let (refused, other): (Vec<_>, Vec<_>) = codes.into_iter().partition(|code| OF_A_CELL.contains(code));
+        let admitted = admits(&rules[&input.place.sheet], input, &value);
+        let kind = if input.key.key.ends_with(".completo") { "mese" } else { &input.kind };
+        seen.entry(kind.to_owned()).or_default().insert(admitted);
+        let entry = entry_of(&submissions[0], &input.key);
+        agree(
+            plan,
+            &Typed { key: &input.key, value, admitted, entry, refused, entangled: !other.is_empty() },
+        );
+    }
+}
+
+/// The validations of a workbook by sheet.
+fn rules(bytes: &[u8]) -> BTreeMap<String, Vec<Validation>> {
+    let parts = parts(bytes).unwrap();
+    let book = crate::support::xml::parse(std::str::from_utf8(&parts["xl/workbook.xml"]).unwrap()).unwrap();
+    let names = book.all("sheet").into_iter().map(|sheet| sheet.attribute("name").to_owned());
+    let sheets = (1..).zip(names);
+    sheets.map(|(at, name)| (name, validations(&parts[&format!("xl/worksheets/sheet{at}.xml")]))).collect()
+}
+
+/// Whether Excel lets a value in; exactly one rule stands for its cell, and one that refuses unless it is for a text.
+fn admits(rules: &[Validation], input: &Asked, value: &FillValue) -> bool {
+    let own: Vec<&Validation> = rules.iter().filter(|rule| rule.is_of(input.place.cell)).collect();
+    let [rule] = own.as_slice() else { panic!("{}: {own:?}", input.key) };
+    assert_eq!(rule.refuses(), input.kind != "testo", "{}", input.key);
+    rule.admits(&match value {
+        FillValue::Blank => Value::Blank,
+        FillValue::Number(number) => Value::Number(*number),
+        FillValue::Date(date) => Value::Number(Number::from(serial_of(*date)).to_f64()),
+        FillValue::Text(text) => Value::Text(text.clone()),
+    })
+}
+
+fn entry_of<'a>(submission: &'a Submission, key: &FillKey) -> &'a Entry {
+    if let Some(register) = key.key.strip_suffix(".completo") {
+        return &submission.completeness[&VoceKey::from_text(register)];
+    }
+    let is_it = |entry: &&Entry| {
+        let id = &entry.id;
+        (id.voce.as_str(), id.month, id.row, &id.column) == (&key.key, key.month, key.row, &key.column)
+    };
+    submission.entries.iter().find(is_it).unwrap()
+}
+
+/// The sheet and the program say the same of an entry, but for what reading tells to be typed otherwise.
+fn agree(plan: &Plan, typed: &Typed<'_>) {
+    let Typed { key, value, admitted, entry, refused, entangled } = typed;
+    let told = format!("{key}: {value:?} is {:?}, refused by {refused:?}", entry.state);
+    if *admitted {
+        assert!(refused.is_empty(), "the sheet lets in {told}");
+        return;
+    }
+    match &entry.state {
+        // Taken for what it is not spelt as, and listed; or wrong, and told.
+        _ if entry.normalised.is_some() || !refused.is_empty() => {}
+        // The sheet knows one spelling of "does not apply", and a register is complete or it is not.
+        EntryState::NotApplicable => {
+            assert!(entry.raw != "n.a." || key.key.ends_with(".completo"), "the sheet refuses {told}");
+        }
+        // A list of the rule itself tells capitals from small letters; who reads does not.
+        EntryState::Value(Taken::Flag(_)) => {
+            assert!(!["Sì", "No"].contains(&entry.raw.as_str()), "the sheet refuses {told}");
+        }
+        EntryState::Placeholder => {}
+        EntryState::Value(taken) => {
+            let (_, voce) = plan.voce(&entry.id.voce).unwrap();
+            assert!(*entangled || is_a_day(plan, voce, taken), "the sheet refuses {told}");
+        }
+        EntryState::Blank | EntryState::Wrong(_) | EntryState::Lost => panic!("the sheet refuses {told}"),
+    }
+}
+
+/// A number that only a date can be: the sheet refuses it, C26 asks.
+fn is_a_day(plan: &Plan, voce: &Voce, taken: &Taken) -> bool {
+    let number = taken.number().and_then(|number| number.to_i64());
+    plan.days_beyond(voce).zip(number).is_some_and(|(days, number)| days.contains(&number))
+}
