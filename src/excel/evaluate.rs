@@ -492,8 +492,59 @@ fn rounded(value: f64, places: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Computed, Criterion};
-    use crate::excel::Formula;
+    use super::{Cells, Computed, Criterion, computed};
+    use crate::excel::{Call, Formula, Own, Sign};
+    use crate::model::CellRef;
+
+    /// A row with 3, nothing, a text and 5.
+    struct Line;
+
+    impl Cells for Line {
+        fn own(&self, cell: CellRef) -> Computed {
+            match cell.col {
+                0 => Computed::Number(3.0),
+                2 => Computed::Text("  due  volte ".to_owned()),
+                3 => Computed::Number(5.0),
+                _ => Computed::Blank,
+            }
+        }
+    }
+
+    fn own(col: u16) -> Formula {
+        Formula::Own(Own::at(0, col))
+    }
+
+    fn gives(call: Call, arguments: impl Into<Vec<Formula>>) -> Computed {
+        computed(&Formula::call(call, arguments), &Line)
+    }
+
+    #[test]
+    fn cells_of_the_own_sheet_are_computed_as_excel_does() {
+        let row = || Formula::OwnRange(Own::at(0, 0), Own::at(0, 3));
+        let number = Computed::Number;
+        assert_eq!(gives(Call::Sum, [row()]), number(8.0));
+        assert_eq!(gives(Call::Count, [row()]), number(2.0));
+        assert_eq!(gives(Call::Trim, [own(2)]), Computed::Text("due volte".to_owned()));
+        assert_eq!(gives(Call::Trim, [own(1)]), Computed::Text(String::new()));
+        assert_eq!(gives(Call::Int, [own(0).signed(Sign::Over, Formula::whole(-2))]), number(-2.0));
+        assert_eq!(gives(Call::Not, [own(1).signed(Sign::Unlike, Formula::none())]), Computed::Flag(true));
+        let nth = |column| gives(Call::Index, [row(), Formula::whole(1), Formula::whole(column)]);
+        assert_eq!(
+            [nth(4), nth(2), nth(5), nth(0)],
+            [number(5.0), number(0.0), Computed::Error, Computed::Error]
+        );
+        // Many cells where one is asked.
+        assert_eq!(gives(Call::Trim, [row()]), Computed::Error);
+    }
+
+    #[test]
+    fn the_day_before_the_first_is_the_last_of_the_month_before() {
+        // 31 December 2019 is 43830 in Excel, 28 February 2019 is 43524, 1 March is the day after.
+        let date = |parts: [i64; 3]| gives(Call::Date, parts.map(Formula::whole));
+        assert_eq!(date([2019, 13, 0]), Computed::Number(43_830.0));
+        assert_eq!(date([2019, 3, 0]), Computed::Number(43_524.0));
+        assert_eq!(date([2019, 2, 29]), Computed::Number(43_525.0));
+    }
 
     fn meets(asked: &str, cell: &str) -> bool {
         let asked = Criterion::of(&Computed::Text(asked.to_owned())).unwrap();

@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "admit",
     "compute",
     "aggregate",
+    "live",
     "check",
     "impact",
     "pipeline",
