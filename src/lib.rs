@@ -15,6 +15,7 @@
 //! | [`admit`] | submissions, findings | [`admit::Admitted`]: the one place where findings decide what counts |
 //! | [`compute`] | admitted entries | [`compute::Measure`]: months, then offices, then the formula once |
 //! | [`aggregate`] | measures | [`aggregate::Consolidation`]: degrees, outcomes, totals |
+//! | [`live`] | a formula of the plan, where its terms stand | the formula of a sheet |
 //! | [`check`] | facts | findings and their account; the only room that makes findings |
 //! | [`impact`] | what counts, results, findings | what each finding could change, by computing again |
 //! | [`pipeline`] | all of the above | the whole road on one screen |
@@ -41,6 +42,7 @@ pub mod excel;
 pub mod formula;
 pub mod impact;
 pub mod interpret;
+pub mod live;
 pub mod model;
 pub mod package;
 pub mod pipeline;

@@ -94,6 +94,21 @@ impl Calculation<'_> {
     }
 
     fn call(&self, call: Call, arguments: &[Formula]) -> Computed {
+        match call {
+            Call::If | Call::IfError | Call::And | Call::Or | Call::Not => self.choice(call, arguments),
+            Call::CountIfs | Call::SumIfs | Call::Index | Call::Match => self.search(call, arguments),
+            Call::Average | Call::Count | Call::Large | Call::Max | Call::Min | Call::Small | Call::Sum => {
+                self.fold(call, arguments)
+            }
+            _ => {
+                let values: Vec<Computed> = arguments.iter().map(|argument| self.value(argument)).collect();
+                plain(call, &values)
+            }
+        }
+    }
+
+    /// What depends on whether something is true, or sound.
+    fn choice(&self, call: Call, arguments: &[Formula]) -> Computed {
         match (call, arguments) {
             (Call::If, [test, then, otherwise]) => match truth(&self.value(test)) {
                 Some(true) => self.value(then),
@@ -104,6 +119,9 @@ impl Calculation<'_> {
                 Computed::Error => self.value(otherwise),
                 sound => sound,
             },
+            (Call::Not, [test]) => {
+                truth(&self.value(test)).map_or(Computed::Error, |truth| Computed::Flag(!truth))
+            }
             (Call::And | Call::Or, tests) => {
                 let truths: Option<Vec<bool>> = tests.iter().map(|test| truth(&self.value(test))).collect();
                 truths.map_or(Computed::Error, |truths| {
@@ -115,32 +133,13 @@ impl Calculation<'_> {
                     })
                 })
             }
-            (Call::Not, [value]) => {
-                truth(&self.value(value)).map_or(Computed::Error, |one| Computed::Flag(!one))
-            }
-            (Call::Trim, [value]) => as_text(&self.value(value)).map_or(Computed::Error, |text| {
-                let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
-                Computed::Text(words.join(" "))
-            }),
-            (Call::Int, [value]) => {
-                as_number(&self.value(value)).map_or(Computed::Error, |one| Computed::Number(one.floor()))
-            }
-            (Call::IsNumber, [value]) => Computed::Flag(matches!(self.value(value), Computed::Number(_))),
-            (Call::Abs, [value]) => {
-                as_number(&self.value(value)).map_or(Computed::Error, |one| Computed::Number(one.abs()))
-            }
-            (Call::N, [value]) => match self.value(value) {
-                Computed::Number(number) => Computed::Number(number),
-                Computed::Error => Computed::Error,
-                _ => Computed::Number(0.0),
-            },
-            (Call::Round, [value, places]) => {
-                match (as_number(&self.value(value)), as_number(&self.value(places))) {
-                    (Some(value), Some(places)) => Computed::Number(rounded(value, places)),
-                    _ => Computed::Error,
-                }
-            }
-            (Call::Date, [year, month, day]) => self.date([year, month, day]),
+            _ => Computed::Error,
+        }
+    }
+
+    /// What is found among many cells.
+    fn search(&self, call: Call, arguments: &[Formula]) -> Computed {
+        match (call, arguments) {
             (Call::CountIfs, conditions) => {
                 self.matching(conditions).map_or(Computed::Error, |rows| whole(rows.len()))
             }
@@ -160,26 +159,8 @@ impl Calculation<'_> {
                 }
                 _ => Computed::Error,
             },
-            (
-                Call::Count | Call::Sum | Call::Max | Call::Min | Call::Average | Call::Large | Call::Small,
-                _,
-            ) => self.fold(call, arguments),
             _ => Computed::Error,
         }
-    }
-
-    fn date(&self, parts: [&Formula; 3]) -> Computed {
-        let [year, month, day] =
-            parts.map(|part| as_number(&self.value(part)).and_then(|part| Number::from_f64(part)?.to_i64()));
-        // The month after December is January, and the day before the first is the last of the month before.
-        let date = || {
-            let (month, day) = (u32::try_from(month?.checked_sub(1)?).ok()?, day?.checked_sub(1)?);
-            let first = NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, 1, 1)?;
-            let first = first.checked_add_months(Months::new(month))?;
-            let days = Days::new(day.unsigned_abs());
-            if day < 0 { first.checked_sub_days(days) } else { first.checked_add_days(days) }
-        };
-        date().map_or(Computed::Error, |date| Computed::Number(Number::from(serial_of(date)).to_f64()))
     }
 
     fn nth(&self, name: &'static str, place: f64) -> Computed {
@@ -284,6 +265,45 @@ impl Calculation<'_> {
             },
         }
     }
+}
+
+/// A function of single values.
+fn plain(call: Call, values: &[Computed]) -> Computed {
+    let of_number = |value: &Computed, make: fn(f64) -> f64| {
+        as_number(value).map_or(Computed::Error, |number| Computed::Number(make(number)))
+    };
+    match (call, values) {
+        (Call::IsNumber, [value]) => Computed::Flag(matches!(value, Computed::Number(_))),
+        (Call::Abs, [value]) => of_number(value, f64::abs),
+        (Call::Int, [value]) => of_number(value, f64::floor),
+        (Call::N, [value]) => match value {
+            Computed::Number(number) => Computed::Number(*number),
+            Computed::Error => Computed::Error,
+            _ => Computed::Number(0.0),
+        },
+        (Call::Trim, [value]) => as_text(value).map_or(Computed::Error, |text| {
+            let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+            Computed::Text(words.join(" "))
+        }),
+        (Call::Round, [value, places]) => match (as_number(value), as_number(places)) {
+            (Some(value), Some(places)) => Computed::Number(rounded(value, places)),
+            _ => Computed::Error,
+        },
+        (Call::Date, [year, month, day]) => date([year, month, day])
+            .map_or(Computed::Error, |date| Computed::Number(Number::from(serial_of(date)).to_f64())),
+        _ => Computed::Error,
+    }
+}
+
+/// The day of a year, a month and a day: the month after December is January, and the day before the first is the last of
+/// the month before.
+fn date(parts: [&Computed; 3]) -> Option<NaiveDate> {
+    let [year, month, day] = parts.map(|part| Number::from_f64(as_number(part)?)?.to_i64());
+    let (month, day) = (u32::try_from(month?.checked_sub(1)?).ok()?, day?.checked_sub(1)?);
+    let first = NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, 1, 1)?;
+    let first = first.checked_add_months(Months::new(month))?;
+    let days = Days::new(day.unsigned_abs());
+    if day < 0 { first.checked_sub_days(days) } else { first.checked_add_days(days) }
 }
 
 /// A blank cell that is looked up gives 0.
@@ -492,8 +512,59 @@ fn rounded(value: f64, places: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Computed, Criterion};
-    use crate::excel::Formula;
+    use super::{Cells, Computed, Criterion, computed};
+    use crate::excel::{Call, Formula, Own, Sign};
+    use crate::model::CellRef;
+
+    /// A row with 3, nothing, a text and 5.
+    struct Line;
+
+    impl Cells for Line {
+        fn own(&self, cell: CellRef) -> Computed {
+            match cell.col {
+                0 => Computed::Number(3.0),
+                2 => Computed::Text("  due  volte ".to_owned()),
+                3 => Computed::Number(5.0),
+                _ => Computed::Blank,
+            }
+        }
+    }
+
+    fn own(col: u16) -> Formula {
+        Formula::Own(Own::at(0, col))
+    }
+
+    fn gives(call: Call, arguments: impl Into<Vec<Formula>>) -> Computed {
+        computed(&Formula::call(call, arguments), &Line)
+    }
+
+    #[test]
+    fn cells_of_the_own_sheet_are_computed_as_excel_does() {
+        let row = || Formula::OwnRange(Own::at(0, 0), Own::at(0, 3));
+        let number = Computed::Number;
+        assert_eq!(gives(Call::Sum, [row()]), number(8.0));
+        assert_eq!(gives(Call::Count, [row()]), number(2.0));
+        assert_eq!(gives(Call::Trim, [own(2)]), Computed::Text("due volte".to_owned()));
+        assert_eq!(gives(Call::Trim, [own(1)]), Computed::Text(String::new()));
+        assert_eq!(gives(Call::Int, [own(0).signed(Sign::Over, Formula::whole(-2))]), number(-2.0));
+        assert_eq!(gives(Call::Not, [own(1).signed(Sign::Unlike, Formula::none())]), Computed::Flag(true));
+        let nth = |column| gives(Call::Index, [row(), Formula::whole(1), Formula::whole(column)]);
+        assert_eq!(
+            [nth(4), nth(2), nth(5), nth(0)],
+            [number(5.0), number(0.0), Computed::Error, Computed::Error]
+        );
+        // Many cells where one is asked.
+        assert_eq!(gives(Call::Trim, [row()]), Computed::Error);
+    }
+
+    #[test]
+    fn the_day_before_the_first_is_the_last_of_the_month_before() {
+        // 31 December 2019 is 43830 in Excel, 28 February 2019 is 43524, 1 March is the day after.
+        let date = |parts: [i64; 3]| gives(Call::Date, parts.map(Formula::whole));
+        assert_eq!(date([2019, 13, 0]), Computed::Number(43_830.0));
+        assert_eq!(date([2019, 3, 0]), Computed::Number(43_524.0));
+        assert_eq!(date([2019, 2, 29]), Computed::Number(43_525.0));
+    }
 
     fn meets(asked: &str, cell: &str) -> bool {
         let asked = Criterion::of(&Computed::Text(asked.to_owned())).unwrap();

@@ -86,19 +86,49 @@ pub struct VoceInfo {
 }
 
 impl Expr {
+    /// What it is made of, in order of appearance: numbers, voci, and what it asks of registers and dates.
+    pub fn leaves(&self) -> Vec<&Expr> {
+        match self {
+            Expr::Negate(inner) => inner.leaves(),
+            Expr::Binary(_, left, right) => left.leaves().into_iter().chain(right.leaves()).collect(),
+            _ => vec![self],
+        }
+    }
+
+    /// What it divides by, innermost first.
+    pub fn divisors(&self) -> Vec<&Expr> {
+        match self {
+            Expr::Negate(inner) => inner.divisors(),
+            Expr::Binary(operation, left, right) => {
+                let own = (*operation == Operation::Divide).then_some(right.as_ref());
+                left.divisors().into_iter().chain(right.divisors()).chain(own).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it asks of a register, each thing once.
+    pub fn asked_of(&self, register: &VoceKey) -> Vec<&Expr> {
+        let mut asked: Vec<&Expr> = Vec::new();
+        for leaf in self.leaves() {
+            let own = matches!(leaf, Expr::Over(_, key, _) | Expr::Distinct(key, _) if key == register);
+            if own && !asked.contains(&leaf) {
+                asked.push(leaf);
+            }
+        }
+        asked
+    }
+
     /// Visits every voce named, in order of appearance.
     pub(super) fn visit(&self, visitor: &mut dyn FnMut(&VoceKey)) {
-        match self {
-            Expr::Number(_) => {}
-            Expr::Voce(key) | Expr::Over(_, key, _) | Expr::Distinct(key, _) => visitor(key),
-            Expr::Negate(inner) => inner.visit(visitor),
-            Expr::Binary(_, left, right) => {
-                left.visit(visitor);
-                right.visit(visitor);
-            }
-            Expr::Days { from, to, .. } => {
-                visitor(from);
-                visitor(to);
+        for leaf in self.leaves() {
+            match leaf {
+                Expr::Voce(key) | Expr::Over(_, key, _) | Expr::Distinct(key, _) => visitor(key),
+                Expr::Days { from, to, .. } => {
+                    visitor(from);
+                    visitor(to);
+                }
+                Expr::Number(_) | Expr::Negate(_) | Expr::Binary(..) => {}
             }
         }
     }

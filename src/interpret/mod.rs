@@ -23,6 +23,7 @@ mod register_rows;
 mod submission;
 mod tamper;
 mod tampering;
+mod template;
 mod tidy;
 mod title;
 mod traits;
@@ -39,7 +40,7 @@ pub use layout::RESULT_LABELS;
 pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };
-pub use recognise::{Templates, TypedIn, no_template, recognise};
+pub use recognise::recognise;
 pub use submission::{
     CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, SignOff, StructureFact,
     Submission, TextCell,
@@ -48,6 +49,7 @@ pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
+pub use template::{Formulas, Template, Templates, TypedIn, no_template};
 pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FileTraits};
 pub use wording::{Difference, DifferenceKind, Shown, Wording};

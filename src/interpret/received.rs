@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::recognise::{Templates, no_manifest, recognise_beside};
+use super::recognise::{no_manifest, recognise_beside};
 use super::submission::{Recognition, Submission};
+use super::template::Templates;
 use crate::model::OfficeId;
 use crate::plan::Plan;
 use crate::read::{Incoming, Refusal};

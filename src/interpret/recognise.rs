@@ -15,6 +15,7 @@ use super::submission::{
 };
 use super::tamper;
 use super::tampering::Tampering;
+use super::template::{Templates, TypedIn, no_template};
 use super::tidy::tidy;
 use super::traits::FileTraits;
 use super::wording::{Seen, Shown, Wording};
@@ -24,30 +25,6 @@ use crate::model::{
 };
 use crate::plan::{Indicator, Plan, Voce};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
-
-/// An entry as an office typed it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TypedIn {
-    /// The key of the manifest.
-    pub key: String,
-    /// The month.
-    pub month: Option<Month>,
-    /// The row of a register.
-    pub row: Option<u32>,
-    /// The column of a register.
-    pub column: Option<String>,
-    /// What is in the cell.
-    pub content: RawContent,
-}
-
-/// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones, when it
-/// lists none), and with these entries typed in.
-pub type Templates<'a> = &'a dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<RawWorkbook>;
-
-/// No template to lay beside a workbook.
-pub fn no_template(_: &OfficeId, _: Option<u32>, _: &[TypedIn]) -> Option<RawWorkbook> {
-    None
-}
 
 /// What is seen of a workbook that was never made from a template.
 pub(super) fn no_manifest() -> String {

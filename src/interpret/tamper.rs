@@ -13,6 +13,7 @@ use super::align::Alignment;
 use super::manifest::Manifest;
 use super::submission::StructureFact;
 use super::tampering::Tampering;
+use super::template::{Formulas, Template};
 use pair::Pair;
 
 use crate::model::CellRef;
@@ -21,12 +22,15 @@ use crate::read::{RawSheet, RawWorkbook};
 pub(super) use pair::Office;
 
 /// Everything that differs from the template.
-pub(super) fn compare(office: &Office<'_>, template: &RawWorkbook) -> Option<Tampering> {
+pub(super) fn compare(office: &Office<'_>, template: &Template) -> Option<Tampering> {
+    let (template, before) = (&template.book, &template.before);
     let manifest = template.sheet(super::manifest::SHEET).and_then(|sheet| Manifest::read(sheet).ok())?;
     let pairs: Vec<Pair<'_>> = office
         .sheets
         .iter()
-        .filter_map(|(found, name)| pair(office.raw, found, template.sheet(name)?, &manifest))
+        .filter_map(|(found, name)| {
+            pair(office.raw, found, template.sheet(name)?, before.get(name), &manifest)
+        })
         .collect();
     let list = sheets::manifest(office.manifest, &manifest);
     let unassigned = |fact: &StructureFact| matches!(fact, StructureFact::Unassigned { .. });
@@ -54,6 +58,7 @@ fn pair<'a>(
     raw: &RawWorkbook,
     found: &'a RawSheet,
     template: &'a RawSheet,
+    before: Option<&'a Formulas>,
     manifest: &Manifest,
 ) -> Option<Pair<'a>> {
     if found.damage.is_some() {
@@ -72,6 +77,7 @@ fn pair<'a>(
     Some(Pair {
         found,
         template,
+        before,
         alignment: Alignment::of(found, template),
         inputs: own.map(|(_, cell)| *cell).collect(),
         keys,

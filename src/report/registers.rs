@@ -102,8 +102,8 @@ impl<'a> Registers<'a> {
         if found.is_empty() {
             return;
         }
-        let mut asked: Vec<Option<&Expr>> = Vec::new();
-        nodes(indicator.formula.expr(), &voce.key, &mut asked);
+        let asked = indicator.formula.expr().asked_of(&voce.key);
+        let mut asked: Vec<Option<&Expr>> = asked.into_iter().map(Some).collect();
         if asked.is_empty() {
             asked.push(None);
         }
@@ -391,21 +391,6 @@ fn rows_of<'a>(index: &Index<'a>, indicator: &Indicator, voce: &Voce, register: 
             Some((row, (cells, key.raw.as_str(), folded)))
         })
         .collect()
-}
-
-/// What a formula asks of a register, each thing once.
-fn nodes<'a>(expr: &'a Expr, voce: &VoceKey, found: &mut Vec<Option<&'a Expr>>) {
-    match expr {
-        Expr::Over(_, key, _) | Expr::Distinct(key, _) if key == voce && !found.contains(&Some(expr)) => {
-            found.push(Some(expr));
-        }
-        Expr::Negate(inner) => nodes(inner, voce, found),
-        Expr::Binary(_, left, right) => {
-            nodes(left, voce, found);
-            nodes(right, voce, found);
-        }
-        _ => {}
-    }
 }
 
 /// Whether Excel can do what the formula asks of a register.

@@ -1,5 +1,6 @@
 //! The live formulas against the engine, on a plan with every form of voce, formula and target, and whatever offices may
 //! type: the proof O02 runs on each consolidated workbook, and a workbook is issued.
+use crate::arrays;
 use crate::support::hand;
 
 use std::fs;
@@ -43,11 +44,10 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
     let mut wrong = Vec::new();
     for month in months {
         let job = run_on(plan, settle(plan, arrivals.clone()), Month::new(*month), &mut |_| ()).unwrap();
-        wrong.extend(
-            issue(&Run::of_job(plan, &job, &rules, false))
-                .err()
-                .map(|unissued| format!("{hand:?} {seed} {month}: {unissued:?}")),
-        );
+        match issue(&Run::of_job(plan, &job, &rules, false)) {
+            Ok(issued) => wrong.extend(arrays::judged(&issued.read_back).0),
+            Err(unissued) => wrong.push(format!("{hand:?} {seed} {month}: {unissued:?}")),
+        }
     }
     wrong
 }

@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod arrays;
 #[path = "../campioni/cartelle.rs"]
 mod cartelle;
 mod check_pages;

@@ -1,5 +1,8 @@
 //! Workbooks beside their template: what other programs do when they save again is never held against an
 //! office.
+use crate::support::hand::{Hand, typed_workbook};
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -8,7 +11,10 @@ use schede::interpret::{LiveState, Submission, receive};
 use schede::model::{Finding, Severity, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, read_bytes};
-use schede::write::templates;
+use schede::write::{office_file_name, templates};
+
+/// A plan with every form of voce, formula and target.
+const EVERY_FORM: &str = include_str!("../piani/ogni-forma.toml");
 
 /// The samples that LibreOffice has saved again.
 const RESAVED: [(&str, [&str; 3]); 2] =
@@ -52,6 +58,48 @@ fn a_workbook_saved_again_by_libreoffice_differs_in_nothing() {
             let program = submission.traits.book.application.unwrap();
             assert!(program.starts_with("LibreOffice"), "{program}");
         }
+    }
+}
+
+/// The workbooks that were sent before the formulas needed no arrays: each has its own, which say the same.
+#[test]
+fn the_formulas_sent_before_are_the_templates_too() {
+    // As they were written, rows and columns left out.
+    let wanted = [
+        "IF(COUNT(#:#)=0,\"\",INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))))",
+        "IF(AND(IF(ISNUMBER(#),AND(#>=1,#<=12,#=INT(#)),FALSE),ISNUMBER(#),TRIM(#)<>\"\"),\
+         IF(#<=DATE(2019,#+1,0),IF(SUMPRODUCT((TRIM(#:#)=TRIM(#))*(#:#=1))=0,1,\"\"),\"\"),\"\")",
+        "IF(OR(SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))=0,\
+         SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))=0),\"\",IF(\
+         INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1))))=0,\"\",\
+         (INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1))))/\
+         INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))))))",
+    ];
+    let cell = regex::Regex::new(r"\$?[A-Z]{1,2}\$?[0-9]+").unwrap();
+    let mut found = BTreeSet::new();
+    for text in [DEFAULT_PLAN, EVERY_FORM] {
+        let plan = read_plan(text).unwrap();
+        for office in &plan.offices {
+            let name = office_file_name(&plan, &office.id);
+            let mut incoming = read_bytes(&name, typed_workbook(&plan, &office.id, Hand::Sensible, 3));
+            let before = templates(&plan)(&office.id, None, &[]).unwrap().before;
+            let book = incoming.content.as_mut().unwrap();
+            for (sheet, formulas) in before {
+                let sheet = book.sheets.iter_mut().find(|own| own.name == sheet).unwrap();
+                for (at, text) in formulas {
+                    found.insert(cell.replace_all(&text, "#").into_owned());
+                    let formula = &mut sheet.cells.get_mut(&at).unwrap().formula;
+                    assert!(formula.as_ref().is_some_and(|today| *today != text), "{name} {at}");
+                    *formula = Some(text);
+                }
+            }
+            let (_, submissions) = receive(&plan, vec![incoming], &templates(&plan));
+            let live = &submissions[0].tampering.as_ref().unwrap().live;
+            assert!(live.iter().all(|live| live.state == LiveState::Intact), "{name}");
+        }
+    }
+    for one in wanted {
+        assert!(found.contains(one), "{one}: {found:#?}");
     }
 }
 

@@ -6,7 +6,6 @@ use super::pair::{Office, Pair, prefix};
 use super::sheets;
 use crate::interpret::cell::{float_words, oversize_words, read};
 use crate::interpret::displayed::Display;
-use crate::interpret::formula_text;
 use crate::interpret::manifest::Manifest;
 use crate::interpret::submission::{EntryState, StructureFact};
 use crate::interpret::tampering::{FormatClash, LiveCell, LiveState, LockedText, Tampering};
@@ -96,7 +95,7 @@ fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Op
         Some((raw, None)) => LiveState::Constant(plain(raw)),
         // A kind of formula whose text does not come out.
         Some((_, Some(text))) if text.is_empty() => LiveState::Intact,
-        Some((_, Some(text))) if text != formula && !formula_text::same(text, formula, &pair.alignment) => {
+        Some((_, Some(text))) if !pair.has_formula(home, text, formula) => {
             LiveState::Different(text.clone(), formula.to_owned())
         }
         Some((raw, Some(_))) => match doubts.all.or(doubts.results.filter(|_| result)) {

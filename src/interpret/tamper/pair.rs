@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::interpret::align::Alignment;
+use crate::interpret::formula_text;
 use crate::interpret::manifest::{Manifest, Slot};
 use crate::interpret::submission::{Entry, StructureFact};
+use crate::interpret::template::Formulas;
 use crate::interpret::wording::Shown;
 use crate::model::CellRef;
 use crate::read::{RawSheet, RawWorkbook};
@@ -25,6 +27,8 @@ pub(in crate::interpret) struct Office<'a> {
 pub(super) struct Pair<'a> {
     pub(super) found: &'a RawSheet,
     pub(super) template: &'a RawSheet,
+    /// The formulas that the sheets sent before had where the template's are others.
+    pub(super) before: Option<&'a Formulas>,
     pub(super) alignment: Alignment,
     /// The template's input cells.
     pub(super) inputs: BTreeSet<CellRef>,
@@ -49,6 +53,12 @@ impl Pair<'_> {
         let under = self.alignment.home(cell);
         let stayed = row.map(|row| CellRef { row, ..cell }).filter(|stayed| Some(*stayed) != under);
         under.into_iter().chain(stayed)
+    }
+
+    /// Whether a formula is the template's of a cell, of today or of before.
+    pub(super) fn has_formula(&self, home: CellRef, text: &str, today: &str) -> bool {
+        let is = |known: &str| text == known || formula_text::same(text, known, &self.alignment);
+        is(today) || self.before.and_then(|before| before.get(&home)).is_some_and(|known| is(known))
     }
 
     /// The key of a row of the template, or of the nearest one above.

@@ -6,6 +6,7 @@ use crate::report::data::{COUNTS, KEPT_OUT, NOT_APPLICABLE, columns};
 use crate::report::registers::{Registers, Span};
 
 use crate::excel::{Call, Formula, Sign};
+use crate::live::{Entries, last_month, levels, unless_none};
 
 /// Whose entries, up to when.
 #[derive(Clone)]
@@ -159,32 +160,29 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn flow(&self, voce: &Voce) -> Formula {
-        let counted = self.counted(voce);
-        let none = count(counted.clone()).is(Formula::whole(0));
+    fn flow<'s>(&'s self, voce: &'s Voce) -> Formula {
         let total = if voce.rule == OfficeRule::Condivisa {
             let of = |month: Month| {
                 lookup(key(voce), Formula::whole(i64::from(month.number()))).or(Formula::whole(0))
             };
             all(Sign::Plus, self.month.up_to().map(of))
         } else {
-            sum(counted)
+            sum(self.counted(voce))
         };
-        Formula::choose(none, Formula::none(), total)
+        unless_none(&self.own(), &voce, total)
     }
 
-    fn level(&self, voce: &Voce) -> Formula {
-        let levels = self.levels();
+    fn level<'s>(&'s self, voce: &'s Voce) -> Formula {
+        let levels = levels(self.indicator);
         if voce.rule != OfficeRule::Somma {
-            let month = self.last_month(&levels_of(&levels, voce), None);
-            return lookup(key(voce), month).or(Formula::none());
+            let own = if levels.len() > 1 { &levels[..] } else { &[voce] };
+            return lookup(key(voce), self.last_month(own, None)).or(Formula::none());
         }
         if levels.len() > 1 {
             let mut at = self.counted(voce);
             at.extend([Formula::Name(columns::MONTH), self.last_month(&levels, None)]);
             return Formula::choose(count(at.clone()).is(Formula::whole(0)), Formula::none(), sum(at));
         }
-        let none = count(self.counted(voce)).is(Formula::whole(0));
         let own: Vec<Formula> = match &self.office {
             Some((_, name)) => vec![name.clone()],
             None => self.indicator.offices.iter().map(|office| self.name(office)).collect(),
@@ -196,59 +194,36 @@ impl<'a> Reach<'a> {
             at.extend([Formula::Name(columns::MONTH), self.last_month(&[voce], Some(name))]);
             sum(at)
         });
-        Formula::choose(none, Formula::none(), all(Sign::Plus, latest))
+        unless_none(&self.own(), &voce, all(Sign::Plus, latest))
     }
 
     fn name(&self, office: &OfficeId) -> Formula {
         Formula::criterion(self.plan.office_name(office))
     }
 
-    /// The levels of the formula.
-    fn levels(&self) -> Vec<&'a Voce> {
-        let inputs = self.indicator.formula.inputs().iter().filter_map(|key| self.indicator.voce(key));
-        inputs.filter(|voce| voce.time == TimeKind::Consistenza && voce.fixed.is_none()).collect()
+    fn own(&self) -> Rows<'_, 'a> {
+        Rows { reach: self, office: None }
     }
 
-    /// The last month in which all of `levels` are reported; 0 when there is none.
-    fn last_month(&self, levels: &[&Voce], office: Option<Formula>) -> Formula {
-        let months = self.month.up_to().map(|month| {
-            let number = Formula::whole(i64::from(month.number()));
-            let there = levels.iter().map(|voce| {
-                let mut at = self.of(voce);
-                if let (Some(name), None) = (&office, &self.office) {
-                    at.extend([Formula::Name(columns::OFFICE), name.clone()]);
-                }
-                at.extend(counting());
-                at.extend([Formula::Name(columns::MONTH), number.clone()]);
-                count(at).signed(Sign::Above, Formula::whole(0))
-            });
-            std::iter::once(number.clone())
-                .chain(there)
-                .reduce(|all, one| all.signed(Sign::Times, one))
-                .unwrap_or_else(|| Formula::whole(0))
-        });
-        Formula::call(Call::Max, months.collect::<Vec<_>>())
+    /// The last month in which all of `levels` are reported, by one office where it is given.
+    fn last_month<'s>(&'s self, levels: &[&'s Voce], office: Option<Formula>) -> Formula {
+        last_month(&Rows { reach: self, office }, levels, self.month.up_to())
     }
 
     fn annual(&self, voce: &Voce) -> Formula {
         match voce.kind {
             VoceType::Data => self.date(voce),
             VoceType::SiNo => self.yes_no(voce),
-            _ if voce.rule == OfficeRule::Somma => {
-                let counted = self.counted(voce);
-                Formula::choose(count(counted.clone()).is(Formula::whole(0)), Formula::none(), sum(counted))
-            }
-            _ => self.shared(voce),
+            _ => self.number(voce),
         }
     }
 
-    /// The one value of the year; of several, the first office's.
-    fn shared(&self, voce: &Voce) -> Formula {
+    /// The one value of the year, where it is shared; otherwise the sum of the offices'.
+    fn number<'s>(&'s self, voce: &'s Voce) -> Formula {
         if voce.rule == OfficeRule::Condivisa {
             return lookup(key(voce), Formula::none()).or(Formula::none());
         }
-        let counted = self.counted(voce);
-        Formula::choose(count(counted.clone()).is(Formula::whole(0)), Formula::none(), sum(counted))
+        unless_none(&self.own(), &voce, sum(self.counted(voce)))
     }
 
     fn date(&self, voce: &Voce) -> Formula {
@@ -307,9 +282,28 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The levels that decide the month of `voce`: all those of the formula when they are more than one.
-fn levels_of<'v>(levels: &[&'v Voce], voce: &'v Voce) -> Vec<&'v Voce> {
-    if levels.len() > 1 { levels.to_vec() } else { vec![voce] }
+/// The rows of *Dati* within reach, those of one office of it where it is given.
+struct Rows<'r, 'a> {
+    reach: &'r Reach<'a>,
+    office: Option<Formula>,
+}
+
+impl<'r> Entries for Rows<'r, '_> {
+    type Voce = &'r Voce;
+
+    fn count(&self, voce: &&'r Voce) -> Formula {
+        count(self.reach.counted(voce))
+    }
+
+    fn has(&self, voce: &&'r Voce, month: Month) -> Formula {
+        let mut at = self.reach.of(voce);
+        if let (Some(name), None) = (&self.office, &self.reach.office) {
+            at.extend([Formula::Name(columns::OFFICE), name.clone()]);
+        }
+        at.extend(counting());
+        at.extend([Formula::Name(columns::MONTH), Formula::whole(i64::from(month.number()))]);
+        count(at).signed(Sign::Above, Formula::whole(0))
+    }
 }
 
 fn key(voce: &Voce) -> Formula {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::formula::{Expr, Fold, Operation};
+use crate::live::{self, Terms};
 use crate::model::{Number, OfficeRule, TimeKind, VoceKey, VoceType};
 use crate::plan::Voce;
 use crate::report::registers::can_say;
@@ -15,28 +16,64 @@ pub(in crate::report) type TermCells = BTreeMap<VoceKey, Formula>;
 
 /// The indicator's value; the empty text when there is none. `None` when Excel has no plain way to say it.
 pub(in crate::report) fn value(reach: &Reach<'_>, terms: &TermCells) -> Option<Formula> {
-    let expr = reach.indicator.formula.expr();
-    let number = number(reach, terms, expr)?;
-    let result = if matches!(expr, Expr::Voce(_)) { number } else { number.or(Formula::none()) };
-    Some(match missing(reach, terms) {
-        Some(missing) => Formula::choose(missing, Formula::none(), result),
-        None => result,
-    })
+    live::value(&Figures { reach, terms }, reach.indicator.formula.expr())
 }
 
-/// Whether a term of the formula was reported by nobody; `None` when its one term says so by itself.
-fn missing(reach: &Reach<'_>, terms: &TermCells) -> Option<Formula> {
-    let inputs = reach.indicator.formula.inputs();
-    if matches!(reach.indicator.formula.expr(), Expr::Voce(_)) {
-        return None;
+/// The figures of an indicator's terms, in cells of their own.
+struct Figures<'a> {
+    reach: &'a Reach<'a>,
+    terms: &'a TermCells,
+}
+
+impl Terms for Figures<'_> {
+    fn term(&self, key: &VoceKey) -> Option<Formula> {
+        self.terms.get(key).cloned()
     }
-    let wanted: Vec<Formula> = inputs
-        .iter()
-        .filter(|key| reach.indicator.voce(key).is_none_or(|voce| !waits(voce)))
-        .filter_map(|key| terms.get(key).cloned())
-        .collect();
-    let number = Formula::whole(i64::try_from(wanted.len()).unwrap_or(i64::MAX));
-    (!wanted.is_empty()).then(|| Formula::call(Call::Count, wanted).signed(Sign::Under, number))
+
+    /// An open event: the days so far.
+    fn until(&self, key: &VoceKey) -> Option<Formula> {
+        let (to, as_of) = (self.term(key)?, Formula::date(self.reach.month.last_day(self.reach.plan.year)));
+        Some(Formula::choose(to.clone().is_number(), to, as_of))
+    }
+
+    /// Over the rows of *Registri*.
+    fn fold(&self, node: &Expr) -> Option<Formula> {
+        if !can_say(self.reach.indicator, node) {
+            return None;
+        }
+        let (key, call) = match node {
+            Expr::Distinct(key, _) | Expr::Over(Fold::Sum | Fold::Count, key, _) => (key, Call::Sum),
+            Expr::Over(Fold::Max, key, _) => (key, Call::Large),
+            Expr::Over(Fold::Min, key, _) => (key, Call::Small),
+            Expr::Over(Fold::Mean, key, _) => (key, Call::Average),
+            _ => return None,
+        };
+        let Some(rows) = self.reach.registers.values(key, node, self.reach.span()) else {
+            return Some(if call == Call::Sum { Formula::whole(0) } else { Formula::none() });
+        };
+        let mut arguments = vec![rows];
+        if matches!(call, Call::Large | Call::Small) {
+            arguments.push(Formula::whole(1));
+        }
+        Some(Formula::Call(call, arguments))
+    }
+
+    /// Reported by nobody; a formula of one term says so by itself.
+    fn missing(&self, expr: &Expr) -> Option<Formula> {
+        if matches!(expr, Expr::Voce(_)) {
+            return None;
+        }
+        let indicator = self.reach.indicator;
+        let inputs = indicator.formula.inputs().iter();
+        let wanted = inputs.filter(|key| indicator.voce(key).is_none_or(|voce| !waits(voce)));
+        let wanted: Vec<Formula> = wanted.filter_map(|key| self.term(key)).collect();
+        let number = Formula::whole(i64::try_from(wanted.len()).unwrap_or(i64::MAX));
+        (!wanted.is_empty()).then(|| Formula::call(Call::Count, wanted).signed(Sign::Under, number))
+    }
+
+    fn sound(&self, expr: &Expr, value: Formula) -> Option<Formula> {
+        Some(if matches!(expr, Expr::Voce(_)) { value } else { value.or(Formula::none()) })
+    }
 }
 
 /// Whether a voce without a value waits for its date, instead of missing.
@@ -45,60 +82,6 @@ pub(super) fn waits(voce: &Voce) -> bool {
         && voce.kind == VoceType::Data
         && voce.rule != OfficeRule::Conta
         && voce.fixed.is_none()
-}
-
-/// An expression over the cells of its terms.
-pub(super) fn number(reach: &Reach<'_>, terms: &TermCells, expr: &Expr) -> Option<Formula> {
-    Some(match expr {
-        Expr::Number(number) => Formula::Number(number.clone()),
-        Expr::Voce(key) => terms.get(key)?.clone(),
-        Expr::Negate(inner) => Formula::Minus(Box::new(number(reach, terms, inner)?)),
-        Expr::Binary(operation, left, right) => {
-            let sign = match operation {
-                Operation::Add => Sign::Plus,
-                Operation::Subtract => Sign::Less,
-                Operation::Multiply => Sign::Times,
-                Operation::Divide => Sign::Over,
-            };
-            number(reach, terms, left)?.signed(sign, number(reach, terms, right)?)
-        }
-        Expr::Over(..) | Expr::Distinct(..) => fold(reach, expr)?,
-        Expr::Days { from, to, working: false } => {
-            let (from, to) = (terms.get(from)?, terms.get(to)?);
-            let as_of = Formula::date(reach.month.last_day(reach.plan.year));
-            let there = Formula::call(Call::IsNumber, [to.clone()]);
-            Formula::choose(there, to.clone(), as_of).signed(Sign::Less, from.clone())
-        }
-        Expr::Days { working: true, .. } => return None,
-    })
-}
-
-/// What a formula asks of a register, over the rows of *Registri*.
-fn fold(reach: &Reach<'_>, node: &Expr) -> Option<Formula> {
-    if !can_say(reach.indicator, node) {
-        return None;
-    }
-    let (key, call) = match node {
-        Expr::Distinct(key, _) => (key, Call::Sum),
-        Expr::Over(fold, key, _) => (
-            key,
-            match fold {
-                Fold::Max => Call::Large,
-                Fold::Min => Call::Small,
-                Fold::Mean => Call::Average,
-                Fold::Sum | Fold::Count => Call::Sum,
-            },
-        ),
-        _ => return None,
-    };
-    let Some(rows) = reach.registers.values(key, node, reach.span()) else {
-        return Some(if call == Call::Sum { Formula::whole(0) } else { Formula::none() });
-    };
-    let mut arguments = vec![rows];
-    if matches!(call, Call::Large | Call::Small) {
-        arguments.push(Formula::whole(1));
-    }
-    Some(Formula::Call(call, arguments))
 }
 
 /// Decimals that a term has at least, whatever it has on the day of issue: whoever tries a correction in *Dati* may
@@ -128,11 +111,12 @@ pub(super) fn fraction(
         Expr::Binary(Operation::Divide, over, under) => (over.as_ref(), Some(under.as_ref())),
         other => (other, None),
     };
+    let figures = Figures { reach, terms };
     Some(Fraction {
-        over: number(reach, terms, over)?,
+        over: live::number(&figures, over)?,
         over_decimals: decimals(over, exact, least)?,
         under: match under {
-            Some(under) => Some(number(reach, terms, under)?),
+            Some(under) => Some(live::number(&figures, under)?),
             None => None,
         },
         under_decimals: under.map_or(Some(0), |under| decimals(under, exact, least))?,

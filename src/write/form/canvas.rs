@@ -3,7 +3,9 @@
 
 use rust_xlsxwriter::{DataValidation, Format, Formula, Url, Worksheet, XlsxError};
 
-use crate::model::{CellRef, Number};
+use super::live::Live;
+use crate::interpret::Formulas;
+use crate::model::CellRef;
 use crate::read::{Area, RawCell, RawContent, RawSheet};
 
 /// Something to write on.
@@ -15,14 +17,7 @@ pub(super) trait Canvas {
     /// Nothing, with a format.
     fn blank(&mut self, row: u32, col: u16, format: &Format) -> Result<(), XlsxError>;
     /// A formula with its result.
-    fn formula(
-        &mut self,
-        row: u32,
-        col: u16,
-        formula: &str,
-        result: Option<&Number>,
-        format: &Format,
-    ) -> Result<(), XlsxError>;
+    fn formula(&mut self, cell: CellRef, live: &Live, format: &Format) -> Result<(), XlsxError>;
     /// A link to a place of the workbook.
     fn link(&mut self, row: u32, col: u16, to: &str, text: &str, format: &Format) -> Result<(), XlsxError>;
     /// A text over several columns of a row.
@@ -54,19 +49,12 @@ impl Canvas for Worksheet {
         self.write_blank(row, col, format).map(drop)
     }
 
-    fn formula(
-        &mut self,
-        row: u32,
-        col: u16,
-        formula: &str,
-        result: Option<&Number>,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        let mut formula = Formula::new(formula);
-        if let Some(number) = result {
-            formula = formula.set_result(number.to_f64().to_string());
+    fn formula(&mut self, cell: CellRef, live: &Live, format: &Format) -> Result<(), XlsxError> {
+        let mut formula = Formula::new(&live.formula);
+        if let Some(number) = live.result {
+            formula = formula.set_result(number.to_string());
         }
-        self.write_formula_with_format(row, col, formula, format).map(drop)
+        self.write_formula_with_format(cell.row, cell.col, formula, format).map(drop)
     }
 
     fn link(&mut self, row: u32, col: u16, to: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
@@ -89,15 +77,19 @@ impl Canvas for Worksheet {
 
 /// A record of a sheet, as the reader would see it.
 #[derive(Debug, Default)]
-pub(super) struct Record(pub RawSheet);
+pub(super) struct Record {
+    pub sheet: RawSheet,
+    /// The formulas of workbooks sent before, where they are others.
+    pub before: Formulas,
+}
 
 impl Record {
     fn put(&mut self, row: u32, col: u16, content: RawContent, formula: Option<String>) {
         let cell = CellRef { row, col };
         if content == RawContent::Text(String::new()) && formula.is_none() {
-            self.0.cells.remove(&cell);
+            self.sheet.cells.remove(&cell);
         } else {
-            self.0.cells.insert(cell, RawCell { content, formula });
+            self.sheet.cells.insert(cell, RawCell { content, formula });
         }
     }
 }
@@ -118,17 +110,10 @@ impl Canvas for Record {
         Ok(())
     }
 
-    fn formula(
-        &mut self,
-        row: u32,
-        col: u16,
-        formula: &str,
-        result: Option<&Number>,
-        _: &Format,
-    ) -> Result<(), XlsxError> {
-        let blank = || RawContent::Text(String::new());
-        let content = result.map_or_else(blank, |number| RawContent::Number(number.to_f64()));
-        self.put(row, col, content, Some(formula.trim_start_matches('=').to_owned()));
+    fn formula(&mut self, cell: CellRef, live: &Live, _: &Format) -> Result<(), XlsxError> {
+        let content = live.result.map_or_else(|| RawContent::Text(String::new()), RawContent::Number);
+        self.put(cell.row, cell.col, content, Some(live.formula.clone()));
+        self.before.extend(live.before.clone().map(|formula| (cell, formula)));
         Ok(())
     }
 
@@ -139,14 +124,14 @@ impl Canvas for Record {
 
     fn merge(&mut self, row: u32, cols: (u16, u16), text: &str, _: &Format) -> Result<(), XlsxError> {
         let (first, last) = (CellRef { row, col: cols.0 }, CellRef { row, col: cols.1 });
-        self.0.traits.merged.push(Area { first, last });
+        self.sheet.traits.merged.push(Area { first, last });
         self.put(row, cols.0, RawContent::Text(text.to_owned()), None);
         Ok(())
     }
 
     fn validation(&mut self, area: Area, refuses: bool, _: &DataValidation) -> Result<(), XlsxError> {
         if refuses {
-            self.0.traits.validated.push(area);
+            self.sheet.traits.validated.push(area);
         }
         Ok(())
     }

@@ -5,8 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::excel::serial_of;
-use crate::model::{Month, Number};
+use crate::model::Month;
 
 /// Which input cell, in the manifest's words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,25 +81,5 @@ impl Fill {
     /// The cells named.
     pub(super) fn keys(&self) -> impl Iterator<Item = &FillKey> {
         self.0.keys()
-    }
-
-    /// The number that Excel sees in a cell: a date is its serial number, a text is none.
-    pub(super) fn number(&self, key: &FillKey) -> Option<Number> {
-        match self.get(key) {
-            FillValue::Number(number) => Number::from_f64(*number),
-            FillValue::Date(date) => Some(Number::from(serial_of(*date))),
-            FillValue::Text(_) | FillValue::Blank => None,
-        }
-    }
-
-    /// The text that Excel compares: numbers in plain notation.
-    pub(super) fn text(&self, key: &FillKey) -> String {
-        match self.get(key) {
-            FillValue::Text(text) => text.clone(),
-            FillValue::Number(_) | FillValue::Date(_) => {
-                self.number(key).map(|number| number.to_plain()).unwrap_or_default()
-            }
-            FillValue::Blank => String::new(),
-        }
     }
 }

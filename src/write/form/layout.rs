@@ -3,7 +3,7 @@
 //! Each line of the sheet is one `Line`; its place in the list is its row. The sheet, the live formulas and
 //! the manifest all read the same list, so that they cannot disagree.
 
-use crate::formula::{Expr, Fold, RowExpr};
+use crate::formula::Expr;
 use crate::model::{CellRef, Month, OfficeId, TimeKind, VoceKey, VoceType};
 use crate::plan::{Action, Indicator, Milestone, Plan, Register, Scheda, Voce};
 use crate::write::style;
@@ -67,15 +67,6 @@ pub(super) enum Line<'a> {
     Heading(&'static str),
     Paragraph(&'a str),
     Milestone(&'a Milestone),
-}
-
-/// A use of a register's rows by a formula: a live column beside the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum RowUse {
-    /// The value of each row that counts.
-    Value(Fold, RowExpr),
-    /// 1 on the first row of each distinct value of this column.
-    Distinct(String),
 }
 
 /// An input cell.
@@ -159,13 +150,17 @@ impl<'a> Layout<'a> {
         self.rows().flat_map(|(row, line)| line_inputs(row, line)).collect()
     }
 
-    /// The uses that this sheet's formulas make of a register, each once.
-    pub(super) fn row_uses(&self, key: &VoceKey) -> Vec<RowUse> {
-        let mut uses = Vec::new();
+    /// What this sheet's formulas ask of a register, each thing once.
+    pub(super) fn asked_of(&self, register: &VoceKey) -> Vec<&'a Expr> {
+        let mut asked: Vec<&Expr> = Vec::new();
         for indicator in self.scheda.indicators_of(self.office) {
-            collect_uses(indicator.formula.expr(), key, &mut uses);
+            for node in indicator.formula.expr().asked_of(register) {
+                if !asked.contains(&node) {
+                    asked.push(node);
+                }
+            }
         }
-        uses
+        asked
     }
 }
 
@@ -279,20 +274,4 @@ fn line_inputs(row: u32, line: Line<'_>) -> Vec<Input> {
 
 fn bare(key: String, kind: VoceType) -> Input {
     Input { key, month: None, row: None, column: None, kind, cell: CellRef { row: 0, col: 0 } }
-}
-
-fn collect_uses(expr: &Expr, register: &VoceKey, uses: &mut Vec<RowUse>) {
-    let found = match expr {
-        Expr::Over(fold, key, row) if key == register => RowUse::Value(*fold, row.clone()),
-        Expr::Distinct(key, column) if key == register => RowUse::Distinct(column.clone()),
-        Expr::Negate(inner) => return collect_uses(inner, register, uses),
-        Expr::Binary(_, left, right) => {
-            collect_uses(left, register, uses);
-            return collect_uses(right, register, uses);
-        }
-        _ => return,
-    };
-    if !uses.contains(&found) {
-        uses.push(found);
-    }
 }

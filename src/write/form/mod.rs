@@ -1,7 +1,6 @@
 //! The office's workbook: instructions, one sheet per scheda, the hidden manifest.
 
 mod canvas;
-mod compile;
 mod fill;
 mod input;
 mod instructions;
@@ -9,6 +8,7 @@ mod layout;
 mod live;
 mod manifest;
 mod page;
+mod places;
 mod register;
 mod result;
 mod sheet;

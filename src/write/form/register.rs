@@ -5,7 +5,6 @@ use rust_xlsxwriter::XlsxError;
 use super::fill::FillKey;
 use super::input::{put, validation};
 use super::layout::{LABEL, TOTAL, UNIT, YEAR, register_spans, span_width};
-use super::live::register_columns;
 use super::words;
 use super::writer::Writer;
 use crate::model::{CellRef, VoceType};
@@ -48,8 +47,8 @@ pub(super) fn head(
         }
         lines = lines.max(style::lines(&column.label, span_width(first, last), true));
     }
-    for column in register_columns(writer.layout, writer.fill, voce) {
-        writer.text(row, column.col, column.title, &style::header())?;
+    for (col, title) in writer.live.columns(&voce.key) {
+        writer.text(row, col, title, &style::header())?;
     }
     writer.sheet.height(row, lines * style::LINE + 4)
 }
@@ -65,12 +64,12 @@ pub(super) fn rows(
     for ordinal in 1..=many {
         fields(writer, first + ordinal - 1, ordinal, voce, register)?;
     }
-    for column in register_columns(writer.layout, writer.fill, voce) {
-        for (row, live) in (first..).zip(&column.cells) {
-            writer.live(CellRef { row, col: column.col }, live, style::number_format(VoceType::Conteggio))?;
+    let last = first + many.saturating_sub(1);
+    for (col, _) in writer.live.columns(&voce.key) {
+        for row in first..=last {
+            writer.live(CellRef { row, col }, style::number_format(VoceType::Conteggio))?;
         }
     }
-    let last = first + many.saturating_sub(1);
     for (column, (col, end)) in register.columns.iter().zip(register_spans(register)) {
         let area = Area { first: CellRef { row: first, col }, last: CellRef { row: last, col: end } };
         let domain = voce.domain(Some(&column.key));

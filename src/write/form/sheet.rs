@@ -8,10 +8,10 @@ use super::input::{month_validation, put, text_validation, validation};
 use super::layout::{
     KEY, LABEL, Layout, Line, TOTAL, UNIT, YEAR, declared_key, month_col, span_width, width,
 };
-use super::live::{Live, total};
+use super::live::LiveCells;
 use super::page;
 use super::register;
-use super::result::{is_whole, result};
+use super::result::is_whole;
 use super::words;
 use super::writer::Writer;
 use crate::excel::serial_of;
@@ -44,7 +44,8 @@ pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Re
 
 /// Writes every line of `layout`.
 pub(super) fn lines(sheet: &mut dyn Canvas, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
-    let mut writer = Writer { sheet, layout, fill };
+    let live = LiveCells::of(layout, fill);
+    let mut writer = Writer { sheet, layout, fill, live: &live };
     layout.rows().try_for_each(|(row, line)| writer.line(row, line))
 }
 
@@ -163,8 +164,8 @@ impl Writer<'_> {
         let first = CellRef { row, col: month_col(Month::JANUARY) };
         let area = Area { first, last: CellRef { row, col: month_col(Month::DECEMBER) } };
         self.validate(area, voce)?;
-        let live = total(self.fill, voce, row);
-        self.live(CellRef { row, col: TOTAL }, &live, style::number_format(voce.kind))
+        self.live(CellRef { row, col: TOTAL }, style::number_format(voce.kind))?;
+        Ok(())
     }
 
     /// A value that is one for the year, with its help beside; how many lines the help takes.
@@ -231,9 +232,8 @@ impl Writer<'_> {
         self.text(row, UNIT, unit, &style::unit().set_background_color(style::ACCENT_PALE))?;
         let whole = is_whole(indicator.formula.expr(), self.layout);
         let format = style::result_format(indicator.formula.unit(), words::is_percent(indicator), whole);
-        match result(self.layout, self.fill, indicator) {
-            Some(live) => self.live(CellRef { row, col: YEAR }, &live, format)?,
-            None => self.text(row, YEAR, "nel consolidato", &style::cell_muted())?,
+        if !self.live(CellRef { row, col: YEAR }, format)? {
+            self.text(row, YEAR, "nel consolidato", &style::cell_muted())?;
         }
         let pale = style::cell().set_background_color(style::ACCENT_PALE);
         self.sheet.merge(row, (YEAR + 1, TOTAL), &explained, &pale)?;
@@ -261,10 +261,11 @@ impl Writer<'_> {
         self.sheet.height(row, lines * style::LINE + 4)
     }
 
-    /// A formula with its result.
-    pub(super) fn live(&mut self, cell: CellRef, live: &Live, number_format: &str) -> Result<(), XlsxError> {
-        let format = style::computed(number_format);
-        self.sheet.formula(cell.row, cell.col, &live.formula, live.result.as_ref(), &format)
+    /// The formula of a cell, with its result; whether it has one.
+    pub(super) fn live(&mut self, cell: CellRef, number_format: &str) -> Result<bool, XlsxError> {
+        let Some(live) = self.live.at(cell) else { return Ok(false) };
+        self.sheet.formula(cell, live, &style::computed(number_format))?;
+        Ok(true)
     }
 
     /// The key of a row.

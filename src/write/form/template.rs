@@ -9,15 +9,15 @@ use super::canvas::Record;
 use super::fill::{Fill, FillKey, FillValue};
 use super::layout::{Input, Layout, REGISTER_ROWS};
 use super::{instructions, manifest, sheet};
-use crate::interpret::TypedIn;
+use crate::interpret::{Template, TypedIn};
 use crate::model::{CellRef, OfficeId};
 use crate::plan::Plan;
-use crate::read::{RawContent, RawSheet, RawWorkbook};
+use crate::read::{RawContent, RawSheet};
 use crate::write::style;
 
 /// Gives the template of each office of `plan` with some entries typed in, its registers as long as in the
 /// office's own workbook; what cannot be typed stays blank.
-pub fn templates(plan: &Plan) -> impl Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<RawWorkbook> + '_ {
+pub fn templates(plan: &Plan) -> impl Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template> + '_ {
     |office, rows, typed| {
         let rows = rows.unwrap_or(REGISTER_ROWS);
         let mut fill = Fill::default();
@@ -41,37 +41,38 @@ fn value(content: &RawContent) -> Option<FillValue> {
 }
 
 /// The workbook of an office, without making the file.
-fn record(plan: &Plan, office: &OfficeId, rows: u32, fill: &Fill) -> Result<RawWorkbook, XlsxError> {
-    let mut book = RawWorkbook::default();
+fn record(plan: &Plan, office: &OfficeId, rows: u32, fill: &Fill) -> Result<Template, XlsxError> {
+    let Template { mut book, mut before } = Template::default();
     let mut formats: BTreeMap<&str, u32> = BTreeMap::new();
     let mut inputs: Vec<(String, Input)> = Vec::new();
     let mut cover = record_of(instructions::NAME);
     let (signature, _) = instructions::lines(&mut cover, plan, office, fill)?;
-    book.sheets.push(cover.0);
+    book.sheets.push(cover.sheet);
     for scheda in plan.schede_of(office) {
         let layout = Layout::with_rows(plan, office, scheda, rows);
         let mut record = record_of(&layout.name());
         sheet::lines(&mut record, &layout, fill)?;
         let own = layout.inputs();
-        record.0.traits.styles = styles(&own, &mut formats);
-        book.sheets.push(record.0);
+        record.sheet.traits.styles = styles(&own, &mut formats);
+        before.insert(layout.name(), record.before);
+        book.sheets.push(record.sheet);
         inputs.extend(own.into_iter().map(|input| (layout.name(), input)));
     }
     inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
     let mut list = record_of(manifest::NAME);
     manifest::lines(&mut list, plan, office, &inputs)?;
-    list.0.hidden = true;
-    book.sheets.push(list.0);
+    list.sheet.hidden = true;
+    book.sheets.push(list.sheet);
     let mut codes: Vec<(u32, &str)> = formats.into_iter().map(|(code, index)| (index, code)).collect();
     codes.sort_unstable();
     book.traits.formats = codes.into_iter().map(|(_, code)| code.to_owned()).collect();
-    Ok(book)
+    Ok(Template { book, before })
 }
 
 fn record_of(name: &str) -> Record {
     let mut sheet = RawSheet { name: name.to_owned(), ..RawSheet::default() };
     sheet.traits.protected = true;
-    Record(sheet)
+    Record { sheet, ..Record::default() }
 }
 
 /// The number format of each input cell, as an index in `formats`.
@@ -156,7 +157,7 @@ mod tests {
     fn another_wording_is_another_workbook() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         let blank = |plan: &Plan, office: &OfficeId| {
-            format!("{:?}", record(plan, office, REGISTER_ROWS, &Fill::default()))
+            format!("{:?}", record(plan, office, REGISTER_ROWS, &Fill::default()).unwrap().book)
         };
         let offices = || plan.offices.iter().map(|office| &office.id);
         let hashes: Vec<String> = offices().map(|id| plan.sha256_of(id)).collect();
@@ -187,7 +188,7 @@ mod tests {
 
     /// The workbook as read, without the hash of what its office sees and with another one of the plan.
     fn of_before(plan: &Plan, office: &OfficeId) -> RawWorkbook {
-        let mut book = record(plan, office, REGISTER_ROWS, &Fill::default()).unwrap();
+        let mut book = record(plan, office, REGISTER_ROWS, &Fill::default()).unwrap().book;
         let list = book.sheets.last_mut().unwrap();
         let named = |name: &str, list: &RawSheet| {
             list.cells
@@ -266,7 +267,7 @@ mod tests {
             }
             let bytes = office_workbook(&plan, &office.id, &fill).unwrap();
             let read = read_bytes("modello.xlsx", bytes).content.unwrap();
-            let recorded = record(&plan, &office.id, REGISTER_ROWS, &fill).unwrap();
+            let recorded = record(&plan, &office.id, REGISTER_ROWS, &fill).unwrap().book;
             assert_eq!(read.sheets.len(), recorded.sheets.len());
             for (read_sheet, sheet) in read.sheets.iter().zip(&recorded.sheets) {
                 let place = format!("{} {}", office.id, sheet.name);

@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "admit",
     "compute",
     "aggregate",
+    "live",
     "check",
     "impact",
     "pipeline",

@@ -1,0 +1,43 @@
+//! The workbook that the program would write for an office with the same entries, to lay the office's own beside.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CellRef, Month, OfficeId};
+use crate::read::{RawContent, RawWorkbook};
+
+/// An entry as an office typed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedIn {
+    /// The key of the manifest.
+    pub key: String,
+    /// The month.
+    pub month: Option<Month>,
+    /// The row of a register.
+    pub row: Option<u32>,
+    /// The column of a register.
+    pub column: Option<String>,
+    /// What is in the cell.
+    pub content: RawContent,
+}
+
+/// An office's template with its entries typed in.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    /// The workbook.
+    pub book: RawWorkbook,
+    /// The formulas that workbooks sent before had where this one has another, by sheet: they give the same, and are
+    /// the template's as well.
+    pub before: BTreeMap<String, Formulas>,
+}
+
+/// Formulas of a sheet, without the equals sign.
+pub type Formulas = BTreeMap<CellRef, String>;
+
+/// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones, when it
+/// lists none), and with these entries typed in.
+pub type Templates<'a> = &'a dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template>;
+
+/// No template to lay beside a workbook.
+pub fn no_template(_: &OfficeId, _: Option<u32>, _: &[TypedIn]) -> Option<Template> {
+    None
+}
