@@ -8,8 +8,9 @@ use schede::check::{Context, judge};
 use schede::excel::serial_of;
 use schede::interpret::{Entry, EntryState, Submission, receive};
 use schede::model::{Month, Number, OfficeId, Severity, Value as Taken, VoceKey};
+use schede::package::parts;
 use schede::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
-use schede::read::{parts, read_bytes};
+use schede::read::read_bytes;
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
 
 use crate::support::hand::{Asked, asked};
