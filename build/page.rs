@@ -95,6 +95,9 @@ impl<'a> Reader<'a> {
     /// Code and name, which are those of the file: `# R03 · La parte supera il tutto`.
     fn title(&mut self, file: &str, line: &str) -> (String, String) {
         let code = file.split('-').next().unwrap_or_default();
+        if !matches!(code.as_bytes(), [b'A'..=b'Z', b'0'..=b'9', b'0'..=b'9']) {
+            self.wrong(1, "the file must be named «CODE-name.md», as R03-part_over_whole.md".to_owned());
+        }
         match line.strip_prefix("# ").and_then(|title| title.split_once(" · ")) {
             Some((own, name)) if own == code && !name.trim().is_empty() => {}
             _ => self.wrong(1, format!("the title must be «# {code} · name»")),

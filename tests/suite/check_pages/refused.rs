@@ -99,4 +99,6 @@ fn all_the_mistakes_are_told_at_once() {
     let told = mistakes("da motivare\n- Perché conta: Un numero così\n  non si è mai visto.\n", "grave\n");
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(page::read("C99-odd.md", "").unwrap_err().len() >= 4);
+    let named = page::read("notes.md", PAGE).unwrap_err();
+    assert!(named[0].what.starts_with("the file must be named «CODE-name.md»"), "{named:?}");
 }
