@@ -1,6 +1,7 @@
 //! Names of parts.
 
-/// A name as all programs understand it: without percent signs, backslashes, upper case, a slash in front (ECMA-376-2, 6.2.2).
+/// A name as all programs understand it: without percent signs, backslashes, upper case, a slash in front
+/// (ECMA-376-2, 6.2.2).
 pub(crate) fn folded(name: &str) -> String {
     plain(name).trim_start_matches('/').to_owned()
 }

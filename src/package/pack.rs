@@ -51,8 +51,8 @@ fn unwritten(error: ZipError) -> Flaw {
     Flaw::Damaged(format!("il pacchetto non si scrive: {error}"))
 }
 
-/// A package of ours with some texts written again: the parts that `touched` names, each as `change` makes it; the others pass as
-/// they are, compressed bytes and all.
+/// A package of ours with some texts written again: the parts that `touched` names, each as `change` makes it; the
+/// others pass as they are, compressed bytes and all.
 ///
 /// # Errors
 /// When it is no package, or `change` refuses a text.

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::limits;
 use super::raw::{RawContent, RawWorkbook};
 use crate::package::{self, Element, Parts, bonds_of, content_types, folded, owner};
 
-/// Characters of a sheet's name, in UTF-16 units (ECMA-376-1, 18.2.19).
-const SHEET_NAME: usize = 31;
 /// Characters of a formula, in UTF-16 units.
 const FORMULA: usize = 8_192;
 
@@ -98,7 +97,10 @@ fn sheets(book: &RawWorkbook) -> Vec<String> {
         let name = &sheet.name;
         let forbidden = name.contains(['[', ']', ':', '*', '?', '/', '\\']);
         let length = name.encode_utf16().count();
-        if forbidden || name.starts_with('\'') || name.ends_with('\'') || !(1..=SHEET_NAME).contains(&length)
+        if forbidden
+            || name.starts_with('\'')
+            || name.ends_with('\'')
+            || !(1..=limits::SHEET_NAME).contains(&length)
         {
             wrong.push(format!("il foglio «{name}» ha un nome che Excel non ammette"));
         }

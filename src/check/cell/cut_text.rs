@@ -6,10 +6,10 @@ use crate::check::walk;
 use crate::check::{Context, Ledger};
 use crate::interpret::{Submission, TextCell};
 use crate::model::{Finding, IndicatorCode, VoceType};
+use crate::read::CELL_TEXT;
 
-/// The longest text that older programs hand on, and that a cell holds.
+/// The longest text that older programs hand on.
 const OLD: usize = 255;
-const CELL: usize = 32_767;
 
 /// Judges the texts of the registers, the notes and the evidence.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
@@ -37,7 +37,7 @@ fn cut(text: &str) -> Option<String> {
     let length = text.encode_utf16().count();
     if length == OLD {
         Some("il testo è lungo esattamente 255 caratteri, il limite oltre il quale molti programmi lo tagliano".to_owned())
-    } else if length >= CELL {
+    } else if length >= CELL_TEXT {
         Some("il testo riempie la cella: Excel non ne ammette uno più lungo di 32.767 caratteri".to_owned())
     } else {
         None
