@@ -22,6 +22,7 @@ mod names;
 mod notices;
 mod problem;
 mod register;
+mod roll;
 mod scale;
 mod settings;
 mod share;
@@ -38,6 +39,7 @@ pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
 pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
+pub use roll::Roll;
 pub use settings::{Controls, Thresholds, Waiver};
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use types::{

@@ -67,7 +67,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, item: &Item<'_>) -> Vec<C
     cells.extend(match item.subject {
         Subject::Indicator(indicator, result) => of_indicator(run, index, item, indicator, result),
         Subject::Entry(entry) => of_entry(run, index, item, entry),
-        Subject::Office(office) => of_office(run, item, office),
+        Subject::Office(office) => of_office(run, index, item, office),
     });
     cells.extend([
         Cell::to_fill(Input::Free),
@@ -150,9 +150,9 @@ fn of_entry(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, entry: &AdmittedE
     ]
 }
 
-fn of_office(run: &Run<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
-    let place = run.plan.offices.iter().position(|other| other.id == office.id);
-    let file = run.submissions.iter().find(|submission| submission.office == office.id);
+fn of_office(run: &Run<'_>, index: &Index<'_>, item: &Item<'_>, office: &Office) -> [Cell; 8] {
+    let place = run.plan.offices.place(&office.id);
+    let file = index.senders.get(&office.id);
     [
         Cell::text(format!("{}: l'invio nel suo insieme", office.name)),
         Cell::text(why(item)),

@@ -23,7 +23,7 @@ mod value;
 mod waiver;
 mod xml;
 
-pub use clean::{Sample, clean_workbooks, samples};
+pub use clean::{Sample, clean_fills, clean_workbooks, samples};
 pub use folder::{File, Folder, Planted};
 pub use ground::patched;
 pub use ground::{FinalIssue, Ground, Outcome, Verdict};
