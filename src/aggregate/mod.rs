@@ -14,7 +14,7 @@ pub use results::{
 };
 
 use crate::admit::{Admission, Admitted};
-use crate::compute::{Measure, Scope, measure};
+use crate::compute::{Measure, Portions, measure};
 use crate::formula::Outcome;
 use crate::model::{Month, Number, OfficeId, Status, Value, VoceKey, YearMonth};
 use crate::plan::{Indicator, Plan, Role, Voce};
@@ -45,8 +45,10 @@ pub fn month_by_month(plan: &Plan, admitted: &Admitted, last: &Consolidation) ->
 
 /// Computes one indicator.
 pub fn result(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> IndicatorResult {
-    let measured = measured(plan, admitted, month, indicator);
-    result_of(plan, admitted, month, indicator, measured)
+    let offices = by_office(admitted, month, indicator);
+    let all = Portions::sum(&offices);
+    let measured = measure((indicator, &plan.calendar), month, &all, &all);
+    result_of(plan, admitted, month, indicator, (measured, &offices, &all))
 }
 
 /// Judges one indicator as if its formula gave `value`.
@@ -57,43 +59,41 @@ pub fn result_at(
     indicator: &Indicator,
     value: Value,
 ) -> IndicatorResult {
-    let mut measured = measured(plan, admitted, month, indicator);
+    let offices = by_office(admitted, month, indicator);
+    let all = Portions::sum(&offices);
+    let mut measured = measure((indicator, &plan.calendar), month, &all, &all);
     measured.outcome = Outcome::Value(value);
-    result_of(plan, admitted, month, indicator, measured)
+    result_of(plan, admitted, month, indicator, (measured, &offices, &all))
 }
 
-/// The outcome of one indicator and its degree (0–100) alone: those of [`result`], without what each office gives.
+/// The outcome of one indicator and its degree (0–100) alone, on what all its offices report and with nothing kept out:
+/// those of [`result`], without what each office gives.
 pub fn outcome(
     plan: &Plan,
-    admitted: &Admitted,
     month: YearMonth,
     indicator: &Indicator,
+    all: &Portions,
 ) -> (Status, Option<Number>) {
-    let measured = measured(plan, admitted, month, indicator);
-    let verdict = verdict(plan, admitted, month, indicator, &measured);
+    let measured = measure((indicator, &plan.calendar), month, all, all);
+    let verdict = verdict(plan, month, indicator, &measured, false);
     (verdict.status, verdict.degree)
 }
 
 fn verdict(
     plan: &Plan,
-    admitted: &Admitted,
     month: YearMonth,
     indicator: &Indicator,
     measured: &Measure,
+    spoiled: bool,
 ) -> judge::Verdict {
-    judge::judge(&judge::Case {
-        indicator,
-        scoring: &plan.scoring,
-        month,
-        measured,
-        spoiled: is_spoiled(admitted, indicator, month.month),
-        excluded: plan.decision(&indicator.code).is_some(),
-    })
+    let excluded = plan.decision(&indicator.code).is_some();
+    judge::judge(&judge::Case { indicator, scoring: &plan.scoring, month, measured, spoiled, excluded })
 }
 
-fn measured(plan: &Plan, admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> Measure {
-    let scope = Scope { admitted, offices: &indicator.offices, sharing: &indicator.offices, month };
-    measure(&scope, &plan.calendar, indicator)
+/// What each office of `indicator` reports.
+fn by_office(admitted: &Admitted, month: YearMonth, indicator: &Indicator) -> Vec<Portions> {
+    let of_office = |office| Portions::of_office(indicator, month, admitted, office);
+    indicator.offices.iter().map(of_office).collect()
 }
 
 fn result_of(
@@ -101,10 +101,11 @@ fn result_of(
     admitted: &Admitted,
     month: YearMonth,
     indicator: &Indicator,
-    measured: Measure,
+    (measured, offices, all): (Measure, &[Portions], &Portions),
 ) -> IndicatorResult {
     let everybody = indicator.offices.iter().all(|office| admitted.entries.contains_key(office));
-    let verdict = verdict(plan, admitted, month, indicator, &measured);
+    let spoiled = is_spoiled(admitted, indicator, month.month);
+    let verdict = verdict(plan, month, indicator, &measured, spoiled);
     IndicatorResult {
         code: indicator.code.clone(),
         scheda: indicator.scheda,
@@ -125,7 +126,11 @@ fn result_of(
         per_office: indicator
             .offices
             .iter()
-            .map(|office| office_value(plan, admitted, month, indicator, office))
+            .zip(offices)
+            .map(|(office, own)| {
+                let measured = measure((indicator, &plan.calendar), month, own, all);
+                office_value(office, &measured, admitted.entries.contains_key(office))
+            })
             .collect(),
         missing: verdict.missing,
     }
@@ -162,18 +167,10 @@ fn totals(measured: &Measure) -> Vec<VoceTotal> {
         .collect()
 }
 
-fn office_value(
-    plan: &Plan,
-    admitted: &Admitted,
-    month: YearMonth,
-    indicator: &Indicator,
-    office: &OfficeId,
-) -> OfficeValue {
-    let scope = Scope { admitted, offices: std::slice::from_ref(office), sharing: &indicator.offices, month };
-    let measured = measure(&scope, &plan.calendar, indicator);
-    let sent = admitted.entries.contains_key(office);
+/// The value of an office's own entries; none of an office that has not `sent` its file.
+fn office_value(office: &OfficeId, measured: &Measure, sent: bool) -> OfficeValue {
     let value = judge::value_of(&measured.outcome).filter(|_| sent);
-    let mut voci = totals(&measured);
+    let mut voci = totals(measured);
     if !sent {
         voci.iter_mut().for_each(|voce| voce.value = None);
     }

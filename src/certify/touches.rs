@@ -1,8 +1,10 @@
 //! Which indicators a finding is about.
 
+use std::collections::BTreeSet;
+
 use super::run::Run;
 use crate::admit::AdmittedEntry;
-use crate::model::{Finding, IndicatorCode, YearMonth};
+use crate::model::{Finding, IndicatorCode, OfficeId, YearMonth};
 use crate::plan::{Office, Voce};
 
 /// The indicator that a finding names, or those that use the voce it names.
@@ -21,11 +23,8 @@ pub fn indicators_of(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
 
 /// The offices without a file that counts, in the plan's order.
 pub fn missing<'a>(run: &Run<'a>) -> Vec<&'a Office> {
-    run.plan
-        .offices
-        .iter()
-        .filter(|office| !run.submissions.iter().any(|submission| submission.office == office.id))
-        .collect()
+    let senders: BTreeSet<&OfficeId> = run.submissions.iter().map(|submission| &submission.office).collect();
+    run.plan.offices.iter().filter(|office| !senders.contains(&office.id)).collect()
 }
 
 /// Whether an entry was due by the reporting month.

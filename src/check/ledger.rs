@@ -1,6 +1,6 @@
 //! The account of a run: for every check, which subjects passed, failed, were not judged, were waived.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::gate::{Gate, Passage};
 use crate::model::{CellRef, Finding, OfficeId, Place, Rule};
@@ -30,6 +30,8 @@ impl Tally {
 pub struct Ledger {
     gate: Gate,
     findings: Vec<Finding>,
+    /// The places of the findings of each check about each office; `None` for those of all of them.
+    told: BTreeMap<(&'static str, Option<OfficeId>), Vec<usize>>,
     /// Findings counted and not shown, by code.
     shadowed: BTreeMap<&'static str, usize>,
     tallies: BTreeMap<&'static str, Tally>,
@@ -73,17 +75,28 @@ impl Ledger {
         match self.gate.pass(finding) {
             Passage::Open(finding) => {
                 self.tally(rule).failed += 1;
-                self.findings.push(finding);
+                self.tell(finding);
             }
             Passage::Waived(finding) => {
                 self.tally(rule).waived += 1;
-                self.findings.push(finding);
+                self.tell(finding);
             }
             Passage::Shadowed => {
                 self.tally(rule).failed += 1;
                 *self.shadowed.entry(rule.code).or_default() += 1;
             }
         }
+    }
+
+    /// Keeps a finding, to be found by its check and by the offices it is about.
+    fn tell(&mut self, finding: Finding) {
+        let mut offices: BTreeSet<&OfficeId> = finding.related.iter().map(|other| &other.office).collect();
+        offices.extend(&finding.office);
+        let offices = offices.into_iter().cloned().map(Some).chain([None]);
+        for office in offices {
+            self.told.entry((finding.rule.code, office)).or_default().push(self.findings.len());
+        }
+        self.findings.push(finding);
     }
 
     /// A subject of `rule` is not judged, `because` of something (`dipende da C01`).
@@ -106,19 +119,18 @@ impl Ledger {
     /// Which of these checks has already found the voce, or the indicator, unusual: for an office, or for any.
     pub(super) fn already(
         &self,
-        codes: &[&str],
+        codes: &[&'static str],
         office: Option<&OfficeId>,
         about: impl Fn(&Finding) -> bool,
     ) -> Option<&'static str> {
-        let of_office = |finding: &&Finding| {
-            office.is_none_or(|office| {
-                finding.office.as_ref() == Some(office)
-                    || finding.related.iter().any(|other| &other.office == office)
-            })
+        let known = |code: &&'static str| {
+            let places = self.told.get(&(*code, office.cloned()))?;
+            places
+                .iter()
+                .find(|place| self.findings.get(**place).is_some_and(&about))
+                .map(|place| (*place, *code))
         };
-        let known = |finding: &&Finding| codes.contains(&finding.rule.code);
-        let mut found = self.findings.iter().filter(known).filter(of_office);
-        found.find(|finding| about(finding)).map(|finding| finding.rule.code)
+        codes.iter().filter_map(known).min().map(|(_, code)| code)
     }
 
     /// Skips a subject of `rule` when the entry at `place` of `file` is kept out; says whether it did.

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Coverage;
+use super::portion::Portion;
 use super::register;
-use super::scope::Scope;
-use super::total::{LevelAt, VoceMeasure};
-use crate::admit::AdmittedEntry;
+use super::total::{LevelAt, Total, VoceMeasure};
+use crate::admit::{Admitted, AdmittedEntry};
 use crate::formula::{Outcome, Term, Terms};
-use crate::model::{Month, TimeKind, Value, VoceKey};
+use crate::model::{Month, OfficeId, OfficeRule, TimeKind, Value, VoceKey, YearMonth};
 use crate::plan::{Calendar, Indicator, Voce};
 
 /// What an indicator gives over a set of offices.
@@ -34,11 +34,70 @@ impl Measure {
     }
 }
 
-/// Measures `indicator` over the offices of `scope`.
-pub fn measure(scope: &Scope<'_>, calendar: &Calendar, indicator: &Indicator) -> Measure {
-    let at = level_month(scope, indicator);
+/// What some offices report of an indicator by a month, voce by voce: before its formula, so that other offices can be
+/// added.
+#[derive(Clone, Debug, Default)]
+pub struct Portions(Vec<Portion>);
+
+impl Portions {
+    /// What one office reports by `month`.
+    pub fn of_office(
+        indicator: &Indicator,
+        month: YearMonth,
+        admitted: &Admitted,
+        office: &OfficeId,
+    ) -> Self {
+        let entries = admitted.entries.get(office);
+        let declared = |voce: &Voce| {
+            let is_register = voce.time == TimeKind::Registro;
+            let owner = is_register.then(|| (office.clone(), voce.key.clone()));
+            owner.and_then(|owner| admitted.completeness.get(&owner).copied()).unwrap_or(0)
+        };
+        let portion = |voce: &Voce| {
+            let own: Option<Vec<&AdmittedEntry>> =
+                entries.map(|entries| entries.iter().filter(|entry| entry.id.voce == voce.key).collect());
+            Portion::of_office(voce, month, office, own.as_deref(), declared(voce))
+        };
+        Self(indicator.voci.iter().map(portion).collect())
+    }
+
+    /// Adds the offices that come next.
+    pub fn and(&mut self, next: &Self) {
+        if self.0.is_empty() {
+            self.0.clone_from(&next.0);
+            return;
+        }
+        for (own, next) in self.0.iter_mut().zip(&next.0) {
+            own.and(next);
+        }
+    }
+
+    /// All of them, one after the other.
+    pub fn sum<'a>(offices: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sum = Self::default();
+        offices.into_iter().for_each(|next| sum.and(next));
+        sum
+    }
+}
+
+/// Measures `indicator` over the offices of `own`; a shared value is whatever any of `all` reports, who are the offices
+/// of the indicator.
+pub fn measure(
+    (indicator, calendar): (&Indicator, &Calendar),
+    month: YearMonth,
+    own: &Portions,
+    all: &Portions,
+) -> Measure {
+    let nobody = Portion::default();
+    let mut totals: Vec<Total<'_>> = Vec::new();
+    for (place, voce) in indicator.voci.iter().enumerate() {
+        let (own, all) = (own.0.get(place).unwrap_or(&nobody), all.0.get(place).unwrap_or(&nobody));
+        let seen = if voce.rule == OfficeRule::Condivisa { all } else { own };
+        totals.push(Total { voce, month, own, seen });
+    }
+    let at = level_month(indicator, &totals);
     let voci: Vec<(VoceKey, VoceMeasure)> =
-        indicator.voci.iter().map(|voce| (voce.key.clone(), scope.measure(voce, at))).collect();
+        totals.iter().map(|total| (total.voce.key.clone(), total.measure(at))).collect();
     let mut coverage = Coverage::default();
     for (_, measure) in &voci {
         coverage.expected += measure.coverage.expected;
@@ -46,27 +105,28 @@ pub fn measure(scope: &Scope<'_>, calendar: &Calendar, indicator: &Indicator) ->
     }
     let stale = voci.iter().any(|(_, measure)| measure.stale);
     let terms: BTreeMap<&VoceKey, &Term> = voci.iter().map(|(key, measure)| (key, &measure.term)).collect();
-    let outcome = indicator.formula.eval(&Bound { terms, as_of: scope.as_of(), calendar });
+    let outcome = indicator.formula.eval(&Bound { terms, as_of: month.last_day(), calendar });
     Measure { voci, outcome, coverage, stale }
 }
 
-/// What `indicator` takes from a row of the register `voce` with these fields; `None` when the row does not count. A
-/// row whose key no other row has is worth to the indicator what another one is of which it takes the same.
+/// What `indicator` takes by `month` from a row of the register `voce` with these fields; `None` when the row does not
+/// count. A row whose key no other row has is worth to the indicator what another one is of which it takes the same.
 pub fn taken(
-    scope: &Scope<'_>,
-    calendar: &Calendar,
     (indicator, voce): (&Indicator, &Voce),
+    calendar: &Calendar,
+    month: YearMonth,
     fields: &[&AdmittedEntry],
 ) -> Option<Vec<Option<Value>>> {
-    let (_, row) = register::counting_row(scope, voce.register.as_ref()?, fields)?;
-    let bound = Bound { terms: BTreeMap::new(), as_of: scope.as_of(), calendar };
+    let (_, row) = register::counting_row(month, voce.register.as_ref()?, fields)?;
+    let bound = Bound { terms: BTreeMap::new(), as_of: month.last_day(), calendar };
     Some(indicator.formula.taken(&voce.key, &row, &bound))
 }
 
-fn level_month(scope: &Scope<'_>, indicator: &Indicator) -> LevelAt {
-    let is_level = |voce: &&Voce| voce.time == TimeKind::Consistenza && voce.fixed.is_none();
-    let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
-    let mut reported = inputs.filter(is_level).map(|voce| scope.months_reported(voce));
+fn level_month(indicator: &Indicator, totals: &[Total<'_>]) -> LevelAt {
+    let is_level = |voce: &Voce| voce.time == TimeKind::Consistenza && voce.fixed.is_none();
+    let inputs = indicator.formula.inputs().iter();
+    let levels = inputs.filter_map(|key| totals.iter().find(|total| &total.voce.key == key));
+    let mut reported = levels.filter(|total| is_level(total.voce)).map(|total| total.seen.months_reported());
     let (Some(first), others) = (reported.next(), reported.collect::<Vec<Vec<Month>>>()) else {
         return LevelAt::Own;
     };

@@ -5,12 +5,11 @@
 
 mod coverage;
 mod measure;
+mod portion;
 mod register;
-mod scope;
 mod total;
 
-pub use measure::{Measure, measure, taken};
-pub use scope::Scope;
+pub use measure::{Measure, Portions, measure, taken};
 pub use total::VoceMeasure;
 
 /// Expected and reported entries.

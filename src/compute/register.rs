@@ -2,53 +2,55 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::Scope;
+use super::portion::Portion;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::formula::{Row, Term};
-use crate::model::OfficeId;
-use crate::plan::{Register, Voce};
+use crate::model::YearMonth;
+use crate::plan::Register;
 
-/// The rows that count up to the reporting month, distinct by key.
+/// The rows that count up to the reporting month, distinct by key; of two with the same key the first one stands, by
+/// the offices' names, and the other fills what it leaves blank.
 ///
-/// A row counts from its event date on; a later date in another column has not come yet and is left
-/// blank. Declared complete and empty is no row; neither declared nor filled is missing.
-pub(super) fn rows<'a>(scope: &Scope<'a>, voce: &'a Voce) -> Term {
-    let Some(register) = &voce.register else { return Term::Missing };
-    let mut united: BTreeMap<String, Row> = BTreeMap::new();
-    for (_, fields) in by_row(scope, voce) {
-        if let Some((key, row)) = counting_row(scope, register, &fields) {
-            let kept = united.entry(key).or_default();
-            for (column, value) in row {
-                kept.entry(column).or_insert(value);
+/// Declared complete and empty is no row; neither declared nor filled is missing.
+pub(super) fn united(offices: &Portion, declared: bool) -> Term {
+    let mut by_name: Vec<_> = offices.rows.iter().collect();
+    by_name.sort_by_key(|(office, _)| office);
+    let mut united: BTreeMap<&str, Row> = BTreeMap::new();
+    for (key, row) in by_name.into_iter().flat_map(|(_, rows)| rows.iter()) {
+        let kept = united.entry(key).or_default();
+        for (column, value) in row {
+            if !kept.contains_key(column) {
+                kept.insert(column.clone(), value.clone());
             }
         }
     }
-    let declared = scope.offices.iter().any(|office| {
-        scope.admitted.completeness.get(&(office.clone(), voce.key.clone())).is_some_and(|month| *month > 0)
-    });
     if united.is_empty() && !declared { Term::Missing } else { Term::Rows(united.into_values().collect()) }
 }
 
-type Fields<'a> = Vec<&'a AdmittedEntry>;
-
-fn by_row<'a>(scope: &Scope<'a>, voce: &'a Voce) -> BTreeMap<(&'a OfficeId, Option<u32>), Fields<'a>> {
-    let mut rows: BTreeMap<_, Fields<'a>> = BTreeMap::new();
-    for entry in scope.entries(voce) {
-        rows.entry((&entry.office, entry.id.row)).or_default().push(entry);
+/// The rows of an office that count, in their order, with their keys.
+pub(super) fn counting_rows(
+    month: YearMonth,
+    register: &Register,
+    entries: &[&AdmittedEntry],
+) -> Vec<(String, Row)> {
+    let mut rows: BTreeMap<Option<u32>, Vec<&AdmittedEntry>> = BTreeMap::new();
+    for entry in entries {
+        rows.entry(entry.id.row).or_default().push(entry);
     }
-    rows
+    rows.into_values().filter_map(|fields| counting_row(month, register, &fields)).collect()
 }
 
-/// The key and the values of a row with these fields, when it counts.
+/// The key and the values of a row with these fields, when it counts: from its event date on. A later date in another
+/// column has not come yet and is left blank.
 pub(super) fn counting_row(
-    scope: &Scope<'_>,
+    month: YearMonth,
     register: &Register,
     fields: &[&AdmittedEntry],
 ) -> Option<(String, Row)> {
     if fields.iter().any(|entry| matches!(entry.admission, Admission::Excluded(_))) {
         return None;
     }
-    let as_of = scope.as_of();
+    let as_of = month.last_day();
     let row: Row = fields
         .iter()
         .filter_map(|entry| Some((entry.id.column.clone()?, entry.counted()?.clone())))

@@ -1,16 +1,10 @@
 //! The year-to-date value of one voce over a set of offices.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
 use super::Coverage;
-use super::coverage;
+use super::portion::{Portion, Said};
 use super::register;
-use super::scope::Scope;
-use crate::admit::Admission;
 use crate::formula::Term;
-use crate::model::{Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceType};
+use crate::model::{Month, Number, OfficeRule, TimeKind, Value, VoceType, YearMonth};
 use crate::plan::Voce;
 
 /// A voce measured.
@@ -45,116 +39,113 @@ impl VoceMeasure {
     }
 }
 
-impl<'a> Scope<'a> {
-    /// Measures `voce`, a level at the month that `at` says.
-    pub(super) fn measure(&self, voce: &'a Voce, at: LevelAt) -> VoceMeasure {
-        let coverage = coverage::of(self, voce);
+/// A voce over some offices, at a month.
+pub(super) struct Total<'a> {
+    pub voce: &'a Voce,
+    pub month: YearMonth,
+    /// The offices that count.
+    pub own: &'a Portion,
+    /// Those whose values are looked at: of a shared value, all the offices of the indicator.
+    pub seen: &'a Portion,
+}
+
+impl Total<'_> {
+    /// Measures the voce, a level at the month that `at` says.
+    pub(super) fn measure(&self, at: LevelAt) -> VoceMeasure {
         let mut stale = false;
-        let term = match (&voce.fixed, voce.time) {
+        let term = match (&self.voce.fixed, self.voce.time) {
             (Some(fixed), _) => Term::Value(fixed.value.clone()),
-            (None, TimeKind::Registro) => register::rows(self, voce),
-            (None, TimeKind::Mensile) => self.flow(voce),
+            (None, TimeKind::Registro) => register::united(self.seen, self.own.declared),
+            (None, TimeKind::Mensile) => self.flow(),
             (None, TimeKind::Consistenza) => {
-                let (term, reported) = self.level(voce, at);
-                stale = reported.is_some_and(|month| month < voce.last_counting(self.month.month));
+                let (term, reported) = self.level(at);
+                stale = reported.is_some_and(|month| month < self.voce.last_counting(self.month.month));
                 term
             }
-            (None, TimeKind::Annuale | TimeKind::Costante) => self.annual(voce),
+            (None, TimeKind::Annuale | TimeKind::Costante) => self.annual(),
         };
-        VoceMeasure { term, coverage, stale }
+        VoceMeasure { term, coverage: self.own.coverage, stale }
     }
 
-    fn flow(&self, voce: &'a Voce) -> Term {
-        if voce.rule == OfficeRule::Condivisa {
-            let mut months: BTreeMap<Option<Month>, Number> = BTreeMap::new();
-            for (_, month, value) in self.counted(voce) {
-                if let Some(number) = value.number() {
-                    months.entry(month).or_insert(number);
-                }
-            }
-            return sum(months.into_values().collect());
+    fn flow(&self) -> Term {
+        if self.voce.rule != OfficeRule::Condivisa {
+            return sum(&self.seen.all);
         }
-        sum(self.counted(voce).filter_map(|(_, _, value)| value.number()).collect())
+        let months = self.seen.months.values().filter_map(|said| said.numbers.as_ref());
+        let firsts = months.map(|(_, first)| first.clone());
+        firsts.reduce(|sum, first| sum + &first).map_or(Term::Missing, number)
     }
 
-    fn level(&self, voce: &'a Voce, at: LevelAt) -> (Term, Option<Month>) {
+    fn level(&self, at: LevelAt) -> (Term, Option<Month>) {
+        let summed = self.voce.rule == OfficeRule::Somma;
         let month = match at {
-            LevelAt::Own => self.months_reported(voce).first().copied(),
+            LevelAt::Own => self.seen.months_reported().first().copied(),
             LevelAt::Common(month) => month,
         };
         let Some(last) = month else { return (Term::Missing, None) };
-        if voce.rule == OfficeRule::Somma && at == LevelAt::Own {
-            let mut latest: BTreeMap<&OfficeId, (Option<Month>, Number)> = BTreeMap::new();
-            for (office, month, value) in self.counted(voce) {
-                let Some(number) = value.number() else { continue };
-                let newest = latest.entry(office).or_insert((month, number.clone()));
-                if month >= newest.0 {
-                    *newest = (month, number);
-                }
-            }
-            let oldest = latest.values().filter_map(|(month, _)| *month).min();
-            return (sum(latest.into_values().map(|(_, number)| number).collect()), oldest);
+        if summed && at == LevelAt::Own {
+            return match &self.seen.latest {
+                Some((sum, oldest)) => (number(sum.clone()), *oldest),
+                None => (Term::Missing, None),
+            };
         }
-        let at_last: Vec<Number> = self
-            .counted(voce)
-            .filter(|(_, month, _)| *month == Some(last))
-            .filter_map(|(_, _, value)| value.number())
-            .collect();
-        let term = if voce.rule == OfficeRule::Somma { sum(at_last) } else { first(at_last) };
+        let at_last = self.seen.months.get(&Some(last));
+        let term = at_last.map_or(Term::Missing, |said| if summed { sum(said) } else { first(said) });
         (term, Some(last))
     }
 
-    fn annual(&self, voce: &'a Voce) -> Term {
-        if self.applies_to_nobody(voce) {
+    fn annual(&self) -> Term {
+        if self.applies_to_nobody() {
             return Term::Missing;
         }
-        match voce.kind {
-            VoceType::Data => self.date(voce),
-            VoceType::SiNo => self.yes_no(voce),
-            _ => {
-                let numbers = self.counted(voce).filter_map(|(_, _, value)| value.number()).collect();
-                if voce.rule == OfficeRule::Somma { sum(numbers) } else { first(numbers) }
-            }
+        match self.voce.kind {
+            VoceType::Data => self.date(),
+            VoceType::SiNo => self.yes_no(),
+            _ if self.voce.rule == OfficeRule::Somma => sum(&self.seen.all),
+            _ => first(&self.seen.all),
         }
     }
 
-    fn date(&self, voce: &'a Voce) -> Term {
-        let as_of = self.as_of();
-        let dates: Vec<NaiveDate> = self
-            .counted(voce)
-            .filter_map(|(_, _, value)| value.date())
-            .filter(|date| *date <= as_of)
-            .collect();
-        if voce.rule == OfficeRule::Conta {
-            return Term::Value(Value::Number(Number::from(dates.len())));
+    /// Whether every office said that the voce does not apply.
+    fn applies_to_nobody(&self) -> bool {
+        let exempt = self.seen.entries > 0 && self.seen.entries == self.seen.exempt;
+        exempt && self.own.sent == self.own.offices
+    }
+
+    fn date(&self) -> Term {
+        if self.voce.rule == OfficeRule::Conta {
+            return number(Number::from(self.seen.dates));
         }
-        let exempt = self.entries(voce).filter(|entry| entry.admission == Admission::NotApplicable).count();
-        let wanted = if voce.rule == OfficeRule::Condivisa {
-            1
-        } else {
-            self.offices.len() - exempt.min(self.offices.len())
+        let wanted = match self.voce.rule {
+            OfficeRule::Condivisa => 1,
+            _ => self.own.offices.saturating_sub(self.seen.exempt),
         };
-        match dates.iter().max() {
-            Some(latest) if dates.len() >= wanted => Term::Value(Value::Date(*latest)),
+        match self.seen.last_date {
+            Some(latest) if self.seen.dates >= wanted => Term::Value(Value::Date(latest)),
             _ => Term::Pending,
         }
     }
 
-    fn yes_no(&self, voce: &'a Voce) -> Term {
-        let flags: Vec<Number> = self.counted(voce).filter_map(|(_, _, value)| value.number()).collect();
-        match voce.rule {
-            OfficeRule::Condivisa if flags.is_empty() && self.month.closes_year() => Term::Missing,
-            OfficeRule::Condivisa if flags.is_empty() => Term::Value(Value::Number(Number::zero())),
-            OfficeRule::Condivisa => first(flags),
-            _ => Term::Value(Value::Number(flags.into_iter().sum())),
+    fn yes_no(&self) -> Term {
+        let silent = self.seen.all.numbers.is_none();
+        match self.voce.rule {
+            OfficeRule::Condivisa if silent && self.month.closes_year() => Term::Missing,
+            OfficeRule::Condivisa if silent => number(Number::zero()),
+            OfficeRule::Condivisa => first(&self.seen.all),
+            _ if silent => number(Number::zero()),
+            _ => sum(&self.seen.all),
         }
     }
 }
 
-fn sum(numbers: Vec<Number>) -> Term {
-    if numbers.is_empty() { Term::Missing } else { Term::Value(Value::Number(numbers.into_iter().sum())) }
+fn number(number: Number) -> Term {
+    Term::Value(Value::Number(number))
 }
 
-fn first(numbers: Vec<Number>) -> Term {
-    numbers.into_iter().next().map_or(Term::Missing, |number| Term::Value(Value::Number(number)))
+fn sum(said: &Said) -> Term {
+    said.numbers.as_ref().map_or(Term::Missing, |(sum, _)| number(sum.clone()))
+}
+
+fn first(said: &Said) -> Term {
+    said.numbers.as_ref().map_or(Term::Missing, |(_, first)| number(first.clone()))
 }

@@ -205,16 +205,25 @@ impl Calculation<'_> {
         }
     }
 
-    /// The rows that meet every condition, a range and a criterion each.
+    /// The rows that meet every condition, a range and a criterion each: looked for among those of the rarest word.
     fn matching(&self, conditions: &[Formula]) -> Option<Vec<usize>> {
-        let mut rows: Option<Vec<usize>> = None;
+        let mut asked: Vec<(&Formula, Criterion)> = Vec::new();
+        let mut rarest: Option<(usize, Places, String)> = None;
         for pair in conditions.chunks(2) {
             let [column, criterion] = pair else { return None };
             let criterion = Criterion::of(&self.value(criterion))?;
-            if let (None, Formula::Name(name), Criterion::Word(word)) = (&rows, column, &criterion) {
-                rows = Some(self.cells.places(name).get(word).cloned().unwrap_or_default());
-                continue;
+            if let (Formula::Name(name), Criterion::Word(word)) = (column, &criterion) {
+                let places = self.cells.places(name);
+                let many = places.get(word).map_or(0, Vec::len);
+                if rarest.as_ref().is_none_or(|(fewest, ..)| many < *fewest) {
+                    rarest = Some((many, places, word.clone()));
+                }
             }
+            asked.push((column, criterion));
+        }
+        let mut rows: Option<Vec<usize>> =
+            rarest.map(|(_, places, word)| places.get(&word).cloned().unwrap_or_default());
+        for (column, criterion) in asked {
             let cells = self.list(column);
             let meets = |row: &usize| cells.get(*row).is_some_and(|cell| criterion.meets(cell));
             rows = Some(match rows {

@@ -5,10 +5,13 @@ use std::rc::Rc;
 
 use super::change::Change;
 use super::change::made_up;
+use super::facts::Facts;
 use super::ground::Ground;
-use super::ledger::{Granted, Ledger, Worth};
+use super::ledger::{Granted, Ledger, Own, Worth};
+use super::sums::Sums;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, outcome, result, result_at};
+use crate::compute::Portions;
 use crate::model::{CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Status, Value, VoceKey};
 use crate::plan::{Indicator, Plan};
 
@@ -32,12 +35,16 @@ pub(super) struct AsRead {
 pub(super) struct Bench<'a> {
     pub ground: Ground<'a>,
     cells: BTreeMap<(&'a str, &'a str, CellRef), &'a AdmittedEntry>,
+    files: BTreeMap<&'a str, Vec<&'a AdmittedEntry>>,
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
     seen: BTreeMap<(&'a IndicatorCode, Trial), Seen>,
     /// What the readings of an indicator are compared with: one computation, however many findings ask for it.
     as_read: BTreeMap<&'a IndicatorCode, Rc<AsRead>>,
     ledgers: BTreeMap<&'a IndicatorCode, Rc<Ledger>>,
+    /// What the offices of an indicator report, added up: with what is kept out as typed, or without it.
+    sums: BTreeMap<(&'a IndicatorCode, bool), Rc<Sums<'a>>>,
+    facts: BTreeMap<&'a IndicatorCode, Rc<Facts>>,
 }
 
 /// By what a trial is known.
@@ -45,12 +52,16 @@ pub(super) struct Bench<'a> {
 enum Trial {
     /// What it makes of the entries.
     Worth(Worth),
-    /// All its changes.
-    Listed(Vec<Change>),
+    /// The entries that stay kept out when the others come as typed, and all its changes.
+    Listed(Option<BTreeSet<Own>>, Vec<Change>),
 }
 
 impl<'a> Bench<'a> {
     pub(super) fn of(ground: Ground<'a>) -> Self {
+        let mut files: BTreeMap<&str, Vec<&AdmittedEntry>> = BTreeMap::new();
+        for entry in ground.admitted.entries.values().flatten() {
+            files.entry(&entry.file).or_default().push(entry);
+        }
         let entries = ground.admitted.entries.values().flatten();
         let cells = entries
             .map(|entry| ((entry.file.as_str(), entry.place.sheet.as_str(), entry.place.cell), entry))
@@ -64,11 +75,14 @@ impl<'a> Bench<'a> {
         Self {
             ground,
             cells,
+            files,
             users,
             own: BTreeMap::new(),
             seen: BTreeMap::new(),
             as_read: BTreeMap::new(),
             ledgers: BTreeMap::new(),
+            sums: BTreeMap::new(),
+            facts: BTreeMap::new(),
         }
     }
 
@@ -80,8 +94,7 @@ impl<'a> Bench<'a> {
     /// The entries whose cells `finding` names; all those that it keeps out with their file.
     pub(super) fn named(&self, finding: &Finding) -> Vec<&'a AdmittedEntry> {
         if let Some(file) = finding.bans_file() {
-            let admitted: &'a Admitted = self.ground.admitted;
-            let of_file = admitted.entries.values().flatten().filter(|entry| entry.file == file);
+            let of_file = self.files.get(file).into_iter().flatten().copied();
             return of_file
                 .filter(|entry| entry.admission == Admission::Excluded(finding.rule.code))
                 .collect();
@@ -110,21 +123,75 @@ impl<'a> Bench<'a> {
         ledger
     }
 
+    /// What counts for `indicator`, gathered.
+    pub(super) fn facts(&mut self, indicator: &'a Indicator) -> Rc<Facts> {
+        if let Some(known) = self.facts.get(&indicator.code) {
+            return Rc::clone(known);
+        }
+        let facts = Rc::new(Facts::of(self.own(indicator), indicator));
+        self.facts.insert(&indicator.code, Rc::clone(&facts));
+        facts
+    }
+
     /// `indicator` computed with what is granted and these changes; without any, on what counts now. Trials worth the
     /// same are computed once.
     pub(super) fn seen(&mut self, indicator: &'a Indicator, granted: &Granted, changes: &[Change]) -> Seen {
         let (ground, ledger) = (self.ground, self.ledger(indicator));
-        let worth = ledger.worth(ground, (self.own(indicator), indicator), granted, changes);
-        let trial = worth.map_or_else(|| Trial::Listed(ledger.all(granted, changes)), Trial::Worth);
-        let key = (&indicator.code, trial);
+        let worth = ledger.worth(ground, indicator, granted, changes);
+        let listed = || Trial::Listed(granted.but.clone(), [granted.there.as_slice(), changes].concat());
+        let key = (&indicator.code, worth.map_or_else(listed, Trial::Worth));
         if let Some(known) = self.seen.get(&key) {
             return known.clone();
         }
-        let altered = self.altered(indicator, &ledger.all(granted, changes));
-        let (status, degree) = outcome(ground.plan, &altered, ground.month, indicator);
+        let sums = self.sums(indicator, granted.but.is_some());
+        let changed = self.changed(indicator, granted, changes);
+        let (status, degree) = outcome(ground.plan, ground.month, indicator, &sums.with(&changed));
         let seen = Seen { status, degree };
         self.seen.insert(key, seen.clone());
         seen
+    }
+
+    /// What the offices of `indicator` report, added up; with what is kept out as typed, or without it.
+    fn sums(&mut self, indicator: &'a Indicator, typed: bool) -> Rc<Sums<'a>> {
+        if let Some(known) = self.sums.get(&(&indicator.code, typed)) {
+            return Rc::clone(known);
+        }
+        let given = if typed { self.ledger(indicator).all_typed() } else { Vec::new() };
+        let (admitted, month) = (self.altered(indicator, &given), self.ground.month);
+        let of_office = |office| Portions::of_office(indicator, month, &admitted, office);
+        let sums = Rc::new(Sums::of(indicator.offices.iter().map(|office| (office, of_office(office)))));
+        self.sums.insert((&indicator.code, typed), Rc::clone(&sums));
+        sums
+    }
+
+    /// The offices that a trial changes, as it makes them.
+    fn changed(
+        &mut self,
+        indicator: &'a Indicator,
+        granted: &Granted,
+        changes: &[Change],
+    ) -> BTreeMap<OfficeId, Portions> {
+        let (ledger, month) = (self.ledger(indicator), self.ground.month);
+        let mut by_office: BTreeMap<&OfficeId, Vec<Change>> = BTreeMap::new();
+        let nobody = BTreeSet::new();
+        let doubt = granted.but.as_ref().unwrap_or(&nobody);
+        let changed = granted.there.iter().chain(changes);
+        for office in doubt.iter().map(|(office, _)| office).chain(changed.clone().map(Change::office)) {
+            let typed = |_: &OfficeId| ledger.typed_of(office, doubt);
+            by_office
+                .entry(office)
+                .or_insert_with_key(|office| granted.but.as_ref().map_or_else(Vec::new, |_| typed(office)));
+        }
+        for change in changed {
+            by_office.entry(change.office()).or_default().push(change.clone());
+        }
+        let own = self.own(indicator);
+        let made = by_office.into_iter().map(|(office, changes)| {
+            let mut altered = of_office(own, indicator, office);
+            apply(&mut altered, &changes);
+            (office.clone(), Portions::of_office(indicator, month, &altered, office))
+        });
+        made.collect()
     }
 
     /// How many trials were computed.
@@ -138,8 +205,7 @@ impl<'a> Bench<'a> {
         if let Some(known) = self.as_read.get(&indicator.code) {
             return Rc::clone(known);
         }
-        let all = Granted { but: Some(BTreeSet::new()), ..Granted::default() };
-        let given = if withheld { self.ledger(indicator).all(&all, &[]) } else { Vec::new() };
+        let given = if withheld { self.ledger(indicator).all_typed() } else { Vec::new() };
         let result = self.read(indicator, indicator, &given);
         let read = Rc::new(AsRead { given, result });
         self.as_read.insert(&indicator.code, Rc::clone(&read));
@@ -197,6 +263,21 @@ fn own_entries(all: &Admitted, indicator: &Indicator) -> Admitted {
     Admitted {
         entries: entries.collect(),
         completeness: declared.map(|(key, month)| (key.clone(), *month)).collect(),
+        spoiled: BTreeMap::new(),
+    }
+}
+
+/// What counts of one office.
+fn of_office(own: &Admitted, indicator: &Indicator, office: &OfficeId) -> Admitted {
+    let entries = own.entries.get(office).map(|entries| (office.clone(), entries.clone()));
+    let declared = indicator.voci.iter().filter_map(|voce| {
+        let owner = (office.clone(), voce.key.clone());
+        let month = *own.completeness.get(&owner)?;
+        Some((owner, month))
+    });
+    Admitted {
+        completeness: declared.collect(),
+        entries: entries.into_iter().collect(),
         spoiled: BTreeMap::new(),
     }
 }

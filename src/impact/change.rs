@@ -15,6 +15,14 @@ pub(super) enum Change {
     Entry(OfficeId, EntryId, Option<Value>),
 }
 
+impl Change {
+    /// Whose it is.
+    pub(super) fn office(&self) -> &OfficeId {
+        let (Self::Sent(office) | Self::Complete(office, ..) | Self::Entry(office, ..)) = self;
+        office
+    }
+}
+
 /// An entry that no office has typed.
 pub(super) fn made_up(
     office: &OfficeId,

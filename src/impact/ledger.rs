@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, is_usable, made_up};
 use super::ground::Ground;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
-use crate::compute::{Scope, taken};
+use crate::compute::taken;
 use crate::model::{EntryId, OfficeId, Value, VoceKey};
 use crate::plan::{Indicator, Voce};
 
@@ -33,8 +33,10 @@ pub(super) struct Ledger {
     /// How many entries of a column have a text, as a key.
     texts: BTreeMap<(VoceKey, Option<String>, String), usize>,
     rows: BTreeMap<Row, Vec<AdmittedEntry>>,
-    /// What is kept out and can be used, as typed.
-    pub typed: BTreeMap<Own, Value>,
+    /// What is kept out of each office and can be used, as typed.
+    typed: BTreeMap<OfficeId, BTreeMap<EntryId, Value>>,
+    /// How many entries those are.
+    kept_out: usize,
 }
 
 /// What a trial makes of the entries of an indicator; two trials worth the same give the same.
@@ -77,7 +79,8 @@ type Made<'c> = BTreeMap<Row, BTreeMap<&'c EntryId, &'c Option<Value>>>;
 
 impl Ledger {
     pub(super) fn of(admitted: &Admitted, indicator: &Indicator) -> Self {
-        let mut ledger = Self { texts: BTreeMap::new(), rows: BTreeMap::new(), typed: BTreeMap::new() };
+        let mut ledger =
+            Self { texts: BTreeMap::new(), rows: BTreeMap::new(), typed: BTreeMap::new(), kept_out: 0 };
         for entry in admitted.entries.values().flatten() {
             let Some(voce) = indicator.voce(&entry.id.voce) else { continue };
             if let Some(row) = row_of(&entry.office, &entry.id) {
@@ -90,7 +93,8 @@ impl Ledger {
             if let (Admission::Excluded(_), Some(value)) =
                 (&entry.admission, entry.value.as_ref().filter(usable))
             {
-                ledger.typed.insert((entry.office.clone(), entry.id.clone()), value.clone());
+                let of_office = ledger.typed.entry(entry.office.clone()).or_default();
+                ledger.kept_out += usize::from(of_office.insert(entry.id.clone(), value.clone()).is_none());
             }
         }
         ledger
@@ -98,23 +102,31 @@ impl Ledger {
 
     /// Whether anything else than the entries in doubt is kept out and can be used.
     pub(super) fn has_others(&self, doubt: &BTreeSet<Own>) -> bool {
-        self.typed.len() > doubt.iter().filter(|own| self.typed.contains_key(*own)).count()
+        self.kept_out > doubt.iter().filter(|own| self.typed(own).is_some()).count()
     }
 
-    /// All the changes of a trial, in order.
-    pub(super) fn all(&self, granted: &Granted, changes: &[Change]) -> Vec<Change> {
-        let typed =
-            granted.but.iter().flat_map(|but| self.typed.iter().filter(|(own, _)| !but.contains(*own)));
-        let typed =
-            typed.map(|((office, id), value)| Change::Entry(office.clone(), id.clone(), Some(value.clone())));
-        typed.chain(granted.there.iter().chain(changes).cloned()).collect()
+    /// What is kept out of an entry and can be used, as typed.
+    fn typed(&self, (office, id): &Own) -> Option<&Value> {
+        self.typed.get(office)?.get(id)
+    }
+
+    /// The entries kept out, as typed.
+    pub(super) fn all_typed(&self) -> Vec<Change> {
+        self.typed.keys().flat_map(|office| self.typed_of(office, &BTreeSet::new())).collect()
+    }
+
+    /// The entries of an office that are kept out, as typed, but for some.
+    pub(super) fn typed_of(&self, office: &OfficeId, but: &BTreeSet<Own>) -> Vec<Change> {
+        let own = self.typed.get(office).into_iter().flatten();
+        let granted = own.filter(|(id, _)| !but.contains(&(office.clone(), (*id).clone())));
+        granted.map(|(id, value)| Change::Entry(office.clone(), id.clone(), Some(value.clone()))).collect()
     }
 
     /// What a trial is worth; `None` when it puts a row more, or a text that another row has.
     pub(super) fn worth(
         &self,
         ground: Ground<'_>,
-        (admitted, indicator): (&Admitted, &Indicator),
+        indicator: &Indicator,
         granted: &Granted,
         changes: &[Change],
     ) -> Option<Worth> {
@@ -136,7 +148,7 @@ impl Ledger {
             let (before, after) = self.made_of(&row, granted.but.as_ref(), made.get(&row))?;
             let voce = indicator.voce(&row.1)?;
             let kind = |fields: &[AdmittedEntry]| {
-                (row.0.clone(), row.1.clone(), self.kind(ground, admitted, (indicator, voce), fields))
+                (row.0.clone(), row.1.clone(), self.kind(ground, (indicator, voce), fields))
             };
             *rows.entry(kind(&before)).or_default() -= 1;
             *rows.entry(kind(&after)).or_default() += 1;
@@ -175,7 +187,7 @@ impl Ledger {
         let now = self.rows.get(row)?;
         let typed = |entry: &AdmittedEntry| {
             let own = (entry.office.clone(), entry.id.clone());
-            (self.typed.get(&own), but.is_some_and(|but| but.contains(&own)))
+            (self.typed(&own), but.is_some_and(|but| but.contains(&own)))
         };
         let with = |entry: &AdmittedEntry, value: Option<&Value>| match value {
             Some(value) => {
@@ -209,7 +221,6 @@ impl Ledger {
     fn kind(
         &self,
         ground: Ground<'_>,
-        admitted: &Admitted,
         (indicator, voce): (&Indicator, &Voce),
         fields: &[AdmittedEntry],
     ) -> Kind {
@@ -231,10 +242,8 @@ impl Ledger {
                 AdmittedEntry { value, ..entry.clone() }
             })
             .collect();
-        let offices = indicator.offices.as_slice();
-        let scope = Scope { admitted, offices, sharing: offices, month: ground.month };
         let fields: Vec<&AdmittedEntry> = any.iter().collect();
-        Kind::Alone(taken(&scope, &ground.plan.calendar, (indicator, voce), &fields))
+        Kind::Alone(taken((indicator, voce), &ground.plan.calendar, ground.month, &fields))
     }
 
     /// Whether an entry is a text that no other row has in its column.

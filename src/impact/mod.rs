@@ -14,12 +14,14 @@ mod bench;
 mod change;
 mod doubt;
 mod effect;
+mod facts;
 mod ground;
 mod ledger;
 mod plausible;
 mod points;
 mod reading;
 mod shift;
+mod sums;
 mod words;
 
 #[cfg(test)]

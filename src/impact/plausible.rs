@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::bench::Bench;
+use super::facts::{Facts, Spread};
 use crate::admit::{Admitted, AdmittedEntry};
 use crate::model::{EntryId, Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceType};
 use crate::plan::{Indicator, Voce};
@@ -58,7 +59,7 @@ pub(super) fn interval<'a>(
             let text = Value::Text(format!("riga {}", id.row.unwrap_or_default()));
             Interval::between(text.clone(), text)
         }
-        _ => Facts { own: bench.own(indicator), indicator, voce, office, month: id.month }.interval(),
+        _ => Around { facts: &bench.facts(indicator), indicator, voce, office, month: id.month }.interval(),
     }
 }
 
@@ -73,15 +74,15 @@ fn opened(own: &Admitted, voce: &Voce, office: &OfficeId, id: &EntryId) -> Optio
 }
 
 /// What is known around an entry.
-struct Facts<'b> {
-    own: &'b Admitted,
+struct Around<'b> {
+    facts: &'b Facts,
     indicator: &'b Indicator,
     voce: &'b Voce,
     office: &'b OfficeId,
     month: Option<Month>,
 }
 
-impl Facts<'_> {
+impl Around<'_> {
     fn interval(&self) -> Interval {
         let level = self.voce.rule == OfficeRule::Condivisa || self.voce.time == TimeKind::Consistenza;
         let (mut low, mut high) = if level { self.range() } else { (None, self.greatest_month()) };
@@ -109,26 +110,26 @@ impl Facts<'_> {
         Interval { low: Value::Number(low), high: Value::Number(high), endless }
     }
 
-    fn counted(&self, voce: &Voce) -> impl Iterator<Item = (&AdmittedEntry, Number)> {
-        let key = voce.key.clone();
-        self.own
-            .entries
-            .values()
-            .flatten()
-            .filter(move |entry| entry.id.voce == key)
-            .filter_map(|entry| Some((entry, entry.counted()?.number()?)))
+    /// What all report of a voce.
+    fn all(&self, voce: &Voce) -> Option<&Spread> {
+        self.facts.spread(voce, None, None)
+    }
+
+    /// What is reported of a voce for a month: by whoever, of a value that all share, else by the same office.
+    fn beside(&self, voce: &Voce, month: Option<Option<Month>>) -> Option<&Spread> {
+        let shared = voce.rule == OfficeRule::Condivisa;
+        self.facts.spread(voce, (!shared).then_some(self.office), month)
     }
 
     /// What the others report: the least and the greatest.
     fn range(&self) -> (Option<Number>, Option<Number>) {
-        let numbers: Vec<Number> = self.counted(self.voce).map(|(_, number)| number).collect();
-        (numbers.iter().min().cloned(), numbers.into_iter().max())
+        let all = self.all(self.voce);
+        (all.map(|all| all.least.clone()), all.map(|all| all.greatest.clone()))
     }
 
     fn greatest_month(&self) -> Option<Number> {
-        let own = self.counted(self.voce).filter(|(entry, _)| &entry.office == self.office);
-        let here = own.map(|(_, number)| number).max();
-        let here = here.or_else(|| self.counted(self.voce).map(|(_, number)| number).max());
+        let own = self.facts.spread(self.voce, Some(self.office), None);
+        let here = own.or_else(|| self.all(self.voce)).map(|known| known.greatest.clone());
         here.max(self.voce.last_year.iter().max().cloned())
     }
 
@@ -139,21 +140,16 @@ impl Facts<'_> {
             return Some(self.less_the_others(fixed.value.number()?));
         }
         if whole.time == TimeKind::Annuale {
-            let value = self.counted(whole).map(|(_, number)| number).next()?;
-            return Some(self.less_the_others(value));
+            return Some(self.less_the_others(self.all(whole)?.first.clone()));
         }
-        let same = |entry: &AdmittedEntry| {
-            entry.id.month == self.month
-                && (whole.rule == OfficeRule::Condivisa || &entry.office == self.office)
-        };
-        self.counted(whole).find(|(entry, _)| same(entry)).map(|(_, number)| number)
+        Some(self.beside(whole, Some(self.month))?.first.clone())
     }
 
     fn less_the_others(&self, whole: Number) -> Number {
         if self.voce.time != TimeKind::Mensile {
             return whole;
         }
-        let others: Number = self.counted(self.voce).map(|(_, number)| number).sum();
+        let others = self.all(self.voce).map_or_else(Number::zero, |all| all.sum.clone());
         (whole - &others).max(Number::zero())
     }
 
@@ -165,12 +161,9 @@ impl Facts<'_> {
 
     fn part(&self, part: &Voce) -> Option<Number> {
         if self.voce.time == TimeKind::Annuale && part.time == TimeKind::Mensile {
-            return Some(self.counted(part).map(|(_, number)| number).sum());
+            return Some(self.all(part).map_or_else(Number::zero, |all| all.sum.clone()));
         }
-        let same = |entry: &AdmittedEntry| {
-            (self.month.is_none() || entry.id.month == self.month)
-                && (part.rule == OfficeRule::Condivisa || &entry.office == self.office)
-        };
-        self.counted(part).filter(|(entry, _)| same(entry)).map(|(_, number)| number).max()
+        let month = self.month.map(Some);
+        Some(self.beside(part, month)?.greatest.clone())
     }
 }

@@ -14,8 +14,8 @@ use super::shift::RIVALS;
 use super::shift::Shift;
 use super::shift::When;
 use crate::admit::Admitted;
-use crate::model::{EntryId, Month, Number, OfficeId, Status, TimeKind, Value, VoceKey, VoceType};
-use crate::plan::{Indicator, Register, Voce};
+use crate::model::{EntryId, Month, Number, OfficeId, Status, Value, VoceKey, VoceType};
+use crate::plan::Indicator;
 
 /// More voci than these move together, to the least and to the greatest.
 const APART: usize = 4;
@@ -59,11 +59,11 @@ pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shif
 /// told from another.
 fn others_there<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Change> {
     let indicator = doubt.indicator;
+    let facts = bench.facts(indicator);
     let mut changes = Vec::new();
     for voce in indicator.voci.iter().filter(|voce| voce.is_input()) {
         let ours = doubt.slots.iter().any(|slot| slot.id.voce == voce.key);
-        let mut entries = bench.own(indicator).entries.values().flatten();
-        if ours || entries.any(|entry| entry.id.voce == voce.key && entry.counted().is_some()) {
+        if ours || facts.is_reported(&voce.key) {
             continue;
         }
         for office in &indicator.offices {
@@ -345,7 +345,13 @@ fn ends<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Vec<Change>> {
     } else {
         open.into_iter().map(|voce| BTreeSet::from([voce])).collect()
     };
-    switches.extend(doubt.gaps.iter().map(|gap| &gap.voce.key).map(|voce| BTreeSet::from([voce])));
+    // However many offices have not declared a register, it is one switch.
+    for gap in &doubt.gaps {
+        let register = BTreeSet::from([&gap.voce.key]);
+        if !switches.contains(&register) {
+            switches.push(register);
+        }
+    }
     let rows: Vec<Change> = doubt.gaps.iter().flat_map(|gap| rows(bench, doubt.indicator, gap)).collect();
     let always: Vec<Change> = doubt
         .absent
@@ -359,9 +365,17 @@ fn ends<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Vec<Change>> {
         let with: Vec<_> = up.iter().map(|set| set.union(switch).copied().collect()).collect();
         up.extend(with);
     }
+    let mut known: BTreeMap<_, &Slot<'_>> = BTreeMap::new();
+    for slot in &doubt.slots {
+        known.entry((slot.office, &slot.id.voce, slot.id.month)).or_insert(slot);
+    }
     let at = |up: &BTreeSet<&VoceKey>| {
         let mut changes = always.clone();
-        changes.extend(doubt.slots.iter().filter_map(|slot| at_end(&doubt.slots, slot, up)));
+        changes.extend(doubt.slots.iter().filter_map(|slot| {
+            let whole = slot.voce.part_of.as_ref();
+            let whole = whole.and_then(|whole| known.get(&(slot.office, whole, slot.id.month)).copied());
+            at_end(slot, whole, up)
+        }));
         changes.extend(rows.iter().filter(|change| is_up(change, up)).cloned());
         changes
     };
@@ -378,7 +392,7 @@ fn declared(gap: &Gap<'_>) -> Option<Change> {
 }
 
 /// An open entry at one of its ends; a part never beyond its whole.
-fn at_end(slots: &[Slot<'_>], slot: &Slot<'_>, up: &BTreeSet<&VoceKey>) -> Option<Change> {
+fn at_end(slot: &Slot<'_>, whole: Option<&Slot<'_>>, up: &BTreeSet<&VoceKey>) -> Option<Change> {
     let end = |slot: &Slot<'_>| match &slot.how {
         How::Open(interval) if up.contains(&slot.id.voce) => Some(interval.high.clone()),
         How::Open(interval) => Some(interval.low.clone()),
@@ -387,12 +401,7 @@ fn at_end(slots: &[Slot<'_>], slot: &Slot<'_>, up: &BTreeSet<&VoceKey>) -> Optio
     };
     let How::Open(_) = &slot.how else { return None };
     let own = end(slot)?;
-    let whole = slot.voce.part_of.as_ref().and_then(|whole| {
-        let same = |other: &&Slot<'_>| {
-            &other.id.voce == whole && other.office == slot.office && other.id.month == slot.id.month
-        };
-        end(slots.iter().find(same)?)
-    });
+    let whole = whole.and_then(end);
     let value = match (own, whole) {
         (Value::Number(part), Some(Value::Number(whole))) => Value::Number(part.min(whole)),
         (own, _) => own,
@@ -404,14 +413,19 @@ fn at_end(slots: &[Slot<'_>], slot: &Slot<'_>, up: &BTreeSet<&VoceKey>) -> Optio
 fn rows<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator, gap: &Gap<'a>) -> Vec<Change> {
     let Some(register) = &gap.voce.register else { return Vec::new() };
     let year = bench.ground.month.year;
-    let days = days(bench.own(indicator), gap.voce, register);
-    let in_month = |month: Month| days.iter().filter(|day| Month::of(**day, year) == Some(month)).count();
+    let facts = bench.facts(indicator);
+    let none = BTreeMap::new();
+    let days = facts.days(&gap.voce.key).unwrap_or(&none);
+    let in_month = |month: Month| {
+        let own = days.iter().filter(move |(day, _)| Month::of(**day, year) == Some(month));
+        own.map(|(_, rows)| rows).sum::<usize>()
+    };
     let most = Month::all().map(in_month).max().unwrap_or(0).max(1);
     let mut changes = Vec::new();
     for month in &gap.months {
         let last = month.last_day(year);
         let free = (0..28_u64).rev().filter_map(|back| last.checked_sub_days(chrono::Days::new(back)));
-        let free = free.filter(|day| !days.contains(day)).take(most);
+        let free = free.filter(|day| !days.contains_key(day)).take(most);
         for (number, day) in (1_u32..).zip(free) {
             let row = MADE_UP + month.number() * 100 + number;
             let mut put = |column: &str, value: Value| {
@@ -425,15 +439,4 @@ fn rows<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator, gap: &Gap<'a>) -> V
         }
     }
     changes
-}
-
-/// The dates of the rows that count.
-fn days(own: &Admitted, voce: &Voce, register: &Register) -> Vec<NaiveDate> {
-    debug_assert!(voce.time == TimeKind::Registro && voce.kind == VoceType::Testo);
-    own.entries
-        .values()
-        .flatten()
-        .filter(|entry| entry.id.voce == voce.key && entry.id.column.as_ref() == Some(&register.event))
-        .filter_map(|entry| entry.counted()?.date())
-        .collect()
 }

@@ -16,6 +16,7 @@ use super::levels::Catalogue;
 use super::names::{is_identifier, twice};
 use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
+use super::roll::Roll;
 use super::source::{
     self, ActionSource, CENTS, DEGREE_DECIMALS, OfficeSource, PlanSource, SHARE_DECIMALS, SchedaSource,
     ScoringSource, SeatSource,
@@ -261,7 +262,7 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
     bands
 }
 
-fn offices(sources: &[OfficeSource], problems: &Problems) -> Vec<Office> {
+fn offices(sources: &[OfficeSource], problems: &Problems) -> Roll<Office> {
     if sources.is_empty() {
         problems.add(1, "P13", "il piano non ha uffici", "aggiungi almeno un [[uffici]] con id e nome");
     }

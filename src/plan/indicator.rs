@@ -1,6 +1,6 @@
 //! One indicator: its offices, voci, formula and target, and whether they agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::around::{Around, weight};
 use super::bounds::Ground;
@@ -8,6 +8,7 @@ use super::fit::Place;
 use super::goal::{self};
 use super::names::twice;
 use super::problem::suggest;
+use super::roll::Roll;
 use super::share;
 use super::source::{IndicatorSource, OfficesSource};
 use super::types::{Indicator, Role, Voce};
@@ -82,11 +83,11 @@ fn code(source: &IndicatorSource, scheda: u8, around: &Around<'_>) {
 }
 
 /// The responsible offices, in the plan's order.
-fn offices(source: &IndicatorSource, around: &Around<'_>) -> Vec<OfficeId> {
+fn offices(source: &IndicatorSource, around: &Around<'_>) -> Roll<OfficeId> {
     let named = match &source.offices {
         OfficesSource::All => return around.offices.iter().map(|office| office.id.clone()).collect(),
         OfficesSource::Some(named) => named,
-        OfficesSource::Unreadable => return Vec::new(),
+        OfficesSource::Unreadable => return Roll::default(),
     };
     if named.is_empty() {
         let message = format!("l'indicatore {} non ha uffici", source.code.value);
@@ -94,16 +95,18 @@ fn offices(source: &IndicatorSource, around: &Around<'_>) -> Vec<OfficeId> {
         around.problems.add(source.line, "P13", message, remedy);
     }
     let known: Vec<&str> = around.offices.iter().map(|office| office.id.as_str()).collect();
+    let all: BTreeSet<&str> = known.iter().copied().collect();
     let mut seen = BTreeMap::new();
     for id in named {
-        if known.contains(&id.value.as_str()) {
+        if all.contains(id.value.as_str()) {
             twice(&mut seen, id, "nell'elenco l'ufficio", around.problems);
         } else {
             let message = format!("l'ufficio «{}» non è fra gli uffici del piano", id.value);
             around.problems.add(id.line, "P13", message, suggest(&id.value, &known));
         }
     }
-    let wanted = |id: &OfficeId| named.iter().any(|one| one.value == id.as_str());
+    let named: BTreeSet<&str> = named.iter().map(|one| one.value.as_str()).collect();
+    let wanted = |id: &OfficeId| named.contains(id.as_str());
     around.offices.iter().map(|office| office.id.clone()).filter(wanted).collect()
 }
 

@@ -1,8 +1,11 @@
 //! The plan as the rest of the program sees it: complete, checked, with no loose end.
 
+use std::borrow::Borrow;
+
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
+use super::roll::Roll;
 use super::settings::Controls;
 use super::target::Target;
 use crate::formula::Formula;
@@ -31,7 +34,7 @@ pub struct Plan {
     /// Scoring rules.
     pub scoring: Scoring,
     /// Offices, in the plan's order.
-    pub offices: Vec<Office>,
+    pub offices: Roll<Office>,
     /// Schede, by number.
     pub schede: Vec<Scheda>,
     /// Decisions of the performance unit.
@@ -90,6 +93,12 @@ pub struct Office {
     pub name: String,
     /// The forms in which the source document prints it.
     pub printed: Vec<String>,
+}
+
+impl Borrow<OfficeId> for Office {
+    fn borrow(&self) -> &OfficeId {
+        &self.id
+    }
 }
 
 /// A scheda.
@@ -151,7 +160,7 @@ pub struct Indicator {
     /// The target, read from its printed text.
     pub target: Target,
     /// Responsible offices, in the plan's order.
-    pub offices: Vec<OfficeId>,
+    pub offices: Roll<OfficeId>,
     /// The offices' cell as printed; empty where the document leaves it blank.
     pub printed_offices: String,
     /// Weight in the scheda (1 unless given).
@@ -325,7 +334,7 @@ impl Plan {
 
     /// The office with this identifier.
     pub fn office(&self, id: &OfficeId) -> Option<&Office> {
-        self.offices.iter().find(|office| &office.id == id)
+        self.offices.find(id)
     }
 
     /// The name of an office, or its identifier when the plan does not know it.

@@ -1,5 +1,7 @@
 //! *Dati*: every entry read, with its place and whether it counts.
 
+use std::collections::BTreeMap;
+
 use crate::admit::{Admission, AdmittedEntry};
 use crate::check::Fate;
 use crate::interpret::{Entry, EntryState, Submission, TextCell};
@@ -86,7 +88,9 @@ pub(super) fn value_and_counts(row: usize) -> Option<(Target, Target)> {
 
 /// The sheet of the entries.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
-    let sheet = Ledger { run, index, places };
+    let accepted = run.files.iter().enumerate().filter(|(_, file)| file.fate == Fate::Accepted).rev();
+    let files = accepted.map(|(row, file)| (file.name.as_str(), row)).collect();
+    let sheet = Ledger { run, index, places, files };
     Table {
         name: names::DATA,
         tab: TabKind::Evidence,
@@ -107,6 +111,8 @@ struct Ledger<'a, 'b> {
     run: &'b Run<'a>,
     index: &'b Index<'a>,
     places: &'b Places,
+    /// The row of *File* of each file that counts.
+    files: BTreeMap<&'a str, usize>,
 }
 
 /// What a row says; the place only of what an office wrote.
@@ -268,8 +274,8 @@ impl Ledger<'_, '_> {
     /// The name of a file, leading to its hash; one longer than the column leads nowhere, since a cell with a link is
     /// not wrapped everywhere.
     fn file(&self, name: &str) -> Cell {
-        let row = self.run.files.iter().position(|file| file.name == name && file.fate == Fate::Accepted);
-        let link = Cell::link(name, row.and_then(|row| body_row(names::FILES, row)));
+        let row = self.files.get(name);
+        let link = Cell::link(name, row.and_then(|row| body_row(names::FILES, *row)));
         let widths: Vec<u16> = Data::ALL.iter().map(|column| column.head().width).collect();
         if fits_in_a_line(RowKind::Body, &link, &widths, usize::from(Data::File.col())) {
             link

@@ -37,7 +37,16 @@ pub(super) enum Remark {
     Evidence,
 }
 
-impl DataRow<'_> {
+impl<'a> DataRow<'a> {
+    /// The office and the voce of an entry, or of a register's declaration.
+    fn reported(&self) -> Option<(&'a OfficeId, &'a VoceKey)> {
+        match *self {
+            DataRow::Entry(entry) => Some((&entry.office, &entry.id.voce)),
+            DataRow::Complete(submission, voce, _) => Some((&submission.office, voce)),
+            DataRow::Fixed(..) | DataRow::Absent(..) | DataRow::Remark(..) => None,
+        }
+    }
+
     fn place(&self) -> Option<(&str, &Place)> {
         match self {
             DataRow::Fixed(..) | DataRow::Absent(..) => None,
@@ -94,6 +103,10 @@ pub(super) struct Index<'a> {
     by_cell: BTreeMap<(String, String, CellRef), usize>,
     by_indicator: BTreeMap<IndicatorCode, Vec<usize>>,
     by_office: BTreeMap<OfficeId, usize>,
+    /// The first row of *Dati* of each office and voce.
+    first_of: BTreeMap<(&'a OfficeId, &'a VoceKey), usize>,
+    /// The file of each office that has sent one.
+    pub senders: BTreeMap<&'a OfficeId, &'a Submission>,
     /// The indicators that use each voce, in order.
     pub users: BTreeMap<VoceKey, Vec<IndicatorCode>>,
     /// First and last row of *Dati* of each voce.
@@ -108,7 +121,13 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn of(run: &Run<'a>) -> Self {
-        let data = rows(run);
+        let senders: BTreeMap<&OfficeId, &Submission> =
+            run.submissions.iter().rev().map(|submission| (&submission.office, submission)).collect();
+        let data = rows(run, &senders);
+        let mut first_of = BTreeMap::new();
+        for (row, own) in data.iter().enumerate().filter_map(|(row, data)| Some((row, data.reported()?))) {
+            first_of.entry(own).or_insert(row);
+        }
         let by_cell = data
             .iter()
             .enumerate()
@@ -136,6 +155,8 @@ impl<'a> Index<'a> {
             by_cell,
             by_indicator,
             by_office,
+            first_of,
+            senders,
             users: users(run),
             blocks,
             kept_out: kept_out(run),
@@ -152,14 +173,8 @@ impl<'a> Index<'a> {
 
     /// The first row of *Dati* with an entry of an office for an indicator.
     pub(super) fn first_data(&self, indicator: &Indicator, office: &OfficeId) -> Option<Target> {
-        let found = self.data.iter().position(|row| match row {
-            DataRow::Entry(entry) => &entry.office == office && indicator.voce(&entry.id.voce).is_some(),
-            DataRow::Complete(submission, voce, _) => {
-                &submission.office == office && indicator.voce(voce).is_some()
-            }
-            DataRow::Fixed(..) | DataRow::Absent(..) | DataRow::Remark(..) => false,
-        })?;
-        body_row(names::DATA, found)
+        let first = indicator.voci.iter().filter_map(|voce| self.first_of.get(&(office, &voce.key)));
+        body_row(names::DATA, *first.min()?)
     }
 
     /// The rows of *Dati* of a voce, by their place in the list, ends included.
@@ -220,7 +235,7 @@ fn banned(run: &Run<'_>) -> BTreeMap<String, &'static str> {
 
 /// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with something in
 /// it, the blank ones that were due, and the notes.
-fn rows<'a>(run: &Run<'a>) -> Vec<DataRow<'a>> {
+fn rows<'a>(run: &Run<'a>, senders: &BTreeMap<&'a OfficeId, &'a Submission>) -> Vec<DataRow<'a>> {
     let mut by_voce: BTreeMap<&VoceKey, Vec<&AdmittedEntry>> = BTreeMap::new();
     for office in &run.plan.offices {
         for entry in run.admitted.entries.get(&office.id).into_iter().flatten() {
@@ -231,7 +246,7 @@ fn rows<'a>(run: &Run<'a>) -> Vec<DataRow<'a>> {
     for indicator in run.plan.indicators() {
         for voce in &indicator.voci {
             let entries = by_voce.remove(&voce.key).unwrap_or_default();
-            rows_of_voce(run, indicator, voce, &entries, &mut rows);
+            rows_of_voce((run, senders), indicator, voce, &entries, &mut rows);
         }
         for (kind, texts) in [
             (Remark::Note, (|one| &one.notes) as fn(&'a Submission) -> &'a BTreeMap<IndicatorCode, TextCell>),
@@ -250,18 +265,19 @@ fn rows<'a>(run: &Run<'a>) -> Vec<DataRow<'a>> {
 }
 
 fn rows_of_voce<'a>(
-    run: &Run<'a>,
+    (run, senders): (&Run<'a>, &BTreeMap<&'a OfficeId, &'a Submission>),
     indicator: &'a Indicator,
     voce: &'a Voce,
     entries: &[&'a AdmittedEntry],
     rows: &mut Vec<DataRow<'a>>,
 ) {
     rows.extend(voce.fixed.iter().map(|fixed| DataRow::Fixed(voce, fixed)));
-    let others = |office: &OfficeId| !indicator.offices.contains(office);
+    let mut by_office: BTreeMap<&OfficeId, Vec<&'a AdmittedEntry>> = BTreeMap::new();
+    entries.iter().for_each(|entry| by_office.entry(&entry.office).or_default().push(entry));
     for office in &indicator.offices {
-        let own: Vec<&AdmittedEntry> = entries.iter().copied().filter(|one| &one.office == office).collect();
+        let own = by_office.remove(office).unwrap_or_default();
         if voce.time == TimeKind::Registro {
-            rows.push(declaration(run, voce, office));
+            rows.push(declaration(senders, voce, office));
         }
         let absent = voce
             .due(run.consolidation.month.month)
@@ -280,17 +296,22 @@ fn rows_of_voce<'a>(
         }
         rows.extend(own.into_iter().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
     }
-    let strangers = entries.iter().copied().filter(|one| others(&one.office) && is_shown(run, one));
+    let strangers = entries.iter().copied();
+    let strangers = strangers.filter(|one| !indicator.offices.contains(&one.office) && is_shown(run, one));
     rows.extend(strangers.map(DataRow::Entry));
 }
 
 /// Up to when an office declares a register complete.
-fn declaration<'a>(run: &Run<'a>, voce: &'a Voce, office: &'a OfficeId) -> DataRow<'a> {
-    let mut declared = run.submissions.iter().filter(|one| &one.office == office).filter_map(|submission| {
-        let (key, entry) = submission.completeness.iter().find(|(key, _)| **key == voce.key)?;
+fn declaration<'a>(
+    senders: &BTreeMap<&'a OfficeId, &'a Submission>,
+    voce: &'a Voce,
+    office: &'a OfficeId,
+) -> DataRow<'a> {
+    let declared = senders.get(office).and_then(|submission| {
+        let (key, entry) = submission.completeness.get_key_value(&voce.key)?;
         Some(DataRow::Complete(submission, key, entry))
     });
-    declared.next().unwrap_or(DataRow::Absent(voce, office, None))
+    declared.unwrap_or(DataRow::Absent(voce, office, None))
 }
 
 fn is_shown(run: &Run<'_>, entry: &AdmittedEntry) -> bool {

@@ -1,7 +1,10 @@
 //! *Uffici*: what each office sent, how complete, signed by whom.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::certify::touches::missing;
-use crate::check::Fate;
+use crate::check::{Fate, Received};
+use crate::compute::Coverage;
 use crate::interpret::{EntryState, SignOff, Submission};
 use crate::model::{Finding, Month, Number, OfficeId, Severity, count};
 use crate::plan::Office;
@@ -48,21 +51,55 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         columns: heads::<Offices>(),
         empty: "Il piano non ha uffici.",
     }
-    .sheet(run.plan.offices.iter().map(|office| row(run, index, office)).collect())
+    .sheet(rows(run, index))
 }
 
-fn row(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Vec<Cell> {
-    let submission = run.submissions.iter().find(|submission| submission.office == office.id);
+/// What is said of an office.
+#[derive(Default)]
+struct Said<'a> {
+    /// Findings that name it, or cells of its file.
+    findings: Vec<&'a Finding>,
+    /// Its entries reported and due, over its indicators.
+    coverage: Coverage,
+    /// Its files that do not count.
+    refused: Vec<&'a Received>,
+}
+
+fn rows(run: &Run<'_>, index: &Index<'_>) -> Vec<Vec<Cell>> {
+    let mut said: BTreeMap<&OfficeId, Said<'_>> = BTreeMap::new();
+    for finding in &run.checked.findings {
+        let named = finding.office.iter().chain(finding.related.iter().map(|other| &other.office));
+        for office in named.collect::<BTreeSet<_>>() {
+            said.entry(office).or_default().findings.push(finding);
+        }
+    }
+    for own in run.consolidation.indicators.iter().flat_map(|result| &result.per_office) {
+        let coverage = &mut said.entry(&own.office).or_default().coverage;
+        coverage.present += own.coverage.present;
+        coverage.expected += own.coverage.expected;
+    }
+    for file in run.files.iter().filter(|file| file.fate != Fate::Accepted) {
+        if let Some(office) = &file.office {
+            said.entry(office).or_default().refused.push(file);
+        }
+    }
+    let nothing = Said::default();
+    let row = |office: &Office| row(run, index, office, said.get(&office.id).unwrap_or(&nothing));
+    run.plan.offices.iter().map(row).collect()
+}
+
+fn row(run: &Run<'_>, index: &Index<'_>, office: &Office, said: &Said<'_>) -> Vec<Cell> {
+    let submission = index.senders.get(&office.id).copied();
     let schede: Vec<String> =
         run.plan.schede_of(&office.id).map(|scheda| scheda.number.to_string()).collect();
-    let (present, expected) = coverage(run, &office.id);
-    let counts = Counts::of(run.checked.findings.iter().filter(|finding| concerns(finding, &office.id)));
+    let Coverage { present, expected } = said.coverage;
+    let counts = Counts::of(said.findings.iter().copied());
     let share = Number::from(present).divided_by(&Number::from(expected));
     let first = index.first_of_office(&office.id);
     cells(|column| match column {
         Offices::Office => Cell::text(&office.name).strong(),
         Offices::Schede => Cell::text(schede.join(", ")),
-        Offices::File => Cell::text(file_words(run, office, submission)),
+        Offices::File => Cell::text(file_words(run, submission, &said.refused)),
         Offices::Months => Cell::text(submission.map_or_else(String::new, months_words)),
         Offices::Present => Cell::count(present as usize),
         Offices::Expected => Cell::count(expected as usize),
@@ -82,28 +119,12 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Vec<Cell> {
     })
 }
 
-/// Whether a finding names the office, or cells of its file.
-fn concerns(finding: &Finding, office: &OfficeId) -> bool {
-    finding.office.as_ref() == Some(office) || finding.related.iter().any(|other| &other.office == office)
-}
-
-/// Entries of an office reported and due, over its indicators.
-fn coverage(run: &Run<'_>, office: &OfficeId) -> (u32, u32) {
-    let own = run.consolidation.indicators.iter().flat_map(|result| &result.per_office);
-    own.filter(|own| &own.office == office).fold((0, 0), |(present, expected), own| {
-        (present + own.coverage.present, expected + own.coverage.expected)
-    })
-}
-
-fn file_words(run: &Run<'_>, office: &Office, submission: Option<&Submission>) -> String {
+fn file_words(run: &Run<'_>, submission: Option<&Submission>, refused: &[&Received]) -> String {
     if let Some(submission) = submission {
         return submission.file.clone();
     }
-    let refused = run.files.iter().filter(|file| file.office.as_ref() == Some(&office.id));
-    let said: Vec<String> = refused
-        .filter(|file| file.fate != Fate::Accepted)
-        .map(|file| format!("{}: {}", file.name, fate_words(run.plan, file)))
-        .collect();
+    let said: Vec<String> =
+        refused.iter().map(|file| format!("{}: {}", file.name, fate_words(run.plan, file))).collect();
     if said.is_empty() { "manca".to_owned() } else { said.join("\n") }
 }
 

@@ -69,7 +69,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, item: &Item<'_>) -> Vec<C
     let subject = match item.subject {
         Subject::Indicator(indicator, result) => of_indicator(run, index, indicator, result),
         Subject::Entry(entry) => of_entry(run, index, entry),
-        Subject::Office(office) => of_office(run, office),
+        Subject::Office(office) => of_office(run, index, office),
     };
     cells(|column| match column {
         Oiv::Place => Cell::count(place + 1),
@@ -159,9 +159,9 @@ fn of_entry(run: &Run<'_>, index: &Index<'_>, entry: &AdmittedEntry) -> Shown {
     }
 }
 
-fn of_office(run: &Run<'_>, office: &Office) -> Shown {
-    let place = run.plan.offices.iter().position(|other| other.id == office.id);
-    let file = run.submissions.iter().find(|submission| submission.office == office.id);
+fn of_office(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Shown {
+    let place = run.plan.offices.place(&office.id);
+    let file = index.senders.get(&office.id);
     Shown {
         what: format!("{}: l'invio nel suo insieme", office.name),
         file: Cell::text(file.map_or("", |submission| submission.file.as_str())),

@@ -34,6 +34,14 @@ pub struct Sample {
 /// # Errors
 /// When the plan is not the one of the embedded year.
 pub fn clean_workbooks(plan: &Plan, month: Month) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
+    let written = clean_fills(plan, month)
+        .into_iter()
+        .map(|(office, fill)| Ok((office_file_name(plan, &office), office_workbook(plan, &office, &fill)?)));
+    written.collect()
+}
+
+/// What each office has typed in the embedded year by the end of a month.
+pub fn clean_fills(plan: &Plan, month: Month) -> BTreeMap<OfficeId, Fill> {
     let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
     for sample in samples(YEAR).unwrap_or_default() {
         let fill = fills.entry(OfficeId::new(sample.office)).or_default();
@@ -48,10 +56,7 @@ pub fn clean_workbooks(plan: &Plan, month: Month) -> Result<Vec<(String, Vec<u8>
             fill.set(sample.key, sample.value);
         }
     }
-    let written = fills
-        .into_iter()
-        .map(|(office, fill)| Ok((office_file_name(plan, &office), office_workbook(plan, &office, &fill)?)));
-    written.collect()
+    fills
 }
 
 /// Reads a file of entries: a header, then a row each, fields separated by `;`.

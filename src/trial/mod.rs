@@ -21,7 +21,7 @@ mod trouble;
 mod value;
 mod waiver;
 
-pub use clean::{Sample, clean_workbooks, samples};
+pub use clean::{Sample, clean_fills, clean_workbooks, samples};
 pub use folder::{File, Folder, Planted};
 pub use ground::patched;
 pub use ground::{FinalIssue, Ground, Outcome, Verdict};

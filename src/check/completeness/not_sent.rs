@@ -1,12 +1,14 @@
 //! K01: an office has not sent its file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::desk::NEEDS_ALL;
 use crate::check::ledger::depends_on;
 use crate::check::rules::K01;
 use crate::check::say::{facts, told};
 use crate::check::walk::fate_step;
 use crate::check::{Context, Fate, Ledger, Received};
-use crate::model::{Finding, count};
+use crate::model::{Finding, OfficeId, count};
 use crate::plan::Office;
 use crate::read::Refusal;
 
@@ -15,13 +17,14 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return ledger.skip(&K01, NEEDS_ALL);
     }
+    let absences = Absences::of(ctx);
     for office in &ctx.plan.offices {
         let indicators =
             ctx.plan.indicators().filter(|indicator| indicator.offices.contains(&office.id)).count();
         if indicators == 0 {
             continue;
         }
-        match absence(ctx, office) {
+        match absences.of_office(&office.id) {
             None => ledger.pass(&K01),
             Some(Absence::Refused(code)) => ledger.skip(&K01, depends_on(code)),
             Some(Absence::NotSent) => ledger.fail(finding(office, indicators)),
@@ -38,45 +41,70 @@ enum Absence {
     NotSent,
 }
 
-fn absence(ctx: &Context<'_>, office: &Office) -> Option<Absence> {
-    if ctx.submissions.iter().any(|submission| submission.office == office.id) {
-        return None;
-    }
-    if ctx.files.iter().any(|file| bears_the_name_of_another(ctx, file, office)) {
-        return Some(Absence::Refused("F08"));
-    }
-    let refused = ctx.files.iter().find(|file| is_from(ctx, file, office));
-    Some(refused.map_or(Absence::NotSent, |file| Absence::Refused(fate_step(&file.fate).0)))
+/// Who has sent a file, and what came of the others' files.
+pub(in crate::check) struct Absences<'a> {
+    year: i32,
+    senders: BTreeSet<&'a OfficeId>,
+    /// Names of files, each with the offices that are inside.
+    names: BTreeMap<&'a str, Vec<&'a OfficeId>>,
+    /// Offices whose file does not count, with the check that says so of the first one.
+    refused: BTreeMap<String, &'static str>,
 }
 
-/// The check that already speaks of an office without a file; `None` when it is there, or when the unit
-/// accepts that it is not.
-pub(in crate::check) fn told_by(ctx: &Context<'_>, ledger: &Ledger, office: &Office) -> Option<&'static str> {
-    match absence(ctx, office)? {
-        Absence::Refused(code) => Some(code),
-        Absence::NotSent => (!ledger.gate().accepts(&finding(office, 0))).then_some(K01.code),
+impl<'a> Absences<'a> {
+    pub(in crate::check) fn of(ctx: &Context<'a>) -> Self {
+        let (mut names, mut refused) = (BTreeMap::<&str, Vec<&OfficeId>>::new(), BTreeMap::new());
+        for file in ctx.files {
+            if let (Fate::Accepted | Fate::Misnamed(_), Some(inside)) = (&file.fate, &file.office) {
+                names.entry(file.name.trim_end_matches(".p7m")).or_default().push(inside);
+            }
+            if let Some(office) = comes_from(ctx, file) {
+                refused.entry(office).or_insert_with(|| fate_step(&file.fate).0);
+            }
+        }
+        let senders = ctx.submissions.iter().map(|submission| &submission.office).collect();
+        Self { year: ctx.plan.year, senders, names, refused }
+    }
+
+    /// Whether an office has a file that counts.
+    pub(in crate::check) fn has_sent(&self, office: &OfficeId) -> bool {
+        self.senders.contains(office)
+    }
+
+    fn of_office(&self, office: &OfficeId) -> Option<Absence> {
+        if self.has_sent(office) {
+            return None;
+        }
+        // A file of another office has taken this one's name: F08 asks for the right one.
+        let bearers = self.names.get(format!("schede-{}-{office}.xlsx", self.year).as_str());
+        if bearers.into_iter().flatten().any(|inside| *inside != office) {
+            return Some(Absence::Refused("F08"));
+        }
+        let refused = self.refused.get(office.as_str());
+        Some(refused.map_or(Absence::NotSent, |code| Absence::Refused(code)))
+    }
+
+    /// The check that already speaks of an office without a file; `None` when it is there, or when the unit
+    /// accepts that it is not.
+    pub(in crate::check) fn told_by(&self, ledger: &Ledger, office: &Office) -> Option<&'static str> {
+        match self.of_office(&office.id)? {
+            Absence::Refused(code) => Some(code),
+            Absence::NotSent => (!ledger.gate().accepts(&finding(office, 0))).then_some(K01.code),
+        }
     }
 }
 
-/// Whether a file of another office has taken this one's name: F08 asks for the right one.
-fn bears_the_name_of_another(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
-    matches!(file.fate, Fate::Accepted | Fate::Misnamed(_))
-        && file.name.trim_end_matches(".p7m") == format!("schede-{}-{}.xlsx", ctx.plan.year, office.id)
-        && file.office.as_ref().is_some_and(|inside| inside != &office.id)
-}
-
-/// Whether a file that does not count comes from `office`: its manifest says so, or its name does.
-fn is_from(ctx: &Context<'_>, file: &Received, office: &Office) -> bool {
+/// The office from which a file that does not count comes: its manifest says so, or its name does.
+fn comes_from(ctx: &Context<'_>, file: &Received) -> Option<String> {
     let no_data = matches!(file.fate, Fate::Refused(Refusal::Temporary | Refusal::Stray(_)));
     if no_data || file.fate == Fate::Accepted {
-        return false;
+        return None;
     }
     if let Some(known) = &file.office {
-        return known == &office.id;
+        return Some(known.to_string());
     }
     let named = file.name.strip_prefix(&format!("schede-{}-", ctx.plan.year)).unwrap_or_default();
-    let id: String = named.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    id == office.id.as_str()
+    Some(named.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect())
 }
 
 fn finding(office: &Office, indicators: usize) -> Finding {

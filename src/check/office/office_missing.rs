@@ -1,6 +1,6 @@
 //! A01: a shared indicator is computed without some of its offices.
 
-use crate::check::completeness::not_sent;
+use crate::check::completeness::not_sent::Absences;
 use crate::check::desk::NEEDS_ALL;
 use crate::check::ledger::depends_on;
 use crate::check::rules::A01;
@@ -16,14 +16,15 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return ledger.skip(&A01, NEEDS_ALL);
     }
+    let absences = Absences::of(ctx);
     for indicator in ctx.plan.indicators().filter(|indicator| indicator.is_shared()) {
         let (present, absent): (Vec<&OfficeId>, Vec<&OfficeId>) =
-            indicator.offices.iter().partition(|office| has_sent(ctx, office));
+            indicator.offices.iter().partition(|office| absences.has_sent(office));
         if present.is_empty() {
             ledger.skip(&A01, depends_on("K01"));
         } else if absent.is_empty() {
             ledger.pass(&A01);
-        } else if let Some(code) = absent.iter().find_map(|office| told(ctx, ledger, office)) {
+        } else if let Some(code) = absent.iter().find_map(|office| told(ctx, ledger, &absences, office)) {
             ledger.skip(&A01, depends_on(code));
         } else {
             ledger.fail(finding(ctx, indicator, present.len(), &absent));
@@ -31,13 +32,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-fn told(ctx: &Context<'_>, ledger: &Ledger, office: &OfficeId) -> Option<&'static str> {
-    not_sent::told_by(ctx, ledger, ctx.plan.office(office)?)
-}
-
-/// Whether the office has a file that counts.
-pub(in crate::check) fn has_sent(ctx: &Context<'_>, office: &OfficeId) -> bool {
-    ctx.submissions.iter().any(|submission| &submission.office == office)
+fn told(
+    ctx: &Context<'_>,
+    ledger: &Ledger,
+    absences: &Absences<'_>,
+    office: &OfficeId,
+) -> Option<&'static str> {
+    absences.told_by(ledger, ctx.plan.office(office)?)
 }
 
 fn finding(ctx: &Context<'_>, indicator: &Indicator, present: usize, absent: &[&OfficeId]) -> Finding {

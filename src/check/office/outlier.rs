@@ -50,11 +50,9 @@ fn judge(
     voce: &Voce,
     reported: &[Reported<'_, '_>],
 ) {
-    for (at, own) in reported.iter().enumerate() {
-        let others = reported.iter().enumerate().filter(|(other, _)| *other != at);
-        let others: Vec<Number> = others.map(|(_, other)| other.total.clone()).collect();
-        let peers = Peers::of(&others).filter(|_| reported.len() >= OFFICES);
-        let Some(peers) = peers else {
+    let totals: Vec<&Number> = reported.iter().map(|own| &own.total).collect();
+    for (own, peers) in reported.iter().zip(Peers::of_each(&totals)) {
+        let Some(peers) = peers.filter(|_| reported.len() >= OFFICES) else {
             ledger.skip(&A07, TOO_FEW);
             continue;
         };

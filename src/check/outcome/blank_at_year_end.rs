@@ -158,7 +158,7 @@ mod tests {
         let mut plan = read_plan(DEFAULT_PLAN).unwrap();
         let indicators = plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
         let mut indicators = indicators.flat_map(|action| &mut action.indicators);
-        indicators.find(|own| own.code.as_str() == "1.1").unwrap().offices.push(OfficeId::new("ri"));
+        indicators.find(|own| own.code.as_str() == "1.1").unwrap().offices.extend([OfficeId::new("ri")]);
         let mut world = World::of(plan, 12);
         for (office, title, approved) in [("promozione", "Voucher", ""), ("ri", "VOUCHER", "2019-07-31")] {
             world = world.filled(office).complete(office, "S01.bandi", "12");

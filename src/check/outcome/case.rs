@@ -65,7 +65,7 @@ impl<'a> Case<'a> {
     }
 
     /// Which of these checks has already told what makes the result unusual: of the indicator, or of a voce of it.
-    pub(super) fn already(&self, ledger: &Ledger, codes: &[&str]) -> Option<&'static str> {
+    pub(super) fn already(&self, ledger: &Ledger, codes: &[&'static str]) -> Option<&'static str> {
         ledger.already(codes, None, |finding| finding.indicator.as_ref() == Some(&self.indicator.code))
     }
 

@@ -27,6 +27,9 @@ const UPRIGHT: u32 = 690;
 /// Height of A4 upright between its margins, in points.
 const TALL: u32 = 755;
 
+/// Excel reads no more horizontal page breaks than these in a sheet.
+const MOST_BREAKS: usize = 1_023;
+
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
     worksheet.set_name(sheet.name)?;
@@ -140,6 +143,9 @@ fn scale(sheet: &Sheet) -> u16 {
 
 /// The rows where a page begins, so that no chart is parted, nor a title from what it heads, and none is left nearly
 /// empty.
+///
+/// A sheet with more pages than Excel takes breaks begins a page by command only where something would be parted: who
+/// prints it fills the others by itself.
 fn breaks(sheet: &Sheet) -> Vec<u32> {
     let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
     let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
@@ -164,9 +170,19 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
         used = if used + points > page { repeated + points } else { used + points };
         whole_until = whole_until.max(last + 1);
     }
-    fill_the_empty(&mut breaks, &free, sheet, &heights, page.saturating_sub(repeated));
-    keep_rows_under_the_header(&mut breaks, sheet, &heights, page.saturating_sub(repeated));
-    breaks
+    let filled = breaks.clone();
+    let rest = page.saturating_sub(repeated);
+    fill_the_empty(&mut breaks, &free, sheet, &heights, rest);
+    keep_rows_under_the_header(&mut breaks, sheet, &heights, rest);
+    let begins_a_whole = |row: usize| together(sheet, &heights, rest, row) > row;
+    if breaks.len() > MOST_BREAKS { only_needed(&breaks, &filled, begins_a_whole) } else { breaks }
+}
+
+/// The breaks without those of pages that are just full (`filled`): those that moved, or that keep something whole.
+fn only_needed(breaks: &[u32], filled: &[u32], begins_a_whole: impl Fn(usize) -> bool) -> Vec<u32> {
+    let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
+    let needed = breaks.iter().zip(filled).filter(|(own, full)| own != full || begins_a_whole(place(own)));
+    needed.map(|(own, _)| *own).take(MOST_BREAKS).collect()
 }
 
 /// Where a page would hold only what follows the table whose header heads every page, it begins with the last rows of
@@ -401,6 +417,17 @@ mod tests {
         let mut sheet = plain(titled, &[]);
         sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 70, col: 0 } }];
         assert_eq!(breaks(&sheet), [32, 65]);
+    }
+
+    #[test]
+    fn a_sheet_of_more_pages_than_excel_takes_breaks_has_only_those_that_keep_something_whole() {
+        // 26 rows a page: 1,024 pages have 1,023 breaks.
+        assert_eq!(breaks(&plain(body(26 * 1_024), &[])).len(), 1_023);
+        assert_eq!(breaks(&plain(body(26 * 1_025), &[])), Vec::<u32>::new());
+        // 384 pages, then 16 rows and a chart of 20.
+        assert_eq!(breaks(&plain(body(40_000), &[(10_000, 20)])), [10_000]);
+        // A last page of a single row takes others, as on any sheet.
+        assert_eq!(breaks(&plain(body(26 * 1_030 + 1), &[])), [26 * 1_030 - 8]);
     }
 
     #[test]

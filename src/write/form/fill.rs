@@ -78,8 +78,8 @@ impl Fill {
         self.0.get(key).unwrap_or(&FillValue::Blank)
     }
 
-    /// The cells named.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &FillKey> {
+    /// The cells named, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &FillKey> {
         self.0.keys()
     }
 }

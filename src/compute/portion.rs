@@ -1,0 +1,145 @@
+//! What a voce gives over some offices, so made that the next offices can be added to it.
+//!
+//! An office is looked at once, month by month; several are added up in their order. So a result over a thousand
+//! offices of which one is changed costs no more than a few additions.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::{Coverage, coverage, register};
+use crate::admit::{Admission, AdmittedEntry};
+use crate::formula::Row;
+use crate::model::{Month, Number, OfficeId, Value, YearMonth};
+use crate::plan::Voce;
+
+/// The entries of a voce over some offices, in the plan's order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Portion {
+    /// How many offices.
+    pub(super) offices: usize,
+    /// How many of them have sent a file.
+    pub(super) sent: usize,
+    /// How many entries there are, whatever is in them.
+    pub(super) entries: usize,
+    /// How many of them do not apply.
+    pub(super) exempt: usize,
+    /// Entries due and reported.
+    pub(super) coverage: Coverage,
+    /// Whether an office declares the register complete up to some month.
+    pub(super) declared: bool,
+    /// The values that count, by month.
+    pub(super) months: BTreeMap<Option<Month>, Said>,
+    /// All of them.
+    pub(super) all: Said,
+    /// The last number of each office, and the oldest of their months.
+    pub(super) latest: Option<(Number, Option<Month>)>,
+    /// How many dates have come.
+    pub(super) dates: usize,
+    /// The latest of them.
+    pub(super) last_date: Option<NaiveDate>,
+    /// The rows that count of each office that has some, with their keys.
+    pub(super) rows: Vec<(OfficeId, Rc<Vec<(String, Row)>>)>,
+}
+
+/// Values that count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// Their sum, and the first of them; `None` when none is a number.
+    pub(super) numbers: Option<(Number, Number)>,
+}
+
+impl Said {
+    fn add(&mut self, sum: &Number, first: &Number) {
+        self.numbers = Some(match self.numbers.take() {
+            Some((so_far, first)) => (so_far + sum, first),
+            None => (sum.clone(), first.clone()),
+        });
+    }
+
+    fn and(&mut self, next: &Said) {
+        if let Some((sum, first)) = &next.numbers {
+            self.add(sum, first);
+        }
+    }
+}
+
+impl Portion {
+    /// One office: its entries of the voce, when it has sent a file, and up to which month it declares the register
+    /// complete.
+    pub(super) fn of_office(
+        voce: &Voce,
+        month: YearMonth,
+        office: &OfficeId,
+        entries: Option<&[&AdmittedEntry]>,
+        declared: u32,
+    ) -> Self {
+        let own = entries.unwrap_or_default();
+        let exempt = own.iter().filter(|entry| entry.admission == Admission::NotApplicable).count();
+        let mut portion = Self {
+            offices: 1,
+            sent: usize::from(entries.is_some()),
+            entries: own.len(),
+            exempt,
+            coverage: coverage::of(voce, month.month, own, declared),
+            declared: declared > 0,
+            ..Self::default()
+        };
+        if let Some(shape) = &voce.register {
+            let rows = register::counting_rows(month, shape, own);
+            portion.rows.extend((!rows.is_empty()).then(|| (office.clone(), Rc::new(rows))));
+            return portion;
+        }
+        let last = voce.last_counting(month.month);
+        let counting = own.iter().filter(|entry| entry.id.month.is_none_or(|own| own <= last));
+        for (at, value) in counting.filter_map(|entry| Some((entry.id.month, entry.counted()?))) {
+            portion.take(month, at, value);
+        }
+        portion
+    }
+
+    fn take(&mut self, month: YearMonth, at: Option<Month>, value: &Value) {
+        let own = self.months.entry(at).or_default();
+        if let Some(number) = value.number() {
+            own.add(&number, &number);
+            self.all.add(&number, &number);
+            if self.latest.as_ref().is_none_or(|(_, newest)| at >= *newest) {
+                self.latest = Some((number, at));
+            }
+        }
+        if let Some(date) = value.date().filter(|date| *date <= month.last_day()) {
+            self.dates += 1;
+            self.last_date = self.last_date.max(Some(date));
+        }
+    }
+
+    /// Adds the offices that come next.
+    pub(super) fn and(&mut self, next: &Self) {
+        self.offices += next.offices;
+        self.sent += next.sent;
+        self.entries += next.entries;
+        self.exempt += next.exempt;
+        self.coverage.expected += next.coverage.expected;
+        self.coverage.present += next.coverage.present;
+        self.declared |= next.declared;
+        for (month, said) in &next.months {
+            self.months.entry(*month).or_default().and(said);
+        }
+        self.all.and(&next.all);
+        self.latest = match (self.latest.take(), &next.latest) {
+            (Some((sum, oldest)), Some((other, month))) => {
+                Some((sum + other, [oldest, *month].into_iter().flatten().min()))
+            }
+            (own, other) => own.or_else(|| other.clone()),
+        };
+        self.dates += next.dates;
+        self.last_date = self.last_date.max(next.last_date);
+        self.rows.extend(next.rows.iter().cloned());
+    }
+
+    /// The months in which some office reports it, the latest first.
+    pub(super) fn months_reported(&self) -> Vec<Month> {
+        self.months.keys().rev().filter_map(|month| *month).collect()
+    }
+}
