@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::sheet::{Cell, Content, Sheet};
+use crate::excel::bounds;
 use crate::model::visible;
 
-/// Characters of a cell, in UTF-16 units: Excel's own bound is 32 767.
-pub const CHARACTERS: usize = 32_700;
+/// Characters of a cell, in UTF-16 units: a little fewer than Excel takes.
+pub const CHARACTERS: usize = bounds::CELL_TEXT - 67;
 
-/// Links on a sheet: Excel mends, and so damages, a workbook with more than 65 530.
-pub const LINKS: usize = 65_000;
+/// Links of a sheet: a little fewer than Excel takes.
+pub const LINKS: usize = bounds::LINKS - 530;
 
 /// How a text that goes on ends.
 pub const TRUNCATED: &str = "… (il testo continua)";

@@ -5,12 +5,10 @@
 use std::borrow::Cow;
 
 use super::sheet::{Cell, Content, Row, RowKind};
+use crate::excel::bounds::ROW_POINTS;
 
 /// What the indent and the borders of a cell take, in tenths of a character.
 const INDENT: u32 = 17;
-
-/// The tallest row that Excel admits, in points.
-const TALLEST: u32 = 409;
 
 /// How tall a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +39,7 @@ pub fn of(row: &Row, widths: &[u16]) -> Height {
         .max()
         .unwrap_or(1);
     let lines = if row.kind == RowKind::Title { 1 } else { lines };
-    Height { lines, points: (line * lines + pad).min(TALLEST) }
+    Height { lines, points: (line * lines + pad).min(ROW_POINTS) }
 }
 
 /// Whether the text of a cell takes one line.
@@ -122,7 +120,7 @@ fn letter(letter: char) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Height, TALLEST, is_bold, lines, of, room, text_of};
+    use super::{Height, ROW_POINTS, is_bold, lines, of, room, text_of};
     use crate::book::{Cell, Row, RowKind};
     use crate::report::report;
     use crate::report::sample::sample;
@@ -181,7 +179,7 @@ mod tests {
             let mut seen = 0;
             for sheet in schede {
                 for row in &sheet.rows {
-                    assert!(of(row, &sheet.widths).points < TALLEST, "{}: {row:?}", sheet.name);
+                    assert!(of(row, &sheet.widths).points < ROW_POINTS, "{}: {row:?}", sheet.name);
                     for (column, cell) in row.cells.iter().enumerate() {
                         let room = room(&sheet.widths, column, cell.span);
                         for word in text_of(cell).split_whitespace() {

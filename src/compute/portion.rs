@@ -40,8 +40,11 @@ pub(super) struct Portion {
     /// The latest of them.
     pub(super) last_date: Option<NaiveDate>,
     /// The rows that count of each office that has some, with their keys.
-    pub(super) rows: Vec<(OfficeId, Rc<Vec<(String, Row)>>)>,
+    pub(super) rows: Vec<(OfficeId, KeyedRows)>,
 }
+
+/// The rows of a register, each with its key.
+pub(super) type KeyedRows = Rc<Vec<(String, Row)>>;
 
 /// Values that count.
 #[derive(Clone, Debug, Default)]

@@ -1,25 +1,14 @@
 //! What a formula may be: Excel refuses one that is too long, too deep, with too many arguments or too long a text; and
 //! one that asks for an array without saying so is computed otherwise by each program.
 
+use super::bounds::{ARGUMENTS, FORMULA, LEVELS, LITERAL};
 use super::formula::Formula;
 use super::spell::spelt;
-
-/// Characters of a formula, in UTF-16 units, the equals sign too.
-const CHARACTERS: usize = 8_192;
-
-/// Brackets within brackets.
-const LEVELS: usize = 64;
-
-/// Arguments of a function.
-const ARGUMENTS: usize = 255;
-
-/// Characters of a text within a formula, in UTF-16 units.
-const LITERAL: usize = 255;
 
 /// Whether every spreadsheet takes a formula of a cell of `sheet` as it is.
 pub fn fits(formula: &Formula, sheet: &str) -> bool {
     let text = spelt(formula, sheet);
-    text.encode_utf16().count() < CHARACTERS && levels(&text) <= LEVELS && parts_fit(formula)
+    text.encode_utf16().count() < FORMULA && levels(&text) <= LEVELS && parts_fit(formula)
 }
 
 /// Brackets within brackets, those of names and texts left out.
@@ -63,7 +52,7 @@ fn asks_for_an_array(formula: &Formula) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHARACTERS, LEVELS, fits, levels};
+    use super::{FORMULA, LEVELS, fits, levels};
     use crate::excel::{Call, Formula, Own, Sign, spelt};
 
     fn sum(of: usize) -> Formula {
@@ -86,7 +75,7 @@ mod tests {
                 .fold(letters(250), |all, _| all.signed(Sign::And, letters(250)))
                 .signed(Sign::And, letters(last))
         };
-        assert_eq!(spelt(&long(93), "S01").len() + 1, CHARACTERS);
+        assert_eq!(spelt(&long(93), "S01").len() + 1, FORMULA);
         assert!(fits(&long(93), "S01") && !fits(&long(94), "S01"));
     }
 

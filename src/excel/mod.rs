@@ -1,6 +1,7 @@
 //! The language of spreadsheets, whatever workbook speaks it: where cells stand, formulas as trees and as text and what they
 //! give, what Excel takes, days as numbers. It knows no plan and no sheet of ours.
 
+pub mod bounds;
 mod evaluate;
 mod formula;
 mod limits;

@@ -1,5 +1,6 @@
 //! The cells of a workbook, streamed by calamine, each told as it is stored.
 
+use crate::excel::bounds;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -79,14 +80,14 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
 
 /// The name of a sheet; one longer than Excel admits is cut so that it is seen, and is no other sheet's.
 fn bounded_name(name: &str, others: &[RawSheet]) -> String {
-    if name.encode_utf16().count() <= limits::SHEET_NAME {
+    if name.encode_utf16().count() <= bounds::SHEET_NAME {
         return name.to_owned();
     }
     let taken = |name: &String| others.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
     let mut number = 1;
     loop {
         let end = if number == 1 { "…".to_owned() } else { format!("…{number}") };
-        let mut room = limits::SHEET_NAME - end.encode_utf16().count();
+        let mut room = bounds::SHEET_NAME - end.encode_utf16().count();
         let fits = |letter: &char| {
             let fits = letter.len_utf16() <= room;
             room = room.saturating_sub(letter.len_utf16());
@@ -292,8 +293,8 @@ fn finite(number: f64, wrap: fn(f64) -> RawContent) -> RawContent {
 
 fn text(string: &str, wrap: fn(String) -> RawContent) -> RawContent {
     // Never fewer bytes than UTF-16 units.
-    let length = if string.len() > limits::CELL_TEXT { string.encode_utf16().count() } else { 0 };
-    if length > limits::CELL_TEXT { RawContent::Oversize(length) } else { wrap(string.to_owned()) }
+    let length = if string.len() > bounds::CELL_TEXT { string.encode_utf16().count() } else { 0 };
+    if length > bounds::CELL_TEXT { RawContent::Oversize(length) } else { wrap(string.to_owned()) }
 }
 
 /// Errors after which nothing more can come out of a sheet.

@@ -20,10 +20,6 @@ pub(super) const DEPTH: usize = 256;
 pub(super) const TEXT: u64 = MEBI;
 /// All the texts and formulas handed on, in bytes.
 pub(super) const COPIED: u64 = 256 * MEBI;
-/// The longest text of a cell that Excel admits, in UTF-16 units.
-pub const CELL_TEXT: usize = 32_767;
-/// The longest name of a sheet that Excel admits, in UTF-16 units.
-pub(super) const SHEET_NAME: usize = 31;
 /// All the texts of several pieces, in bytes.
 pub(super) const RUNS: u64 = 32 * MEBI;
 /// How far apart red, green or blue of two colours may be that the eye takes for one.

@@ -32,7 +32,6 @@ pub use conditional::{Veil, When};
 pub use drawing::{Drawing, DrawingKind};
 pub use file::{read_bytes, read_document, read_file};
 pub use font::{Font, Look, Paint};
-pub use limits::CELL_TEXT;
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook};
 pub use refusal::{Refusal, Seal};
 pub use runs::{Pieces, Run, Written};

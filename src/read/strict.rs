@@ -1,13 +1,10 @@
 //! A package looked at by the letter, as the strictest of its readers would: for who writes one.
 
+use crate::excel::bounds;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::limits;
 use super::raw::{RawContent, RawWorkbook};
 use crate::package::{self, Element, Parts, bonds_of, content_types, folded, owner};
-
-/// Characters of a formula, in UTF-16 units.
-const FORMULA: usize = 8_192;
 
 /// What some reader could stumble on in a workbook: parts that are not well-formed or hold characters that XML does not
 /// admit, relationships that lead nowhere, parts of no type, sheets and cells beyond what programs take. `book` is what was
@@ -100,7 +97,7 @@ fn sheets(book: &RawWorkbook) -> Vec<String> {
         if forbidden
             || name.starts_with('\'')
             || name.ends_with('\'')
-            || !(1..=limits::SHEET_NAME).contains(&length)
+            || !(1..=bounds::SHEET_NAME).contains(&length)
         {
             wrong.push(format!("il foglio «{name}» ha un nome che Excel non ammette"));
         }
@@ -112,7 +109,7 @@ fn sheets(book: &RawWorkbook) -> Vec<String> {
             if let RawContent::Unreadable(why) = &cell.content {
                 wrong.push(format!("'{name}'!{at} non si legge: {why}"));
             }
-            if cell.formula.as_ref().is_some_and(|formula| formula.encode_utf16().count() > FORMULA) {
+            if cell.formula.as_ref().is_some_and(|formula| formula.encode_utf16().count() > bounds::FORMULA) {
                 wrong.push(format!("'{name}'!{at} ha una formula troppo lunga"));
             }
         }

@@ -4,7 +4,8 @@ use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{CELL_TEXT, RawContent, RawSheet, RawWorkbook, Refusal, read_bytes, read_file};
+use super::{RawContent, RawSheet, RawWorkbook, Refusal, read_bytes, read_file};
+use crate::excel::bounds::CELL_TEXT;
 use crate::model::CellRef;
 
 mod looks;

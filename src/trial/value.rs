@@ -1,12 +1,10 @@
 //! A value of a page as a hand types it in a cell.
 
-use chrono::{Datelike, NaiveDate};
+use crate::excel::serial_of;
+use chrono::NaiveDate;
 
 use crate::model::Number;
 use crate::read::RawContent;
-
-/// 693 594 days before Excel's day 0.
-const EXCEL: i32 = 693_594;
 
 /// What is typed: a content, and the formula that gives it.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +89,7 @@ pub(super) fn date(value: &str) -> Option<NaiveDate> {
 }
 
 fn serial(value: &str) -> Option<i32> {
-    Some(date(value)?.num_days_from_ce() - EXCEL)
+    i32::try_from(serial_of(date(value)?)).ok()
 }
 
 /// `36:00` in days.

@@ -4,9 +4,9 @@ use crate::check::rules::C20;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::walk;
 use crate::check::{Context, Ledger};
+use crate::excel::bounds::CELL_TEXT;
 use crate::interpret::{Submission, TextCell};
 use crate::model::{Finding, IndicatorCode, VoceType};
-use crate::read::CELL_TEXT;
 
 /// The longest text that older programs hand on.
 const OLD: usize = 255;

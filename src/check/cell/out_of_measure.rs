@@ -4,9 +4,9 @@ use crate::check::rules::V14;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::walk;
 use crate::check::{Context, Ledger};
+use crate::excel::bounds::CELL_TEXT;
 use crate::interpret::{EntryState, Fault, Submission};
 use crate::model::{Finding, Place, VoceType, count, quoted};
-use crate::read::CELL_TEXT;
 
 /// The bound of a number's magnitude, for people.
 const BOUND: &str = "1.000.000.000.000.000";

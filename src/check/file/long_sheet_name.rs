@@ -2,11 +2,9 @@
 
 use super::sent::{Judged, finding};
 use crate::check::rules::F21;
+use crate::excel::bounds::SHEET_NAME;
 use crate::interpret::Submission;
 use crate::model::{Finding, count, join_it, quoted};
-
-/// The longest name.
-const LONGEST: &str = "al massimo 31";
 
 /// Sheets named in a sentence before "altri N".
 const NAMED: usize = 6;
@@ -25,7 +23,7 @@ fn named(submission: &Submission) -> Finding {
     if more > 0 {
         words.push(count(more, "altro è come questi", "altri sono come questi"));
     }
-    let what = format!("{}: Excel ne ammette {LONGEST}", join_it(&words));
+    let what = format!("{}: Excel ne ammette al massimo {SHEET_NAME}", join_it(&words));
     let found: Vec<&str> = long.iter().map(|(name, _)| name.as_str()).collect();
-    finding(&F21, submission, &found.join("; "), &format!("{LONGEST} caratteri"), &what)
+    finding(&F21, submission, &found.join("; "), &format!("al massimo {SHEET_NAME} caratteri"), &what)
 }

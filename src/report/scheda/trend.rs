@@ -5,6 +5,7 @@
 
 use crate::aggregate::IndicatorResult;
 use crate::book::{Chart, ChartKind, Format, Line, Row};
+use crate::excel::bounds;
 use crate::model::capital;
 use crate::model::{Month, Unit, Value, VoceType};
 use crate::plan::{Indicator, Threshold};
@@ -18,9 +19,6 @@ const ROWS: u32 = 12;
 
 /// The first column of the charts at the right; those at the left end before it.
 const RIGHT: u16 = 5;
-
-/// Characters that Excel admits in the words that stand for a chart.
-const DESCRIPTION: usize = 255;
 
 impl Builder<'_, '_> {
     /// The title of the charts and the rows where they will stand, two abreast; a line for each indicator that has
@@ -111,7 +109,7 @@ impl Builder<'_, '_> {
         let ends: Vec<String> =
             ends.map(|(month, value)| format!("{} {}", at_month(*month), shown(*value))).collect();
         let brief = format!("{head}: {}. {tail}", ends.join(", "));
-        let fits = |text: &String| text.chars().count() <= DESCRIPTION;
+        let fits = |text: &String| text.chars().count() <= bounds::MESSAGE;
         let elsewhere =
             || format!("{head}: i valori sono nella tabella «Mese per mese di {}».", indicator.code);
         [whole, brief].into_iter().find(fits).unwrap_or_else(elsewhere)

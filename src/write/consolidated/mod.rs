@@ -15,15 +15,12 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
-use crate::book::{Cell, Content, Input, Report, RowKind, Sheet, height};
+use crate::book::{Cell, Content, Input, LINKS, Report, RowKind, Sheet, height};
 use crate::excel::{Target as LinkTarget, spelt, spelt_range};
 use crate::model::CellRef;
 
 use super::WriteError;
 use style::Styles;
-
-/// Links on a sheet: Excel mends, and so damages, a workbook with more than 65 530.
-const LINKS: usize = 65_000;
 
 /// A column as narrow as this is a margin.
 const MARGIN: u16 = 2;

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Worksheet};
 
 use crate::book::{Paper, Report, RowKind, Sheet, TabKind, height};
+use crate::excel::bounds::PAGE_BREAKS;
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
 
@@ -26,9 +27,6 @@ const UPRIGHT: u32 = 690;
 
 /// Height of A4 upright between its margins, in points.
 const TALL: u32 = 755;
-
-/// Excel reads no more horizontal page breaks than these in a sheet.
-const MOST_BREAKS: usize = 1_023;
 
 /// Sets up everything but the cells.
 pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) -> Result<(), WriteError> {
@@ -175,14 +173,14 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
     fill_the_empty(&mut breaks, &free, sheet, &heights, rest);
     keep_rows_under_the_header(&mut breaks, sheet, &heights, rest);
     let begins_a_whole = |row: usize| together(sheet, &heights, rest, row) > row;
-    if breaks.len() > MOST_BREAKS { only_needed(&breaks, &filled, begins_a_whole) } else { breaks }
+    if breaks.len() > PAGE_BREAKS { only_needed(&breaks, &filled, begins_a_whole) } else { breaks }
 }
 
 /// The breaks without those of pages that are just full (`filled`): those that moved, or that keep something whole.
 fn only_needed(breaks: &[u32], filled: &[u32], begins_a_whole: impl Fn(usize) -> bool) -> Vec<u32> {
     let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
     let needed = breaks.iter().zip(filled).filter(|(own, full)| own != full || begins_a_whole(place(own)));
-    needed.map(|(own, _)| *own).take(MOST_BREAKS).collect()
+    needed.map(|(own, _)| *own).take(PAGE_BREAKS).collect()
 }
 
 /// Where a page would hold only what follows the table whose header heads every page, it begins with the last rows of

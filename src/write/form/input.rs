@@ -6,12 +6,10 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, XlsxError};
 
 use super::canvas::Canvas;
 use super::fill::FillValue;
+use crate::excel::bounds::MESSAGE;
 use crate::excel::{Call, Formula, Own, Sign, serial_of, spelt};
 use crate::model::{CellRef, Number, VoceType, date_it};
 use crate::plan::{ANSWERS, Domain, MONTHS, NOT_APPLICABLE, Numbers};
-
-/// Longest message that Excel shows beside a cell.
-const MESSAGE: usize = 255;
 
 /// Types `value` in a cell.
 pub(super) fn put(
