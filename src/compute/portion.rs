@@ -39,12 +39,12 @@ pub(super) struct Portion {
     pub(super) dates: usize,
     /// The latest of them.
     pub(super) last_date: Option<NaiveDate>,
-    /// The rows that count of each office that has some, with their keys.
-    pub(super) rows: Vec<(OfficeId, KeyedRows)>,
+    /// The rows that count of each office that has some.
+    pub(super) rows: Vec<OfficeRows>,
 }
 
-/// The rows of a register, each with its key.
-pub(super) type KeyedRows = Rc<Vec<(String, Row)>>;
+/// The rows of an office that count, with their keys.
+type OfficeRows = (OfficeId, Rc<Vec<(String, Row)>>);
 
 /// Values that count.
 #[derive(Clone, Debug, Default)]
