@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::outcome::{self, Question};
 use crate::compute::Measure;
 use crate::formula::Outcome;
-use crate::model::{Month, Nature, Number, Status, Value, VoceKey, YearMonth};
+use crate::model::{Nature, Number, Status, Value, VoceKey, YearMonth};
 use crate::plan::{Indicator, Operator, Scoring, Threshold};
 
 /// All that a judgement depends on.
@@ -71,21 +72,19 @@ pub(super) fn judge(case: &Case<'_>) -> Verdict {
             verdict.status = Status::DatoMancante;
         }
         (Outcome::Nothing, Some(Value::Date(deadline))) => open_deadline(case, deadline, &mut verdict),
-        (Outcome::Nothing | Outcome::DivisionByZero, _) => verdict.status = nothing_yet(case),
+        (Outcome::Nothing | Outcome::DivisionByZero, _) => {
+            verdict.status = outcome::of_nothing(case.month.closes_year())
+        }
         (Outcome::Value(_), None) => verdict.status = Status::TargetMancante,
         (Outcome::Value(Value::Date(date)), Some(Value::Date(deadline))) => {
             met_deadline(case, *date, deadline, &mut verdict);
         }
         (Outcome::Value(value), Some(limit)) => match (value.number(), limit.number()) {
             (Some(value), Some(limit)) => number(case, &value, &limit, &mut verdict),
-            _ => verdict.status = nothing_yet(case),
+            _ => verdict.status = outcome::of_nothing(case.month.closes_year()),
         },
     }
     verdict
-}
-
-fn nothing_yet(case: &Case<'_>) -> Status {
-    if case.month.closes_year() { Status::NonCalcolabile } else { Status::NonAncoraMisurabile }
 }
 
 /// The threshold: of the target, or the baseline that the offices supplied.
@@ -106,23 +105,14 @@ pub(super) fn baseline(indicator: &Indicator, measured: &Measure) -> Option<Numb
 fn open_deadline(case: &Case<'_>, deadline: NaiveDate, verdict: &mut Verdict) {
     let over = case.month.is_over(deadline);
     verdict.degree = over.then(Number::zero);
-    verdict.status = match (case.month.closes_year(), over) {
-        (true, _) => Status::NonRaggiunto,
-        (false, true) => Status::NonPiuRaggiungibile,
-        (false, false) => Status::InLinea,
-    };
+    verdict.status = outcome::of_no_date(case.month.closes_year(), over);
 }
 
 fn met_deadline(case: &Case<'_>, date: NaiveDate, deadline: NaiveDate, verdict: &mut Verdict) {
     let met = date <= deadline;
     verdict.deviation = Some(Number::from((date - deadline).num_days()));
     verdict.degree = Some(if met { case.scoring.cap.clone() } else { Number::zero() });
-    verdict.status = match (case.month.closes_year(), met) {
-        (true, true) => Status::Raggiunto,
-        (true, false) => Status::NonRaggiunto,
-        (false, true) => Status::GiaRaggiunto,
-        (false, false) => Status::NonPiuRaggiungibile,
-    };
+    verdict.status = outcome::of_date(case.month.closes_year()).status(|_| met);
 }
 
 fn number(case: &Case<'_>, value: &Number, limit: &Number, verdict: &mut Verdict) {
@@ -131,12 +121,15 @@ fn number(case: &Case<'_>, value: &Number, limit: &Number, verdict: &mut Verdict
     let degree = degree(operator, value, limit, met, &case.scoring.cap);
     verdict.deviation = Some(value.clone() - limit);
     verdict.at_the_limit = operator.is_strict() && value == limit;
-    verdict.status = if case.month.closes_year() {
-        closed_status(met, &degree, case.scoring)
-    } else {
-        verdict.pace = pace(case, limit);
-        running_status(case, value, limit, met, verdict.pace.as_ref())
-    };
+    let closed = case.month.closes_year();
+    verdict.pace = if closed { None } else { pace(case, limit) };
+    let decision = outcome::of_number(case.indicator, case.month.month, closed);
+    verdict.status = decision.status(|question| match question {
+        Question::Met => met,
+        Question::Partly => degree >= case.scoring.yellow,
+        Question::OnPace => verdict.pace.as_ref().is_some_and(|pace| value >= pace),
+        Question::Passed => value > limit,
+    });
     verdict.degree = Some(degree);
 }
 
@@ -164,76 +157,19 @@ fn degree(operator: Operator, value: &Number, limit: &Number, met: bool, cap: &N
     share.map_or_else(Number::zero, |share| (share * &Number::from(100_i64)).clamped(&Number::zero(), cap))
 }
 
-fn closed_status(met: bool, degree: &Number, scoring: &Scoring) -> Status {
-    if met {
-        Status::Raggiunto
-    } else if degree >= &scoring.yellow {
-        Status::ParzialmenteRaggiunto
-    } else {
-        Status::NonRaggiunto
-    }
-}
-
 /// The value wanted at the reporting month to be on pace, where the nature has one.
 fn pace(case: &Case<'_>, limit: &Number) -> Option<Number> {
     if !case.indicator.target.operator.higher_is_better() {
         return None;
     }
-    let elapsed =
-        |last: Month| Number::ratio(case.month.month.min(last).number().into(), last.number().into());
+    let (done, all) = outcome::elapsed(case.indicator, case.month.month);
+    let share = Number::ratio(done.number().into(), all.number().into())?;
     match case.indicator.formula.nature() {
-        Nature::Accumulo => {
-            Some(limit.clone() * &elapsed(cutoff(case.indicator).unwrap_or(Month::DECEMBER))?)
-        }
-        Nature::Misto => Some(limit.clone() * &elapsed(Month::DECEMBER)?),
+        Nature::Accumulo | Nature::Misto => Some(limit.clone() * &share),
         Nature::Livello => {
             let start = baseline(case.indicator, case.measured).unwrap_or_else(Number::zero);
-            Some((limit.clone() - &start) * &elapsed(Month::DECEMBER)? + &start)
+            Some((limit.clone() - &start) * &share + &start)
         }
         Nature::Rapporto | Nature::Durata | Nature::Scadenza => None,
-    }
-}
-
-/// The cut-off of the formula's terms, when they have one.
-fn cutoff(indicator: &Indicator) -> Option<Month> {
-    indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key)?.cutoff).min()
-}
-
-/// The reading before the year is closed: design table, by nature.
-fn running_status(
-    case: &Case<'_>,
-    value: &Number,
-    limit: &Number,
-    met: bool,
-    pace: Option<&Number>,
-) -> Status {
-    let operator = case.indicator.target.operator;
-    let by_pace = || match pace {
-        Some(pace) if value >= pace => Status::InLinea,
-        Some(_) => Status::InRitardo,
-        None if met => Status::InLinea,
-        None => Status::InRitardo,
-    };
-    match case.indicator.formula.nature() {
-        Nature::Accumulo if operator.higher_is_better() => {
-            let over = cutoff(case.indicator).is_some_and(|last| case.month.month >= last);
-            match (met, over) {
-                (true, _) => Status::GiaRaggiunto,
-                (false, true) => Status::NonPiuRaggiungibile,
-                (false, false) => by_pace(),
-            }
-        }
-        Nature::Accumulo => {
-            let passed = if operator == Operator::Exactly { value > limit } else { !met };
-            if passed { Status::NonPiuRaggiungibile } else { Status::InLinea }
-        }
-        Nature::Durata if !operator.higher_is_better() => {
-            if met {
-                Status::InLinea
-            } else {
-                Status::NonPiuRaggiungibile
-            }
-        }
-        Nature::Livello | Nature::Misto | Nature::Rapporto | Nature::Durata | Nature::Scadenza => by_pace(),
     }
 }

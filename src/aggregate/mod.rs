@@ -1,6 +1,7 @@
 //! Indicators judged, then added up: schede, perspectives, the whole ente.
 
 mod judge;
+pub mod outcome;
 mod reliability;
 mod results;
 mod rollup;

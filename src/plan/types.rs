@@ -376,6 +376,11 @@ impl Indicator {
         self.voci.iter().find(|voce| &voce.key == key)
     }
 
+    /// The last month that counts for its formula, when a term has one.
+    pub fn cutoff(&self) -> Option<Month> {
+        self.formula.inputs().iter().filter_map(|key| self.voce(key)?.cutoff).min()
+    }
+
     /// Whether several offices share it.
     pub fn is_shared(&self) -> bool {
         self.offices.len() > 1

@@ -9,7 +9,8 @@ use crate::book::status_text;
 use std::collections::BTreeMap;
 
 use crate::aggregate::IndicatorResult;
-use crate::model::{Month, Nature, Number, Status, TimeKind, Value, VoceKey};
+use crate::aggregate::outcome::{self, Decision, Question};
+use crate::model::{Nature, Number, Status, TimeKind, Value, VoceKey};
 use crate::plan::{Indicator, Operator, Scoring, Threshold};
 use crate::report::data::{NO_FILE, columns};
 
@@ -206,8 +207,7 @@ impl Case<'_> {
         if self.has_deadline() {
             let gone = self.closed() || self.deadline_gone();
             let late = if gone { Formula::whole(0) } else { Formula::none() };
-            let in_time = self.value.clone().signed(Sign::AtMost, self.threshold.clone());
-            let degree = Formula::choose(in_time, cap, Formula::whole(0));
+            let degree = Formula::choose(self.in_time(), cap, Formula::whole(0));
             return self.deadline(Formula::none(), late, degree);
         }
         let no_share = self.threshold_number().is_some_and(|limit| limit <= Number::zero());
@@ -232,33 +232,35 @@ impl Case<'_> {
             return None;
         }
         if self.has_deadline() {
-            let closed = self.closed();
-            let waiting = match (closed, self.deadline_gone()) {
-                (true, _) => Status::NonRaggiunto,
-                (false, true) => Status::NonPiuRaggiungibile,
-                (false, false) => Status::InLinea,
-            };
-            let (good, bad) = if closed {
-                (Status::Raggiunto, Status::NonRaggiunto)
-            } else {
-                (Status::GiaRaggiunto, Status::NonPiuRaggiungibile)
-            };
-            let in_time = self.value.clone().signed(Sign::AtMost, self.threshold.clone());
-            let reached = Formula::choose(in_time, word(good), word(bad));
-            return self.deadline(word(Status::NonValutabile), word(waiting), reached);
+            let (closed, over) = (self.closed(), self.deadline_gone());
+            let reached = self.decided(outcome::of_date(closed))?;
+            let waiting = word(outcome::of_no_date(closed, over));
+            return self.deadline(word(Status::NonValutabile), waiting, reached);
         }
-        let reading = if self.closed() { self.closed_reading()? } else { self.running_reading()? };
-        self.judged(word(Status::NonValutabile), &word, Some(reading))
+        let decision = outcome::of_number(self.indicator(), self.reach.month, self.closed());
+        self.judged(word(Status::NonValutabile), &word, Some(self.decided(decision)?))
     }
 
-    fn closed_reading(&self) -> Option<Formula> {
-        let met = self.met()?;
-        let partly = Formula::choose(
-            self.is_partial()?,
-            word(Status::ParzialmenteRaggiunto),
-            word(Status::NonRaggiunto),
-        );
-        Some(Formula::choose(met, word(Status::Raggiunto), partly))
+    /// A row of the decision table after the other, in words.
+    fn decided(&self, decision: Decision) -> Option<Formula> {
+        decision.rows.iter().rev().try_fold(word(decision.otherwise), |rest, (question, status)| {
+            Some(Formula::choose(self.holds(*question)?, word(*status), rest))
+        })
+    }
+
+    fn holds(&self, question: Question) -> Option<Formula> {
+        match question {
+            Question::Met if self.has_deadline() => Some(self.in_time()),
+            Question::Met => self.met(),
+            Question::Partly => self.is_partial(),
+            Question::OnPace => self.on_pace(),
+            Question::Passed => self.compared(1, Sign::Above, &self.limit()),
+        }
+    }
+
+    /// Whether a date does not come after its deadline.
+    fn in_time(&self) -> Formula {
+        self.value.clone().signed(Sign::AtMost, self.threshold.clone())
     }
 
     /// Whether the degree of a target that is not met is at least the yellow threshold.
@@ -299,51 +301,10 @@ impl Case<'_> {
         Some(rounded.signed(Sign::AtLeast, Formula::whole(0)))
     }
 
-    /// The reading before the year is closed, by nature.
-    fn running_reading(&self) -> Option<Formula> {
-        let higher = self.operator().higher_is_better();
-        let met = self.met()?;
-        let choose = |test: Formula, good, bad| Formula::choose(test, word(good), word(bad));
-        Some(match self.indicator().formula.nature() {
-            Nature::Accumulo if higher => {
-                let over = self.cutoff().is_some_and(|last| self.reach.month >= last);
-                let short = if over {
-                    word(Status::NonPiuRaggiungibile)
-                } else {
-                    choose(self.on_pace()?, Status::InLinea, Status::InRitardo)
-                };
-                Formula::choose(met, word(Status::GiaRaggiunto), short)
-            }
-            Nature::Accumulo if self.operator() == Operator::Exactly => {
-                let passed = self.compared(1, Sign::Above, &self.limit())?;
-                choose(passed, Status::NonPiuRaggiungibile, Status::InLinea)
-            }
-            Nature::Accumulo => choose(met, Status::InLinea, Status::NonPiuRaggiungibile),
-            Nature::Durata if !higher => choose(met, Status::InLinea, Status::NonPiuRaggiungibile),
-            Nature::Misto | Nature::Livello if higher => {
-                choose(self.on_pace()?, Status::InLinea, Status::InRitardo)
-            }
-            _ => choose(met, Status::InLinea, Status::InRitardo),
-        })
-    }
-
-    fn cutoff(&self) -> Option<Month> {
-        let indicator = self.indicator();
-        indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key)?.cutoff).min()
-    }
-
-    /// Months elapsed and months in all.
-    fn elapsed(&self) -> (i64, i64) {
-        let last = match self.indicator().formula.nature() {
-            Nature::Accumulo => self.cutoff().unwrap_or(Month::DECEMBER),
-            _ => Month::DECEMBER,
-        };
-        (self.reach.month.min(last).number().into(), last.number().into())
-    }
-
     /// Months in all times the value wanted at the month: `threshold × months`, from the baseline for a level.
     fn pace_times(&self) -> (Formula, i64) {
-        let (done, all) = self.elapsed();
+        let (done, all) = outcome::elapsed(self.indicator(), self.reach.month);
+        let (done, all) = (i64::from(done.number()), i64::from(all.number()));
         let limit = scaled(done, self.threshold.clone());
         let baseline = self.baseline().filter(|_| self.indicator().formula.nature() == Nature::Livello);
         let Some(baseline) = baseline else { return (limit, all) };
@@ -456,7 +417,7 @@ impl Case<'_> {
         reading: Option<Formula>,
     ) -> Option<Formula> {
         let reading = reading?;
-        let nothing = if self.closed() { Status::NonCalcolabile } else { Status::NonAncoraMisurabile };
+        let nothing = outcome::of_nothing(self.closed());
         let mut rest = reading;
         if matches!(self.indicator().target.threshold, Threshold::Baseline { .. }) {
             let known = Formula::call(Call::IsNumber, [self.threshold.clone()]);

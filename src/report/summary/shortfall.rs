@@ -190,8 +190,7 @@ fn serves(indicator: &Indicator, number: &Number) -> &'static str {
 
 /// The last month whose entries count.
 fn last_month(indicator: &Indicator) -> Month {
-    let cutoffs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key)?.cutoff);
-    cutoffs.min().unwrap_or(Month::DECEMBER)
+    indicator.cutoff().unwrap_or(Month::DECEMBER)
 }
 
 /// How far from the target.
