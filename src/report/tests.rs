@@ -1,12 +1,18 @@
 //! The whole report on a made-up June and December.
 
+use serde_json::Value as Json;
+
+use super::checks::Checks;
+use super::files::Files;
+use super::{Findings, Results};
+
 use std::collections::BTreeSet;
 
 use crate::plan::{DEFAULT_PLAN, read_plan};
 
 use super::sample::{sample, sample_of};
 use super::{report, to_json};
-use crate::book::{Cell, Content, Report, RowKind, Sheet};
+use crate::book::{Cell, Content, OneTable, Report, Row, RowKind, Sheet};
 use crate::excel::Target as LinkTarget;
 
 fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
@@ -364,4 +370,56 @@ fn findings_stand_by_what_they_could_change_and_links_follow() {
     let led = &sheet(&report, "Rilievi").rows[target.cell.row as usize].cells;
     assert_eq!((number.as_str(), words(&led[1])), ("1 rilievo", "R03".into()));
     assert_eq!(to_json(&june.run())["rilievi"][0]["effetto"], "cambia esito");
+}
+
+/// What a cell and a figure of the JSON say alike: a text, a number, yes or no, nothing.
+fn same_words(cell: &Cell, json: &Json) -> bool {
+    match (cell.content.shown(), json) {
+        (Content::Blank, json) => json.is_null() || json.as_str() == Some(""),
+        (Content::Text(text), Json::Bool(flag)) => text == if *flag { "sì" } else { "no" },
+        (Content::Text(text) | Content::Code(text) | Content::Link(text, _), json) => {
+            json.as_str().unwrap_or_default() == text
+        }
+        (Content::Status(_, text), json) => json.as_str() == Some(text),
+        (Content::Severity(severity), json) => json.as_str() == Some(severity.label()),
+        (Content::Number(number, _), Json::String(plain)) => number.to_plain() == *plain,
+        (Content::Number(number, _), Json::Number(plain)) => number.to_plain() == plain.to_string(),
+        (Content::Date(date), json) => json.as_str() == Some(&date.to_string()),
+        _ => false,
+    }
+}
+
+/// The rows of a sheet and the objects of the JSON are the same things, in the same order, wherever a column names a key.
+fn says_the_same<C: OneTable>(report: &Report, objects: &Json) {
+    let sheet = report.sheets.iter().find(|sheet| sheet.name == C::SHEET).unwrap();
+    let body = sheet.rows.iter().skip_while(|row| row.kind != RowKind::Header).skip(1);
+    let body: Vec<&Row> = body.take_while(|row| row.kind == RowKind::Body).collect();
+    let objects = objects.as_array().unwrap();
+    assert_eq!(body.len(), objects.len(), "{}", C::SHEET);
+    let named: Vec<C> = C::ALL.iter().copied().filter(|column| column.head().json.is_some()).collect();
+    assert!(named.len() > 3, "{}: {}", C::SHEET, named.len());
+    for (row, object) in body.into_iter().zip(objects) {
+        for column in &named {
+            let (cell, key) = (&row.cells[usize::from(column.at())], column.head().json.unwrap());
+            let told = object.get(key);
+            assert!(
+                told.is_some_and(|told| same_words(cell, told)),
+                "{}, {key}: {cell:?}, {told:?}",
+                C::SHEET
+            );
+        }
+    }
+}
+
+#[test]
+fn the_sheets_and_the_json_say_the_same() {
+    for month in [6, 12] {
+        let sample = sample(month);
+        let run = sample.run();
+        let (report, json) = (report(&run), to_json(&run));
+        says_the_same::<Results>(&report, &json["indicatori"]);
+        says_the_same::<Findings>(&report, &json["rilievi"]);
+        says_the_same::<Checks>(&report, &json["controlli"]);
+        says_the_same::<Files>(&report, &json["file"]);
+    }
 }
