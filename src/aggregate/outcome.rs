@@ -162,10 +162,10 @@ mod tests {
             assert_eq!(status(&[Partly, OnPace]), ParzialmenteRaggiunto);
             assert_eq!(status(&[OnPace, Passed]), NonRaggiunto);
         }
-        assert_eq!([of_date(true).status(|_| true), of_date(false).status(|_| true)], [
-            Raggiunto,
-            GiaRaggiunto
-        ]);
+        assert_eq!(
+            [of_date(true).status(|_| true), of_date(false).status(|_| true)],
+            [Raggiunto, GiaRaggiunto]
+        );
         assert_eq!(of_nothing(true), NonCalcolabile);
     }
 
