@@ -6,7 +6,7 @@
 //! | room | takes | gives |
 //! |---|---|---|
 //! | [`model`] | | exact numbers, months, keys, places, findings: what every room speaks |
-//! | [`excel`] | | the language of spreadsheets: places, formula trees and their text, days as numbers |
+//! | [`excel`] | | the language of spreadsheets: places, formula trees, their text and what they give, days as numbers |
 //! | [`package`] | bytes of a package | its parts, bounded, as trees or in one pass; the only room that names zip and quick-xml |
 //! | [`formula`] | a formula's text | a bound expression with its unit and time nature; its exact value |
 //! | [`plan`] | the plan file | a complete, checked [`plan::Plan`], or all its mistakes at once |

@@ -1,4 +1,5 @@
-//! The live formulas computed on the report itself: to fill the steps of which the engine keeps nothing, and to prove (O02) that each of the others gives what the engine says.
+//! The live formulas computed on the report itself: to fill the steps of which the engine keeps nothing, and to prove
+//! (O02) that each of the others gives what the engine says.
 #![expect(clippy::float_arithmetic, reason = "recomputes as Excel does, in binary; decides nothing")]
 
 use std::cell::RefCell;

@@ -304,8 +304,8 @@ fn plain(call: Call, values: &[Computed]) -> Computed {
     }
 }
 
-/// The day of a year, a month and a day: the month after December is January, and the day before the first is the last of
-/// the month before.
+/// The day of a year, a month and a day: the month after December is January, and the day before the first is the
+/// last of the month before.
 fn date(parts: [&Computed; 3]) -> Option<NaiveDate> {
     let [year, month, day] = parts.map(|part| Number::from_f64(as_number(part)?)?.to_i64());
     let (month, day) = (u32::try_from(month?.checked_sub(1)?).ok()?, day?.checked_sub(1)?);

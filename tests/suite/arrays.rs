@@ -1,5 +1,5 @@
-//! No formula that is written, in whatever workbook, asks for an array without saying so: where one value is wanted Excel
-//! computes many cells one by one, and other programs take the first, or give an error.
+//! No formula that is written, in whatever workbook, asks for an array without saying so: where one value is wanted
+//! Excel computes many cells one by one, and other programs take the first, or give an error.
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use schede::read::{RawWorkbook, read_bytes};
 use schede::write::{Fill, office_workbook};

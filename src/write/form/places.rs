@@ -309,8 +309,8 @@ impl Rows<'_> {
         }
     }
 
-    /// 1 on the first of the rows that count with the same text. Excel takes off blanks, one kind of them, and case; the
-    /// key under which rows are united folds more, and V08 tells the office of two rows that only it unites.
+    /// 1 on the first of the rows that count with the same text. Excel takes off blanks, one kind of them, and case;
+    /// the key under which rows are united folds more, and V08 tells the office of two rows that only it unites.
     fn first_of_its_name(&self, ordinal: u32, column: &str, live: u16) -> Option<Formula> {
         let (one, none) = (Formula::whole(1), Formula::none());
         let own = trimmed(Formula::Own(self.cell(ordinal, column)?));
