@@ -62,6 +62,8 @@ pub struct Admitted {
     pub entries: BTreeMap<OfficeId, Vec<AdmittedEntry>>,
     /// Up to which month each office declares a register complete (0 = not at all).
     pub completeness: BTreeMap<(OfficeId, VoceKey), u32>,
+    /// Declarations kept out by a finding, with its code: they are none.
+    pub undeclared: BTreeMap<(OfficeId, VoceKey), &'static str>,
     /// Voci with at least one entry kept out: their indicators are *non verificabile*.
     pub spoiled: BTreeMap<VoceKey, BTreeSet<&'static str>>,
 }
@@ -90,9 +92,11 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
         }
         for (voce, entry) in &submission.completeness {
             // A declaration that cannot be used is none: the rows count all the same, and the result is provisional.
-            let usable = errors.on(&submission.file, &entry.place).is_none();
-            let month = if usable { declared_month(entry) } else { 0 };
-            admitted.completeness.insert((submission.office.clone(), voce.clone()), month);
+            let owner = (submission.office.clone(), voce.clone());
+            let error = errors.on(&submission.file, &entry.place);
+            let month = if error.is_none() { declared_month(entry) } else { 0 };
+            admitted.undeclared.extend(error.map(|code| (owner.clone(), code)));
+            admitted.completeness.insert(owner, month);
         }
         admitted.entries.insert(submission.office.clone(), entries);
     }

@@ -18,7 +18,7 @@ use crate::admit::{Admission, Admitted};
 use crate::compute::{Measure, Portions, measure};
 use crate::formula::Outcome;
 use crate::model::{Month, Number, OfficeId, Status, Value, VoceKey, YearMonth};
-use crate::plan::{Indicator, Plan, Role, Voce};
+use crate::plan::{Indicator, Plan, Role};
 
 /// Computes everything for the reporting month.
 pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consolidation {
@@ -122,7 +122,7 @@ fn result_of(
         provisional: measured.coverage.present < measured.coverage.expected || measured.stale || !everybody,
         at_the_limit: verdict.at_the_limit,
         coverage: measured.coverage,
-        not_applicable: not_applicable(admitted, indicator, month.month),
+        not_applicable: measured.not_applicable,
         voci: totals(&measured),
         per_office: indicator
             .offices
@@ -135,16 +135,6 @@ fn result_of(
             .collect(),
         missing: verdict.missing,
     }
-}
-
-/// How many entries of `indicator`, up to `month`, are «n.a.», the fields of a register's rows too.
-fn not_applicable(admitted: &Admitted, indicator: &Indicator, month: Month) -> usize {
-    let own = indicator.offices.iter().filter_map(|office| admitted.entries.get(office)).flatten();
-    own.filter(|entry| {
-        let counting = |voce: &Voce| entry.id.month.is_none_or(|own| own <= voce.last_counting(month));
-        entry.admission == Admission::NotApplicable && indicator.voce(&entry.id.voce).is_some_and(counting)
-    })
-    .count()
 }
 
 /// Whether an entry that the indicator uses, of a month that has come, was kept out by a finding.

@@ -60,12 +60,10 @@ fn instead(content: &Content) -> Content {
 
 /// Whether a formula reads one of the cells `without` a formula of their own.
 fn computes_on(formula: &Formula, without: &BTreeSet<Target>, names: &[Named]) -> bool {
-    let within = |sheet: &str, area: &Area| {
-        without.iter().any(|at| {
-            at.sheet == sheet
-                && (area.first.row..=area.last.row).contains(&at.cell.row)
-                && (area.first.col..=area.last.col).contains(&at.cell.col)
-        })
+    let within = |sheet: &'static str, area: &Area| {
+        let (first, last) = (Target { sheet, cell: area.first }, Target { sheet, cell: area.last });
+        let mut rows = without.range(first..=last.max(first));
+        rows.any(|at| (area.first.col..=area.last.col).contains(&at.cell.col))
     };
     match formula {
         Formula::Cell(target) => without.contains(target),

@@ -61,10 +61,12 @@ impl<'a> Desk<'a> {
     pub(super) fn of(submission: &'a Submission) -> Self {
         let mut entries: BTreeMap<&VoceKey, Vec<&Entry>> = BTreeMap::new();
         let mut register_rows: BTreeMap<(&VoceKey, u32), Vec<&Entry>> = BTreeMap::new();
-        for entry in &submission.entries {
-            entries.entry(&entry.id.voce).or_default().push(entry);
-            if let Some(row) = entry.id.row {
-                register_rows.entry((&entry.id.voce, row)).or_default().push(entry);
+        // Those of a voce, and of a row, stand together: they are looked up once.
+        for of_row in submission.entries.chunk_by(|one, next| one.id.is_beside(&next.id)) {
+            let Some(id) = of_row.first().map(|entry| &entry.id) else { continue };
+            entries.entry(&id.voce).or_default().extend(of_row);
+            if let Some(row) = id.row {
+                register_rows.entry((&id.voce, row)).or_default().extend(of_row);
             }
         }
         Self { submission, entries, register_rows }

@@ -74,10 +74,15 @@ pub(super) fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
     let voci: BTreeMap<&VoceKey, &'a Voce> = context.plan.voci().map(|(_, voce)| (&voce.key, voce)).collect();
     let mut items = Vec::new();
     for submission in context.submissions {
-        let entries = submission.entries.iter().map(|entry| (&entry.id.voce, entry, false));
-        let declared = submission.completeness.iter().map(|(voce, entry)| (voce, entry, true));
-        items.extend(entries.chain(declared).filter_map(|(key, entry, completeness)| {
-            Some(Item { submission, entry, voce: voci.get(key).copied()?, completeness })
+        for own in submission.entries.chunk_by(|one, next| one.id.voce == next.id.voce) {
+            let voce = own.first().and_then(|entry| voci.get(&entry.id.voce).copied());
+            items.extend(
+                own.iter()
+                    .filter_map(|entry| Some(Item { submission, entry, voce: voce?, completeness: false })),
+            );
+        }
+        items.extend(submission.completeness.iter().filter_map(|(key, entry)| {
+            Some(Item { submission, entry, voce: voci.get(key).copied()?, completeness: true })
         }));
     }
     items

@@ -25,6 +25,8 @@ pub struct Measure {
     pub coverage: Coverage,
     /// Whether a level is older than the reporting month.
     pub stale: bool,
+    /// Entries up to the month that do not apply, the fields of a register's rows too.
+    pub not_applicable: usize,
 }
 
 impl Measure {
@@ -106,7 +108,8 @@ pub fn measure(
     let stale = voci.iter().any(|(_, measure)| measure.stale);
     let terms: BTreeMap<&VoceKey, &Term> = voci.iter().map(|(key, measure)| (key, &measure.term)).collect();
     let outcome = indicator.formula.eval(&Bound { terms, as_of: month.last_day(), calendar });
-    Measure { voci, outcome, coverage, stale }
+    let not_applicable = totals.iter().map(|total| total.own.not_applicable).sum();
+    Measure { voci, outcome, coverage, stale, not_applicable }
 }
 
 /// What `indicator` takes by `month` from a row of the register `voce` with these fields; `None` when the row does not

@@ -8,9 +8,9 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use super::{Coverage, coverage, register};
+use super::register::{self, OfficeRows};
+use super::{Coverage, coverage};
 use crate::admit::{Admission, AdmittedEntry};
-use crate::formula::Row;
 use crate::model::{Month, Number, OfficeId, Value, YearMonth};
 use crate::plan::Voce;
 
@@ -25,6 +25,8 @@ pub(super) struct Portion {
     pub(super) entries: usize,
     /// How many of them do not apply.
     pub(super) exempt: usize,
+    /// How many of those are not of a month that does not count yet, or never will.
+    pub(super) not_applicable: usize,
     /// Entries due and reported.
     pub(super) coverage: Coverage,
     /// Whether an office declares the register complete up to some month.
@@ -42,9 +44,6 @@ pub(super) struct Portion {
     /// The rows that count of each office that has some.
     pub(super) rows: Vec<OfficeRows>,
 }
-
-/// The rows of an office that count, with their keys.
-type OfficeRows = (OfficeId, Rc<Vec<(String, Row)>>);
 
 /// Values that count.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +78,15 @@ impl Portion {
         declared: u32,
     ) -> Self {
         let own = entries.unwrap_or_default();
-        let exempt = own.iter().filter(|entry| entry.admission == Admission::NotApplicable).count();
+        let last = voce.last_counting(month.month);
+        let counting = |entry: &&&AdmittedEntry| entry.id.month.is_none_or(|own| own <= last);
+        let exempt = || own.iter().filter(|entry| entry.admission == Admission::NotApplicable);
         let mut portion = Self {
             offices: 1,
             sent: usize::from(entries.is_some()),
             entries: own.len(),
-            exempt,
+            exempt: exempt().count(),
+            not_applicable: exempt().filter(counting).count(),
             coverage: coverage::of(voce, month.month, own, declared),
             declared: declared > 0,
             ..Self::default()
@@ -94,9 +96,9 @@ impl Portion {
             portion.rows.extend((!rows.is_empty()).then(|| (office.clone(), Rc::new(rows))));
             return portion;
         }
-        let last = voce.last_counting(month.month);
-        let counting = own.iter().filter(|entry| entry.id.month.is_none_or(|own| own <= last));
-        for (at, value) in counting.filter_map(|entry| Some((entry.id.month, entry.counted()?))) {
+        for (at, value) in
+            own.iter().filter(counting).filter_map(|entry| Some((entry.id.month, entry.counted()?)))
+        {
             portion.take(month, at, value);
         }
         portion
@@ -123,6 +125,7 @@ impl Portion {
         self.sent += next.sent;
         self.entries += next.entries;
         self.exempt += next.exempt;
+        self.not_applicable += next.not_applicable;
         self.coverage.expected += next.coverage.expected;
         self.coverage.present += next.coverage.present;
         self.declared |= next.declared;

@@ -1,19 +1,22 @@
 //! Registers: rows of all the offices, united by their key.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::portion::Portion;
 use crate::admit::{Admission, AdmittedEntry};
 use crate::formula::{Row, Term};
-use crate::model::YearMonth;
+use crate::model::{OfficeId, YearMonth};
 use crate::plan::Register;
+
+/// The rows of an office that count, with their keys.
+pub(super) type OfficeRows = (OfficeId, Rc<Vec<(String, Row)>>);
 
 /// The rows that count up to the reporting month, distinct by key; of two with the same key the first one stands, by
 /// the offices' names, and the other fills what it leaves blank.
 ///
 /// Declared complete and empty is no row; neither declared nor filled is missing.
-pub(super) fn united(offices: &Portion, declared: bool) -> Term {
-    let mut by_name: Vec<_> = offices.rows.iter().collect();
+pub(super) fn united(offices: &[OfficeRows], declared: bool) -> Term {
+    let mut by_name: Vec<&OfficeRows> = offices.iter().collect();
     by_name.sort_by_key(|(office, _)| office);
     let mut united: BTreeMap<&str, Row> = BTreeMap::new();
     for (key, row) in by_name.into_iter().flat_map(|(_, rows)| rows.iter()) {

@@ -55,7 +55,7 @@ impl Total<'_> {
         let mut stale = false;
         let term = match (&self.voce.fixed, self.voce.time) {
             (Some(fixed), _) => Term::Value(fixed.value.clone()),
-            (None, TimeKind::Registro) => register::united(self.seen, self.own.declared),
+            (None, TimeKind::Registro) => register::united(&self.seen.rows, self.own.declared),
             (None, TimeKind::Mensile) => self.flow(),
             (None, TimeKind::Consistenza) => {
                 let (term, reported) = self.level(at);

@@ -263,7 +263,7 @@ fn own_entries(all: &Admitted, indicator: &Indicator) -> Admitted {
     Admitted {
         entries: entries.collect(),
         completeness: declared.map(|(key, month)| (key.clone(), *month)).collect(),
-        spoiled: BTreeMap::new(),
+        ..Admitted::default()
     }
 }
 
@@ -278,7 +278,7 @@ fn of_office(own: &Admitted, indicator: &Indicator, office: &OfficeId) -> Admitt
     Admitted {
         completeness: declared.collect(),
         entries: entries.into_iter().collect(),
-        spoiled: BTreeMap::new(),
+        ..Admitted::default()
     }
 }
 

@@ -114,6 +114,11 @@ impl EntryId {
     pub fn field(voce: VoceKey, row: u32, column: impl Into<String>) -> Self {
         Self { voce, month: None, row: Some(row), column: Some(column.into()) }
     }
+
+    /// Whether it is of the same voce and, in a register, of the same row.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.row == other.row && self.voce == other.voce
+    }
 }
 
 #[cfg(test)]

@@ -50,4 +50,4 @@ pub use types::{
     Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
     Scheda, Scoring, Seat, Share, Voce,
 };
-pub use wording::NAMED_PARTNERS;
+pub use wording::Partners;

@@ -10,9 +10,27 @@ use super::types::{Fixed, Indicator, Plan, Role, Scheda, Voce};
 use crate::model::{Number, OfficeId, OfficeRule, TimeKind, Value, VoceType};
 
 /// How many other offices of a shared indicator are named to each of them; more are only counted.
-pub const NAMED_PARTNERS: usize = 8;
+const NAMED_PARTNERS: usize = 8;
+
+/// The other offices of an indicator, as one of them is told.
+pub enum Partners<'a> {
+    /// Their names, in the plan's order.
+    Named(Vec<&'a str>),
+    /// How many they are.
+    Counted(usize),
+}
 
 impl Plan {
+    /// The other offices that answer for `indicator`, as `office` is told.
+    pub fn partners<'a>(&'a self, office: &OfficeId, indicator: &'a Indicator) -> Partners<'a> {
+        let others = indicator.offices.len() - usize::from(indicator.offices.contains(office));
+        if others > NAMED_PARTNERS {
+            return Partners::Counted(others);
+        }
+        let others = indicator.offices.iter().filter(|id| *id != office);
+        Partners::Named(others.map(|id| self.office_name(id)).collect())
+    }
+
     /// SHA-256, in hexadecimal, of what the workbook of an office shows it: schede, indicators, texts, targets, voci,
     /// values fixed by the plan, lists and registers.
     pub fn sha256_of(&self, office: &OfficeId) -> String {
@@ -51,9 +69,10 @@ impl Plan {
     }
 
     fn indicator_seen(&self, office: &OfficeId, indicator: &Indicator) -> Json {
-        let partners: Vec<&str> =
-            indicator.offices.iter().filter(|id| *id != office).map(|id| self.office_name(id)).collect();
-        let partners = if partners.len() > NAMED_PARTNERS { json!(partners.len()) } else { json!(partners) };
+        let partners = match self.partners(office, indicator) {
+            Partners::Named(names) => json!(names),
+            Partners::Counted(number) => json!(number),
+        };
         let formula: String = indicator.formula.text().split_whitespace().collect();
         let voci: Vec<Json> = indicator.voci.iter().map(|voce| voce_seen(indicator, voce)).collect();
         json!([indicator.code.as_str(), indicator.text, indicator.target.printed, formula, partners, voci])

@@ -250,7 +250,7 @@ impl Ledger<'_, '_> {
         };
         let owner = (submission.office.clone(), voce.clone());
         let declared = self.run.admitted.completeness.get(&owner).copied().unwrap_or(0);
-        let counts = match (self.index.kept_out(&submission.file, &entry.place), declared, value) {
+        let counts = match (self.run.admitted.undeclared.get(&owner), declared, value) {
             (Some(code), _, _) => format!("{KEPT_OUT} da {code}"),
             (None, 1.., _) => COUNTS.to_owned(),
             (None, 0, None) => "no: non dichiarato".to_owned(),

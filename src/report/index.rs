@@ -111,10 +111,6 @@ pub(super) struct Index<'a> {
     pub users: BTreeMap<VoceKey, Vec<IndicatorCode>>,
     /// First and last row of *Dati* of each voce.
     blocks: BTreeMap<VoceKey, (usize, usize)>,
-    /// Cells that a finding keeps out, with its code.
-    kept_out: BTreeMap<(String, String, CellRef), &'static str>,
-    /// Files that a finding keeps out as a whole, with its code.
-    banned: BTreeMap<String, &'static str>,
     /// What an evaluator should look at first: drawn once, told on several sheets.
     pub sample: Sample<'a>,
 }
@@ -159,8 +155,6 @@ impl<'a> Index<'a> {
             senders,
             users: users(run),
             blocks,
-            kept_out: kept_out(run),
-            banned: banned(run),
             sample: sampling::sample(run),
         }
     }
@@ -180,12 +174,6 @@ impl<'a> Index<'a> {
     /// The rows of *Dati* of a voce, by their place in the list, ends included.
     pub(super) fn block(&self, voce: &VoceKey) -> Option<(usize, usize)> {
         self.blocks.get(voce).copied()
-    }
-
-    /// The code of the finding that keeps a cell out.
-    pub(super) fn kept_out(&self, file: &str, place: &Place) -> Option<&'static str> {
-        let cell = self.kept_out.get(&(file.to_owned(), place.sheet.clone(), place.cell));
-        cell.or_else(|| self.banned.get(file)).copied()
     }
 
     /// The row of *Dati* of the first of a finding's cells that has one.
@@ -216,21 +204,6 @@ fn users(run: &Run<'_>) -> BTreeMap<VoceKey, Vec<IndicatorCode>> {
         }
     }
     users
-}
-
-fn kept_out(run: &Run<'_>) -> BTreeMap<(String, String, CellRef), &'static str> {
-    let mut cells = BTreeMap::new();
-    for finding in run.checked.findings.iter().filter(|finding| finding.keeps_out()) {
-        for (file, sheet, cell) in finding.named() {
-            cells.entry((file.to_owned(), sheet.to_owned(), cell)).or_insert(finding.rule.code);
-        }
-    }
-    cells
-}
-
-fn banned(run: &Run<'_>) -> BTreeMap<String, &'static str> {
-    let findings = run.checked.findings.iter();
-    findings.filter_map(|finding| Some((finding.bans_file()?.to_owned(), finding.rule.code))).collect()
 }
 
 /// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with something in

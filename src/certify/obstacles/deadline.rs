@@ -23,6 +23,9 @@ impl<'a> List<'a> {
             return;
         }
         let over = if *deadline <= month.last_day() { "scadenza passata" } else { "anno chiuso" };
+        let no_date = self.open().find(|finding| {
+            finding.rule.code == NO_DATE && finding.indicator.as_ref() == Some(&indicator.code)
+        });
         for office in &indicator.offices {
             let voids = self.voids(indicator, office);
             for (gap, blank) in self.dates(indicator, office) {
@@ -35,9 +38,6 @@ impl<'a> List<'a> {
                 }
                 self.told.insert(indicator.code.clone());
                 let what = if blank { "cella vuota" } else { "la data scritta viene dopo" };
-                let no_date = self.open().find(|finding| {
-                    finding.rule.code == NO_DATE && finding.indicator.as_ref() == Some(&indicator.code)
-                });
                 self.found.push(Obstacle {
                     subject: format!("Indicatore {}, {}", indicator.code, result.status.label()),
                     office: self.run.plan.office_name(office).to_owned(),

@@ -1,11 +1,13 @@
 //! Findings that nobody has answered: the serious ones, and those that could change a result.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::answer::Answer;
 use super::list::{List, NO_DATE, NO_FILE, is_serious, touched, trouble, waived_or_decided};
 use super::obstacle::Obstacle;
 use crate::check::{Doubt, check};
 use crate::impact::{Effect, EffectKind};
-use crate::model::{Finding, IndicatorCode, OfficeId, Severity};
+use crate::model::{Finding, IndicatorCode, Severity};
 
 impl List<'_> {
     /// The open findings of severity *errore* and above, and those that the plan has made lighter and keep a value out.
@@ -60,6 +62,8 @@ impl List<'_> {
     pub(super) fn unanswered(&mut self) {
         let asking: Vec<(&Finding, &Effect)> =
             self.run.findings().filter(|(finding, _)| self.asks(finding)).collect();
+        let mut given = Given::default();
+        self.found.iter().for_each(|one| given.add(&one.answers));
         for (finding, effect) in asking {
             let mut held = self.unexplained(finding, effect);
             if finding.rule.missing {
@@ -67,11 +71,8 @@ impl List<'_> {
             }
             let valueless = !self.valueless(finding, &held).is_empty();
             let answers = self.answers_to(finding, &held);
-            let answered = |one: &Obstacle| {
-                Answer::of_finding(finding).is_some_and(|answer| one.answers.contains(&answer))
-                    || valueless && answers.iter().all(|answer| one.answers.contains(answer))
-            };
-            if held.is_empty() || self.found.iter().any(answered) {
+            let waived = || Answer::of_finding(finding).is_some_and(|answer| given.has(&[answer]));
+            if held.is_empty() || waived() || valueless && given.has(&answers) {
                 continue;
             }
             let mut obstacle = self.of_finding(finding, &held.clone(), held);
@@ -81,6 +82,7 @@ impl List<'_> {
                 EffectKind::NessunEffetto => "il valore",
             };
             obstacle.why = format!("{}: può cambiare {what} e non ha una risposta", obstacle.why);
+            given.add(&obstacle.answers);
             self.found.push(obstacle);
         }
     }
@@ -103,13 +105,10 @@ impl List<'_> {
         if effect.kind < enough {
             return Vec::new();
         }
-        let concerns = |office: &OfficeId| {
-            finding.office.as_ref().is_none_or(|own| own == office)
-                || finding.related.iter().any(|other| &other.office == office)
-        };
         let noted = |code: &IndicatorCode| {
-            let mut own = self.run.submissions.iter().filter(|submission| concerns(&submission.office));
-            !doubted && own.any(|submission| submission.notes.contains_key(code))
+            let Some(offices) = self.noted.get(code).filter(|_| !doubted) else { return false };
+            let own = finding.office.as_ref().is_none_or(|own| offices.contains(own));
+            own || finding.related.iter().any(|other| offices.contains(&other.office))
         };
         effect.indicators.iter().filter(|code| !self.is_decided(code) && !noted(code)).cloned().collect()
     }
@@ -125,6 +124,31 @@ impl List<'_> {
     fn with_status(&self, code: &IndicatorCode) -> String {
         let status = self.run.consolidation.indicator(code).and_then(trouble);
         status.map_or_else(|| format!("Indicatore {code}"), |status| format!("Indicatore {code}, {status}"))
+    }
+}
+
+/// The answers that the open points so far ask for.
+#[derive(Default)]
+struct Given {
+    points: Vec<BTreeSet<Answer>>,
+    /// The points that ask for each answer.
+    by_answer: BTreeMap<Answer, Vec<usize>>,
+}
+
+impl Given {
+    fn add(&mut self, answers: &[Answer]) {
+        for answer in answers {
+            self.by_answer.entry(answer.clone()).or_default().push(self.points.len());
+        }
+        self.points.push(answers.iter().cloned().collect());
+    }
+
+    /// Whether one point asks for all these.
+    fn has(&self, answers: &[Answer]) -> bool {
+        let Some(first) = answers.first() else { return !self.points.is_empty() };
+        let asking = self.by_answer.get(first).into_iter().flatten();
+        let mut asking = asking.filter_map(|point| self.points.get(*point));
+        asking.any(|point| answers.iter().all(|answer| point.contains(answer)))
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> List<'a> {
     pub(super) fn gaps(&self, indicator: &'a Indicator, office: &'a OfficeId) -> Vec<Gap<'a>> {
         let month = self.run.consolidation.month;
         let mut gaps = Vec::new();
-        let submission = self.run.submissions.iter().find(|submission| &submission.office == office);
+        let submission = self.senders.get(office);
         for voce in indicator.voci.iter().filter(|voce| voce.is_input()) {
             let entries = self.run.admitted.entries.get(office).into_iter().flatten();
             let lacking = |entry: &&AdmittedEntry| {
@@ -75,9 +75,7 @@ impl<'a> List<'a> {
     /// The entries of an office where no value can be read: what is written is none, or the cell is gone. No derogation
     /// makes a value of them. What was due and blank is among the [`Self::gaps`].
     pub(super) fn voids(&self, indicator: &'a Indicator, office: &OfficeId) -> Vec<Gap<'a>> {
-        let Some(submission) = self.run.submissions.iter().find(|one| &one.office == office) else {
-            return Vec::new();
-        };
+        let Some(submission) = self.senders.get(office).copied() else { return Vec::new() };
         let voci = indicator.voci.iter().filter(|voce| voce.is_input());
         let voids = voci.flat_map(|voce| {
             let own = submission.entries.iter().filter(|entry| entry.id.voce == voce.key);
@@ -101,7 +99,7 @@ impl<'a> List<'a> {
             EntryState::Wrong(_) => true,
             EntryState::Lost if entry.id.row.is_some() => {
                 let serious = |finding: &Finding| finding.own_severity() >= Severity::Errore;
-                self.run.checked.findings.iter().any(|finding| serious(finding) && gap.is_named_by(finding))
+                self.naming(gap.at()).iter().any(|finding| serious(finding))
             }
             EntryState::Lost => true,
             _ => false,
@@ -115,24 +113,23 @@ impl<'a> List<'a> {
 
     /// Whether a finding of this kind names the cell: an open one is told on its own only when it is serious.
     pub(super) fn names(&self, gap: &Gap<'_>, kind: impl Fn(&Finding) -> bool) -> bool {
-        let of_kind = self.run.checked.findings.iter().filter(|finding| kind(finding));
-        of_kind.filter(|finding| !finding.is_open() || is_serious(finding)).any(|finding| {
-            (finding.office.as_ref() == Some(gap.office) || !finding.related.is_empty())
-                && gap.is_named_by(finding)
-        })
+        let of_kind = self.naming(gap.at()).iter().filter(|finding| kind(finding));
+        let mut told = of_kind.filter(|finding| !finding.is_open() || is_serious(finding));
+        told.any(|finding| finding.office.as_ref() == Some(gap.office) || !finding.related.is_empty())
     }
 
     /// The indicators, of these, for which a finding names entries that have no value: accepting it gives them none.
     pub(super) fn valueless(&self, finding: &Finding, codes: &[IndicatorCode]) -> Vec<IndicatorCode> {
+        let named = self.named_offices(finding);
         let lacks = |code: &&IndicatorCode| {
             let Some(indicator) = self.run.plan.indicator(code) else { return false };
-            let lacking = |office| {
+            let lacking = |office: &'a OfficeId| {
                 let mut all = self.gaps(indicator, office);
                 all.retain(|gap| !self.has_value(gap));
                 all.extend(self.voids(indicator, office));
                 all.iter().any(|gap| gap.is_named_by(finding))
             };
-            indicator.offices.iter().any(lacking)
+            named.iter().copied().filter(|office| indicator.offices.contains(office)).any(lacking)
         };
         codes.iter().filter(lacks).cloned().collect()
     }
@@ -151,10 +148,15 @@ impl<'a> List<'a> {
 impl Gap<'_> {
     /// Whether it stands in the same cell.
     pub(super) fn is_at(&self, other: &Gap<'_>) -> bool {
-        (self.file, self.sheet, self.cell) == (other.file, other.sheet, other.cell)
+        self.at() == other.at()
+    }
+
+    /// The cell.
+    fn at(&self) -> (&str, &str, CellRef) {
+        (self.file, self.sheet, self.cell)
     }
 
     fn is_named_by(&self, finding: &Finding) -> bool {
-        finding.named().any(|named| named == (self.file, self.sheet, self.cell))
+        finding.named().any(|named| named == self.at())
     }
 }

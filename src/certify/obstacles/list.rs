@@ -1,13 +1,14 @@
 //! The open points found so far, and what each kind of them looks up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::Answer;
 use super::obstacle::Obstacle;
 use crate::aggregate::IndicatorResult;
 use crate::certify::Run;
 use crate::certify::touches::indicators_of;
-use crate::model::{Finding, IndicatorCode, OfficeId, Severity, Status};
+use crate::interpret::Submission;
+use crate::model::{CellRef, Finding, IndicatorCode, OfficeId, Severity, Status};
 use crate::plan::Indicator;
 
 /// The finding that says that an office sent nothing.
@@ -18,16 +19,56 @@ pub(super) const NO_OFFICE: &str = "A01";
 pub(super) const NO_DATE: &str = "D04";
 
 pub(super) struct List<'a> {
-    pub run: &'a Run<'a>,
+    pub(super) run: &'a Run<'a>,
     /// The indicators of which something is said already.
-    pub told: BTreeSet<IndicatorCode>,
-    pub found: Vec<Obstacle>,
+    pub(super) told: BTreeSet<IndicatorCode>,
+    pub(super) found: Vec<Obstacle>,
+    /// The findings that name each cell.
+    naming: BTreeMap<(&'a str, &'a str, CellRef), Vec<&'a Finding>>,
+    /// The file of each office that has sent one.
+    pub(super) senders: BTreeMap<&'a OfficeId, &'a Submission>,
+    /// Whose each file is.
+    owners: BTreeMap<&'a str, &'a OfficeId>,
+    /// The offices with a note on each indicator.
+    pub(super) noted: BTreeMap<&'a IndicatorCode, BTreeSet<&'a OfficeId>>,
 }
 
 impl<'a> List<'a> {
     /// Nothing found yet.
     pub(super) fn of(run: &'a Run<'a>) -> Self {
-        Self { run, told: BTreeSet::new(), found: Vec::new() }
+        let mut naming: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+        for finding in &run.checked.findings {
+            finding.named().for_each(|cell| naming.entry(cell).or_default().push(finding));
+        }
+        let mut noted: BTreeMap<_, BTreeSet<&OfficeId>> = BTreeMap::new();
+        for submission in run.submissions {
+            for code in submission.notes.keys() {
+                noted.entry(code).or_default().insert(&submission.office);
+            }
+        }
+        let senders = run.submissions.iter().rev().map(|submission| (&submission.office, submission));
+        let entries = run.admitted.entries.values().filter_map(|entries| entries.first());
+        let owners = entries.map(|entry| (entry.file.as_str(), &entry.office));
+        let sent = run.submissions.iter().map(|submission| (submission.file.as_str(), &submission.office));
+        Self {
+            run,
+            told: BTreeSet::new(),
+            found: Vec::new(),
+            naming,
+            senders: senders.collect(),
+            owners: owners.chain(sent).collect(),
+            noted,
+        }
+    }
+
+    /// The findings that name a cell.
+    pub(super) fn naming<'b>(&'b self, cell: (&'b str, &'b str, CellRef)) -> &'b [&'a Finding] {
+        self.naming.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    /// The offices in whose files a finding names cells.
+    pub(super) fn named_offices(&self, finding: &Finding) -> BTreeSet<&'a OfficeId> {
+        finding.named().filter_map(|(file, ..)| self.owners.get(file).copied()).collect()
     }
 
     pub(super) fn is_decided(&self, code: &IndicatorCode) -> bool {

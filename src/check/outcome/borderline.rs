@@ -99,6 +99,7 @@ fn own_entries(case: &Case<'_>) -> Admitted {
         entries: entries.collect(),
         completeness: all.completeness.clone(),
         spoiled: all.spoiled.clone(),
+        ..Admitted::default()
     }
 }
 

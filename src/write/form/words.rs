@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use crate::interpret::RESULT_LABELS;
 use crate::model::{Month, OfficeId, OfficeRule, TimeKind, Unit, VoceType, count};
-use crate::plan::{Indicator, NAMED_PARTNERS, Plan, TargetUnit, Voce};
+use crate::plan::{Indicator, Partners, Plan, TargetUnit, Voce};
 
 /// A free text asked for each indicator.
 pub(super) struct FreeText {
@@ -83,15 +83,12 @@ pub(super) fn context(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> 
 }
 
 fn who(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
-    let others: Vec<&str> =
-        indicator.offices.iter().filter(|id| *id != office).map(|id| plan.office_name(id)).collect();
-    if others.is_empty() {
-        return format!("Ufficio responsabile: {}.", plan.office_name(office));
-    }
-    let with = if others.len() > NAMED_PARTNERS {
-        count(others.len(), "altro ufficio", "altri uffici")
-    } else {
-        others.join(" · ")
+    let with = match plan.partners(office, indicator) {
+        Partners::Named(others) if others.is_empty() => {
+            return format!("Ufficio responsabile: {}.", plan.office_name(office));
+        }
+        Partners::Named(others) => others.join(" · "),
+        Partners::Counted(others) => count(others, "altro ufficio", "altri uffici"),
     };
     let shared: Vec<&str> = indicator
         .voci
