@@ -1,8 +1,8 @@
 //! Gives the program a name for its own sources, so that two builds of one version can be told apart, and the
 //! rules in the words of their pages.
 //!
-//! The name is SHA-256 over all that the program is made from, in order of path: the same sources give it on every
-//! machine, whoever builds them, whenever.
+//! The name is SHA-256 over all that the program is made from, in order of path: the same sources give it on
+//! every machine, whoever builds them, whenever.
 
 #[path = "build/page.rs"]
 mod page;

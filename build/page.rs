@@ -1,5 +1,5 @@
-//! A page of `tests/checks/` as far as the program is made from it: the words of the rule, and the page as users
-//! read it, where the expected finding has those words in their places.
+//! A page of `tests/checks/` as far as the program is made from it: the words of the rule, and the page as
+//! users read it, where the expected finding has those words in their places.
 
 /// What a page says of its check.
 #[derive(Debug)]

@@ -1,4 +1,5 @@
-//! The engine of `schede`: from a year's plan to the offices' workbooks and back to one consolidated workbook.
+//! The engine of `schede`: from a year's plan to the offices' workbooks and back to one consolidated
+//! workbook.
 //!
 //! The rooms, in the order in which a workbook visits them. Doors are one-way: a room names those above it,
 //! never those below (`tests/architecture/` sees to it).

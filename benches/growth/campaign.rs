@@ -1,5 +1,5 @@
-//! Campaigns of any size: the plan of 2019 with its offices repeated, and their workbooks of June as filled in,
-//! with mistakes in a quarter of the files.
+//! Campaigns of any size: the plan of 2019 with its offices repeated, and their workbooks of June as filled
+//! in, with mistakes in a quarter of the files.
 
 use std::collections::BTreeMap;
 
@@ -89,8 +89,8 @@ fn id_of(id: &str, copy: usize) -> String {
     if copy == 1 { id.to_owned() } else { format!("{id}_{copy}") }
 }
 
-/// What the office of a copy types: the same values where all must agree, others where they add up; the rows of its
-/// registers are its own.
+/// What the office of a copy types: the same values where all must agree, others where they add up; the rows
+/// of its registers are its own.
 fn of_copy(clean: &Fill, voci: &BTreeMap<&str, &Voce>, copy: usize) -> Fill {
     let mut own = Fill::default();
     for key in clean.keys() {
@@ -140,7 +140,8 @@ fn mistake(fill: &mut Fill, voci: &BTreeMap<&str, &Voce>, turn: usize) {
     }
 }
 
-/// A mistake in one cell: a text for a number, nothing, a sign, decimals, a part beyond its whole, a running total.
+/// A mistake in one cell: a text for a number, nothing, a sign, decimals, a part beyond its whole, a running
+/// total.
 fn plant(fill: &mut Fill, voce: &Voce, key: &FillKey, which: usize) {
     let value = match (which % 7, &voce.part_of) {
         (0..2, Some(whole)) => {

@@ -22,8 +22,8 @@ pub(crate) fn peak() -> Option<u64> {
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
 }
 
-/// The user time that `part` takes, or its time by the clock where the system does not tell the first; and what it
-/// gives.
+/// The user time that `part` takes, or its time by the clock where the system does not tell the first; and
+/// what it gives.
 pub(crate) fn timed<T>(part: impl FnOnce() -> T) -> (Duration, T) {
     let (start, before) = (Instant::now(), user_time());
     let given = black_box(part());

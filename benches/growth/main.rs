@@ -1,9 +1,9 @@
 //! How the cost of the program grows with the number of offices, part by part: `cargo bench --bench growth`.
 //!
-//! The plan of 2019 with its 26 offices once, 4 and 39 times (or as many times as the numbers after `--` say), with
-//! mistakes in a quarter of the files. Each part is done once; beside its time stands what an office costs, over what
-//! it costs at the size before. `--folder NAME` writes plan and files there and measures nothing: for who wants to
-//! run the program itself on them.
+//! The plan of 2019 with its 26 offices once, 4 and 39 times (or as many times as the numbers after `--`
+//! say), with mistakes in a quarter of the files. Each part is done once; beside its time stands what an
+//! office costs, over what it costs at the size before. `--folder NAME` writes plan and files there and
+//! measures nothing: for who wants to run the program itself on them.
 
 #![expect(
     clippy::unwrap_used,

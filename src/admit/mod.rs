@@ -91,7 +91,8 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             }
         }
         for (voce, entry) in &submission.completeness {
-            // A declaration that cannot be used is none: the rows count all the same, and the result is provisional.
+            // A declaration that cannot be used is none: the rows count all the same, and the result is
+            // provisional.
             let owner = (submission.office.clone(), voce.clone());
             let error = errors.on(&submission.file, &entry.place);
             let month = if error.is_none() { declared_month(entry) } else { 0 };

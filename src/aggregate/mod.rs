@@ -33,9 +33,9 @@ pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consol
     Consolidation { month, closed, indicators, schede, perspectives, objectives, ente, ente_light }
 }
 
-/// The results as they would have been at the end of each month, January first, up to the one of `last`: on what is
-/// known now, so that a month corrected later is seen corrected. What a finding keeps out spoils its own month and
-/// those after it, never an earlier one.
+/// The results as they would have been at the end of each month, January first, up to the one of `last`: on
+/// what is known now, so that a month corrected later is seen corrected. What a finding keeps out spoils its
+/// own month and those after it, never an earlier one.
 pub fn month_by_month(plan: &Plan, admitted: &Admitted, last: &Consolidation) -> Vec<Consolidation> {
     Month::all()
         .filter(|month| *month < last.month.month)
@@ -67,8 +67,8 @@ pub fn result_at(
     result_of(plan, admitted, month, indicator, (measured, &offices, &all))
 }
 
-/// The outcome of one indicator and its degree (0–100) alone, on what all its offices report and with nothing kept out:
-/// those of [`result`], without what each office gives.
+/// The outcome of one indicator and its degree (0–100) alone, on what all its offices report and with nothing
+/// kept out: those of [`result`], without what each office gives.
 pub fn outcome(
     plan: &Plan,
     month: YearMonth,

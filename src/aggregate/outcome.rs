@@ -1,5 +1,5 @@
-//! The decision table of an outcome: what is asked of a value, in order, and the status that each yes gives. The
-//! engine asks with exact numbers, the live formulas in cells: they share the table and no arithmetic.
+//! The decision table of an outcome: what is asked of a value, in order, and the status that each yes gives.
+//! The engine asks with exact numbers, the live formulas in cells: they share the table and no arithmetic.
 
 use crate::model::{Month, Nature, Status};
 use crate::plan::{Indicator, Operator};
@@ -33,8 +33,8 @@ impl Decision {
     }
 }
 
-/// What is decided of a number: on the whole year when it is closed, else on what a formula of this nature can still
-/// do.
+/// What is decided of a number: on the whole year when it is closed, else on what a formula of this nature
+/// can still do.
 pub fn of_number(indicator: &Indicator, month: Month, closed: bool) -> Decision {
     use Question::{Met, OnPace, Partly, Passed};
     use Status::{
@@ -112,8 +112,8 @@ mod tests {
     use crate::model::{IndicatorCode, Month, Status};
     use crate::plan::{DEFAULT_PLAN, Operator, read_plan};
 
-    /// An indicator of the plan of 2019, perhaps with another operator, in June or another month of the open year:
-    /// what its status is when only these questions have a yes. From the design's table of readings.
+    /// An indicator of the plan of 2019, perhaps with another operator, in June or another month of the open
+    /// year: what its status is when only these questions have a yes. From the design's table of readings.
     #[test]
     fn the_reading_of_an_open_year_is_the_designs() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();

@@ -1,9 +1,10 @@
-//! How far a result can be trusted: whether an evidence stands behind it, and which of its terms nobody but an
-//! office says.
+//! How far a result can be trusted: whether an evidence stands behind it, and which of its terms nobody but
+//! an office says.
 //!
-//! An evidence is the reference that an office writes beside the indicator (`S01.1.fonte`); one is for the whole
-//! year. An office *contributes* when at least one entry of it counts, or when it declares a register complete:
-//! also an empty register says something. Voci that are only informative prove nothing and need no proof.
+//! An evidence is the reference that an office writes beside the indicator (`S01.1.fonte`); one is for the
+//! whole year. An office *contributes* when at least one entry of it counts, or when it declares a register
+//! complete: also an empty register says something. Voci that are only informative prove nothing and need no
+//! proof.
 
 use crate::admit::{Admitted, AdmittedEntry};
 use crate::interpret::Submission;
@@ -17,8 +18,8 @@ use super::IndicatorResult;
 pub enum Reliability {
     /// Nothing is missing, and every office that contributes refers to an evidence.
     MisuratoConEvidenza,
-    /// Some offices refer to an evidence and some do not; or all do, and something due is missing or kept out, or the
-    /// target is missed for want of a date.
+    /// Some offices refer to an evidence and some do not; or all do, and something due is missing or kept
+    /// out, or the target is missed for want of a date.
     Parziale,
     /// No office refers to an evidence.
     DichiaratoSenza,
@@ -35,13 +36,14 @@ impl Reliability {
     }
 }
 
-/// The mark of a result: how far it can be trusted, and whether what it is measured against is only an office's word.
+/// The mark of a result: how far it can be trusted, and whether what it is measured against is only an
+/// office's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     /// How far it can be trusted.
     pub reliability: Reliability,
-    /// Whether a value of an earlier year, a denominator or another number of the whole year was typed by an office
-    /// without a source in the plan.
+    /// Whether a value of an earlier year, a denominator or another number of the whole year was typed by an
+    /// office without a source in the plan.
     pub own_base: bool,
 }
 
@@ -136,9 +138,9 @@ fn contributes(indicator: &Indicator, office: &OfficeId, admitted: &Admitted) ->
     entries.iter().any(counts) || indicator.voci.iter().any(declares)
 }
 
-/// The terms of `indicator` that an office typed on its own word, in the plan's order: values of an earlier year,
-/// denominators and other numbers typed once for the year. What the plan gives with its source is not among them,
-/// nor are dates and yes/no, which are the very thing measured.
+/// The terms of `indicator` that an office typed on its own word, in the plan's order: values of an earlier
+/// year, denominators and other numbers typed once for the year. What the plan gives with its source is not
+/// among them, nor are dates and yes/no, which are the very thing measured.
 pub fn self_declared<'a>(indicator: &'a Indicator, admitted: &Admitted) -> Vec<(&'a VoceKey, SelfDeclared)> {
     let typed = |key: &VoceKey| {
         let own = indicator.offices.iter().filter_map(|office| admitted.entries.get(office));
@@ -310,7 +312,8 @@ mod tests {
             let result = june.consolidation.indicator(&code).unwrap();
             super::mark(indicator, result, &june.admitted, &june.submissions).unwrap()
         };
-        // A value of 2018, a denominator, what was there on the first day, typed by an office; 468 is of the plan.
+        // A value of 2018, a denominator, what was there on the first day, typed by an office; 468 is of the
+        // plan.
         let own: Vec<bool> = ["1.2", "3.1", "6.2", "2.3"].map(|code| said(code).own_base).to_vec();
         assert_eq!(own, [true, true, false, true]);
         for reliability in

@@ -81,8 +81,8 @@ pub struct OfficeValue {
     pub office: OfficeId,
     /// The value; `None` when it cannot be computed.
     pub value: Option<Value>,
-    /// The year-to-date value of each voce on the office's own entries, in the plan's order; none of an office that
-    /// sent no file.
+    /// The year-to-date value of each voce on the office's own entries, in the plan's order; none of an
+    /// office that sent no file.
     pub voci: Vec<VoceTotal>,
     /// Coverage of the office's entries for this indicator.
     pub coverage: Coverage,

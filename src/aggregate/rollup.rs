@@ -36,8 +36,8 @@ pub(super) fn scheda(
     SchedaResult { number: scheda.number, degrees, light }
 }
 
-/// The colour of a scheda or of a group of schede: by degree in the closed year, the worst of its members' while the
-/// year runs.
+/// The colour of a scheda or of a group of schede: by degree in the closed year, the worst of its members'
+/// while the year runs.
 fn light(plan: &Plan, degrees: &Degrees, members: impl Iterator<Item = Light>, closed: bool) -> Light {
     if closed {
         degrees.official.as_ref().map_or(Light::Grigio, |degree| light_of(degree, &plan.scoring))

@@ -1,5 +1,5 @@
-//! The second condition of an indicator: an increase in the brackets of its target, `(+ 30 rispetto al 2018)`, or a
-//! share that the plan sets beside a mean. Computed and shown; it does not decide.
+//! The second condition of an indicator: an increase in the brackets of its target, `(+ 30 rispetto al
+//! 2018)`, or a share that the plan sets beside a mean. Computed and shown; it does not decide.
 
 use super::judge::{Verdict, baseline, is_met};
 use super::results::{IndicatorResult, SecondResult};
@@ -25,8 +25,9 @@ pub(super) fn increase(indicator: &Indicator, measured: &Measure, verdict: &Verd
     })
 }
 
-/// The share that stands beside the target of `indicator`, when the plan has one. It is `measured` and judged as an
-/// indicator of its own: an entry kept out of it leaves it without a value, and a total of 0 with nothing to measure.
+/// The share that stands beside the target of `indicator`, when the plan has one. It is `measured` and judged
+/// as an indicator of its own: an entry kept out of it leaves it without a value, and a total of 0 with
+/// nothing to measure.
 pub(super) fn share(
     indicator: &Indicator,
     verdict: &Verdict,

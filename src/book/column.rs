@@ -1,5 +1,6 @@
-//! The columns of a table, declared once: what follows from them (order, header, width, what stays in sight, how the
-//! table lies on paper, which columns tell a row, the names in formulas, the twins) is asked of them, never counted.
+//! The columns of a table, declared once: what follows from them (order, header, width, what stays in sight,
+//! how the table lies on paper, which columns tell a row, the names in formulas, the twins) is asked of them,
+//! never counted.
 
 use std::borrow::Cow;
 
@@ -109,8 +110,8 @@ fn count<'a>(heads: impl Iterator<Item = &'a Head>) -> u16 {
     u16::try_from(heads.count()).unwrap_or(u16::MAX)
 }
 
-/// Declares the columns of a table, in order: `Value: "Valore", 13, First, named = Some("dati_valore");`, and the sheet of
-/// which it is the one table, if it is.
+/// Declares the columns of a table, in order: `Value: "Valore", 13, First, named = Some("dati_valore");`, and
+/// the sheet of which it is the one table, if it is.
 macro_rules! columns {
     (
         $(#[$about:meta])*

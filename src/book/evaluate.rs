@@ -1,5 +1,5 @@
-//! The live formulas computed on the report itself: to fill the steps of which the engine keeps nothing, and to prove
-//! (O02) that each of the others gives what the engine says.
+//! The live formulas computed on the report itself: to fill the steps of which the engine keeps nothing, and
+//! to prove (O02) that each of the others gives what the engine says.
 #![expect(clippy::float_arithmetic, reason = "recomputes as Excel does, in binary; decides nothing")]
 
 use std::cell::RefCell;
@@ -108,8 +108,8 @@ fn constant(content: &Content) -> Computed {
     }
 }
 
-/// Whether two numbers are the same result of a formula, computed by whatever program: as near as floats bring them, also
-/// after taking one from another that is almost as great.
+/// Whether two numbers are the same result of a formula, computed by whatever program: as near as floats
+/// bring them, also after taking one from another that is almost as great.
 pub fn same_result(one: f64, other: f64) -> bool {
     near(one, other, 1.0)
 }
@@ -163,7 +163,8 @@ impl<'a> Book<'a> {
         computed
     }
 
-    /// The greatest number that a formula takes from another, at least 1: what is left has no more digits than that.
+    /// The greatest number that a formula takes from another, at least 1: what is left has no more digits
+    /// than that.
     fn scale(&self, formula: &Formula) -> f64 {
         match formula {
             Formula::Cell(Target { sheet, cell }) => {

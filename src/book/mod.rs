@@ -1,4 +1,5 @@
-//! What every sheet of a workbook is made of, before any brick is laid: sheets, rows, typed cells, columns, paper.
+//! What every sheet of a workbook is made of, before any brick is laid: sheets, rows, typed cells, columns,
+//! paper.
 //!
 //! This room knows no result and no finding: who writes a sheet fills it, who writes the file obeys it.
 

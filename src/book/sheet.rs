@@ -220,8 +220,8 @@ pub struct Live {
     pub formula: Formula,
     /// The engine's value, as any other cell would show it: blank, text, number, date, outcome.
     pub value: Content,
-    /// Whether the value is the engine's. Of a step on the way the engine keeps nothing: its value is what the
-    /// formula gives, in the shape of `value`.
+    /// Whether the value is the engine's. Of a step on the way the engine keeps nothing: its value is what
+    /// the formula gives, in the shape of `value`.
     pub engine: bool,
 }
 

@@ -117,10 +117,10 @@ impl Table<'_> {
 }
 
 impl Table<'_> {
-    /// The rows above a table on two pages side by side: the columns that head both hold the title, under it how much
-    /// there is, which is what the subtitle says before its colon, and the way back. The rest of the subtitle stands
-    /// beside them, on the first page only: over the columns that stay in sight and those that scroll away, or over
-    /// those that head the second page and those that do not, it would be cut.
+    /// The rows above a table on two pages side by side: the columns that head both hold the title, under it
+    /// how much there is, which is what the subtitle says before its colon, and the way back. The rest of the
+    /// subtitle stands beside them, on the first page only: over the columns that stay in sight and those
+    /// that scroll away, or over those that head the second page and those that do not, it would be cut.
     fn heading_twice(&self, from: u16, again: u16) -> Vec<Row> {
         let (much, rest) = self.subtitle.split_once(": ").unwrap_or((&self.subtitle, ""));
         let mut cells = vec![Cell::blank(); usize::from(again)];
@@ -144,8 +144,8 @@ pub(crate) fn heading(title: &str, subtitle: &str, span: u16) -> Vec<Row> {
     ]
 }
 
-/// What a sheet of several tables says under its title: how many they are, with a link to the title of each. The links
-/// stand in these columns, each over so many of them, on as many rows as it takes.
+/// What a sheet of several tables says under its title: how many they are, with a link to the title of each.
+/// The links stand in these columns, each over so many of them, on as many rows as it takes.
 pub(crate) fn tables_line(tables: &[(String, Target)], slots: &[(u16, u16)], span: u16) -> Vec<Row> {
     let number = count(tables.len(), "tabella", "tabelle");
     let mut rows = vec![Row::line(RowKind::Prose, 0, format!("Questo foglio contiene {number}:"), span)];

@@ -1,4 +1,5 @@
-//! What may be issued, and what must be verified before: the obstacles to a final issue, the sample of the OIV.
+//! What may be issued, and what must be verified before: the obstacles to a final issue, the sample of the
+//! OIV.
 
 mod inputs;
 pub mod obstacles;

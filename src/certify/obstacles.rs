@@ -1,12 +1,13 @@
-//! What keeps a month from being issued as final: all that is open and that no decision or derogation covers, and what
-//! could change an outcome and that nobody has answered.
+//! What keeps a month from being issued as final: all that is open and that no decision or derogation covers,
+//! and what could change an outcome and that nobody has answered.
 //!
-//! A finding *da motivare* is answered by a derogation, by a decision, or by the note of its office on the indicator; one
-//! that doubts what a cell says is not answered by a note on the result, and holds the issue up for a degree, too, or, when
-//! it doubts the value that counts, whatever depends on it. A
-//! *nota* asks for nothing: it says how something was read (the plan's own readings, a text taken as a number, a result on
-//! the edge), and stands in the issue with what it could change. The plan cannot make a nota of what asks for an answer:
-//! here a finding has at least the severity of its check. A blank cell that counts as not done asks at any severity.
+//! A finding *da motivare* is answered by a derogation, by a decision, or by the note of its office on the
+//! indicator; one that doubts what a cell says is not answered by a note on the result, and holds the issue
+//! up for a degree, too, or, when it doubts the value that counts, whatever depends on it. A *nota* asks for
+//! nothing: it says how something was read (the plan's own readings, a text taken as a number, a result on
+//! the edge), and stands in the issue with what it could change. The plan cannot make a nota of what asks for
+//! an answer: here a finding has at least the severity of its check. A blank cell that counts as not done
+//! asks at any severity.
 
 mod absent;
 mod answer;

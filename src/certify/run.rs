@@ -16,7 +16,8 @@ pub struct Run<'a> {
     pub plan: &'a Plan,
     /// The results.
     pub consolidation: &'a Consolidation,
-    /// The same as it would have been at the end of each month of the year, January first, up to the reporting month.
+    /// The same as it would have been at the end of each month of the year, January first, up to the
+    /// reporting month.
     pub months: &'a [Consolidation],
     /// Findings, in the order in which they are read, and account of the checks.
     pub checked: &'a Checked,

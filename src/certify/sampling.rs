@@ -1,12 +1,13 @@
 //! What an evaluator should look at first: every indicator and every entry weighed by risk, then a draw that
 //! anybody can redo and no office can foresee, because its seed depends on all the files together.
 //!
-//! An item's key is what a reader sees of it: `indicatore|6.2`, or file, sheet and cell as in *Dati*. Items are
-//! ranked by points, then by SHA-256 of `plan|key`, with the hash of the plan: a cell that changes elsewhere moves none of
-//! those of equal points, so that two samples can be compared. An office could foresee that order, as it can foresee its
-//! own risks: what it cannot foresee, the draw is for. In come all the results that are missed or withheld and the first
-//! of each risk present, then the first ones up to [`BY_RISK`]; then, of the rest, the first [`BY_CHANCE`] indicators
-//! and as many entries in order of SHA-256 of `seed|key`.
+//! An item's key is what a reader sees of it: `indicatore|6.2`, or file, sheet and cell as in *Dati*. Items
+//! are ranked by points, then by SHA-256 of `plan|key`, with the hash of the plan: a cell that changes
+//! elsewhere moves none of those of equal points, so that two samples can be compared. An office could
+//! foresee that order, as it can foresee its own risks: what it cannot foresee, the draw is for. In come all
+//! the results that are missed or withheld and the first of each risk present, then the first ones up to
+//! [`BY_RISK`]; then, of the rest, the first [`BY_CHANCE`] indicators and as many entries in order of SHA-256
+//! of `seed|key`.
 
 mod factor;
 #[cfg(test)]
@@ -118,7 +119,8 @@ pub fn sample<'a>(run: &Run<'a>) -> Sample<'a> {
     Sample { seed, items: kept.into_iter().map(|(_, item)| item).collect(), candidates, risky }
 }
 
-/// The places of those that risk brings in: whatever always comes in, the first of each factor, then the first ones.
+/// The places of those that risk brings in: whatever always comes in, the first of each factor, then the
+/// first ones.
 fn by_risk(ranked: &[Item<'_>]) -> BTreeSet<usize> {
     let first = |factor: &Factor| ranked.iter().position(|item| item.reasons.contains_key(factor));
     let mut chosen: BTreeSet<usize> = FACTORS.iter().filter_map(first).collect();
@@ -135,8 +137,8 @@ fn by_risk(ranked: &[Item<'_>]) -> BTreeSet<usize> {
     chosen
 }
 
-/// SHA-256 of two lines `hash, two blanks, name`: the list of the files and the plan. Decisions and derogations
-/// are left out: who writes them could otherwise try them until the draw is a good one.
+/// SHA-256 of two lines `hash, two blanks, name`: the list of the files and the plan. Decisions and
+/// derogations are left out: who writes them could otherwise try them until the draw is a good one.
 pub fn seed(run: &Run<'_>) -> String {
     hex(&format!("{}  file\n{}  piano\n", inputs_sha256(run.files), run.plan.sha256))
 }
@@ -147,7 +149,8 @@ fn hex(text: &str) -> String {
     digest.iter().flat_map(digits).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
-/// Everything there is to choose from: results, entries with a value, offices of which a finding was accepted.
+/// Everything there is to choose from: results, entries with a value, offices of which a finding was
+/// accepted.
 fn candidates<'a>(run: &Run<'a>, seed: &str) -> Vec<Item<'a>> {
     let mut found = Candidates::of(run, seed);
     for finding in &run.checked.findings {

@@ -1,7 +1,7 @@
 //! Keys that differ by a slip of the keyboard: a letter or two, an accent, a blank, a small word of grammar.
 //!
-//! What makes two things different on purpose is no slip: figures, Roman numerals, months, days of the week, numbers
-//! in letters, points of the compass, single letters.
+//! What makes two things different on purpose is no slip: figures, Roman numerals, months, days of the week,
+//! numbers in letters, points of the compass, single letters.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -89,10 +89,11 @@ const SERIES: &[&str] = &[
     "sudovest",
 ];
 
-/// The groups of `keys` (canonical forms, all different) that look like one thing written in two ways: the places of
-/// each group, in order; groups of one are left out.
+/// The groups of `keys` (canonical forms, all different) that look like one thing written in two ways: the
+/// places of each group, in order; groups of one are left out.
 ///
-/// Costs about as much as there are words, not pairs: only keys whose words are the same, slips aside, are compared.
+/// Costs about as much as there are words, not pairs: only keys whose words are the same, slips aside, are
+/// compared.
 pub(super) fn groups(keys: &[&str]) -> Vec<Vec<usize>> {
     let mut words = Vocabulary::default();
     let spelled: Vec<Spelled> = keys.iter().map(|key| Spelled::of(key, &mut words)).collect();
@@ -160,7 +161,8 @@ impl Spelled {
         }
     }
 
-    /// Whether one may be the other with a slip: the same letters, or the same words with an edit or two in all.
+    /// Whether one may be the other with a slip: the same letters, or the same words with an edit or two in
+    /// all.
     fn is_slip_of(&self, other: &Self, known: &Vocabulary) -> bool {
         if self.figures != other.figures {
             return false;
@@ -193,7 +195,8 @@ impl Vocabulary {
         self.words.len() - 1
     }
 
-    /// Two words within their edits share what is left after as many letters are taken off: only those are compared.
+    /// Two words within their edits share what is left after as many letters are taken off: only those are
+    /// compared.
     fn find_slips(&mut self) {
         let mut left: Vec<(u64, usize)> = Vec::new();
         for (place, word) in self.words.iter().enumerate() {
@@ -234,8 +237,8 @@ impl Vocabulary {
     }
 }
 
-/// How many edits a word of so many letters may hold: none in the shortest, which are labels, nor in texts without
-/// blanks that no hand has typed.
+/// How many edits a word of so many letters may hold: none in the shortest, which are labels, nor in texts
+/// without blanks that no hand has typed.
 fn allowed(letters: usize) -> usize {
     match letters {
         4..=7 | 25..=64 => 1,

@@ -113,8 +113,8 @@ impl<'a> Desk<'a> {
         self.entries(voce).iter().copied().find(|entry| entry.id.month == month && entry.id.row.is_none())
     }
 
-    /// The usable numbers of a voce month by month up to the reporting one, and the check on which an unusable
-    /// one depends.
+    /// The usable numbers of a voce month by month up to the reporting one, and the check on which an
+    /// unusable one depends.
     pub(super) fn series(
         &self,
         ctx: &Context<'_>,

@@ -116,7 +116,8 @@ impl Ledger {
         self.blocked_files.get(file).copied()
     }
 
-    /// Which of these checks has already found the voce, or the indicator, unusual: for an office, or for any.
+    /// Which of these checks has already found the voce, or the indicator, unusual: for an office, or for
+    /// any.
     pub(super) fn already(
         &self,
         codes: &[&'static str],

@@ -1,5 +1,5 @@
-//! Checks: facts in, findings out. The page of a check in `tests/checks/` is its rule, its documentation, its example
-//! and its test.
+//! Checks: facts in, findings out. The page of a check in `tests/checks/` is its rule, its documentation, its
+//! example and its test.
 //!
 //! To add a check: its page, which has the words of its rule (`rules.rs`); its line in the family's list; its
 //! function, in the family's file where a few lines say it, in one of its own otherwise.
@@ -30,8 +30,8 @@ pub use unused::{UNUSED, why_unused};
 pub use crate::interpret::{Fate, Received};
 use crate::model::Rule;
 
-/// The list of a family's checks, by code, and what each does: a function of its own (`C20: cut_text::run`), or one
-/// that does it for many, with what it is told besides (`C01: entries(of_a_number, not_a_number)`).
+/// The list of a family's checks, by code, and what each does: a function of its own (`C20: cut_text::run`),
+/// or one that does it for many, with what it is told besides (`C01: entries(of_a_number, not_a_number)`).
 macro_rules! checks {
     ($stage:ident: $($code:ident: $($name:ident)::+ $(($($told:expr),* $(,)?))?),* $(,)?) => {
         /// The checks of this family, by code.

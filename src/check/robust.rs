@@ -1,7 +1,8 @@
 //! How far a number is from its peers, with statistics that one odd value cannot bend: median and MAD, exact.
 //!
-//! Counts are noisy as a matter of course: the spread is never taken smaller than that of a count with the same
-//! median (its square root), and nothing is unusual that is not far in absolute terms and by a factor as well.
+//! Counts are noisy as a matter of course: the spread is never taken smaller than that of a count with the
+//! same median (its square root), and nothing is unusual that is not far in absolute terms and by a factor as
+//! well.
 
 use crate::model::Number;
 use crate::plan::Thresholds;
@@ -12,8 +13,8 @@ pub(super) const TOO_FEW: &str = "troppo pochi valori per un confronto";
 /// A count below this, or a difference below this, says nothing.
 pub(super) const SMALL: u32 = 10;
 
-/// How many times the median of the distances from the median (MAD) a spread is: of a normal sample it is then the
-/// standard deviation.
+/// How many times the median of the distances from the median (MAD) a spread is: of a normal sample it is
+/// then the standard deviation.
 pub fn spread_per_mad() -> Option<Number> {
     Number::ratio(7413, 5000)
 }

@@ -2,14 +2,16 @@
 
 use crate::model::{Rule, Severity};
 
-/// What the findings of a check put in doubt: so what answers one that could change a result of the final issue.
+/// What the findings of a check put in doubt: so what answers one that could change a result of the final
+/// issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     /// What happened: the office knows, and its note says it.
     Fact,
     /// What else a cell or its workbook says: no note on the result answers that.
     Cell,
-    /// What a blank cell stands for, which counts as not done: nor does a note, and a *nota* asks all the same.
+    /// What a blank cell stands for, which counts as not done: nor does a note, and a *nota* asks all the
+    /// same.
     Blank,
     /// That the value that counts is the one that was meant: whatever it changes, a figure may be wrong.
     Value,

@@ -141,13 +141,15 @@ pub(super) struct Consolida {
     /// Il mese di riferimento (senza: l'ultimo compilato dalla maggior parte degli uffici)
     #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
-    /// Il consolidato da scrivere (senza: qui, consolidato-AAAA-MM.xlsx; il definitivo consolidato-AAAA-definitivo.xlsx)
+    /// Il consolidato da scrivere (senza: qui, consolidato-AAAA-MM.xlsx; il definitivo
+    /// consolidato-AAAA-definitivo.xlsx)
     #[arg(short = 'o', value_name = "FILE.xlsx")]
     pub output: Option<PathBuf>,
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto che una decisione o una deroga non copra
+    /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto che una decisione o
+    /// una deroga non copra
     #[arg(long)]
     pub definitivo: bool,
     /// Scrive anche sopra un'emissione definitiva, o sopra un file che non è un risultato di questo programma
@@ -203,7 +205,8 @@ pub(super) struct Spiega {
 pub(super) struct ProvaControlli {
     #[command(flatten)]
     pub plan: WithPlan,
-    /// La cartella con i file degli uffici, che restano come sono (senza: un anno pulito incluso nel programma)
+    /// La cartella con i file degli uffici, che restano come sono (senza: un anno pulito incluso nel
+    /// programma)
     #[arg(value_name = "CARTELLA")]
     pub folder: Option<PathBuf>,
     /// Il mese di riferimento (senza: l'ultimo compilato; per l'anno incluso, giugno e dicembre)

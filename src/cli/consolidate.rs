@@ -109,8 +109,8 @@ fn write_results(
     }
 }
 
-/// The consolidated workbook of a job, proven; with the job as it is issued: without what cannot be proven, when that is
-/// something that an office sent. A month with something set aside is not final.
+/// The consolidated workbook of a job, proven; with the job as it is issued: without what cannot be proven,
+/// when that is something that an office sent. A month with something set aside is not final.
 pub(super) fn issue_of(plan: &Plan, job: Job, definitive: bool) -> Result<(Job, Issue), Stop> {
     let rules: Vec<&'static Rule> = check::rules().collect();
     let unissued = match issue(&Run::of_job(plan, &job, &rules, definitive)) {

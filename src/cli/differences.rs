@@ -1,11 +1,13 @@
-//! The differences of `verifica` for people: the cause first, then what follows from it, then what is only an order.
+//! The differences of `verifica` for people: the cause first, then what follows from it, then what is only an
+//! order.
 
 use super::screen::cut;
 use super::terminal::clean;
 use crate::model::count;
 use crate::verify::{A_ROW, Difference, Kind, NO_ROW};
 
-/// The sections, in order: what they hold, their heading, and how many lines of them are told when not all are asked for.
+/// The sections, in order: what they hold, their heading, and how many lines of them are told when not all
+/// are asked for.
 const SECTIONS: [(&[Kind], &str, usize); 7] = [
     (&[Kind::Entry], "Dati degli uffici che cambiano", 12),
     (&[Kind::Result], "Indicatori che cambiano", 10),
@@ -20,7 +22,8 @@ const SECTIONS: [(&[Kind], &str, usize); 7] = [
 const SUBJECT: usize = 200;
 const LINE: usize = 700;
 
-/// The lines of all the differences, in sections; `all` of them, or the first of each section with how many more there are.
+/// The lines of all the differences, in sections; `all` of them, or the first of each section with how many
+/// more there are.
 pub(super) fn lines(differences: &[Difference], all: bool) -> Vec<String> {
     let mut told = Vec::new();
     for (kinds, heading, most) in SECTIONS {

@@ -1,4 +1,5 @@
-//! The files of a command line: folders opened, wildcards followed, our own results left aside, what is not there said.
+//! The files of a command line: folders opened, wildcards followed, our own results left aside, what is not
+//! there said.
 
 use std::path::{Path, PathBuf};
 
@@ -40,8 +41,8 @@ impl Gathered {
     }
 }
 
-/// The files of `inputs`: a folder gives its own files, without subfolders; `*` and `?` stand for what they match, unless
-/// a file has that very name.
+/// The files of `inputs`: a folder gives its own files, without subfolders; `*` and `?` stand for what they
+/// match, unless a file has that very name.
 ///
 /// # Errors
 /// When a folder cannot be read.
@@ -100,7 +101,8 @@ fn has_wildcard(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?'])
 }
 
-/// What `*` and `?` match, as a shell would: not the names that begin with a dot. Brackets are letters like others.
+/// What `*` and `?` match, as a shell would: not the names that begin with a dot. Brackets are letters like
+/// others.
 fn matching(input: &Path) -> Vec<PathBuf> {
     let Some(text) = input.to_str().filter(|_| has_wildcard(input)) else { return Vec::new() };
     let options = glob::MatchOptions {
@@ -112,8 +114,9 @@ fn matching(input: &Path) -> Vec<PathBuf> {
     found.map(|paths| paths.filter_map(Result::ok).collect()).unwrap_or_default()
 }
 
-/// Whether a file found in a folder is a result of `consolida`: by the name that it gives, `consolidato-2019-06.xlsx`,
-/// signed or not, or, for a workbook of another name than the offices', by what its cover says.
+/// Whether a file found in a folder is a result of `consolida`: by the name that it gives,
+/// `consolidato-2019-06.xlsx`, signed or not, or, for a workbook of another name than the offices', by what
+/// its cover says.
 fn is_own_result(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let document = name.strip_suffix(".p7m").unwrap_or(&name);

@@ -30,8 +30,8 @@ impl Missing {
     }
 }
 
-/// The files of the command line, and what of it is not there; results of earlier runs found beside them are left
-/// alone, and said.
+/// The files of the command line, and what of it is not there; results of earlier runs found beside them are
+/// left alone, and said.
 ///
 /// # Errors
 /// When nothing of what was asked for is there.

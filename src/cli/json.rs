@@ -20,7 +20,8 @@ pub(super) fn give_json(value: &serde_json::Value, to: &Path, speech: &mut Speec
     put_json(&text, to, speech)
 }
 
-/// Puts JSON where it is wanted. A stream that does not take all of it is a job not done: half a result is none.
+/// Puts JSON where it is wanted. A stream that does not take all of it is a job not done: half a result is
+/// none.
 pub(super) fn put_json(text: &str, to: &Path, speech: &mut Speech<'_>) -> Result<(), Stop> {
     if to != Path::new("-") {
         return output::write(to, text.as_bytes(), "--json").map_err(Stop::failed);

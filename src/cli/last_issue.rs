@@ -82,8 +82,8 @@ fn listed(open: &[Obstacle]) -> String {
     format!("{how_many}.\n{}", lines.join("\n"))
 }
 
-/// What to paste, point by point. The month is computed again with the answers given, because a value that is accepted
-/// can bring to light what was hidden behind it: those points are answered too.
+/// What to paste, point by point. The month is computed again with the answers given, because a value that is
+/// accepted can bring to light what was hidden behind it: those points are answered too.
 fn to_paste(plan: &Plan, job: &Job, mut open: Vec<Obstacle>) -> String {
     let mut answering = Answering { plan: plan.clone(), given: BTreeSet::new(), earlier: BTreeSet::new() };
     let mut blocks = vec![HOW_TO_PASTE.to_owned()];
@@ -115,7 +115,8 @@ struct Answering {
 }
 
 impl Answering {
-    /// A point with what closes it: its own answers, or, where they were given and did not, decisions on its indicators.
+    /// A point with what closes it: its own answers, or, where they were given and did not, decisions on its
+    /// indicators.
     fn block(&mut self, point: &Obstacle) -> String {
         let decided: Vec<Answer> = point.indicators.iter().cloned().map(Answer::Decision).collect();
         let open = |answers: &[Answer]| answers.iter().any(|answer| !self.earlier.contains(answer));

@@ -41,8 +41,8 @@ fn wrong_plan(name: &str, text: &str, problems: &[PlanProblem]) -> Stop {
     not_valid("Il piano", name, problems)
 }
 
-/// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named. Any other
-/// `deroghe.toml` that lies at hand, here or with the offices' files, is named.
+/// The plan with its derogations: its own, those of `deroghe.toml` beside it, or those of the file named. Any
+/// other `deroghe.toml` that lies at hand, here or with the offices' files, is named.
 pub(super) fn load_plan_with(
     args: &WithPlan,
     waivers: Option<&Path>,

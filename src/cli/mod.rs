@@ -1,4 +1,5 @@
-//! The only room that speaks, and that ends the process: results on standard output, mistakes on standard error.
+//! The only room that speaks, and that ends the process: results on standard output, mistakes on standard
+//! error.
 
 mod args;
 mod check;

@@ -14,8 +14,8 @@ const TEMPORARY: (&str, &str, usize) = (".schede-", ".tmp", 6);
 /// Why a file could not be written, in Italian.
 pub(super) type Refused = String;
 
-/// Writes `bytes` at `path` whole or not at all; what an earlier run left half done in that folder is taken away.
-/// `option` is the one that names it.
+/// Writes `bytes` at `path` whole or not at all; what an earlier run left half done in that folder is taken
+/// away. `option` is the one that names it.
 pub(super) fn write(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refused> {
     let folder = folder_of(path);
     if path.exists() && !path.is_file() {
@@ -32,7 +32,8 @@ pub(super) fn write(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refus
     Ok(())
 }
 
-/// A temporary file of ours, locked as long as it is being written: a lock ends with its process, however that ends.
+/// A temporary file of ours, locked as long as it is being written: a lock ends with its process, however
+/// that ends.
 fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
     let (prefix, suffix, letters) = TEMPORARY;
     let make =
@@ -48,8 +49,8 @@ fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
     make()
 }
 
-/// Takes away the temporary files that an interrupted run of this program left in `folder`: those that no process holds.
-/// What cannot be taken away stays: it is nothing that a result depends on.
+/// Takes away the temporary files that an interrupted run of this program left in `folder`: those that no
+/// process holds. What cannot be taken away stays: it is nothing that a result depends on.
 fn sweep(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
@@ -76,7 +77,8 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
-/// Makes the new name last. The file itself is whole and synced: a system that syncs no folders loses nothing more.
+/// Makes the new name last. The file itself is whole and synced: a system that syncs no folders loses nothing
+/// more.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());

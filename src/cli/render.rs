@@ -43,8 +43,8 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: us
     lines.join("\n")
 }
 
-/// The first findings above *nota*, a line each, and where all of them stand in full: first those that keep a whole
-/// file out, then in the order in which they are read.
+/// The first findings above *nota*, a line each, and where all of them stand in full: first those that keep a
+/// whole file out, then in the order in which they are read.
 fn worst(findings: &[Finding], room: usize, width: usize) -> Vec<String> {
     let mut serious: Vec<&Finding> = findings.iter().filter(|finding| worth_a_line(finding)).collect();
     serious.sort_by_key(|finding| finding.severity != Severity::Bloccante);

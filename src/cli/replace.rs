@@ -1,6 +1,8 @@
-//! What a result may take the place of: an earlier provisional result of this program, and nothing else unasked.
+//! What a result may take the place of: an earlier provisional result of this program, and nothing else
+//! unasked.
 //!
-//! A file is told by its content, never by its name: whoever renames a final issue does not make it less final.
+//! A file is told by its content, never by its name: whoever renames a final issue does not make it less
+//! final.
 
 use std::path::Path;
 

@@ -12,7 +12,8 @@ pub(super) const WAIVERS: &str = "deroghe.toml";
 /// How to save a file in the right encoding.
 const SAVE: &str = "salvalo di nuovo in UTF-8 (Blocco note: File, Salva con nome, Codifica «UTF-8»)";
 
-/// A settings file as text; an encoding other than UTF-8 is said. `what` is `Il piano`, or `Il file delle deroghe`.
+/// A settings file as text; an encoding other than UTF-8 is said. `what` is `Il piano`, or `Il file delle
+/// deroghe`.
 pub(super) fn read(path: &Path, what: &str, speech: &mut Speech<'_>) -> Result<String, Stop> {
     let name = terminal::path(path);
     let bytes = std::fs::read(path).map_err(|error| {
@@ -44,8 +45,9 @@ fn refused(why: Undecodable) -> String {
     }
 }
 
-/// The files of derogations that lie where one would expect them to be read, and are not: in the current folder,
-/// beside the offices' files, beside the plan when another one is named. `used` is the one that is read.
+/// The files of derogations that lie where one would expect them to be read, and are not: in the current
+/// folder, beside the offices' files, beside the plan when another one is named. `used` is the one that is
+/// read.
 pub(super) fn tell_unread(
     plan: Option<&Path>,
     inputs: &[PathBuf],

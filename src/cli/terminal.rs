@@ -1,5 +1,5 @@
-//! The one door to the terminal: what others wrote (names of files, texts of offices and plans) cannot move its
-//! cursor, change its colours, turn its writing round or make up a line of its own.
+//! The one door to the terminal: what others wrote (names of files, texts of offices and plans) cannot move
+//! its cursor, change its colours, turn its writing round or make up a line of its own.
 
 use std::path::Path;
 
@@ -26,8 +26,8 @@ pub(super) fn lines(text: &str) -> String {
     text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
 }
 
-/// JSON with the characters that steer a terminal written as `\u….`: the same value, whoever reads it. They can only
-/// stand inside texts, where JSON itself asks this of those below the blank.
+/// JSON with the characters that steer a terminal written as `\u….`: the same value, whoever reads it. They
+/// can only stand inside texts, where JSON itself asks this of those below the blank.
 pub(super) fn json(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

@@ -36,8 +36,8 @@ impl Measure {
     }
 }
 
-/// What some offices report of an indicator by a month, voce by voce: before its formula, so that other offices can be
-/// added.
+/// What some offices report of an indicator by a month, voce by voce: before its formula, so that other
+/// offices can be added.
 #[derive(Clone, Debug, Default)]
 pub struct Portions(Vec<Portion>);
 
@@ -82,8 +82,8 @@ impl Portions {
     }
 }
 
-/// Measures `indicator` over the offices of `own`; a shared value is whatever any of `all` reports, who are the offices
-/// of the indicator.
+/// Measures `indicator` over the offices of `own`; a shared value is whatever any of `all` reports, who are
+/// the offices of the indicator.
 pub fn measure(
     (indicator, calendar): (&Indicator, &Calendar),
     month: YearMonth,
@@ -112,8 +112,9 @@ pub fn measure(
     Measure { voci, outcome, coverage, stale, not_applicable }
 }
 
-/// What `indicator` takes by `month` from a row of the register `voce` with these fields; `None` when the row does not
-/// count. A row whose key no other row has is worth to the indicator what another one is of which it takes the same.
+/// What `indicator` takes by `month` from a row of the register `voce` with these fields; `None` when the row
+/// does not count. A row whose key no other row has is worth to the indicator what another one is of which it
+/// takes the same.
 pub fn taken(
     (indicator, voce): (&Indicator, &Voce),
     calendar: &Calendar,

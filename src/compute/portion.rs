@@ -1,7 +1,7 @@
 //! What a voce gives over some offices, so made that the next offices can be added to it.
 //!
-//! An office is looked at once, month by month; several are added up in their order. So a result over a thousand
-//! offices of which one is changed costs no more than a few additions.
+//! An office is looked at once, month by month; several are added up in their order. So a result over a
+//! thousand offices of which one is changed costs no more than a few additions.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -68,8 +68,8 @@ impl Said {
 }
 
 impl Portion {
-    /// One office: its entries of the voce, when it has sent a file, and up to which month it declares the register
-    /// complete.
+    /// One office: its entries of the voce, when it has sent a file, and up to which month it declares the
+    /// register complete.
     pub(super) fn of_office(
         voce: &Voce,
         month: YearMonth,

@@ -11,8 +11,8 @@ use crate::plan::Register;
 /// The rows of an office that count, with their keys.
 pub(super) type OfficeRows = (OfficeId, Rc<Vec<(String, Row)>>);
 
-/// The rows that count up to the reporting month, distinct by key; of two with the same key the first one stands, by
-/// the offices' names, and the other fills what it leaves blank.
+/// The rows that count up to the reporting month, distinct by key; of two with the same key the first one
+/// stands, by the offices' names, and the other fills what it leaves blank.
 ///
 /// Declared complete and empty is no row; neither declared nor filled is missing.
 pub(super) fn united(offices: &[OfficeRows], declared: bool) -> Term {
@@ -43,8 +43,8 @@ pub(super) fn counting_rows(
     rows.into_values().filter_map(|fields| counting_row(month, register, &fields)).collect()
 }
 
-/// The key and the values of a row with these fields, when it counts: from its event date on. A later date in another
-/// column has not come yet and is left blank.
+/// The key and the values of a row with these fields, when it counts: from its event date on. A later date in
+/// another column has not come yet and is left blank.
 pub(super) fn counting_row(
     month: YearMonth,
     register: &Register,

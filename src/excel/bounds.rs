@@ -1,4 +1,5 @@
-//! How much Excel takes: each bound once, for who reads, who writes and who checks. Texts are counted in UTF-16 units.
+//! How much Excel takes: each bound once, for who reads, who writes and who checks. Texts are counted in
+//! UTF-16 units.
 
 /// The longest text of a cell.
 pub const CELL_TEXT: usize = 32_767;

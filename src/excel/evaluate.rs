@@ -205,7 +205,8 @@ impl Calculation<'_> {
         }
     }
 
-    /// The rows that meet every condition, a range and a criterion each: looked for among those of the rarest word.
+    /// The rows that meet every condition, a range and a criterion each: looked for among those of the rarest
+    /// word.
     fn matching(&self, conditions: &[Formula]) -> Option<Vec<usize>> {
         let mut asked: Vec<(&Formula, Criterion)> = Vec::new();
         let mut rarest: Option<(usize, Places, String)> = None;
@@ -304,8 +305,8 @@ fn plain(call: Call, values: &[Computed]) -> Computed {
     }
 }
 
-/// The day of a year, a month and a day: the month after December is January, and the day before the first is the
-/// last of the month before.
+/// The day of a year, a month and a day: the month after December is January, and the day before the first is
+/// the last of the month before.
 fn date(parts: [&Computed; 3]) -> Option<NaiveDate> {
     let [year, month, day] = parts.map(|part| Number::from_f64(as_number(part)?)?.to_i64());
     let (month, day) = (u32::try_from(month?.checked_sub(1)?).ok()?, day?.checked_sub(1)?);

@@ -228,8 +228,8 @@ impl Formula {
         Formula::Text(text.into())
     }
 
-    /// The criterion of a count or a sum that only cells with this very text meet: a star, a question mark and a tilde mean
-    /// themselves, and so does a sign of comparison at the beginning.
+    /// The criterion of a count or a sum that only cells with this very text meet: a star, a question mark
+    /// and a tilde mean themselves, and so does a sign of comparison at the beginning.
     pub fn criterion(text: &str) -> Self {
         let mut escaped = String::new();
         if text.starts_with(['=', '<', '>']) {
@@ -291,9 +291,9 @@ impl Formula {
     }
 }
 
-/// What tells whether an engine's value and a live one are the same: 0, or the difference at the ninth decimal, or 1
-/// where they are not both numbers. Of numbers greater than 1 it is the share of the engine's: a program of tables keeps
-/// fifteen digits, and of a great number few are decimals.
+/// What tells whether an engine's value and a live one are the same: 0, or the difference at the ninth
+/// decimal, or 1 where they are not both numbers. Of numbers greater than 1 it is the share of the engine's:
+/// a program of tables keeps fifteen digits, and of a great number few are decimals.
 pub fn difference(engine: Target, live: Target) -> Formula {
     difference_beside(engine, live, None)
 }

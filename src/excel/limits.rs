@@ -1,5 +1,5 @@
-//! What a formula may be: Excel refuses one that is too long, too deep, with too many arguments or too long a text; and
-//! one that asks for an array without saying so is computed otherwise by each program.
+//! What a formula may be: Excel refuses one that is too long, too deep, with too many arguments or too long a
+//! text; and one that asks for an array without saying so is computed otherwise by each program.
 
 use super::bounds::{ARGUMENTS, FORMULA, LEVELS, LITERAL};
 use super::formula::Formula;
@@ -29,7 +29,8 @@ fn levels(text: &str) -> usize {
     most
 }
 
-/// Whether no function has too many arguments, no text is too long and no cells stand where one value is asked.
+/// Whether no function has too many arguments, no text is too long and no cells stand where one value is
+/// asked.
 fn parts_fit(formula: &Formula) -> bool {
     let own = match formula {
         Formula::Text(text) => text.encode_utf16().count() <= LITERAL,
@@ -39,8 +40,8 @@ fn parts_fit(formula: &Formula) -> bool {
     own && !asks_for_an_array(formula) && formula.parts().into_iter().all(parts_fit)
 }
 
-/// Whether many cells stand where one value is asked: Excel computes it for each of them, other programs for the first
-/// alone or not at all.
+/// Whether many cells stand where one value is asked: Excel computes it for each of them, other programs for
+/// the first alone or not at all.
 fn asks_for_an_array(formula: &Formula) -> bool {
     let takes = |place: usize| match formula {
         Formula::Call(call, _) => call.takes_cells(place),
@@ -67,8 +68,8 @@ mod tests {
         let deep =
             |times: usize| (0..times).fold(Formula::whole(1), |inner, _| Formula::call(Call::Sum, [inner]));
         assert!(fits(&deep(LEVELS), "S01") && !fits(&deep(LEVELS + 1), "S01"));
-        // 32 texts of 250 letters, each in quotes, with a sign between them: 8 095 characters. With a sign, quotes
-        // and 93 letters more they are 8 191, and 8 192 with the equals sign.
+        // 32 texts of 250 letters, each in quotes, with a sign between them: 8 095 characters. With a sign,
+        // quotes and 93 letters more they are 8 191, and 8 192 with the equals sign.
         let long = |last: usize| {
             let letters = |number: usize| Formula::text("x".repeat(number));
             (1..32)

@@ -1,5 +1,5 @@
-//! The language of spreadsheets, whatever workbook speaks it: where cells stand, formulas as trees and as text and
-//! what they give, what Excel takes, days as numbers. It knows no plan and no sheet of ours.
+//! The language of spreadsheets, whatever workbook speaks it: where cells stand, formulas as trees and as
+//! text and what they give, what Excel takes, days as numbers. It knows no plan and no sheet of ours.
 
 pub mod bounds;
 mod evaluate;

@@ -18,8 +18,8 @@ pub fn serial_of(date: NaiveDate) -> i64 {
     epoch().map_or(0, |epoch| (date - epoch).num_days())
 }
 
-/// The day of a number in a file that counts from 1900 or from 1904; none when Excel has none. It believes that
-/// 29 February 1900 existed: its number is the day before.
+/// The day of a number in a file that counts from 1900 or from 1904; none when Excel has none. It believes
+/// that 29 February 1900 existed: its number is the day before.
 pub fn day_in_file(number: i64, date1904: bool) -> Option<NaiveDate> {
     (0..=LAST).contains(&number).then_some(())?;
     let base = if date1904 {
@@ -38,7 +38,8 @@ pub fn serials_near(year: i32) -> RangeInclusive<i64> {
     serial(year - 1, 1, 1)..=serial(year + 1, 12, 31)
 }
 
-/// The day that a number is, when it falls from the year before `year` to the one after; and whether it counts from
+/// The day that a number is, when it falls from the year before `year` to the one after; and whether it
+/// counts from
 /// 1904. The calendar of the file is tried first.
 pub fn day_near(number: i64, year: i32, date1904: bool) -> Option<(NaiveDate, bool)> {
     let of = |from_1904: bool| {

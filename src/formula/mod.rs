@@ -111,8 +111,8 @@ impl Formula {
         eval::eval(&self.expr, terms)
     }
 
-    /// What it takes from one row of the register `voce`, one for each time that it reads the register: rows from
-    /// which it takes the same are worth the same to it. Of `terms` it asks the days only.
+    /// What it takes from one row of the register `voce`, one for each time that it reads the register: rows
+    /// from which it takes the same are worth the same to it. Of `terms` it asks the days only.
     pub fn taken(&self, voce: &VoceKey, row: &Row, terms: &dyn Terms) -> Vec<Option<Value>> {
         eval::taken(&self.expr, voce, row, terms)
     }

@@ -110,8 +110,8 @@ fn is_never_beyond(indicator: &Indicator) -> bool {
     highest(indicator, indicator.formula.expr()).is_some_and(|highest| highest <= *limit)
 }
 
-/// The highest value of a formula, where its shape tells: a part over its whole is at most 1, and so is a yes or no of
-/// one office.
+/// The highest value of a formula, where its shape tells: a part over its whole is at most 1, and so is a yes
+/// or no of one office.
 fn highest(indicator: &Indicator, expr: &Expr) -> Option<Number> {
     match expr {
         Expr::Number(number) => Some(number.clone()),

@@ -39,7 +39,8 @@ pub(super) struct Bench<'a> {
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
     seen: BTreeMap<(&'a IndicatorCode, Trial), Seen>,
-    /// What the readings of an indicator are compared with: one computation, however many findings ask for it.
+    /// What the readings of an indicator are compared with: one computation, however many findings ask for
+    /// it.
     as_read: BTreeMap<&'a IndicatorCode, Rc<AsRead>>,
     ledgers: BTreeMap<&'a IndicatorCode, Rc<Ledger>>,
     /// What the offices of an indicator report, added up: with what is kept out as typed, or without it.
@@ -133,8 +134,8 @@ impl<'a> Bench<'a> {
         facts
     }
 
-    /// `indicator` computed with what is granted and these changes; without any, on what counts now. Trials worth the
-    /// same are computed once.
+    /// `indicator` computed with what is granted and these changes; without any, on what counts now. Trials
+    /// worth the same are computed once.
     pub(super) fn seen(&mut self, indicator: &'a Indicator, granted: &Granted, changes: &[Change]) -> Seen {
         let (ground, ledger) = (self.ground, self.ledger(indicator));
         let worth = ledger.worth(ground, indicator, granted, changes);

@@ -187,8 +187,8 @@ fn empty(indicator: &Indicator) -> Doubt<'_> {
 
 /// An entry that may count by the reporting month; `None` for one that does not.
 ///
-/// A month with zero adds nothing, and taking it away tells nothing: where an explanation is wanted it may stand
-/// for a value that is missing.
+/// A month with zero adds nothing, and taking it away tells nothing: where an explanation is wanted it may
+/// stand for a value that is missing.
 fn slot<'a>(
     bench: &mut Bench<'a>,
     indicator: &'a Indicator,

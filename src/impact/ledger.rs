@@ -1,7 +1,7 @@
 //! What changes make of the rows of registers, so that trials worth the same are computed once.
 //!
-//! A result depends on which kinds of rows there are and how many of each, never on which row is which. So a trial is
-//! known by the rows that it makes of others, however many more the register has.
+//! A result depends on which kinds of rows there are and how many of each, never on which row is which. So a
+//! trial is known by the rows that it makes of others, however many more the register has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,7 +177,8 @@ impl Ledger {
         Some(())
     }
 
-    /// The fields of a row with all that is granted, and as the trial makes them; `None` when there is no such row.
+    /// The fields of a row with all that is granted, and as the trial makes them; `None` when there is no
+    /// such row.
     fn made_of(
         &self,
         row: &Row,
@@ -216,8 +217,8 @@ impl Ledger {
         Some((before, after))
     }
 
-    /// The kind of a row with these fields: two rows differ when a value differs, or a text that other rows have too; rows
-    /// whose key no other row has, when the formula takes something else from them.
+    /// The kind of a row with these fields: two rows differ when a value differs, or a text that other rows
+    /// have too; rows whose key no other row has, when the formula takes something else from them.
     fn kind(
         &self,
         ground: Ground<'_>,

@@ -1,12 +1,13 @@
-//! What each finding could change: results computed again with and without the entries it names, or at the ends
-//! of the plausible interval of what is missing or cannot be used.
+//! What each finding could change: results computed again with and without the entries it names, or at the
+//! ends of the plausible interval of what is missing or cannot be used.
 //!
-//! A finding on what the plan leaves open is no doubt on an entry: its indicator is computed again as the plan can
-//! also be read. Where another reading cannot be computed the finding says so, and stands where it may reach.
+//! A finding on what the plan leaves open is no doubt on an entry: its indicator is computed again as the
+//! plan can also be read. Where another reading cannot be computed the finding says so, and stands where it
+//! may reach.
 //!
-//! One finding at a time: the other entries kept out stay out, then are taken as typed, then the voci that nobody
-//! has reported come too, and the strongest effect is told. An entry kept out always withholds an outcome: its
-//! indicator is *non verificabile* until it is mended.
+//! One finding at a time: the other entries kept out stay out, then are taken as typed, then the voci that
+//! nobody has reported come too, and the strongest effect is told. An entry kept out always withholds an
+//! outcome: its indicator is *non verificabile* until it is mended.
 
 mod alternatives;
 mod base;
@@ -40,9 +41,9 @@ pub fn effects(ground: Ground<'_>, findings: &[Finding]) -> Vec<Effect> {
     findings.iter().map(|finding| of_finding(&mut bench, finding)).collect()
 }
 
-/// Puts `findings` in the order in which they are read: those on the offices' files, then those on the plan; within
-/// each block those that could change an outcome, those that could change a degree, the others; each by severity, then
-/// as they were. Gives their effects in the same order.
+/// Puts `findings` in the order in which they are read: those on the offices' files, then those on the plan;
+/// within each block those that could change an outcome, those that could change a degree, the others; each
+/// by severity, then as they were. Gives their effects in the same order.
 pub fn sort_by_effect(ground: Ground<'_>, findings: &mut Vec<Finding>) -> Vec<Effect> {
     let effects = effects(ground, findings);
     let mut both: Vec<(Finding, Effect)> = std::mem::take(findings).into_iter().zip(effects).collect();

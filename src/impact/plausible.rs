@@ -31,13 +31,13 @@ const BEYOND: i64 = 1_000_000;
 /// The plausible interval of an entry, from facts alone:
 ///
 /// - what the plan says is plausible for the voce comes first;
-/// - a value seen by several offices, or a level: from the least to the greatest that the others report (other
-///   offices, other months);
+/// - a value seen by several offices, or a level: from the least to the greatest that the others report
+///   (other offices, other months);
 /// - an increment: from 0 to the greatest month of the same voce in the same office, or in the other offices
 ///   when it has none, or of the year before when the plan gives it;
 /// - a part never goes beyond its whole, a whole never below its parts; the plan's limits always hold;
-/// - a share: 0 to 1; yes or no: both; a date: from the first day admitted to the last of the reporting month, of a
-///   register's row never before the event that opens it;
+/// - a share: 0 to 1; yes or no: both; a date: from the first day admitted to the last of the reporting
+///   month, of a register's row never before the event that opens it;
 /// - with no fact at all, any number from 0 up.
 pub(super) fn interval<'a>(
     bench: &mut Bench<'a>,
@@ -115,7 +115,8 @@ impl Around<'_> {
         self.facts.spread(voce, None, None)
     }
 
-    /// What is reported of a voce for a month: by whoever, of a value that all share, else by the same office.
+    /// What is reported of a voce for a month: by whoever, of a value that all share, else by the same
+    /// office.
     fn beside(&self, voce: &Voce, month: Option<Option<Month>>) -> Option<&Spread> {
         let shared = voce.rule == OfficeRule::Condivisa;
         self.facts.spread(voce, (!shared).then_some(self.office), month)

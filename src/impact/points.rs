@@ -27,8 +27,8 @@ type Point = (When, Vec<Change>);
 
 /// What the doubt moves in its indicator; `None` when there is nothing to compute.
 ///
-/// Other entries kept out stay out; then those that can be are taken as typed; then, where a result lacks still
-/// other voci, these come too. The stronger effect stands.
+/// Other entries kept out stay out; then those that can be are taken as typed; then, where a result lacks
+/// still other voci, these come too. The stronger effect stands.
 pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shift> {
     let points = points(bench, doubt);
     let now = bench.now(doubt.indicator)?;
@@ -46,7 +46,8 @@ pub(super) fn shift<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Option<Shif
         let shift = moved(bench, doubt, &now, &points, (Given::There, &granted))?;
         strongest = if shift.kind > strongest.kind { shift } else { strongest };
     }
-    // What keeps an entry out keeps the indicator from being judged: without the doubt it is, whatever it gives.
+    // What keeps an entry out keeps the indicator from being judged: without the doubt it is, whatever it
+    // gives.
     let kept_out = doubt.slots.iter().any(|slot| slot.kept_out);
     let judged = strongest.seen.iter().any(|(_, seen)| seen.status != Status::NonVerificabile);
     if kept_out && judged && now.status == Status::NonVerificabile {
@@ -163,8 +164,9 @@ fn points<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Point> {
     points
 }
 
-/// One thing in the registers of several offices: with a name of its own in each of them but the first, if it has a
-/// name. What is known by its day alone is one on that day, whatever it is: then without one of the rows.
+/// One thing in the registers of several offices: with a name of its own in each of them but the first, if it
+/// has a name. What is known by its day alone is one on that day, whatever it is: then without one of the
+/// rows.
 fn shared(slots: &[Slot<'_>]) -> Vec<Point> {
     let named: Option<Vec<(&Slot<'_>, &String)>> =
         slots.iter().map(|slot| Some((slot, name(slot)?))).collect();
@@ -189,8 +191,8 @@ fn exchanged(slot: &Slot<'_>) -> Option<Change> {
     Some(Change::Entry(slot.office.clone(), slot.id.clone(), Some(Value::Date(other))))
 }
 
-/// Each month less the one before it, of the same voce and office; the first one less the months before that are in no
-/// doubt.
+/// Each month less the one before it, of the same voce and office; the first one less the months before that
+/// are in no doubt.
 fn differences(own: &Admitted, slots: &[Slot<'_>]) -> Vec<Change> {
     let mut months: Vec<(&Slot<'_>, &Number)> = Vec::new();
     for slot in slots.iter().filter(|slot| slot.id.month.is_some()) {
@@ -247,7 +249,8 @@ fn name<'b>(slot: &'b Slot<'_>) -> Option<&'b String> {
     }
 }
 
-/// An entry that counts with its last unit more, and less: one for a count, half of the last decimal typed else.
+/// An entry that counts with its last unit more, and less: one for a count, half of the last decimal typed
+/// else.
 fn by_one_unit(slot: &Slot<'_>) -> Vec<Point> {
     let How::Counts(Value::Number(typed)) = &slot.how else { return Vec::new() };
     let unit = if slot.voce.kind == VoceType::Conteggio { Some(Number::one()) } else { half_unit(typed) };
@@ -331,8 +334,8 @@ fn one_row(slots: &[Slot<'_>]) -> Vec<Point> {
     rows.iter().map(of).collect()
 }
 
-/// Every voce that is open at its least or at its greatest, in all the ways; registers without another row, or
-/// with as many as they plausibly lack.
+/// Every voce that is open at its least or at its greatest, in all the ways; registers without another row,
+/// or with as many as they plausibly lack.
 fn ends<'a>(bench: &mut Bench<'a>, doubt: &Doubt<'a>) -> Vec<Vec<Change>> {
     let open: BTreeSet<&VoceKey> = doubt
         .slots
@@ -409,7 +412,8 @@ fn at_end(slot: &Slot<'_>, whole: Option<&Slot<'_>>, up: &BTreeSet<&VoceKey>) ->
     Some(Change::Entry(slot.office.clone(), slot.id.clone(), Some(value)))
 }
 
-/// The rows that a register may lack: in each month not declared, as many as in its fullest month, one at least.
+/// The rows that a register may lack: in each month not declared, as many as in its fullest month, one at
+/// least.
 fn rows<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator, gap: &Gap<'a>) -> Vec<Change> {
     let Some(register) = &gap.voce.register else { return Vec::new() };
     let year = bench.ground.month.year;

@@ -1,5 +1,5 @@
-//! What a finding on what the plan leaves open could change: the indicator computed again as it can also be read.
-//! Which other readings there are, `alternatives` says.
+//! What a finding on what the plan leaves open could change: the indicator computed again as it can also be
+//! read. Which other readings there are, `alternatives` says.
 
 use super::alternatives::{Known, Other, Reading, known};
 use super::base::Base;
@@ -141,8 +141,8 @@ fn on_phases() -> Effect {
     Effect { sentence, ..Effect::default() }
 }
 
-/// P09: the values of an earlier year, written in the plan as the offices typed them; where nobody did, at the ends
-/// of what is plausible.
+/// P09: the values of an earlier year, written in the plan as the offices typed them; where nobody did, at
+/// the ends of what is plausible.
 fn on_baseline<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator) -> Option<Effect> {
     let base = Base::of(bench, indicator)?;
     let wanted: Vec<&'a Voce> = indicator.voci.iter().filter(|voce| is_wanted(indicator, voce)).collect();

@@ -22,7 +22,8 @@ pub(super) fn effect(shifts: &[Shift]) -> Effect {
     Effect { kind, indicators, sentence: sentences.join("\n") }
 }
 
-/// `6.2: da «non verificabile» a «raggiunto» (grado 100) se il dato è confermato, a «non raggiunto» … se è tolto.`
+/// `6.2: da «non verificabile» a «raggiunto» (grado 100) se il dato è confermato, a «non raggiunto» … se è
+/// tolto.`
 fn outcome(shift: &Shift) -> String {
     let withheld = shift.now.status == Status::NonVerificabile;
     let parts: Vec<String> = whens(shift)

@@ -110,8 +110,8 @@ pub(super) fn oversize_words(length: usize) -> String {
     format!("un testo di {}", count(length, "carattere", "caratteri"))
 }
 
-/// A cell's number as an Italian reads it: `34,5`; `1,7E+308` where the digits would be too many to be read. The one
-/// place where a raw number becomes words.
+/// A cell's number as an Italian reads it: `34,5`; `1,7E+308` where the digits would be too many to be read.
+/// The one place where a raw number becomes words.
 pub(super) fn float_words(float: f64) -> String {
     let far = float != 0.0 && !(LEAST..MOST).contains(&float.abs());
     match Number::from_f64(float) {

@@ -48,8 +48,8 @@ const SHORT: usize = 16;
 /// Of a sheet's labels, in hundredths, how many a copy without keys has in their places.
 const ALIKE: usize = 80;
 
-/// By how many columns a sheet without keys went to the left of the one of which it has the labels, when its first
-/// column was taken away; nothing when it is no copy of it. `typed` are the places of the entries.
+/// By how many columns a sheet without keys went to the left of the one of which it has the labels, when its
+/// first column was taken away; nothing when it is no copy of it. `typed` are the places of the entries.
 pub(super) fn shift(own: &RawSheet, typed: &BTreeSet<CellRef>, other: &RawSheet) -> Option<u16> {
     let words = |raw: &RawCell| match &raw.content {
         RawContent::Text(text) => Some(tidy(text)).filter(|text| text.chars().count() >= SHORT),

@@ -36,7 +36,8 @@ pattern!(
 
 /// The date of a cell: whole days since the workbook's epoch; a time of day is cut off and listed.
 ///
-/// A serial is rounded once, to the second, before day and hour are taken apart: a hair below midnight is midnight.
+/// A serial is rounded once, to the second, before day and hour are taken apart: a hair below midnight is
+/// midnight.
 pub(super) fn from_serial(serial: f64, date1904: bool) -> Read {
     let seconds = to_second(serial).ok_or(Fault::NoSuchDay)?;
     let date = day_in_file(seconds.div_euclid(DAY), date1904).ok_or(Fault::NoSuchDay)?;
@@ -66,8 +67,8 @@ pub(super) fn from_iso(text: &str) -> Read {
     Ok((date, (seconds % DAY != 0).then(|| time_cut(date))))
 }
 
-/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`; or, with the year first, `2019-05-03`; with or without
-/// a time. The text is already trimmed.
+/// Day, month, year: `3/5/2019`, `30.09.19`, `3 maggio 2019`; or, with the year first, `2019-05-03`; with or
+/// without a time. The text is already trimmed.
 pub(super) fn from_text(text: &str) -> Read {
     let lower = text.to_lowercase();
     let rule = match YEAR_FIRST.is_match(&lower) {
@@ -120,7 +121,8 @@ pub enum NoSuchDate {
     },
 }
 
-/// Why a text with a day, a month and a year is no date; nothing when one of them is not there, or it is a date.
+/// Why a text with a day, a month and a year is no date; nothing when one of them is not there, or it is a
+/// date.
 pub fn no_such_date(text: &str) -> Option<NoSuchDate> {
     let lower = tidy(text).to_lowercase();
     let parts = parts(&lower)?;

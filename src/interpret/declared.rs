@@ -1,4 +1,5 @@
-//! The month up to which a register is declared complete, as offices write it: `6`, `giugno`, `fino a giugno`.
+//! The month up to which a register is declared complete, as offices write it: `6`, `giugno`, `fino a
+//! giugno`.
 
 use std::sync::LazyLock;
 
@@ -27,8 +28,8 @@ pattern!(NAMED, r"^(?:(?P<d>\d{1,2})°? )?(?P<m>[a-z]+)\.?(?:[ /\-'’]+(?P<y>\d
 pattern!(NUMBERED, r"^(?P<m>\d{1,2})°?(?: mese)?(?: ?[/\-] ?(?P<y>\d{4}|\d{2}))?$");
 pattern!(YEAR_FIRST, r"^(?P<y>\d{4}) ?[/\-] ?(?P<m>\d{1,2})$");
 
-/// Reads the declaration of a register in a plan of `year`: a number as any other, else a month in words. What is
-/// neither stays as it was found wrong.
+/// Reads the declaration of a register in a plan of `year`: a number as any other, else a month in words.
+/// What is neither stays as it was found wrong.
 pub(super) fn read(cell: Option<&RawCell>, year: i32, date1904: bool) -> Typed {
     let typed = cell::read(VoceType::Conteggio, cell, date1904);
     if !matches!(typed.state, EntryState::Wrong(_)) {
@@ -77,7 +78,8 @@ fn is_last(day: &str, month: Month, year: i32) -> bool {
     day.parse() == Ok(month.last_day(year).day())
 }
 
-/// The month of its last day; of a real date of its first one too, which is what Excel makes of `6/2019` and `giu-19`.
+/// The month of its last day; of a real date of its first one too, which is what Excel makes of `6/2019` and
+/// `giu-19`.
 fn of_date(date: NaiveDate, year: i32, real: bool) -> Option<Month> {
     let month = Month::of(date, year)?;
     (date == month.last_day(year) || (real && date.day() == 1)).then_some(month)

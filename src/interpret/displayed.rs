@@ -138,8 +138,8 @@ fn read(section: &Section, several: bool, number: &Number, second: bool) -> Disp
     told.unwrap_or(Display::Fixed { decimals, percent, thousands })
 }
 
-/// What is seen of a number with the texts of its format, when they are read as part of it: digits, signs of shares,
-/// marks between the digits.
+/// What is seen of a number with the texts of its format, when they are read as part of it: digits, signs of
+/// shares, marks between the digits.
 fn beside(section: &Section, number: String) -> Option<Display> {
     if section.splits_digits() {
         return Some(Display::Beside(section.filled(&number)));

@@ -7,14 +7,15 @@ use crate::model::Month;
 /// The most cells that may have strayed into a month.
 const STRAY: usize = 2;
 
-/// Blank months after which one or two cells have strayed, however few the office fills in a month: when it has filled
-/// more months than are blank.
+/// Blank months after which one or two cells have strayed, however few the office fills in a month: when it
+/// has filled more months than are blank.
 const FAR: usize = 3;
 
 /// The last month filled in earnest, from the months of all the cells typed, one for each cell.
 ///
-/// One or two cells beyond a wholly blank month have strayed when they are less than half of what the office has
-/// filled in a month before, or when three months or more, but fewer than it has filled, are blank between.
+/// One or two cells beyond a wholly blank month have strayed when they are less than half of what the office
+/// has filled in a month before, or when three months or more, but fewer than it has filled, are blank
+/// between.
 pub fn last_in_earnest(typed: impl Iterator<Item = Month>) -> Option<Month> {
     let mut cells: BTreeMap<Month, usize> = BTreeMap::new();
     typed.for_each(|month| *cells.entry(month).or_default() += 1);

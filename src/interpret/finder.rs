@@ -101,7 +101,8 @@ impl<'a> Finder<'a> {
         self.sheets.iter().map(|(scheda, layout)| (*scheda, layout.sheet))
     }
 
-    /// A finder for each other sheet with keys of a scheda that has its own: the scheda, the name, the finder.
+    /// A finder for each other sheet with keys of a scheda that has its own: the scheda, the name, the
+    /// finder.
     pub(super) fn copies(&self) -> Vec<(u8, String, Self)> {
         let of = |(scheda, layout): &(u8, &'a SheetLayout<'a>)| {
             let finder = Self { sheets: BTreeMap::from([(*scheda, *layout)]), ..Self::empty(self.manifest) };
@@ -186,8 +187,8 @@ impl<'a> Finder<'a> {
         self.locate(scheda, &slot, Some(col), true)
     }
 
-    /// The rows of a register with a key: the template's and those that an office added; and those without one,
-    /// each with its row in the sheet, noting where they stand.
+    /// The rows of a register with a key: the template's and those that an office added; and those without
+    /// one, each with its row in the sheet, noting where they stand.
     pub(super) fn register_rows(
         &mut self,
         scheda: u8,
@@ -404,8 +405,8 @@ impl<'a> Finder<'a> {
 }
 
 impl Moved {
-    /// Whether it only went up to close the room of the rows taken away above it, or down to make room for the
-    /// rows that a register got: they are the cause.
+    /// Whether it only went up to close the room of the rows taken away above it, or down to make room for
+    /// the rows that a register got: they are the cause.
     fn only_followed(self, gone: &BTreeSet<u32>, room: &[(u32, u32)]) -> bool {
         let closed = u64::try_from(gone.range(..self.home).count()).unwrap_or(u64::MAX);
         let made: u64 =

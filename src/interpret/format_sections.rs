@@ -140,7 +140,8 @@ impl Section {
         })
     }
 
-    /// The digits of a number put in their places, from the last of the whole part, with what stands between them.
+    /// The digits of a number put in their places, from the last of the whole part, with what stands between
+    /// them.
     pub(super) fn filled(&self, number: &str) -> String {
         let number = number.replace('.', "");
         let (whole, decimals) = number.split_once(',').unwrap_or((&number, ""));

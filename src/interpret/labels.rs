@@ -85,8 +85,8 @@ fn other_titles(
     told.into_iter().map(|column| (column.key.to_owned(), cell(column))).collect()
 }
 
-/// The columns that are not where the order of the template puts them; a column inserted moves all those after
-/// it and changes no order.
+/// The columns that are not where the order of the template puts them; a column inserted moves all those
+/// after it and changes no order.
 fn out_of_order<'c, 'a>(columns: &'c [Titled<'a>]) -> Vec<&'c Titled<'a>> {
     let sorted = |by: fn(&Titled<'_>) -> Option<u16>| {
         let mut columns: Vec<&Titled<'_>> = columns.iter().collect();

@@ -64,8 +64,8 @@ impl<'a> Layout<'a> {
         rows.next().is_none().then_some(found)
     }
 
-    /// Whether a sheet holds keys of schede, but none that starts with `prefix`: where the first column was taken away,
-    /// labels stand in the place of keys, and are none.
+    /// Whether a sheet holds keys of schede, but none that starts with `prefix`: where the first column was
+    /// taken away, labels stand in the place of keys, and are none.
     pub(super) fn serves_others(&self, sheet: &RawSheet, prefix: &str) -> bool {
         self.has_keys(sheet) && !self.holding(prefix).any(|layout| layout.sheet.name == sheet.name)
     }
@@ -138,8 +138,8 @@ impl<'a> SheetLayout<'a> {
         (columns.len() > 1).then(|| columns.iter().map(|col| CellRef { row: header, col: *col }).collect())
     }
 
-    /// The cell between the headings beside a month's, with what it says, when it names neither a month nor the year:
-    /// the column is there, its heading was written over or cleared.
+    /// The cell between the headings beside a month's, with what it says, when it names neither a month nor
+    /// the year: the column is there, its heading was written over or cleared.
     pub(super) fn overwritten(&self, row: u32, month: Month) -> Option<(CellRef, String)> {
         let above = self.headers.range(..row).next_back().or_else(|| self.headers.iter().next());
         let (at, header) = above?;

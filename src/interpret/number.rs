@@ -110,8 +110,8 @@ pub(super) fn from_text(text: &str, kind: VoceType) -> Read {
     Ok((number, Some(Normalisation { code, rule, taken, is_text: true })))
 }
 
-/// `1,234`: one comma before exactly three digits is a thousands mark where the point is that of decimals. A share
-/// is never read so: as thousands it would be out of its bounds.
+/// `1,234`: one comma before exactly three digits is a thousands mark where the point is that of decimals. A
+/// share is never read so: as thousands it would be out of its bounds.
 fn is_also_thousands(digits: &str) -> bool {
     let Some((whole, rest)) = digits.split_once(',') else { return false };
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

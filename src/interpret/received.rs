@@ -60,9 +60,10 @@ pub fn receive(
     settle(plan, incoming.iter().map(|file| arrive(plan, file, templates)).collect())
 }
 
-/// Decides which submissions stand among files already recognised: of byte-identical workbooks, signed or not, the one with
-/// the name of its office's workbook counts, else the first by name; a file named after another office than the one inside
-/// never stands in the way of that office's own; different files of one office stay all out.
+/// Decides which submissions stand among files already recognised: of byte-identical workbooks, signed or
+/// not, the one with the name of its office's workbook counts, else the first by name; a file named after
+/// another office than the one inside never stands in the way of that office's own; different files of one
+/// office stay all out.
 ///
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
@@ -121,8 +122,8 @@ pub fn named_office<'a>(plan: &'a Plan, name: &str) -> Option<&'a OfficeId> {
     plan.offices.iter().map(|office| &office.id).find(|office| office.as_str() == id)
 }
 
-/// Whether a file that does not count may hold an office's data: all but one of another kind, or never made from a template,
-/// that bears no office's name either.
+/// Whether a file that does not count may hold an office's data: all but one of another kind, or never made
+/// from a template, that bears no office's name either.
 pub fn may_be_an_offices(plan: &Plan, file: &Received) -> bool {
     let never_ours = match &file.fate {
         Fate::Refused(Refusal::OtherKind(_)) => true,
@@ -143,8 +144,8 @@ fn bears_an_office(plan: &Plan, name: &str) -> bool {
         || plan.offices.iter().any(|office| name.contains(&words(office.id.as_str())))
 }
 
-/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, or that name as
-/// programs of signature lengthen it.
+/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, or
+/// that name as programs of signature lengthen it.
 fn has_own_name(plan: &Plan, file: &Received) -> bool {
     let unsigned = file.name.trim_end_matches(".p7m");
     let own = |office: &OfficeId| format!("schede-{}-{office}.xlsx", plan.year);

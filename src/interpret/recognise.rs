@@ -482,7 +482,8 @@ fn last_month<'e>(entries: &[Entry], completeness: impl Iterator<Item = &'e Entr
     last_in_earnest(typed).into_iter().chain(declared).max()
 }
 
-/// What a cell shows of a value of the plan: a fraction without end is known again by the digits that a cell keeps.
+/// What a cell shows of a value of the plan: a fraction without end is known again by the digits that a cell
+/// keeps.
 fn as_given(voce: &Voce, shown: Value) -> Value {
     let given = voce.fixed.as_ref().map(|fixed| &fixed.value);
     let kept = given.and_then(Value::number).and_then(|number| Number::from_f64(number.to_f64()));

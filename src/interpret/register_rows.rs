@@ -1,7 +1,8 @@
-//! The rows of a register as a sheet has them now: those with a key, and those that an office added without one.
+//! The rows of a register as a sheet has them now: those with a key, and those that an office added without
+//! one.
 //!
-//! A row without a key belongs to the register between its header, or a row of its own, and the next key or the
-//! result of the indicator. It comes after the rows with a key, in the order of the sheet.
+//! A row without a key belongs to the register between its header, or a row of its own, and the next key or
+//! the result of the indicator. It comes after the rows with a key, in the order of the sheet.
 
 use std::collections::{BTreeMap, BTreeSet};
 

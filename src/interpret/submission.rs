@@ -1,4 +1,5 @@
-//! What an office sent, in the plan's terms: entries with their state and place, and facts about the workbook.
+//! What an office sent, in the plan's terms: entries with their state and place, and facts about the
+//! workbook.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,8 @@ pub struct Submission {
     pub shown: Vec<Shown>,
     /// Facts about sheets and rows that are not where the template put them.
     pub structure: Vec<StructureFact>,
-    /// The last month filled in earnest (see [`super::last_in_earnest`]; zero and `n.a.` count) or declared complete.
+    /// The last month filled in earnest (see [`super::last_in_earnest`]; zero and `n.a.` count) or declared
+    /// complete.
     pub last_month: Option<Month>,
     /// What the file says of itself.
     pub traits: FileTraits,
@@ -176,7 +178,8 @@ pub enum StructureFact {
         scheda: u8,
         /// The name expected.
         expected: String,
-        /// The most similar sheet name present: the expected one itself when the sheet is there without its keys.
+        /// The most similar sheet name present: the expected one itself when the sheet is there without its
+        /// keys.
         nearest: Option<String>,
     },
     /// The scheda's sheet has another name and was recognised by its keys (T02).
@@ -207,7 +210,8 @@ pub enum StructureFact {
         month: Option<Month>,
         /// Where the workbook's own list puts it; `None` when its form never had it.
         cell: Option<CellRef>,
-        /// What stands over its column now, when the column is there and its heading is none: the heading's cell, its text.
+        /// What stands over its column now, when the column is there and its heading is none: the heading's
+        /// cell, its text.
         heading: Option<(CellRef, String)>,
         /// Whether the row is there: its column is not.
         row_stands: bool,

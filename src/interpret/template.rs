@@ -1,4 +1,5 @@
-//! The workbook that the program would write for an office with the same entries, to lay the office's own beside.
+//! The workbook that the program would write for an office with the same entries, to lay the office's own
+//! beside.
 
 use std::collections::BTreeMap;
 
@@ -25,16 +26,16 @@ pub struct TypedIn {
 pub struct Template {
     /// The workbook.
     pub book: RawWorkbook,
-    /// The formulas that workbooks sent before had where this one has another, by sheet: they give the same, and are
-    /// the template's as well.
+    /// The formulas that workbooks sent before had where this one has another, by sheet: they give the same,
+    /// and are the template's as well.
     pub before: BTreeMap<String, Formulas>,
 }
 
 /// Formulas of a sheet, without the equals sign.
 pub type Formulas = BTreeMap<CellRef, String>;
 
-/// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones, when it
-/// lists none), and with these entries typed in.
+/// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones,
+/// when it lists none), and with these entries typed in.
 pub type Templates<'a> = &'a dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template>;
 
 /// No template to lay beside a workbook.

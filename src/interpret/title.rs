@@ -9,7 +9,8 @@ use super::tidy::tidy;
 pub enum Untitled {
     /// A number.
     Number,
-    /// A number written with its exponent, or of more figures than a spreadsheet keeps: its last ones are lost.
+    /// A number written with its exponent, or of more figures than a spreadsheet keeps: its last ones are
+    /// lost.
     Rounded,
     /// A date, with or without its time.
     Date,

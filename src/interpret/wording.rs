@@ -188,7 +188,8 @@ fn push(found: &mut Vec<Difference>, indicator: Option<&Indicator>, kind: Differ
     }
 }
 
-/// The voce of a key of the manifest: `S01.bandi` of `S01.bandi.completo`; none of `S01.1.nota` and `firma.nome`.
+/// The voce of a key of the manifest: `S01.bandi` of `S01.bandi.completo`; none of `S01.1.nota` and
+/// `firma.nome`.
 fn voce_of(key: &str) -> Option<VoceKey> {
     let mut parts = key.split('.');
     let (scheda, name) = (parts.next()?, parts.next()?);
@@ -198,7 +199,8 @@ fn voce_of(key: &str) -> Option<VoceKey> {
     is_voce.then(|| VoceKey::from_text(format!("{scheda}.{name}")))
 }
 
-/// Whether a cell says just this, after a title or a code (`Target: >= 20`, `3.3 n. prodotti`); nothing is said anyway.
+/// Whether a cell says just this, after a title or a code (`Target: >= 20`, `3.3 n. prodotti`); nothing is
+/// said anyway.
 fn says(texts: &[String], text: &str) -> bool {
     let text = tidy(text);
     text.is_empty()

@@ -1,5 +1,5 @@
-//! How the value of a cell is written: struck out, raised, in the colour of what lies behind it, hidden by its
-//! format. What the eye does not read as the value is told, and never joined to it.
+//! How the value of a cell is written: struck out, raised, in the colour of what lies behind it, hidden by
+//! its format. What the eye does not read as the value is told, and never joined to it.
 
 use super::displayed::{Display, hides_text};
 use crate::model::{CellRef, Number};
@@ -31,8 +31,8 @@ pub struct Writing {
     pub left_out: Vec<(Mark, String)>,
 }
 
-/// How the cell at `cell` is written; nothing when simply so, or when it is empty. In a text raised letters are
-/// letters like the others.
+/// How the cell at `cell` is written; nothing when simply so, or when it is empty. In a text raised letters
+/// are letters like the others.
 pub(super) fn of(raw: &RawWorkbook, sheet: &RawSheet, cell: CellRef, is_text: bool) -> Option<Writing> {
     let content = &sheet.cell(cell)?.content;
     let writing = match raw.pieces(sheet, cell) {
@@ -116,8 +116,8 @@ fn is_hidden(format: &str, content: &RawContent) -> bool {
     }
 }
 
-/// Whether a format that a condition lays over a cell hides its content or strikes it out, unless the condition is
-/// known not to hold.
+/// Whether a format that a condition lays over a cell hides its content or strikes it out, unless the
+/// condition is known not to hold.
 fn is_veiled(raw: &RawWorkbook, sheet: &RawSheet, cell: CellRef, content: &RawContent) -> bool {
     raw.veils(sheet, cell).any(|(when, look, format)| {
         let hides = look.struck || look.unseen || format.is_some_and(|format| is_hidden(format, content));

@@ -17,7 +17,8 @@ pub trait Terms {
     /// What a formula asks of a register: a fold of its rows, a count of distinct values.
     fn fold(&self, node: &Expr) -> Option<Formula>;
 
-    /// Whether a term of the formula is missing; `None` when none can be, or when its value says so by itself.
+    /// Whether a term of the formula is missing; `None` when none can be, or when its value says so by
+    /// itself.
     fn missing(&self, expr: &Expr) -> Option<Formula>;
 
     /// The value of a formula of which no term is missing; the empty text when it divides by zero.
@@ -29,7 +30,8 @@ pub trait Terms {
     }
 }
 
-/// The value of a formula; the empty text when there is none. `None` when the sheet has no plain way to say it.
+/// The value of a formula; the empty text when there is none. `None` when the sheet has no plain way to say
+/// it.
 pub fn value(terms: &dyn Terms, expr: &Expr) -> Option<Formula> {
     let sound = terms.sound(expr, number(terms, expr)?)?;
     Some(match terms.missing(expr) {

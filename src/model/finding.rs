@@ -148,7 +148,8 @@ impl Finding {
             .flatten()
     }
 
-    /// A finding of `rule` about nothing in particular; fill the rest with struct update or the `at_*` methods.
+    /// A finding of `rule` about nothing in particular; fill the rest with struct update or the `at_*`
+    /// methods.
     pub fn of(rule: &'static Rule) -> Self {
         Self {
             rule,

@@ -28,8 +28,8 @@ pub fn join_it<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// What an office typed, between angle quotes and cut at 80 characters: `«circa venti»`; an end of line as `⏎`, a tab
-/// as a blank.
+/// What an office typed, between angle quotes and cut at 80 characters: `«circa venti»`; an end of line as
+/// `⏎`, a tab as a blank.
 pub fn quoted(text: &str) -> String {
     let one_line = text.replace("\r\n", "⏎").replace(['\r', '\n'], "⏎").replace('\t', " ");
     let clean: String = one_line.chars().filter(|c| !c.is_control()).collect();
@@ -43,8 +43,8 @@ pub fn quoted(text: &str) -> String {
 
 /// A text with what cannot be seen in it, or changes how the rest is seen, spelt out: `⟨U+0001⟩`.
 ///
-/// Control characters (tabs and ends of lines stay), marks of direction, invisible characters that begin a text, and those
-/// that no XML may hold.
+/// Control characters (tabs and ends of lines stay), marks of direction, invisible characters that begin a
+/// text, and those that no XML may hold.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let hidden = |c: char| {
         (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))

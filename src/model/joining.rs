@@ -1,13 +1,13 @@
-//! When two texts typed by people are the same key: the one place where the rows of registers are united or told
-//! apart.
+//! When two texts typed by people are the same key: the one place where the rows of registers are united or
+//! told apart.
 
 use unicode_normalization::UnicodeNormalization;
 
 /// The canonical form of a key: two texts are the same key when these are equal.
 ///
-/// Unicode compatibility composition (NFKC); apostrophes, quotes and dashes of all kinds to `'`, `"` and `-`; runs of
-/// blanks of all kinds to one space, none at the edges; what cannot be seen left out; case folded. Accents, figures
-/// and punctuation stay.
+/// Unicode compatibility composition (NFKC); apostrophes, quotes and dashes of all kinds to `'`, `"` and `-`;
+/// runs of blanks of all kinds to one space, none at the edges; what cannot be seen left out; case folded.
+/// Accents, figures and punctuation stay.
 pub fn joining_key(text: &str) -> String {
     let known: String = text.chars().filter(|c| !is_invisible(*c)).map(plain).collect();
     let composed: String = known.nfkc().filter(|c| !is_invisible(*c)).map(plain).collect();
@@ -16,8 +16,8 @@ pub fn joining_key(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a character leaves no mark on the page: zero-width blanks, joiners, marks of direction, soft hyphens,
-/// selectors of variants.
+/// Whether a character leaves no mark on the page: zero-width blanks, joiners, marks of direction, soft
+/// hyphens, selectors of variants.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
@@ -25,7 +25,8 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0001}'..='\u{e01ef}')
 }
 
-/// The plain character of its kind. Before NFKC, which takes some accents apart from their blank, and after it.
+/// The plain character of its kind. Before NFKC, which takes some accents apart from their blank, and after
+/// it.
 fn plain(c: char) -> char {
     match c {
         '\'' | '`' | '´' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '‵' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ'

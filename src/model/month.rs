@@ -123,8 +123,8 @@ impl YearMonth {
         self.month.last_day(self.year)
     }
 
-    /// Whether a deadline is over at the end of this month: its day has gone by, or the year is closed. One of the last
-    /// day of December is over only then.
+    /// Whether a deadline is over at the end of this month: its day has gone by, or the year is closed. One
+    /// of the last day of December is over only then.
     pub fn is_over(self, deadline: NaiveDate) -> bool {
         self.closes_year() || self.last_day() > deadline
     }

@@ -107,8 +107,8 @@ fn twice() -> Flaw {
     Flaw::Ambiguous("due parti del pacchetto hanno lo stesso nome".to_owned())
 }
 
-/// Every part bears in front of its content the name that the index of the package gives it: some programs read the
-/// one, some the other.
+/// Every part bears in front of its content the name that the index of the package gives it: some programs
+/// read the one, some the other.
 fn same_names(bytes: &[u8], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Flaw> {
     const NAME_LENGTH: usize = 26;
     const NAME: usize = 30;

@@ -51,7 +51,8 @@ pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocumen
 /// The part that lists the types of all parts.
 pub(super) const TYPES: &str = "[Content_Types].xml";
 
-/// The types that the list of types says of a part by its name, or else by how it ends: one, when the package is sound.
+/// The types that the list of types says of a part by its name, or else by how it ends: one, when the package
+/// is sound.
 pub(crate) fn content_types<'t>(list: &'t Element, part: &str) -> Vec<&'t str> {
     let said = |name: &'static str, attribute: &str, wanted: &str| -> Vec<&'t str> {
         let own = list.children.iter().filter(|own| own.is(name));

@@ -54,8 +54,8 @@ impl<'e> Tag<'e> {
     }
 }
 
-/// Takes the pieces of a part one after the other, until `take` refuses one; whether the part is well-formed to its
-/// end but for elements left open. `paired`: every element must be closed by its own name.
+/// Takes the pieces of a part one after the other, until `take` refuses one; whether the part is well-formed
+/// to its end but for elements left open. `paired`: every element must be closed by its own name.
 ///
 /// # Errors
 /// What `take` answers.

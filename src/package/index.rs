@@ -1,8 +1,9 @@
-//! Where the parts of a workbook are: found by their relationships, from the root of the package on, each in one place.
+//! Where the parts of a workbook are: found by their relationships, from the root of the package on, each in
+//! one place.
 //!
-//! Names are the same part whatever their case, slashes or percent signs (ECMA-376-2, 6.2.2). Where two programs
-//! could find two different parts the package is refused: `Flaw::Ambiguous`. A part that is named and missing is
-//! damage.
+//! Names are the same part whatever their case, slashes or percent signs (ECMA-376-2, 6.2.2). Where two
+//! programs could find two different parts the package is refused: `Flaw::Ambiguous`. A part that is named
+//! and missing is damage.
 
 use std::collections::{BTreeMap, BTreeSet};
 

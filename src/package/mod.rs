@@ -1,8 +1,8 @@
-//! Packages (zip) and their XML: bounded, written again, found by relationships. The only room that names zip and
-//! quick-xml.
+//! Packages (zip) and their XML: bounded, written again, found by relationships. The only room that names zip
+//! and quick-xml.
 //!
-//! What it opens may come from anybody: nothing in it is believed. Four rooms stand on it: `read` inspects the files
-//! that arrive, `verify` compares two packages, `trial` changes one, `write` finishes one.
+//! What it opens may come from anybody: nothing in it is believed. Four rooms stand on it: `read` inspects
+//! the files that arrive, `verify` compares two packages, `trial` changes one, `write` finishes one.
 //!
 //! | file | what |
 //! |---|---|

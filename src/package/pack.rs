@@ -8,7 +8,8 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::flaw::Flaw;
 
-/// A package in the making: parts in the order in which they come, not compressed, without a time of their own.
+/// A package in the making: parts in the order in which they come, not compressed, without a time of their
+/// own.
 pub struct Writer(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Default for Writer {
@@ -51,8 +52,8 @@ fn unwritten(error: ZipError) -> Flaw {
     Flaw::Damaged(format!("il pacchetto non si scrive: {error}"))
 }
 
-/// A package of ours with some texts written again: the parts that `touched` names, each as `change` makes it; the
-/// others pass as they are, compressed bytes and all.
+/// A package of ours with some texts written again: the parts that `touched` names, each as `change` makes
+/// it; the others pass as they are, compressed bytes and all.
 ///
 /// # Errors
 /// When it is no package, or `change` refuses a text.

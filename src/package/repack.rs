@@ -1,5 +1,6 @@
-//! The parts of a workbook packed again for the library, which looks for them where they usually are: every part
-//! under its usual name, and no other part. What is read is then what the relationships name, and what was looked at.
+//! The parts of a workbook packed again for the library, which looks for them where they usually are: every
+//! part under its usual name, and no other part. What is read is then what the relationships name, and what
+//! was looked at.
 
 use super::bonds::{OFFICE, RELATIONSHIPS};
 use super::flaw::Flaw;

@@ -1,5 +1,5 @@
-//! A part's XML as a tree: read, changed in a few places, written again; what nobody touches comes back as it was,
-//! but for comments and instructions, which are left out.
+//! A part's XML as a tree: read, changed in a few places, written again; what nobody touches comes back as it
+//! was, but for comments and instructions, which are left out.
 
 use std::borrow::Cow;
 
@@ -20,8 +20,9 @@ pub(super) struct Document {
 
 /// An element of a part.
 ///
-/// Its name and those of its attributes are known without the prefix of their namespace, when it is one of those that
-/// workbooks are written with: another prefix stays, so that nothing can stand under a name that is not its own.
+/// Its name and those of its attributes are known without the prefix of their namespace, when it is one of
+/// those that workbooks are written with: another prefix stays, so that nothing can stand under a name that
+/// is not its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Element {
     name: Box<str>,
@@ -75,8 +76,8 @@ impl Text {
     }
 }
 
-/// The elements of a part that are open, the innermost last; the first is none, and takes the root. With the text in
-/// hand.
+/// The elements of a part that are open, the innermost last; the first is none, and takes the root. With the
+/// text in hand.
 struct Open {
     elements: Vec<Element>,
     plain: String,
@@ -117,8 +118,8 @@ impl Open {
 }
 
 impl Document {
-    /// Reads a part; `None` when it is not well-formed, or is not surely read alike by everybody: said to be in other
-    /// letters than UTF-8, or with a DOCTYPE.
+    /// Reads a part; `None` when it is not well-formed, or is not surely read alike by everybody: said to be
+    /// in other letters than UTF-8, or with a DOCTYPE.
     pub(super) fn parse(part: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(part).ok()?;
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
@@ -160,8 +161,8 @@ impl Document {
 }
 
 impl Element {
-    /// The root of a part; `None` when it is not well-formed, or is not surely read alike by everybody: said to be in
-    /// other letters than UTF-8, or with a DOCTYPE.
+    /// The root of a part; `None` when it is not well-formed, or is not surely read alike by everybody: said
+    /// to be in other letters than UTF-8, or with a DOCTYPE.
     pub(crate) fn parse(part: &[u8]) -> Option<Self> {
         Document::parse(part).map(|document| document.root)
     }

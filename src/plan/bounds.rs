@@ -129,7 +129,8 @@ impl Ground<'_> {
         if positive { Bounds { low, high: self.most(over, under) } } else { Bounds::default() }
     }
 
-    /// The smallest number of times `whole` that `part` can never exceed, when the plan says that there is one.
+    /// The smallest number of times `whole` that `part` can never exceed, when the plan says that there is
+    /// one.
     fn most(&self, part: &Expr, whole: &Expr) -> Option<Number> {
         let (part, mut whole) = (self.linear(part)?, self.linear(whole)?);
         if whole.iter().any(|(_, times)| times <= &Number::zero()) {

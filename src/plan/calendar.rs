@@ -116,7 +116,8 @@ mod tests {
         assert!(calendar.is_working_day(day("2019-05-31")));
         assert!(calendar.is_working_day(day("2019-10-04")), "not yet a holiday");
         assert!(!calendar.is_working_day(day("2027-10-04")));
-        // 2019: 261 weekdays; holidays on weekdays: 1/1, Easter Monday, 25/4, 1/5, 15/8, 1/11, 25/12, 26/12, 26/11.
+        // 2019: 261 weekdays; holidays on weekdays: 1/1, Easter Monday, 25/4, 1/5, 15/8, 1/11, 25/12, 26/12,
+        // 26/11.
         let working = day("2019-01-01").iter_days().take(365).filter(|d| calendar.is_working_day(*d)).count();
         assert_eq!(working, 252);
         assert_eq!(calendar.holidays(2019).len(), 12);

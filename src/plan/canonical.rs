@@ -18,7 +18,8 @@ const WORTH: [&str; 2] = ["peso", "importo"];
 /// What stands beside the target, which no office's workbook shows: it decides nothing.
 const BESIDE: [&str; 1] = ["seconda_condizione"];
 
-/// The scoring and the act, which no office's workbook shows either: they count as in a plan that does not give them.
+/// The scoring and the act, which no office's workbook shows either: they count as in a plan that does not
+/// give them.
 fn unshown() -> [(&'static str, Value); 2] {
     let number = |text: &str| Value::Array(vec![Value::String(text.to_owned())]);
     let scoring = [

@@ -326,8 +326,8 @@ fn scheda(
     }
 }
 
-/// Euros and cents below a thousand million: with a share of [`SHARE_DECIMALS`], a product of fifteen digits at most,
-/// which Excel rounds to the cent as the exact calculation does.
+/// Euros and cents below a thousand million: with a share of [`SHARE_DECIMALS`], a product of fifteen digits
+/// at most, which Excel rounds to the cent as the exact calculation does.
 fn judge_amount(amount: &At<Number>, problems: &Problems) {
     let told = amount.value.to_italian_exact();
     let (message, remedy) = if amount.value.is_negative() {
@@ -448,7 +448,8 @@ mod tests {
     const OTHER_PLAN: &str =
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/piani/camera-di-prova.toml"));
 
-    /// The problems of the plan of tests with one line for another: each with its place, counted from that line.
+    /// The problems of the plan of tests with one line for another: each with its place, counted from that
+    /// line.
     fn told(from: &str, to: &str) -> Vec<(isize, &'static str, String)> {
         let place = OTHER_PLAN.lines().position(|line| line == from).unwrap_or_else(|| panic!("{from}"));
         let text = OTHER_PLAN.replacen(&format!("\n{from}\n"), &format!("\n{to}\n"), 1);

@@ -1,4 +1,5 @@
-//! The bytes of a settings file as text, whatever the editor: its encoding, its mark at the beginning, its line ends.
+//! The bytes of a settings file as text, whatever the editor: its encoding, its mark at the beginning, its
+//! line ends.
 
 use std::borrow::Cow;
 
@@ -61,8 +62,8 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(if text.contains('\n') { text } else { text.replace('\r', "\n") })
 }
 
-/// The text when it is UTF-16: by its mark, or because every second byte at its beginning is zero; `Some(None)` when
-/// it begins so and is not.
+/// The text when it is UTF-16: by its mark, or because every second byte at its beginning is zero;
+/// `Some(None)` when it begins so and is not.
 fn wide(bytes: &[u8]) -> Option<Option<Cow<'_, str>>> {
     let encoding = match bytes {
         [0xff, 0xfe, ..] | [1..=255, 0, 1..=255, 0, ..] => UTF_16LE,

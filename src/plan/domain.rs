@@ -1,5 +1,6 @@
-//! What an entry may be, as data: its type, its ends, its decimals, its days, its answers. The checks ask it (C06, C07,
-//! V04, D03); what the office's sheet lets in, and what it says of it, is compiled from the same value.
+//! What an entry may be, as data: its type, its ends, its decimals, its days, its answers. The checks ask it
+//! (C06, C07, V04, D03); what the office's sheet lets in, and what it says of it, is compiled from the same
+//! value.
 
 use std::ops::RangeInclusive;
 
@@ -96,8 +97,8 @@ impl Voce {
 }
 
 impl Domain<'_> {
-    /// The same without the numbers that only a date taken for a number can be: the sheet does not let them in, and C26
-    /// asks of them.
+    /// The same without the numbers that only a date taken for a number can be: the sheet does not let them
+    /// in, and C26 asks of them.
     pub fn without_days(self, days: Option<RangeInclusive<i64>>) -> Self {
         match self {
             Domain::Number(numbers) => Domain::Number(Numbers { days, ..numbers }),
@@ -125,7 +126,8 @@ impl Domain<'_> {
         }
     }
 
-    /// Whether the sheet takes [`NOT_APPLICABLE`] in its place: a register is declared complete, or it is not.
+    /// Whether the sheet takes [`NOT_APPLICABLE`] in its place: a register is declared complete, or it is
+    /// not.
     pub fn may_not_apply(&self) -> bool {
         !matches!(self, Domain::Month)
     }

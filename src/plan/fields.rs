@@ -401,7 +401,8 @@ fn written(value: &DeValue<'_>) -> Option<String> {
     }
 }
 
-/// The two readings of a number with one point and three digits after it, `12.500`: with decimals, with thousands.
+/// The two readings of a number with one point and three digits after it, `12.500`: with decimals, with
+/// thousands.
 fn readings(text: &str) -> Option<(Number, Number)> {
     let (whole, after) = text.trim_start_matches(['+', '-']).split_once('.')?;
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

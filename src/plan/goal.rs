@@ -30,7 +30,8 @@ impl Scope for Names<'_> {
     }
 }
 
-/// A formula of `place` over the voci of an indicator, and whether none of these was left out for its own mistakes.
+/// A formula of `place` over the voci of an indicator, and whether none of these was left out for its own
+/// mistakes.
 pub(super) fn formula(
     written: &At<String>,
     place: &str,

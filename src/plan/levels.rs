@@ -1,4 +1,5 @@
-//! `[controlli] gravita`: severities that the plan gives to checks, and who answers for those that are lowered.
+//! `[controlli] gravita`: severities that the plan gives to checks, and who answers for those that are
+//! lowered.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
 //! The plan: a TOML file in, a complete and checked `Plan` out, all its mistakes at once.
 //!
 //! Reading goes in three steps, none of which stops at the first mistake: `fields` and `source` take the file
-//! as written, with the line of every value; `compile`, `indicator`, `voce` and `register` give it meaning and
-//! bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was understood.
+//! as written, with the line of every value; `compile`, `indicator`, `voce` and `register` give it meaning
+//! and bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was
+//! understood.
 
 mod around;
 mod bounds;

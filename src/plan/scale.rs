@@ -7,8 +7,8 @@ use crate::excel::serials_near;
 use crate::model::{Number, Unit};
 
 impl Indicator {
-    /// The largest number that the plan admits for `voce`, finds plausible, knows of the year before, wants of all the
-    /// entries together, or compares it with in the formula; `None` when it says nothing.
+    /// The largest number that the plan admits for `voce`, finds plausible, knows of the year before, wants
+    /// of all the entries together, or compares it with in the formula; `None` when it says nothing.
     pub fn planned_size(&self, voce: &Voce) -> Option<Number> {
         let target = match &self.target.threshold {
             Threshold::Number(target) if self.formula.unit() == Unit::Numero => Some(target.clone()),
@@ -22,8 +22,8 @@ impl Indicator {
 }
 
 impl Plan {
-    /// The day numbers around the plan's year, where the plan says that the numbers of `voce` are far from as large:
-    /// typed there, one is a date.
+    /// The day numbers around the plan's year, where the plan says that the numbers of `voce` are far from as
+    /// large: typed there, one is a date.
     pub fn days_beyond(&self, voce: &Voce) -> Option<RangeInclusive<i64>> {
         let (indicator, _) = self.voce(&voce.key)?;
         let size = indicator.planned_size(voce).filter(|_| voce.kind.is_amount())?;

@@ -87,7 +87,8 @@ fn is_share(
     right
 }
 
-/// A share is compared with a number, and with one only; a date, or the value of a year, was told to be out of place.
+/// A share is compared with a number, and with one only; a date, or the value of a year, was told to be out
+/// of place.
 fn is_plain(written: &ShareSource, target: &Target, place: &str, around: &Around<'_>) -> bool {
     if target.second.is_some() {
         let printed = quoted(&target.printed);

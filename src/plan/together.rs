@@ -1,5 +1,5 @@
-//! What entries must be together, as data: a part within its whole, two terms that count only as a pair, the two days
-//! between which time is counted, the columns without which a row is none. R03, R04 and D01 ask it.
+//! What entries must be together, as data: a part within its whole, two terms that count only as a pair, the
+//! two days between which time is counted, the columns without which a row is none. R03, R04 and D01 ask it.
 
 use chrono::NaiveDate;
 

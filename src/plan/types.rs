@@ -41,13 +41,14 @@ pub struct Plan {
     pub decisions: Vec<Decision>,
     /// How the checks are to be taken, and the findings accepted.
     pub controls: Controls,
-    /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit decides
-    /// during the year (`decisioni`, `controlli`, `deroghe`), what only steers the checks on a voce
-    /// (`plausibile_da`, `zero`, …), what only turns results into degrees and money (`punteggio` with its bands,
-    /// `peso`, `importo`) and the act of approval (`delibera`) are left out: no office's workbook depends on them.
+    /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit
+    /// decides during the year (`decisioni`, `controlli`, `deroghe`), what only steers the checks on a voce
+    /// (`plausibile_da`, `zero`, …), what only turns results into degrees and money (`punteggio` with its
+    /// bands, `peso`, `importo`) and the act of approval (`delibera`) are left out: no office's workbook
+    /// depends on them.
     pub sha256: String,
-    /// SHA-256 of all of the parsed plan, decisions, checks, derogations and amounts too, also the derogations of a file
-    /// beside it.
+    /// SHA-256 of all of the parsed plan, decisions, checks, derogations and amounts too, also the
+    /// derogations of a file beside it.
     pub sha256_whole: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
@@ -175,15 +176,16 @@ pub struct Indicator {
     pub share: Option<Box<Share>>,
 }
 
-/// A second condition of another kind than an increase: a share of the indicator's voci, computed and shown, never
-/// deciding. A mean within its term says nothing of the cases beyond it; their share does.
+/// A second condition of another kind than an increase: a share of the indicator's voci, computed and shown,
+/// never deciding. A mean within its term says nothing of the cases beyond it; their share does.
 #[derive(Clone, Debug)]
 pub struct Share {
     /// What it is a share of, in words: `quota delle richieste con risposta entro il termine`.
     pub text: String,
     /// Why its target is that one, where the document gives none; empty otherwise.
     pub reading: String,
-    /// The indicator once more with the formula and the target of the share, a number, and the voci that it names.
+    /// The indicator once more with the formula and the target of the share, a number, and the voci that it
+    /// names.
     pub judged: Indicator,
 }
 
@@ -391,7 +393,8 @@ impl Indicator {
         self.voce(self.baseline.as_ref()?).filter(|voce| voce.fixed.is_some())
     }
 
-    /// How it is read: what the plan says, and what its office rules and its second condition leave to be said.
+    /// How it is read: what the plan says, and what its office rules and its second condition leave to be
+    /// said.
     pub fn all_readings(&self) -> Vec<String> {
         let latest = |key: &VoceKey| self.voce(key).is_some_and(|voce| voce.rule == OfficeRule::Ultima);
         let standing = (self.is_shared() && self.formula.inputs().iter().any(latest)).then(|| {
@@ -402,7 +405,8 @@ impl Indicator {
         self.readings.iter().cloned().chain(standing).chain(beside).collect()
     }
 
-    /// Whether something else is asked beside the threshold, shown and never deciding: an increase or a share.
+    /// Whether something else is asked beside the threshold, shown and never deciding: an increase or a
+    /// share.
     pub fn has_second_condition(&self) -> bool {
         self.target.second.is_some() || self.share.is_some()
     }
@@ -419,7 +423,8 @@ impl Indicator {
 }
 
 impl Voce {
-    /// The value fixed by the plan, for people: `2.735`, `93,94 %`, `93,94 % (1193/1270)` where the decimals never end.
+    /// The value fixed by the plan, for people: `2.735`, `93,94 %`, `93,94 % (1193/1270)` where the decimals
+    /// never end.
     pub fn fixed_words(&self) -> Option<String> {
         let value = &self.fixed.as_ref()?.value;
         let Value::Number(number) = value else { return Some(value.to_people()) };

@@ -1,7 +1,8 @@
 //! What one office sees of the plan: all that its workbook shows, and nothing of the other offices'.
 //!
-//! Two plans with the same wording for an office give it the same workbook (`write/form` has the test). The version
-//! and the hash of the whole plan, which the workbook only carries in its hidden list, are no part of it.
+//! Two plans with the same wording for an office give it the same workbook (`write/form` has the test). The
+//! version and the hash of the whole plan, which the workbook only carries in its hidden list, are no part of
+//! it.
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -31,8 +32,8 @@ impl Plan {
         Partners::Named(others.map(|id| self.office_name(id)).collect())
     }
 
-    /// SHA-256, in hexadecimal, of what the workbook of an office shows it: schede, indicators, texts, targets, voci,
-    /// values fixed by the plan, lists and registers.
+    /// SHA-256, in hexadecimal, of what the workbook of an office shows it: schede, indicators, texts,
+    /// targets, voci, values fixed by the plan, lists and registers.
     pub fn sha256_of(&self, office: &OfficeId) -> String {
         let text = self.wording_of(office).to_string();
         Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,5 +1,5 @@
-//! What an office sent, when the self-checks fail because of it: found by running again without it, and set aside, so that
-//! the rest of the month is issued.
+//! What an office sent, when the self-checks fail because of it: found by running again without it, and set
+//! aside, so that the rest of the month is issued.
 
 use crate::certify::Run;
 use crate::check::rules;
@@ -17,8 +17,8 @@ const RUNS: usize = 200;
 /// Characters kept of what a self-check says.
 const WHY: usize = 240;
 
-/// The month without the entries, or else the files, because of which it cannot be proven; `None` when nobody's input explains
-/// it: it is proven neither with all nor without any.
+/// The month without the entries, or else the files, because of which it cannot be proven; `None` when
+/// nobody's input explains it: it is proven neither with all nor without any.
 pub fn explained(plan: &Plan, job: &Job, unissued: &Unissued) -> Option<Job> {
     let why: String = unissued.to_string().chars().take(WHY).collect();
     let rules: Vec<_> = rules().collect();
@@ -113,8 +113,8 @@ impl Search<'_> {
     }
 }
 
-/// As few of `all` as `holds` when they are left out, found by putting back ever smaller groups of them; `None` when it does
-/// not hold without all of them either.
+/// As few of `all` as `holds` when they are left out, found by putting back ever smaller groups of them;
+/// `None` when it does not hold without all of them either.
 fn fewest<T: Clone>(all: &[T], holds: &mut dyn FnMut(&[T]) -> bool) -> Option<Vec<T>> {
     if all.is_empty() || !holds(all) {
         return None;

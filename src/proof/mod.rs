@@ -1,9 +1,9 @@
 //! The engine's checks on itself: what is issued holds all that was read, follows from it, and says so.
 //!
-//! Run on every consolidated workbook before it is written, and before it is compared: a failed one is a mistake
-//! of the program. What an office sent may bring it to light: it is set aside (`explained`) and the rest is issued; a failure
-//! that nobody's input explains stops the issue. Nothing is taken from who made the report but the
-//! report itself: cells are counted again, links followed, bytes read back.
+//! Run on every consolidated workbook before it is written, and before it is compared: a failed one is a
+//! mistake of the program. What an office sent may bring it to light: it is set aside (`explained`) and the
+//! rest is issued; a failure that nobody's input explains stops the issue. Nothing is taken from who made the
+//! report but the report itself: cells are counted again, links followed, bytes read back.
 
 mod account;
 mod aside;

@@ -1,5 +1,5 @@
-//! O03: every finding points into a file that was read, every link to a cell that is there, every result to its
-//! entries.
+//! O03: every finding points into a file that was read, every link to a cell that is there, every result to
+//! its entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 

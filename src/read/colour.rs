@@ -64,8 +64,8 @@ pub(super) fn tinted(colour: [u8; 3], tint: i64) -> [u8; 3] {
     })
 }
 
-/// Whether two colours are one for the eye: of nearly the same hue, and with a contrast below 1,15 (of text to
-/// be read at least 4,5 is asked; luminance as in WCAG 2, with squares for its powers).
+/// Whether two colours are one for the eye: of nearly the same hue, and with a contrast below 1,15 (of text
+/// to be read at least 4,5 is asked; luminance as in WCAG 2, with squares for its powers).
 pub(super) fn are_alike(one: [u8; 3], other: [u8; 3]) -> bool {
     const WHITE: u64 = 10_000 * 255 * 255;
     let near = one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) <= limits::SAME_COLOUR);
@@ -131,7 +131,8 @@ mod tests {
     #[test]
     fn a_tint_makes_a_colour_lighter_or_darker() {
         let of = |colour, tint| tinted(rgb_of(colour).unwrap(), ten_thousandths(tint));
-        // As Excel shows them in its palette: white 15 % darker, black 50 % lighter, blue 40 % lighter and 25 % darker (365F91 to 376092, by the program).
+        // As Excel shows them in its palette: white 15 % darker, black 50 % lighter, blue 40 % lighter and 25
+        // % darker (365F91 to 376092, by the program).
         assert_eq!(of("FFFFFF", "-0.14999847407452621"), rgb_of("D9D9D9").unwrap());
         assert_eq!(of("000000", "0.499984740745262"), rgb_of("808080").unwrap());
         assert_eq!(of("4F81BD", "0.39997558519241921"), rgb_of("95B3D7").unwrap());

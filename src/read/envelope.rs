@@ -1,7 +1,8 @@
-//! Signed envelopes (`.p7m`: CMS `SignedData` with its document in it, RFC 5652; `.tsd`: RFC 5544), told by their content.
+//! Signed envelopes (`.p7m`: CMS `SignedData` with its document in it, RFC 5652; `.tsd`: RFC 5544), told by
+//! their content.
 //!
-//! The document is taken out, through envelopes within envelopes; no signature is verified. DER and BER, indefinite
-//! lengths and split contents included; as bytes or as text (PEM, bare base64, a MIME part).
+//! The document is taken out, through envelopes within envelopes; no signature is verified. DER and BER,
+//! indefinite lengths and split contents included; as bytes or as text (PEM, bare base64, a MIME part).
 
 use std::borrow::Cow;
 

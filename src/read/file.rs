@@ -20,7 +20,8 @@ pub fn read_file(path: &Path) -> Incoming {
     read_whole(path).0
 }
 
-/// The same, and the bytes of the document, out of its signed envelope: none when it could not be read at all.
+/// The same, and the bytes of the document, out of its signed envelope: none when it could not be read at
+/// all.
 pub fn read_document(path: &Path) -> (Incoming, Vec<u8>) {
     let (incoming, bytes) = read_whole(path);
     let document = envelope::opened(&bytes).ok().filter(|(_, layers)| *layers > 0);
@@ -55,7 +56,8 @@ fn incoming(name: &str, bytes: &[u8]) -> Incoming {
     Incoming { name: name.to_owned(), sha256: sha256(bytes), bytes: size, content }
 }
 
-/// A file's name as it is shown everywhere: what cannot be seen in it, and the bytes that are no text, spelt out.
+/// A file's name as it is shown everywhere: what cannot be seen in it, and the bytes that are no text, spelt
+/// out.
 fn name_of(name: &OsStr) -> String {
     let mut shown = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {

@@ -1,5 +1,6 @@
-//! How fonts and fills make a cell look, as far as it decides whether its value is read: struck out, raised, too
-//! small, or in the colour of what lies behind it. A colour that cannot be told is never taken for the one behind.
+//! How fonts and fills make a cell look, as far as it decides whether its value is read: struck out, raised,
+//! too small, or in the colour of what lies behind it. A colour that cannot be told is never taken for the
+//! one behind.
 
 use super::colour::{Colour, are_alike, in_palette, rgb_of, tinted};
 use super::limits;
@@ -244,8 +245,8 @@ impl Paint {
         (self.fonts.get(font), self.fills.get(fill).unwrap_or(&Fill::None))
     }
 
-    /// How the format for conditions at this place of their list makes a cell of this style look, and the number
-    /// format that it brings.
+    /// How the format for conditions at this place of their list makes a cell of this style look, and the
+    /// number format that it brings.
     pub(super) fn overlaid(&self, style: u32, place: usize) -> (Look, Option<&str>) {
         let Some(overlay) = self.overlays.get(place) else { return (Look::default(), None) };
         let (font, fill) = self.style(style);

@@ -255,8 +255,8 @@ impl Gathered {
         self.drawings.insert(name.to_owned(), drawings);
     }
 
-    /// What is drawn over a sheet with these relationships, in order of place. What is drawn in the new and in the
-    /// old way, for old programs, counts once; an embedded object without a drawing has no place.
+    /// What is drawn over a sheet with these relationships, in order of place. What is drawn in the new and
+    /// in the old way, for old programs, counts once; an embedded object without a drawing has no place.
     fn drawn(&self, bonds: &[Bond]) -> Vec<Drawing> {
         let of = |kind: &'static str| bonds.iter().filter(move |bond| bond.kind == kind);
         let parts = |kind| of(kind).filter_map(|bond| self.drawings.get(&bond.target)).flatten();
@@ -273,7 +273,8 @@ impl Gathered {
         drawn
     }
 
-    /// The files and data elsewhere that the workbook is linked to: by a link of the workbook, or from a sheet.
+    /// The files and data elsewhere that the workbook is linked to: by a link of the workbook, or from a
+    /// sheet.
     fn links(&self, index: &Index) -> Vec<String> {
         let outside = |part: &str| -> Vec<String> {
             let bonds = index.of(part).iter().filter(|bond| bond.outside && !bond.target.starts_with('#'));

@@ -1,4 +1,5 @@
-//! What a package says, looked at before calamine sees it: bounds, XML, traits; and the parts that calamine is to see.
+//! What a package says, looked at before calamine sees it: bounds, XML, traits; and the parts that calamine
+//! is to see.
 
 use super::refusal::Refusal;
 use super::traits::{BookTraits, SheetTraits};

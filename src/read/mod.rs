@@ -1,9 +1,10 @@
 //! Files in, raw cells out.
 //!
-//! Office files come by e-mail: nothing in them is believed. A file is read once, hashed, told by its
-//! content and not by its name, taken out of its signed envelope, bounded as a package and as XML, and only then shown to
-//! calamine, whose streaming reader is the only one used, as a package of the parts that relationships name. Whatever is wrong
-//! with a file is a fact (`Refusal`), never an error that stops the others. Only this room names calamine.
+//! Office files come by e-mail: nothing in them is believed. A file is read once, hashed, told by its content
+//! and not by its name, taken out of its signed envelope, bounded as a package and as XML, and only then
+//! shown to calamine, whose streaming reader is the only one used, as a package of the parts that
+//! relationships name. Whatever is wrong with a file is a fact (`Refusal`), never an error that stops the
+//! others. Only this room names calamine.
 
 mod area;
 mod cells;

@@ -27,7 +27,8 @@ pub struct Incoming {
 pub struct RawWorkbook {
     /// Its sheets, in order.
     pub sheets: Vec<RawSheet>,
-    /// Names of ranges with what each stands for, in order of name; those that a program keeps for itself are left out.
+    /// Names of ranges with what each stands for, in order of name; those that a program keeps for itself are
+    /// left out.
     pub names: Vec<(String, String)>,
     /// Whether its dates count from 1904.
     pub date1904: bool,
@@ -105,7 +106,8 @@ impl RawWorkbook {
         self.traits.paint.look(sheet.traits.style(cell).unwrap_or(0), None)
     }
 
-    /// What conditions lay over a cell: when each applies, how it makes the cell look, the number format it brings.
+    /// What conditions lay over a cell: when each applies, how it makes the cell look, the number format it
+    /// brings.
     pub fn veils<'a>(
         &'a self,
         sheet: &'a RawSheet,

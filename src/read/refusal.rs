@@ -17,9 +17,11 @@ pub enum Refusal {
     Envelope(Seal),
     /// Protected by a password for opening.
     Encrypted,
-    /// Another kind of file that may hold data, whatever its name says: `xls`, `ods`, `xlsb`, `html`, `xml`, `csv`, `zip`.
+    /// Another kind of file that may hold data, whatever its name says: `xls`, `ods`, `xlsb`, `html`, `xml`,
+    /// `csv`, `zip`.
     OtherKind(&'static str),
-    /// A kind of file that holds no data of an office, only left in the folder: `pdf`, `docx`, `immagine`, `testo`, …
+    /// A kind of file that holds no data of an office, only left in the folder: `pdf`, `docx`, `immagine`,
+    /// `testo`, …
     Stray(&'static str),
     /// A bound is passed; its name, the bound, what was found.
     TooBig {

@@ -42,7 +42,8 @@ impl Pieces {
         self.all.iter().filter(|(_, own)| look(own)).map(|(text, _)| text.as_str()).collect()
     }
 
-    /// The text that is read: without what is struck out or cannot be seen; the whole when nothing else is there.
+    /// The text that is read: without what is struck out or cannot be seen; the whole when nothing else is
+    /// there.
     pub fn read(&self) -> String {
         let read = self.text(|look| !look.struck && !look.unseen);
         if read.trim().is_empty() { self.text(|_| true) } else { read }

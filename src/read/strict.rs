@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::raw::{RawContent, RawWorkbook};
 use crate::package::{self, Element, Parts, bonds_of, content_types, folded, owner};
 
-/// What some reader could stumble on in a workbook: parts that are not well-formed or hold characters that XML does not
-/// admit, relationships that lead nowhere, parts of no type, sheets and cells beyond what programs take. `book` is what was
-/// read in the same bytes.
+/// What some reader could stumble on in a workbook: parts that are not well-formed or hold characters that
+/// XML does not admit, relationships that lead nowhere, parts of no type, sheets and cells beyond what
+/// programs take. `book` is what was read in the same bytes.
 pub fn faults(bytes: &[u8], book: &RawWorkbook) -> Vec<String> {
     match package::parts(bytes) {
         Err(flaw) => vec![format!("il pacchetto non si apre: {}", flaw.words())],
@@ -37,7 +37,8 @@ fn letter(name: &str, part: &[u8]) -> Option<String> {
     (!read && Element::parse(part).is_none()).then(|| "non è XML ben formato".to_owned())
 }
 
-/// A character that XML does not admit, written as it is: bytes are enough to see one, and a great sheet is seen at once.
+/// A character that XML does not admit, written as it is: bytes are enough to see one, and a great sheet is
+/// seen at once.
 fn illegal(text: &str) -> Option<u32> {
     let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     let found = text.as_bytes().iter().find(|byte| control(byte)).map(|byte| u32::from(*byte));

@@ -112,8 +112,8 @@ impl SheetTraits {
     }
 }
 
-/// The number formats that a file need not spell out, by their number, each as far as it decides what is seen of a number;
-/// `None` for those that are other ones from land to land.
+/// The number formats that a file need not spell out, by their number, each as far as it decides what is seen
+/// of a number; `None` for those that are other ones from land to land.
 pub fn built_in_format(number: u32) -> Option<&'static str> {
     Some(match number {
         0 => "General",

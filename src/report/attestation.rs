@@ -32,7 +32,8 @@ columns! {
 /// The columns of who signs, under those of the answers.
 const SIGNERS: [&str; 5] = ["Componente", "Nome e cognome", "Ruolo", "Data", "Firma"];
 
-/// Points of rows that a page holds when these columns fill its width; less what some programs add to the rows.
+/// Points of rows that a page holds when these columns fill its width; less what some programs add to the
+/// rows.
 const ROOM: u32 = 740;
 
 /// Where the links to the tables stand.
@@ -54,7 +55,8 @@ pub(super) struct Question {
     sheet: &'static str,
 }
 
-/// The sheet of the checklist and of the signatures: a table for each of the three properties, and one to sign.
+/// The sheet of the checklist and of the signatures: a table for each of the three properties, and one to
+/// sign.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     let subtitle = format!(
         "{}: i fatti li scrive il programma, che non propone nessuna risposta; il giudizio è dell'OIV. Le celle gialle sono per chi attesta: compila una copia, così l'originale resta verificabile.",
@@ -92,7 +94,8 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     }
 }
 
-/// Two properties on the first page; the third and the signatures on the second, or on one each when they are long.
+/// Two properties on the first page; the third and the signatures on the second, or on one each when they are
+/// long.
 fn paper(rows: &[Row], widths: &[u16], begins: Option<(&u32, &u32)>) -> Paper {
     let Some((third, signatures)) = begins else { return Paper::Wide };
     let rest = rows.iter().take(1).chain(rows.iter().skip(usize::try_from(*third).unwrap_or_default()));

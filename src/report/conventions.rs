@@ -1,4 +1,5 @@
-//! The conventions of the whole workbook: contents with links, one header for each table, nothing merged in data.
+//! The conventions of the whole workbook: contents with links, one header for each table, nothing merged in
+//! data.
 
 use std::collections::BTreeSet;
 

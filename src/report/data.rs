@@ -271,8 +271,8 @@ impl Ledger<'_, '_> {
         }
     }
 
-    /// The name of a file, leading to its hash; one longer than the column leads nowhere, since a cell with a link is
-    /// not wrapped everywhere.
+    /// The name of a file, leading to its hash; one longer than the column leads nowhere, since a cell with a
+    /// link is not wrapped everywhere.
     fn file(&self, name: &str) -> Cell {
         let row = self.files.get(name);
         let link = Cell::link(name, row.and_then(|row| body_row(names::FILES, *row)));

@@ -110,7 +110,8 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect
     })
 }
 
-/// What to do; nothing about what the unit has accepted, or, in the final issue, has taken out of the evaluation.
+/// What to do; nothing about what the unit has accepted, or, in the final issue, has taken out of the
+/// evaluation.
 fn to_do<'a>(run: &Run<'_>, finding: &'a Finding) -> &'a str {
     if !finding.is_open() {
         return "Nulla: è accettato con una deroga, per il valore che vi si legge.";
@@ -129,8 +130,8 @@ fn effect_cell(effect: &Effect) -> Cell {
     if effect.kind == EffectKind::CambiaEsito { cell.strong() } else { cell }
 }
 
-/// What the finding could change. Of what was not computed again, because no value that could be given is at hand, the
-/// outcome is what it is whatever is said of the finding.
+/// What the finding could change. Of what was not computed again, because no value that could be given is at
+/// hand, the outcome is what it is whatever is said of the finding.
 pub(super) fn would_change(run: &Run<'_>, finding: &Finding, effect: &Effect) -> String {
     if !effect.sentence.is_empty() {
         return effect.sentence.clone();
@@ -204,7 +205,8 @@ mod tests {
     use crate::report::sample::sample;
     use crate::report::to_json;
 
-    /// A finding may stand over a result that others withhold: nothing is computed again, and that is said too.
+    /// A finding may stand over a result that others withhold: nothing is computed again, and that is said
+    /// too.
     #[test]
     fn a_finding_of_which_nothing_was_computed_again_says_so() {
         let mut june = sample(6);

@@ -206,8 +206,8 @@ fn users(run: &Run<'_>) -> BTreeMap<VoceKey, Vec<IndicatorCode>> {
     users
 }
 
-/// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with something in
-/// it, the blank ones that were due, and the notes.
+/// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with
+/// something in it, the blank ones that were due, and the notes.
 fn rows<'a>(run: &Run<'a>, senders: &BTreeMap<&'a OfficeId, &'a Submission>) -> Vec<DataRow<'a>> {
     let mut by_voce: BTreeMap<&VoceKey, Vec<&AdmittedEntry>> = BTreeMap::new();
     for office in &run.plan.offices {

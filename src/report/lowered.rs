@@ -1,4 +1,5 @@
-//! Severities that the unit has made lighter, with who answers for it: told wherever a reader judges the findings.
+//! Severities that the unit has made lighter, with who answers for it: told wherever a reader judges the
+//! findings.
 
 use crate::certify::Run;
 use crate::model::capital;

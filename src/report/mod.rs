@@ -32,6 +32,7 @@ mod results;
 pub(crate) mod sample;
 mod scheda;
 mod summary;
+pub mod tables;
 mod words;
 
 use crate::book::{Report, Sheet, limit, settle, shorten};

@@ -170,7 +170,8 @@ fn of_office(run: &Run<'_>, index: &Index<'_>, office: &Office) -> Shown {
     }
 }
 
-/// The reasons in words, each with what says so: `Sul filo del target (a 1 giorno dal limite); senza evidenza`.
+/// The reasons in words, each with what says so: `Sul filo del target (a 1 giorno dal limite); senza
+/// evidenza`.
 fn why(item: &Item<'_>) -> String {
     let words: Vec<String> =
         item.reasons.iter().map(|(factor, codes)| reason_words(*factor, codes)).collect();

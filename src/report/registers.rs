@@ -1,5 +1,5 @@
-//! *Registri*: the rows of the registers that can count, and what each gives to its formula, month by month, live over
-//! *Dati*.
+//! *Registri*: the rows of the registers that can count, and what each gives to its formula, month by month,
+//! live over *Dati*.
 
 use std::collections::BTreeMap;
 
@@ -364,8 +364,8 @@ fn date_shape() -> Cell {
 
 type Found<'a> = BTreeMap<(&'a OfficeId, u32), (BTreeMap<&'a str, usize>, &'a str, String)>;
 
-/// The rows of a register with a key and an event date, no field of which is kept out, in the order in which the engine
-/// unites them.
+/// The rows of a register with a key and an event date, no field of which is kept out, in the order in which
+/// the engine unites them.
 fn rows_of<'a>(index: &Index<'a>, indicator: &Indicator, voce: &Voce, register: &Register) -> Found<'a> {
     let mut found: BTreeMap<(&OfficeId, u32), Vec<(usize, &'a crate::admit::AdmittedEntry)>> =
         BTreeMap::new();

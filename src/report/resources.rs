@@ -1,4 +1,5 @@
-//! *Risorse*: what each scheda would release of its amount, by the plan's bands: a proposal, never an entitlement.
+//! *Risorse*: what each scheda would release of its amount, by the plan's bands: a proposal, never an
+//! entitlement.
 
 use crate::aggregate::IndicatorResult;
 use crate::model::{CellRef, Number, Status, count, date_it, join_it, the_ratio_it};
@@ -143,7 +144,8 @@ impl<'a> Release<'a> {
 /// Decimals to which a formula compares a degree with the edge of a band, fewer by one than it takes.
 const EDGE: u32 = COMPARED - 1;
 
-/// Decimals to which a formula compares a degree with the edge of a band: what binary arithmetic adds is far smaller.
+/// Decimals to which a formula compares a degree with the edge of a band: what binary arithmetic adds is far
+/// smaller.
 const COMPARED: u32 = 9;
 
 fn lines<'a>(run: &Run<'a>) -> Vec<Line<'a>> {
@@ -275,8 +277,8 @@ fn gap(row: u32, twins: &[Resources]) -> Formula {
     sum.unwrap_or_else(|| Formula::whole(0))
 }
 
-/// The share of the band in which the degree of the row falls; no text without a degree. What binary arithmetic adds to
-/// a degree is taken away first.
+/// The share of the band in which the degree of the row falls; no text without a degree. What binary
+/// arithmetic adds to a degree is taken away first.
 fn share(bands: &[Band], row: u32, degree: Resources) -> Formula {
     let degree = Formula::Cell(degree.target(row));
     let share = bands.iter().fold(Formula::none(), |below, band| {

@@ -226,7 +226,8 @@ pub(super) fn deviation_format(indicator: &Indicator) -> Format {
     }
 }
 
-/// How many findings are about an indicator, leading to the first one; in few words, since a link is never wrapped.
+/// How many findings are about an indicator, leading to the first one; in few words, since a link is never
+/// wrapped.
 pub(super) fn flag_count(index: &Index<'_>, code: &IndicatorCode) -> Cell {
     let found = index.findings_of(code);
     let words = if found.is_empty() { String::new() } else { count(found.len(), "rilievo", "rilievi") };

@@ -389,7 +389,8 @@ fn same_words(cell: &Cell, json: &Json) -> bool {
     }
 }
 
-/// The rows of a sheet and the objects of the JSON are the same things, in the same order, wherever a column names a key.
+/// The rows of a sheet and the objects of the JSON are the same things, in the same order, wherever a column
+/// names a key.
 fn says_the_same<C: OneTable>(report: &Report, objects: &Json) {
     let sheet = report.sheets.iter().find(|sheet| sheet.name == C::SHEET).unwrap();
     let body = sheet.rows.iter().skip_while(|row| row.kind != RowKind::Header).skip(1);

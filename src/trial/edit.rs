@@ -70,7 +70,8 @@ fn entry(package: &mut Package, own: &Spot, name: &str, scene: Scene) -> Result<
     held(package, &spot)
 }
 
-/// Writes in a cell, which keeps its format; a date in a cell of numbers brings its own, and so does a duration.
+/// Writes in a cell, which keeps its format; a date in a cell of numbers brings its own, and so does a
+/// duration.
 pub(super) fn write(package: &mut Package, spot: &Spot, typed: &Typed) -> Result<(), Trouble> {
     let own = cell(package, spot)?.clone();
     let mut format = None;

@@ -1,4 +1,5 @@
-//! Signed envelopes around a file, as programs of digital signature make them (CMS `SignedData`, RFC 5652), without signers.
+//! Signed envelopes around a file, as programs of digital signature make them (CMS `SignedData`, RFC 5652),
+//! without signers.
 
 /// The kind of a document, then of an envelope of signed data.
 const DATA: [u8; 11] = [0x06, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 1];

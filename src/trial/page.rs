@@ -1,4 +1,5 @@
-//! A page of `tests/checks/`: why, an example, the finding word for word, the mended entries, a fault to plant.
+//! A page of `tests/checks/`: why, an example, the finding word for word, the mended entries, a fault to
+//! plant.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,8 @@ pub struct Fault {
     pub months: (Month, Month),
     /// The codes of the findings that cannot but come with it.
     pub together: Vec<String>,
-    /// Why nobody could tell it from the truth, so that the final issue goes out with another outcome; none of the others.
+    /// Why nobody could tell it from the truth, so that the final issue goes out with another outcome; none
+    /// of the others.
     pub unknowable: Option<String>,
     /// What is planted.
     pub lines: Vec<Line>,

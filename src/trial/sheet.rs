@@ -82,7 +82,8 @@ fn text(cell: &Element, strings: &[String]) -> String {
     }
 }
 
-/// A child found by its place, made there when there is none: in front of the first that stands at it or after.
+/// A child found by its place, made there when there is none: in front of the first that stands at it or
+/// after.
 fn placed(
     parent: &mut Element,
     stands: impl Fn(&Element) -> Option<Ordering>,

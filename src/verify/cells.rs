@@ -18,8 +18,8 @@ use crate::report::labels;
 /// Where the rows of each sheet stand in the workbook made again.
 type Moves = BTreeMap<String, Rows>;
 
-/// Compares every sheet and cell, values and formulas; of a file saved again, numbers as far as programs that save again
-/// keep them. A row is compared with the row that is the same thing, wherever it stands.
+/// Compares every sheet and cell, values and formulas; of a file saved again, numbers as far as programs that
+/// save again keep them. A row is compared with the row that is the same thing, wherever it stands.
 pub(super) fn compare(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Sameness) -> Comparison {
     let mut comparison = Comparison { sameness, ..Comparison::default() };
     let names = |book: &RawWorkbook| book.sheets.iter().map(|sheet| sheet.name.clone()).collect::<Vec<_>>();
@@ -202,8 +202,8 @@ fn row_cells(sheet: &RawSheet, row: u32) -> impl Iterator<Item = (&CellRef, &Raw
     sheet.cells.range(CellRef { row, col: 0 }..=CellRef { row, col: u16::MAX })
 }
 
-/// A cell of the issued workbook as it would be written where its row, and those that its formula names, stand in the
-/// other.
+/// A cell of the issued workbook as it would be written where its row, and those that its formula names,
+/// stand in the other.
 fn where_it_stands<'a>(
     cell: &'a RawCell,
     sheet: &str,
@@ -252,8 +252,8 @@ fn is_same(issued: &RawCell, fresh: &RawCell) -> bool {
     issued.content == fresh.content && same_formula(issued, fresh)
 }
 
-/// Whether two cells have the same formula, or none; programs that save again leave out the quotes that a sheet's name
-/// can do without.
+/// Whether two cells have the same formula, or none; programs that save again leave out the quotes that a
+/// sheet's name can do without.
 fn same_formula(issued: &RawCell, fresh: &RawCell) -> bool {
     let plain = |cell: &RawCell| cell.formula.as_deref().map(unquoted);
     issued.formula == fresh.formula || plain(issued) == plain(fresh)
@@ -269,8 +269,8 @@ enum Rewriting {
     Emptied,
 }
 
-/// How another program may have made this number of the other; `None` when it is another number. What no formula computes
-/// must be the same to the 15th digit.
+/// How another program may have made this number of the other; `None` when it is another number. What no
+/// formula computes must be the same to the 15th digit.
 fn rewriting_of(issued: &RawCell, fresh: &RawCell) -> Option<Rewriting> {
     if issued.content == RawContent::Empty && fresh.formula.is_some() && same_formula(issued, fresh) {
         return Some(Rewriting::Emptied);
@@ -290,7 +290,8 @@ fn rewriting_of(issued: &RawCell, fresh: &RawCell) -> Option<Rewriting> {
     }
 }
 
-/// Whether `had` has 15 digits, or 16, and is the nearest such number to the digits of `wanted`; of two as near, either.
+/// Whether `had` has 15 digits, or 16, and is the nearest such number to the digits of `wanted`; of two as
+/// near, either.
 fn is_rounding(had: f64, wanted: f64) -> Option<bool> {
     let digits = format!("{wanted:e}");
     let power: i32 = digits.split_once('e')?.1.parse().ok()?;

@@ -17,7 +17,8 @@ pub fn is_definitive(issued: &RawWorkbook) -> bool {
     beside(issued, labels::ISSUE).is_some_and(|words| words == labels::DEFINITIVE)
 }
 
-/// Whether a workbook is an issue of this program: its cover has the reporting month, and says which issue it is.
+/// Whether a workbook is an issue of this program: its cover has the reporting month, and says which issue it
+/// is.
 pub fn is_issue(book: &RawWorkbook) -> bool {
     month_of(book).is_some() && beside(book, labels::ISSUE).is_some()
 }

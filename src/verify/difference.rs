@@ -40,8 +40,8 @@ pub struct Difference {
     pub sheet: String,
     /// The cell; `None` when it is the whole sheet or file.
     pub cell: Option<CellRef>,
-    /// What of it: `collegamento`, `formato del numero`; empty for the content of a cell, or for a sheet missing, added or out of
-    /// place.
+    /// What of it: `collegamento`, `formato del numero`; empty for the content of a cell, or for a sheet
+    /// missing, added or out of place.
     pub about: String,
     /// What the issued workbook says.
     pub issued: String,
@@ -81,15 +81,18 @@ pub struct Comparison {
     pub moved: BTreeSet<String>,
     /// Every difference: by what it is about, then in order of sheet and cell.
     pub differences: Vec<Difference>,
-    /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that point.
+    /// Numbers that another program rewrote with the 15 digits that it shows, and that are the same to that
+    /// point.
     pub rounded: usize,
-    /// Results of formulas that another program computed again, and that are the same but for their last digits.
+    /// Results of formulas that another program computed again, and that are the same but for their last
+    /// digits.
     pub recalculated: usize,
     /// Formulas that another program saved without their results.
     pub emptied: usize,
     /// How far the files are the same.
     pub sameness: Sameness,
-    /// The parts in which an archive of documents keeps what it knows of a file, when the two files differ in nothing else.
+    /// The parts in which an archive of documents keeps what it knows of a file, when the two files differ in
+    /// nothing else.
     pub stamps: Vec<String>,
 }
 
@@ -111,7 +114,8 @@ pub enum Sameness {
     Parts,
     /// No sheet is written with the same bytes: another program saved it.
     SavedAgain,
-    /// Some sheets are written with the same bytes and some parts are not: the file was changed, not saved again.
+    /// Some sheets are written with the same bytes and some parts are not: the file was changed, not saved
+    /// again.
     #[default]
     Changed,
 }
@@ -132,7 +136,8 @@ pub enum Other {
 }
 
 impl Comparison {
-    /// Whether all that differs is beside the cells: every sheet is there, and every number, text and formula in it.
+    /// Whether all that differs is beside the cells: every sheet is there, and every number, text and formula
+    /// in it.
     pub fn has_equal_cells(&self) -> bool {
         self.differences.iter().all(|one| !one.about.is_empty())
     }

@@ -7,7 +7,7 @@ use super::difference::Other;
 use super::words::text;
 use crate::model::CellRef;
 use crate::read::RawWorkbook;
-use crate::report::labels;
+use crate::report::{labels, tables};
 
 /// Where the cover says which plan it was made from.
 const PLAN: [&str; 2] = [labels::PLAN, labels::WHOLE_PLAN];
@@ -40,7 +40,7 @@ fn files(book: &RawWorkbook) -> BTreeMap<String, Vec<String>> {
     let Some(sheet) = book.sheet(labels::FILES) else { return files };
     let said = |row: u32, col: u16| sheet.cell(CellRef { row, col }).map(text).unwrap_or_default();
     let header = |wanted: &str| sheet.cells.iter().find(|(_, cell)| text(cell) == wanted).map(|(at, _)| *at);
-    let (Some(name), Some(hash)) = (header(labels::FILE), header(labels::HASH)) else { return files };
+    let (Some(name), Some(hash)) = (header(tables::FILE), header(tables::HASH)) else { return files };
     for at in sheet.cells.keys().filter(|at| at.col == name.col && at.row > name.row) {
         files.entry(said(at.row, name.col)).or_default().push(said(at.row, hash.col));
     }

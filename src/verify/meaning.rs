@@ -5,20 +5,20 @@ use super::rows::header_column;
 use super::words::{words, words_of};
 use crate::model::{CellRef, Month, quoted};
 use crate::read::{RawCell, RawContent, RawSheet};
-use crate::report::{Data, Findings, Results, labels};
+use crate::report::{Data, Findings, Results, labels, tables};
 
 /// The columns of *Dati* that hold what was typed and how it was read.
-const ENTRY: [&str; 5] = labels::ENTRY_COLUMNS;
+const ENTRY: [&str; 5] = tables::ENTRY_COLUMNS;
 
-/// What an office typed in the entry of a row of *Dati*, else how it was read; `None` for a row of another sheet, one of no
-/// office's file, or a blank cell.
+/// What an office typed in the entry of a row of *Dati*, else how it was read; `None` for a row of another
+/// sheet, one of no office's file, or a blank cell.
 pub(super) fn entered(sheet: &RawSheet, row: u32) -> Option<String> {
     if sheet.name != labels::DATA || row <= labels::HEADER {
         return None;
     }
     let cell = |label: &str| sheet.cell(CellRef { row, col: header_column(sheet, label)? });
     let is_said = |cell: &&RawCell| cell.content != RawContent::Empty && !words_of(cell).is_empty();
-    cell(labels::FILE).filter(is_said)?;
+    cell(tables::FILE).filter(is_said)?;
     let [typed, value, ..] = ENTRY;
     [typed, value].into_iter().find_map(|label| cell(label).filter(is_said)).map(|cell| words(Some(cell), 0))
 }
@@ -30,9 +30,9 @@ pub(super) fn of_cell(fresh: &RawSheet, row: u32, col: u16) -> (Kind, String) {
     let kind = match fresh.name.as_str() {
         _ if row <= labels::HEADER => Kind::Content,
         labels::DATA if one_of(&ENTRY) => Kind::Entry,
-        labels::RESULTS_SHEET if one_of(&labels::RESULT_COLUMNS) => Kind::Result,
+        labels::RESULTS_SHEET if one_of(&tables::RESULT_COLUMNS) => Kind::Result,
         labels::SUMMARY if one_of(&labels::GROUP_COLUMNS) && is_group(fresh, row) => Kind::Group,
-        labels::FINDINGS | labels::OIV if one_of(&labels::ORDER_COLUMNS) => Kind::Place,
+        labels::FINDINGS | labels::OIV if one_of(&tables::ORDER_COLUMNS) => Kind::Place,
         labels::FINDINGS => Kind::Finding,
         _ => Kind::Content,
     };
@@ -51,7 +51,7 @@ pub(super) fn of_row(sheet: &RawSheet) -> Kind {
 
 /// The text over a column: that of the table's header, which on *Sintesi* is the nearest one above.
 fn label_over(sheet: &RawSheet, row: u32, col: u16) -> String {
-    let header = if labels::has_key(&sheet.name) {
+    let header = if tables::has_key(&sheet.name) {
         Some(labels::HEADER)
     } else if sheet.name == labels::SUMMARY {
         let first = |at: &u32| said(sheet, *at, 0);
@@ -79,12 +79,12 @@ fn month(number: &str) -> String {
 
 /// The place in an office's workbook that a row of *Dati* names.
 fn has_place(sheet: &RawSheet, row: u32) -> bool {
-    let [.., cell] = labels::PLACE_COLUMNS;
+    let [.., cell] = tables::PLACE_COLUMNS;
     header_column(sheet, cell).is_some_and(|col| !said(sheet, row, col).is_empty())
 }
 
-/// What two rows that are the same thing are about: as the files give it, with the place of an entry as the issued workbook
-/// has it where the files have none.
+/// What two rows that are the same thing are about: as the files give it, with the place of an entry as the
+/// issued workbook has it where the files have none.
 pub(super) fn subject_of_both((issued, own): (&RawSheet, u32), (fresh, other): (&RawSheet, u32)) -> String {
     let is_lost = fresh.name == labels::DATA && !has_place(fresh, other) && has_place(issued, own);
     if is_lost { subject(issued, own) } else { subject(fresh, other) }
@@ -95,7 +95,7 @@ pub(super) fn subject(sheet: &RawSheet, row: u32) -> String {
     let by = |label: &str| header_column(sheet, label).map_or_else(String::new, |col| said(sheet, row, col));
     let parts: Vec<String> = match sheet.name.as_str() {
         labels::DATA => {
-            let [file, page, cell] = labels::PLACE_COLUMNS.map(by);
+            let [file, page, cell] = tables::PLACE_COLUMNS.map(by);
             let place = if cell.is_empty() { String::new() } else { format!("{file}, '{page}'!{cell}") };
             let event = if by(Data::Row.name()).is_empty() {
                 String::new()
@@ -136,7 +136,7 @@ pub(super) fn subject(sheet: &RawSheet, row: u32) -> String {
         }
         labels::SUMMARY => vec![said(sheet, row, 0), quoted(&said(sheet, row, 1))],
         name => {
-            let columns = labels::key_columns(name, |label| header_column(sheet, label));
+            let columns = tables::key_columns(name, |label| header_column(sheet, label));
             columns.iter().map(|col| said(sheet, row, *col)).collect()
         }
     };
@@ -174,7 +174,8 @@ mod tests {
     const MARCH: [&str; 9] =
         ["Strumenti", "Metrico", "3", "12", "12", "metrico.xlsx", "Scheda 3", "G25", "S03.strumenti"];
 
-    /// What is told of the rows of two *Dati*: kind, subject, what the issued workbook says, what the files give.
+    /// What is told of the rows of two *Dati*: kind, subject, what the issued workbook says, what the files
+    /// give.
     fn told(issued: &[[&str; 9]], fresh: &[[&str; 9]]) -> Vec<(Kind, String, String, String)> {
         let book = |rows: &[[&str; 9]]| RawWorkbook { sheets: vec![data(rows)], ..RawWorkbook::default() };
         let found = compare_cells(&book(issued), &book(fresh), Sameness::Changed).differences;

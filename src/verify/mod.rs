@@ -1,10 +1,11 @@
-//! An issued workbook against the one that the original files give today: every sheet, every cell, and all that a
-//! reader sees beside the cells.
+//! An issued workbook against the one that the original files give today: every sheet, every cell, and all
+//! that a reader sees beside the cells.
 //!
-//! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything else is made again and compared.
-//! `cells` compares values, formulas and names, row by row as `rows` finds them, and `meaning` says what each difference is about; `face` what is seen and no cell says (formats, links, what is hidden, charts, paper,
-//! properties); `parts` whether the file is the same to the byte, or was saved again by another program; `inputs` says first
-//! which file, plan or program is another one.
+//! Nothing is believed of the issued workbook but its reporting month and whether it is final; everything
+//! else is made again and compared. `cells` compares values, formulas and names, row by row as `rows` finds
+//! them, and `meaning` says what each difference is about; `face` what is seen and no cell says (formats,
+//! links, what is hidden, charts, paper, properties); `parts` whether the file is the same to the byte, or
+//! was saved again by another program; `inputs` says first which file, plan or program is another one.
 
 mod cells;
 mod cover;
@@ -40,8 +41,8 @@ pub fn compare(issued: Side<'_>, fresh: Side<'_>) -> Comparison {
     comparison
 }
 
-/// Compares only sheets, cells (values and formulas) and the names on which formulas rest; numbers to the last digit, or as far
-/// as programs keep them, when the issued workbook was saved again.
+/// Compares only sheets, cells (values and formulas) and the names on which formulas rest; numbers to the
+/// last digit, or as far as programs keep them, when the issued workbook was saved again.
 pub fn compare_cells(issued: &RawWorkbook, fresh: &RawWorkbook, sameness: Sameness) -> Comparison {
     cells::compare(issued, fresh, sameness)
 }

@@ -1,4 +1,5 @@
-//! The two files as packages: the same to the byte, packed again, saved again by another program, or changed in a part.
+//! The two files as packages: the same to the byte, packed again, saved again by another program, or changed
+//! in a part.
 
 use super::difference::{Comparison, Difference, Kind, Sameness, Side, either};
 use super::face::Face;

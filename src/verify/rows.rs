@@ -1,20 +1,22 @@
-//! Which row of the workbook made again each row of the issued one is: by what it is about, not by where it stands.
+//! Which row of the workbook made again each row of the issued one is: by what it is about, not by where it
+//! stands.
 //!
-//! A row of a table is told by the columns that name it (`labels::TABLES`); any other row by its first two texts. Rows that are
-//! the same thing at the same place come first, then the same thing elsewhere, in order; of those that are left, the ones
-//! that stand where the rows before them lead. Two entries of *Dati* are the same thing also under another key, but never
-//! from two cells of an office's workbook.
+//! A row of a table is told by the columns that name it (`tables::TABLES`); any other row by its first two
+//! texts. Rows that are the same thing at the same place come first, then the same thing elsewhere, in order;
+//! of those that are left, the ones that stand where the rows before them lead. Two entries of *Dati* are the
+//! same thing also under another key, but never from two cells of an office's workbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::CellRef;
 use crate::read::{RawCell, RawContent, RawSheet};
-use crate::report::labels;
+use crate::report::{labels, tables};
 
 /// The rows of two sheets, each with its counterpart.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// Issued row, fresh row: every row of either sheet once, in order of the issued ones, those only fresh last.
+    /// Issued row, fresh row: every row of either sheet once, in order of the issued ones, those only fresh
+    /// last.
     pub pairs: Vec<(Option<u32>, Option<u32>)>,
     /// Where a row of the issued sheet stands in the fresh one.
     pub to: BTreeMap<u32, u32>,
@@ -29,10 +31,10 @@ type Cells<'a> = Vec<(u16, &'a RawCell)>;
 impl Rows {
     pub(super) fn of(issued: &RawSheet, fresh: &RawSheet) -> Self {
         let (had, wanted) = (by_row(issued), by_row(fresh));
-        let columns = labels::key_columns(&fresh.name, |label| header_column(fresh, label));
+        let columns = tables::key_columns(&fresh.name, |label| header_column(fresh, label));
         let places = match fresh.name.as_str() {
             labels::DATA => {
-                labels::PLACE_COLUMNS.iter().filter_map(|label| header_column(fresh, label)).collect()
+                tables::PLACE_COLUMNS.iter().filter_map(|label| header_column(fresh, label)).collect()
             }
             _ => Vec::new(),
         };
@@ -172,8 +174,8 @@ impl Matching {
         }
     }
 
-    /// What is left: a title or a label that says something else, or a key that somebody changed. A row of a table is the
-    /// same row only when nearly all that it says is the same.
+    /// What is left: a title or a label that says something else, or a key that somebody changed. A row of a
+    /// table is the same row only when nearly all that it says is the same.
     fn where_led(&mut self, had: &ByRow<'_>, wanted: &ByRow<'_>) {
         let rows: Vec<u32> = self.had.keys().filter(|row| !self.to.contains_key(row)).copied().collect();
         for row in rows {
@@ -195,8 +197,8 @@ impl Matching {
         }
     }
 
-    /// In a sheet where no row moved, what is left is compared in its place, cell by cell: many of its cells say something
-    /// else, its key among them.
+    /// In a sheet where no row moved, what is left is compared in its place, cell by cell: many of its cells
+    /// say something else, its key among them.
     fn where_nothing_moved(&mut self, had: &ByRow<'_>, wanted: &ByRow<'_>) {
         let still = self.had.keys().eq(self.wanted.keys()) && self.to.iter().all(|(own, other)| own == other);
         let is_left = |row: &&u32| {
@@ -279,7 +281,8 @@ mod tests {
     fn an_entry_is_no_other_entry_however_alike_they_are() {
         let entry = |month, cell| ["S01.voce", "Metrico", month, "7", "m.xlsx", "Scheda 1", cell];
         let (march, april) = (entry("3", "G9"), entry("4", "H9"));
-        // Typed a month too early, then moved: one entry less, another one more, though each row is where the other was.
+        // Typed a month too early, then moved: one entry less, another one more, though each row is where the
+        // other was.
         let found = pairs("Dati", &[ENTRIES, (4, &march)], &[ENTRIES, (4, &april)]);
         assert_eq!(found, [(Some(3), Some(3)), (Some(4), None), (None, Some(4))]);
         // The month changed in the issued workbook alone: it is what stands in that cell.

@@ -1,5 +1,5 @@
-//! What an archive of documents (SharePoint and the like) writes into a workbook that passes through it: properties, labels, and
-//! their entries in the lists of parts; never a sheet.
+//! What an archive of documents (SharePoint and the like) writes into a workbook that passes through it:
+//! properties, labels, and their entries in the lists of parts; never a sheet.
 
 use super::difference::either;
 use crate::package::{Element, Parts};
@@ -32,7 +32,8 @@ fn is_list(name: &str) -> bool {
     name == "[Content_Types].xml" || name.ends_with(".rels")
 }
 
-/// The entries of a list of parts but for those of stamps, whatever their order; `None` when it cannot be read.
+/// The entries of a list of parts but for those of stamps, whatever their order; `None` when it cannot be
+/// read.
 fn listed(part: Option<&Vec<u8>>) -> Option<Vec<Vec<(String, String)>>> {
     let root = Element::parse(part?)?;
     let mut entries: Vec<Vec<(String, String)>> =

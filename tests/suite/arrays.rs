@@ -1,5 +1,5 @@
-//! No formula that is written, in whatever workbook, asks for an array without saying so: where one value is wanted
-//! Excel computes many cells one by one, and other programs take the first, or give an error.
+//! No formula that is written, in whatever workbook, asks for an array without saying so: where one value is
+//! wanted Excel computes many cells one by one, and other programs take the first, or give an error.
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use schede::read::{RawWorkbook, read_bytes};
 use schede::write::{Fill, office_workbook};
@@ -16,7 +16,8 @@ fn takes_cells(function: &str, place: usize) -> bool {
     }
 }
 
-/// The first range, or name of a range, that does not stand as a whole argument of a function that takes cells.
+/// The first range, or name of a range, that does not stand as a whole argument of a function that takes
+/// cells.
 fn out_of_place(formula: &str) -> Option<String> {
     let token = regex::Regex::new(
         r#""(?:[^"]|"")*"|(?:'[^']+'!)?\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|[A-Za-z_.]\w*|."#,

@@ -73,8 +73,8 @@ fn every_check_finds_its_fault_in_a_clean_year() {
     assert!(never.is_empty(), "faults planted neither in June nor in December: {never:?}");
 }
 
-/// The fault of each page in a clean December: the final issue is refused, or every outcome is the one of before; a page
-/// whose fault nobody could tell from the truth says so, and why.
+/// The fault of each page in a clean December: the final issue is refused, or every outcome is the one of
+/// before; a page whose fault nobody could tell from the truth says so, and why.
 #[test]
 fn no_fault_changes_an_outcome_of_the_final_issue_in_silence() {
     let plan = read_plan(DEFAULT_PLAN).unwrap();

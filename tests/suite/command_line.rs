@@ -194,7 +194,8 @@ fn what_comes_after_the_reporting_month_is_listed_and_changes_nothing() {
     assert!(find("rilievi", "codice", "R10").len() >= 25, "every office has typed beyond March");
 }
 
-/// A workbook of `metrico` with half a supermarket in February, and a file of derogations that accepts `value`.
+/// A workbook of `metrico` with half a supermarket in February, and a file of derogations that accepts
+/// `value`.
 fn half_a_supermarket(folder: &Path, value: &str) -> (String, String) {
     use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
     let plan = schede::plan::read_plan(schede::plan::DEFAULT_PLAN).unwrap();
@@ -563,7 +564,8 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
     fs::write(&waivers, waiver).unwrap();
     let covered = schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers]);
     assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
-    // A date that counts one by one and stays blank changes the outcome: the unit answers for it, then it is told.
+    // A date that counts one by one and stays blank changes the outcome: the unit answers for it, then it is
+    // told.
     blank(&inputs, "S09.attivazione", &["ri"]);
     let again = ["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers, "--sovrascrivi"];
     let asked = schede(&again);
@@ -586,8 +588,8 @@ fn parts(bytes: &[u8]) -> Vec<String> {
 }
 
 /// The workbooks of the second plan at the end of its year, by hand: no mission abroad (2.1: 0 of 3), 665
-/// certificates of 1 000 at a distance (2.2: 66,5 % is the target), 630 files of 840 digital (2.3: 75 % is the
-/// target); the new counter opened in time.
+/// certificates of 1 000 at a distance (2.2: 66,5 % is the target), 630 files of 840 digital (2.3: 75 % is
+/// the target); the new counter opened in time.
 fn second_plan_december(folder: &Path) -> String {
     use schede::model::{Month, OfficeId};
     use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
@@ -957,7 +959,8 @@ fn verifica_says_first_which_entry_changed() {
     clean_december(&inputs);
     let issued = schede_in(folder.path(), &["consolida", "uffici", "--quieto", "-o", "emesso.xlsx"]);
     assert_eq!(code(&issued), 0);
-    // The date of a deadline is taken away: 4.1 is missed, findings come and go, the sample of the OIV has a row more.
+    // The date of a deadline is taken away: 4.1 is missed, findings come and go, the sample of the OIV has a
+    // row more.
     blank(&inputs, "S04.adozione_delibera", &["ambiente"]);
     let told = |more: &[&str]| {
         let output = schede_in(folder.path(), &[&["verifica", "emesso.xlsx", "uffici"], more].concat());

@@ -1,5 +1,5 @@
-//! What the documents say is true: the commands of the README run, the list of checks is that of the program, what is quoted is
-//! said, every file named is there.
+//! What the documents say is true: the commands of the README run, the list of checks is that of the program,
+//! what is quoted is said, every file named is there.
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -106,4 +106,30 @@ fn the_test_command_is_the_gate_s() {
     assert!(text.contains("```sh\ncargo test\n```"));
     let gate = fs::read_to_string(Path::new(&root()).join(".ci/run")).unwrap();
     assert!(gate.contains("\ncargo test "));
+}
+
+/// Words that no line may break: rows of tables in comments.
+fn is_row(comment: &str) -> bool {
+    comment.trim_start_matches(['/', '!', ' ']).starts_with('|')
+}
+
+#[test]
+fn comments_are_as_wide_as_the_code() {
+    const WIDTH: usize = 110;
+    let mut folders =
+        vec![root().join("src"), root().join("tests"), root().join("benches"), root().join("build")];
+    let mut wide = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                let long = |line: &&str| line.trim_start().starts_with("//") && line.chars().count() > WIDTH;
+                let lines = text.lines().filter(long).filter(|line| !is_row(line.trim()));
+                wide.extend(lines.map(|line| format!("{}: {line}", path.display())));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{}", wide.join("\n"));
 }

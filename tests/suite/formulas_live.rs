@@ -1,5 +1,5 @@
-//! The live formulas against the engine, on a plan with every form of voce, formula and target, and whatever offices may
-//! type: the proof O02 runs on each consolidated workbook, and a workbook is issued.
+//! The live formulas against the engine, on a plan with every form of voce, formula and target, and whatever
+//! offices may type: the proof O02 runs on each consolidated workbook, and a workbook is issued.
 use crate::arrays;
 use crate::support::hand;
 
@@ -27,7 +27,8 @@ fn every_form_path() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/piani/ogni-forma.toml")
 }
 
-/// What is wrong with the workbooks of a campaign at these months; the last office does not send its own when `missing`.
+/// What is wrong with the workbooks of a campaign at these months; the last office does not send its own when
+/// `missing`.
 fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> Vec<String> {
     let rules: Vec<&'static Rule> = schede::check::rules().collect();
     let templates = templates(plan);
@@ -72,8 +73,8 @@ fn the_real_plan_gives_live_what_the_engine_gives() {
     assert_eq!(all, Vec::<String>::new());
 }
 
-/// A ratio of a hair under its target, which fifteen digits do not tell from it: no formula pretends to judge it, and the
-/// workbook is issued all the same.
+/// A ratio of a hair under its target, which fifteen digits do not tell from it: no formula pretends to judge
+/// it, and the workbook is issued all the same.
 #[test]
 fn what_is_too_fine_for_excel_has_no_formula() {
     let plan = every_form();
@@ -109,7 +110,8 @@ fn live(sheet: &RawSheet, code: &str, figure: &str) -> RawCell {
     beside(*row.unwrap().0, 4).unwrap().clone()
 }
 
-/// Ten offices, each with a last month of its own: the sum of their stocks is longer than the 8.192 characters of Excel.
+/// Ten offices, each with a last month of its own: the sum of their stocks is longer than the 8.192
+/// characters of Excel.
 #[test]
 fn what_is_too_long_for_excel_has_no_formula() {
     let text = fs::read_to_string(every_form_path()).unwrap();
@@ -149,8 +151,8 @@ fn is_text(cell: &RawCell, words: &str) -> bool {
     matches!(&cell.content, RawContent::Text(text) if text == words)
 }
 
-/// Outcome and degree of 3.11 at a month, by the formulas of the workbook of `typed` after `tried` was written in *Dati*
-/// over the numerator; and what the engine says of who sends `tried`.
+/// Outcome and degree of 3.11 at a month, by the formulas of the workbook of `typed` after `tried` was
+/// written in *Dati* over the numerator; and what the engine says of who sends `tried`.
 fn tried(plan: &Plan, month: u32, typed: [f64; 2], tried: f64) -> ([Computed; 2], [Computed; 2]) {
     let rules: Vec<&'static Rule> = schede::check::rules().collect();
     let of = |[over, under]: [f64; 2]| {
@@ -209,7 +211,8 @@ fn decided(report: &mut Report) -> [Computed; 2] {
 /// A target, what was sent, and what is tried with the outcome of each.
 type Case = (&'static str, [f64; 2], &'static [(f64, &'static str)]);
 
-/// Whoever writes a figure with decimals where only whole ones stood sees decided what the engine would decide.
+/// Whoever writes a figure with decimals where only whole ones stood sees decided what the engine would
+/// decide.
 #[test]
 fn a_figure_changed_in_dati_is_judged_as_the_engine_would() {
     const MET: &str = "● raggiunto";

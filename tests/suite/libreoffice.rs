@@ -211,7 +211,8 @@ fn the_samples_saved_by_libreoffice_say_what_the_generator_types() {
     }
 }
 
-/// Every result that the program writes beside a formula is what LibreOffice calculates: samples, and whatever is typed.
+/// Every result that the program writes beside a formula is what LibreOffice calculates: samples, and
+/// whatever is typed.
 #[test]
 fn libreoffice_calculates_the_consolidated_workbooks() {
     let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
@@ -278,8 +279,8 @@ fn an_issued_workbook_saved_again_is_told_so_and_differs_in_nothing_else() {
     }
 }
 
-/// How the name of a part of a file saved by LibreOffice begins, a text in it, what it becomes, and what the change must be
-/// told as.
+/// How the name of a part of a file saved by LibreOffice begins, a text in it, what it becomes, and what the
+/// change must be told as.
 const SEEN: [(&str, &str, &str, &str); 6] = [
     ("xl/worksheets/sheet4.xml", "&apos;Dati&apos;!A5", "&apos;Dati&apos;!A6", "collegamento"),
     ("xl/styles.xml", "formatCode=\"0.00%\"", "formatCode=\"9&quot;9&quot;0.00%\"", "formato del numero"),
@@ -399,7 +400,8 @@ fn change_a_shared_text(parts: &mut Parts, number: usize, draw: &mut Draw) -> St
     told
 }
 
-/// A text with a letter put before it, or with its first `a` or `1` another one (but in a text that spells letters by name).
+/// A text with a letter put before it, or with its first `a` or `1` another one (but in a text that spells
+/// letters by name).
 fn another_text(text: &str, draw: &mut Draw) -> String {
     let letter = ["a", "1"][draw.below(2)];
     if draw.below(3) > 0 && text.contains(letter) && !text.contains('&') {

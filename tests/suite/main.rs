@@ -1,5 +1,5 @@
-//! The tests of the whole: the program as its users meet it, and the house as its own text draws it. One module for
-//! each thing that must hold; `support` is what several need.
+//! The tests of the whole: the program as its users meet it, and the house as its own text draws it. One
+//! module for each thing that must hold; `support` is what several need.
 
 #![expect(
     clippy::expect_used,

@@ -1,5 +1,5 @@
-//! The consolidated workbook as a package: sound by the rules of the format, whoever opens it, and telling nobody
-//! more than it should.
+//! The consolidated workbook as a package: sound by the rules of the format, whoever opens it, and telling
+//! nobody more than it should.
 
 use crate::support::december;
 use crate::support::xml;

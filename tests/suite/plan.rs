@@ -407,7 +407,8 @@ fn every_fault_is_found_on_its_line() {
     assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
-/// The other chamber's plan with a second condition under its mean (1.2), and the voce that only this one uses.
+/// The other chamber's plan with a second condition under its mean (1.2), and the voce that only this one
+/// uses.
 fn with_share(fields: &str, role: &str) -> String {
     let formula = "formula = \"attesa / pratiche\"\n";
     let share = format!("{formula}seconda_condizione = {{ {fields} }}\n");
@@ -426,8 +427,8 @@ const INFORMATIVE: &str = "ruolo = \"informativa\"\n";
 const IN_TIME: &str =
     "testo = \"quota delle pratiche nel termine\", formula = \"in_tempo / pratiche\", target = \">= 95%\"";
 
-/// A share stands beside a mean: its target, its formula and that it does not decide are told to whoever writes the
-/// plan; no office's workbook shows it, so it can be added during the year.
+/// A share stands beside a mean: its target, its formula and that it does not decide are told to whoever
+/// writes the plan; no office's workbook shows it, so it can be added during the year.
 #[test]
 fn a_share_stands_beside_a_mean() {
     let said = plan(&with_share(&format!("{IN_TIME}, lettura = \"Deciso dal dirigente.\""), INFORMATIVE));

@@ -1,4 +1,5 @@
-//! The samples are those that the generator writes, and the program says of them what was worked out elsewhere.
+//! The samples are those that the generator writes, and the program says of them what was worked out
+//! elsewhere.
 use crate::cartelle;
 
 use std::collections::BTreeSet;

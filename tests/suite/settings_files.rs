@@ -1,5 +1,5 @@
-//! The files that the analyst writes, as editors leave them: the plan in another encoding, derogations that lie where
-//! nobody reads them.
+//! The files that the analyst writes, as editors leave them: the plan in another encoding, derogations that
+//! lie where nobody reads them.
 
 use std::fs;
 use std::path::Path;

@@ -232,14 +232,15 @@ const SEEN: [(&str, &str, &str, &str); 34] = [
 enum Outcome {
     /// It is compared, and told as a difference about this.
     Told(&'static str),
-    /// It says two things, or is damaged: it is refused before anything is compared, with these words among those why.
+    /// It says two things, or is damaged: it is refused before anything is compared, with these words among
+    /// those why.
     Refused(&'static str),
 }
 
 use Outcome::{Refused, Told};
 
-/// A change made of more steps: parts, a text in each, what it becomes (a part that is not there is added); and what must
-/// become of the whole.
+/// A change made of more steps: parts, a text in each, what it becomes (a part that is not there is added);
+/// and what must become of the whole.
 type Joined = (&'static [(&'static str, &'static str, &'static str)], Outcome);
 
 /// What a forger would do who knows what is compared.

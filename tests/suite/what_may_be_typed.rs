@@ -1,5 +1,6 @@
-//! What an office's sheet lets in is what the program takes. Random entries stand in every cell of the workbooks of all the
-//! plans; the validations in the bytes are followed as Excel does, and laid beside what reading and checks say.
+//! What an office's sheet lets in is what the program takes. Random entries stand in every cell of the
+//! workbooks of all the plans; the validations in the bytes are followed as Excel does, and laid beside what
+//! reading and checks say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -233,7 +234,8 @@ fn rules(bytes: &[u8]) -> BTreeMap<String, Vec<Validation>> {
     sheets.map(|(at, name)| (name, validations(&parts[&format!("xl/worksheets/sheet{at}.xml")]))).collect()
 }
 
-/// Whether Excel lets a value in; exactly one rule stands for its cell, and one that refuses unless it is for a text.
+/// Whether Excel lets a value in; exactly one rule stands for its cell, and one that refuses unless it is for
+/// a text.
 fn admits(rules: &[Validation], input: &Asked, value: &FillValue) -> bool {
     let own: Vec<&Validation> = rules.iter().filter(|rule| rule.is_of(input.place.cell)).collect();
     let [rule] = own.as_slice() else { panic!("{}: {own:?}", input.key) };

@@ -28,7 +28,8 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The derogation of a finding; `None` where none is possible: a file that cannot be trusted, or nothing found to be bound to.
+    /// The derogation of a finding; `None` where none is possible: a file that cannot be trusted, or nothing
+    /// found to be bound to.
     pub(super) fn of_finding(finding: &Finding) -> Option<Self> {
         let possible = finding.severity < Severity::Bloccante && !finding.found.trim().is_empty();
         possible.then(|| Self::Waiver {
@@ -66,8 +67,8 @@ impl Answer {
         }
     }
 
-    /// The lines to paste in the plan of this year. The reason and who gives it are left empty, so that a plan with a block
-    /// that nobody has thought about is refused.
+    /// The lines to paste in the plan of this year. The reason and who gives it are left empty, so that a
+    /// plan with a block that nobody has thought about is refused.
     pub fn toml(&self, year: i32) -> String {
         let mut lines = Vec::new();
         match self {

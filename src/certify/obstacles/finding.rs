@@ -10,7 +10,8 @@ use crate::impact::{Effect, EffectKind};
 use crate::model::{Finding, IndicatorCode, Severity};
 
 impl List<'_> {
-    /// The open findings of severity *errore* and above, and those that the plan has made lighter and keep a value out.
+    /// The open findings of severity *errore* and above, and those that the plan has made lighter and keep a
+    /// value out.
     pub(super) fn findings(&mut self) {
         let open = self.run.checked.findings.iter().filter(|finding| is_serious(finding));
         // Both are told office by office.
@@ -44,8 +45,8 @@ impl List<'_> {
         }
     }
 
-    /// What closes a finding for the indicators that it holds: decisions for those to which it leaves an entry without a
-    /// value; a derogation when others remain.
+    /// What closes a finding for the indicators that it holds: decisions for those to which it leaves an
+    /// entry without a value; a derogation when others remain.
     fn answers_to(&self, finding: &Finding, held: &[IndicatorCode]) -> Vec<Answer> {
         let valueless = self.valueless(finding, held);
         let mut answers: Vec<Answer> = valueless.iter().cloned().map(Answer::Decision).collect();
@@ -57,8 +58,8 @@ impl List<'_> {
         answers
     }
 
-    /// What asks for an explanation and could change an outcome, and has none. What only says that something is missing is
-    /// told already where it is missing.
+    /// What asks for an explanation and could change an outcome, and has none. What only says that something
+    /// is missing is told already where it is missing.
     pub(super) fn unanswered(&mut self) {
         let asking: Vec<(&Finding, &Effect)> =
             self.run.findings().filter(|(finding, _)| self.asks(finding)).collect();
@@ -87,15 +88,16 @@ impl List<'_> {
         }
     }
 
-    /// Whether a finding, not serious enough to be told as such, wants an explanation; whatever the plan makes of its check.
+    /// Whether a finding, not serious enough to be told as such, wants an explanation; whatever the plan
+    /// makes of its check.
     fn asks(&self, finding: &Finding) -> bool {
         let told = [NO_FILE, NO_DATE].contains(&finding.rule.code) || is_serious(finding);
         let asking = finding.own_severity() >= Severity::DaMotivare || doubt_of(finding) == Doubt::Blank;
         finding.is_open() && asking && !told
     }
 
-    /// The indicators of which a finding could change the outcome, without a decision and without a note of its offices.
-    /// What a cell says is no matter of notes.
+    /// The indicators of which a finding could change the outcome, without a decision and without a note of
+    /// its offices. What a cell says is no matter of notes.
     fn unexplained(&self, finding: &Finding, effect: &Effect) -> Vec<IndicatorCode> {
         let (enough, doubted) = match doubt_of(finding) {
             Doubt::Value => (EffectKind::NessunEffetto, true),

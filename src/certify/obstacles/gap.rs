@@ -17,7 +17,8 @@ pub(super) struct Gap<'a> {
 }
 
 impl<'a> List<'a> {
-    /// The entries of an office for the dates of a deadline that hold none that counts, and whether they are blank.
+    /// The entries of an office for the dates of a deadline that hold none that counts, and whether they are
+    /// blank.
     pub(super) fn dates(&self, indicator: &'a Indicator, office: &'a OfficeId) -> Vec<(Gap<'a>, bool)> {
         let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
         let dates = inputs
@@ -72,8 +73,8 @@ impl<'a> List<'a> {
         gaps
     }
 
-    /// The entries of an office where no value can be read: what is written is none, or the cell is gone. No derogation
-    /// makes a value of them. What was due and blank is among the [`Self::gaps`].
+    /// The entries of an office where no value can be read: what is written is none, or the cell is gone. No
+    /// derogation makes a value of them. What was due and blank is among the [`Self::gaps`].
     pub(super) fn voids(&self, indicator: &'a Indicator, office: &OfficeId) -> Vec<Gap<'a>> {
         let Some(submission) = self.senders.get(office).copied() else { return Vec::new() };
         let voci = indicator.voci.iter().filter(|voce| voce.is_input());
@@ -89,7 +90,8 @@ impl<'a> List<'a> {
         Gap { office: &submission.office, voce, file: &submission.file, sheet, cell }
     }
 
-    /// A row of a register that is gone is missed when a finding that kept it out says so: a form may never have had it.
+    /// A row of a register that is gone is missed when a finding that kept it out says so: a form may never
+    /// have had it.
     fn is_void(&self, gap: &Gap<'_>, entry: &Entry) -> bool {
         let month = self.run.consolidation.month.month;
         if entry.id.month.is_some() && !gap.voce.is_due(month, entry.id.month) {
@@ -118,7 +120,8 @@ impl<'a> List<'a> {
         told.any(|finding| finding.office.as_ref() == Some(gap.office) || !finding.related.is_empty())
     }
 
-    /// The indicators, of these, for which a finding names entries that have no value: accepting it gives them none.
+    /// The indicators, of these, for which a finding names entries that have no value: accepting it gives
+    /// them none.
     pub(super) fn valueless(&self, finding: &Finding, codes: &[IndicatorCode]) -> Vec<IndicatorCode> {
         let named = self.named_offices(finding);
         let lacks = |code: &&IndicatorCode| {

@@ -1,8 +1,9 @@
 //! Why an item is worth a look, and how much each reason weighs.
 //!
-//! First what decides an outcome and could be contested: a result that is withheld, one that a hair would change, what
-//! the unit accepted; then what was missed, because money depends on it, and what the program read otherwise than it was
-//! typed; then what is too good, unproven, or open; last what is only told by the office itself, or incomplete.
+//! First what decides an outcome and could be contested: a result that is withheld, one that a hair would
+//! change, what the unit accepted; then what was missed, because money depends on it, and what the program
+//! read otherwise than it was typed; then what is too good, unproven, or open; last what is only told by the
+//! office itself, or incomplete.
 
 use crate::admit::AdmittedEntry;
 use crate::aggregate::{IndicatorResult, Reliability, SelfDeclared, reliability};
@@ -86,7 +87,8 @@ impl Factor {
         }
     }
 
-    /// Whether it brings its item in, however many there are: the outcome moves money, and nobody may leave it unseen.
+    /// Whether it brings its item in, however many there are: the outcome moves money, and nobody may leave
+    /// it unseen.
     pub fn always_comes_in(self) -> bool {
         matches!(self, Factor::Withheld | Factor::Missed)
     }
@@ -117,7 +119,8 @@ pub(super) fn of_result(
     said.into_iter().flatten().collect()
 }
 
-/// What makes a result provisional: how much of what was due is there, how many offices are not, or an old level.
+/// What makes a result provisional: how much of what was due is there, how many offices are not, or an old
+/// level.
 fn gaps(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
     let Coverage { present, expected } = result.coverage;
     let absent =
@@ -131,8 +134,8 @@ fn gaps(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Strin
     }
 }
 
-/// How the target is missed with nothing more to be done about it: in the closed year by its outcome, or because
-/// nothing is there to judge and it counts 0; before, when it is out of reach.
+/// How the target is missed with nothing more to be done about it: in the closed year by its outcome, or
+/// because nothing is there to judge and it counts 0; before, when it is out of reach.
 fn missed(run: &Run<'_>, result: &IndicatorResult) -> Option<String> {
     let label = result.status.label();
     let lost = match result.status {
@@ -149,8 +152,8 @@ fn missed(run: &Run<'_>, result: &IndicatorResult) -> Option<String> {
     lost.then(|| format!("{label}, {degree}"))
 }
 
-/// A strict target hit exactly; a deadline or a duration kept, or lost, by a day at most. No day at all, where
-/// none is wanted, is the best there is and no edge.
+/// A strict target hit exactly; a deadline or a duration kept, or lost, by a day at most. No day at all,
+/// where none is wanted, is the best there is and no edge.
 fn on_the_edge(indicator: &Indicator, result: &IndicatorResult) -> Option<String> {
     if result.at_the_limit {
         return Some("uguale al limite".to_owned());

@@ -1,4 +1,5 @@
-//! C26: a whole number that is the serial of a day near the plan's year, where the numbers are never that large.
+//! C26: a whole number that is the serial of a day near the plan's year, where the numbers are never that
+//! large.
 
 use chrono::NaiveDate;
 
@@ -12,7 +13,8 @@ use crate::interpret::{Entry, EntryState};
 use crate::model::{Finding, Number, TimeKind, Value, VoceType, date_it};
 use crate::plan::{Indicator, Voce};
 
-/// Judges every whole number of counts, hours and days, up to the reporting month, whatever its number format.
+/// Judges every whole number of counts, hours and days, up to the reporting month, whatever its number
+/// format.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for desk in &desks {
@@ -109,7 +111,8 @@ impl Scale<'_> {
         day(number, self.ctx.plan.year, self.desk.submission.traits.date1904).is_some()
     }
 
-    /// The other counts of the same formula, which a count is compared with: the largest, and the sum of the months.
+    /// The other counts of the same formula, which a count is compared with: the largest, and the sum of the
+    /// months.
     fn terms(&self) -> Option<Number> {
         let others = self.indicator.voci.iter().filter(|voce| {
             voce.key != self.voce.key && voce.kind == VoceType::Conteggio && self.voce.kind == voce.kind
@@ -129,8 +132,8 @@ impl Scale<'_> {
         numbers.into_iter().max()
     }
 
-    /// The numbers that are no days themselves. Where all may be days they say how large they are only when they are
-    /// `enough` of them.
+    /// The numbers that are no days themselves. Where all may be days they say how large they are only when
+    /// they are `enough` of them.
     fn plain(&self, numbers: impl Iterator<Item = Number>, enough: usize) -> Vec<Number> {
         let (dates, plain): (Vec<Number>, Vec<Number>) = numbers.partition(|number| self.is_date(number));
         if plain.is_empty() && dates.len() >= enough { dates } else { plain }

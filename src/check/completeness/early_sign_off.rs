@@ -10,7 +10,8 @@ use crate::check::{Context, Ledger};
 use crate::interpret::{Submission, TextCell};
 use crate::model::{Finding, Month, date_it};
 
-/// Judges the date of each sign-off against the last month that its own file reports, up to the reporting one.
+/// Judges the date of each sign-off against the last month that its own file reports, up to the reporting
+/// one.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
         match judged(ctx, submission) {

@@ -1,5 +1,5 @@
-//! V13: «n.a.» in a voce that applies in other months, or in most of the months due; in the only entry of a year; in a
-//! row of a register that has other fields.
+//! V13: «n.a.» in a voce that applies in other months, or in most of the months due; in the only entry of a
+//! year; in a row of a register that has other fields.
 
 use crate::check::desk::{Desk, Reading, months_words, place};
 use crate::check::ledger::depends_on;
@@ -92,8 +92,8 @@ fn of_the_row(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, row: u32, typ
     )
 }
 
-/// The check that has already spoken of an «n.a.»: one that keeps it out, the one that asks for a note where there is
-/// none, or the one that tells of a file with hardly anything else.
+/// The check that has already spoken of an «n.a.»: one that keeps it out, the one that asks for a note where
+/// there is none, or the one that tells of a file with hardly anything else.
 fn told_elsewhere(
     ledger: &Ledger,
     desk: &Desk<'_>,

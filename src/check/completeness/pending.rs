@@ -1,4 +1,5 @@
-//! What an office still has to fill in: facts for whoever is about to do it, never an alarm for what is not due.
+//! What an office still has to fill in: facts for whoever is about to do it, never an alarm for what is not
+//! due.
 
 use std::collections::BTreeMap;
 

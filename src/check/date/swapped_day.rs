@@ -1,7 +1,7 @@
 //! D14: day and month exchanged by a program that puts the month first.
 //!
-//! It makes dates of all the texts that it can read so, with day and month exchanged, and leaves as texts those with a
-//! day above 12: real dates up to 12 beside such texts are its mark.
+//! It makes dates of all the texts that it can read so, with day and month exchanged, and leaves as texts
+//! those with a day above 12: real dates up to 12 beside such texts are its mark.
 
 use std::sync::LazyLock;
 
@@ -37,8 +37,8 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// The first text that only a program with the month first leaves so; none where as many texts are there that it would
-/// have made dates of.
+/// The first text that only a program with the month first leaves so; none where as many texts are there that
+/// it would have made dates of.
 fn mark<'a>(all: &[Dated<'a>]) -> Option<&'a str> {
     let texts: Vec<(&str, u32, u32)> = all.iter().filter_map(|cell| numeric_text(cell.entry)).collect();
     let left = |(_, one, other): &&(&str, u32, u32)| (*one > 12) != (*other > 12);
@@ -58,7 +58,8 @@ fn numeric_text(entry: &Entry) -> Option<(&str, u32, u32)> {
     Some((entry.raw.trim(), number(1)?, number(2)?))
 }
 
-/// Whether a date is one for Excel: whatever was read from a text is listed as such. A time cut off is of both.
+/// Whether a date is one for Excel: whatever was read from a text is listed as such. A time cut off is of
+/// both.
 fn is_real(entry: &Entry) -> bool {
     let EntryState::Value(value) = &entry.state else { return false };
     let shown = || value.date().is_some_and(|date| entry.raw.starts_with(&format!("{} ", date_it(date))));
@@ -189,7 +190,8 @@ mod tests {
 
     #[test]
     fn dates_that_cannot_have_been_exchanged_are_not_asked_for() {
-        // The 20th is no month; 4 April is the same; 6 January would be 1 June: but 8 January would be 1 August, to come.
+        // The 20th is no month; 4 April is the same; 6 January would be 1 June: but 8 January would be 1
+        // August, to come.
         let texts = ["13/02/2019", "28/03/2019"];
         assert!(world(["2019-05-20", "2019-06-05"], texts).findings("D14").is_empty(), "the row was typed");
         assert!(world(["2019-04-04", "2019-05-05"], texts).findings("D14").is_empty());

@@ -12,8 +12,8 @@ use crate::interpret::Entry;
 use crate::model::{Finding, OfficeRule, date_it, join_it};
 use crate::plan::{Indicator, Operator, Threshold, Voce};
 
-/// Days between two dates of one act beyond which they are hardly one: steps of an act follow each other in days or
-/// weeks, not in months.
+/// Days between two dates of one act beyond which they are hardly one: steps of an act follow each other in
+/// days or weeks, not in months.
 const FAR: i64 = 31;
 
 /// A date, who wrote it and where.

@@ -23,8 +23,8 @@ use crate::interpret::{FORMAT, Submission};
 use crate::model::{Finding, count, quoted};
 use crate::read::Refusal;
 
-// Of files: how far on the road one must have come to be judged, and the finding of one that is not in order. Of the
-// workbooks that count: the finding of one, or why it is not judged.
+// Of files: how far on the road one must have come to be judged, and the finding of one that is not in order.
+// Of the workbooks that count: the finding of one, or why it is not judged.
 checks! {
     Formale:
     F01: damaged::run,

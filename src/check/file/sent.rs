@@ -30,8 +30,9 @@ pub(super) fn workbooks(
     }
 }
 
-/// A finding on a file that is no workbook of ours, in the folder of all: one that cannot be an office's, by what it is
-/// and by its name, holds up nothing (an office without a file is told as such); another may be in the way.
+/// A finding on a file that is no workbook of ours, in the folder of all: one that cannot be an office's, by
+/// what it is and by its name, holds up nothing (an office without a file is told as such); another may be in
+/// the way.
 pub(super) fn in_the_folder(context: &Context<'_>, file: &Received, finding: Finding) -> Finding {
     if !context.whole {
         return finding;

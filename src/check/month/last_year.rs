@@ -65,7 +65,8 @@ fn judge<'a>(
     }
 }
 
-/// The month's total when every office has reported it; `Err` is the check on which an unusable entry depends.
+/// The month's total when every office has reported it; `Err` is the check on which an unusable entry
+/// depends.
 fn total<'d, 'a>(
     ledger: &Ledger,
     desks: &[&'d Desk<'a>],

@@ -51,8 +51,8 @@ fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>>
         .collect()
 }
 
-/// The last month that the office has filled in earnest in the cells of the months: a cell that has strayed further
-/// on makes no gap.
+/// The last month that the office has filled in earnest in the cells of the months: a cell that has strayed
+/// further on makes no gap.
 fn last_filled(ctx: &Context<'_>, desk: &Desk<'_>) -> Option<Month> {
     let typed = desk
         .voci(ctx)

@@ -1,10 +1,10 @@
 //! M15: each month holds the total from the start of the year.
 //!
-//! A flow whose months are in any order falls now and then: of n different values only one order in n! never does.
-//! A row is told when so few orders cannot be chance, and its growth is that of a sum: the first month is no larger
-//! than a few of the increments that follow, and the second half adds no more than a few times the first. The same of the
-//! months from one on, when each is at least the sum of all before that one; and of a row with one small fall, a
-//! correction, out of all the orders with at most one.
+//! A flow whose months are in any order falls now and then: of n different values only one order in n! never
+//! does. A row is told when so few orders cannot be chance, and its growth is that of a sum: the first month
+//! is no larger than a few of the increments that follow, and the second half adds no more than a few times
+//! the first. The same of the months from one on, when each is at least the sum of all before that one; and
+//! of a row with one small fall, a correction, out of all the orders with at most one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,8 +137,8 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Whether all these rows that say something, two at least, are totals, and together no chance. A row that is a part
-/// of another, or has the values of another, goes with it: it is no evidence of its own.
+/// Whether all these rows that say something, two at least, are totals, and together no chance. A row that is
+/// a part of another, or has the values of another, goes with it: it is no evidence of its own.
 fn agree<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>>) -> bool {
     let (mut seen, mut orders) = (BTreeSet::new(), 1_u64);
     for row in rows {
@@ -212,8 +212,8 @@ fn from_a_month(values: &[&Number]) -> Option<Shape> {
     None
 }
 
-/// Whether `rest` goes on from the sum of the `months` before, and adds about what they did. A sum that is mostly one month
-/// says nothing: that month may be where the row began to grow.
+/// Whether `rest` goes on from the sum of the `months` before, and adds about what they did. A sum that is
+/// mostly one month says nothing: that month may be where the row began to grow.
 fn is_a_sum_after(months: &[&Number], rest: &[&Number], before: &Number) -> bool {
     let (Some(last), Some(most)) = (rest.last(), months.iter().max()) else { return false };
     if (*most).clone() * &Number::from(2_u32) > *before {
@@ -229,7 +229,8 @@ fn is_a_sum_after(months: &[&Number], rest: &[&Number], before: &Number) -> bool
         && orders(rest).saturating_mul(COINCIDENCE) >= ORDERS
 }
 
-/// Whether what each month adds is of the size of the first one, on what was there before, and about the same all along.
+/// Whether what each month adds is of the size of the first one, on what was there before, and about the same
+/// all along.
 fn grows_as_a_sum(values: &[&Number], before: &Number) -> bool {
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return false };
     let steps = Number::from(values.len().saturating_sub(1));
@@ -350,15 +351,15 @@ mod tests {
             Shape::Total { orders, from } if orders >= super::ORDERS => Some(from),
             _ => None,
         };
-        // Few units, out of 12!/(2·3!·3!·3!) orders; from July, and from May, what all the months before make; a
-        // correction of one.
+        // Few units, out of 12!/(2·3!·3!·3!) orders; from July, and from May, what all the months before
+        // make; a correction of one.
         assert_eq!(from(&[0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]), Some(0));
         assert_eq!(from(&[0, 0, 2, 1, 1, 0, 5, 6, 8, 9, 11, 14]), Some(6));
         assert_eq!(from(&[3, 1, 2, 1, 8, 10, 12, 15, 17, 20, 23, 25]), Some(4));
         assert_eq!(from(&[1, 0, 1, 3, 4, 5, 5, 6, 8, 9, 11, 14]), Some(0));
         assert_eq!(from(&[0, 1, 2, 3, 5, 4, 6, 7, 9, 10, 11, 13]), Some(0));
-        // Few units and many equal months; a service that starts late; a fall of many months' worth; two falls; a second
-        // half that adds far more than the first did.
+        // Few units and many equal months; a service that starts late; a fall of many months' worth; two
+        // falls; a second half that adds far more than the first did.
         assert_eq!(of(&[1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3]), Shape::Silent);
         assert_eq!(of(&[0, 0, 0, 1, 0, 0, 2, 3, 5, 8, 10, 12]), Shape::Flow);
         assert_eq!(of(&[0, 5, 9, 14, 30, 18, 22, 26, 31, 36, 40, 44]), Shape::Flow);

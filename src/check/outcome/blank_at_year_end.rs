@@ -1,7 +1,7 @@
 //! K14: the year is closed, a target is missed, and a cell left blank counts as not done.
 //!
-//! Some cells are never due: a date that counts one by one, the date that ends a row of a register. Blank they say «not
-//! yet», and in the closed year nothing tells «not done» from «forgotten».
+//! Some cells are never due: a date that counts one by one, the date that ends a row of a register. Blank
+//! they say «not yet», and in the closed year nothing tells «not done» from «forgotten».
 
 use std::collections::BTreeSet;
 

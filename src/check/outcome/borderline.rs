@@ -20,8 +20,8 @@ struct Flip<'a> {
     wanted: Number,
 }
 
-/// Judges each indicator with a number and a threshold: a deadline has no edge, and a full share wanted in full
-/// (`100%`) is always one case away from being lost.
+/// Judges each indicator with a number and a threshold: a deadline has no edge, and a full share wanted in
+/// full (`100%`) is always one case away from being lost.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &R09) {
         let Some((value, limit)) = case.numbers().filter(|_| has_edge(&case)) else { continue };

@@ -16,8 +16,8 @@ pub(super) struct Case<'a> {
     pub(super) desks: Vec<Desk<'a>>,
 }
 
-/// Every indicator whose result can be judged; one that needs other offices' files is *non valutato* when only
-/// single files are looked at.
+/// Every indicator whose result can be judged; one that needs other offices' files is *non valutato* when
+/// only single files are looked at.
 pub(super) fn cases<'a>(ctx: &Context<'a>, ledger: &mut Ledger, rule: &'static Rule) -> Vec<Case<'a>> {
     let Some(outcome) = ctx.outcome else { return Vec::new() };
     let mut cases = Vec::new();
@@ -64,7 +64,8 @@ impl<'a> Case<'a> {
         self.desks.iter().any(|desk| desk.submission.notes.contains_key(&self.indicator.code))
     }
 
-    /// Which of these checks has already told what makes the result unusual: of the indicator, or of a voce of it.
+    /// Which of these checks has already told what makes the result unusual: of the indicator, or of a voce
+    /// of it.
     pub(super) fn already(&self, ledger: &Ledger, codes: &[&'static str]) -> Option<&'static str> {
         ledger.already(codes, None, |finding| finding.indicator.as_ref() == Some(&self.indicator.code))
     }

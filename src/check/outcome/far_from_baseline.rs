@@ -67,8 +67,8 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>, baseline: &Voc
 }
 
 /// Value and baseline on the same footing: a result that is itself a share of the baseline against 1, what
-/// accumulates as far as the year has gone, levels and ratios as they are. What the target asks for, and as much
-/// again as the threshold allows, is not unusual.
+/// accumulates as far as the year has gone, levels and ratios as they are. What the target asks for, and as
+/// much again as the threshold allows, is not unusual.
 fn compared(
     ctx: &Context<'_>,
     case: &Case<'_>,

@@ -1,4 +1,5 @@
-//! Results: close to the limit, far beyond it, without a reason, without evidence; derogations that met nothing.
+//! Results: close to the limit, far beyond it, without a reason, without evidence; derogations that met
+//! nothing.
 //!
 //! Judged last, on what the admitted entries give; nothing here keeps an entry out.
 

@@ -34,7 +34,8 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// Whether the column of the entries of the year, where the evidence is written too, went from an office's sheet.
+/// Whether the column of the entries of the year, where the evidence is written too, went from an office's
+/// sheet.
 fn lost_a_column(case: &Case<'_>) -> bool {
     let prefix = format!("S{:02}.", case.indicator.scheda);
     case.desks.iter().flat_map(|desk| &desk.submission.structure).any(|fact| {

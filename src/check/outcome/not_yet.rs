@@ -12,7 +12,8 @@ use crate::plan::{Operator, Voce};
 
 /// What a blank cell of a voce does to the formula.
 pub(super) struct Blank {
-    /// The columns of a register that the formula reads, its key and its event left out; none for an annual date.
+    /// The columns of a register that the formula reads, its key and its event left out; none for an annual
+    /// date.
     columns: BTreeSet<String>,
     /// Whether a blank makes the number greater: the days run on to the end of the year.
     runs_on: bool,
@@ -45,8 +46,8 @@ impl Blank {
         self.alone && better && case.result.status == Status::Raggiunto
     }
 
-    /// The cells of an office that are blank and count, with the check on which others depend. What another row of the
-    /// same key says is `known`: the rows are one.
+    /// The cells of an office that are blank and count, with the check on which others depend. What another
+    /// row of the same key says is `known`: the rows are one.
     pub(super) fn cells<'a>(
         &self,
         ledger: &Ledger,
@@ -104,7 +105,8 @@ pub(super) fn known(desks: &[Desk<'_>], voce: &Voce) -> BTreeSet<Field> {
     desks.iter().flat_map(typed).collect()
 }
 
-/// Adds the columns of the register `voce` that `expr` reads; whether one of them ends days that run on without it.
+/// Adds the columns of the register `voce` that `expr` reads; whether one of them ends days that run on
+/// without it.
 fn columns_of(expr: &Expr, voce: &Voce, columns: &mut BTreeSet<String>) -> bool {
     match expr {
         Expr::Over(_, key, row) if *key == voce.key => match row {

@@ -13,7 +13,8 @@ const TIMES: u32 = 10;
 /// The checks that have already told the entry that makes it.
 const TOLD: [&str; 3] = ["M11", "V05", "V10"];
 
-/// Judges each percentage whose numerator is not declared a part of its denominator (R03), nor bound to it (R12).
+/// Judges each percentage whose numerator is not declared a part of its denominator (R03), nor bound to it
+/// (R12).
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &R14) {
         if !is_judged(case.indicator) {

@@ -10,8 +10,8 @@ use crate::interpret::Entry;
 use crate::model::{Finding, Nature, Number};
 use crate::plan::{Indicator, Pair};
 
-/// Judges the year so far of each indicator whose denominator is a stock and what came after: each office when
-/// all its terms are there, then all of them together, the stock counted once.
+/// Judges the year so far of each indicator whose denominator is a stock and what came after: each office
+/// when all its terms are there, then all of them together, the stock counted once.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for indicator in ctx.plan.indicators().filter(|one| one.formula.nature() == Nature::Misto) {

@@ -77,8 +77,8 @@ fn without_months(submission: &Submission, scheda: u8, sheet: &str) -> Finding {
     say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what)
 }
 
-/// Whether the header of `month` was written over with another month's: all that it lost stands under one of the
-/// columns that M06 names, which keeps it out.
+/// Whether the header of `month` was written over with another month's: all that it lost stands under one of
+/// the columns that M06 names, which keeps it out.
 fn is_written_over(submission: &Submission, scheda: u8, month: Month) -> bool {
     let doubled = |place: &Place| {
         submission.structure.iter().any(|fact| match fact {

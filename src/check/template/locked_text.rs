@@ -63,7 +63,8 @@ fn finding(context: &Context<'_>, submission: &Submission, text: &LockedText) ->
     }
 }
 
-/// Whether two texts differ only in what changes no word: case, blanks, kind of quotation marks, apostrophes and dashes.
+/// Whether two texts differ only in what changes no word: case, blanks, kind of quotation marks, apostrophes
+/// and dashes.
 fn reads_the_same(found: &str, expected: &str) -> bool {
     let words = |text: &str| joining_key(text).replace(' ', "");
     words(found) == words(expected)

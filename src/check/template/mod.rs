@@ -32,8 +32,8 @@ use super::{Context, Ledger, say};
 use crate::interpret::{LiveCell, LiveState, MergedInputs, Submission, Tampering};
 use crate::model::{Finding, count, quoted};
 
-// Of each sheet beside that of the template: its findings. Of the live cells: what was found, what was expected, the
-// sentence.
+// Of each sheet beside that of the template: its findings. Of the live cells: what was found, what was
+// expected, the sentence.
 checks! {
     Modello:
     M06: month_twice::run,

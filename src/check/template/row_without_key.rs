@@ -58,7 +58,8 @@ fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voc
     }
 }
 
-/// A row by its number in the register, as every other message says it, and where it stands in the sheet, from zero.
+/// A row by its number in the register, as every other message says it, and where it stands in the sheet,
+/// from zero.
 fn row_of(ordinal: u32, row: u32) -> String {
     format!("riga {ordinal} del registro, la {} del foglio", row + 1)
 }

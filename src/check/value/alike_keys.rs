@@ -15,7 +15,8 @@ use crate::plan::{Indicator, Register, Voce};
 /// The rows with one key: whose file and the field with the key.
 type Keyed<'d, 'a> = Vec<(&'d Desk<'a>, &'a Entry)>;
 
-/// Judges the keys of each register over the files of all its offices; days are told apart by A04 and V08 alone.
+/// Judges the keys of each register over the files of all its offices; days are told apart by A04 and V08
+/// alone.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let desks = Desk::all(ctx);
     for (indicator, voce) in ctx.plan.voci() {

@@ -34,7 +34,8 @@ fn exams(same_day: i64) -> Desk {
 
 #[test]
 fn a_target_without_operator_is_tried_otherwise_but_not_as_a_most_that_no_share_can_miss() {
-    // 49 of 50 is 98 %: below a least of 100 %, and not exactly that. No part is more than 100 % of its whole.
+    // 49 of 50 is 98 %: below a least of 100 %, and not exactly that. No part is more than 100 % of its
+    // whole.
     is(
         &effect(&exams(49), "P07", "4.2"),
         EffectKind::CambiaEsito,

@@ -33,8 +33,8 @@ fn row<const N: usize>(
         .collect()
 }
 
-/// Calls of every third row kept out, with a finding for each of these and one, that keeps nothing out, for each of the
-/// others. Every seventh has the title of the one before it.
+/// Calls of every third row kept out, with a finding for each of these and one, that keeps nothing out, for
+/// each of the others. Every seventh has the title of the one before it.
 fn calls(rows: u32) -> (Desk, Vec<Finding>) {
     let mut desk = Desk::at(6);
     desk.admitted.completeness.insert((OfficeId::new(CALLS.0), VoceKey::from_text(CALLS.1)), 6);
@@ -52,7 +52,8 @@ fn calls(rows: u32) -> (Desk, Vec<Finding>) {
     (desk, findings)
 }
 
-/// The effect of each finding, and how many times an indicator was computed for all of them, or for each one alone.
+/// The effect of each finding, and how many times an indicator was computed for all of them, or for each one
+/// alone.
 fn computed(desk: &Desk, findings: &[Finding], together: bool) -> (Vec<Effect>, usize) {
     let month = desk.plan.month(Month::new(desk.month).unwrap());
     let consolidation = consolidate(&desk.plan, &desk.admitted, month);
@@ -84,7 +85,8 @@ fn a_register_three_times_as_long_is_not_computed_nine_times_as_often() {
         let (desk, findings) = calls(rows);
         computed(&desk, &findings, true).1
     };
-    // Twenty kinds of rows: 5 closings by 4 durations, kept out or not. Only the rows of one title are each their own.
+    // Twenty kinds of rows: 5 closings by 4 durations, kept out or not. Only the rows of one title are each
+    // their own.
     let (short, long) = (times(42), times(126));
     assert!(long <= 3 * short, "{short} {long}");
     let named_once = |rows: u32| {

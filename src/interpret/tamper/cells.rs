@@ -13,7 +13,8 @@ use crate::interpret::tidy::tidy;
 use crate::model::{CellRef, Number, Place, Value, VoceType};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 
-/// Why live cells cannot be judged: what their sheet has lost, or what their results cannot be worked out from.
+/// Why live cells cannot be judged: what their sheet has lost, or what their results cannot be worked out
+/// from.
 struct Doubts {
     /// The check that speaks of rows or columns that the scheda has lost.
     lost: Option<&'static str>,

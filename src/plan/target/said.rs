@@ -172,7 +172,8 @@ pub(in crate::plan) fn with_examples(advice: &str, examples: &[String]) -> Strin
 }
 
 impl Target {
-    /// A target with this comparison, number (a percentage is a fraction) and unit, as it can be written in a plan.
+    /// A target with this comparison, number (a percentage is a fraction) and unit, as it can be written in a
+    /// plan.
     pub fn written(operator: Operator, number: &Number, unit: TargetUnit) -> String {
         let plain = number.to_italian_exact();
         let amount = match unit {

@@ -51,7 +51,8 @@ fn the_three_things_to_attest_have_a_table_each_and_every_answer_is_blank() {
 #[test]
 fn facts_of_a_made_up_june_by_hand() {
     let mut june = sample(6);
-    // 25 offices of 26 have sent; one finding of severity errore (R03) and one that says who is missing (K01).
+    // 25 offices of 26 have sent; one finding of severity errore (R03) and one that says who is missing
+    // (K01).
     let offices = fact(&june, "Tutti gli uffici");
     assert!(
         offices.starts_with(

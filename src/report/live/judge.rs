@@ -1,9 +1,10 @@
 //! The judgement as formulas: outcome, degree, pace, second condition.
 //!
-//! What decides is compared without dividing and without fractions that Excel cannot hold: `value ≥ threshold` becomes
-//! `ROUND(numerator − threshold × denominator; decimals) ≥ 0`, where the decimals are at least those that the
-//! terms have, so that the rounding only takes away what binary arithmetic added. They are never so few as the terms
-//! of the day would do with: who changes a figure in *Dati* sees decided what the engine would decide of it.
+//! What decides is compared without dividing and without fractions that Excel cannot hold: `value ≥
+//! threshold` becomes `ROUND(numerator − threshold × denominator; decimals) ≥ 0`, where the decimals are at
+//! least those that the terms have, so that the rounding only takes away what binary arithmetic added. They
+//! are never so few as the terms of the day would do with: who changes a figure in *Dati* sees decided what
+//! the engine would decide of it.
 
 use crate::book::status_text;
 use std::collections::BTreeMap;
@@ -32,8 +33,8 @@ pub(in crate::report) struct Case<'a> {
 /// Decimals that a comparison can bear: beyond, Excel's fifteen digits do not tell numbers apart.
 const DIGITS: u32 = 14;
 
-/// What is compared is taken to be at least so great, ten to this power: a correction may be greater than what it
-/// corrects.
+/// What is compared is taken to be at least so great, ten to this power: a correction may be greater than
+/// what it corrects.
 const ROOM: u32 = 5;
 
 /// Decimals of the least share of a value that both Excel and LibreOffice tell from nothing.
@@ -91,8 +92,8 @@ impl Case<'_> {
         fraction(&self.reach, &self.terms, &self.exact(), least)
     }
 
-    /// The decimals to which `factor × value` is compared with a limit, given the factor and how many it has: those of
-    /// the day, and beyond them as many as Excel's digits can bear of [`LEAST`] for each term.
+    /// The decimals to which `factor × value` is compared with a limit, given the factor and how many it has:
+    /// those of the day, and beyond them as many as Excel's digits can bear of [`LEAST`] for each term.
     fn places(&self, (factor, own): (&Number, u32), limit: &Limit) -> Formula {
         let wanted = |least: u32, limit: u32| {
             let parts = self.fraction(least)?;
@@ -137,8 +138,8 @@ impl Case<'_> {
         }
     }
 
-    /// Whether a comparison is finer than Excel's fifteen digits can be, or its denominator is negative: then only the
-    /// engine can judge.
+    /// Whether a comparison is finer than Excel's fifteen digits can be, or its denominator is negative: then
+    /// only the engine can judge.
     fn is_too_fine(&self) -> bool {
         let exact = self.exact();
         let Some(value) = self.result.value.as_ref().and_then(Value::number) else { return false };
@@ -301,7 +302,8 @@ impl Case<'_> {
         Some(rounded.signed(Sign::AtLeast, Formula::whole(0)))
     }
 
-    /// Months in all times the value wanted at the month: `threshold × months`, from the baseline for a level.
+    /// Months in all times the value wanted at the month: `threshold × months`, from the baseline for a
+    /// level.
     fn pace_times(&self) -> (Formula, i64) {
         let (done, all) = outcome::elapsed(self.indicator(), self.reach.month);
         let (done, all) = (i64::from(done.number()), i64::from(all.number()));
@@ -371,8 +373,8 @@ impl Case<'_> {
         Some(Formula::choose(both, met, Formula::none()))
     }
 
-    /// Whether a share that stands beside is met, in words; the empty text while it is not known. The case is the
-    /// share's own.
+    /// Whether a share that stands beside is met, in words; the empty text while it is not known. The case is
+    /// the share's own.
     pub(in crate::report) fn met_in_words(&self, yes: &str, no: &str) -> Option<Formula> {
         if self.is_too_fine() {
             return None;
@@ -409,7 +411,8 @@ impl Case<'_> {
         self.unspoiled(excluded, spoiled, reading)
     }
 
-    /// The order of judgement: taken out, not verifiable, missing, nothing to measure, no target, then the reading.
+    /// The order of judgement: taken out, not verifiable, missing, nothing to measure, no target, then the
+    /// reading.
     fn judged(
         &self,
         excluded: Formula,

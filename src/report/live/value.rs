@@ -84,11 +84,12 @@ pub(super) fn waits(voce: &Voce) -> bool {
         && voce.fixed.is_none()
 }
 
-/// Decimals that a term has at least, whatever it has on the day of issue: whoever tries a correction in *Dati* may
-/// type them where only whole numbers stood.
+/// Decimals that a term has at least, whatever it has on the day of issue: whoever tries a correction in
+/// *Dati* may type them where only whole numbers stood.
 pub(super) const LEAST: u32 = 6;
 
-/// A fraction that is compared without dividing, with how many decimals each part can have and how great it is.
+/// A fraction that is compared without dividing, with how many decimals each part can have and how great it
+/// is.
 pub(super) struct Fraction {
     pub over: Formula,
     pub under: Option<Formula>,
@@ -100,7 +101,8 @@ pub(super) struct Fraction {
     pub under_size: Option<Number>,
 }
 
-/// The value as a fraction whose terms have `least` decimals or more; `None` when it is not one of exact parts.
+/// The value as a fraction whose terms have `least` decimals or more; `None` when it is not one of exact
+/// parts.
 pub(super) fn fraction(
     reach: &Reach<'_>,
     terms: &TermCells,

@@ -104,8 +104,8 @@ impl<'a> Builder<'a, '_> {
         self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
     }
 
-    /// The heading of a table, right above it: the contents under the title of the sheet lead there. The first of a
-    /// block has a little room over it.
+    /// The heading of a table, right above it: the contents under the title of the sheet lead there. The
+    /// first of a block has a little room over it.
     pub(super) fn head_table(&mut self, block: Block, label: impl Into<String>, text: &str) {
         if self.contents.last().is_none_or(|last| last.block != block) {
             self.rows.push(Row::space());
@@ -115,8 +115,8 @@ impl<'a> Builder<'a, '_> {
         self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
     }
 
-    /// A table of rows that no formula names: its heading, a line of text unless it is empty, its header, its rows.
-    /// One that is longer than a page goes on in another, with a header of its own.
+    /// A table of rows that no formula names: its heading, a line of text unless it is empty, its header, its
+    /// rows. One that is longer than a page goes on in another, with a header of its own.
     pub(super) fn table(&mut self, block: Block, title: &str, text: &str, header: &Row, body: Vec<Row>) {
         let columns = header.cells.len();
         for (place, part) in parts(body).into_iter().enumerate() {

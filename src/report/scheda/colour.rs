@@ -1,5 +1,5 @@
-//! Why a scheda has its colour, in one sentence of its own sheet: which indicators pull it down, which do not count.
-//! Why an indicator falls short is told in *Sintesi* (`summary::shortfall`).
+//! Why a scheda has its colour, in one sentence of its own sheet: which indicators pull it down, which do not
+//! count. Why an indicator falls short is told in *Sintesi* (`summary::shortfall`).
 
 use crate::aggregate::{IndicatorResult, SchedaResult};
 use crate::model::{Light, Number, Status, join_it};
@@ -11,7 +11,8 @@ use crate::model::capital;
 /// Indicators that a sentence names; the others are counted.
 const NAMED: usize = 3;
 
-/// The sentence, `None` where the colour is obvious: all the indicators are green, or all are without a judgement.
+/// The sentence, `None` where the colour is obvious: all the indicators are green, or all are without a
+/// judgement.
 pub(super) fn words(run: &Run<'_>, scheda: &Scheda) -> Option<String> {
     let results = run.consolidation;
     let result = results.schede.iter().find(|result| result.number == scheda.number)?;

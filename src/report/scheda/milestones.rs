@@ -109,8 +109,8 @@ impl Builder<'_, '_> {
     }
 }
 
-/// When a phase was done against its date; if it was not, how far its date is from the end of the reporting month. In
-/// the closed year the last day has gone by too.
+/// When a phase was done against its date; if it was not, how far its date is from the end of the reporting
+/// month. In the closed year the last day has gone by too.
 fn state(date: NaiveDate, end: NaiveDate, closed: bool, progress: &Progress) -> (Light, String) {
     let days = date.signed_duration_since(end).num_days();
     let gone = days < 0 || (closed && days == 0);

@@ -1,8 +1,8 @@
 //! `S01` … `S13`: a sheet for each scheda, from the printed page down to the last term.
 //!
-//! Block after block on the same columns: the scheda as it is printed, the charts, how the plan is read; then every
-//! figure twice (the engine's and a live formula), the offices' contributions, the months. The figures of each
-//! indicator are a table, so that a page never holds rows without their header.
+//! Block after block on the same columns: the scheda as it is printed, the charts, how the plan is read; then
+//! every figure twice (the engine's and a live formula), the offices' contributions, the months. The figures
+//! of each indicator are a table, so that a page never holds rows without their header.
 
 mod builder;
 mod colour;

@@ -1,4 +1,5 @@
-//! *Ricalcolo*: every figure of the scheda's indicators, as the engine has it and as a live formula over *Dati*.
+//! *Ricalcolo*: every figure of the scheda's indicators, as the engine has it and as a live formula over
+//! *Dati*.
 
 use std::collections::BTreeMap;
 

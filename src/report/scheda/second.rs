@@ -28,8 +28,8 @@ fn terms(reach: &Reach<'_>, cells: &TermCells) -> TermCells {
 }
 
 impl Builder<'_, '_> {
-    /// Its figure and whether it is met, where the indicator has one; `case` is the indicator's own, and `known` says
-    /// that its value has a formula.
+    /// Its figure and whether it is met, where the indicator has one; `case` is the indicator's own, and
+    /// `known` says that its value has a formula.
     pub(super) fn second(
         &mut self,
         indicator: &Indicator,

@@ -1,7 +1,7 @@
 //! The sheets of some schede, against what the plan prints and what a hand computes on the made-up months.
 //!
-//! In the made-up months every monthly entry is 4, or 3 when it is a part of another; yearly numbers are 40; dates
-//! are 20 May.
+//! In the made-up months every monthly entry is 4, or 3 when it is a part of another; yearly numbers are 40;
+//! dates are 20 May.
 
 use crate::book::table::names;
 use crate::book::{Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};

@@ -1,7 +1,7 @@
 //! *Andamento nell'anno*: a chart for each indicator with numbers.
 //!
-//! The charts stand above the table of the months that they draw: room is left for them first, and they are laid
-//! when the months have their place.
+//! The charts stand above the table of the months that they draw: room is left for them first, and they are
+//! laid when the months have their place.
 
 use crate::aggregate::IndicatorResult;
 use crate::book::{Chart, ChartKind, Format, Line, Row};
@@ -21,8 +21,8 @@ const ROWS: u32 = 12;
 const RIGHT: u16 = 5;
 
 impl Builder<'_, '_> {
-    /// The title of the charts and the rows where they will stand, two abreast; a line for each indicator that has
-    /// none.
+    /// The title of the charts and the rows where they will stand, two abreast; a line for each indicator
+    /// that has none.
     pub(super) fn leave_room_for_trend(&mut self) {
         self.heading("Andamento nell'anno");
         if self.run.months.len() < 2 {
@@ -94,8 +94,8 @@ impl Builder<'_, '_> {
         format!("{}: {value}, target {target}: {}", indicator.code, result.status.label())
     }
 
-    /// The line for who cannot see it: every month's value, or the first and the last when they are too many, or where
-    /// the values are when even those are too long.
+    /// The line for who cannot see it: every month's value, or the first and the last when they are too many,
+    /// or where the values are when even those are too long.
     fn in_words(&self, indicator: &Indicator, target: &str) -> String {
         let values = self.values(indicator);
         let shown = |value: Option<&Value>| {
@@ -140,7 +140,8 @@ impl Builder<'_, '_> {
         if numbers.all(|number| number.is_integer()) { Format::Integer } else { Format::Decimal }
     }
 
-    /// What each month says, those alike together: `da gennaio a maggio 3, in ritardo; a giugno 12, già raggiunto`.
+    /// What each month says, those alike together: `da gennaio a maggio 3, in ritardo; a giugno 12, già
+    /// raggiunto`.
     fn month_by_month(&self, indicator: &Indicator) -> String {
         let mut spans: Vec<(Month, Month, String)> = Vec::new();
         for then in self.run.months {

@@ -35,7 +35,8 @@ pub(super) fn twin(engine: &Cell, formula: Option<Formula>) -> Cell {
     }
 }
 
-/// The difference of a figure's twins, or the sum of those of several, none of which undoes another; blank of none.
+/// The difference of a figure's twins, or the sum of those of several, none of which undoes another; blank of
+/// none.
 pub(super) fn gap(figures: &[Figure]) -> Cell {
     let mut apart: Vec<Formula> =
         figures.iter().map(|figure| difference(figure.engine, figure.live)).collect();

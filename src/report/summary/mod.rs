@@ -1,7 +1,7 @@
 //! *Sintesi*: how is the year going, what is at risk and why? One page, to be looked at.
 //!
-//! The performance tree comes first (ente, perspectives, strategic objectives, schede), then what is at risk. Beyond
-//! what is printed every figure stands again as a live formula, with its difference from the engine's.
+//! The performance tree comes first (ente, perspectives, strategic objectives, schede), then what is at risk.
+//! Beyond what is printed every figure stands again as a live formula, with its difference from the engine's.
 
 mod brief;
 mod node;
@@ -98,8 +98,8 @@ fn lay(run: &Run<'_>, places: &Places, brevity: Brevity) -> Page {
 /// The title of the first table.
 const TREE: &str = "Grado e semaforo: ente, prospettive, obiettivi e schede";
 
-/// The way back, then which tables the sheet holds, with the way to each; `second` is the row of the title of what is
-/// at risk, when there is any.
+/// The way back, then which tables the sheet holds, with the way to each; `second` is the row of the title of
+/// what is at risk, when there is any.
 fn ways(run: &Run<'_>, second: Option<u32>) -> Row {
     let to = |row: u32| Some(Target { sheet: names::SUMMARY, cell: CellRef { row, col: 0 } });
     let back = Cell::link("← Copertina", Some(crate::book::table::top(names::COVER))).over(2);
@@ -113,8 +113,8 @@ fn ways(run: &Run<'_>, second: Option<u32>) -> Row {
     Row::of(RowKind::Space, cells)
 }
 
-/// Where the degrees of each scheda stand as formulas, the official one and the one without what is missing, by the
-/// number of the scheda.
+/// Where the degrees of each scheda stand as formulas, the official one and the one without what is missing,
+/// by the number of the scheda.
 pub(super) fn live_degrees(run: &Run<'_>, places: &Places) -> BTreeMap<u8, [Target; 2]> {
     let nodes = tree::nodes(run, Brevity::default());
     let twins = twins::Twins::of(run, places, &nodes);
@@ -162,7 +162,8 @@ fn row(run: &Run<'_>, node: &Node<'_>, twins: &twins::Twins<'_>) -> Row {
     Row::of(RowKind::Body, cells)
 }
 
-/// The conclusion in one sentence: the ente's degree, how many schede of each colour, how many indicators at risk.
+/// The conclusion in one sentence: the ente's degree, how many schede of each colour, how many indicators at
+/// risk.
 fn message(run: &Run<'_>) -> String {
     let of = |light: Light| run.consolidation.schede.iter().filter(|scheda| scheda.light == light).count();
     let colours: Vec<String> = [

@@ -23,9 +23,9 @@ pub(super) struct Node<'a> {
     pub title: String,
     pub degrees: Degrees,
     pub light: Light,
-    /// The degree at the end of each month, January first: always without what is missing, so that all the months say
-    /// the same thing. In the closed year the official one would fall in December only because what is missing begins to
-    /// count.
+    /// The degree at the end of each month, January first: always without what is missing, so that all the
+    /// months say the same thing. In the closed year the official one would fall in December only because
+    /// what is missing begins to count.
     pub months: Vec<Option<Number>>,
     /// The schede under it; of a scheda, itself.
     pub schede: Vec<&'a Scheda>,

@@ -18,8 +18,8 @@ pub(super) fn words(run: &Run<'_>, node: &Node<'_>) -> String {
     }
 }
 
-/// The indicators that keep a scheda from full marks, the worst first, with their codes; then those that nothing is
-/// due of yet.
+/// The indicators that keep a scheda from full marks, the worst first, with their codes; then those that
+/// nothing is due of yet.
 fn of_scheda(run: &Run<'_>, scheda: &Scheda) -> String {
     let mut kinds: Vec<(Reverse<Light>, String, Vec<&str>)> = Vec::new();
     let mut well = Vec::new();

@@ -105,8 +105,8 @@ fn others(run: &Run<'_>, rest: &[&IndicatorResult], span: u16) -> Option<Row> {
     Some(Row::of(RowKind::Prose, vec![link.over(LINK), Cell::blank(), told]))
 }
 
-/// How many rows of `body` the page still holds; when not all, the line that names the others after so many has its
-/// place too.
+/// How many rows of `body` the page still holds; when not all, the line that names the others after so many
+/// has its place too.
 fn how_many(
     above: &[Row],
     own: &[Row],
@@ -124,8 +124,8 @@ fn how_many(
     (0..=body.len()).rev().find(|shown| takes(*shown) <= left).unwrap_or(0)
 }
 
-/// What is lost, what is behind, what cannot be judged; in each the lowest degree first, then by outcome, in that what
-/// weighs most in the degree of the ente, then by code.
+/// What is lost, what is behind, what cannot be judged; in each the lowest degree first, then by outcome, in
+/// that what weighs most in the degree of the ente, then by code.
 pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
     let mut found: Vec<(u8, &IndicatorResult)> = run
         .consolidation
@@ -141,8 +141,8 @@ pub(super) fn risky<'a>(run: &Run<'a>) -> Vec<&'a IndicatorResult> {
     found.into_iter().map(|(_, result)| result).collect()
 }
 
-/// How much of the degree of the ente an indicator is, in a scheda of which all the indicators count: a share of the
-/// weights of the schede together.
+/// How much of the degree of the ente an indicator is, in a scheda of which all the indicators count: a share
+/// of the weights of the schede together.
 fn weight(run: &Run<'_>, code: &IndicatorCode) -> Option<Number> {
     let holds = |indicator: &Indicator| (indicator.code == *code).then(|| indicator.weight.clone());
     let (scheda, own) =

@@ -3,7 +3,8 @@
 use crate::book::Row;
 use crate::book::height;
 
-/// Points of the rows on an upright page at the smallest scale that keeps letters of 7 points, less a little air.
+/// Points of the rows on an upright page at the smallest scale that keeps letters of 7 points, less a little
+/// air.
 const PAGE: u32 = 1175;
 
 /// Points left on the page under `rows`; `None` when they alone are more than a page.

@@ -1,5 +1,5 @@
-//! Why an indicator falls short, or cannot be judged, in a few words. Why a scheda has its colour is told on its sheet
-//! (`scheda::colour`).
+//! Why an indicator falls short, or cannot be judged, in a few words. Why a scheda has its colour is told on
+//! its sheet (`scheda::colour`).
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::plan::{Indicator, Operator, Threshold, Voce};
 use crate::report::results;
 use crate::report::words::{is_percent, value_words};
 
-/// The finding that tells why an indicator is not judged, by its place in the list: what keeps out a figure of it, or
-/// the file that never came.
+/// The finding that tells why an indicator is not judged, by its place in the list: what keeps out a figure
+/// of it, or the file that never came.
 pub(super) fn finding(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Option<usize> {
     match result.status {
         Status::NonVerificabile => kept_out(run, indicator).first().map(|(row, _)| *row),

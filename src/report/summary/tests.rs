@@ -238,7 +238,8 @@ fn what_was_kept_out_or_never_came_is_said() {
 
 #[test]
 fn a_month_left_blank_is_named_with_how_many_offices() {
-    // March is blank in one voce of scheda 2 in every office that has it; the last office of the plan sent nothing.
+    // March is blank in one voce of scheda 2 in every office that has it; the last office of the plan sent
+    // nothing.
     let sample = sample(6);
     let run = sample.run();
     let (indicator, _) = sample.plan.voci().find(|(_, voce)| voce.key.as_str() == "S02.stage").unwrap();
@@ -498,8 +499,9 @@ fn the_months_of_a_group_are_the_means_of_those_of_its_schede() {
     sample.plan.schede[4].weight = Number::from(3_i64);
     let (report, place) = whole(&sample);
     let sheet = &report.sheets[place];
-    // Objective 7 holds schede 4, 5 and 6, in the three rows below it: from the ninth row of the tree, which is
-    // row 15 of the sheet. Eight printed columns, link, four counts, two months, eight twins: January is X.
+    // Objective 7 holds schede 4, 5 and 6, in the three rows below it: from the ninth row of the tree, which
+    // is row 15 of the sheet. Eight printed columns, link, four counts, two months, eight twins: January is
+    // X.
     let own = |row: u32| Formula::Cell(cell(names::SUMMARY, &format!("X{row}")));
     let expected = crate::report::scheda::mean(
         &[(Number::one(), own(16)), (Number::from(3_i64), own(17)), (Number::one(), own(18))],

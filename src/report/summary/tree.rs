@@ -21,7 +21,7 @@ pub(super) const FIRST: u32 = HEAD + 1;
 
 columns! {
     /// The columns of the tree before the months: both tables of the sheet stand on them.
-    pub(in crate::report) Tree {
+    pub(super) Tree {
         Level: "Livello", 12, Always;
         Title: "Titolo", 36, Always;
         Degree: "Grado su 100", 12, First;

@@ -80,8 +80,8 @@ impl<'a> Twins<'a> {
         !self.places.indicators.is_empty()
     }
 
-    /// Where the first cell of a row leads: to the indicators of its scheda, or to the formula of the degree of its
-    /// group.
+    /// Where the first cell of a row leads: to the indicators of its scheda, or to the formula of the degree
+    /// of its group.
     pub(super) fn lead(&self, node: &Node<'_>) -> Option<Target> {
         match (node.level, node.schede.first()) {
             (Level::Scheda, Some(scheda)) => Some(self.printed(scheda)),
@@ -89,8 +89,8 @@ impl<'a> Twins<'a> {
         }
     }
 
-    /// Where a row leads further down, and in what words: of a scheda to the terms of its first indicator, from which
-    /// it is one step to the cells; of a group to the worst of its schede.
+    /// Where a row leads further down, and in what words: of a scheda to the terms of its first indicator,
+    /// from which it is one step to the cells; of a group to the worst of its schede.
     pub(super) fn further(&self, node: &Node<'_>) -> Option<(String, Target)> {
         if let (Level::Scheda, Some(scheda)) = (node.level, node.schede.first()) {
             let terms = scheda.indicators().find_map(|indicator| self.own(indicator)?.terms)?;
@@ -110,8 +110,8 @@ impl<'a> Twins<'a> {
         printed.unwrap_or_else(|| top(names::scheda(scheda.number)))
     }
 
-    /// The scheda of a row and the cells of its live degrees, the official one and the one without what is missing;
-    /// `None` of a group, and where there is no formula.
+    /// The scheda of a row and the cells of its live degrees, the official one and the one without what is
+    /// missing; `None` of a group, and where there is no formula.
     pub(super) fn place(&self, node: &Node<'_>) -> Option<(u8, [Target; 2])> {
         let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;
         self.degree(node, true).and(self.degree(node, false))?;
@@ -152,7 +152,8 @@ impl<'a> Twins<'a> {
         self.base + u16::try_from(FIGURES.len() + month).unwrap_or(0)
     }
 
-    /// The degree of a node at the end of a month, without what is missing: of a group the mean of those of its schede.
+    /// The degree of a node at the end of a month, without what is missing: of a group the mean of those of
+    /// its schede.
     fn month(&self, node: &Node<'_>, month: usize) -> Option<Formula> {
         if node.level == Level::Scheda {
             return self.scheda_month(node.schede.first()?, month);
@@ -166,8 +167,8 @@ impl<'a> Twins<'a> {
         (!members.is_empty()).then(|| mean(&members, false))
     }
 
-    /// The degree of a scheda at the end of a month where its sheet computes it; of the month that closes the year that
-    /// is the official one, so the other is taken from its own column.
+    /// The degree of a scheda at the end of a month where its sheet computes it; of the month that closes the
+    /// year that is the official one, so the other is taken from its own column.
     fn scheda_month(&self, scheda: &Scheda, month: usize) -> Option<Formula> {
         if self.run.months.get(month)?.closed {
             scheda_degree(false, &self.terms(scheda)?)?;

@@ -25,7 +25,8 @@ pub enum FinalIssue {
 }
 
 impl Ground<'_> {
-    /// Plants the fault of each check's page and asks for the final issue; several at a time, as many as the machine can.
+    /// Plants the fault of each check's page and asks for the final issue; several at a time, as many as the
+    /// machine can.
     pub fn final_issues(&self, checks: &[Check]) -> Vec<(&'static Rule, FinalIssue)> {
         let lost = || FinalIssue::Failed("la prova si è interrotta".to_owned());
         let found = each(checks, &|check| self.final_issue(check));

@@ -1,4 +1,5 @@
-//! The whole file: what it says of itself, how it calculates, its theme, names that belong to a sheet's paper.
+//! The whole file: what it says of itself, how it calculates, its theme, names that belong to a sheet's
+//! paper.
 
 use super::facts::{Facts, add};
 use super::leaves::{add_leaves, leaves};
@@ -80,7 +81,8 @@ const PROPERTIES: [(&str, &str); 9] = [
     ("created", "data di creazione del file"),
 ];
 
-/// Names that belong to the sheet in this place: print area, repeated rows, and those that no workbook of ours has.
+/// Names that belong to the sheet in this place: print area, repeated rows, and those that no workbook of
+/// ours has.
 fn own_names(workbook: &Element, place: usize, facts: &mut Facts) {
     let names = workbook.child("definedNames");
     for name in names.iter().flat_map(|names| names.all("definedName")) {

@@ -1,5 +1,5 @@
-//! All that an element says, leaf by leaf, in a spelling that programs share: nothing is passed over but what is known to
-//! say nothing.
+//! All that an element says, leaf by leaf, in a spelling that programs share: nothing is passed over but what
+//! is known to say nothing.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,12 @@ use super::facts::{Facts, add};
 use crate::model::CellRef;
 use crate::package::Element;
 
-/// What of a kind of element says nothing. Ways are the names of elements from the outermost, parted by `/`, and `@` before an
-/// attribute; an attribute called `val` is what its element says. A way is meant wherever one ends like it.
+/// What of a kind of element says nothing. Ways are the names of elements from the outermost, parted by `/`,
+/// and `@` before an attribute; an attribute called `val` is what its element says. A way is meant wherever
+/// one ends like it.
 pub(super) struct Quiet {
-    /// Where programs differ and nobody sees anything, or what is told in words of its own: with all that is in it.
+    /// Where programs differ and nobody sees anything, or what is told in words of its own: with all that is
+    /// in it.
     pub unseen: &'static [&'static str],
     /// What says the same as saying nothing: way, value.
     pub usual: &'static [(&'static str, &'static str)],
@@ -19,8 +21,8 @@ pub(super) struct Quiet {
 /// What an element says by being there.
 pub(super) const HERE: &str = "l'elemento";
 
-/// The leaves of an element: way from it → what is said there. Of elements of the same name the second is `name 2`, and says
-/// that it is there even when all that it holds says nothing.
+/// The leaves of an element: way from it → what is said there. Of elements of the same name the second is
+/// `name 2`, and says that it is there even when all that it holds says nothing.
 pub(super) fn leaves(root: &Element, quiet: &Quiet) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     walk(root, root.name(), "", quiet, &mut found);

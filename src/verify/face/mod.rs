@@ -1,10 +1,11 @@
-//! What a reader of a workbook sees and its cells do not say: formats, colours, what is hidden, where links lead,
-//! charts, what the paper repeats, what the file says of itself.
+//! What a reader of a workbook sees and its cells do not say: formats, colours, what is hidden, where links
+//! lead, charts, what the paper repeats, what the file says of itself.
 //!
-//! Read from the package on its own, not through the reader of the offices' files. What is most seen has words of its own; of all the
-//! rest every leaf is a fact (`leaves`), but what is known to say nothing (`quiet`). Every fact is spelled so that a program that saves
-//! a workbook again spells it alike; what such a program cannot keep is known and passed over (`LOST`). The facts explain in what a
-//! workbook is another one; that it is the same, only its bytes say (`parts`).
+//! Read from the package on its own, not through the reader of the offices' files. What is most seen has
+//! words of its own; of all the rest every leaf is a fact (`leaves`), but what is known to say nothing
+//! (`quiet`). Every fact is spelled so that a program that saves a workbook again spells it alike; what such
+//! a program cannot keep is known and passed over (`LOST`). The facts explain in what a workbook is another
+//! one; that it is the same, only its bytes say (`parts`).
 
 mod book;
 mod drawing;
@@ -31,7 +32,8 @@ use style::Look;
 /// What programs that save again may leave out; said otherwise, it is a difference.
 const LOST: [&str; 2] = [ALTERNATIVE, COLOURS];
 
-/// The least that is left of a row's height or of a column's width, in hundredths, for what it holds to be seen.
+/// The least that is left of a row's height or of a column's width, in hundredths, for what it holds to be
+/// seen.
 const SEEN: i64 = 80;
 
 impl Face {
@@ -43,8 +45,8 @@ impl Face {
         book::face(parts)
     }
 
-    /// What looks otherwise in `self` than in `wanted`, in order of sheet and cell; `holds` tells the cells that hold
-    /// something.
+    /// What looks otherwise in `self` than in `wanted`, in order of sheet and cell; `holds` tells the cells
+    /// that hold something.
     pub(super) fn unlike(&self, wanted: &Self, holds: impl Fn(&str, CellRef) -> bool) -> Vec<Difference> {
         let mut found = Vec::new();
         compare("", &self.book, &wanted.book, &mut found);
@@ -122,8 +124,8 @@ fn otherwise(sheet: &str, cell: Option<CellRef>, about: &str, issued: &str, want
     Difference { cell, kind: Kind::Look, ..whole }
 }
 
-/// Whether two facts are the same but for numbers that a program that saves again computes by its own: those kept in a
-/// chart.
+/// Whether two facts are the same but for numbers that a program that saves again computes by its own: those
+/// kept in a chart.
 fn only_rounded(issued: &str, wanted: &str) -> bool {
     let words = |fact: &'_ str| {
         fact.split("; ").flat_map(|part| part.split(' ').map(str::to_owned)).collect::<Vec<_>>()

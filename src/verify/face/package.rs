@@ -1,4 +1,5 @@
-//! The parts of a file: which there are, of which kind, who names which, and whether every reader would read the same in them.
+//! The parts of a file: which there are, of which kind, who names which, and whether every reader would read
+//! the same in them.
 
 use std::collections::BTreeMap;
 
@@ -27,8 +28,8 @@ pub(super) const STYLES: &str = "xl/styles.xml";
 pub(super) const STRINGS: &str = "xl/sharedStrings.xml";
 pub(super) const THEME: &str = "xl/theme/theme1.xml";
 
-/// Parts that a consolidated workbook has, or that programs add without anything to see in them: the kind by which others name
-/// them, how their names begin, how their type ends.
+/// Parts that a consolidated workbook has, or that programs add without anything to see in them: the kind by
+/// which others name them, how their names begin, how their type ends.
 const KNOWN: [(&str, &str, &str); 16] = [
     ("officeDocument", WORKBOOK, "spreadsheetml.sheet.main+xml"),
     ("worksheet", "xl/worksheets/sheet", "spreadsheetml.worksheet+xml"),
@@ -81,8 +82,8 @@ impl<'a> Package<'a> {
         self.root(name).ok_or_else(|| Unreadable(name.to_owned()))
     }
 
-    /// The parts that a part names, in the order written; those of the package itself for no name. Of a type that is none of the
-    /// format's the kind is the whole type.
+    /// The parts that a part names, in the order written; those of the package itself for no name. Of a type
+    /// that is none of the format's the kind is the whole type.
     pub(super) fn related(&self, part: &str) -> Vec<Bond> {
         let mut bonds = self.root(&list_of(part)).map(|list| bonds(list, part)).unwrap_or_default();
         let foreign = |bond: &&mut Bond| !FORMATS.iter().any(|format| bond.genus.starts_with(format));

@@ -1,5 +1,5 @@
-//! What says nothing, by kind of element: what programs spell otherwise when they save again, what they spell out though it is
-//! so anyway, and what is told elsewhere in words of its own. Everything else is told.
+//! What says nothing, by kind of element: what programs spell otherwise when they save again, what they spell
+//! out though it is so anyway, and what is told elsewhere in words of its own. Everything else is told.
 
 use super::leaves::{HERE, Quiet};
 

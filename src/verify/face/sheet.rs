@@ -77,8 +77,8 @@ fn rows(data: &Element, styles: &Styles, face: &mut SheetFace) {
     }
 }
 
-/// What of a cell could make it show another thing than its formula gives: formulas over many cells, tables of data. Formulas
-/// that programs share among cells are read; `shared` are those met.
+/// What of a cell could make it show another thing than its formula gives: formulas over many cells, tables
+/// of data. Formulas that programs share among cells are read; `shared` are those met.
 fn kind(cell: &Element, at: Option<CellRef>, shared: &mut BTreeSet<String>, facts: &mut Facts) {
     let odd = |node: &Element, known: &[&str]| -> Vec<String> {
         let odd = node.attributes().filter(|(name, _)| !known.contains(name));

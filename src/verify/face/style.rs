@@ -144,8 +144,8 @@ fn line(node: Option<&Element>, quiet: &Quiet) -> String {
     leaves.into_iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
-/// A colour as six digits; what themes and tables of colours call black and white is black and white. `table`: the
-/// colours that the file itself gives to the numbers.
+/// A colour as six digits; what themes and tables of colours call black and white is black and white.
+/// `table`: the colours that the file itself gives to the numbers.
 fn colour(node: Option<&Element>, absent: &str, table: &[&str]) -> String {
     let Some(node) = node else { return absent.to_owned() };
     let six = |digits: &str| digits.get(digits.len().saturating_sub(6)..).unwrap_or(digits).to_lowercase();

@@ -1,5 +1,5 @@
-//! The language of the document and of its charts, that rust_xlsxwriter cannot say: their parts of the package are
-//! written again, the others pass as they are, compressed bytes and all.
+//! The language of the document and of its charts, that rust_xlsxwriter cannot say: their parts of the
+//! package are written again, the others pass as they are, compressed bytes and all.
 
 use crate::package::rewritten;
 use crate::write::WriteError;
@@ -35,8 +35,8 @@ fn core(text: &str, language: &str) -> Result<String, WriteError> {
     Ok(format!("{before}<dc:language>{language}</dc:language>{END}"))
 }
 
-/// A chart whose words, titles and axes, are in the language: the library writes that they are English. Only its
-/// elements are touched: in a text `<` is written otherwise.
+/// A chart whose words, titles and axes, are in the language: the library writes that they are English. Only
+/// its elements are touched: in a text `<` is written otherwise.
 fn chart(text: &str, language: &str) -> String {
     ["<c:lang val=", "<a:rPr lang=", "<a:endParaRPr lang="].iter().fold(text.to_owned(), |text, element| {
         text.replace(&format!("{element}\"en-US\""), &format!("{element}\"{language}\""))

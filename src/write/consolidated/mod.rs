@@ -1,7 +1,7 @@
 //! The consolidated workbook: bricks laid as the report says, nothing decided.
 //!
-//! Text goes in as text only, also when it begins like a formula; the only formulas are the report's own; nothing
-//! in the file depends on when or where it was written.
+//! Text goes in as text only, also when it begins like a formula; the only formulas are the report's own;
+//! nothing in the file depends on when or where it was written.
 
 mod chart;
 mod language;

@@ -139,11 +139,11 @@ fn scale(sheet: &Sheet) -> u16 {
     u16::try_from(scale).unwrap_or(100).clamp(10, 100)
 }
 
-/// The rows where a page begins, so that no chart is parted, nor a title from what it heads, and none is left nearly
-/// empty.
+/// The rows where a page begins, so that no chart is parted, nor a title from what it heads, and none is left
+/// nearly empty.
 ///
-/// A sheet with more pages than Excel takes breaks begins a page by command only where something would be parted: who
-/// prints it fills the others by itself.
+/// A sheet with more pages than Excel takes breaks begins a page by command only where something would be
+/// parted: who prints it fills the others by itself.
 fn breaks(sheet: &Sheet) -> Vec<u32> {
     let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
     let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
@@ -176,15 +176,16 @@ fn breaks(sheet: &Sheet) -> Vec<u32> {
     if breaks.len() > PAGE_BREAKS { only_needed(&breaks, &filled, begins_a_whole) } else { breaks }
 }
 
-/// The breaks without those of pages that are just full (`filled`): those that moved, or that keep something whole.
+/// The breaks without those of pages that are just full (`filled`): those that moved, or that keep something
+/// whole.
 fn only_needed(breaks: &[u32], filled: &[u32], begins_a_whole: impl Fn(usize) -> bool) -> Vec<u32> {
     let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
     let needed = breaks.iter().zip(filled).filter(|(own, full)| own != full || begins_a_whole(place(own)));
     needed.map(|(own, _)| *own).take(PAGE_BREAKS).collect()
 }
 
-/// Where a page would hold only what follows the table whose header heads every page, it begins with the last rows of
-/// the table, if it can hold them: nothing stands under a header that is not its own.
+/// Where a page would hold only what follows the table whose header heads every page, it begins with the last
+/// rows of the table, if it can hold them: nothing stands under a header that is not its own.
 fn keep_rows_under_the_header(breaks: &mut [u32], sheet: &Sheet, heights: &[u32], page: u32) {
     let place = |row: u32| usize::try_from(row).unwrap_or(usize::MAX);
     let tall = |from: usize, to: usize| heights.iter().take(to).skip(from).sum::<u32>();
@@ -199,9 +200,9 @@ fn keep_rows_under_the_header(breaks: &mut [u32], sheet: &Sheet, heights: &[u32]
     }
 }
 
-/// Where a page would hold less than a third of what it can, it begins earlier, at one of the rows where a page may
-/// begin: rather two pages that are not full than a row alone on its own. The first page stays as it is, and none is
-/// left that empty for another one.
+/// Where a page would hold less than a third of what it can, it begins earlier, at one of the rows where a
+/// page may begin: rather two pages that are not full than a row alone on its own. The first page stays as it
+/// is, and none is left that empty for another one.
 fn fill_the_empty(breaks: &mut [u32], free: &[usize], sheet: &Sheet, heights: &[u32], page: u32) {
     let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
     let tall = |from: usize, to: usize| heights.iter().take(to).skip(from).sum::<u32>();
@@ -242,8 +243,8 @@ fn tall_of(heights: &[u32], first: usize, last: usize) -> u32 {
     heights.iter().take(last + 1).skip(first).sum()
 }
 
-/// The last row that must stand on the same page as `row`: a chart's, a table's when a page holds it (so many points
-/// tall), and of what a title heads the first rows at least.
+/// The last row that must stand on the same page as `row`: a chart's, a table's when a page holds it (so many
+/// points tall), and of what a title heads the first rows at least.
 fn together(sheet: &Sheet, heights: &[u32], page: u32, row: usize) -> usize {
     let begins_here = |at: u32| usize::try_from(at) == Ok(row);
     let place = |at: u32| usize::try_from(at).unwrap_or(row);
@@ -407,8 +408,8 @@ mod tests {
         assert_eq!(breaks(&sheet), [24]);
         sheet.tables = vec![Area { first: CellRef { row: 26, col: 0 }, last: CellRef { row: 39, col: 0 } }];
         assert_eq!(breaks(&sheet), [24]);
-        // One that no page holds begins where it is, with some rows under its header: 24 rows, 32, 15 and 21 points,
-        // then five rows.
+        // One that no page holds begins where it is, with some rows under its header: 24 rows, 32, 15 and 21
+        // points, then five rows.
         let mut titled = rows(80);
         titled[24] = Row::line(RowKind::Heading, 0, "Fasi e scadenze", 1);
         titled[26] = Row::line(RowKind::Header, 0, "Fase", 1);
@@ -430,27 +431,29 @@ mod tests {
 
     #[test]
     fn what_heads_a_page_takes_its_room_and_stays_with_its_own() {
-        // The row that heads every page takes its room on each: 503 points hold a title of 31 and 31 rows, then a
-        // title and 31 rows again.
+        // The row that heads every page takes its room on each: 503 points hold a title of 31 and 31 rows,
+        // then a title and 31 rows again.
         let mut titled = rows(70);
         titled[0] = Row::line(RowKind::Title, 0, "Scheda", 1);
         let sheet = Sheet { repeat: Some(0), ..plain(titled, &[]) };
         assert_eq!(breaks(&sheet), [32, 63]);
-        // All the charts of a title go with it to the next page, if it holds them: 20 rows, 32 points, 20 rows.
+        // All the charts of a title go with it to the next page, if it holds them: 20 rows, 32 points, 20
+        // rows.
         let mut titled = rows(60);
         titled[20] = Row::line(RowKind::Heading, 0, "Andamento", 1);
         assert_eq!(breaks(&plain(titled.clone(), &[(21, 8), (30, 8)])), [20, 52]);
         // When it does not (32 points and 32 rows), each is whole, and the title stays with the first.
         assert_eq!(breaks(&plain(titled, &[(21, 10), (32, 21)])), [32]);
-        // What follows a table is not alone under its header: a header of 21 points and 25 rows of 19 fill the first
-        // page, then come a row more and ten of 15. Three rows of the table go with them.
+        // What follows a table is not alone under its header: a header of 21 points and 25 rows of 19 fill
+        // the first page, then come a row more and ten of 15. Three rows of the table go with them.
         let mut parted = body(27);
         parted[0] = Row::line(RowKind::Header, 0, "Che cosa", 1);
         parted.extend(rows(10));
         let mut sheet = Sheet { repeat: Some(0), ..plain(parted, &[]) };
         sheet.tables = vec![Area { first: CellRef { row: 0, col: 0 }, last: CellRef { row: 25, col: 0 } }];
         assert_eq!(breaks(&sheet), [23]);
-        // As many as the page can hold: of 482 points under the header, 19 and 29 rows of 15 leave room for one.
+        // As many as the page can hold: of 482 points under the header, 19 and 29 rows of 15 leave room for
+        // one.
         sheet.rows.extend(rows(19));
         assert_eq!(breaks(&sheet), [25]);
         sheet.rows.extend(rows(1));

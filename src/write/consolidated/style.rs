@@ -165,8 +165,8 @@ fn content(format: Format, content: &Content) -> Format {
 /// As programs of tables show what has no format.
 const GENERAL: &str = "General";
 
-/// The same, said aloud. Of a formula's number without a format a program of tables may take the format of the cells that
-/// it comes from, and saved again it would show it otherwise.
+/// The same, said aloud. Of a formula's number without a format a program of tables may take the format of
+/// the cells that it comes from, and saved again it would show it otherwise.
 const GENERAL_ALOUD: &str = "[=0]0;General";
 
 /// How a program of tables shows what a cell holds.

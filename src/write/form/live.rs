@@ -1,5 +1,5 @@
-//! The live cells of a sheet of the office's workbook: each formula as it is spelt, with the result that follows from
-//! what is typed.
+//! The live cells of a sheet of the office's workbook: each formula as it is spelt, with the result that
+//! follows from what is typed.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! The formulas of a scheda's sheet in an office's workbook, over the cells where entries are typed.
 //!
-//! Only functions that Excel 2010, LibreOffice 7.4 and the other spreadsheets share, and no arrays. A formula is blank
-//! while a term is missing.
+//! Only functions that Excel 2010, LibreOffice 7.4 and the other spreadsheets share, and no arrays. A formula
+//! is blank while a term is missing.
 
 use std::collections::BTreeMap;
 
@@ -279,7 +279,8 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// What a row gives, from 0, in its column: nothing until it counts, with its key and a date that has come.
+    /// What a row gives, from 0, in its column: nothing until it counts, with its key and a date that has
+    /// come.
     fn formula(&self, asked: &Expr, ordinal: u32, live: u16) -> Option<Formula> {
         let (event, key) =
             (self.cell(ordinal, &self.register.event)?, self.cell(ordinal, &self.register.identity)?);
@@ -309,8 +310,9 @@ impl Rows<'_> {
         }
     }
 
-    /// 1 on the first of the rows that count with the same text. Excel takes off blanks, one kind of them, and case;
-    /// the key under which rows are united folds more, and V08 tells the office of two rows that only it unites.
+    /// 1 on the first of the rows that count with the same text. Excel takes off blanks, one kind of them,
+    /// and case; the key under which rows are united folds more, and V08 tells the office of two rows that
+    /// only it unites.
     fn first_of_its_name(&self, ordinal: u32, column: &str, live: u16) -> Option<Formula> {
         let (one, none) = (Formula::whole(1), Formula::none());
         let own = trimmed(Formula::Own(self.cell(ordinal, column)?));

@@ -151,8 +151,8 @@ mod tests {
         ("uffici_stampati = \"", "uffici_stampati = \"X "),
     ];
 
-    /// An office has another wording exactly when its workbook is another one: hashes and version, which the hidden
-    /// list carries, apart. What Excel says beside a cell is in the bytes and not in the record.
+    /// An office has another wording exactly when its workbook is another one: hashes and version, which the
+    /// hidden list carries, apart. What Excel says beside a cell is in the bytes and not in the record.
     #[test]
     fn another_wording_is_another_workbook() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();

@@ -34,8 +34,8 @@ fn all(arrows: &Arrows, without: Option<(&str, &str)>) -> Vec<Circle> {
     found.into_iter().collect()
 }
 
-/// Every circle, in words, with the arrow to cut: the one that leaves the fewest files in circles, then the one with
-/// the fewest names.
+/// Every circle, in words, with the arrow to cut: the one that leaves the fewest files in circles, then the
+/// one with the fewest names.
 pub(crate) fn told(arrows: &Arrows) -> Vec<String> {
     all(arrows, None).iter().map(|circle| one(arrows, circle)).collect()
 }

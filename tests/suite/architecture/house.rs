@@ -1,5 +1,5 @@
-//! The files of the program as its own text draws them: which module each is, what it defines and passes on, which
-//! names it takes from where. Items under `#[cfg(test)]`, and the files that they name, are left out.
+//! The files of the program as its own text draws them: which module each is, what it defines and passes on,
+//! which names it takes from where. Items under `#[cfg(test)]`, and the files that they name, are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

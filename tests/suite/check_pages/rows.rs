@@ -1,4 +1,5 @@
-//! Rows, labels and sheets that offices moved, added or copied: nothing typed is lost, nothing counts for another.
+//! Rows, labels and sheets that offices moved, added or copied: nothing typed is lost, nothing counts for
+//! another.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! What Excel lets in when something is typed: the validations of a sheet, read from its bytes and followed as Excel does.
-//! It knows nothing of the program: a small spreadsheet of one cell.
+//! What Excel lets in when something is typed: the validations of a sheet, read from its bytes and followed
+//! as Excel does. It knows nothing of the program: a small spreadsheet of one cell.
 
 use schede::model::CellRef;
 

@@ -1,0 +1,115 @@
+//! The columns by which an issued workbook is read again: who writes them declares them, who looks for them
+//! has them from here.
+
+use super::checks::Checks;
+use super::contributions::Contributions;
+use super::data::Data;
+use super::files::Files;
+use super::findings::Findings;
+use super::normalisations::Normalisations;
+use super::offices::Offices;
+use super::oiv::Oiv;
+use super::registers::RegisterColumn;
+use super::results::Results;
+use crate::book::{Head, OneTable, heads};
+
+/// On *File ricevuti*, over the names of the files.
+pub const FILE: &str = Files::Name.name();
+/// On *File ricevuti*, over their hashes.
+pub const HASH: &str = Files::Hash.name();
+
+/// A sheet and its columns.
+type Declared = (&'static str, fn() -> Vec<Head>);
+
+/// The sheets that are one table whose rows have a key.
+const TABLES: [Declared; 10] = [
+    (Results::SHEET, heads::<Results>),
+    (Oiv::SHEET, heads::<Oiv>),
+    (Offices::SHEET, heads::<Offices>),
+    (Contributions::SHEET, heads::<Contributions>),
+    (Findings::SHEET, heads::<Findings>),
+    (Data::SHEET, heads::<Data>),
+    (RegisterColumn::SHEET, heads::<RegisterColumn>),
+    (Normalisations::SHEET, heads::<Normalisations>),
+    (Checks::SHEET, heads::<Checks>),
+    (Files::SHEET, heads::<Files>),
+];
+
+/// On *Dati*, over what was typed and how it was read.
+pub const ENTRY_COLUMNS: [&str; 5] =
+    [Data::Typed.name(), Data::Value.name(), Data::Counts.name(), Data::Due.name(), Data::Reading.name()];
+/// On *Dati* and on *Normalizzazioni*, over the place in an office's workbook.
+pub const PLACE_COLUMNS: [&str; 3] = [Data::File.name(), Data::Sheet.name(), Data::Cell.name()];
+/// On *Risultati*, over what an indicator gives.
+pub const RESULT_COLUMNS: [&str; 5] = [
+    Results::Value.name(),
+    Results::Deviation.name(),
+    Results::Degree.name(),
+    Results::Status.name(),
+    Results::Lacking.name(),
+];
+/// Over what changes with the order of the rows, or with the seed of the draw, and with nothing else.
+pub const ORDER_COLUMNS: [&str; 2] = [Findings::Place.name(), Oiv::Draw.name()];
+
+/// The columns that tell a row of this sheet from the others; none when it is not one table. `column` finds
+/// one by the text over it.
+pub fn key_columns(sheet: &str, column: impl Fn(&str) -> Option<u16>) -> Vec<u16> {
+    let columns = TABLES.iter().find(|(name, _)| *name == sheet).map(|(_, columns)| columns());
+    let keys = columns.into_iter().flatten().filter(|head| head.key);
+    keys.filter_map(|head| column(&head.name)).collect()
+}
+
+/// Whether a sheet is one table whose rows have a key.
+pub fn has_key(sheet: &str) -> bool {
+    TABLES.iter().any(|(name, _)| *name == sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENTRY_COLUMNS, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS, TABLES};
+    use crate::book::table::names;
+    use crate::book::{Content, Row};
+    use crate::report::labels::{GROUP_COLUMNS, HEADER, LEVEL, SUMMARY_HEADERS};
+    use crate::report::sample::sample;
+
+    #[test]
+    fn every_label_that_is_looked_for_stands_over_its_column() {
+        let report = crate::report::report(&sample(12).run());
+        let texts = |row: &Row| -> Vec<String> {
+            row.cells
+                .iter()
+                .map(|cell| match &cell.content {
+                    Content::Text(text) => text.to_string(),
+                    _ => String::new(),
+                })
+                .collect()
+        };
+        let rows = |name: &str| -> Vec<Vec<String>> {
+            let sheet = report.sheets.iter().find(|sheet| sheet.name == name);
+            sheet.map(|sheet| sheet.rows.iter().map(texts).collect()).unwrap_or_default()
+        };
+        let header = |name: &str| rows(name).get(HEADER as usize).cloned().unwrap_or_default();
+        for (name, columns) in TABLES {
+            let columns = columns();
+            assert!(columns.iter().any(|head| head.key), "{name} has rows without a name");
+            let declared = columns.iter().map(|head| head.name.as_ref());
+            assert!(
+                declared.eq(header(name).iter().take(columns.len()).map(String::as_str)),
+                "{name}: {:?}",
+                header(name)
+            );
+        }
+        let columns: [(&str, &[&str]); 3] =
+            [(names::DATA, &ENTRY_COLUMNS), (names::DATA, &PLACE_COLUMNS), (names::RESULTS, &RESULT_COLUMNS)];
+        for (name, labels) in columns {
+            assert!(labels.iter().all(|label| header(name).contains(&(*label).to_owned())), "{name}");
+        }
+        assert!(ORDER_COLUMNS.iter().all(|label| header(names::OIV).contains(&(*label).to_owned())));
+        let summary = rows(names::SUMMARY);
+        let tables =
+            summary.iter().filter(|row| SUMMARY_HEADERS.contains(&row.first().map_or("", String::as_str)));
+        assert_eq!(tables.count(), 2);
+        let tree = summary.iter().find(|row| row.first().is_some_and(|first| first == LEVEL)).unwrap();
+        assert!(GROUP_COLUMNS.iter().all(|label| tree.contains(&(*label).to_owned())));
+    }
+}
