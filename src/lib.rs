@@ -2,7 +2,7 @@
 //! workbook.
 //!
 //! The rooms, in the order in which a workbook visits them. Doors are one-way: a room names those above it,
-//! never those below (`tests/architecture/` sees to it).
+//! never those below (`tests/suite/architecture/` sees to it).
 //!
 //! | room | takes | gives |
 //! |---|---|---|

@@ -24,7 +24,7 @@ pub struct Head {
     pub named: Option<&'static str>,
     /// The place of the column whose figures it holds again, as formulas.
     pub twin_of: Option<u16>,
-    /// The key of the same figure in the JSON, where the row is an object of it.
+    /// The key of the same figure in the JSON, where the row is an object of it: a test compares the two.
     pub json: Option<&'static str>,
 }
 
@@ -48,7 +48,7 @@ impl Head {
     }
 }
 
-/// The columns of one table, as [`columns!`] declares them.
+/// The columns of one table, as `columns!` declares them.
 pub trait Column: Copy + Eq + 'static {
     /// All of them, in order.
     const ALL: &'static [Self];

@@ -127,7 +127,7 @@ fn same(engine: &Computed, live: &Computed, scale: f64) -> bool {
     }
 }
 
-/// The report as a program of tables sees it.
+/// The report as a spreadsheet sees it.
 struct Book<'a> {
     sheets: BTreeMap<&'static str, (usize, &'a Sheet)>,
     by_place: Vec<&'a Sheet>,

@@ -213,7 +213,7 @@ pub enum Content {
     Live(Box<Live>),
 }
 
-/// A computed cell: what a program of tables will compute there, and what the engine says.
+/// A computed cell: what a spreadsheet will compute there, and what the engine says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Live {
     /// The formula.
@@ -255,7 +255,7 @@ pub enum Format {
 pub struct Chart {
     /// Its title: the message.
     pub title: String,
-    /// What it shows, for who cannot see it.
+    /// What it shows, for those who cannot see it.
     pub description: String,
     /// The words of the horizontal axis.
     pub categories_title: String,

@@ -1,10 +1,7 @@
 //! What came in, under one hash.
 
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
-
 use crate::check::{Fate, Received};
+use crate::model::sha256;
 use crate::read::Refusal;
 
 /// One hash for all the inputs: SHA-256 of the lines `hash, two blanks, name` in order of name, as
@@ -14,8 +11,5 @@ pub fn inputs_sha256(files: &[Received]) -> String {
         files.iter().filter(|file| file.fate != Fate::Refused(Refusal::Temporary)).collect();
     listed.sort_by(|a, b| a.name.cmp(&b.name));
     let lines: String = listed.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
-    Sha256::digest(lines.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    sha256(lines)
 }

@@ -13,9 +13,8 @@ mod factor;
 #[cfg(test)]
 mod tests;
 
+use crate::model::sha256;
 use std::collections::{BTreeMap, BTreeSet};
-
-use sha2::{Digest, Sha256};
 
 use crate::admit::AdmittedEntry;
 use crate::aggregate::{IndicatorResult, SelfDeclared, kind_of};
@@ -140,13 +139,7 @@ fn by_risk(ranked: &[Item<'_>]) -> BTreeSet<usize> {
 /// SHA-256 of two lines `hash, two blanks, name`: the list of the files and the plan. Decisions and
 /// derogations are left out: who writes them could otherwise try them until the draw is a good one.
 pub fn seed(run: &Run<'_>) -> String {
-    hex(&format!("{}  file\n{}  piano\n", inputs_sha256(run.files), run.plan.sha256))
-}
-
-fn hex(text: &str) -> String {
-    let digits = |byte: &u8| [byte >> 4, byte & 15];
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().flat_map(digits).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+    sha256(format!("{}  file\n{}  piano\n", inputs_sha256(run.files), run.plan.sha256))
 }
 
 /// Everything there is to choose from: results, entries with a value, offices of which a finding was
@@ -198,8 +191,8 @@ impl<'a> Candidates<'a> {
         subject: Subject<'a>,
         factors: Vec<(Factor, String)>,
     ) {
-        let hash = hex(&format!("{seed}|{key}"));
-        let rank = hex(&format!("{}|{key}", run.plan.sha256));
+        let hash = sha256(format!("{seed}|{key}"));
+        let rank = sha256(format!("{}|{key}", run.plan.sha256));
         let details = |detail: String| Some(detail).filter(|detail| !detail.is_empty()).into_iter().collect();
         let reasons = factors.into_iter().map(|(factor, detail)| (factor, details(detail))).collect();
         let item = Item { subject, key: key.clone(), rank, hash, reasons, by_chance: false };

@@ -1,4 +1,4 @@
-//! How much Excel takes: each bound once, for who reads, who writes and who checks. Texts are counted in
+//! How much Excel takes: each bound once, for whoever reads, writes and checks. Texts are counted in
 //! UTF-16 units.
 
 /// The longest text of a cell.

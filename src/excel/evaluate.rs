@@ -511,7 +511,7 @@ fn whole(count: usize) -> Computed {
     Computed::Number(Number::from(count).to_f64())
 }
 
-/// Half away from zero, on the decimal that is nearest to the number, as programs of tables do.
+/// Half away from zero, on the decimal that is nearest to the number, as spreadsheets do.
 fn rounded(value: f64, places: f64) -> f64 {
     let places = Number::from_f64(places).and_then(|places| u32::try_from(places.to_i64()?).ok());
     match (Number::from_f64(value), places) {

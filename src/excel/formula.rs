@@ -62,7 +62,7 @@ pub enum Sign {
     AtLeast,
 }
 
-/// A function of the program of tables, under the name that the file keeps.
+/// A function of the spreadsheet, under the name that the file keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     /// `ABS`
@@ -293,7 +293,7 @@ impl Formula {
 
 /// What tells whether an engine's value and a live one are the same: 0, or the difference at the ninth
 /// decimal, or 1 where they are not both numbers. Of numbers greater than 1 it is the share of the engine's:
-/// a program of tables keeps fifteen digits, and of a great number few are decimals.
+/// a spreadsheet keeps fifteen digits, and of a great number few are decimals.
 pub fn difference(engine: Target, live: Target) -> Formula {
     difference_beside(engine, live, None)
 }

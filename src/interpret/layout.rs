@@ -50,7 +50,7 @@ type Column = Option<u16>;
 
 impl<'a> Layout<'a> {
     pub(super) fn of(raw: &'a RawWorkbook) -> Self {
-        let sheets = raw.sheets.iter().filter(|sheet| sheet.name != super::manifest::SHEET);
+        let sheets = raw.sheets.iter().filter(|sheet| sheet.name != super::manifest::MANIFEST);
         Self { sheets: sheets.map(SheetLayout::of).filter(|layout| !layout.keys.is_empty()).collect() }
     }
 

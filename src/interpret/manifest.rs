@@ -6,7 +6,7 @@ use crate::model::{CellRef, Month};
 use crate::read::{RawContent, RawSheet};
 
 /// The name of the sheet.
-pub(super) const SHEET: &str = "_manifest";
+pub const MANIFEST: &str = "_manifest";
 
 /// The manifest.
 #[derive(Debug, Default)]

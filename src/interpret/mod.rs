@@ -37,6 +37,7 @@ pub use cell::NEVER_CALCULATED;
 pub use date::{NoSuchDate, no_such_date};
 pub use earnest::last_in_earnest;
 pub use layout::RESULT_LABELS;
+pub use manifest::MANIFEST;
 pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };

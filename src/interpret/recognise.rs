@@ -28,7 +28,7 @@ use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// What is seen of a workbook that was never made from a template.
 pub(super) fn no_manifest() -> String {
-    format!("manca il foglio nascosto «{}»", manifest::SHEET)
+    format!("manca il foglio nascosto «{}»", manifest::MANIFEST)
 }
 
 /// Says whether a workbook is an office's of this plan, and what it holds; no template is laid beside it.
@@ -44,7 +44,7 @@ pub(super) fn recognise_beside(
     raw: &RawWorkbook,
     templates: Templates<'_>,
 ) -> Recognition {
-    let Some(sheet) = raw.sheet(manifest::SHEET) else {
+    let Some(sheet) = raw.sheet(manifest::MANIFEST) else {
         return Recognition::Foreign(no_manifest());
     };
     let manifest = match Manifest::read(sheet) {

@@ -24,7 +24,7 @@ pub(super) use pair::Office;
 /// Everything that differs from the template.
 pub(super) fn compare(office: &Office<'_>, template: &Template) -> Option<Tampering> {
     let (template, before) = (&template.book, &template.before);
-    let manifest = template.sheet(super::manifest::SHEET).and_then(|sheet| Manifest::read(sheet).ok())?;
+    let manifest = template.sheet(super::manifest::MANIFEST).and_then(|sheet| Manifest::read(sheet).ok())?;
     let pairs: Vec<Pair<'_>> = office
         .sheets
         .iter()

@@ -27,7 +27,7 @@ impl Severity {
     }
 }
 
-/// What a check is: one constant for each, listed in `check::ALL`.
+/// What a check is: made by the build from the page of each.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The code of the catalogue: `R03`. Never reused.

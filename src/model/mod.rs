@@ -3,6 +3,7 @@
 //! This room names no other room and knows nothing of files, workbooks or terminals.
 
 mod finding;
+mod hash;
 mod italian;
 mod joining;
 mod key;
@@ -15,6 +16,7 @@ mod value;
 mod voce;
 
 pub use finding::{Finding, Related, Rule, Severity, Waived};
+pub use hash::sha256;
 pub use italian::{capital, count, date_it, euro_it, join_it, quoted, ratio_it, the_ratio_it, visible};
 pub use joining::{is_invisible, joining_key};
 pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};

@@ -1,7 +1,7 @@
 //! The hash of a plan: of what it says, not of how it is laid out.
 
+use crate::model::sha256 as hashed;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use toml::de::{DeTable, DeValue};
 
 use crate::model::Number;
@@ -50,21 +50,17 @@ pub(super) fn sha256(table: &DeTable<'_>) -> String {
         keys.extend(unshown().map(|(name, value)| (name.to_owned(), value)));
         keys.sort_keys();
     }
-    hex(&plan.to_string())
+    hashed(plan.to_string())
 }
 
 /// SHA-256 of the whole parsed plan, decisions, checks, derogations and amounts too.
 pub(super) fn sha256_whole(table: &DeTable<'_>) -> String {
-    hex(&of_table(table, Extent::Whole).to_string())
+    hashed(of_table(table, Extent::Whole).to_string())
 }
 
 /// SHA-256 of a whole plan and of a file of derogations beside it.
 pub(super) fn sha256_with(whole: &str, beside: &DeTable<'_>) -> String {
-    hex(&format!("{whole}\n{}\n", sha256_whole(beside)))
-}
-
-fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hashed(format!("{whole}\n{}\n", sha256_whole(beside)))
 }
 
 fn of_table(table: &DeTable<'_>, extent: Extent) -> Value {

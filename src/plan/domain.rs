@@ -126,12 +126,6 @@ impl Domain<'_> {
         }
     }
 
-    /// Whether the sheet takes [`NOT_APPLICABLE`] in its place: a register is declared complete, or it is
-    /// not.
-    pub fn may_not_apply(&self) -> bool {
-        !matches!(self, Domain::Month)
-    }
-
     /// Whether there is such a limit here.
     pub fn has(&self, limit: Limit) -> bool {
         match (self, limit) {
@@ -294,6 +288,5 @@ mod tests {
             assert_eq!(declared_month(&number(text)).map(|month| month.number()), month, "{text}");
             assert_eq!(Domain::Month.breaks(Limit::Range, &number(text)), month.is_none(), "{text}");
         }
-        assert!(!Domain::Month.may_not_apply());
     }
 }

@@ -4,6 +4,7 @@ use crate::book::{CHARACTERS, Cell, Content, LINKS, Report, RowKind, Sheet, TRUN
 use crate::certify::{Run, obstacles};
 use crate::excel::Area;
 use crate::model::{Severity, quoted};
+use crate::report::labels;
 
 use super::failure::{Failure, failure};
 use super::table::{number, words};
@@ -122,7 +123,7 @@ fn shortened(cover: &Sheet, report: &Report) -> Vec<String> {
     }
     let rows = cover.rows.iter().map(|row| row.cells.as_slice());
     let declared = rows
-        .filter(|cells| cells.get(1).is_some_and(|label| words(label) == "Testi accorciati"))
+        .filter(|cells| cells.get(1).is_some_and(|label| words(label) == labels::SHORTENED))
         .find_map(|cells| cells.get(2).and_then(number)?.to_i64());
     if declared.and_then(|number| usize::try_from(number).ok()).unwrap_or(0) != cut {
         wrong.push(format!("i testi accorciati sono {cut} e la copertina dice altro"));

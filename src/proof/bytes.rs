@@ -36,7 +36,7 @@ pub(super) fn unreadable() -> Failure {
     Failure { code: "O08", what: "il file scritto non si rilegge".to_owned() }
 }
 
-/// What begins like a formula in a program of tables.
+/// What begins like a formula in a spreadsheet.
 const LIKE_A_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Looks for formulas in the bytes read back (O07).

@@ -7,7 +7,7 @@ use crate::certify::Run;
 use crate::interpret::{EntryState, Submission};
 use crate::model::{Number, OfficeRule, Place, TimeKind, count, quoted};
 use crate::read::RawWorkbook;
-use crate::report::Data;
+use crate::report::{COUNTS, Data};
 
 use super::failure::{Failure, failure};
 use super::table::{Table, number};
@@ -77,7 +77,7 @@ fn cells(submission: &Submission) -> Vec<(&Place, String, bool)> {
 pub(super) fn totals(run: &Run<'_>, report: &Report) -> Option<Failure> {
     let table = Table::<Data>::of(report);
     let mut sums: BTreeMap<(&str, &str), Number> = BTreeMap::new();
-    for row in table.rows().iter().filter(|row| table.text(row, Data::Counts) == "sì") {
+    for row in table.rows().iter().filter(|row| table.text(row, Data::Counts) == COUNTS) {
         if let Some(value) = table.cell(row, Data::Value).and_then(number) {
             let whose = (table.text(row, Data::Key), table.text(row, Data::Office));
             let sum = sums.entry(whose).or_insert_with(Number::zero);

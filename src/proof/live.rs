@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn great_numbers_with_decimals_are_the_same_as_far_as_their_digits_go() {
-        // 987654321.123457 leaves six decimals to a program of tables, its sum over a year five; and one
+        // 987654321.123457 leaves six decimals to a spreadsheet, its sum over a year five; and one
         // entry of an office is as great as all of the others are small, or they are all great.
         let great = Number::ratio(987_654_321_123_457, 1_000_000).unwrap();
         for (month, one_in) in [(6, 1), (12, 1), (12, 7)] {

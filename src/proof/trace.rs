@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::{Content, Report};
 use crate::certify::Run;
 use crate::excel::Target as LinkTarget;
-use crate::interpret::Submission;
+use crate::interpret::{MANIFEST, Submission};
 use crate::model::{Finding, OfficeRule, VoceType, quoted};
-use crate::report::Data;
+use crate::report::{COUNTS, Data};
 
 use super::failure::{Failure, failure};
 use super::table::Table;
 
 const CODE: &str = "O03";
 /// Sheets of every office's workbook beside those of its schede.
-const OTHERS: [&str; 2] = ["Istruzioni", "_manifest"];
+const OTHERS: [&str; 2] = ["Istruzioni", MANIFEST];
 
 /// The files and the sheets that findings name.
 pub(super) fn findings(run: &Run<'_>) -> Option<Failure> {
@@ -93,7 +93,7 @@ fn is_there(report: &Report, target: LinkTarget) -> bool {
 pub(super) fn results(run: &Run<'_>, report: &Report) -> Option<Failure> {
     let table = Table::<Data>::of(report);
     let mut known: BTreeSet<&str> = BTreeSet::new();
-    for row in table.rows().iter().filter(|row| table.text(row, Data::Counts) == "sì") {
+    for row in table.rows().iter().filter(|row| table.text(row, Data::Counts) == COUNTS) {
         let key = table.text(row, Data::Key);
         known.insert(key.strip_suffix(".completo").unwrap_or(key));
     }

@@ -1,11 +1,10 @@
 //! A file as it arrives: looked at from outside, read once, hashed, then opened.
 
+use crate::model::sha256;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 use super::kind::{Kind, kind, may_be_data, says_data};
 use super::raw::{Incoming, RawWorkbook};
@@ -34,7 +33,7 @@ fn read_whole(path: &Path) -> (Incoming, Vec<u8>) {
     match load(path, &name) {
         Ok(bytes) => (incoming(&name, &bytes), bytes),
         Err((size, refusal)) => {
-            (Incoming { name, sha256: sha256(&[]), bytes: size, content: Err(refusal) }, Vec::new())
+            (Incoming { name, sha256: sha256([]), bytes: size, content: Err(refusal) }, Vec::new())
         }
     }
 }
@@ -141,8 +140,4 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
             Err(Refusal::Damaged("il contenuto non è quello di una cartella di lavoro di Excel".to_owned()))
         }
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,4 +1,4 @@
-//! A package looked at by the letter, as the strictest of its readers would: for who writes one.
+//! A package looked at by the letter, as the strictest of its readers would: for whoever writes one.
 
 use crate::excel::bounds;
 use std::collections::{BTreeMap, BTreeSet};

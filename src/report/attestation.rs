@@ -44,7 +44,7 @@ const SPAN: u16 = Checklist::ALL.len() as u16;
 /// The possible answers.
 const ANSWERS: [&str; 3] = ["sì", "no", "in parte"];
 
-/// Lines for who signs.
+/// Lines for those who sign.
 const SIGNATURES: usize = 3;
 
 /// A line of the checklist.

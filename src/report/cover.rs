@@ -180,7 +180,7 @@ fn led(mut row: Row, target: Target) -> Row {
 fn shortened(caps: Caps) -> Vec<Row> {
     let kinds = [
         (
-            "Testi accorciati",
+            labels::SHORTENED,
             caps.texts,
             "più lunghi di quanto una cella può tenere: interi nei file degli uffici",
         ),

@@ -43,7 +43,7 @@ columns! {
 }
 
 /// What *Conta?* says of an entry that counts.
-pub(super) const COUNTS: &str = "sì";
+pub(crate) const COUNTS: &str = "sì";
 
 /// What *Conta?* says of an entry that does not apply.
 pub(super) const NOT_APPLICABLE: &str = "no: non si applica";

@@ -1,13 +1,12 @@
 //! The identity of an issue: one hash for the files, the plan and the results.
 
-use sha2::{Digest, Sha256};
-
 use super::json::results::results_line;
 use super::labels;
 use crate::certify::Run;
 use crate::certify::inputs_sha256;
+use crate::model::sha256;
 
-/// How the identity is made, for who wants to make it again.
+/// How the identity is made, for whoever wants to make it again.
 pub(super) fn recipe() -> String {
     let (files, plan, results) = (labels::LIST_OF_FILES, labels::WHOLE_PLAN, labels::RESULTS);
     format!(
@@ -25,21 +24,17 @@ pub fn fingerprint(run: &Run<'_>) -> String {
         (run.plan.sha256_whole.clone(), "piano"),
         (results_sha256(run), "risultati"),
     ];
-    hex(&lines.map(|(hash, name)| format!("{hash}  {name}\n")).concat())
+    sha256(lines.map(|(hash, name)| format!("{hash}  {name}\n")).concat())
 }
 
 /// SHA-256 of the results: indicators, schede, perspectives, ente.
 pub(super) fn results_sha256(run: &Run<'_>) -> String {
-    hex(&results_line(run))
-}
-
-fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(results_line(run))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fingerprint, hex, results_sha256};
+    use super::{fingerprint, results_sha256, sha256};
     use crate::report::sample::sample;
     use crate::report::to_json;
 
@@ -60,7 +55,7 @@ mod tests {
             "ente_semaforo",
         ];
         let parts: Vec<String> = keys.map(|key| format!("\"{key}\":{}", json[key])).to_vec();
-        assert_eq!(hex(&format!("{{{}}}", parts.join(","))), results_sha256(&sample.run()));
+        assert_eq!(sha256(format!("{{{}}}", parts.join(","))), results_sha256(&sample.run()));
         assert_eq!(json["impronta"], fingerprint(&sample.run()));
     }
 

@@ -19,6 +19,8 @@ pub const LIST_OF_FILES: &str = "SHA-256 dell'elenco dei file";
 pub const RESULTS: &str = "SHA-256 dei risultati";
 /// On the cover, beside the program and its version.
 pub const PROGRAM: &str = "Programma";
+/// On the cover, beside how many texts were cut.
+pub const SHORTENED: &str = "Testi accorciati";
 /// The sheet of the files.
 pub const FILES: &str = names::FILES;
 /// The sheet of what was typed.

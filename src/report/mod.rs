@@ -37,7 +37,7 @@ mod words;
 
 use crate::book::{Report, Sheet, limit, settle, shorten};
 use crate::certify::{Run, issue};
-pub(crate) use data::Data;
+pub(crate) use data::{COUNTS, Data};
 pub(crate) use findings::Findings;
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};

@@ -53,6 +53,9 @@ columns! {
     }
 }
 
+/// What stands over the column that says whether something due is missing, in the final issue.
+pub(super) const LACKING_AT_THE_END: &str = "Incompleto";
+
 /// The sheet of the results.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
     let results = &run.consolidation.indicators;
@@ -70,7 +73,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
     if run.definitive {
         // Nothing is provisional any more, but something may lack.
         let lacking = columns.iter_mut().skip(Results::Lacking.col().into()).take(1);
-        lacking.for_each(|head| head.name = "Incompleto".into());
+        lacking.for_each(|head| head.name = LACKING_AT_THE_END.into());
     }
     Table {
         name: names::RESULTS,

@@ -10,7 +10,7 @@ use super::normalisations::Normalisations;
 use super::offices::Offices;
 use super::oiv::Oiv;
 use super::registers::RegisterColumn;
-use super::results::Results;
+use super::results::{LACKING_AT_THE_END, Results};
 use crate::book::{Head, OneTable, heads};
 
 /// On *File ricevuti*, over the names of the files.
@@ -41,12 +41,13 @@ pub const ENTRY_COLUMNS: [&str; 5] =
 /// On *Dati* and on *Normalizzazioni*, over the place in an office's workbook.
 pub const PLACE_COLUMNS: [&str; 3] = [Data::File.name(), Data::Sheet.name(), Data::Cell.name()];
 /// On *Risultati*, over what an indicator gives.
-pub const RESULT_COLUMNS: [&str; 5] = [
+pub const RESULT_COLUMNS: [&str; 6] = [
     Results::Value.name(),
     Results::Deviation.name(),
     Results::Degree.name(),
     Results::Status.name(),
     Results::Lacking.name(),
+    LACKING_AT_THE_END,
 ];
 /// Over what changes with the order of the rows, or with the seed of the draw, and with nothing else.
 pub const ORDER_COLUMNS: [&str; 2] = [Findings::Place.name(), Oiv::Draw.name()];

@@ -2,7 +2,7 @@
 
 use super::drawing;
 use super::extra;
-use super::find::{MANIFEST, Slot, Spot};
+use super::find::{Slot, Spot};
 use super::formula::Shift;
 use super::page::Line;
 use super::scene::{Scene, cell};
@@ -10,6 +10,7 @@ use super::sheet;
 use super::style;
 use super::trouble::Trouble;
 use super::value::{self, Typed, typed};
+use crate::interpret::MANIFEST;
 use crate::model::{CellRef, Number};
 use crate::package::Package;
 use crate::read::RawContent;

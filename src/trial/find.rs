@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::sheet;
 use super::trouble::Trouble;
+use crate::interpret::MANIFEST;
 use crate::model::{CellRef, Month};
 use crate::package::{Element, Package};
 
-/// The hidden sheet that lists the entries.
-pub(super) const MANIFEST: &str = "_manifest";
 /// The mark of a header row of months, in column A.
 const MONTHS: &str = "mesi";
 

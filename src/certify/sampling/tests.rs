@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, hex, sample, seed};
+use super::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, sample, seed, sha256};
 use crate::interpret::TextCell;
 use crate::model::{
     CellRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Rule, Severity, Status, Value, Waived,
@@ -335,19 +335,22 @@ fn keys(items: Vec<(String, bool)>) -> Vec<String> {
 fn the_draw_can_be_redone_with_sha256sum() {
     // printf '%s' 'seme|indicatore|6.2' | sha256sum
     assert_eq!(
-        hex("seme|indicatore|6.2"),
+        sha256("seme|indicatore|6.2"),
         "c5a4ce44c50aadbe526ec486311255588a7c8f0563d41e69e8ed12c9e95e1de9"
     );
     let quiet = quiet();
     let drawn = sample(&quiet.run());
     for item in &drawn.items {
-        assert_eq!(item.hash, hex(&format!("{}|{}", drawn.seed, item.key)));
-        assert_eq!(item.rank, hex(&format!("{}|{}", quiet.plan.sha256, item.key)));
+        assert_eq!(item.hash, sha256(format!("{}|{}", drawn.seed, item.key)));
+        assert_eq!(item.rank, sha256(format!("{}|{}", quiet.plan.sha256, item.key)));
         assert_eq!(item.own_hash(), if item.by_chance { &item.hash } else { &item.rank });
     }
     // By hand: of all the indicators, those with the smallest hashes.
-    let mut all: Vec<String> =
-        quiet.plan.indicators().map(|own| hex(&format!("{}|indicatore|{}", drawn.seed, own.code))).collect();
+    let mut all: Vec<String> = quiet
+        .plan
+        .indicators()
+        .map(|own| sha256(format!("{}|indicatore|{}", drawn.seed, own.code)))
+        .collect();
     all.sort();
     let mut own: Vec<&String> =
         drawn.items.iter().filter(|item| item.is_indicator()).map(|item| &item.hash).collect();

@@ -1,7 +1,7 @@
 //! Live formulas: what Excel itself computes over the cells of the workbook, beside the engine's value.
 //!
-//! A formula is a small tree, so that the writer can spell it and the proof O02 can compute it; functions are
-//! those of Excel 2016, none volatile.
+//! Where a term stands on *Dati* and *Registri*, for the compiler of `live`; what is judged from it.
+//! Functions are those of Excel 2016, none volatile.
 
 mod judge;
 mod terms;

@@ -194,7 +194,7 @@ pub(super) fn number_decimals(number: &Number) -> Option<u32> {
     (decimals <= 15).then_some(decimals)
 }
 
-/// The sum of formulas, for who counts.
+/// The sum of formulas, for those who count.
 pub(in crate::report) fn total(formulas: Vec<Formula>) -> Formula {
     all(Sign::Plus, formulas)
 }

@@ -94,8 +94,8 @@ impl Builder<'_, '_> {
         format!("{}: {value}, target {target}: {}", indicator.code, result.status.label())
     }
 
-    /// The line for who cannot see it: every month's value, or the first and the last when they are too many,
-    /// or where the values are when even those are too long.
+    /// The line for those who cannot see it: every month's value, or the first and the last when they are too
+    /// many, or where the values are when even those are too long.
     fn in_words(&self, indicator: &Indicator, target: &str) -> String {
         let values = self.values(indicator);
         let shown = |value: Option<&Value>| {

@@ -162,14 +162,14 @@ fn content(format: Format, content: &Content) -> Format {
     }
 }
 
-/// As programs of tables show what has no format.
+/// As spreadsheets show what has no format.
 const GENERAL: &str = "General";
 
-/// The same, said aloud. Of a formula's number without a format a program of tables may take the format of
+/// The same, said aloud. Of a formula's number without a format a spreadsheet may take the format of
 /// the cells that it comes from, and saved again it would show it otherwise.
 const GENERAL_ALOUD: &str = "[=0]0;General";
 
-/// How a program of tables shows what a cell holds.
+/// How a spreadsheet shows what a cell holds.
 fn pattern_of(content: &Content) -> &'static str {
     match (content.shown(), content) {
         (Content::Number(_, NumberFormat::General), Content::Live(_)) => GENERAL_ALOUD,
@@ -179,7 +179,7 @@ fn pattern_of(content: &Content) -> &'static str {
     }
 }
 
-/// How a program of tables shows a number.
+/// How a spreadsheet shows a number.
 pub(super) fn pattern(format: NumberFormat, whole: bool) -> &'static str {
     match (format, whole) {
         (NumberFormat::Integer, _) => "#,##0",

@@ -6,11 +6,10 @@ use super::canvas::Canvas;
 
 use super::layout::Input;
 use crate::interpret::FORMAT;
+use crate::interpret::MANIFEST;
 use crate::model::OfficeId;
 use crate::plan::Plan;
 
-/// Its name.
-pub(super) const NAME: &str = "_manifest";
 /// The columns of the table.
 const COLUMNS: [&str; 7] = ["chiave", "mese", "riga", "colonna", "tipo", "foglio", "cella"];
 
@@ -21,7 +20,7 @@ pub(super) fn write(
     office: &OfficeId,
     inputs: &[(String, Input)],
 ) -> Result<(), XlsxError> {
-    let sheet = book.add_worksheet().set_name(NAME)?;
+    let sheet = book.add_worksheet().set_name(MANIFEST)?;
     sheet.set_very_hidden(true);
     sheet.protect();
     lines(sheet, plan, office, inputs)

@@ -10,7 +10,7 @@ use crate::excel::{Call, Formula, Own, Sign, fits};
 use crate::formula::{Expr, Fold, RowExpr};
 use crate::live::{self, Entries, Terms};
 use crate::model::{CellRef, Month, OfficeRule, TimeKind, Value, VoceKey, VoceType};
-use crate::plan::{Indicator, Register, Voce};
+use crate::plan::{Indicator, MONTHS, Register, Voce};
 
 /// Which workbooks a formula is of: it gives the same in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -359,9 +359,12 @@ const YES: [&str; 4] = ["Sì", "Si", "Sí", "Si'"];
 
 /// Whether the cell of a declaration holds a whole number from 1 to 12.
 fn is_declared(cell: &Formula) -> Formula {
-    let bound = |sign, limit| cell.clone().signed(sign, Formula::whole(limit));
+    let bound = |sign, limit: &u8| cell.clone().signed(sign, Formula::whole(i64::from(*limit)));
     let whole = cell.clone().is(Formula::call(Call::Int, [cell.clone()]));
-    let month = Formula::call(Call::And, [bound(Sign::AtLeast, 1), bound(Sign::AtMost, 12), whole]);
+    let month = Formula::call(
+        Call::And,
+        [bound(Sign::AtLeast, MONTHS.start()), bound(Sign::AtMost, MONTHS.end()), whole],
+    );
     Formula::choose(cell.clone().is_number(), month, Formula::Flag(false))
 }
 

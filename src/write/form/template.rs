@@ -9,6 +9,7 @@ use super::canvas::Record;
 use super::fill::{Fill, FillKey, FillValue};
 use super::layout::{Input, Layout, REGISTER_ROWS};
 use super::{instructions, manifest, sheet};
+use crate::interpret::MANIFEST;
 use crate::interpret::{Template, TypedIn};
 use crate::model::{CellRef, OfficeId};
 use crate::plan::Plan;
@@ -59,7 +60,7 @@ fn record(plan: &Plan, office: &OfficeId, rows: u32, fill: &Fill) -> Result<Temp
         inputs.extend(own.into_iter().map(|input| (layout.name(), input)));
     }
     inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
-    let mut list = record_of(manifest::NAME);
+    let mut list = record_of(MANIFEST);
     manifest::lines(&mut list, plan, office, &inputs)?;
     list.sheet.hidden = true;
     book.sheets.push(list.sheet);
