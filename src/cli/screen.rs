@@ -32,6 +32,9 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 /// `text` after `label`, on at most `most` lines of `width` characters, broken at blanks; lines after the
 /// first stand under the text.
 pub(super) fn wrap(label: &str, text: &str, width: usize, most: usize) -> Vec<String> {
+    if text.trim().is_empty() {
+        return vec![label.to_owned()];
+    }
     let blank = " ".repeat(display_width(label));
     let plain = Options::new(width)
         .initial_indent(label)
@@ -71,7 +74,7 @@ mod tests {
         );
         assert_eq!(wrap("Mancano    ", list, 30, 1), ["Mancano    Archivio, Protesti…"]);
         assert_eq!(wrap("Mancano    ", "nessuno", 30, 2), ["Mancano    nessuno"]);
-        assert_eq!(wrap("Mancano    ", "", 30, 2), ["Mancano"]);
+        assert_eq!(wrap("Mancano    ", "", 30, 2), ["Mancano    "]);
         // A wide letter takes two columns of a terminal.
         assert_eq!(cut("\u{5e02}\u{5834}\u{5e02}\u{5834}", 6), "\u{5e02}\u{5834}…");
     }

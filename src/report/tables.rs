@@ -67,7 +67,9 @@ pub fn has_key(sheet: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENTRY_COLUMNS, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS, TABLES};
+    use super::{
+        ENTRY_COLUMNS, LACKING_AT_THE_END, ORDER_COLUMNS, PLACE_COLUMNS, RESULT_COLUMNS, Results, TABLES,
+    };
     use crate::book::table::names;
     use crate::book::{Content, Row};
     use crate::report::labels::{GROUP_COLUMNS, HEADER, LEVEL, SUMMARY_HEADERS};
@@ -102,9 +104,19 @@ mod tests {
         }
         let columns: [(&str, &[&str]); 3] =
             [(names::DATA, &ENTRY_COLUMNS), (names::DATA, &PLACE_COLUMNS), (names::RESULTS, &RESULT_COLUMNS)];
+        // The final issue calls what lacks by another name.
+        let mut issued = sample(12);
+        issued.definitive = true;
+        let issued = crate::report::report(&issued.run());
+        let last = |name: &str, label: &str| {
+            let sheet = issued.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            texts(&sheet.rows[HEADER as usize]).contains(&label.to_owned())
+        };
         for (name, labels) in columns {
-            assert!(labels.iter().all(|label| header(name).contains(&(*label).to_owned())), "{name}");
+            let stands = |label: &&str| header(name).contains(&(**label).to_owned()) || last(name, label);
+            assert!(labels.iter().all(|label| stands(label)), "{name}");
         }
+        assert!(last(names::RESULTS, LACKING_AT_THE_END) && !last(names::RESULTS, Results::Lacking.name()));
         assert!(ORDER_COLUMNS.iter().all(|label| header(names::OIV).contains(&(*label).to_owned())));
         let summary = rows(names::SUMMARY);
         let tables =

@@ -144,27 +144,35 @@ fn a_fault_of_the_plan_is_told_once() {
     assert!(judged >= 26, "{judged} pages have a fault of the plan");
 }
 
+/// The texts of all the sources under these folders.
+fn sources(folders: &[&str]) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
+    let mut texts = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { texts.push(fs::read_to_string(path).unwrap()) }
+        }
+    }
+    texts
+}
+
 #[test]
-fn every_code_that_the_plan_can_say_is_a_check() {
-    let named = |text: &str| -> BTreeSet<String> {
+fn every_code_that_the_plan_can_say_or_that_a_check_leans_on_is_a_check() {
+    let said = |text: &str| -> Vec<String> {
         let codes = text.split('"').filter(|word| word.len() == 3 && word.starts_with(['P', 'D', 'Y']));
         codes.filter(|word| word[1..].bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).collect()
     };
-    let mut folders = vec!["src/plan".to_owned(), "src/formula".to_owned()];
-    let mut codes = BTreeSet::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder)).unwrap() {
-            let (path, name) = entry.map(|e| (e.path(), e.file_name().into_string().unwrap())).unwrap();
-            if path.is_dir() {
-                folders.push(format!("{folder}/{name}"));
-            } else {
-                codes.extend(named(&fs::read_to_string(path).unwrap()));
-            }
-        }
-    }
-    assert!(codes.len() >= 24, "{codes:?}");
-    for code in codes {
-        assert!(schede::check::check(&code).is_some(), "{code} has no page");
+    let leant_on = |text: &str| -> Vec<String> {
+        text.split("depends_on(\"").skip(1).map(|rest| rest.chars().take(3).collect()).collect()
+    };
+    let of_plan: BTreeSet<String> =
+        sources(&["src/plan", "src/formula"]).iter().flat_map(|text| said(text)).collect();
+    let of_checks: BTreeSet<String> =
+        sources(&["src/check"]).iter().flat_map(|text| leant_on(text)).collect();
+    assert!(of_plan.len() >= 24 && of_checks.len() >= 8, "{of_plan:?}, {of_checks:?}");
+    for code in of_plan.union(&of_checks) {
+        assert!(schede::check::check(code).is_some(), "{code} has no page");
     }
 }
 
