@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use horizon::{Ignored, ignored};
 
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{CellRef, EntryId, Finding, OfficeId, Place, Value, VoceKey, YearMonth};
+use crate::model::{EntryId, EntryRef, Finding, OfficeId, Place, Value, VoceKey, YearMonth};
 use crate::plan::Plan;
 
 /// Why an entry does or does not count.
@@ -36,6 +36,8 @@ pub struct AdmittedEntry {
     pub file: String,
     /// Which entry.
     pub id: EntryId,
+    /// By what it is known; `None` of one made up to be tried.
+    pub at: Option<EntryRef>,
     /// Where it stands.
     pub place: Place,
     /// As typed.
@@ -94,7 +96,7 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             // A declaration that cannot be used is none: the rows count all the same, and the result is
             // provisional.
             let owner = (submission.office.clone(), voce.clone());
-            let error = errors.on(&submission.file, &entry.place);
+            let error = errors.on(&submission.file, entry.at);
             let month = if error.is_none() { declared_month(entry) } else { 0 };
             admitted.undeclared.extend(error.map(|code| (owner.clone(), code)));
             admitted.completeness.insert(owner, month);
@@ -114,8 +116,7 @@ fn judge(
         EntryState::Value(value) => Some(value.clone()),
         _ => None,
     };
-    let error =
-        errors.on(&submission.file, &entry.place).filter(|_| later.is_none_or(|later| !later.by_month()));
+    let error = errors.on(&submission.file, entry.at).filter(|_| later.is_none_or(|later| !later.by_month()));
     let reported = !matches!(entry.state, EntryState::Blank | EntryState::NotApplicable | EntryState::Lost);
     let admission = match (error, &entry.state) {
         (Some(code), _) => Admission::Excluded(code),
@@ -130,6 +131,7 @@ fn judge(
         office: submission.office.clone(),
         file: submission.file.clone(),
         id: entry.id.clone(),
+        at: Some(entry.at),
         place: entry.place.clone(),
         raw: entry.raw.clone(),
         value,
@@ -147,10 +149,10 @@ fn declared_month(entry: &Entry) -> u32 {
     }
 }
 
-/// The cells and files named by findings that keep entries out.
+/// The entries and files named by findings that keep entries out.
 #[derive(Default)]
 struct Errors<'a> {
-    cells: BTreeMap<(&'a str, &'a str, CellRef), &'static str>,
+    entries: BTreeMap<EntryRef, &'static str>,
     files: BTreeMap<&'a str, &'static str>,
 }
 
@@ -158,8 +160,8 @@ impl<'a> Errors<'a> {
     fn of(findings: &'a [Finding]) -> Self {
         let mut errors = Self::default();
         for finding in findings.iter().filter(|finding| finding.keeps_out()) {
-            for named in finding.named() {
-                errors.cells.entry(named).or_insert(finding.rule.code);
+            for at in &finding.entries {
+                errors.entries.entry(*at).or_insert(finding.rule.code);
             }
             if let Some(file) = finding.bans_file() {
                 errors.files.entry(file).or_insert(finding.rule.code);
@@ -168,8 +170,7 @@ impl<'a> Errors<'a> {
         errors
     }
 
-    fn on(&self, file: &str, place: &Place) -> Option<&'static str> {
-        let cell = self.cells.get(&(file, place.sheet.as_str(), place.cell));
-        cell.or_else(|| self.files.get(file)).copied()
+    fn on(&self, file: &str, at: EntryRef) -> Option<&'static str> {
+        self.entries.get(&at).or_else(|| self.files.get(file)).copied()
     }
 }
