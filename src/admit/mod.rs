@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use horizon::{Ignored, ignored};
 
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{EntryId, EntryRef, Finding, OfficeId, Place, Value, VoceKey, YearMonth};
+use crate::model::{EntryId, EntryRef, Finding, Month, OfficeId, Place, Value, VoceKey, YearMonth};
 use crate::plan::Plan;
 
 /// Why an entry does or does not count.
@@ -67,7 +67,29 @@ pub struct Admitted {
     /// Declarations kept out by a finding, with its code: they are none.
     pub undeclared: BTreeMap<(OfficeId, VoceKey), &'static str>,
     /// Voci with at least one entry kept out: their indicators are *non verificabile*.
-    pub spoiled: BTreeMap<VoceKey, BTreeSet<&'static str>>,
+    pub spoiled: BTreeMap<VoceKey, Spoiled>,
+}
+
+/// What is kept out of a voce.
+#[derive(Clone, Debug, Default)]
+pub struct Spoiled {
+    /// The codes of the findings that keep it out.
+    pub codes: BTreeSet<&'static str>,
+    /// The months of the entries; `None` among them when one has none.
+    months: BTreeSet<Option<Month>>,
+}
+
+impl Spoiled {
+    /// An entry of a month, or of the year, is kept out by a finding with this code.
+    pub(crate) fn add(&mut self, code: &'static str, month: Option<Month>) {
+        self.codes.insert(code);
+        self.months.insert(month);
+    }
+
+    /// Whether it touches the results of `month`: what is kept out of a later one cannot.
+    pub fn touches(&self, month: Month) -> bool {
+        self.months.first().is_some_and(|first| first.is_none_or(|first| first <= month))
+    }
 }
 
 /// Lets `findings` decide which entries of `submissions` count.
@@ -89,7 +111,7 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             .collect();
         for entry in &entries {
             if let Admission::Excluded(code) = entry.admission {
-                admitted.spoiled.entry(entry.id.voce.clone()).or_default().insert(code);
+                admitted.spoiled.entry(entry.id.voce.clone()).or_default().add(code, entry.id.month);
             }
         }
         for (voce, entry) in &submission.completeness {
@@ -172,5 +194,25 @@ impl<'a> Errors<'a> {
 
     fn on(&self, file: &str, at: EntryRef) -> Option<&'static str> {
         self.entries.get(&at).or_else(|| self.files.get(file)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Spoiled;
+    use crate::model::Month;
+
+    #[test]
+    fn what_is_kept_out_of_a_later_month_touches_no_earlier_one() {
+        let month = |number: u32| Month::new(number).unwrap();
+        let mut spoiled = Spoiled::default();
+        assert!(!spoiled.touches(month(12)), "nothing is kept out");
+        spoiled.add("C01", Some(month(5)));
+        spoiled.add("C03", Some(month(9)));
+        let touched: Vec<u32> = (1..=12).filter(|number| spoiled.touches(month(*number))).collect();
+        assert_eq!(touched, [5, 6, 7, 8, 9, 10, 11, 12]);
+        spoiled.add("C01", None);
+        assert!(spoiled.touches(month(1)), "an entry of the year, or of a register, counts in every month");
+        assert_eq!(spoiled.codes.into_iter().collect::<Vec<_>>(), ["C01", "C03"]);
     }
 }

@@ -37,7 +37,7 @@ impl Desk {
         let cell = CellRef { row: self.rows, col: 3 };
         let office = OfficeId::new(office);
         if let Admission::Excluded(code) = admission {
-            self.admitted.spoiled.entry(id.voce.clone()).or_default().insert(code);
+            self.admitted.spoiled.entry(id.voce.clone()).or_default().add(code, id.month);
         }
         let place = self.plan.offices.place(&office).unwrap();
         let own = self.admitted.entries.entry(office.clone()).or_default();
