@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use horizon::{Ignored, ignored};
 
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{CellRef, EntryId, Finding, OfficeId, Place, Value, VoceKey, YearMonth};
+use crate::model::{EntryId, EntryRef, Finding, Month, OfficeId, Place, Value, VoceKey, YearMonth};
 use crate::plan::Plan;
 
 /// Why an entry does or does not count.
@@ -36,6 +36,8 @@ pub struct AdmittedEntry {
     pub file: String,
     /// Which entry.
     pub id: EntryId,
+    /// By what it is known; `None` of one made up to be tried.
+    pub at: Option<EntryRef>,
     /// Where it stands.
     pub place: Place,
     /// As typed.
@@ -65,7 +67,29 @@ pub struct Admitted {
     /// Declarations kept out by a finding, with its code: they are none.
     pub undeclared: BTreeMap<(OfficeId, VoceKey), &'static str>,
     /// Voci with at least one entry kept out: their indicators are *non verificabile*.
-    pub spoiled: BTreeMap<VoceKey, BTreeSet<&'static str>>,
+    pub spoiled: BTreeMap<VoceKey, Spoiled>,
+}
+
+/// What is kept out of a voce.
+#[derive(Clone, Debug, Default)]
+pub struct Spoiled {
+    /// The codes of the findings that keep it out.
+    pub codes: BTreeSet<&'static str>,
+    /// The months of the entries; `None` among them when one has none.
+    months: BTreeSet<Option<Month>>,
+}
+
+impl Spoiled {
+    /// An entry of a month, or of the year, is kept out by a finding with this code.
+    pub(crate) fn add(&mut self, code: &'static str, month: Option<Month>) {
+        self.codes.insert(code);
+        self.months.insert(month);
+    }
+
+    /// Whether it touches the results of `month`: what is kept out of a later one cannot.
+    pub fn touches(&self, month: Month) -> bool {
+        self.months.first().is_some_and(|first| first.is_none_or(|first| first <= month))
+    }
 }
 
 /// Lets `findings` decide which entries of `submissions` count.
@@ -87,14 +111,14 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             .collect();
         for entry in &entries {
             if let Admission::Excluded(code) = entry.admission {
-                admitted.spoiled.entry(entry.id.voce.clone()).or_default().insert(code);
+                admitted.spoiled.entry(entry.id.voce.clone()).or_default().add(code, entry.id.month);
             }
         }
         for (voce, entry) in &submission.completeness {
             // A declaration that cannot be used is none: the rows count all the same, and the result is
             // provisional.
             let owner = (submission.office.clone(), voce.clone());
-            let error = errors.on(&submission.file, &entry.place);
+            let error = errors.on(&submission.file, entry.at);
             let month = if error.is_none() { declared_month(entry) } else { 0 };
             admitted.undeclared.extend(error.map(|code| (owner.clone(), code)));
             admitted.completeness.insert(owner, month);
@@ -114,8 +138,7 @@ fn judge(
         EntryState::Value(value) => Some(value.clone()),
         _ => None,
     };
-    let error =
-        errors.on(&submission.file, &entry.place).filter(|_| later.is_none_or(|later| !later.by_month()));
+    let error = errors.on(&submission.file, entry.at).filter(|_| later.is_none_or(|later| !later.by_month()));
     let reported = !matches!(entry.state, EntryState::Blank | EntryState::NotApplicable | EntryState::Lost);
     let admission = match (error, &entry.state) {
         (Some(code), _) => Admission::Excluded(code),
@@ -130,6 +153,7 @@ fn judge(
         office: submission.office.clone(),
         file: submission.file.clone(),
         id: entry.id.clone(),
+        at: Some(entry.at),
         place: entry.place.clone(),
         raw: entry.raw.clone(),
         value,
@@ -147,10 +171,10 @@ fn declared_month(entry: &Entry) -> u32 {
     }
 }
 
-/// The cells and files named by findings that keep entries out.
+/// The entries and files named by findings that keep entries out.
 #[derive(Default)]
 struct Errors<'a> {
-    cells: BTreeMap<(&'a str, &'a str, CellRef), &'static str>,
+    entries: BTreeMap<EntryRef, &'static str>,
     files: BTreeMap<&'a str, &'static str>,
 }
 
@@ -158,8 +182,8 @@ impl<'a> Errors<'a> {
     fn of(findings: &'a [Finding]) -> Self {
         let mut errors = Self::default();
         for finding in findings.iter().filter(|finding| finding.keeps_out()) {
-            for named in finding.named() {
-                errors.cells.entry(named).or_insert(finding.rule.code);
+            for at in &finding.entries {
+                errors.entries.entry(*at).or_insert(finding.rule.code);
             }
             if let Some(file) = finding.bans_file() {
                 errors.files.entry(file).or_insert(finding.rule.code);
@@ -168,8 +192,27 @@ impl<'a> Errors<'a> {
         errors
     }
 
-    fn on(&self, file: &str, place: &Place) -> Option<&'static str> {
-        let cell = self.cells.get(&(file, place.sheet.as_str(), place.cell));
-        cell.or_else(|| self.files.get(file)).copied()
+    fn on(&self, file: &str, at: EntryRef) -> Option<&'static str> {
+        self.entries.get(&at).or_else(|| self.files.get(file)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Spoiled;
+    use crate::model::Month;
+
+    #[test]
+    fn what_is_kept_out_of_a_later_month_touches_no_earlier_one() {
+        let month = |number: u32| Month::new(number).unwrap();
+        let mut spoiled = Spoiled::default();
+        assert!(!spoiled.touches(month(12)), "nothing is kept out");
+        spoiled.add("C01", Some(month(5)));
+        spoiled.add("C03", Some(month(9)));
+        let touched: Vec<u32> = (1..=12).filter(|number| spoiled.touches(month(*number))).collect();
+        assert_eq!(touched, [5, 6, 7, 8, 9, 10, 11, 12]);
+        spoiled.add("C01", None);
+        assert!(spoiled.touches(month(1)), "an entry of the year, or of a register, counts in every month");
+        assert_eq!(spoiled.codes.into_iter().collect::<Vec<_>>(), ["C01", "C03"]);
     }
 }

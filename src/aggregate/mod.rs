@@ -14,10 +14,10 @@ pub use results::{
     SecondResult, VoceTotal,
 };
 
-use crate::admit::{Admission, Admitted};
+use crate::admit::Admitted;
 use crate::compute::{Measure, Portions, measure};
 use crate::formula::Outcome;
-use crate::model::{Month, Number, OfficeId, Status, Value, VoceKey, YearMonth};
+use crate::model::{Month, Number, OfficeId, Status, Value, YearMonth};
 use crate::plan::{Indicator, Plan, Role};
 
 /// Computes everything for the reporting month.
@@ -140,14 +140,7 @@ fn result_of(
 /// Whether an entry that the indicator uses, of a month that has come, was kept out by a finding.
 fn is_spoiled(admitted: &Admitted, indicator: &Indicator, month: Month) -> bool {
     let mut used = indicator.voci.iter().filter(|voce| voce.role != Role::Informative);
-    used.any(|voce| admitted.spoiled.contains_key(&voce.key) && !only_later(admitted, &voce.key, month))
-}
-
-/// Whether all that was kept out of a voce is of months after `month`: it cannot touch an earlier one.
-fn only_later(admitted: &Admitted, voce: &VoceKey, month: Month) -> bool {
-    let entries = admitted.entries.values().flatten().filter(|entry| &entry.id.voce == voce);
-    let mut kept_out = entries.filter(|entry| matches!(entry.admission, Admission::Excluded(_))).peekable();
-    kept_out.peek().is_some() && kept_out.all(|entry| entry.id.month.is_some_and(|own| own > month))
+    used.any(|voce| admitted.spoiled.get(&voce.key).is_some_and(|spoiled| spoiled.touches(month)))
 }
 
 fn totals(measured: &Measure) -> Vec<VoceTotal> {

@@ -172,7 +172,7 @@ mod tests {
     use super::{Mark, Reliability, SelfDeclared, reliability, self_declared};
     use crate::admit::Admission;
     use crate::interpret::TextCell;
-    use crate::model::{CellRef, IndicatorCode, OfficeId, Place, Status, Value};
+    use crate::model::{CellRef, EntryRef, IndicatorCode, OfficeId, Place, Status, Value};
     use crate::plan::Fixed;
     use crate::report::sample::{Sample, sample};
 
@@ -183,7 +183,10 @@ mod tests {
             submission.evidence.clear();
             if offices.contains(&submission.office.as_str()) {
                 let place = Place { sheet: "Scheda 1".into(), cell: CellRef { row: 1, col: 1 } };
-                submission.evidence.insert(code.clone(), TextCell { text: "prot. n. 12/2019".into(), place });
+                submission.evidence.insert(
+                    code.clone(),
+                    TextCell { at: EntryRef::default(), text: "prot. n. 12/2019".into(), place },
+                );
             }
         }
         let indicator = sample.plan.indicator(&code).unwrap();

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::admit::AdmittedEntry;
 use crate::aggregate::{IndicatorResult, SelfDeclared, kind_of};
-use crate::model::{CellRef, Finding, OfficeId, Severity, VoceKey, count, quoted};
+use crate::model::{EntryRef, Finding, Month, OfficeId, Severity, VoceKey, count, quoted};
 use crate::plan::{Indicator, Office};
 
 use super::inputs::inputs_sha256;
@@ -156,14 +156,16 @@ fn candidates<'a>(run: &Run<'a>, seed: &str) -> Vec<Item<'a>> {
         .collect()
 }
 
-/// The items by key.
+/// The items by key, and the key of each entry.
+#[derive(Default)]
 struct Candidates<'a> {
     items: BTreeMap<String, Item<'a>>,
+    entries: BTreeMap<EntryRef, String>,
 }
 
 impl<'a> Candidates<'a> {
     fn of(run: &Run<'a>, seed: &str) -> Self {
-        let mut found = Self { items: BTreeMap::new() };
+        let mut found = Self::default();
         for result in &run.consolidation.indicators {
             if let Some(indicator) = run.plan.indicator(&result.code) {
                 let key = indicator_key(result.code.as_str());
@@ -174,7 +176,8 @@ impl<'a> Candidates<'a> {
         let kinds: BTreeMap<&VoceKey, Option<SelfDeclared>> =
             run.plan.voci().map(|(indicator, voce)| (&voce.key, kind_of(indicator, voce))).collect();
         for entry in run.admitted.entries.values().flatten().filter(|entry| entry.value.is_some()) {
-            let key = cell_key(&entry.file, &entry.place.sheet, entry.place.cell);
+            let key = cell_key(entry);
+            found.entries.extend(entry.at.map(|at| (at, key.clone())));
             let kind = kinds.get(&entry.id.voce).copied().flatten();
             found.add((run, seed), key, Subject::Entry(entry), of_entry(kind, entry));
         }
@@ -244,14 +247,14 @@ impl<'a> Candidates<'a> {
 
     /// The entry of the finding's month among those it names, or else the first with a value.
     fn entry_of(&self, finding: &Finding) -> Option<String> {
-        let keys: Vec<String> =
-            finding.named().map(|(file, sheet, cell)| cell_key(file, sheet, cell)).collect();
-        let month = |key: &&String| match self.items.get(*key)?.subject {
-            Subject::Entry(entry) => Some(entry.id.month),
-            _ => None,
+        let mut keys = finding.entries.iter().filter_map(|at| self.entries.get(at));
+        let first = keys.clone().next();
+        let is_of = |key: &&String, month: Month| match self.items.get(*key).map(|item| item.subject) {
+            Some(Subject::Entry(entry)) => entry.id.month == Some(month),
+            _ => false,
         };
-        let own = keys.iter().find(|key| finding.month.is_some() && month(key) == Some(finding.month));
-        own.or_else(|| keys.iter().find(|key| month(key).is_some())).cloned()
+        let own = finding.month.and_then(|month| keys.find(|key| is_of(key, month)));
+        own.or(first).cloned()
     }
 
     /// Whether an entry is the first with a value of its voce and office.
@@ -267,8 +270,8 @@ fn indicator_key(code: &str) -> String {
     format!("indicatore|{code}")
 }
 
-fn cell_key(file: &str, sheet: &str, cell: CellRef) -> String {
-    format!("{file}|{sheet}|{cell}")
+fn cell_key(entry: &AdmittedEntry) -> String {
+    format!("{}|{}|{}", entry.file, entry.place.sheet, entry.place.cell)
 }
 
 fn office_key(office: &OfficeId) -> String {

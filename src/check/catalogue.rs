@@ -7,6 +7,7 @@ use super::{
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
+use crate::interpret::EntryPlaces;
 use crate::model::Rule;
 use crate::plan::Catalogue;
 
@@ -96,7 +97,7 @@ pub struct Judged {
 /// Runs every check, stage after stage: what a stage finds blocks its dependants in the next ones. Before the
 /// last stage, that of outcomes, the findings so far decide what counts, and results are computed.
 pub fn judge(context: &Context<'_>) -> Judged {
-    let mut ledger = Ledger::behind(Gate::of(context));
+    let mut ledger = Ledger::behind(Gate::of(context), EntryPlaces::of(context.submissions));
     let outcomes = ALL.partition_point(|check| check.stage < Stage::Esito);
     let (before, after) = ALL.split_at_checked(outcomes).unwrap_or((ALL, &[]));
     run_stages(before, context, &mut ledger);

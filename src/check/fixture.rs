@@ -10,7 +10,8 @@ use crate::interpret::{
     Tampering, TextCell, Wording,
 };
 use crate::model::{
-    CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey, VoceType,
+    CellRef, EntryId, EntryRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Value, VoceKey,
+    VoceType,
 };
 use crate::plan::{DEFAULT_PLAN, Plan, Voce, Waiver, read_plan};
 
@@ -131,7 +132,7 @@ impl World {
 
     fn text(&mut self, office: &str, key: &str, words: &str) -> TextCell {
         let place = self.submission(office).text_places.get(key).unwrap().clone();
-        TextCell { text: words.to_owned(), place }
+        TextCell { at: EntryRef::default(), text: words.to_owned(), place }
     }
 
     /// The unit accepts to do without the file of an office.
@@ -179,11 +180,15 @@ impl World {
 
     /// Runs every check.
     pub(super) fn run(&self) -> Checked {
+        let mut submissions = self.submissions.clone();
+        for submission in &mut submissions {
+            submission.number(self.plan.offices.place(&submission.office).unwrap());
+        }
         catalogue::judge(&Context {
             plan: &self.plan,
             month: self.plan.month(self.month),
             files: &self.files,
-            submissions: &self.submissions,
+            submissions: &submissions,
             whole: self.whole,
             outcome: None,
         })
@@ -285,7 +290,15 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
 }
 
 fn blank_entry(id: EntryId, place: Place) -> Entry {
-    Entry { id, place, raw: String::new(), state: EntryState::Blank, normalised: None, formula: None }
+    Entry {
+        id,
+        at: EntryRef::default(),
+        place,
+        raw: String::new(),
+        state: EntryState::Blank,
+        normalised: None,
+        formula: None,
+    }
 }
 
 /// Types `text`: a number, an ISO date, `sì`/`no`, `n.a.`, `n.d.`, nothing, or `?` for something wrong.

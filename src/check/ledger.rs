@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gate::{Gate, Passage};
-use crate::model::{CellRef, Finding, OfficeId, Place, Rule};
+use crate::interpret::EntryPlaces;
+use crate::model::{EntryRef, Finding, OfficeId, Rule};
 
 /// The account of one check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,7 @@ impl Tally {
 #[derive(Debug, Default)]
 pub struct Ledger {
     gate: Gate,
+    places: EntryPlaces,
     findings: Vec<Finding>,
     /// The places of the findings of each check about each office; `None` for those of all of them.
     told: BTreeMap<(&'static str, Option<OfficeId>), Vec<usize>>,
@@ -37,16 +39,16 @@ pub struct Ledger {
     tallies: BTreeMap<&'static str, Tally>,
     /// Why subjects were not judged, by code, with how many.
     reasons: BTreeMap<&'static str, BTreeMap<String, usize>>,
-    /// Cells named by findings of earlier stages that keep entries out, by file, sheet, cell.
-    blocked: BTreeMap<String, BTreeMap<String, BTreeMap<CellRef, &'static str>>>,
+    /// Entries kept out by findings of earlier stages.
+    blocked: BTreeMap<EntryRef, &'static str>,
     /// Files kept out as a whole, by findings of earlier stages without a sheet.
     blocked_files: BTreeMap<String, &'static str>,
 }
 
 impl Ledger {
-    /// An empty account behind a gate.
-    pub(super) fn behind(gate: Gate) -> Self {
-        Self { gate, ..Self::default() }
+    /// An empty account behind a gate, of findings on what stands in these places.
+    pub(super) fn behind(gate: Gate, places: EntryPlaces) -> Self {
+        Self { gate, places, ..Self::default() }
     }
 
     /// The gate, to ask what the derogations met.
@@ -89,7 +91,8 @@ impl Ledger {
     }
 
     /// Keeps a finding, to be found by its check and by the offices it is about.
-    fn tell(&mut self, finding: Finding) {
+    fn tell(&mut self, mut finding: Finding) {
+        finding.entries = self.places.named(&finding);
         let mut offices: BTreeSet<&OfficeId> = finding.related.iter().map(|other| &other.office).collect();
         offices.extend(&finding.office);
         let offices = offices.into_iter().cloned().map(Some).chain([None]);
@@ -105,10 +108,9 @@ impl Ledger {
         *self.reasons.entry(rule.code).or_default().entry(because.into()).or_default() += 1;
     }
 
-    /// The code of the finding that keeps the entry at `place` of `file` out, from an earlier stage.
-    pub fn blocked(&self, file: &str, place: &Place) -> Option<&'static str> {
-        self.blocked_file(file)
-            .or_else(|| self.blocked.get(file)?.get(&place.sheet)?.get(&place.cell).copied())
+    /// The code of the finding that keeps the entry `at` its place in `file` out, from an earlier stage.
+    pub fn blocked(&self, file: &str, at: EntryRef) -> Option<&'static str> {
+        self.blocked_file(file).or_else(|| self.blocked.get(&at).copied())
     }
 
     /// The code of the finding that keeps the whole `file` out, from an earlier stage.
@@ -134,9 +136,9 @@ impl Ledger {
         codes.iter().filter_map(known).min().map(|(_, code)| code)
     }
 
-    /// Skips a subject of `rule` when the entry at `place` of `file` is kept out; says whether it did.
-    pub fn skip_blocked(&mut self, rule: &'static Rule, file: &str, place: &Place) -> bool {
-        let code = self.blocked(file, place);
+    /// Skips a subject of `rule` when the entry `at` its place in `file` is kept out; says whether it did.
+    pub fn skip_blocked(&mut self, rule: &'static Rule, file: &str, at: EntryRef) -> bool {
+        let code = self.blocked(file, at);
         if let Some(code) = code {
             self.skip(rule, depends_on(code));
         }
@@ -151,10 +153,8 @@ impl Ledger {
     /// Closes a stage: what it found blocks its dependants from now on.
     pub(super) fn close_stage(&mut self) {
         for finding in self.findings.iter().filter(|finding| finding.keeps_out()) {
-            for (file, sheet, cell) in finding.named() {
-                let cells =
-                    self.blocked.entry(file.to_owned()).or_default().entry(sheet.to_owned()).or_default();
-                cells.entry(cell).or_insert(finding.rule.code);
+            for at in &finding.entries {
+                self.blocked.entry(*at).or_insert(finding.rule.code);
             }
             if let Some(file) = finding.bans_file() {
                 self.blocked_files.entry(file.to_owned()).or_insert(finding.rule.code);
@@ -208,4 +208,51 @@ pub struct Checked {
     pub reasons: BTreeMap<&'static str, BTreeMap<String, usize>>,
     /// Findings that the plan wants counted and not shown, by code.
     pub shadowed: BTreeMap<&'static str, usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::fixture::World;
+    use crate::interpret::{EntryState, Fault};
+    use crate::model::{EntryRef, OfficeId, VoceKey};
+
+    const VOCE: &str = "S11.verbali_pendenti";
+
+    /// Two folders may each hold a file of this name, and a form lets the same cell stand in both.
+    #[test]
+    fn a_finding_names_the_entries_of_its_own_office() {
+        let mut world =
+            World::at(12).filled("protesti").filled("sanzioni_protesti").set("protesti", VOCE, 0, "?");
+        let place = |world: &mut World, office: &str| {
+            let own = &world.submission(office).entries;
+            own.iter().position(|entry| entry.id.voce == VoceKey::from_text(VOCE)).unwrap()
+        };
+        let entry = place(&mut world, "protesti");
+        let cell = world.submission("protesti").entries[entry].place.clone();
+        let other = place(&mut world, "sanzioni_protesti");
+        world.submission("sanzioni_protesti").entries[other].place = cell;
+        for office in ["protesti", "sanzioni_protesti"] {
+            world.submission(office).file = "schede.xlsx".to_owned();
+        }
+        let found = world.about("C01", VOCE);
+        let office = world.plan.offices.place(&OfficeId::new("protesti")).unwrap();
+        assert_eq!(
+            found.iter().map(|one| one.entries.as_slice()).collect::<Vec<_>>(),
+            [[EntryRef { office, entry }]]
+        );
+    }
+
+    #[test]
+    fn a_cell_where_a_lost_entry_had_its_place_names_both() {
+        let mut world = World::at(12).filled("metrico").set("metrico", "S03.supermercati", 3, "?");
+        let own = &world.submission("metrico").entries;
+        let wrong = own.iter().position(|entry| entry.state == EntryState::Wrong(Fault::NotANumber)).unwrap();
+        let cell = own[wrong].place.clone();
+        let lost = own.len() - 1;
+        let entry = &mut world.submission("metrico").entries[lost];
+        (entry.state, entry.place) = (EntryState::Lost, cell);
+        let found = world.finding("C01");
+        let office = world.plan.offices.place(&OfficeId::new("metrico")).unwrap();
+        assert_eq!(found.entries, [wrong, lost].map(|entry| EntryRef { office, entry }));
+    }
 }

@@ -12,7 +12,7 @@ use super::sums::Sums;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, outcome, result, result_at};
 use crate::compute::Portions;
-use crate::model::{CellRef, EntryId, Finding, IndicatorCode, Number, OfficeId, Status, Value, VoceKey};
+use crate::model::{EntryId, EntryRef, Finding, IndicatorCode, Number, OfficeId, Status, Value, VoceKey};
 use crate::plan::{Indicator, Plan};
 
 /// What a computation gives.
@@ -34,7 +34,7 @@ pub(super) struct AsRead {
 /// The bench, with what it has already computed.
 pub(super) struct Bench<'a> {
     pub ground: Ground<'a>,
-    cells: BTreeMap<(&'a str, &'a str, CellRef), &'a AdmittedEntry>,
+    entries: BTreeMap<EntryRef, &'a AdmittedEntry>,
     files: BTreeMap<&'a str, Vec<&'a AdmittedEntry>>,
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
@@ -64,9 +64,7 @@ impl<'a> Bench<'a> {
             files.entry(&entry.file).or_default().push(entry);
         }
         let entries = ground.admitted.entries.values().flatten();
-        let cells = entries
-            .map(|entry| ((entry.file.as_str(), entry.place.sheet.as_str(), entry.place.cell), entry))
-            .collect();
+        let entries = entries.filter_map(|entry| Some((entry.at?, entry))).collect();
         let mut users: BTreeMap<&VoceKey, Vec<&Indicator>> = BTreeMap::new();
         for indicator in ground.plan.indicators() {
             for voce in &indicator.voci {
@@ -75,7 +73,7 @@ impl<'a> Bench<'a> {
         }
         Self {
             ground,
-            cells,
+            entries,
             files,
             users,
             own: BTreeMap::new(),
@@ -92,7 +90,7 @@ impl<'a> Bench<'a> {
         self.ground.plan
     }
 
-    /// The entries whose cells `finding` names; all those that it keeps out with their file.
+    /// The entries that `finding` names; all those that it keeps out with their file.
     pub(super) fn named(&self, finding: &Finding) -> Vec<&'a AdmittedEntry> {
         if let Some(file) = finding.bans_file() {
             let of_file = self.files.get(file).into_iter().flatten().copied();
@@ -100,7 +98,7 @@ impl<'a> Bench<'a> {
                 .filter(|entry| entry.admission == Admission::Excluded(finding.rule.code))
                 .collect();
         }
-        finding.named().filter_map(|cell| self.cells.get(&cell).copied()).collect()
+        finding.entries.iter().filter_map(|at| self.entries.get(at).copied()).collect()
     }
 
     /// The indicators that use a voce.

@@ -34,6 +34,7 @@ pub(super) fn made_up(
         office: office.clone(),
         file: String::new(),
         id: id.clone(),
+        at: None,
         place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
         raw: String::new(),
         value,

@@ -14,7 +14,8 @@ use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::consolidate;
 use crate::check::rule;
 use crate::model::{
-    CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Severity, Value, VoceKey,
+    CellRef, EntryId, EntryRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Severity, Value,
+    VoceKey,
 };
 use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
 
@@ -36,9 +37,12 @@ impl Desk {
         let cell = CellRef { row: self.rows, col: 3 };
         let office = OfficeId::new(office);
         if let Admission::Excluded(code) = admission {
-            self.admitted.spoiled.entry(id.voce.clone()).or_default().insert(code);
+            self.admitted.spoiled.entry(id.voce.clone()).or_default().add(code, id.month);
         }
-        self.admitted.entries.entry(office.clone()).or_default().push(AdmittedEntry {
+        let place = self.plan.offices.place(&office).unwrap();
+        let own = self.admitted.entries.entry(office.clone()).or_default();
+        own.push(AdmittedEntry {
+            at: Some(EntryRef { office: place, entry: own.len() }),
             file: format!("{office}.xlsx"),
             office,
             id,
@@ -76,7 +80,16 @@ impl Desk {
         let consolidation = consolidate(&self.plan, &self.admitted, month);
         let ground =
             Ground { plan: &self.plan, admitted: &self.admitted, month, consolidation: &consolidation };
-        effects(ground, findings)
+        effects(ground, &findings.iter().map(|finding| self.told(finding)).collect::<Vec<_>>())
+    }
+
+    /// The finding with the entries whose cells it names.
+    fn told(&self, finding: &Finding) -> Finding {
+        let all = || self.admitted.entries.values().flatten();
+        let at = |(file, _, cell): (&str, &str, CellRef)| {
+            all().find(|entry| entry.file == file && entry.place.cell == cell)?.at
+        };
+        Finding { entries: finding.named().filter_map(at).collect(), ..finding.clone() }
     }
 
     fn effect(&self, finding: Finding) -> Effect {
@@ -345,6 +358,7 @@ fn outcomes_come_first_then_degrees_then_severity() {
         finding("M11", "sanzioni_ri", &[flips]),
     ];
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.iter_mut().for_each(|finding| *finding = desk.told(finding));
     let month = desk.plan.month(Month::DECEMBER);
     let consolidation = consolidate(&desk.plan, &desk.admitted, month);
     let ground = Ground { plan: &desk.plan, admitted: &desk.admitted, month, consolidation: &consolidation };

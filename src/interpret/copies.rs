@@ -105,7 +105,7 @@ fn cell(copy: &Entry, own: &Entry) -> CopiedCell {
 mod tests {
     use super::{cell, says_the_same};
     use crate::interpret::{Entry, EntryState, Fault};
-    use crate::model::{CellRef, EntryId, Place, Value, VoceKey};
+    use crate::model::{CellRef, EntryId, EntryRef, Place, Value, VoceKey};
 
     fn entry(raw: &str, state: EntryState) -> Entry {
         let id = EntryId {
@@ -115,7 +115,15 @@ mod tests {
             column: Some("scadenza".to_owned()),
         };
         let place = Place { sheet: "Scheda 1".to_owned(), cell: CellRef { row: 11, col: 3 } };
-        Entry { id, place, raw: raw.to_owned(), state, normalised: None, formula: None }
+        Entry {
+            id,
+            at: EntryRef::default(),
+            place,
+            raw: raw.to_owned(),
+            state,
+            normalised: None,
+            formula: None,
+        }
     }
 
     #[test]

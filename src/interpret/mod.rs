@@ -10,6 +10,7 @@ mod declared;
 mod displayed;
 mod duration;
 mod earnest;
+mod entry_places;
 mod finder;
 mod format_sections;
 mod formula_text;
@@ -36,6 +37,7 @@ mod tests;
 pub use cell::NEVER_CALCULATED;
 pub use date::{NoSuchDate, no_such_date};
 pub use earnest::last_in_earnest;
+pub use entry_places::EntryPlaces;
 pub use layout::RESULT_LABELS;
 pub use manifest::MANIFEST;
 pub use received::{

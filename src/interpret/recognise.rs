@@ -21,7 +21,8 @@ use super::traits::FileTraits;
 use super::wording::{Seen, Shown, Wording};
 use super::writing::{self, Writing};
 use crate::model::{
-    CellRef, EntryId, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
+    CellRef, EntryId, EntryRef, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey,
+    VoceType,
 };
 use crate::plan::{Indicator, Plan, Voce};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
@@ -124,7 +125,8 @@ impl Reader<'_> {
             Wording::This => self.beside(templates, sheets, &entries, &completeness, &shown, &structure),
             Wording::Other(_) => None,
         };
-        Submission {
+        let place = self.plan.offices.place(&self.office);
+        let mut submission = Submission {
             file: file.to_owned(),
             sha256: sha256.to_owned(),
             manifest: ManifestHead {
@@ -145,7 +147,9 @@ impl Reader<'_> {
             traits: FileTraits { written, ..FileTraits::of(self.raw) },
             wording,
             tampering,
-        }
+        };
+        submission.number(place.unwrap_or_default());
+        submission
     }
 
     /// The indicators for which the office is responsible.
@@ -315,6 +319,7 @@ impl Reader<'_> {
         let typed = if found.lost { lost() } else { typed };
         Entry {
             id,
+            at: EntryRef::default(),
             place: found.place,
             raw: typed.raw,
             state: typed.state,
@@ -405,7 +410,7 @@ impl Reader<'_> {
             EntryState::Placeholder if tidy(&typed.raw).contains(' ') => tidy(&typed.raw),
             _ => return,
         };
-        into.insert(indicator.code.clone(), TextCell { text, place: found.place });
+        into.insert(indicator.code.clone(), TextCell { at: EntryRef::default(), text, place: found.place });
     }
 
     /// Entries of indicators for which the office is not responsible.
@@ -448,7 +453,7 @@ impl Reader<'_> {
                 _ => tidy(&typed.raw),
             };
             let said = matches!(typed.state, EntryState::Value(_) | EntryState::Wrong(_));
-            said.then_some(TextCell { text, place })
+            said.then_some(TextCell { at: EntryRef::default(), text, place })
         };
         SignOff {
             name: text("firma.nome", VoceType::Testo),

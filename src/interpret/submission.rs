@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::tampering::Tampering;
 use super::traits::FileTraits;
 use super::wording::{Shown, Wording};
-use crate::model::{CellRef, EntryId, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
+use crate::model::{CellRef, EntryId, EntryRef, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
 
 /// A workbook recognised as an office's.
 #[derive(Clone, Debug)]
@@ -54,6 +54,27 @@ impl Submission {
     pub fn is_of_this_wording(&self) -> bool {
         self.wording == Wording::This
     }
+
+    /// Gives all that it holds its references; `office` is the place of its office in the plan.
+    pub(crate) fn number(&mut self, office: usize) {
+        let entries = self.entries.iter_mut().chain(self.completeness.values_mut());
+        let texts = self.notes.values_mut().chain(self.evidence.values_mut());
+        let SignOff { name, role, date } = &mut self.sign_off;
+        let texts = texts.chain([name, role, date].into_iter().flatten());
+        let all = entries.map(|entry| &mut entry.at).chain(texts.map(|text| &mut text.at));
+        for (entry, at) in all.enumerate() {
+            *at = EntryRef { office, entry };
+        }
+    }
+
+    /// Where everything with a reference stands.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&Place, EntryRef)> {
+        let entries = self.entries.iter().chain(self.completeness.values());
+        let texts = self.notes.values().chain(self.evidence.values());
+        let SignOff { name, role, date } = &self.sign_off;
+        let texts = texts.chain([name, role, date].into_iter().flatten());
+        entries.map(|entry| (&entry.place, entry.at)).chain(texts.map(|text| (&text.place, text.at)))
+    }
 }
 
 /// The pairs at the head of the manifest.
@@ -72,6 +93,8 @@ pub struct ManifestHead {
 pub struct Entry {
     /// Which one.
     pub id: EntryId,
+    /// By what it is known.
+    pub at: EntryRef,
     /// Where it stands; the template's place when its cell is missing.
     pub place: Place,
     /// The text as typed, or the number as Excel stores it; empty when blank.
@@ -145,6 +168,8 @@ pub struct Normalisation {
 /// A free text with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextCell {
+    /// By what it is known.
+    pub at: EntryRef,
     /// The text, trimmed.
     pub text: String,
     /// Where it stands.

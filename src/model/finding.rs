@@ -1,6 +1,6 @@
 //! Findings: what a check says, with everything that a reader needs to go and look.
 
-use super::{CellRef, IndicatorCode, Month, OfficeId, VoceKey};
+use super::{CellRef, EntryRef, IndicatorCode, Month, OfficeId, VoceKey};
 
 /// How serious a finding is, ordered from the lightest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +88,8 @@ pub struct Finding {
     pub cells: Vec<CellRef>,
     /// The other cells involved, in other sheets or files.
     pub related: Vec<Related>,
+    /// The entries that stand in all these cells, in their order; given when the finding is told.
+    pub entries: Vec<EntryRef>,
     /// The scheda concerned.
     pub scheda: Option<u8>,
     /// The indicator concerned.
@@ -160,6 +162,7 @@ impl Finding {
             sheet: None,
             cells: Vec::new(),
             related: Vec::new(),
+            entries: Vec::new(),
             scheda: None,
             indicator: None,
             voce: None,

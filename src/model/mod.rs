@@ -22,7 +22,7 @@ pub use joining::{is_invisible, joining_key};
 pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};
 pub use month::{Month, YearMonth};
 pub use number::Number;
-pub use place::{CellRef, Place};
+pub use place::{CellRef, EntryRef, Place};
 pub use status::{Light, Status};
 pub use unit::Unit;
 pub use value::Value;

@@ -66,6 +66,16 @@ pub struct Place {
     pub cell: CellRef,
 }
 
+/// What the plan asks of an office, by its place: the office's in the plan, and its own in what the office sent
+/// (entries in the plan's order, declarations of registers, notes, references to evidence, sign-off).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryRef {
+    /// The office's place in the plan.
+    pub office: usize,
+    /// Its own place in the office's submission.
+    pub entry: usize,
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "'{}'!{}", self.sheet, self.cell)

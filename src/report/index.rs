@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::interpret::{Entry, Submission, TextCell};
-use crate::model::{CellRef, Finding, IndicatorCode, Month, OfficeId, Place, Severity, TimeKind, VoceKey};
+use crate::model::{EntryRef, Finding, IndicatorCode, Month, OfficeId, Severity, TimeKind, VoceKey};
 use crate::plan::{Fixed, Indicator, Voce};
 
 use crate::book::table::{body_row, names};
@@ -47,12 +47,13 @@ impl<'a> DataRow<'a> {
         }
     }
 
-    fn place(&self) -> Option<(&str, &Place)> {
+    /// By what it is known.
+    fn at(&self) -> Option<EntryRef> {
         match self {
             DataRow::Fixed(..) | DataRow::Absent(..) => None,
-            DataRow::Entry(entry) => Some((&entry.file, &entry.place)),
-            DataRow::Complete(submission, _, entry) => Some((&submission.file, &entry.place)),
-            DataRow::Remark(submission, _, _, cell) => Some((&submission.file, &cell.place)),
+            DataRow::Entry(entry) => entry.at,
+            DataRow::Complete(_, _, entry) => Some(entry.at),
+            DataRow::Remark(_, _, _, cell) => Some(cell.at),
         }
     }
 
@@ -100,7 +101,7 @@ fn place_of(severity: Severity) -> usize {
 pub(super) struct Index<'a> {
     /// The rows of *Dati*, in order.
     pub data: Vec<DataRow<'a>>,
-    by_cell: BTreeMap<(String, String, CellRef), usize>,
+    by_entry: BTreeMap<EntryRef, usize>,
     by_indicator: BTreeMap<IndicatorCode, Vec<usize>>,
     by_office: BTreeMap<OfficeId, usize>,
     /// The first row of *Dati* of each office and voce.
@@ -124,14 +125,7 @@ impl<'a> Index<'a> {
         for (row, own) in data.iter().enumerate().filter_map(|(row, data)| Some((row, data.reported()?))) {
             first_of.entry(own).or_insert(row);
         }
-        let by_cell = data
-            .iter()
-            .enumerate()
-            .filter_map(|(row, data)| {
-                let (file, place) = data.place()?;
-                Some(((file.to_owned(), place.sheet.clone(), place.cell), row))
-            })
-            .collect();
+        let by_entry = data.iter().enumerate().filter_map(|(row, data)| Some((data.at()?, row))).collect();
         let mut blocks: BTreeMap<VoceKey, (usize, usize)> = BTreeMap::new();
         for (row, voce) in data.iter().enumerate().filter_map(|(row, data)| Some((row, data.voce()?))) {
             blocks.entry(voce.clone()).or_insert((row, row)).1 = row;
@@ -148,7 +142,7 @@ impl<'a> Index<'a> {
         }
         Self {
             data,
-            by_cell,
+            by_entry,
             by_indicator,
             by_office,
             first_of,
@@ -159,10 +153,9 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The row of *Dati* of a cell of an office's workbook.
-    pub(super) fn data_row(&self, file: &str, sheet: &str, cell: CellRef) -> Option<Target> {
-        let row = self.by_cell.get(&(file.to_owned(), sheet.to_owned(), cell))?;
-        body_row(names::DATA, *row)
+    /// The row of *Dati* of an entry.
+    pub(super) fn data_row(&self, at: EntryRef) -> Option<Target> {
+        body_row(names::DATA, *self.by_entry.get(&at)?)
     }
 
     /// The first row of *Dati* with an entry of an office for an indicator.
@@ -176,9 +169,9 @@ impl<'a> Index<'a> {
         self.blocks.get(voce).copied()
     }
 
-    /// The row of *Dati* of the first of a finding's cells that has one.
+    /// The row of *Dati* of the first of a finding's entries that has one.
     pub(super) fn finding_data(&self, finding: &Finding) -> Option<Target> {
-        finding.named().find_map(|(file, sheet, cell)| self.data_row(file, sheet, cell))
+        finding.entries.iter().find_map(|at| self.data_row(*at))
     }
 
     /// The findings about an indicator, by their place in the list.

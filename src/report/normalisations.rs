@@ -76,7 +76,7 @@ fn reading(entry: &Entry) -> (&'static str, &str, &'static str) {
 
 fn row(run: &Run<'_>, index: &Index<'_>, submission: &Submission, entry: &Entry) -> Vec<Cell> {
     let (code, taken, rule) = reading(entry);
-    let data = index.data_row(&submission.file, &entry.place.sheet, entry.place.cell);
+    let data = index.data_row(entry.at);
     cells(|column| match column {
         Normalisations::Code => Cell::code(code).strong(),
         Normalisations::Office => Cell::text(run.plan.office_name(&submission.office)),

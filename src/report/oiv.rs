@@ -154,7 +154,7 @@ fn of_entry(run: &Run<'_>, index: &Index<'_>, entry: &AdmittedEntry) -> Shown {
         file: Cell::text(&entry.file),
         sheet: Cell::text(&entry.place.sheet),
         cell: Cell::code(entry.place.cell.to_string()),
-        data: Cell::link("dato →", index.data_row(&entry.file, &entry.place.sheet, entry.place.cell)),
+        data: Cell::link("dato →", entry.at.and_then(|at| index.data_row(at))),
         result: if result.is_some() { Cell::link("esito →", result) } else { Cell::blank() },
     }
 }

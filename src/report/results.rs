@@ -368,7 +368,7 @@ fn own_word(run: &Run<'_>, indicator: &Indicator) -> Option<String> {
 pub(super) fn spoiled(run: &Run<'_>, indicator: &Indicator) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
     for voce in &indicator.voci {
-        for code in run.admitted.spoiled.get(&voce.key).into_iter().flatten() {
+        for code in run.admitted.spoiled.get(&voce.key).into_iter().flat_map(|spoiled| &spoiled.codes) {
             if !codes.contains(code) {
                 codes.push(code);
             }

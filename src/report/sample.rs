@@ -7,11 +7,12 @@ use crate::aggregate::{Consolidation, consolidate, month_by_month};
 use crate::check::{Checked, Fate, Received, Tally};
 use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{
-    Entry, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell, Wording,
+    Entry, EntryPlaces, EntryState, FileTraits, ManifestHead, Normalisation, SignOff, Submission, TextCell,
+    Wording,
 };
 use crate::model::{
-    CellRef, EntryId, Finding, IndicatorCode, Month, Number, OfficeId, Place, Related, Rule, Severity,
-    TimeKind, Value, VoceType, YearMonth,
+    CellRef, EntryId, EntryRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Related, Rule,
+    Severity, TimeKind, Value, VoceType, YearMonth,
 };
 use crate::plan::{DEFAULT_PLAN, Plan, Voce, read_plan};
 use crate::read::Refusal;
@@ -96,8 +97,13 @@ pub(crate) fn sample_without(
     let mut submissions: Vec<Submission> =
         senders.iter().map(|office| submission(&plan, &office.id, month)).collect();
     alter(&mut submissions);
+    for submission in &mut submissions {
+        submission.number(plan.offices.place(&submission.office).unwrap());
+    }
     let mut findings = findings(&submissions);
     findings.extend(kept_out.iter().filter_map(|voce| beyond(&submissions, voce)));
+    let places = EntryPlaces::of(&submissions);
+    findings.iter_mut().for_each(|finding| finding.entries = places.named(finding));
     let admitted = admit(&plan, month, &submissions, &findings);
     let consolidation = consolidate(&plan, &admitted, month);
     let ground = Ground { plan: &plan, admitted: &admitted, month, consolidation: &consolidation };
@@ -137,6 +143,7 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
             if voce.time == TimeKind::Registro {
                 let entry = Entry {
                     id: EntryId::annual(voce.key.clone()),
+                    at: EntryRef::default(),
                     place: place(&sheet, row, 20),
                     raw: month.month.number().to_string(),
                     state: EntryState::Value(Value::Number(Number::from(month.month.number()))),
@@ -147,7 +154,11 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
             }
         }
     }
-    let note = TextCell { text: "=SOMMA(A1) è solo un testo".into(), place: place("Scheda 1", 3, 3) };
+    let note = TextCell {
+        at: EntryRef::default(),
+        text: "=SOMMA(A1) è solo un testo".into(),
+        place: place("Scheda 1", 3, 3),
+    };
     Submission {
         file: format!("schede-2019-{office}.xlsx"),
         sha256: format!("{:0>64}", office.as_str().len()),
@@ -158,7 +169,11 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
         notes: BTreeMap::from([(IndicatorCode::new("1.2"), note)]),
         evidence: BTreeMap::new(),
         sign_off: SignOff {
-            name: Some(TextCell { text: "Anna Rossi".into(), place: place("Istruzioni", 1, 1) }),
+            name: Some(TextCell {
+                at: EntryRef::default(),
+                text: "Anna Rossi".into(),
+                place: place("Istruzioni", 1, 1),
+            }),
             role: None,
             date: None,
         },
@@ -175,6 +190,7 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
 fn of_voce(voce: &Voce, sheet: &str, row: u32, month: YearMonth) -> Vec<Entry> {
     let whole = if voce.part_of.is_some() { 3 } else { 4 };
     let entry = |id: EntryId, column: u16, value: Option<Value>| Entry {
+        at: EntryRef::default(),
         id,
         place: place(sheet, row, column),
         raw: value.as_ref().map_or_else(String::new, Value::to_people),
@@ -230,6 +246,7 @@ fn register(voce: &Voce, sheet: &str, row: u32) -> Vec<Entry> {
             let value = value(column.kind).unwrap();
             Entry {
                 id: EntryId::field(voce.key.clone(), 1, column.key.clone()),
+                at: EntryRef::default(),
                 place: place(sheet, row + 100, u16::try_from(at).unwrap() + 2),
                 raw: value.to_people(),
                 state: EntryState::Value(value),

@@ -182,7 +182,9 @@ fn spoiled(code: &str) -> Vec<(String, Vec<&'static str>)> {
     let page = read_page(check.page_name, check.page).unwrap();
     let (_, admitted) = Bench::new().check(&page.example, page.month, page.whole);
     let listed = admitted.spoiled.iter();
-    listed.map(|(voce, codes)| (voce.as_str().to_owned(), codes.iter().copied().collect())).collect()
+    listed
+        .map(|(voce, kept_out)| (voce.as_str().to_owned(), kept_out.codes.iter().copied().collect()))
+        .collect()
 }
 
 fn one(voce: &str, code: &'static str) -> (String, Vec<&'static str>) {
@@ -211,7 +213,9 @@ fn after(rows: &str) -> (Vec<&'static str>, Vec<(String, Vec<&'static str>)>) {
     let spoiled = admitted.spoiled.iter();
     (
         codes.filter(|code| ["M06", "T06"].contains(code)).collect(),
-        spoiled.map(|(voce, codes)| (voce.as_str().to_owned(), codes.iter().copied().collect())).collect(),
+        spoiled
+            .map(|(voce, kept_out)| (voce.as_str().to_owned(), kept_out.codes.iter().copied().collect()))
+            .collect(),
     )
 }
 

@@ -30,7 +30,7 @@ impl<'a> List<'a> {
             let voids = self.voids(indicator, office);
             for (gap, blank) in self.dates(indicator, office) {
                 // What is written there cannot be read, or the cell is gone: told with what has no value.
-                if voids.iter().any(|void| void.is_at(&gap)) {
+                if voids.iter().any(|void| void.at == gap.at) {
                     continue;
                 }
                 if self.names(&gap, |finding| !finding.is_open() && finding.rule.code == NO_DATE) {

@@ -3,17 +3,15 @@
 use super::list::{List, is_serious};
 use crate::admit::{Admission, AdmittedEntry};
 use crate::certify::touches::is_due;
-use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{CellRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, VoceType};
+use crate::interpret::{Entry, EntryState};
+use crate::model::{EntryRef, Finding, IndicatorCode, OfficeId, OfficeRule, Severity, VoceType};
 use crate::plan::{Indicator, Voce};
 
-/// A due entry without a value: where it stands, and of which voce it is.
+/// A due entry without a value: which one, and of which voce it is.
 pub(super) struct Gap<'a> {
     pub office: &'a OfficeId,
     pub voce: &'a Voce,
-    pub file: &'a str,
-    pub sheet: &'a str,
-    pub cell: CellRef,
+    pub at: Option<EntryRef>,
 }
 
 impl<'a> List<'a> {
@@ -29,13 +27,9 @@ impl<'a> List<'a> {
             let counts = |entry: &AdmittedEntry| {
                 matches!(entry.admission, Admission::Admitted | Admission::NotApplicable)
             };
-            lacking.extend(entries.filter(|entry| entry.id.voce == voce.key && !counts(entry)).map(
-                |entry| {
-                    let (file, sheet, cell) =
-                        (entry.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
-                    (Gap { office, voce, file, sheet, cell }, entry.raw.trim().is_empty())
-                },
-            ));
+            let own = entries.filter(|entry| entry.id.voce == voce.key && !counts(entry));
+            lacking
+                .extend(own.map(|entry| (Gap { office, voce, at: entry.at }, entry.raw.trim().is_empty())));
         }
         lacking
     }
@@ -52,23 +46,12 @@ impl<'a> List<'a> {
                     && is_due(month, voce, entry)
                     && !matches!(entry.admission, Admission::Admitted | Admission::NotApplicable)
             };
-            gaps.extend(entries.filter(lacking).map(|entry| Gap {
-                office,
-                voce,
-                file: &entry.file,
-                sheet: &entry.place.sheet,
-                cell: entry.place.cell,
-            }));
+            gaps.extend(entries.filter(lacking).map(|entry| Gap { office, voce, at: entry.at }));
             let declared =
                 self.run.admitted.completeness.get(&(office.clone(), voce.key.clone())).copied().unwrap_or(0);
-            let entry = submission.and_then(|submission| {
-                Some((submission.file.as_str(), submission.completeness.get(&voce.key)?))
-            });
-            if let Some((file, entry)) = entry.filter(|_| declared < voce.register_due(month.month).number())
-            {
-                let (sheet, cell) = (entry.place.sheet.as_str(), entry.place.cell);
-                gaps.push(Gap { office, voce, file, sheet, cell });
-            }
+            let entry = submission.and_then(|submission| submission.completeness.get(&voce.key));
+            let late = entry.filter(|_| declared < voce.register_due(month.month).number());
+            gaps.extend(late.map(|entry| Gap { office, voce, at: Some(entry.at) }));
         }
         gaps
     }
@@ -80,14 +63,9 @@ impl<'a> List<'a> {
         let voci = indicator.voci.iter().filter(|voce| voce.is_input());
         let voids = voci.flat_map(|voce| {
             let own = submission.entries.iter().filter(|entry| entry.id.voce == voce.key);
-            own.map(move |entry| (self.gap(submission, voce, entry), entry))
+            own.map(move |entry| (Gap { office: &submission.office, voce, at: Some(entry.at) }, entry))
         });
         voids.filter(|(gap, entry)| self.is_void(gap, entry)).map(|(gap, _)| gap).collect()
-    }
-
-    fn gap(&self, submission: &'a Submission, voce: &'a Voce, entry: &'a Entry) -> Gap<'a> {
-        let (sheet, cell) = (entry.place.sheet.as_str(), entry.place.cell);
-        Gap { office: &submission.office, voce, file: &submission.file, sheet, cell }
     }
 
     /// A row of a register that is gone is missed when a finding that kept it out says so: a form may never
@@ -101,7 +79,7 @@ impl<'a> List<'a> {
             EntryState::Wrong(_) => true,
             EntryState::Lost if entry.id.row.is_some() => {
                 let serious = |finding: &Finding| finding.own_severity() >= Severity::Errore;
-                self.naming(gap.at()).iter().any(|finding| serious(finding))
+                self.naming(gap.at).iter().any(|finding| serious(finding))
             }
             EntryState::Lost => true,
             _ => false,
@@ -115,7 +93,7 @@ impl<'a> List<'a> {
 
     /// Whether a finding of this kind names the cell: an open one is told on its own only when it is serious.
     pub(super) fn names(&self, gap: &Gap<'_>, kind: impl Fn(&Finding) -> bool) -> bool {
-        let of_kind = self.naming(gap.at()).iter().filter(|finding| kind(finding));
+        let of_kind = self.naming(gap.at).iter().filter(|finding| kind(finding));
         let mut told = of_kind.filter(|finding| !finding.is_open() || is_serious(finding));
         told.any(|finding| finding.office.as_ref() == Some(gap.office) || !finding.related.is_empty())
     }
@@ -140,26 +118,12 @@ impl<'a> List<'a> {
     /// Whether the cell holds a value, though it does not count: a derogation lets it in.
     fn has_value(&self, gap: &Gap<'_>) -> bool {
         let mut entries = self.run.admitted.entries.get(gap.office).into_iter().flatten();
-        let here = |entry: &&AdmittedEntry| {
-            (entry.file.as_str(), entry.place.sheet.as_str(), entry.place.cell)
-                == (gap.file, gap.sheet, gap.cell)
-        };
-        entries.find(here).is_some_and(|entry| entry.value.is_some())
+        entries.find(|entry| entry.at == gap.at).is_some_and(|entry| entry.value.is_some())
     }
 }
 
 impl Gap<'_> {
-    /// Whether it stands in the same cell.
-    pub(super) fn is_at(&self, other: &Gap<'_>) -> bool {
-        self.at() == other.at()
-    }
-
-    /// The cell.
-    fn at(&self) -> (&str, &str, CellRef) {
-        (self.file, self.sheet, self.cell)
-    }
-
     fn is_named_by(&self, finding: &Finding) -> bool {
-        finding.named().any(|named| named == self.at())
+        self.at.is_some_and(|at| finding.entries.contains(&at))
     }
 }

@@ -8,7 +8,7 @@ use crate::aggregate::IndicatorResult;
 use crate::certify::Run;
 use crate::certify::touches::indicators_of;
 use crate::interpret::Submission;
-use crate::model::{CellRef, Finding, IndicatorCode, OfficeId, Severity, Status};
+use crate::model::{EntryRef, Finding, IndicatorCode, OfficeId, Severity, Status};
 use crate::plan::Indicator;
 
 /// The finding that says that an office sent nothing.
@@ -23,12 +23,10 @@ pub(super) struct List<'a> {
     /// The indicators of which something is said already.
     pub(super) told: BTreeSet<IndicatorCode>,
     pub(super) found: Vec<Obstacle>,
-    /// The findings that name each cell.
-    naming: BTreeMap<(&'a str, &'a str, CellRef), Vec<&'a Finding>>,
+    /// The findings that name each entry.
+    naming: BTreeMap<EntryRef, Vec<&'a Finding>>,
     /// The file of each office that has sent one.
     pub(super) senders: BTreeMap<&'a OfficeId, &'a Submission>,
-    /// Whose each file is.
-    owners: BTreeMap<&'a str, &'a OfficeId>,
     /// The offices with a note on each indicator.
     pub(super) noted: BTreeMap<&'a IndicatorCode, BTreeSet<&'a OfficeId>>,
 }
@@ -38,7 +36,7 @@ impl<'a> List<'a> {
     pub(super) fn of(run: &'a Run<'a>) -> Self {
         let mut naming: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
         for finding in &run.checked.findings {
-            finding.named().for_each(|cell| naming.entry(cell).or_default().push(finding));
+            finding.entries.iter().for_each(|at| naming.entry(*at).or_default().push(finding));
         }
         let mut noted: BTreeMap<_, BTreeSet<&OfficeId>> = BTreeMap::new();
         for submission in run.submissions {
@@ -47,28 +45,18 @@ impl<'a> List<'a> {
             }
         }
         let senders = run.submissions.iter().rev().map(|submission| (&submission.office, submission));
-        let entries = run.admitted.entries.values().filter_map(|entries| entries.first());
-        let owners = entries.map(|entry| (entry.file.as_str(), &entry.office));
-        let sent = run.submissions.iter().map(|submission| (submission.file.as_str(), &submission.office));
-        Self {
-            run,
-            told: BTreeSet::new(),
-            found: Vec::new(),
-            naming,
-            senders: senders.collect(),
-            owners: owners.chain(sent).collect(),
-            noted,
-        }
+        Self { run, told: BTreeSet::new(), found: Vec::new(), naming, senders: senders.collect(), noted }
     }
 
-    /// The findings that name a cell.
-    pub(super) fn naming<'b>(&'b self, cell: (&'b str, &'b str, CellRef)) -> &'b [&'a Finding] {
-        self.naming.get(&cell).map_or(&[], Vec::as_slice)
+    /// The findings that name an entry.
+    pub(super) fn naming(&self, at: Option<EntryRef>) -> &[&'a Finding] {
+        at.and_then(|at| self.naming.get(&at)).map_or(&[], Vec::as_slice)
     }
 
-    /// The offices in whose files a finding names cells.
+    /// The offices of which a finding names entries, in the order of their names.
     pub(super) fn named_offices(&self, finding: &Finding) -> BTreeSet<&'a OfficeId> {
-        finding.named().filter_map(|(file, ..)| self.owners.get(file).copied()).collect()
+        let offices = finding.entries.iter().filter_map(|at| self.run.plan.offices.get(at.office));
+        offices.map(|office| &office.id).collect()
     }
 
     pub(super) fn is_decided(&self, code: &IndicatorCode) -> bool {

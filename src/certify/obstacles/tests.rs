@@ -2,7 +2,7 @@
 
 use super::obstacles;
 use crate::impact::{Effect, EffectKind};
-use crate::interpret::{EntryState, Submission};
+use crate::interpret::{EntryPlaces, EntryState, Submission};
 use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
 use crate::plan::{DEFAULT_PLAN, Decision, Threshold, read_plan};
 use crate::report::sample::{Sample, sample, sample_of};
@@ -78,6 +78,7 @@ fn a_deadline_gone_without_a_date_is_open_once_per_office_until_it_is_covered() 
         }],
         ..Finding::of(&GONE)
     };
+    finding.entries = EntryPlaces::of(&december.submissions).named(&finding);
     december.checked.findings.push(finding.clone());
     assert_eq!(about(&december, "Indicatore 4.1").len(), 2, "an open finding covers nothing");
     finding.waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
@@ -269,7 +270,7 @@ fn void(key: &str, month: Option<u32>, row: Option<u32>, state: &EntryState, acc
     }
     let (office, file, place) = named.unwrap();
     let indicator = december.plan.voce(&voce).map(|(indicator, _)| indicator.code.clone());
-    december.checked.findings.push(Finding {
+    let mut finding = Finding {
         office: Some(office),
         file: Some(file),
         sheet: Some(place.sheet),
@@ -279,7 +280,9 @@ fn void(key: &str, month: Option<u32>, row: Option<u32>, state: &EntryState, acc
         found: "circa 1.200".to_owned(),
         waived: accepted.then(|| Waived { reason: "x".into(), who: "x".into(), until: None }),
         ..Finding::of(&UNREADABLE)
-    });
+    };
+    finding.entries = EntryPlaces::of(&december.submissions).named(&finding);
+    december.checked.findings.push(finding);
     december
 }
 

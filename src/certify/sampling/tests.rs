@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, sample, seed, sha256};
 use crate::interpret::TextCell;
 use crate::model::{
-    CellRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Rule, Severity, Status, Value, Waived,
+    CellRef, EntryRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Rule, Severity, Status, Value,
+    Waived,
 };
 use crate::report::sample::{PART, Sample, sample as world};
 
@@ -27,7 +28,10 @@ fn quiet() -> Sample {
     for submission in &mut quiet.submissions {
         for code in &codes {
             let place = Place { sheet: "Scheda 1".into(), cell: CellRef { row: 1, col: 1 } };
-            submission.evidence.insert(code.clone(), TextCell { text: "prot. n. 1/2019".into(), place });
+            submission.evidence.insert(
+                code.clone(),
+                TextCell { at: EntryRef::default(), text: "prot. n. 1/2019".into(), place },
+            );
         }
     }
     for result in &mut quiet.consolidation.indicators {
@@ -71,6 +75,7 @@ fn finding(sample: &Sample, rule: &'static Rule, month: u32) -> Finding {
         file: Some(entry.file.clone()),
         sheet: Some(entry.place.sheet.clone()),
         cells: vec![entry.place.cell],
+        entries: entry.at.into_iter().collect(),
         indicator: Some(IndicatorCode::new("3.2")),
         voce: Some(entry.id.voce.clone()),
         month: Some(month),

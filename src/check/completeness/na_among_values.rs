@@ -100,13 +100,12 @@ fn told_elsewhere(
     indicator: &Indicator,
     entry: &Entry,
 ) -> Option<&'static str> {
-    let cell = (desk.submission.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
     let poor = || {
         let office = Some(&desk.submission.office);
-        ledger.already(&["K03"], office, |finding| finding.named().any(|named| named == cell))
+        ledger.already(&["K03"], office, |finding| finding.entries.contains(&entry.at))
     };
     let silent = (!desk.explains(indicator)).then_some("V09");
-    ledger.blocked(&desk.submission.file, &entry.place).or(silent).or_else(poor)
+    ledger.blocked(&desk.submission.file, entry.at).or(silent).or_else(poor)
 }
 
 fn finding(

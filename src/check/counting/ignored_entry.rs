@@ -45,7 +45,7 @@ fn by_reason<'a>(
         let idle_zero =
             why == Ignored::BeyondCutoff && matches!(value, Value::Number(number) if number.is_zero());
         let row = (&entry.id.voce, entry.id.row);
-        let said = ledger.blocked(&submission.file, &entry.place).or_else(|| events.get(&row).copied());
+        let said = ledger.blocked(&submission.file, entry.at).or_else(|| events.get(&row).copied());
         let cutoff = ctx.plan.voce(&entry.id.voce).and_then(|(_, voce)| voce.cutoff);
         if let Some(code) = said {
             because.insert(code);
@@ -67,7 +67,7 @@ fn events_kept_out<'a>(
         register.is_some_and(|register| entry.id.column.as_ref() == Some(&register.event))
     };
     let kept_out = |entry: &'a Entry| {
-        Some(((&entry.id.voce, entry.id.row), ledger.blocked(&submission.file, &entry.place)?))
+        Some(((&entry.id.voce, entry.id.row), ledger.blocked(&submission.file, entry.at)?))
     };
     submission.entries.iter().filter(|entry| event(entry)).filter_map(kept_out).collect()
 }

@@ -5,7 +5,7 @@ use crate::check::ledger::depends_on;
 use crate::check::walk::{self, Item};
 use crate::check::{Context, Ledger};
 use crate::interpret::Normalisation;
-use crate::model::{Place, Rule, VoceType};
+use crate::model::{EntryRef, Rule, VoceType};
 use std::collections::BTreeSet;
 
 /// Judges the entries of these types: one finding for each that was read by `rule` and counts. What another
@@ -19,11 +19,9 @@ pub(super) fn readings(
     sentence: impl Fn(&Item<'_>, &Normalisation) -> (String, String),
 ) {
     let beyond = beyond(context);
-    let out = |item: &Item<'_>| {
-        read_by(item, rule).is_some() && beyond.contains(&(item.submission.file.as_str(), &item.entry.place))
-    };
+    let out = |item: &Item<'_>| read_by(item, rule).is_some() && beyond.contains(&item.entry.at);
     for item in walk::items(context).iter().filter(|item| applies(item.kind()) && out(item)) {
-        if !ledger.skip_blocked(rule, &item.submission.file, &item.entry.place) {
+        if !ledger.skip_blocked(rule, &item.submission.file, item.entry.at) {
             ledger.skip(rule, depends_on("R10"));
         }
     }
@@ -50,11 +48,11 @@ pub(super) fn read_by<'a>(item: &Item<'a>, rule: &Rule) -> Option<&'a Normalisat
 }
 
 /// The entries that lie beyond the reporting month or beyond their voce's cut-off.
-pub(super) fn beyond<'a>(context: &Context<'a>) -> BTreeSet<(&'a str, &'a Place)> {
-    let of = |submission: &'a crate::interpret::Submission| {
+pub(super) fn beyond(context: &Context<'_>) -> BTreeSet<EntryRef> {
+    let of = |submission| {
         let why = ignored(context.plan, context.month, submission);
         let entries = submission.entries.iter().zip(why).filter(|(_, why)| why.is_some());
-        entries.map(|(entry, _)| (submission.file.as_str(), &entry.place))
+        entries.map(|(entry, _)| entry.at)
     };
     context.submissions.iter().flat_map(of).collect()
 }

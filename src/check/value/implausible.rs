@@ -43,8 +43,7 @@ pub(in crate::check) fn is_unusual(voce: &Voce, number: &Number) -> bool {
 
 /// Whether an unusual number has already been told to be a date.
 fn is_date(ledger: &Ledger, desk: &Desk<'_>, entry: &Entry, voce: &Voce, number: &Number) -> bool {
-    let cell = (desk.submission.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
-    let told = |finding: &Finding| finding.named().any(|named| named == cell);
+    let told = |finding: &Finding| finding.entries.contains(&entry.at);
     is_unusual(voce, number) && ledger.already(&["C26"], Some(&desk.submission.office), told).is_some()
 }
 

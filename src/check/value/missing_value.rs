@@ -61,10 +61,8 @@ fn entries(
 
 /// Whether the cell lies under a merge: what was typed there is lost, and T18 says so.
 fn is_merged_away(ledger: &Ledger, desk: &Desk<'_>, entry: &Entry) -> bool {
-    let place = (desk.submission.file.as_str(), entry.place.sheet.as_str(), entry.place.cell);
-    ledger
-        .already(&["T18"], Some(&desk.submission.office), |finding| finding.named().any(|cell| cell == place))
-        .is_some()
+    let names = |finding: &Finding| finding.entries.contains(&entry.at);
+    ledger.already(&["T18"], Some(&desk.submission.office), names).is_some()
 }
 
 fn finding(desk: &Desk<'_>, indicator: &Indicator, voce: &Voce, blank: &[&Entry]) -> Finding {

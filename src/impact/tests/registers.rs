@@ -61,7 +61,7 @@ fn computed(desk: &Desk, findings: &[Finding], together: bool) -> (Vec<Effect>, 
     let mut bench = Bench::of(ground);
     let (mut effects, mut times) = (Vec::new(), 0);
     for finding in findings {
-        effects.push(of_finding(&mut bench, finding));
+        effects.push(of_finding(&mut bench, &desk.told(finding)));
         if !together {
             times += bench.computations();
             bench = Bench::of(ground);

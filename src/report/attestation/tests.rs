@@ -4,7 +4,7 @@ use super::{ANSWERS, Index, questions};
 use crate::book::Input;
 use crate::book::{Content, Row};
 use crate::interpret::TextCell;
-use crate::model::{CellRef, IndicatorCode, Number, Place, Severity};
+use crate::model::{CellRef, EntryRef, IndicatorCode, Number, Place, Severity};
 use crate::report::report;
 use crate::report::sample::{Sample, sample};
 
@@ -156,7 +156,7 @@ fn evidence_is_counted_by_mark() {
         june.submissions.iter_mut().filter(|own| ["sanzioni_ri", "ri"].contains(&own.office.as_str()))
     {
         for code in ["6.2", "1.3"] {
-            let cell = TextCell { text: "verbali".into(), place: place.clone() };
+            let cell = TextCell { at: EntryRef::default(), text: "verbali".into(), place: place.clone() };
             submission.evidence.insert(IndicatorCode::new(code), cell);
         }
     }

@@ -7,7 +7,7 @@ use crate::book::table::names;
 use crate::book::{Cell, Chart, ChartKind, Content, Format, Report, Row, RowKind, Sheet};
 use crate::excel::Area;
 use crate::interpret::{EntryState, Submission, TextCell};
-use crate::model::{CellRef, IndicatorCode, Number, Place, Value};
+use crate::model::{CellRef, EntryRef, IndicatorCode, Number, Place, Value};
 use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
 use crate::report::index::Index;
 use crate::report::registers::Registers;
@@ -76,7 +76,7 @@ fn set(submissions: &mut [Submission], voce: &str, number: i64) {
 
 fn text(text: &str) -> TextCell {
     let place = Place { sheet: "Scheda 1".into(), cell: CellRef { row: 3, col: 3 } };
-    TextCell { text: text.into(), place }
+    TextCell { at: EntryRef::default(), text: text.into(), place }
 }
 
 #[test]

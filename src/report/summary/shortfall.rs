@@ -105,10 +105,7 @@ fn seen(run: &Run<'_>, finding: &Finding) -> String {
     }
     let entries = finding.office.iter().flat_map(|office| run.admitted.entries.get(office)).flatten();
     let is_it = |entry: &&AdmittedEntry| {
-        entry.raw == finding.found
-            && finding.named().any(|(file, sheet, cell)| {
-                (file, sheet, cell) == (&entry.file, &entry.place.sheet, entry.place.cell)
-            })
+        entry.raw == finding.found && entry.at.is_some_and(|at| finding.entries.contains(&at))
     };
     match entries.into_iter().find(is_it) {
         Some(entry) => match &entry.value {

@@ -1,0 +1,64 @@
+//! Which entries stand in a cell: findings are made of cells, which people read, and joined by entries.
+
+use std::collections::BTreeMap;
+
+use super::submission::Submission;
+use crate::model::{CellRef, EntryRef, Finding, OfficeId};
+
+/// The entries by office, sheet and cell.
+#[derive(Debug, Default)]
+pub struct EntryPlaces {
+    sent: BTreeMap<OfficeId, Sent>,
+}
+
+/// What stands where in the file of an office.
+#[derive(Debug)]
+struct Sent {
+    file: String,
+    /// Of each sheet, in order of cell.
+    sheets: BTreeMap<String, Vec<(CellRef, EntryRef)>>,
+}
+
+impl EntryPlaces {
+    /// Of the submissions that stand.
+    pub fn of(submissions: &[Submission]) -> Self {
+        Self { sent: submissions.iter().map(|one| (one.office.clone(), Sent::of(one))).collect() }
+    }
+
+    /// The entries in the cells that a finding names, in the order of the cells.
+    pub fn named(&self, finding: &Finding) -> Vec<EntryRef> {
+        let own = finding.office.as_ref().zip(finding.file.as_deref()).zip(finding.sheet.as_deref());
+        let own = own.map(|((office, file), sheet)| (office, file, sheet, finding.cells.as_slice()));
+        let related = finding.related.iter();
+        let related = related
+            .map(|other| (&other.office, other.file.as_str(), other.sheet.as_str(), other.cells.as_slice()));
+        own.into_iter()
+            .chain(related)
+            .flat_map(|(office, file, sheet, cells)| {
+                let sent = self.sent.get(office).filter(|sent| sent.file == file);
+                let known = sent.and_then(|sent| sent.sheets.get(sheet)).map_or(&[][..], Vec::as_slice);
+                cells.iter().flat_map(|cell| entries_in(known, *cell))
+            })
+            .collect()
+    }
+}
+
+impl Sent {
+    fn of(submission: &Submission) -> Self {
+        let mut sheets: BTreeMap<String, Vec<(CellRef, EntryRef)>> = BTreeMap::new();
+        for (place, at) in submission.places() {
+            match sheets.get_mut(&place.sheet) {
+                Some(known) => known.push((place.cell, at)),
+                None => drop(sheets.insert(place.sheet.clone(), vec![(place.cell, at)])),
+            }
+        }
+        sheets.values_mut().for_each(|known| known.sort_unstable());
+        Self { file: submission.file.clone(), sheets }
+    }
+}
+
+/// The entries in a cell: one that was lost may have its place in the template where another stands.
+fn entries_in(known: &[(CellRef, EntryRef)], cell: CellRef) -> impl Iterator<Item = EntryRef> {
+    let first = known.partition_point(|(own, _)| *own < cell);
+    known.iter().skip(first).take_while(move |(own, _)| *own == cell).map(|(_, at)| *at)
+}
