@@ -114,7 +114,7 @@ mod tests {
         };
         for (name, labels) in columns {
             let stands = |label: &&str| header(name).contains(&(**label).to_owned()) || last(name, label);
-            assert!(labels.iter().all(|label| stands(label)), "{name}");
+            assert!(labels.iter().all(stands), "{name}");
         }
         assert!(last(names::RESULTS, LACKING_AT_THE_END) && !last(names::RESULTS, Results::Lacking.name()));
         assert!(ORDER_COLUMNS.iter().all(|label| header(names::OIV).contains(&(*label).to_owned())));
