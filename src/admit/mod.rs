@@ -118,7 +118,7 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             // A declaration that cannot be used is none: the rows count all the same, and the result is
             // provisional.
             let owner = (submission.office.clone(), voce.clone());
-            let error = errors.on(&submission.file, entry.at);
+            let error = errors.on(submission, entry.at);
             let month = if error.is_none() { declared_month(entry) } else { 0 };
             admitted.undeclared.extend(error.map(|code| (owner.clone(), code)));
             admitted.completeness.insert(owner, month);
@@ -138,7 +138,7 @@ fn judge(
         EntryState::Value(value) => Some(value.clone()),
         _ => None,
     };
-    let error = errors.on(&submission.file, entry.at).filter(|_| later.is_none_or(|later| !later.by_month()));
+    let error = errors.on(submission, entry.at).filter(|_| later.is_none_or(|later| !later.by_month()));
     let reported = !matches!(entry.state, EntryState::Blank | EntryState::NotApplicable | EntryState::Lost);
     let admission = match (error, &entry.state) {
         (Some(code), _) => Admission::Excluded(code),
@@ -171,11 +171,11 @@ fn declared_month(entry: &Entry) -> u32 {
     }
 }
 
-/// The entries and files named by findings that keep entries out.
+/// The entries and files, of an office, named by findings that keep entries out.
 #[derive(Default)]
 struct Errors<'a> {
     entries: BTreeMap<EntryRef, &'static str>,
-    files: BTreeMap<&'a str, &'static str>,
+    files: BTreeMap<(Option<&'a OfficeId>, &'a str), &'static str>,
 }
 
 impl<'a> Errors<'a> {
@@ -186,14 +186,15 @@ impl<'a> Errors<'a> {
                 errors.entries.entry(*at).or_insert(finding.rule.code);
             }
             if let Some(file) = finding.bans_file() {
-                errors.files.entry(file).or_insert(finding.rule.code);
+                errors.files.entry((finding.office.as_ref(), file)).or_insert(finding.rule.code);
             }
         }
         errors
     }
 
-    fn on(&self, file: &str, at: EntryRef) -> Option<&'static str> {
-        self.entries.get(&at).or_else(|| self.files.get(file)).copied()
+    fn on(&self, submission: &Submission, at: EntryRef) -> Option<&'static str> {
+        let file = || self.files.get(&(Some(&submission.office), submission.file.as_str()));
+        self.entries.get(&at).or_else(file).copied()
     }
 }
 

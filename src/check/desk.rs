@@ -158,7 +158,7 @@ impl<'a> Desk<'a> {
 
     /// What may be used of `entry`.
     pub(super) fn read(&self, ledger: &Ledger, entry: &'a Entry) -> Reading<'a> {
-        if let Some(code) = ledger.blocked(&self.submission.file, entry.at) {
+        if let Some(code) = ledger.blocked(entry.at) {
             return Reading::Unusable(code);
         }
         match &entry.state {

@@ -41,8 +41,9 @@ pub struct Ledger {
     reasons: BTreeMap<&'static str, BTreeMap<String, usize>>,
     /// Entries kept out by findings of earlier stages.
     blocked: BTreeMap<EntryRef, &'static str>,
-    /// Files kept out as a whole, by findings of earlier stages without a sheet.
-    blocked_files: BTreeMap<String, &'static str>,
+    /// Offices, by their place in the plan, of which all is kept out, by findings of earlier stages without a
+    /// sheet.
+    blocked_offices: BTreeMap<usize, &'static str>,
 }
 
 impl Ledger {
@@ -108,14 +109,9 @@ impl Ledger {
         *self.reasons.entry(rule.code).or_default().entry(because.into()).or_default() += 1;
     }
 
-    /// The code of the finding that keeps the entry `at` its place in `file` out, from an earlier stage.
-    pub fn blocked(&self, file: &str, at: EntryRef) -> Option<&'static str> {
-        self.blocked_file(file).or_else(|| self.blocked.get(&at).copied())
-    }
-
-    /// The code of the finding that keeps the whole `file` out, from an earlier stage.
-    pub fn blocked_file(&self, file: &str) -> Option<&'static str> {
-        self.blocked_files.get(file).copied()
+    /// The code of the finding that keeps an entry out, or all that its office sent, from an earlier stage.
+    pub fn blocked(&self, at: EntryRef) -> Option<&'static str> {
+        self.blocked_offices.get(&at.office).or_else(|| self.blocked.get(&at)).copied()
     }
 
     /// Which of these checks has already found the voce, or the indicator, unusual: for an office, or for
@@ -136,9 +132,9 @@ impl Ledger {
         codes.iter().filter_map(known).min().map(|(_, code)| code)
     }
 
-    /// Skips a subject of `rule` when the entry `at` its place in `file` is kept out; says whether it did.
-    pub fn skip_blocked(&mut self, rule: &'static Rule, file: &str, at: EntryRef) -> bool {
-        let code = self.blocked(file, at);
+    /// Skips a subject of `rule` when an entry is kept out; says whether it did.
+    pub fn skip_blocked(&mut self, rule: &'static Rule, at: EntryRef) -> bool {
+        let code = self.blocked(at);
         if let Some(code) = code {
             self.skip(rule, depends_on(code));
         }
@@ -156,8 +152,8 @@ impl Ledger {
             for at in &finding.entries {
                 self.blocked.entry(*at).or_insert(finding.rule.code);
             }
-            if let Some(file) = finding.bans_file() {
-                self.blocked_files.entry(file.to_owned()).or_insert(finding.rule.code);
+            if let Some(office) = self.places.banned(finding) {
+                self.blocked_offices.entry(office).or_insert(finding.rule.code);
             }
         }
     }
@@ -240,6 +236,20 @@ mod tests {
             found.iter().map(|one| one.entries.as_slice()).collect::<Vec<_>>(),
             [[EntryRef { office, entry }]]
         );
+    }
+
+    /// The file of an office, under the name of another one's: F08 keeps it out.
+    #[test]
+    fn a_file_kept_out_keeps_out_nobody_elses_of_the_same_name() {
+        let misnamed = |mut world: World| {
+            let name = "schede-2019-protesti.xlsx".to_owned();
+            world.files.last_mut().unwrap().name.clone_from(&name);
+            world.submission("sanzioni_protesti").file = name;
+            world.skipped("C06", "dipende da F08")
+        };
+        let alone = misnamed(World::at(12).filled("sanzioni_protesti"));
+        assert!(alone > 0);
+        assert_eq!(misnamed(World::at(12).filled("protesti").filled("sanzioni_protesti")), alone);
     }
 
     #[test]

@@ -112,7 +112,7 @@ pub(super) fn findings(
     judge: impl Fn(&Item<'_>) -> Option<Finding>,
 ) {
     for item in items(context).iter().filter(|item| applies(item)) {
-        if ledger.skip_blocked(rule, &item.submission.file, item.entry.at) {
+        if ledger.skip_blocked(rule, item.entry.at) {
             continue;
         }
         if let Some(finding) = judge(item) {

@@ -35,7 +35,6 @@ pub(super) struct AsRead {
 pub(super) struct Bench<'a> {
     pub ground: Ground<'a>,
     entries: BTreeMap<EntryRef, &'a AdmittedEntry>,
-    files: BTreeMap<&'a str, Vec<&'a AdmittedEntry>>,
     users: BTreeMap<&'a VoceKey, Vec<&'a Indicator>>,
     own: BTreeMap<&'a IndicatorCode, Admitted>,
     seen: BTreeMap<(&'a IndicatorCode, Trial), Seen>,
@@ -59,10 +58,6 @@ enum Trial {
 
 impl<'a> Bench<'a> {
     pub(super) fn of(ground: Ground<'a>) -> Self {
-        let mut files: BTreeMap<&str, Vec<&AdmittedEntry>> = BTreeMap::new();
-        for entry in ground.admitted.entries.values().flatten() {
-            files.entry(&entry.file).or_default().push(entry);
-        }
         let entries = ground.admitted.entries.values().flatten();
         let entries = entries.filter_map(|entry| Some((entry.at?, entry))).collect();
         let mut users: BTreeMap<&VoceKey, Vec<&Indicator>> = BTreeMap::new();
@@ -74,7 +69,6 @@ impl<'a> Bench<'a> {
         Self {
             ground,
             entries,
-            files,
             users,
             own: BTreeMap::new(),
             seen: BTreeMap::new(),
@@ -93,10 +87,9 @@ impl<'a> Bench<'a> {
     /// The entries that `finding` names; all those that it keeps out with their file.
     pub(super) fn named(&self, finding: &Finding) -> Vec<&'a AdmittedEntry> {
         if let Some(file) = finding.bans_file() {
-            let of_file = self.files.get(file).into_iter().flatten().copied();
-            return of_file
-                .filter(|entry| entry.admission == Admission::Excluded(finding.rule.code))
-                .collect();
+            let own = finding.office.iter().filter_map(|office| self.ground.admitted.entries.get(office));
+            let kept_out = Admission::Excluded(finding.rule.code);
+            return own.flatten().filter(|entry| entry.file == file && entry.admission == kept_out).collect();
         }
         finding.entries.iter().filter_map(|at| self.entries.get(at).copied()).collect()
     }

@@ -15,6 +15,8 @@ pub struct EntryPlaces {
 #[derive(Debug)]
 struct Sent {
     file: String,
+    /// The place of its office in the plan.
+    place: Option<usize>,
     /// Of each sheet, in order of cell.
     sheets: BTreeMap<String, Vec<(CellRef, EntryRef)>>,
 }
@@ -41,6 +43,12 @@ impl EntryPlaces {
             })
             .collect()
     }
+
+    /// The office, by its place in the plan, of which a finding keeps out all that it sent.
+    pub fn banned(&self, finding: &Finding) -> Option<usize> {
+        let sent = self.sent.get(finding.office.as_ref()?)?;
+        sent.place.filter(|_| finding.bans_file() == Some(&sent.file))
+    }
 }
 
 impl Sent {
@@ -53,7 +61,8 @@ impl Sent {
             }
         }
         sheets.values_mut().for_each(|known| known.sort_unstable());
-        Self { file: submission.file.clone(), sheets }
+        let place = submission.places().next().map(|(_, at)| at.office);
+        Self { file: submission.file.clone(), place, sheets }
     }
 }
 

@@ -192,8 +192,8 @@ pub struct SignOff {
 pub enum StructureFact {
     /// Entries with which the program cannot prove what it issues.
     SetAside {
-        /// Where they stand.
-        places: Vec<Place>,
+        /// Which ones.
+        entries: Vec<EntryRef>,
         /// The self-check that fails.
         why: String,
     },

@@ -66,8 +66,8 @@ pub struct Place {
     pub cell: CellRef,
 }
 
-/// What the plan asks of an office, by its place: the office's in the plan, and its own in what the office sent
-/// (entries in the plan's order, declarations of registers, notes, references to evidence, sign-off).
+/// What the plan asks of an office, by its place: the office's in the plan, and its own in what the office
+/// sent (entries in the plan's order, declarations of registers, notes, references to evidence, sign-off).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryRef {
     /// The office's place in the plan.

@@ -4,7 +4,7 @@
 use crate::certify::Run;
 use crate::check::rules;
 use crate::interpret::{Entry, EntryState, Fate, Received, StructureFact, Submission};
-use crate::model::Place;
+use crate::model::EntryRef;
 use crate::pipeline::{Job, job_on};
 use crate::plan::Plan;
 use crate::report::report;
@@ -45,13 +45,10 @@ fn explained_by(plan: &Plan, job: &Job, why: &str, proves: &mut dyn FnMut(&Job) 
     if files.len() > 1 && files.len() == all.len() {
         return None;
     }
-    let places = search.typed(&files);
-    let entries = fewest(&places, &mut |out| search.proves(&search.without_entries(out)));
+    let entries = search.typed(&files);
+    let entries = fewest(&entries, &mut |out| search.proves(&search.without_entries(out)));
     Some(entries.map_or_else(|| search.without_files(&files), |entries| search.without_entries(&entries)))
 }
-
-/// A submission by its place in the month, and a cell of it.
-type Cell = (usize, Place);
 
 struct Search<'a> {
     plan: &'a Plan,
@@ -85,13 +82,13 @@ impl Search<'_> {
     }
 
     /// The month with these entries set aside.
-    fn without_entries(&self, out: &[Cell]) -> Job {
+    fn without_entries(&self, out: &[EntryRef]) -> Job {
         let mut submissions = self.job.submissions.clone();
-        for (place, own) in submissions.iter_mut().enumerate() {
-            let places: Vec<Place> =
-                out.iter().filter(|(of, _)| *of == place).map(|(_, cell)| cell.clone()).collect();
-            if !places.is_empty() {
-                own.structure.push(StructureFact::SetAside { places, why: self.why.to_owned() });
+        for own in &mut submissions {
+            let office = self.plan.offices.place(&own.office);
+            let entries: Vec<EntryRef> = out.iter().copied().filter(|at| Some(at.office) == office).collect();
+            if !entries.is_empty() {
+                own.structure.push(StructureFact::SetAside { entries, why: self.why.to_owned() });
             }
         }
         self.again(self.job.files.clone(), submissions)
@@ -101,15 +98,12 @@ impl Search<'_> {
         job_on(self.plan, files, submissions, self.job.month, &mut |_| {})
     }
 
-    /// The cells of these submissions in which something is typed.
-    fn typed(&self, files: &[usize]) -> Vec<Cell> {
+    /// The entries of these submissions in which something is typed.
+    fn typed(&self, files: &[usize]) -> Vec<EntryRef> {
         let is_typed = |entry: &&Entry| !matches!(entry.state, EntryState::Blank | EntryState::Lost);
-        let own = |place: usize| self.job.submissions.get(place).map(|own| (place, own));
-        let of = |(place, own): (usize, &Submission)| -> Vec<Cell> {
-            let entries = own.entries.iter().chain(own.completeness.values());
-            entries.filter(is_typed).map(|entry| (place, entry.place.clone())).collect()
-        };
-        files.iter().filter_map(|place| own(*place)).flat_map(of).collect()
+        let own = files.iter().filter_map(|place| self.job.submissions.get(*place));
+        let entries = own.flat_map(|own| own.entries.iter().chain(own.completeness.values()));
+        entries.filter(is_typed).map(|entry| entry.at).collect()
     }
 }
 
@@ -174,7 +168,7 @@ mod tests {
             .flat_map(|own| &own.structure)
             .filter(|fact| matches!(fact, StructureFact::SetAside { .. }))
             .collect();
-        assert!(matches!(aside.as_slice(), [StructureFact::SetAside { places, .. }] if places.len() == 1));
+        assert!(matches!(aside.as_slice(), [StructureFact::SetAside { entries, .. }] if entries.len() == 1));
         assert!(mended.files.iter().all(|file| file.fate == Fate::Accepted));
         let told: Vec<_> = mended.checked.findings.iter().filter(|one| one.rule.code == "F01").collect();
         assert_eq!((told.len(), told[0].severity), (1, Severity::Errore));

@@ -21,7 +21,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let notes = submission.notes.iter().map(|(code, cell)| (code, cell, "nota"));
         let evidence = submission.evidence.iter().map(|(code, cell)| (code, cell, "fonte"));
         for (code, cell, which) in notes.chain(evidence) {
-            if ledger.skip_blocked(&C20, &submission.file, cell.at) {
+            if ledger.skip_blocked(&C20, cell.at) {
                 continue;
             }
             match cut(&cell.text) {

@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let mut groups: BTreeMap<Group<'_>, Vec<Item<'_>>> = BTreeMap::new();
     for item in walk::items(context) {
         let (file, entry) = (item.submission.file.as_str(), item.entry);
-        if ledger.skip_blocked(&C25, file, entry.at) {
+        if ledger.skip_blocked(&C25, entry.at) {
             continue;
         }
         match (&entry.state, mark(item.submission, &entry.place)) {

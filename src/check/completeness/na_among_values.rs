@@ -105,7 +105,7 @@ fn told_elsewhere(
         ledger.already(&["K03"], office, |finding| finding.entries.contains(&entry.at))
     };
     let silent = (!desk.explains(indicator)).then_some("V09");
-    ledger.blocked(&desk.submission.file, entry.at).or(silent).or_else(poor)
+    ledger.blocked(entry.at).or(silent).or_else(poor)
 }
 
 fn finding(

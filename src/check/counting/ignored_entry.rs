@@ -45,7 +45,7 @@ fn by_reason<'a>(
         let idle_zero =
             why == Ignored::BeyondCutoff && matches!(value, Value::Number(number) if number.is_zero());
         let row = (&entry.id.voce, entry.id.row);
-        let said = ledger.blocked(&submission.file, entry.at).or_else(|| events.get(&row).copied());
+        let said = ledger.blocked(entry.at).or_else(|| events.get(&row).copied());
         let cutoff = ctx.plan.voce(&entry.id.voce).and_then(|(_, voce)| voce.cutoff);
         if let Some(code) = said {
             because.insert(code);
@@ -66,9 +66,7 @@ fn events_kept_out<'a>(
         let register = ctx.plan.voce(&entry.id.voce).and_then(|(_, voce)| voce.register.as_ref());
         register.is_some_and(|register| entry.id.column.as_ref() == Some(&register.event))
     };
-    let kept_out = |entry: &'a Entry| {
-        Some(((&entry.id.voce, entry.id.row), ledger.blocked(&submission.file, entry.at)?))
-    };
+    let kept_out = |entry: &'a Entry| Some(((&entry.id.voce, entry.id.row), ledger.blocked(entry.at)?));
     submission.entries.iter().filter(|entry| event(entry)).filter_map(kept_out).collect()
 }
 

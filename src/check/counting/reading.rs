@@ -21,7 +21,7 @@ pub(super) fn readings(
     let beyond = beyond(context);
     let out = |item: &Item<'_>| read_by(item, rule).is_some() && beyond.contains(&item.entry.at);
     for item in walk::items(context).iter().filter(|item| applies(item.kind()) && out(item)) {
-        if !ledger.skip_blocked(rule, &item.submission.file, item.entry.at) {
+        if !ledger.skip_blocked(rule, item.entry.at) {
             ledger.skip(rule, depends_on("R10"));
         }
     }

@@ -43,9 +43,9 @@ fn file_set_aside(file: &Received, why: &str) -> Finding {
 /// The entries with which a self-check fails.
 fn entries_set_aside(context: &Context<'_>, ledger: &mut Ledger, submission: &Submission) {
     for fact in &submission.structure {
-        let StructureFact::SetAside { places, why } = fact else { continue };
+        let StructureFact::SetAside { entries: aside, why } = fact else { continue };
         let entries = submission.entries.iter().chain(submission.completeness.values());
-        for entry in entries.filter(|entry| places.contains(&entry.place)) {
+        for entry in entries.filter(|entry| aside.contains(&entry.at)) {
             let base = say::about(context, &F01, submission, entry);
             let message = format!(
                 "{}: con questo valore una prova del programma su sé stesso non riesce ({why}), senza riesce: il valore \
