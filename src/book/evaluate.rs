@@ -6,12 +6,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chrono::NaiveDate;
-
 use super::sheet::{Content, Named, Report, Sheet, status_text};
 use crate::excel::{
-    Call, Cells, Computed, Formula, Places, Sign, Target, as_number, cells_of, computed, day_of, places_of,
-    serial_of,
+    Call, Cells, Computed, Formula, Places, Sign, Target, as_number, cell_of_day, cells_of, computed,
+    day_in_cell, places_of,
 };
 use crate::model::{CellRef, Number};
 
@@ -83,17 +81,14 @@ fn live_cells(report: &Report) -> impl Iterator<Item = (usize, CellRef, &super::
 fn shaped(shape: &Content, computed: Computed) -> Content {
     match (shape, computed) {
         (_, Computed::Text(text)) if !text.is_empty() => Content::Text(text),
-        (Content::Date(_), Computed::Number(serial)) => date_of(serial).map_or(Content::Blank, Content::Date),
+        (Content::Date(_), Computed::Number(serial)) => {
+            day_in_cell(serial).map_or(Content::Blank, Content::Date)
+        }
         (Content::Number(_, format), Computed::Number(number)) => {
             Number::from_f64(number).map_or(Content::Blank, |number| Content::Number(number, *format))
         }
         _ => Content::Blank,
     }
-}
-
-/// Day 1 of the count is 1 January 1900, and 29 February 1900 is counted too.
-fn date_of(serial: f64) -> Option<NaiveDate> {
-    day_of(Number::from_f64(serial)?.to_i64()?)
 }
 
 /// What a cell without a formula holds.
@@ -102,7 +97,7 @@ fn constant(content: &Content) -> Computed {
         Content::Blank | Content::Live(_) => Computed::Blank,
         Content::Text(text) | Content::Code(text) | Content::Link(text, _) => Computed::Text(text.clone()),
         Content::Number(number, _) => Computed::Number(number.to_f64()),
-        Content::Date(date) => Computed::Number(Number::from(serial_of(*date)).to_f64()),
+        Content::Date(date) => Computed::Number(cell_of_day(*date)),
         Content::Status(light, word) => Computed::Text(status_text(*light, word)),
         Content::Severity(severity) => Computed::Text(severity.label().to_owned()),
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use chrono::{Days, Months, NaiveDate};
 
 use super::formula::{Call, Formula, Sign};
-use super::serial::serial_of;
+use super::serial::cell_of_day;
 use super::spot::{Own, Target};
 use crate::model::{CellRef, Number};
 
@@ -299,8 +299,9 @@ fn plain(call: Call, values: &[Computed]) -> Computed {
             (Some(value), Some(places)) => Computed::Number(rounded(value, places)),
             _ => Computed::Error,
         },
-        (Call::Date, [year, month, day]) => date([year, month, day])
-            .map_or(Computed::Error, |date| Computed::Number(Number::from(serial_of(date)).to_f64())),
+        (Call::Date, [year, month, day]) => {
+            date([year, month, day]).map_or(Computed::Error, |date| Computed::Number(cell_of_day(date)))
+        }
         _ => Computed::Error,
     }
 }

@@ -12,6 +12,6 @@ mod spot;
 pub use evaluate::{Cells, Computed, Places, as_number, cells_of, computed, places_of};
 pub use formula::{Call, Formula, Sign, absolute, difference, difference_beside};
 pub use limits::fits;
-pub use serial::{day_in_file, day_near, day_of, serial_of, serials_near};
+pub use serial::{cell_of_day, day_in_cell, day_in_file, day_near, day_of, serial_of, serials_near};
 pub use spell::{spelt, spelt_range};
 pub use spot::{Area, Own, Target};

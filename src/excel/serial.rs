@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Duration, NaiveDate};
 
+use crate::model::Number;
+
 /// Days between the two calendars of Excel.
 const BETWEEN: i64 = 1_462;
 
@@ -56,6 +58,16 @@ pub fn day_of(number: i64) -> Option<NaiveDate> {
     epoch()?.checked_add_signed(days)
 }
 
+/// The day that the number of a cell is, when it has no time of day; none before March 1900.
+pub fn day_in_cell(number: f64) -> Option<NaiveDate> {
+    day_of(Number::from_f64(number)?.to_i64()?)
+}
+
+/// The number of a date as a cell holds it.
+pub fn cell_of_day(date: NaiveDate) -> f64 {
+    Number::from(serial_of(date)).to_f64()
+}
+
 fn epoch() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(1899, 12, 30)
 }
@@ -64,7 +76,7 @@ fn epoch() -> Option<NaiveDate> {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::{day_in_file, day_near, day_of, serial_of, serials_near};
+    use super::{cell_of_day, day_in_cell, day_in_file, day_near, day_of, serial_of, serials_near};
 
     #[test]
     fn dates_are_counted_as_excel_does() {
@@ -103,5 +115,8 @@ mod tests {
         for none in [60, 0, -1, i64::MAX, i64::MIN] {
             assert_eq!(day(none), None, "{none}");
         }
+        let new_year = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+        assert_eq!((cell_of_day(new_year), day_in_cell(43_466.0)), (43_466.0, Some(new_year)));
+        assert_eq!([day_in_cell(43_466.5), day_in_cell(60.0), day_in_cell(f64::NAN)], [None; 3]);
     }
 }

@@ -1,9 +1,7 @@
 //! What a cell says, for people.
 
-use chrono::NaiveDate;
-
-use crate::excel::day_of;
-use crate::model::{Number, date_it, quoted};
+use crate::excel::day_in_cell;
+use crate::model::{date_it, quoted};
 use crate::read::{RawCell, RawContent};
 
 pub(super) fn text(cell: &RawCell) -> String {
@@ -47,17 +45,12 @@ fn decimal(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
 
-/// The day that a date is, when it has no time of day.
-fn day(serial: f64) -> Option<NaiveDate> {
-    day_of(Number::from_f64(serial)?.to_i64()?)
-}
-
 /// A cell for people; a text from its letter `from` on.
 pub(super) fn words(cell: Option<&RawCell>, from: usize) -> String {
     let Some(cell) = cell else { return "niente".to_owned() };
     let value = match &cell.content {
         RawContent::Empty => "niente".to_owned(),
-        RawContent::Serial(days) => day(*days).map_or_else(|| decimal(*days), date_it),
+        RawContent::Serial(days) => day_in_cell(*days).map_or_else(|| decimal(*days), date_it),
         RawContent::Number(number) | RawContent::Duration(number) => decimal(*number),
         RawContent::Text(text) | RawContent::IsoDate(text) => shown(text, from),
         RawContent::Bool(flag) => if *flag { "VERO" } else { "FALSO" }.to_owned(),

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, XlsxError};
 use super::canvas::Canvas;
 use super::fill::FillValue;
 use crate::excel::bounds::MESSAGE;
-use crate::excel::{Call, Formula, Own, Sign, serial_of, spelt};
+use crate::excel::{Call, Formula, Own, Sign, cell_of_day, spelt};
 use crate::model::{CellRef, Number, VoceType, date_it};
 use crate::plan::{ANSWERS, Domain, MONTHS, NOT_APPLICABLE, Numbers};
 
@@ -21,9 +21,7 @@ pub(super) fn put(
     let CellRef { row, col } = cell;
     match value {
         FillValue::Number(number) => sheet.number(row, col, *number, Some(format)),
-        FillValue::Date(date) => {
-            sheet.number(row, col, Number::from(serial_of(*date)).to_f64(), Some(format))
-        }
+        FillValue::Date(date) => sheet.number(row, col, cell_of_day(*date), Some(format)),
         FillValue::Text(text) => sheet.text(row, col, text, Some(format)),
         FillValue::Blank => sheet.blank(row, col, format),
     }

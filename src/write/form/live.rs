@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::fill::{Fill, FillKey, FillValue};
 use super::layout::{Layout, Line, YEAR};
 use super::places::{Edition, Page};
-use crate::excel::{Cells, Computed, Formula, computed, serial_of, spelt};
+use crate::excel::{Cells, Computed, Formula, cell_of_day, computed, spelt};
 use crate::model::{CellRef, Number, TimeKind, Value, VoceKey};
 
 /// A formula without the equals sign, and what it gives.
@@ -76,7 +76,7 @@ fn typed(layout: &Layout<'_>, fill: &Fill) -> BTreeMap<CellRef, Computed> {
         let key = FillKey { key: input.key, month: input.month, row: input.row, column: input.column };
         let shown = match fill.get(&key) {
             FillValue::Number(number) => Computed::Number(*number),
-            FillValue::Date(date) => Computed::Number(Number::from(serial_of(*date)).to_f64()),
+            FillValue::Date(date) => Computed::Number(cell_of_day(*date)),
             FillValue::Text(text) => Computed::Text(text.clone()),
             FillValue::Blank => continue,
         };
@@ -87,7 +87,7 @@ fn typed(layout: &Layout<'_>, fill: &Fill) -> BTreeMap<CellRef, Computed> {
         let Some(fixed) = &voce.fixed else { continue };
         let shown = match &fixed.value {
             Value::Number(number) => Computed::Number(number.to_f64()),
-            Value::Date(date) => Computed::Number(Number::from(serial_of(*date)).to_f64()),
+            Value::Date(date) => Computed::Number(cell_of_day(*date)),
             Value::Flag(_) | Value::Text(_) => Computed::Text(fixed.value.to_people()),
         };
         typed.insert(CellRef { row, col: YEAR }, shown);

@@ -14,8 +14,8 @@ use super::register;
 use super::result::is_whole;
 use super::words;
 use super::writer::Writer;
-use crate::excel::serial_of;
-use crate::model::{CellRef, Month, Number, Value, VoceType, date_it};
+use crate::excel::cell_of_day;
+use crate::model::{CellRef, Month, Value, VoceType, date_it};
 use crate::plan::{Domain, Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
@@ -199,9 +199,7 @@ impl Writer<'_> {
         let format = style::locked(kind);
         match value {
             Value::Number(number) => self.sheet.number(row, col, number.to_f64(), Some(&format)),
-            Value::Date(date) => {
-                self.sheet.number(row, col, Number::from(serial_of(*date)).to_f64(), Some(&format))
-            }
+            Value::Date(date) => self.sheet.number(row, col, cell_of_day(*date), Some(&format)),
             Value::Flag(_) | Value::Text(_) => self.sheet.text(row, col, &value.to_people(), Some(&format)),
         }
     }
