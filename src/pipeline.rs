@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::admit::Admitted;
 use crate::aggregate::{Consolidation, month_by_month};
-use crate::check::{Checked, Context, Judged, Pending, Received, judge, pending};
+use crate::check::{Checked, Facts, Judged, Pending, Received, judge, pending};
 use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{Submission, Templates, receive};
 use crate::model::{Month, YearMonth};
@@ -102,7 +102,7 @@ pub fn job_on(
 ) -> Job {
     events(Event::Checking);
     let Judged { mut checked, admitted, consolidation } =
-        judge(&Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None });
+        judge(&Facts { plan, month, files: &files, submissions: &submissions, whole: true });
     let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };
     let effects = sort_by_effect(ground, &mut checked.findings);
     let months = month_by_month(plan, &admitted, &consolidation);
@@ -136,9 +136,8 @@ pub fn check_files(
             let (files, submissions) = receive(plan, vec![incoming], templates);
             let own = submissions.first().and_then(|submission| submission.last_month);
             let month = plan.month(month.or(own).unwrap_or(Month::JANUARY));
-            let (files_seen, whole, outcome) = (files.as_slice(), false, None);
-            let context =
-                Context { plan, month, files: files_seen, submissions: &submissions, whole, outcome };
+            let (files_seen, whole) = (files.as_slice(), false);
+            let context = Facts { plan, month, files: files_seen, submissions: &submissions, whole };
             let checked = judge(&context).checked;
             let open = submissions.first().map(|submission| pending(plan, submission, month.month));
             files.into_iter().map(move |file| FileReport {

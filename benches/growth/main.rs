@@ -24,7 +24,7 @@ use campaign::Campaign;
 use clock::{peak, timed};
 use schede::aggregate::month_by_month;
 use schede::certify::Run;
-use schede::check::{Context, Judged, judge};
+use schede::check::{Facts, Judged, judge};
 use schede::impact::{Ground, sort_by_effect};
 use schede::interpret::receive;
 use schede::model::Rule;
@@ -102,8 +102,7 @@ fn measured(campaign: &Campaign, table: &mut Table<'_>) -> (usize, usize) {
     });
     let (_, (files, submissions)) =
         table.part("recognising them", || receive(plan, incoming, &templates(plan)));
-    let context =
-        Context { plan, month, files: &files, submissions: &submissions, whole: true, outcome: None };
+    let context = Facts { plan, month, files: &files, submissions: &submissions, whole: true };
     let (_, Judged { mut checked, admitted, consolidation }) =
         table.part("checking and judging", || judge(&context));
     let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };

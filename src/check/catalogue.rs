@@ -1,9 +1,10 @@
 //! The list of all checks, by stage; `docs` and pages follow it.
 
+use super::desk::Desk;
 use super::gate::Gate;
 use super::{
-    Check, Checked, Context, Ledger, Outcome, Stage, cell, completeness, counting, date, file, month, office,
-    outcome, plan, ratio, template, value, year,
+    Check, Checked, Context, Facts, Ledger, Outcome, Stage, cell, completeness, counting, date, file, month,
+    office, outcome, plan, ratio, template, value, year,
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
@@ -96,15 +97,18 @@ pub struct Judged {
 
 /// Runs every check, stage after stage: what a stage finds blocks its dependants in the next ones. Before the
 /// last stage, that of outcomes, the findings so far decide what counts, and results are computed.
-pub fn judge(context: &Context<'_>) -> Judged {
-    let mut ledger = Ledger::behind(Gate::of(context), EntryPlaces::of(context.submissions));
+pub fn judge(facts: &Facts<'_>) -> Judged {
+    let Facts { plan, month, submissions, .. } = *facts;
+    let desks: Vec<Desk<'_>> = submissions.iter().map(|one| Desk::of(plan, month, one)).collect();
+    let context = Context::over(facts, &desks);
+    let mut ledger = Ledger::behind(Gate::of(plan, month), EntryPlaces::of(submissions));
     let outcomes = ALL.partition_point(|check| check.stage < Stage::Esito);
     let (before, after) = ALL.split_at_checked(outcomes).unwrap_or((ALL, &[]));
-    run_stages(before, context, &mut ledger);
-    let admitted = admit(context.plan, context.month, context.submissions, ledger.findings());
-    let consolidation = consolidate(context.plan, &admitted, context.month);
+    run_stages(before, &context, &mut ledger);
+    let admitted = admit(plan, month, submissions, ledger.findings());
+    let consolidation = consolidate(plan, &admitted, month);
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
-    run_stages(after, &Context { outcome, ..*context }, &mut ledger);
+    run_stages(after, &Context { outcome, ..context }, &mut ledger);
     Judged { checked: ledger.close(), admitted, consolidation }
 }
 

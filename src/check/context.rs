@@ -1,14 +1,15 @@
 //! What the checks may look at.
 
+use super::desk::Desk;
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
 use crate::interpret::{Received, Submission};
 use crate::model::YearMonth;
 use crate::plan::Plan;
 
-/// What the checks may look at.
+/// A month to be judged.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct Facts<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The reporting month.
@@ -20,6 +21,23 @@ pub struct Context<'a> {
     /// Whether all offices are expected (`consolida`), or only single files are looked at (`controlla`):
     /// then what needs other offices' files is *non valutato*.
     pub whole: bool,
+}
+
+/// What the checks may look at: the facts, laid out once for all of them.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The reporting month.
+    pub month: YearMonth,
+    /// Every file, in order of name.
+    pub files: &'a [Received],
+    /// The accepted submissions, in the plan's order of offices.
+    pub submissions: &'a [Submission],
+    /// Whether all offices are expected, or only single files are looked at.
+    pub whole: bool,
+    /// The submissions, in the same order, with their entries by voce.
+    pub(super) desks: &'a [Desk<'a>],
     /// What the admitted entries give: only in the last stage, that of outcomes.
     pub outcome: Option<Outcome<'a>>,
 }
@@ -31,4 +49,12 @@ pub struct Outcome<'a> {
     pub admitted: &'a Admitted,
     /// The results.
     pub consolidation: &'a Consolidation,
+}
+
+impl<'a> Context<'a> {
+    /// The facts on their desks, before anything is known of outcomes.
+    pub(super) fn over(facts: &Facts<'a>, desks: &'a [Desk<'a>]) -> Self {
+        let Facts { plan, month, files, submissions, whole } = *facts;
+        Self { plan, month, files, submissions, whole, desks, outcome: None }
+    }
 }

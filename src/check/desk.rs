@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::walk::fault_code;
-use super::{Context, Ledger, say};
-use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Number, Place, Related, Rule, Value, VoceKey, join_it};
-use crate::plan::{Indicator, Voce};
+use super::{Ledger, say};
+use crate::admit::{Ignored, ignored};
+use crate::interpret::{Entry, EntryState, Fault, Submission};
+use crate::model::{Finding, Month, Number, Place, Related, Rule, Value, VoceKey, YearMonth, join_it};
+use crate::plan::{Indicator, Plan, Voce};
 
 /// Why a check that needs other offices' files is not judged when only single files are looked at.
 pub(super) const NEEDS_ALL: &str = "serve la cartella di tutti gli uffici";
@@ -15,6 +15,12 @@ pub(super) const NEEDS_ALL: &str = "serve la cartella di tutti gli uffici";
 pub(super) struct Desk<'a> {
     /// The file.
     pub(super) submission: &'a Submission,
+    month: YearMonth,
+    indicators: Vec<&'a Indicator>,
+    typed: Vec<(&'a Voce, &'a Entry)>,
+    declared: Vec<(&'a Voce, &'a Entry)>,
+    /// For each entry of the file, in order.
+    ignored: Vec<Option<Ignored>>,
     entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
     /// The fields of each row of the registers.
     register_rows: BTreeMap<(&'a VoceKey, u32), Vec<&'a Entry>>,
@@ -57,40 +63,63 @@ impl Reading<'_> {
 }
 
 impl<'a> Desk<'a> {
-    /// The file of `submission`.
-    pub(super) fn of(submission: &'a Submission) -> Self {
+    /// The file of `submission`, in a reporting month.
+    pub(super) fn of(plan: &'a Plan, month: YearMonth, submission: &'a Submission) -> Self {
         let mut entries: BTreeMap<&VoceKey, Vec<&Entry>> = BTreeMap::new();
         let mut register_rows: BTreeMap<(&VoceKey, u32), Vec<&Entry>> = BTreeMap::new();
+        let mut typed = Vec::new();
         // Those of a voce, and of a row, stand together: they are looked up once.
-        for of_row in submission.entries.chunk_by(|one, next| one.id.is_beside(&next.id)) {
-            let Some(id) = of_row.first().map(|entry| &entry.id) else { continue };
-            entries.entry(&id.voce).or_default().extend(of_row);
-            if let Some(row) = id.row {
-                register_rows.entry((&id.voce, row)).or_default().extend(of_row);
+        for of_voce in submission.entries.chunk_by(|one, next| one.id.voce == next.id.voce) {
+            let Some(key) = of_voce.first().map(|entry| &entry.id.voce) else { continue };
+            entries.entry(key).or_default().extend(of_voce);
+            if let Some((_, voce)) = plan.voce(key) {
+                typed.extend(of_voce.iter().map(|entry| (voce, entry)));
+            }
+            for of_row in of_voce.chunk_by(|one, next| one.id.row == next.id.row) {
+                if let Some(row) = of_row.first().and_then(|entry| entry.id.row) {
+                    register_rows.entry((key, row)).or_default().extend(of_row);
+                }
             }
         }
-        Self { submission, entries, register_rows }
-    }
-
-    /// The files of all the offices, in the plan's order.
-    pub(super) fn all(ctx: &Context<'a>) -> Vec<Self> {
-        ctx.submissions.iter().map(Self::of).collect()
+        let own = |(key, entry)| Some((plan.voce(key)?.1, entry));
+        Self {
+            submission,
+            month,
+            indicators: plan.indicators().filter(|one| one.offices.contains(&submission.office)).collect(),
+            typed,
+            declared: submission.completeness.iter().filter_map(own).collect(),
+            ignored: ignored(plan, month, submission),
+            entries,
+            register_rows,
+        }
     }
 
     /// The indicators for which the office is responsible.
-    pub(super) fn indicators(&self, ctx: &Context<'a>) -> impl Iterator<Item = &'a Indicator> + use<'a> {
-        let office = &self.submission.office;
-        ctx.plan.indicators().filter(move |indicator| indicator.offices.contains(office))
+    pub(super) fn indicators(&self) -> impl Iterator<Item = &'a Indicator> {
+        self.indicators.iter().copied()
     }
 
     /// What the office is asked to type, with the indicator under which it stands.
-    pub(super) fn voci(
-        &self,
-        ctx: &Context<'a>,
-    ) -> impl Iterator<Item = (&'a Indicator, &'a Voce)> + use<'a> {
-        self.indicators(ctx).flat_map(|indicator| {
+    pub(super) fn voci(&self) -> impl Iterator<Item = (&'a Indicator, &'a Voce)> {
+        self.indicators().flat_map(|indicator| {
             indicator.voci.iter().filter(|voce| voce.is_input()).map(move |voce| (indicator, voce))
         })
+    }
+
+    /// Every entry with its voce, in the order of the file.
+    pub(super) fn typed(&self) -> impl Iterator<Item = (&'a Voce, &'a Entry)> {
+        self.typed.iter().copied()
+    }
+
+    /// The declared month of each register.
+    pub(super) fn declared(&self) -> impl Iterator<Item = (&'a Voce, &'a Entry)> {
+        self.declared.iter().copied()
+    }
+
+    /// The entries that would not count, in the order of the file, and why.
+    pub(super) fn ignored(&self) -> impl Iterator<Item = (&'a Entry, Ignored)> {
+        let entries = self.submission.entries.iter().zip(&self.ignored);
+        entries.filter_map(|(entry, why)| Some((entry, (*why)?)))
     }
 
     /// All the entries of a voce.
@@ -100,8 +129,8 @@ impl<'a> Desk<'a> {
 
     /// The entries of a voce that count up to the reporting month: its months up to there, the year, or all
     /// the fields of a register.
-    pub(super) fn counting(&self, ctx: &Context<'_>, voce: &Voce) -> impl Iterator<Item = &'a Entry> {
-        let last = voce.last_counting(ctx.month.month);
+    pub(super) fn counting(&self, voce: &Voce) -> impl Iterator<Item = &'a Entry> {
+        let last = voce.last_counting(self.month.month);
         self.entries(&voce.key)
             .iter()
             .copied()
@@ -115,14 +144,9 @@ impl<'a> Desk<'a> {
 
     /// The usable numbers of a voce month by month up to the reporting one, and the check on which an
     /// unusable one depends.
-    pub(super) fn series(
-        &self,
-        ctx: &Context<'_>,
-        ledger: &Ledger,
-        voce: &Voce,
-    ) -> (Vec<Point<'a>>, Option<&'static str>) {
+    pub(super) fn series(&self, ledger: &Ledger, voce: &Voce) -> (Vec<Point<'a>>, Option<&'static str>) {
         let (mut points, mut because) = (Vec::new(), None);
-        for entry in self.counting(ctx, voce) {
+        for entry in self.counting(voce) {
             match (self.read(ledger, entry), entry.id.month) {
                 (Reading::Value(Value::Number(value)), Some(month)) => {
                     points.push(Point { month, value, entry });
@@ -220,6 +244,20 @@ impl<'a> Desk<'a> {
         }
         finding.cells.sort_unstable();
         finding.cells.dedup();
+    }
+}
+
+/// The check that finds the words for a fault.
+pub(super) fn fault_code(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NotANumber => "C01",
+        Fault::AmbiguousNumber => "C03",
+        Fault::NotADate => "C08",
+        Fault::DateForNumber => "C10",
+        Fault::NumberWithRemark => "C16",
+        Fault::NotInList { .. } => "C21",
+        Fault::ExcelError(_) => "T13",
+        Fault::TooGreat | Fault::TooLong | Fault::NoSuchDay => "V14",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Checked, Context, Received, catalogue};
+use super::{Checked, Facts, Received, catalogue};
 use crate::interpret::{
     Entry, EntryState, FORMAT, Fate, Fault, FileTraits, ManifestHead, Normalisation, SignOff, Submission,
     Tampering, TextCell, Wording,
@@ -184,13 +184,12 @@ impl World {
         for submission in &mut submissions {
             submission.number(self.plan.offices.place(&submission.office).unwrap());
         }
-        catalogue::judge(&Context {
+        catalogue::judge(&Facts {
             plan: &self.plan,
             month: self.plan.month(self.month),
             files: &self.files,
             submissions: &submissions,
             whole: self.whole,
-            outcome: None,
         })
         .checked
     }

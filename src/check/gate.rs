@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Context;
-use crate::model::{Finding, Severity, Waived};
-use crate::plan::{Level, Override, Waiver};
+use crate::model::{Finding, Severity, Waived, YearMonth};
+use crate::plan::{Level, Override, Plan, Waiver};
 
 /// What becomes of a finding.
 pub(super) enum Passage {
@@ -41,10 +40,10 @@ pub(super) enum Use {
 
 impl Gate {
     /// The gate of the plan, at the reporting month.
-    pub(super) fn of(ctx: &Context<'_>) -> Self {
-        let controls = &ctx.plan.controls;
+    pub(super) fn of(plan: &Plan, month: YearMonth) -> Self {
+        let controls = &plan.controls;
         let start = |waiver: &Waiver| match waiver.until {
-            Some(until) if until < ctx.month.month => Use::Expired,
+            Some(until) if until < month.month => Use::Expired,
             _ => Use::Nothing,
         };
         Self {

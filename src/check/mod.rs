@@ -21,7 +21,7 @@ mod walk;
 
 pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules};
 pub use completeness::pending::{Pending, pending};
-pub use context::{Context, Outcome};
+pub use context::{Context, Facts, Outcome};
 pub use ledger::{Checked, Ledger, Tally};
 pub use robust::spread_per_mad;
 pub use rules::Doubt;

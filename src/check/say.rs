@@ -2,10 +2,10 @@
 //!
 //! A message reads: place in words: what was found. Why it matters. Cells. The remedy stands apart.
 
-use super::{Context, Received};
+use super::Received;
 use crate::interpret::{Entry, Submission};
 use crate::model::{CellRef, EntryId, Finding, Place, Related, Rule, VoceKey, quoted};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Indicator, Plan, Voce};
 
 /// Cells named in a sentence before "e altre N"; the finding itself always names them all.
 const NAMED: usize = 12;
@@ -40,13 +40,8 @@ pub(super) fn about_voce(
 }
 
 /// A finding about an entry: office, file, sheet, cell, scheda, indicator, voce, month.
-pub(super) fn about(
-    context: &Context<'_>,
-    rule: &'static Rule,
-    submission: &Submission,
-    entry: &Entry,
-) -> Finding {
-    let base = match context.plan.voce(&entry.id.voce) {
+pub(super) fn about(plan: &Plan, rule: &'static Rule, submission: &Submission, entry: &Entry) -> Finding {
+    let base = match plan.voce(&entry.id.voce) {
         Some((indicator, voce)) => about_voce(rule, submission, indicator, &voce.key),
         None => Finding { voce: Some(entry.id.voce.clone()), ..about_submission(rule, submission) },
     };
@@ -112,8 +107,8 @@ fn related_words(finding: &Finding, other: &Related) -> Option<String> {
 }
 
 /// An entry's place in words: `Scheda 3, «Orafi ispezionati», maggio`.
-pub(super) fn place_words(context: &Context<'_>, id: &EntryId) -> String {
-    let Some((indicator, voce)) = context.plan.voce(&id.voce) else { return quoted(id.voce.as_str()) };
+pub(super) fn place_words(plan: &Plan, id: &EntryId) -> String {
+    let Some((indicator, voce)) = plan.voce(&id.voce) else { return quoted(id.voce.as_str()) };
     let mut words = voce_words(indicator, voce);
     if let Some(month) = id.month {
         words.push_str(&format!(", {month}"));

@@ -1,12 +1,11 @@
 //! The walks that most checks share: over the files, over the entries; they keep the account.
 
-use std::collections::BTreeMap;
-
+use super::desk::{Desk, fault_code};
 use super::ledger::depends_on;
 use super::say;
 use super::{Context, Fate, Ledger, Received};
-use crate::interpret::{Entry, EntryState, Fault, Submission};
-use crate::model::{Finding, Rule, Value, VoceKey, VoceType};
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{Finding, Rule, Value, VoceType};
 use crate::plan::{Domain, Limit, Voce};
 use crate::read::Refusal;
 
@@ -15,6 +14,8 @@ use crate::read::Refusal;
 pub(super) struct Item<'a> {
     /// The workbook it stands in.
     pub(super) submission: &'a Submission,
+    /// The workbook with its entries by voce.
+    pub(super) desk: &'a Desk<'a>,
     /// The entry.
     pub(super) entry: &'a Entry,
     /// The voce.
@@ -52,7 +53,7 @@ impl<'a> Item<'a> {
 
     /// The entry's place in words.
     pub(super) fn words(&self, context: &Context<'_>) -> String {
-        let words = say::place_words(context, &self.entry.id);
+        let words = say::place_words(context.plan, &self.entry.id);
         if self.completeness { format!("{words}, completo fino al mese") } else { words }
     }
 
@@ -64,28 +65,19 @@ impl<'a> Item<'a> {
         expected: &str,
         what: &str,
     ) -> Finding {
-        let base = say::about(context, rule, self.submission, self.entry);
+        let base = say::about(context.plan, rule, self.submission, self.entry);
         say::told(say::facts(base, self.entry.raw.clone(), expected), &self.words(context), what)
     }
 }
 
 /// Every entry of every submission with its voce, the declared months of the registers included.
-pub(super) fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
-    let voci: BTreeMap<&VoceKey, &'a Voce> = context.plan.voci().map(|(_, voce)| (&voce.key, voce)).collect();
-    let mut items = Vec::new();
-    for submission in context.submissions {
-        for own in submission.entries.chunk_by(|one, next| one.id.voce == next.id.voce) {
-            let voce = own.first().and_then(|entry| voci.get(&entry.id.voce).copied());
-            items.extend(
-                own.iter()
-                    .filter_map(|entry| Some(Item { submission, entry, voce: voce?, completeness: false })),
-            );
-        }
-        items.extend(submission.completeness.iter().filter_map(|(key, entry)| {
-            Some(Item { submission, entry, voce: voci.get(key).copied()?, completeness: true })
-        }));
-    }
-    items
+pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    context.desks.iter().flat_map(|desk| {
+        let item = |completeness| {
+            move |(voce, entry)| Item { submission: desk.submission, desk, entry, voce, completeness }
+        };
+        desk.typed().map(item(false)).chain(desk.declared().map(item(true)))
+    })
 }
 
 /// Judges the entries to which `rule` applies: `judge` gives the expected thing and the sentence when the
@@ -111,11 +103,11 @@ pub(super) fn findings(
     applies: impl Fn(&Item<'_>) -> bool,
     judge: impl Fn(&Item<'_>) -> Option<Finding>,
 ) {
-    for item in items(context).iter().filter(|item| applies(item)) {
+    for item in items(context).filter(|item| applies(item)) {
         if ledger.skip_blocked(rule, item.entry.at) {
             continue;
         }
-        if let Some(finding) = judge(item) {
+        if let Some(finding) = judge(&item) {
             ledger.fail(finding);
             continue;
         }
@@ -124,20 +116,6 @@ pub(super) fn findings(
             EntryState::Lost => ledger.skip(rule, depends_on("T06")),
             _ => ledger.pass(rule),
         }
-    }
-}
-
-/// The check that finds the words for a fault.
-pub(super) fn fault_code(fault: &Fault) -> &'static str {
-    match fault {
-        Fault::NotANumber => "C01",
-        Fault::AmbiguousNumber => "C03",
-        Fault::NotADate => "C08",
-        Fault::DateForNumber => "C10",
-        Fault::NumberWithRemark => "C16",
-        Fault::NotInList { .. } => "C21",
-        Fault::ExcelError(_) => "T13",
-        Fault::TooGreat | Fault::TooLong | Fault::NoSuchDay => "V14",
     }
 }
 

@@ -1,7 +1,7 @@
 //! An honest year raises no alarm: all the offices, month after month, with nothing above a note.
 use std::collections::BTreeSet;
 
-use schede::check::{Context, judge};
+use schede::check::{Facts, judge};
 use schede::interpret::receive;
 use schede::model::{Finding, Month, Severity, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -17,7 +17,7 @@ fn files(plan: &Plan, month: Month) -> Vec<Incoming> {
 fn found(plan: &Plan, month: YearMonth, incoming: Vec<Incoming>, whole: bool) -> Vec<Finding> {
     let (files, submissions) = receive(plan, incoming, &templates(plan));
     let (files, submissions) = (files.as_slice(), submissions.as_slice());
-    judge(&Context { plan, month, files, submissions, whole, outcome: None }).checked.findings
+    judge(&Facts { plan, month, files, submissions, whole }).checked.findings
 }
 
 /// The findings above a note: code and message.

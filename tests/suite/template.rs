@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use schede::check::{Context, judge};
+use schede::check::{Facts, judge};
 use schede::interpret::{LiveState, Submission, receive};
 use schede::model::{Finding, Severity, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -31,7 +31,7 @@ fn judged(plan: &Plan, month: &str, incoming: Incoming) -> (Submission, Vec<Find
     let month = YearMonth::parse(month).unwrap();
     let (files, submissions) = receive(plan, vec![incoming], &templates(plan));
     let (files, submissions_seen) = (files.as_slice(), submissions.as_slice());
-    let context = Context { plan, month, files, submissions: submissions_seen, whole: false, outcome: None };
+    let context = Facts { plan, month, files, submissions: submissions_seen, whole: false };
     let ours = |finding: &Finding| {
         let code = finding.rule.code;
         code.starts_with(['F', 'T']) || ["C11", "C23"].contains(&code)

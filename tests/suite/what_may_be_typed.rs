@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use schede::check::{Context, judge};
+use schede::check::{Facts, judge};
 use schede::excel::serial_of;
 use schede::interpret::{Entry, EntryState, Submission, receive};
 use schede::model::{Month, Number, OfficeId, Severity, Value as Taken, VoceKey};
@@ -205,8 +205,7 @@ fn one_workbook(
     let incoming = vec![read_bytes(&name, bytes)];
     let (files, submissions) = receive(plan, incoming, &templates(plan));
     let month = plan.month(Month::DECEMBER);
-    let context =
-        Context { plan, month, files: &files, submissions: &submissions, whole: false, outcome: None };
+    let context = Facts { plan, month, files: &files, submissions: &submissions, whole: false };
     let findings = judge(&context).checked.findings;
     for (input, value) in typed {
         let place = (input.place.sheet.as_str(), input.place.cell);

@@ -1,7 +1,6 @@
 //! C15: a sign or a word in place of a value.
 
 use super::wanted::wanted;
-use crate::check::desk::Desk;
 use crate::check::ratio::{incomplete_pair, incomplete_row};
 use crate::check::rules::C15;
 use crate::check::{Context, Ledger, say, walk};
@@ -12,9 +11,8 @@ use crate::model::{EntryId, Finding, Severity, VoceType, quoted};
 /// cannot count without it: then the placeholder is an *errore* on both.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     let mut told: Vec<(&str, &EntryId)> = Vec::new();
-    let items = walk::items(context);
-    for item in items.iter().filter(|item| item.entry.state == EntryState::Placeholder) {
-        if let Some(finding) = wanted_by_another(context, ledger, item) {
+    for item in walk::items(context).filter(|item| item.entry.state == EntryState::Placeholder) {
+        if let Some(finding) = wanted_by_another(context, ledger, &item) {
             told.push((&item.submission.file, &item.entry.id));
             ledger.fail(finding);
         }
@@ -34,15 +32,15 @@ fn said(item: &walk::Item<'_>) -> String {
 /// The finding on the placeholder and on what cannot count without it.
 fn wanted_by_another(context: &Context<'_>, ledger: &Ledger, item: &walk::Item<'_>) -> Option<Finding> {
     let (indicator, _) = context.plan.voce(&item.entry.id.voce)?;
-    let desk = Desk::of(item.submission);
-    let numerators = incomplete_pair::numerators(context, ledger, &desk, indicator, item.entry);
-    let row = incomplete_row::others_in_row(&desk, item.voce, item.entry);
+    let desk = item.desk;
+    let numerators = incomplete_pair::numerators(context, ledger, desk, indicator, item.entry);
+    let row = incomplete_row::others_in_row(desk, item.voce, item.entry);
     let (others, what) = match (numerators.as_slice(), row.as_slice()) {
         ([], []) => return None,
         ([], _) => (row, "e senza non conta nemmeno la riga"),
         _ => (numerators, "e senza non conta nemmeno l'altro dato dello stesso mese"),
     };
-    let mut base = say::about(context, &C15, item.submission, item.entry);
+    let mut base = say::about(context.plan, &C15, item.submission, item.entry);
     desk.name_cells(&mut base, &others);
     let base = Finding { severity: Severity::Errore, ..base };
     let facts = say::facts(base, item.entry.raw.clone(), wanted(item));

@@ -16,15 +16,15 @@ use crate::plan::{Indicator, Voce};
 /// Judges every whole number of counts, hours and days, up to the reporting month, whatever its number
 /// format.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
-    for desk in &desks {
-        for (indicator, voce) in desk.voci(ctx) {
+    let desks = ctx.desks;
+    for desk in desks {
+        for (indicator, voce) in desk.voci() {
             for entry in
-                desk.counting(ctx, voce).filter(|entry| voce.kind_of(entry.id.column.as_deref()).is_amount())
+                desk.counting(voce).filter(|entry| voce.kind_of(entry.id.column.as_deref()).is_amount())
             {
                 match desk.read(ledger, entry) {
                     Reading::Value(Value::Number(number)) => {
-                        match suspect(ctx, &desks, desk, (indicator, voce), (entry, number)) {
+                        match suspect(ctx, desks, desk, (indicator, voce), (entry, number)) {
                             Some(finding) => ledger.fail(finding),
                             None => ledger.pass(&C26),
                         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::desk::fault_code;
 use crate::check::ledger::depends_on;
 use crate::check::rules::C25;
 use crate::check::say::{about_submission, at, at_cells, facts, told, voce_words};
@@ -22,7 +23,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             continue;
         }
         match (&entry.state, mark(item.submission, &entry.place)) {
-            (EntryState::Wrong(fault), _) => ledger.skip(&C25, depends_on(walk::fault_code(fault))),
+            (EntryState::Wrong(fault), _) => ledger.skip(&C25, depends_on(fault_code(fault))),
             (EntryState::Lost, _) => ledger.skip(&C25, depends_on("T06")),
             (EntryState::Blank, _) | (_, None) => ledger.pass(&C25),
             (_, Some(Mark::Format)) if is_told_by_t22(&item) => ledger.skip(&C25, depends_on("T22")),

@@ -10,10 +10,10 @@ use crate::plan::{Indicator, Voce, declared_month};
 
 /// Judges each register that an office declares complete up to the month due.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.register.is_some()) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.register.is_some()) {
             if let Some(entry) = desk.submission.completeness.get(&voce.key) {
-                judge(ctx, ledger, &desk, indicator, voce, entry);
+                judge(ctx, ledger, desk, indicator, voce, entry);
             }
         }
     }

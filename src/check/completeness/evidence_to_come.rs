@@ -1,7 +1,6 @@
 //! K10: the evidence is dated after the months that the file reports.
 
 use super::words::dates_in;
-use crate::check::desk::Desk;
 use crate::check::rules::K10;
 use crate::check::say::{about_submission, at, facts, told};
 use crate::check::{Context, Ledger};
@@ -12,8 +11,8 @@ const NOTHING: &str = "il file non ha nessun mese compilato";
 
 /// Judges the evidence reference of each indicator of each file.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             let Some(cell) = desk.submission.evidence.get(&indicator.code) else { continue };
             let Some(month) = desk.submission.last_month else {
                 ledger.skip(&K10, NOTHING);

@@ -17,19 +17,19 @@ const FIELD_REMEDY: &str = "Inserisci il dato, o lascia vuota la casella se non 
 
 /// Judges each voce of each office that holds an «n.a.» up to the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci() {
             match &voce.register {
-                Some(_) => in_rows(ledger, &desk, indicator, voce),
-                None if voce.time.by_month() => judge(ctx, ledger, &desk, indicator, voce),
-                None => in_the_year(ctx, ledger, &desk, indicator, voce),
+                Some(_) => in_rows(ledger, desk, indicator, voce),
+                None if voce.time.by_month() => judge(ledger, desk, indicator, voce),
+                None => in_the_year(ledger, desk, indicator, voce),
             }
         }
     }
 }
 
-fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce) {
-    let due: Vec<&Entry> = desk.counting(ctx, voce).collect();
+fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce) {
+    let due: Vec<&Entry> = desk.counting(voce).collect();
     let typed: Vec<&Entry> =
         due.iter().copied().filter(|entry| entry.state == EntryState::NotApplicable).collect();
     let Some(first) = typed.first() else { return };
@@ -48,8 +48,8 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &In
 }
 
 /// The only entry of the year: a note says why, and the unit confirms it.
-fn in_the_year(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce) {
-    let mut due = desk.counting(ctx, voce);
+fn in_the_year(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator, voce: &Voce) {
+    let mut due = desk.counting(voce);
     let Some(entry) = due.find(|entry| entry.state == EntryState::NotApplicable) else { return };
     if let Some(code) = told_elsewhere(ledger, desk, indicator, entry) {
         return ledger.skip(&V13, depends_on(code));

@@ -13,20 +13,20 @@ use crate::plan::Indicator;
 ///
 /// The data found is never repeated in the finding: it would travel with it.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             let texts = [("nota", &desk.submission.notes), ("fonte", &desk.submission.evidence)];
             for (what, cells) in texts {
                 if let Some(cell) = cells.get(&indicator.code) {
                     let place = format!("Scheda {}, indicatore {}, {what}", indicator.scheda, indicator.code);
-                    judge(ledger, &desk, indicator, &cell.text, &cell.place, &place);
+                    judge(ledger, desk, indicator, &cell.text, &cell.place, &place);
                 }
             }
         }
-        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.register.is_some()) {
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.register.is_some()) {
             for entry in desk.entries(&voce.key) {
                 if let EntryState::Value(Value::Text(text)) = &entry.state {
-                    judge(ledger, &desk, indicator, text, &entry.place, &place(indicator, voce, None));
+                    judge(ledger, desk, indicator, text, &entry.place, &place(indicator, voce, None));
                 }
             }
         }

@@ -15,8 +15,8 @@ const DUE: usize = 10;
 
 /// Judges each file: blanks are told by V01 and M05, «n.d.» one by one by C15.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let tally = Tally::of(ctx, ledger, &desk);
+    for desk in ctx.desks {
+        let tally = Tally::of(ctx, ledger, desk);
         let limit = &ctx.plan.controls.thresholds.filled;
         if tally.due < DUE {
             ledger.skip(&K03, TOO_FEW);
@@ -27,7 +27,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         {
             ledger.skip(&K03, depends_on(if tally.blanks > 0 { "V01" } else { "C15" }));
         } else {
-            fail(ctx, ledger, &desk, &tally);
+            fail(ctx, ledger, desk, &tally);
         }
     }
 }
@@ -48,9 +48,9 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     fn of(ctx: &Context<'a>, ledger: &Ledger, desk: &Desk<'a>) -> Self {
         let mut tally = Self::default();
-        for indicator in desk.indicators(ctx) {
+        for indicator in desk.indicators() {
             let due = |voce: &&Voce| voce.has_due(ctx.month.month);
-            let entries = indicator.voci.iter().filter(due).flat_map(|voce| desk.counting(ctx, voce));
+            let entries = indicator.voci.iter().filter(due).flat_map(|voce| desk.counting(voce));
             let entries: Vec<(&Entry, Reading<'_>)> =
                 entries.map(|entry| (entry, desk.read(ledger, entry))).collect();
             // An indicator that does not apply at all, and whose note says why, is answered.

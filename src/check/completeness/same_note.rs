@@ -12,9 +12,9 @@ use crate::model::{Finding, IndicatorCode, Place, count, join_it, quoted};
 /// Judges the notes of each file, by their words.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let wanted = usize::try_from(ctx.plan.controls.thresholds.same_notes).unwrap_or(usize::MAX);
-    for desk in Desk::all(ctx) {
+    for desk in ctx.desks {
         let mut notes: BTreeMap<String, Vec<(&IndicatorCode, &TextCell)>> = BTreeMap::new();
-        for indicator in desk.indicators(ctx) {
+        for indicator in desk.indicators() {
             if let Some(cell) = desk.submission.notes.get(&indicator.code) {
                 notes.entry(folded(&cell.text)).or_default().push((&indicator.code, cell));
             }
@@ -23,7 +23,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             if same.len() < wanted {
                 ledger.pass(&K11);
             } else {
-                ledger.fail(finding(ctx, &desk, &same));
+                ledger.fail(finding(ctx, desk, &same));
             }
         }
     }

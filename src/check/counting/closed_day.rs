@@ -3,7 +3,6 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::check::date::dates::{cells, in_period, read};
-use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::D08;
 use crate::check::say::{facts, place_words, told};
@@ -12,10 +11,10 @@ use crate::model::date_it;
 
 /// Judges every date, except those on which others have spoken: what they keep out, and R10.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
+    for desk in ctx.desks {
         let reported = ctx.plan.month(desk.submission.last_month.unwrap_or(ctx.month.month)).last_day();
-        for cell in cells(ctx, &desk) {
-            let date = match read(ledger, &desk, cell.entry) {
+        for cell in cells(desk) {
+            let date = match read(ledger, desk, cell.entry) {
                 Err(code) => {
                     ledger.skip(&D08, depends_on(code));
                     continue;
@@ -33,7 +32,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 let finding = desk.finding(&D08, cell.indicator, Some(cell.voce), &[cell.entry]);
                 let what = format!("la data {} è {day}", date_it(date));
                 let finding = facts(finding, format!("{}, {day}", date_it(date)), "un giorno lavorativo");
-                ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));
+                ledger.fail(told(finding, &place_words(ctx.plan, &cell.entry.id), &what));
             } else {
                 ledger.pass(&D08);
             }

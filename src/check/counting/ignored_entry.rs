@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::admit::{Ignored, ignored};
+use crate::admit::Ignored;
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::R10;
@@ -16,8 +16,8 @@ type Why = (Ignored, Option<Month>);
 
 /// Judges each office's workbook: one finding for each reason, with all its cells.
 pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for submission in ctx.submissions {
-        let (found, because) = by_reason(ctx, ledger, submission);
+    for desk in ctx.desks {
+        let (found, because) = by_reason(ctx, ledger, desk);
         if found.is_empty() && because.is_empty() {
             ledger.pass(&R10);
         }
@@ -25,7 +25,7 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.skip(&R10, depends_on(code));
         }
         for (why, entries) in found {
-            ledger.fail(finding(ctx, submission, why, &entries));
+            ledger.fail(finding(ctx, desk, why, &entries));
         }
     }
 }
@@ -35,13 +35,12 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 fn by_reason<'a>(
     ctx: &Context<'a>,
     ledger: &Ledger,
-    submission: &'a Submission,
+    desk: &Desk<'a>,
 ) -> (BTreeMap<Why, Vec<&'a Entry>>, BTreeSet<&'static str>) {
     let (mut found, mut because) = (BTreeMap::<Why, Vec<&Entry>>::new(), BTreeSet::new());
-    let events = events_kept_out(ctx, ledger, submission);
-    for (entry, why) in submission.entries.iter().zip(ignored(ctx.plan, ctx.month, submission)) {
+    let events = events_kept_out(ctx, ledger, desk.submission);
+    for (entry, why) in desk.ignored() {
         let EntryState::Value(value) = &entry.state else { continue };
-        let Some(why) = why else { continue };
         let idle_zero =
             why == Ignored::BeyondCutoff && matches!(value, Value::Number(number) if number.is_zero());
         let row = (&entry.id.voce, entry.id.row);
@@ -99,9 +98,10 @@ fn words(ctx: &Context<'_>, (why, cutoff): Why, number: usize) -> (&'static str,
     }
 }
 
-fn finding(ctx: &Context<'_>, submission: &Submission, why: Why, entries: &[&Entry]) -> Finding {
+fn finding(ctx: &Context<'_>, desk: &Desk<'_>, why: Why, entries: &[&Entry]) -> Finding {
+    let submission = desk.submission;
     let mut finding = about_submission(&R10, submission);
-    Desk::of(submission).name_cells(&mut finding, entries);
+    desk.name_cells(&mut finding, entries);
     let voci: BTreeSet<&VoceKey> = entries.iter().map(|entry| &entry.id.voce).collect();
     let mut place = ctx.plan.office_name(&submission.office).to_owned();
     if let ([first, rest @ ..], 1) = (entries, voci.len()) {

@@ -1,6 +1,6 @@
 //! Values that were read otherwise than typed.
 
-use crate::admit::ignored;
+use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::walk::{self, Item};
 use crate::check::{Context, Ledger};
@@ -20,7 +20,7 @@ pub(super) fn readings(
 ) {
     let beyond = beyond(context);
     let out = |item: &Item<'_>| read_by(item, rule).is_some() && beyond.contains(&item.entry.at);
-    for item in walk::items(context).iter().filter(|item| applies(item.kind()) && out(item)) {
+    for item in walk::items(context).filter(|item| applies(item.kind()) && out(item)) {
         if !ledger.skip_blocked(rule, item.entry.at) {
             ledger.skip(rule, depends_on("R10"));
         }
@@ -49,10 +49,6 @@ pub(super) fn read_by<'a>(item: &Item<'a>, rule: &Rule) -> Option<&'a Normalisat
 
 /// The entries that lie beyond the reporting month or beyond their voce's cut-off.
 pub(super) fn beyond(context: &Context<'_>) -> BTreeSet<EntryRef> {
-    let of = |submission| {
-        let why = ignored(context.plan, context.month, submission);
-        let entries = submission.entries.iter().zip(why).filter(|(_, why)| why.is_some());
-        entries.map(|(entry, _)| entry.at)
-    };
-    context.submissions.iter().flat_map(of).collect()
+    let entries = context.desks.iter().flat_map(Desk::ignored);
+    entries.map(|(entry, _)| entry.at).collect()
 }

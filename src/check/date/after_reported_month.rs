@@ -1,7 +1,6 @@
 //! D02: a date later than the last month that its own file reports.
 
 use super::dates::{cells, in_period, last_reported, read};
-use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::D02;
 use crate::check::say::{facts, place_words, told};
@@ -11,10 +10,10 @@ use crate::model::date_it;
 /// Judges every date of every office, except those on which D03 speaks. A file without a filled month is
 /// judged at the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let month = last_reported(ctx, &desk);
-        for cell in cells(ctx, &desk) {
-            let date = match read(ledger, &desk, cell.entry) {
+    for desk in ctx.desks {
+        let month = last_reported(ctx, desk);
+        for cell in cells(desk) {
+            let date = match read(ledger, desk, cell.entry) {
                 Err(code) => {
                     ledger.skip(&D02, depends_on(code));
                     continue;
@@ -32,7 +31,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     format!("hai scritto {}, ma il file arriva fino a {}", date_it(date), month.in_words());
                 let expected = format!("una data entro il {}", date_it(month.last_day()));
                 let finding = facts(finding, date_it(date), expected);
-                ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));
+                ledger.fail(told(finding, &place_words(ctx.plan, &cell.entry.id), &what));
             }
         }
     }

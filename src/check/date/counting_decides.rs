@@ -33,13 +33,13 @@ struct Span<'a> {
 
 /// Judges each finished row, unless another one misses the target anyhow.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for limit in desk.indicators(ctx).filter_map(Limit::of) {
-            let spans = spans(ctx, ledger, &desk, &limit);
+    for desk in ctx.desks {
+        for limit in desk.indicators().filter_map(Limit::of) {
+            let spans = spans(ctx, ledger, desk, &limit);
             let missed = spans.iter().any(|span| span.days > limit.days);
             for span in &spans {
                 if !missed && span.days == limit.days && first_day_counts(ctx, &limit, span) {
-                    fail(ledger, &desk, &limit, span);
+                    fail(ledger, desk, &limit, span);
                 } else {
                     ledger.pass(&D07);
                 }

@@ -20,8 +20,8 @@ pub(in crate::check) struct Dated<'a> {
 }
 
 /// Every cell of the office in which a date is asked for.
-pub(in crate::check) fn cells<'a>(ctx: &Context<'a>, desk: &Desk<'a>) -> Vec<Dated<'a>> {
-    desk.voci(ctx)
+pub(in crate::check) fn cells<'a>(desk: &Desk<'a>) -> Vec<Dated<'a>> {
+    desk.voci()
         .flat_map(|(indicator, voce)| {
             let entries = desk.entries(&voce.key).iter().copied();
             entries.filter(move |entry| is_date(voce, entry)).map(move |entry| Dated {

@@ -14,7 +14,7 @@ use crate::plan::{Indicator, Operator, Threshold, Voce};
 
 /// Judges each indicator whose deadline is over at the end of the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for indicator in ctx.plan.indicators() {
         let (Operator::By, Threshold::Date(deadline)) =
             (indicator.target.operator, &indicator.target.threshold)

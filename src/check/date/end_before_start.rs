@@ -14,11 +14,11 @@ use crate::plan::{Column, Indicator, Order};
 
 /// Judges each row of the registers between whose dates a formula counts the days.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             for order in indicator.orders() {
                 for (row, fields) in desk.rows(&order.voce.key) {
-                    judge(ctx, ledger, &desk, (indicator, order), row, &fields);
+                    judge(ctx, ledger, desk, (indicator, order), row, &fields);
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! D03: a date outside the period in which the plan admits it.
 
 use super::dates::{cells, read};
-use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
 use crate::check::rules::D03;
 use crate::check::say::{facts, place_words, told};
@@ -11,9 +10,9 @@ use crate::plan::{Domain, Limit};
 
 /// Judges every date of every office.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for cell in cells(ctx, &desk) {
-            let date = match read(ledger, &desk, cell.entry) {
+    for desk in ctx.desks {
+        for cell in cells(desk) {
+            let date = match read(ledger, desk, cell.entry) {
                 Err(code) => {
                     ledger.skip(&D03, depends_on(code));
                     continue;
@@ -31,7 +30,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             let finding = desk.finding(&D03, cell.indicator, Some(cell.voce), &[cell.entry]);
             let what = format!("hai scritto {}, ma qui serve una data {period}", date_it(date));
             let finding = facts(finding, date_it(date), period);
-            ledger.fail(told(finding, &place_words(ctx, &cell.entry.id), &what));
+            ledger.fail(told(finding, &place_words(ctx.plan, &cell.entry.id), &what));
         }
     }
 }

@@ -25,14 +25,14 @@ const NAMED: usize = 6;
 
 /// Judges each voce with real dates, in each office's file.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let all = cells(ctx, &desk);
+    for desk in ctx.desks {
+        let all = cells(desk);
         let mark = mark(&all);
         let mut voci: Vec<&VoceKey> = all.iter().map(|cell| &cell.voce.key).collect();
         voci.dedup();
         for voce in voci {
             let own: Vec<Dated<'_>> = all.iter().copied().filter(|cell| &cell.voce.key == voce).collect();
-            judge(ctx, ledger, &desk, &own, mark);
+            judge(ctx, ledger, desk, &own, mark);
         }
     }
 }

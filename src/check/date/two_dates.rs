@@ -21,7 +21,7 @@ type Dated<'d, 'a> = (&'d Desk<'a>, &'a Entry, NaiveDate);
 
 /// Judges each act that several offices date and that has a deadline.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for indicator in ctx.plan.indicators().filter(|indicator| indicator.is_shared()) {
         let (Operator::By, Threshold::Date(deadline)) =
             (indicator.target.operator, &indicator.target.threshold)
@@ -31,7 +31,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
         for voce in inputs.filter(|voce| voce.rule == OfficeRule::Ultima && voce.is_input()) {
             if ctx.whole {
-                judge(ctx, ledger, &desks, indicator, voce, *deadline);
+                judge(ctx, ledger, desks, indicator, voce, *deadline);
             } else {
                 ledger.skip(&D15, NEEDS_ALL);
             }

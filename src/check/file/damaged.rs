@@ -46,11 +46,11 @@ fn entries_set_aside(context: &Context<'_>, ledger: &mut Ledger, submission: &Su
         let StructureFact::SetAside { entries: aside, why } = fact else { continue };
         let entries = submission.entries.iter().chain(submission.completeness.values());
         for entry in entries.filter(|entry| aside.contains(&entry.at)) {
-            let base = say::about(context, &F01, submission, entry);
+            let base = say::about(context.plan, &F01, submission, entry);
             let message = format!(
                 "{}: con questo valore una prova del programma su sé stesso non riesce ({why}), senza riesce: il valore \
                  non conta e il resto del mese è emesso. Cella: {}.",
-                say::place_words(context, &entry.id),
+                say::place_words(context.plan, &entry.id),
                 entry.place
             );
             let finding = say::facts(base, entry.raw.clone(), TESTED);

@@ -18,12 +18,12 @@ const AUGUST: u32 = 8;
 /// Judges each flow of each office: every month, the reporting one and those before, against the others.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let thresholds = &ctx.plan.controls.thresholds;
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci() {
             if voce.time != TimeKind::Mensile || !voce.kind.is_number() {
                 continue;
             }
-            let (mut points, because) = desk.series(ctx, ledger, voce);
+            let (mut points, because) = desk.series(ledger, voce);
             // A month without activity is no history: it says nothing of how large the others should be.
             points.retain(|point| !point.value.is_zero());
             let odd = odd_months(&points, thresholds);
@@ -32,7 +32,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             if let Some(code) = told.filter(|_| !odd.is_empty()) {
                 ledger.skip(&M11, depends_on(code));
             } else if !odd.is_empty() && !desk.explains(indicator) {
-                ledger.fail(finding(&desk, indicator, voce, &odd));
+                ledger.fail(finding(desk, indicator, voce, &odd));
             } else if let Some(code) = because {
                 ledger.skip(&M11, depends_on(code));
             } else if !is_long(&points, thresholds) {

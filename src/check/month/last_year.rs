@@ -15,7 +15,7 @@ const ALIKE: usize = 3;
 
 /// Judges each voce of which the plan gives the year before: month by month, over its offices.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in ctx.plan.voci().filter(|(_, voce)| !voce.last_year.is_empty()) {
         let own: Vec<&Desk<'_>> =
             desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();

@@ -13,16 +13,16 @@ type Cell<'a> = (&'a Indicator, &'a Voce, &'a Entry);
 
 /// Judges each month of each office up to the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let last = last_filled(ctx, &desk);
+    for desk in ctx.desks {
+        let last = last_filled(desk);
         for month in ctx.month.month.up_to() {
-            let cells = due_in(ctx, &desk, month);
+            let cells = due_in(ctx, desk, month);
             if cells.is_empty() {
                 continue;
             }
-            if last.is_some_and(|last| month < last) && all_blank(ledger, &desk, &cells) {
-                ledger.fail(finding(&desk, month, last, &cells));
-            } else if let Some(code) = all_unusable(ledger, &desk, &cells) {
+            if last.is_some_and(|last| month < last) && all_blank(ledger, desk, &cells) {
+                ledger.fail(finding(desk, month, last, &cells));
+            } else if let Some(code) = all_unusable(ledger, desk, &cells) {
                 ledger.skip(&M05, depends_on(code));
             } else {
                 ledger.pass(&M05);
@@ -33,7 +33,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 
 /// The months of an office that are wholly blank before its last filled one.
 pub(in crate::check) fn gaps(ctx: &Context<'_>, ledger: &Ledger, desk: &Desk<'_>) -> Vec<Month> {
-    let last = last_filled(ctx, desk);
+    let last = last_filled(desk);
     ctx.month
         .month
         .up_to()
@@ -44,7 +44,7 @@ pub(in crate::check) fn gaps(ctx: &Context<'_>, ledger: &Ledger, desk: &Desk<'_>
 
 /// What is due from the office for `month`.
 fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>> {
-    desk.voci(ctx)
+    desk.voci()
         .filter(|(_, voce)| voce.time.by_month() && voce.role != Role::Baseline)
         .filter(|(_, voce)| voce.is_due(ctx.month.month, Some(month)))
         .filter_map(|(indicator, voce)| Some((indicator, voce, desk.entry(&voce.key, Some(month))?)))
@@ -53,9 +53,9 @@ fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>>
 
 /// The last month that the office has filled in earnest in the cells of the months: a cell that has strayed
 /// further on makes no gap.
-fn last_filled(ctx: &Context<'_>, desk: &Desk<'_>) -> Option<Month> {
+fn last_filled(desk: &Desk<'_>) -> Option<Month> {
     let typed = desk
-        .voci(ctx)
+        .voci()
         .filter(|(_, voce)| voce.time.by_month())
         .flat_map(|(_, voce)| desk.entries(&voce.key).iter().copied())
         .filter(|entry| !matches!(entry.state, EntryState::Blank | EntryState::Lost))

@@ -39,17 +39,17 @@ const COINCIDENCE: u64 = 5;
 
 /// Judges each flow of each office; one finding for the file when all its rows agree.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let rows = rows(ctx, ledger, &desk);
+    for desk in ctx.desks {
+        let rows = rows(ledger, desk);
         let told: Vec<&Row<'_>> = rows.iter().filter(|row| row.is_told(&rows)).collect();
         for _ in rows.iter().filter(|row| !row.is_told(&rows)) {
             ledger.pass(&M15);
         }
         let judged = rows.iter().filter(|row| row.shape != Shape::Silent).count();
         if told.len() > 1 && told.len() >= judged {
-            ledger.fail(of_the_file(ctx, &desk, &told));
+            ledger.fail(of_the_file(ctx, desk, &told));
         } else {
-            told.into_iter().for_each(|row| ledger.fail(of_the_row(&desk, row)));
+            told.into_iter().for_each(|row| ledger.fail(of_the_row(desk, row)));
         }
     }
 }
@@ -79,13 +79,13 @@ struct Row<'a> {
     shape: Shape,
 }
 
-fn rows<'a>(ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>) -> Vec<Row<'a>> {
+fn rows<'a>(ledger: &mut Ledger, desk: &Desk<'a>) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
-    for (indicator, voce) in desk.voci(ctx) {
+    for (indicator, voce) in desk.voci() {
         if voce.time != TimeKind::Mensile || !voce.kind.is_number() {
             continue;
         }
-        match desk.series(ctx, ledger, voce) {
+        match desk.series(ledger, voce) {
             (_, Some(code)) => ledger.skip(&M15, depends_on(code)),
             (points, None) if points.len() < LEAST => ledger.skip(&M15, TOO_FEW),
             (points, None) => {

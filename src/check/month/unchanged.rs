@@ -17,13 +17,13 @@ const FEW: u32 = 30;
 /// stand still.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let wanted = usize::try_from(ctx.plan.controls.thresholds.equal_months).unwrap_or(usize::MAX);
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx).filter(|(indicator, voce)| is_judged(indicator, voce)) {
-            let (points, because) = desk.series(ctx, ledger, voce);
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci().filter(|(indicator, voce)| is_judged(indicator, voce)) {
+            let (points, because) = desk.series(ledger, voce);
             let equal = longest_run(&points);
             let wanted = wanted_for(&equal, wanted);
             if equal.len() >= wanted && !desk.explains(indicator) {
-                ledger.fail(finding(&desk, indicator, voce, &equal));
+                ledger.fail(finding(desk, indicator, voce, &equal));
             } else if let Some(code) = because {
                 ledger.skip(&M10, depends_on(code));
             } else if points.len() < wanted {

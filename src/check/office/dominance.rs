@@ -24,11 +24,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return shared.iter().for_each(|_| ledger.skip(&A09, NEEDS_ALL));
     }
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in shared {
         let (mut reported, mut because) = (Vec::new(), None);
-        for desk in of(&desks, indicator) {
-            let (points, unusable) = desk.series(ctx, ledger, voce);
+        for desk in of(desks, indicator) {
+            let (points, unusable) = desk.series(ledger, voce);
             because = because.or(unusable);
             if !points.is_empty() {
                 reported.push((desk, points));

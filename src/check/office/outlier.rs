@@ -20,11 +20,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return shared.iter().for_each(|_| ledger.skip(&A07, NEEDS_ALL));
     }
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in shared {
         let mut reported = Vec::new();
-        for desk in of(&desks, indicator) {
-            let (points, because) = desk.series(ctx, ledger, voce);
+        for desk in of(desks, indicator) {
+            let (points, because) = desk.series(ledger, voce);
             if let Some(code) = because {
                 ledger.skip(&A07, depends_on(code));
             } else if !points.is_empty() {

@@ -17,9 +17,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return shared.iter().for_each(|_| ledger.skip(&A03, NEEDS_ALL));
     }
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in shared {
-        judge(ctx, ledger, &of(&desks, indicator), indicator, voce);
+        judge(ctx, ledger, &of(desks, indicator), indicator, voce);
     }
 }
 
@@ -40,7 +40,7 @@ fn judge<'a>(
     let mut groups: Vec<Twins<'_, 'a>> = Vec::new();
     let (mut because, mut long) = (None, false);
     for desk in desks {
-        let (points, unusable) = desk.series(ctx, ledger, voce);
+        let (points, unusable) = desk.series(ledger, voce);
         because = because.or(unusable);
         if points.len() < wanted {
             continue;

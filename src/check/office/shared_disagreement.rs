@@ -22,9 +22,9 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     if !ctx.whole {
         return shared.iter().for_each(|_| ledger.skip(&A04, NEEDS_ALL));
     }
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in shared {
-        let own = of(&desks, indicator);
+        let own = of(desks, indicator);
         let months: Vec<Option<Month>> = if voce.time.by_month() {
             voce.last_counting(ctx.month.month).up_to().map(Some).collect()
         } else {
@@ -36,7 +36,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
     for (indicator, voce) in ctx.plan.voci() {
         let Some(register) = &voce.register else { continue };
-        same_key::judge(ledger, &of(&desks, indicator), indicator, voce, register);
+        same_key::judge(ledger, &of(desks, indicator), indicator, voce, register);
     }
 }
 

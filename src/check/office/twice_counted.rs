@@ -25,14 +25,14 @@ struct Row<'d, 'a> {
 
 /// Judges each key of each register that several offices keep.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in ctx.plan.voci().filter(|(indicator, _)| indicator.is_shared()) {
         let Some(register) = &voce.register else { continue };
         if !ctx.whole {
             ledger.skip(&A08, NEEDS_ALL);
             continue;
         }
-        for rows in by_key(ledger, &of(&desks, indicator), voce, register).values() {
+        for rows in by_key(ledger, &of(desks, indicator), voce, register).values() {
             judge(ctx, ledger, indicator, voce, rows);
         }
     }

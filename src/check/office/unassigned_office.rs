@@ -9,12 +9,12 @@ use crate::model::{CellRef, Finding, VoceKey, count, quoted};
 
 /// Judges each workbook: every foreign row makes a finding.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
+    for desk in ctx.desks {
         let mut clean = true;
         for fact in &desk.submission.structure {
             if let StructureFact::Unassigned { sheet, key, cells } = fact {
                 clean = false;
-                ledger.fail(finding(ctx, &desk, sheet, key, cells));
+                ledger.fail(finding(ctx, desk, sheet, key, cells));
             }
         }
         if clean {

@@ -4,7 +4,6 @@ use crate::admit::AdmittedEntry;
 use crate::aggregate::IndicatorResult;
 use crate::check::desk::{Desk, NEEDS_ALL};
 use crate::check::{Context, Ledger, Outcome, say};
-use crate::interpret::Submission;
 use crate::model::{Finding, Number, Rule, VoceKey, quoted, ratio_it};
 use crate::plan::{Indicator, TargetUnit};
 
@@ -13,7 +12,7 @@ pub(super) struct Case<'a> {
     pub(super) indicator: &'a Indicator,
     pub(super) result: &'a IndicatorResult,
     pub(super) outcome: Outcome<'a>,
-    pub(super) desks: Vec<Desk<'a>>,
+    pub(super) desks: Vec<&'a Desk<'a>>,
 }
 
 /// Every indicator whose result can be judged; one that needs other offices' files is *non valutato* when
@@ -23,8 +22,8 @@ pub(super) fn cases<'a>(ctx: &Context<'a>, ledger: &mut Ledger, rule: &'static R
     let mut cases = Vec::new();
     for result in &outcome.consolidation.indicators {
         let Some(indicator) = ctx.plan.indicator(&result.code) else { continue };
-        let mine = |submission: &&Submission| indicator.offices.contains(&submission.office);
-        let desks: Vec<Desk<'_>> = ctx.submissions.iter().filter(mine).map(Desk::of).collect();
+        let mine = |desk: &&Desk<'_>| indicator.offices.contains(&desk.submission.office);
+        let desks: Vec<&Desk<'_>> = ctx.desks.iter().filter(mine).collect();
         if desks.is_empty() {
             continue;
         }

@@ -96,8 +96,8 @@ fn field(desk: &Desk<'_>, voce: &Voce, entry: &Entry) -> Option<Field> {
 }
 
 /// The fields of a register that some row of some office fills in.
-pub(super) fn known(desks: &[Desk<'_>], voce: &Voce) -> BTreeSet<Field> {
-    let typed = |desk: &Desk<'_>| -> Vec<Field> {
+pub(super) fn known(desks: &[&Desk<'_>], voce: &Voce) -> BTreeSet<Field> {
+    let typed = |desk: &&Desk<'_>| -> Vec<Field> {
         let entries = desk.entries(&voce.key).iter();
         let valued = entries.filter(|entry| matches!(entry.state, EntryState::Value(_)));
         valued.filter_map(|entry| field(desk, voce, entry)).collect()

@@ -14,12 +14,12 @@ use crate::plan::{Indicator, Pair, Voce};
 /// Judges each office and month of a ratio of two flows in which the numerator is typed, and each filled row
 /// of a register.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
-            incomplete_row::judge(ledger, &desk, indicator);
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
+            incomplete_row::judge(ledger, desk, indicator);
             let Some(pair) = indicator.pair().filter(Pair::is_of_flows) else { continue };
             for month in pair.months(ctx.month.month) {
-                judge(ctx, ledger, &desk, indicator, &pair, month);
+                judge(ctx, ledger, desk, indicator, &pair, month);
             }
         }
     }
@@ -39,7 +39,7 @@ pub(in crate::check) fn is_alone<'a>(
 
 /// The numerators typed for the month of `entry`, when it is the denominator that they lack.
 pub(in crate::check) fn numerators<'a>(
-    ctx: &Context<'a>,
+    _ctx: &Context<'a>,
     ledger: &Ledger,
     desk: &Desk<'a>,
     indicator: &'a Indicator,
@@ -51,7 +51,7 @@ pub(in crate::check) fn numerators<'a>(
     if !pair.under.iter().any(|voce| voce.key == entry.id.voce) {
         return Vec::new();
     }
-    let (over, under) = sides(&pair, ctx, ledger, desk, Some(month));
+    let (over, under) = sides(&pair, ledger, desk, Some(month));
     if is_broken(&over, &under) { over.typed } else { Vec::new() }
 }
 
@@ -61,14 +61,14 @@ fn is_broken(over: &Side<'_>, under: &Side<'_>) -> bool {
 }
 
 fn judge<'a>(
-    ctx: &Context<'a>,
+    _ctx: &Context<'a>,
     ledger: &mut Ledger,
     desk: &Desk<'a>,
     indicator: &'a Indicator,
     pair: &Pair<'a>,
     month: Month,
 ) {
-    let (over, under) = sides(pair, ctx, ledger, desk, Some(month));
+    let (over, under) = sides(pair, ledger, desk, Some(month));
     if !is_broken(&over, &under) {
         return match (over.typed.is_empty(), over.unusable.or(under.unusable)) {
             (_, Some(code)) => ledger.skip(&R04, depends_on(code)),

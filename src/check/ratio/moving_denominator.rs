@@ -13,12 +13,12 @@ use crate::plan::{Indicator, Pair, Voce};
 
 /// Judges each level that stands under a fraction, office by office.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             let Some(pair) = indicator.pair() else { continue };
             let levels = pair.under.iter().copied();
             for voce in levels.filter(|voce| voce.time == TimeKind::Consistenza && voce.is_input()) {
-                judge(ctx, ledger, &desk, indicator, &pair, voce);
+                judge(ctx, ledger, desk, indicator, &pair, voce);
             }
         }
     }
@@ -32,7 +32,7 @@ fn judge<'a>(
     pair: &Pair<'_>,
     voce: &Voce,
 ) {
-    let (points, because) = desk.series(ctx, ledger, voce);
+    let (points, because) = desk.series(ledger, voce);
     let steps: Vec<(&Point<'_>, &Point<'_>)> = points.iter().zip(points.iter().skip(1)).collect();
     let limit = &ctx.plan.controls.thresholds.denominator;
     let large: Vec<_> = steps.iter().copied().filter(|(from, to)| is_large(from, to, limit)).collect();

@@ -11,10 +11,10 @@ use crate::plan::{Indicator, Pair};
 
 /// Judges each ratio of each office: all the months with zero over zero make one note.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             if let Some(pair) = indicator.pair() {
-                judge(ctx, ledger, &desk, indicator, &pair);
+                judge(ctx, ledger, desk, indicator, &pair);
             }
         }
     }
@@ -29,7 +29,7 @@ fn judge<'a>(
 ) {
     let (mut empty, mut because, mut reported): (Vec<&Entry>, _, _) = (Vec::new(), None, false);
     for period in pair.periods(ctx.month.month) {
-        let (over, under) = sides(pair, ctx, ledger, desk, period);
+        let (over, under) = sides(pair, ledger, desk, period);
         reported |= over.total.is_some() && under.total.is_some();
         because = because.or(over.unusable).or(under.unusable);
         if over.is_zero() && under.is_zero() && under.absent.is_empty() {

@@ -1,6 +1,5 @@
 //! What the two sides of an indicator's formula add up to for an office, month by month or over the year.
 
-use crate::check::Context;
 use crate::check::Ledger;
 use crate::check::desk::{Desk, Reading};
 use crate::interpret::Entry;
@@ -23,12 +22,11 @@ pub(in crate::check) struct Side<'a> {
 /// Both sides of a pair for the office, in `period`.
 pub(in crate::check) fn sides<'a>(
     pair: &Pair<'a>,
-    ctx: &Context<'_>,
     ledger: &Ledger,
     desk: &Desk<'a>,
     period: Option<Month>,
 ) -> (Side<'a>, Side<'a>) {
-    (side(ctx, ledger, desk, &pair.over, period), side(ctx, ledger, desk, &pair.under, period))
+    (side(ledger, desk, &pair.over, period), side(ledger, desk, &pair.under, period))
 }
 
 /// The place of the numerator in words: `Scheda 3, «Orafi ispezionati», maggio`.
@@ -39,7 +37,6 @@ pub(in crate::check) fn place_of(pair: &Pair<'_>, indicator: &Indicator, month: 
 
 /// What `voci` add up to for the office, in a month or over the year so far.
 pub(super) fn side<'a>(
-    ctx: &Context<'_>,
     ledger: &Ledger,
     desk: &Desk<'a>,
     voci: &[&'a Voce],
@@ -51,7 +48,7 @@ pub(super) fn side<'a>(
             side.add(fixed.value.number());
             continue;
         }
-        for entry in entries(ctx, ledger, desk, voce, period) {
+        for entry in entries(ledger, desk, voce, period) {
             match desk.read(ledger, entry) {
                 Reading::Value(value) => {
                     side.add(value.number());
@@ -66,24 +63,14 @@ pub(super) fn side<'a>(
 }
 
 /// The entries of a voce in a month; over the year so far, all those of a flow and the last level reported.
-fn entries<'a>(
-    ctx: &Context<'_>,
-    ledger: &Ledger,
-    desk: &Desk<'a>,
-    voce: &'a Voce,
-    period: Option<Month>,
-) -> Vec<&'a Entry> {
+fn entries<'a>(ledger: &Ledger, desk: &Desk<'a>, voce: &'a Voce, period: Option<Month>) -> Vec<&'a Entry> {
     match (period, voce.time) {
         (Some(month), _) if voce.time.by_month() => desk.entry(&voce.key, Some(month)).into_iter().collect(),
         (None, TimeKind::Consistenza) => {
             let has_value = |entry: &&Entry| matches!(desk.read(ledger, entry), Reading::Value(_));
-            desk.counting(ctx, voce)
-                .filter(has_value)
-                .max_by_key(|entry| entry.id.month)
-                .into_iter()
-                .collect()
+            desk.counting(voce).filter(has_value).max_by_key(|entry| entry.id.month).into_iter().collect()
         }
-        _ => desk.counting(ctx, voce).collect(),
+        _ => desk.counting(voce).collect(),
     }
 }
 

@@ -21,7 +21,7 @@ struct Bond<'a> {
 /// Judges each part against its whole: month by month, or the year so far when the whole is given once;
 /// then the sum of the offices against a whole that they share.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for indicator in ctx.plan.indicators() {
         let own: Vec<&Desk<'_>> =
             desks.iter().filter(|desk| indicator.offices.contains(&desk.submission.office)).collect();
@@ -50,18 +50,18 @@ impl<'a> Bond<'a> {
         if self.voci.is_monthly() {
             let judged: Vec<bool> = months()
                 .map(|month| {
-                    let part = side(ctx, ledger, desk, &[self.voci.part], Some(month));
-                    let whole = side(ctx, ledger, desk, &[self.voci.whole], Some(month));
+                    let part = side(ledger, desk, &[self.voci.part], Some(month));
+                    let whole = side(ledger, desk, &[self.voci.whole], Some(month));
                     self.account(ctx, ledger, desk, Some(month), &part, &whole)
                 })
                 .collect();
             return judged.contains(&true);
         }
-        let whole = side(ctx, ledger, desk, &[self.voci.whole], None);
+        let whole = side(ledger, desk, &[self.voci.whole], None);
         let part = if self.voci.part.time == TimeKind::Consistenza {
             self.highest_levels(ctx, ledger, desk, &whole)
         } else {
-            side(ctx, ledger, desk, &[self.voci.part], None)
+            side(ledger, desk, &[self.voci.part], None)
         };
         self.account(ctx, ledger, desk, None, &part, &whole)
     }
@@ -76,13 +76,13 @@ impl<'a> Bond<'a> {
     ) -> Side<'a> {
         let mut highest = Side::default();
         for month in self.voci.part.last_counting(ctx.month.month).up_to() {
-            let level = side(ctx, ledger, desk, &[self.voci.part], Some(month));
+            let level = side(ledger, desk, &[self.voci.part], Some(month));
             if level.total > whole.total && whole.total.is_some() {
                 highest.typed.extend(&level.typed);
                 highest.total = highest.total.max(level.total);
             }
         }
-        if highest.typed.is_empty() { side(ctx, ledger, desk, &[self.voci.part], None) } else { highest }
+        if highest.typed.is_empty() { side(ledger, desk, &[self.voci.part], None) } else { highest }
     }
 
     fn account(
@@ -139,7 +139,7 @@ impl<'a> Bond<'a> {
     /// Whether R01 already says that something stands over zero.
     fn is_for_zero(
         &self,
-        ctx: &Context<'a>,
+        _ctx: &Context<'a>,
         ledger: &Ledger,
         desk: &Desk<'a>,
         period: Option<Month>,
@@ -149,7 +149,7 @@ impl<'a> Bond<'a> {
             .filter(|pair| pair.over.iter().any(|voce| voce.key == self.voci.part.key))
             .filter(|pair| pair.under.iter().any(|voce| voce.key == self.voci.whole.key))
             .is_some_and(|pair| {
-                let (over, under) = sides(&pair, ctx, ledger, desk, period);
+                let (over, under) = sides(&pair, ledger, desk, period);
                 zero_denominator::is_broken(&over, &under)
             })
     }
@@ -182,10 +182,10 @@ impl<'a> Bond<'a> {
             return;
         }
         let wholes: Vec<Side<'_>> =
-            desks.iter().map(|desk| side(ctx, ledger, desk, &[self.voci.whole], None)).collect();
+            desks.iter().map(|desk| side(ledger, desk, &[self.voci.whole], None)).collect();
         let Some(under) = wholes.iter().find_map(|whole| whole.total.clone()) else { return };
         let parts: Vec<Side<'_>> =
-            desks.iter().map(|desk| side(ctx, ledger, desk, &[self.voci.part], None)).collect();
+            desks.iter().map(|desk| side(ledger, desk, &[self.voci.part], None)).collect();
         let over: Number = parts.iter().filter_map(|part| part.total.clone()).sum();
         if self.voci.admits(&over, &under) {
             return match parts.iter().find_map(|part| part.unusable) {

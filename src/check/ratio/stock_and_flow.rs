@@ -13,7 +13,7 @@ use crate::plan::{Indicator, Pair};
 /// Judges the year so far of each indicator whose denominator is a stock and what came after: each office
 /// when all its terms are there, then all of them together, the stock counted once.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for indicator in ctx.plan.indicators().filter(|one| one.formula.nature() == Nature::Misto) {
         let Some(pair) = indicator.pair() else { continue };
         let own: Vec<&Desk<'_>> =
@@ -23,20 +23,20 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             broken |= judge(ctx, ledger, indicator, &pair, desk);
         }
         if !broken && own.len() > 1 && ctx.whole {
-            judge_sum(ctx, ledger, indicator, &pair, &own);
+            judge_sum(ledger, indicator, &pair, &own);
         }
     }
 }
 
 /// Judges an office; says whether it breaks the identity.
 fn judge<'a>(
-    ctx: &Context<'a>,
+    _ctx: &Context<'a>,
     ledger: &mut Ledger,
     indicator: &Indicator,
     pair: &Pair<'a>,
     desk: &Desk<'a>,
 ) -> bool {
-    let (over, under) = sides(pair, ctx, ledger, desk, None);
+    let (over, under) = sides(pair, ledger, desk, None);
     if let Some(code) = over.unusable.or(under.unusable) {
         ledger.skip(&R12, depends_on(code));
         return false;
@@ -60,16 +60,10 @@ fn judge<'a>(
 type Sides<'d, 'a> = (&'d Desk<'a>, &'d Side<'a>, &'d Side<'a>);
 
 /// All the offices together: what they share is counted once.
-fn judge_sum<'a>(
-    ctx: &Context<'a>,
-    ledger: &mut Ledger,
-    indicator: &Indicator,
-    pair: &Pair<'a>,
-    desks: &[&Desk<'a>],
-) {
+fn judge_sum<'a>(ledger: &mut Ledger, indicator: &Indicator, pair: &Pair<'a>, desks: &[&Desk<'a>]) {
     let shared: Vec<_> = pair.under.iter().copied().filter(|voce| !super::pair::adds_up(voce)).collect();
     let flows: Vec<_> = pair.under.iter().copied().filter(|voce| super::pair::adds_up(voce)).collect();
-    let side = |desk: &Desk<'a>, voci: &[_]| super::pair::side(ctx, ledger, desk, voci, None);
+    let side = |desk: &Desk<'a>, voci: &[_]| super::pair::side(ledger, desk, voci, None);
     let over: Vec<Side<'_>> = desks.iter().map(|desk| side(desk, &pair.over)).collect();
     let arrived: Vec<Side<'_>> = desks.iter().map(|desk| side(desk, &flows)).collect();
     let stock: Vec<Side<'_>> = desks.iter().map(|desk| side(desk, &shared)).collect();

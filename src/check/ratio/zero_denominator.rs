@@ -13,12 +13,12 @@ use crate::plan::{Indicator, Pair};
 /// Judges each office and month in which both sides of a ratio are reported; the year so far when a side is
 /// given once.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             let Some(pair) = indicator.pair() else { continue };
             for period in pair.periods(ctx.month.month) {
-                let (over, under) = sides(&pair, ctx, ledger, &desk, period);
-                judge(ledger, &desk, indicator, &pair, period, &over, &under);
+                let (over, under) = sides(&pair, ledger, desk, period);
+                judge(ledger, desk, indicator, &pair, period, &over, &under);
             }
         }
     }

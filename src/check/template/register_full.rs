@@ -9,9 +9,9 @@ use crate::plan::{Indicator, Voce};
 
 /// Judges each register of each workbook.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(context) {
-        for (indicator, voce) in desk.voci(context).filter(|(_, voce)| voce.register.is_some()) {
-            judge(ledger, &desk, indicator, voce);
+    for desk in context.desks {
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.register.is_some()) {
+            judge(ledger, desk, indicator, voce);
         }
     }
 }

@@ -14,10 +14,10 @@ const MEND: &str = "Completa la riga come le altre del registro, oppure, se è u
 
 /// Judges each register of each workbook: its added rows.
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(context) {
-        for (indicator, voce) in desk.voci(context) {
+    for desk in context.desks {
+        for (indicator, voce) in desk.voci() {
             if let Some(register) = &voce.register {
-                judge(ledger, &desk, indicator, voce, register);
+                judge(ledger, desk, indicator, voce, register);
             }
         }
     }

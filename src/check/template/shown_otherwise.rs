@@ -50,5 +50,5 @@ fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) 
         seen => seen.to_owned(),
     };
     let base = say::facts(base, found, clash.stored.as_str());
-    say::told(base, &say::place_words(context, &clash.id), &what)
+    say::told(base, &say::place_words(context.plan, &clash.id), &what)
 }

@@ -18,7 +18,7 @@ type Keyed<'d, 'a> = Vec<(&'d Desk<'a>, &'a Entry)>;
 /// Judges the keys of each register over the files of all its offices; days are told apart by A04 and V08
 /// alone.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    let desks = Desk::all(ctx);
+    let desks = ctx.desks;
     for (indicator, voce) in ctx.plan.voci() {
         let Some(register) = &voce.register else { continue };
         let is_text = |key: &str| register.column(key).is_some_and(|column| column.kind == VoceType::Testo);

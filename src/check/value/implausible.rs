@@ -13,18 +13,18 @@ use crate::plan::{Indicator, Voce};
 /// Judges every number of the voci for which the plan gives a plausible range; those outside the hard range
 /// are V04's.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.plausible != (None, None)) {
-            for entry in desk.counting(ctx, voce) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.plausible != (None, None)) {
+            for entry in desk.counting(voce) {
                 match desk.read(ledger, entry) {
                     Reading::Value(value @ Value::Number(_)) if is_outside(voce, entry, value) => {
                         ledger.skip(&V05, depends_on("V04"));
                     }
-                    Reading::Value(Value::Number(number)) if is_date(ledger, &desk, entry, voce, number) => {
+                    Reading::Value(Value::Number(number)) if is_date(ledger, desk, entry, voce, number) => {
                         ledger.skip(&V05, depends_on("C26"));
                     }
                     Reading::Value(Value::Number(number)) => {
-                        judge(ledger, &desk, indicator, voce, entry, number);
+                        judge(ledger, desk, indicator, voce, entry, number);
                     }
                     Reading::Unusable(code) => ledger.skip(&V05, depends_on(code)),
                     _ => {}

@@ -14,11 +14,11 @@ use crate::plan::{Indicator, Pair};
 
 /// Judges each month of the indicators that are a sum of days over a number of cases.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
             let Some(pair) = indicator.pair().filter(is_mean_days) else { continue };
             for month in pair.months(ctx.month.month) {
-                judge(ctx, ledger, &desk, indicator, &pair, month);
+                judge(ctx, ledger, desk, indicator, &pair, month);
             }
         }
     }
@@ -39,7 +39,7 @@ fn judge<'a>(
     pair: &Pair<'a>,
     month: Month,
 ) {
-    let (over, under) = sides(pair, ctx, ledger, desk, Some(month));
+    let (over, under) = sides(pair, ledger, desk, Some(month));
     if let Some(code) = over.unusable.or(under.unusable) {
         return ledger.skip(&V10, depends_on(code));
     }

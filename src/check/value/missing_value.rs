@@ -14,13 +14,13 @@ const REGISTER_REMEDY: &str = "Aggiorna il registro e scrivi fino a quale mese Ã
 
 /// Judges each voce of each office: all that is due and blank makes one finding.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let gaps = month::month_gap::gaps(ctx, ledger, &desk);
-        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.role != Role::Baseline) {
+    for desk in ctx.desks {
+        let gaps = month::month_gap::gaps(ctx, ledger, desk);
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.role != Role::Baseline) {
             if voce.register.is_some() {
-                register(ctx, ledger, &desk, indicator, voce);
+                register(ctx, ledger, desk, indicator, voce);
             } else {
-                entries(ctx, ledger, &desk, &gaps, indicator, voce);
+                entries(ctx, ledger, desk, &gaps, indicator, voce);
             }
         }
     }
@@ -35,7 +35,7 @@ fn entries(
     voce: &Voce,
 ) {
     let (mut blank, mut because, mut any) = (Vec::new(), None, false);
-    for entry in desk.counting(ctx, voce).filter(|entry| voce.is_due(ctx.month.month, entry.id.month)) {
+    for entry in desk.counting(voce).filter(|entry| voce.is_due(ctx.month.month, entry.id.month)) {
         any = true;
         match desk.read(ledger, entry) {
             Reading::Value(_) | Reading::NotApplicable => {}

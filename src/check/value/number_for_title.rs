@@ -18,8 +18,8 @@ const CODES: [&str; 8] =
 
 /// Judges the key of each row of each register, where it is a text.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci() {
             let Some(register) = &voce.register else { continue };
             let rows = desk.rows(&voce.key);
             let texts = register.columns.iter().filter(|column| column.kind == VoceType::Testo);
@@ -28,7 +28,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 let Some(entry) = fields.get(column.key.as_str()) else { continue };
                 match desk.read(ledger, entry) {
                     Reading::Value(title) => {
-                        judge(ctx, ledger, &desk, (indicator, voce, column), (entry, title))
+                        judge(ctx, ledger, desk, (indicator, voce, column), (entry, title))
                     }
                     Reading::Unusable(code) => ledger.skip(&V12, depends_on(code)),
                     Reading::Blank | Reading::Placeholder | Reading::NotApplicable => {}
@@ -79,7 +79,7 @@ fn words(seen: Untitled) -> &'static str {
 
 /// A title, or another text: nothing is counted by that one, and it is only noted.
 fn finding(ctx: &Context<'_>, base: Finding, entry: &Entry, seen: Untitled, is_title: bool) -> Finding {
-    let (typed, place) = (entry.raw.trim(), place_words(ctx, &entry.id));
+    let (typed, place) = (entry.raw.trim(), place_words(ctx.plan, &entry.id));
     let is = format!("{} è {}, non un", quoted(typed), words(seen));
     if is_title {
         return told(facts(base, typed, "un titolo a parole"), &place, &format!("{is} titolo"));

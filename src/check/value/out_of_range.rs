@@ -11,20 +11,20 @@ use crate::plan::{Domain, Indicator, Limit, Numbers, Voce};
 
 /// Judges every number that has a range: shares (0–100 %), voci limited by the plan, months of completeness.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx) {
-            for entry in desk.counting(ctx, voce) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci() {
+            for entry in desk.counting(voce) {
                 if !voce.domain(entry.id.column.as_deref()).has(Limit::Range) {
                     continue;
                 }
                 match desk.read(ledger, entry) {
-                    Reading::Value(value) => judge(ledger, &desk, indicator, voce, entry, value),
+                    Reading::Value(value) => judge(ledger, desk, indicator, voce, entry, value),
                     Reading::Unusable(code) => ledger.skip(&V04, depends_on(code)),
                     Reading::Blank | Reading::Placeholder | Reading::NotApplicable => {}
                 }
             }
             if let Some(entry) = desk.submission.completeness.get(&voce.key) {
-                completeness(ledger, &desk, indicator, voce, entry);
+                completeness(ledger, desk, indicator, voce, entry);
             }
         }
     }

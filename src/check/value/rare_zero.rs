@@ -12,10 +12,10 @@ use crate::plan::{Indicator, Role, Voce};
 
 /// Judges the voci of which the plan says that a zero is rare; the values of earlier years are Y03's.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        let rare = desk.voci(ctx).filter(|(_, voce)| voce.rare_zero && voce.role != Role::Baseline);
+    for desk in ctx.desks {
+        let rare = desk.voci().filter(|(_, voce)| voce.rare_zero && voce.role != Role::Baseline);
         for (indicator, voce) in rare {
-            judge(ctx, ledger, &desk, indicator, voce);
+            judge(ctx, ledger, desk, indicator, voce);
         }
     }
 }
@@ -28,7 +28,7 @@ fn judge<'a>(
     voce: &'a Voce,
 ) {
     let (mut zeros, mut others, mut because): (Vec<&Entry>, usize, _) = (Vec::new(), 0, None);
-    for entry in desk.counting(ctx, voce) {
+    for entry in desk.counting(voce) {
         match desk.read(ledger, entry) {
             Reading::Value(Value::Number(number)) if number.is_zero() => zeros.push(entry),
             Reading::Value(_) => others += 1,
@@ -62,7 +62,7 @@ fn is_contradicted<'a>(
     let pair = indicator.pair().filter(|pair| pair.under.iter().any(|voce| voce.key == *key));
     pair.is_some_and(|pair| {
         pair.periods(ctx.month.month).into_iter().any(|period| {
-            let (over, under) = sides(&pair, ctx, ledger, desk, period);
+            let (over, under) = sides(&pair, ledger, desk, period);
             zero_denominator::is_broken(&over, &under)
         })
     })

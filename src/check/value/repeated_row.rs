@@ -16,8 +16,8 @@ type Row<'a> = (u32, BTreeMap<&'a str, &'a Entry>);
 
 /// Judges each key of each register of each office; the same key with different dates is A04's.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci() {
             let Some(register) = &voce.register else { continue };
             let mut by_key: BTreeMap<String, Vec<Row<'_>>> = BTreeMap::new();
             for (row, fields) in desk.rows(&voce.key) {
@@ -30,7 +30,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                 }
             }
             for rows in by_key.into_values() {
-                judge(ledger, &desk, indicator, voce, register, rows);
+                judge(ledger, desk, indicator, voce, register, rows);
             }
         }
     }

@@ -13,17 +13,17 @@ use crate::plan::{Indicator, Voce};
 
 /// Judges each indicator of each office that holds an «n.a.».
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for indicator in desk.indicators(ctx) {
-            judge(ctx, ledger, &desk, indicator);
+    for desk in ctx.desks {
+        for indicator in desk.indicators() {
+            judge(ledger, desk, indicator);
         }
     }
 }
 
-fn judge(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator) {
+fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator) {
     let inputs = || indicator.voci.iter().filter(|voce| voce.is_input());
     let all: Vec<(&Voce, &Entry)> = inputs()
-        .flat_map(|voce| desk.counting(ctx, voce).map(move |entry| (voce, entry)))
+        .flat_map(|voce| desk.counting(voce).map(move |entry| (voce, entry)))
         .filter(|(_, entry)| entry.state == EntryState::NotApplicable)
         .collect();
     let Some((_, first)) = all.first() else { return };

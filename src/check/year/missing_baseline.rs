@@ -10,10 +10,10 @@ use crate::plan::{Indicator, Role, Voce};
 
 /// Judges each baseline of each office, from January on.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.role == Role::Baseline) {
-            let entries: Vec<&Entry> = desk.counting(ctx, voce).collect();
-            judge(ledger, &desk, indicator, voce, &entries);
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.role == Role::Baseline) {
+            let entries: Vec<&Entry> = desk.counting(voce).collect();
+            judge(ledger, desk, indicator, voce, &entries);
         }
     }
 }

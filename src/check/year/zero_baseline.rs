@@ -1,6 +1,6 @@
 //! Y03: the value of an earlier year is zero.
 
-use crate::check::desk::{Desk, Reading, place};
+use crate::check::desk::{Reading, place};
 use crate::check::ledger::depends_on;
 use crate::check::rules::Y03;
 use crate::check::say::{facts, told};
@@ -9,9 +9,9 @@ use crate::plan::{Indicator, Role, Voce};
 
 /// Judges each baseline that an office has typed; under a fraction a zero is told by R01 and R02.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in Desk::all(ctx) {
-        for (indicator, voce) in desk.voci(ctx).filter(|(_, voce)| voce.role == Role::Baseline) {
-            for entry in desk.counting(ctx, voce) {
+    for desk in ctx.desks {
+        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.role == Role::Baseline) {
+            for entry in desk.counting(voce) {
                 let number = match desk.read(ledger, entry) {
                     Reading::Value(value) => value.number(),
                     Reading::Unusable(code) => {

@@ -2,7 +2,7 @@
 
 use super::{Ground, Outcomes, each, outcomes};
 use crate::certify::{Run, obstacles};
-use crate::check::{Check, Context, Judged, judge, rules};
+use crate::check::{Check, Facts, Judged, judge, rules};
 use crate::impact::{Ground as Results, sort_by_effect};
 use crate::model::{IndicatorCode, Rule};
 use crate::trial::page::read_page;
@@ -54,14 +54,8 @@ impl Ground<'_> {
         let (folder, _) = self.plant(&fault.lines)?;
         let (files, submissions) = self.settled(&folder)?;
         let (plan, month) = (self.plan, self.month);
-        let Judged { mut checked, admitted, consolidation } = judge(&Context {
-            plan,
-            month,
-            files: &files,
-            submissions: &submissions,
-            whole: true,
-            outcome: None,
-        });
+        let Judged { mut checked, admitted, consolidation } =
+            judge(&Facts { plan, month, files: &files, submissions: &submissions, whole: true });
         let changed = changed(&self.outcomes, &outcomes(&consolidation));
         if changed.is_empty() {
             return Ok(FinalIssue::Same);

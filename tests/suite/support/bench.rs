@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schede::admit::Admitted;
-use schede::check::{Checked, Context, Judged, Received, judge};
+use schede::check::{Checked, Facts, Judged, Received, judge};
 use schede::interpret::{Submission, receive};
 use schede::model::{Finding, OfficeId, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -66,8 +66,7 @@ impl Bench {
         let incoming = folder.files().map(|(key, file)| self.read(key, file)).collect();
         let (files, submissions) = receive(&self.plan, incoming, &templates(&self.plan));
         let (seen, sent) = (files.as_slice(), submissions.as_slice());
-        let judged =
-            judge(&Context { plan: &plan, month, files: seen, submissions: sent, whole, outcome: None });
+        let judged = judge(&Facts { plan: &plan, month, files: seen, submissions: sent, whole });
         Work { plan, files, submissions, judged }
     }
 

@@ -1,6 +1,6 @@
 //! The directive `@piano`: what is said of the embedded plan once some of its text is replaced.
 
-use schede::check::{CATALOGUE, Checked, Context, judge};
+use schede::check::{CATALOGUE, Checked, Facts, judge};
 use schede::model::YearMonth;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan_with};
 use schede::trial::{Line, patched};
@@ -48,5 +48,5 @@ fn of(text: &str, month: YearMonth) -> Vec<Said> {
 }
 
 fn checked(plan: &Plan, month: YearMonth) -> Checked {
-    judge(&Context { plan, month, files: &[], submissions: &[], whole: true, outcome: None }).checked
+    judge(&Facts { plan, month, files: &[], submissions: &[], whole: true }).checked
 }
