@@ -2,10 +2,12 @@
 //!
 //! Later rooms see admitted entries and never a finding.
 
+mod entries;
 mod horizon;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use entries::Entries;
 pub use horizon::{Ignored, ignored};
 
 use crate::interpret::{Entry, EntryState, Submission};
@@ -60,8 +62,8 @@ impl AdmittedEntry {
 /// Everything that the computing rooms may look at.
 #[derive(Clone, Debug, Default)]
 pub struct Admitted {
-    /// Entries by office, in the plan's order.
-    pub entries: BTreeMap<OfficeId, Vec<AdmittedEntry>>,
+    /// Entries by voce, office and period.
+    pub entries: Entries,
     /// Up to which month each office declares a register complete (0 = not at all).
     pub completeness: BTreeMap<(OfficeId, VoceKey), u32>,
     /// Declarations kept out by a finding, with its code: they are none.
@@ -100,7 +102,7 @@ impl Spoiled {
 /// An entry of a later month is ignored, errors included: it cannot touch an earlier month.
 pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings: &[Finding]) -> Admitted {
     let errors = Errors::of(findings);
-    let mut admitted = Admitted::default();
+    let mut admitted = Admitted { entries: Entries::of_plan(plan), ..Admitted::default() };
     for submission in submissions {
         let later = ignored(plan, month, submission);
         let entries: Vec<AdmittedEntry> = submission
@@ -114,6 +116,7 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
                 admitted.spoiled.entry(entry.id.voce.clone()).or_default().add(code, entry.id.month);
             }
         }
+        admitted.entries.take(&submission.office, entries);
         for (voce, entry) in &submission.completeness {
             // A declaration that cannot be used is none: the rows count all the same, and the result is
             // provisional.
@@ -123,7 +126,6 @@ pub fn admit(plan: &Plan, month: YearMonth, submissions: &[Submission], findings
             admitted.undeclared.extend(error.map(|code| (owner.clone(), code)));
             admitted.completeness.insert(owner, month);
         }
-        admitted.entries.insert(submission.office.clone(), entries);
     }
     admitted
 }

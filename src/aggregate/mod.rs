@@ -104,7 +104,7 @@ fn result_of(
     indicator: &Indicator,
     (measured, offices, all): (Measure, &[Portions], &Portions),
 ) -> IndicatorResult {
-    let everybody = indicator.offices.iter().all(|office| admitted.entries.contains_key(office));
+    let everybody = indicator.offices.iter().all(|office| admitted.entries.has_sent(office));
     let spoiled = is_spoiled(admitted, indicator, month.month);
     let verdict = verdict(plan, month, indicator, &measured, spoiled);
     IndicatorResult {
@@ -130,7 +130,7 @@ fn result_of(
             .zip(offices)
             .map(|(office, own)| {
                 let measured = measure((indicator, &plan.calendar), month, own, all);
-                office_value(office, &measured, admitted.entries.contains_key(office))
+                office_value(office, &measured, admitted.entries.has_sent(office))
             })
             .collect(),
         missing: verdict.missing,

@@ -6,7 +6,7 @@
 //! complete: also an empty register says something. Voci that are only informative prove nothing and need no
 //! proof.
 
-use crate::admit::{Admitted, AdmittedEntry};
+use crate::admit::Admitted;
 use crate::interpret::Submission;
 use crate::model::{OfficeId, Status, TimeKind, VoceKey, VoceType};
 use crate::plan::{Indicator, Role, Voce};
@@ -126,16 +126,15 @@ pub fn reliability(
 }
 
 fn contributes(indicator: &Indicator, office: &OfficeId, admitted: &Admitted) -> bool {
-    let entries = admitted.entries.get(office).map_or(&[][..], Vec::as_slice);
-    let counts = |entry: &AdmittedEntry| {
-        entry.counted().is_some()
-            && indicator.voce(&entry.id.voce).is_some_and(|voce| voce.role != Role::Informative)
+    let counts = |voce: &Voce| {
+        let own = admitted.entries.of(&voce.key, office);
+        voce.role != Role::Informative && own.iter().any(|entry| entry.counted().is_some())
     };
     let declares = |voce: &Voce| {
         voce.register.is_some()
             && admitted.completeness.get(&(office.clone(), voce.key.clone())).is_some_and(|month| *month > 0)
     };
-    entries.iter().any(counts) || indicator.voci.iter().any(declares)
+    indicator.voci.iter().any(|voce| counts(voce) || declares(voce))
 }
 
 /// The terms of `indicator` that an office typed on its own word, in the plan's order: values of an earlier
@@ -143,8 +142,8 @@ fn contributes(indicator: &Indicator, office: &OfficeId, admitted: &Admitted) ->
 /// among them, nor are dates and yes/no, which are the very thing measured.
 pub fn self_declared<'a>(indicator: &'a Indicator, admitted: &Admitted) -> Vec<(&'a VoceKey, SelfDeclared)> {
     let typed = |key: &VoceKey| {
-        let own = indicator.offices.iter().filter_map(|office| admitted.entries.get(office));
-        own.flatten().any(|entry| &entry.id.voce == key && entry.counted().is_some())
+        let mut own = indicator.offices.iter().flat_map(|office| admitted.entries.of(key, office));
+        own.any(|entry| entry.counted().is_some())
     };
     let own = indicator.voci.iter().filter_map(|voce| Some((&voce.key, kind_of(indicator, voce)?)));
     own.filter(|(key, _)| typed(key)).collect()
@@ -172,7 +171,7 @@ mod tests {
     use super::{Mark, Reliability, SelfDeclared, reliability, self_declared};
     use crate::admit::Admission;
     use crate::interpret::TextCell;
-    use crate::model::{CellRef, EntryRef, IndicatorCode, OfficeId, Place, Status, Value};
+    use crate::model::{CellRef, EntryRef, IndicatorCode, Place, Status, Value};
     use crate::plan::Fixed;
     use crate::report::sample::{Sample, sample};
 
@@ -243,10 +242,10 @@ mod tests {
     #[test]
     fn an_office_that_gives_nothing_has_nothing_to_prove() {
         let mut june = sample(6);
-        let own = june.admitted.entries.get_mut(&OfficeId::new("pid")).unwrap();
-        own.iter_mut().for_each(|entry| entry.admission = Admission::NotReported);
+        let own = june.admitted.entries.iter_mut().filter(|entry| entry.office.as_str() == "pid");
+        own.for_each(|entry| entry.admission = Admission::NotReported);
         assert_eq!(mark(&mut june, "1.3", &["ri"]), Some(Reliability::MisuratoConEvidenza));
-        june.admitted.entries.clear();
+        june.admitted.entries = june.admitted.entries.emptied();
         june.admitted.completeness.clear();
         assert_eq!(mark(&mut june, "1.3", &["ri", "pid"]), None);
     }
@@ -254,7 +253,7 @@ mod tests {
     #[test]
     fn an_empty_register_declared_complete_says_something() {
         let mut june = sample(6);
-        june.admitted.entries.clear();
+        june.admitted.entries = june.admitted.entries.emptied();
         let code = june.plan.voci().find(|(_, voce)| voce.register.is_some()).unwrap().0.code.clone();
         assert_eq!(mark(&mut june, code.as_str(), &[]), Some(Reliability::DichiaratoSenza));
         june.admitted.completeness.values_mut().for_each(|month| *month = 0);
@@ -298,7 +297,7 @@ mod tests {
         assert_eq!(own_words(&june, "4.1"), [], "a date is what is measured");
         assert_eq!(own_words(&june, "6.2"), [], "468 is of the plan");
         assert_eq!(own_words(&june, "7.1"), [], "a yes is what is measured");
-        for entry in june.admitted.entries.values_mut().flatten() {
+        for entry in june.admitted.entries.iter_mut() {
             if entry.id.voce.as_str() == "S12.quota_2018" {
                 entry.admission = Admission::NotReported;
             }

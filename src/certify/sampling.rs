@@ -175,7 +175,7 @@ impl<'a> Candidates<'a> {
         }
         let kinds: BTreeMap<&VoceKey, Option<SelfDeclared>> =
             run.plan.voci().map(|(indicator, voce)| (&voce.key, kind_of(indicator, voce))).collect();
-        for entry in run.admitted.entries.values().flatten().filter(|entry| entry.value.is_some()) {
+        for entry in run.admitted.entries.iter().filter(|entry| entry.value.is_some()) {
             let key = cell_key(entry);
             found.entries.extend(entry.at.map(|at| (at, key.clone())));
             let kind = kinds.get(&entry.id.voce).copied().flatten();
@@ -260,8 +260,8 @@ impl<'a> Candidates<'a> {
     /// Whether an entry is the first with a value of its voce and office.
     fn begins(&self, run: &Run<'_>, key: &str) -> bool {
         let Some(Item { subject: Subject::Entry(entry), .. }) = self.items.get(key) else { return false };
-        let own = run.admitted.entries.get(&entry.office).map_or(&[][..], Vec::as_slice);
-        let filled = own.iter().filter(|other| other.id.voce == entry.id.voce && other.value.is_some());
+        let own = run.admitted.entries.of(&entry.id.voce, &entry.office);
+        let filled = own.iter().filter(|other| other.value.is_some());
         entry.id.month.is_some() && filled.filter_map(|other| other.id.month).min() == entry.id.month
     }
 }

@@ -7,7 +7,7 @@ use crate::plan::Voce;
 
 /// One unit per voce and due period; a register one per month, declared complete or not; constants none. Of
 /// the `entries` that an office has of the voce.
-pub(super) fn of(voce: &Voce, month: Month, entries: &[&AdmittedEntry], declared: u32) -> Coverage {
+pub(super) fn of(voce: &Voce, month: Month, entries: &[AdmittedEntry], declared: u32) -> Coverage {
     if voce.time == TimeKind::Registro {
         let expected = voce.register_due(month).number();
         return Coverage { expected, present: declared.min(expected) };

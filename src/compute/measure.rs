@@ -49,16 +49,15 @@ impl Portions {
         admitted: &Admitted,
         office: &OfficeId,
     ) -> Self {
-        let entries = admitted.entries.get(office);
+        let sent = admitted.entries.has_sent(office);
         let declared = |voce: &Voce| {
             let is_register = voce.time == TimeKind::Registro;
             let owner = is_register.then(|| (office.clone(), voce.key.clone()));
             owner.and_then(|owner| admitted.completeness.get(&owner).copied()).unwrap_or(0)
         };
         let portion = |voce: &Voce| {
-            let own: Option<Vec<&AdmittedEntry>> =
-                entries.map(|entries| entries.iter().filter(|entry| entry.id.voce == voce.key).collect());
-            Portion::of_office(voce, month, office, own.as_deref(), declared(voce))
+            let own = sent.then(|| admitted.entries.of(&voce.key, office));
+            Portion::of_office(voce, month, office, own, declared(voce))
         };
         Self(indicator.voci.iter().map(portion).collect())
     }

@@ -74,12 +74,12 @@ impl Portion {
         voce: &Voce,
         month: YearMonth,
         office: &OfficeId,
-        entries: Option<&[&AdmittedEntry]>,
+        entries: Option<&[AdmittedEntry]>,
         declared: u32,
     ) -> Self {
         let own = entries.unwrap_or_default();
         let last = voce.last_counting(month.month);
-        let counting = |entry: &&&AdmittedEntry| entry.id.month.is_none_or(|own| own <= last);
+        let counting = |entry: &&AdmittedEntry| entry.id.month.is_none_or(|own| own <= last);
         let exempt = || own.iter().filter(|entry| entry.admission == Admission::NotApplicable);
         let mut portion = Self {
             offices: 1,

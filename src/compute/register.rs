@@ -34,7 +34,7 @@ pub(super) fn united(offices: &[OfficeRows], declared: bool) -> Term {
 pub(super) fn counting_rows(
     month: YearMonth,
     register: &Register,
-    entries: &[&AdmittedEntry],
+    entries: &[AdmittedEntry],
 ) -> Vec<(String, Row)> {
     let mut rows: BTreeMap<Option<u32>, Vec<&AdmittedEntry>> = BTreeMap::new();
     for entry in entries {

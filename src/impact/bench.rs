@@ -58,7 +58,7 @@ enum Trial {
 
 impl<'a> Bench<'a> {
     pub(super) fn of(ground: Ground<'a>) -> Self {
-        let entries = ground.admitted.entries.values().flatten();
+        let entries = ground.admitted.entries.iter();
         let entries = entries.filter_map(|entry| Some((entry.at?, entry))).collect();
         let mut users: BTreeMap<&VoceKey, Vec<&Indicator>> = BTreeMap::new();
         for indicator in ground.plan.indicators() {
@@ -87,9 +87,9 @@ impl<'a> Bench<'a> {
     /// The entries that `finding` names; all those that it keeps out with their file.
     pub(super) fn named(&self, finding: &Finding) -> Vec<&'a AdmittedEntry> {
         if let Some(file) = finding.bans_file() {
-            let own = finding.office.iter().filter_map(|office| self.ground.admitted.entries.get(office));
+            let own = finding.office.iter().flat_map(|office| self.ground.admitted.entries.of_office(office));
             let kept_out = Admission::Excluded(finding.rule.code);
-            return own.flatten().filter(|entry| entry.file == file && entry.admission == kept_out).collect();
+            return own.filter(|entry| entry.file == file && entry.admission == kept_out).collect();
         }
         finding.entries.iter().filter_map(|at| self.entries.get(at).copied()).collect()
     }
@@ -246,14 +246,9 @@ impl Seen {
 }
 
 fn own_entries(all: &Admitted, indicator: &Indicator) -> Admitted {
-    let mine = |entry: &&AdmittedEntry| indicator.voce(&entry.id.voce).is_some();
-    let entries = indicator.offices.iter().filter_map(|office| {
-        let own = all.entries.get(office)?.iter().filter(mine).map(bare).collect();
-        Some((office.clone(), own))
-    });
     let declared = all.completeness.iter().filter(|((_, voce), _)| indicator.voce(voce).is_some());
     Admitted {
-        entries: entries.collect(),
+        entries: all.entries.of_voci(&indicator.offices, &indicator.voci, bare),
         completeness: declared.map(|(key, month)| (key.clone(), *month)).collect(),
         ..Admitted::default()
     }
@@ -261,7 +256,6 @@ fn own_entries(all: &Admitted, indicator: &Indicator) -> Admitted {
 
 /// What counts of one office.
 fn of_office(own: &Admitted, indicator: &Indicator, office: &OfficeId) -> Admitted {
-    let entries = own.entries.get(office).map(|entries| (office.clone(), entries.clone()));
     let declared = indicator.voci.iter().filter_map(|voce| {
         let owner = (office.clone(), voce.key.clone());
         let month = *own.completeness.get(&owner)?;
@@ -269,7 +263,7 @@ fn of_office(own: &Admitted, indicator: &Indicator, office: &OfficeId) -> Admitt
     });
     Admitted {
         completeness: declared.collect(),
-        entries: entries.into_iter().collect(),
+        entries: own.entries.of_voci([office], &indicator.voci, AdmittedEntry::clone),
         ..Admitted::default()
     }
 }
@@ -281,17 +275,15 @@ fn bare(entry: &AdmittedEntry) -> AdmittedEntry {
 
 /// Makes the changes, in order; of two of the same entry the last one stands.
 fn apply(admitted: &mut Admitted, changes: &[Change]) {
-    let mut entries: BTreeMap<&OfficeId, BTreeMap<&EntryId, &Option<Value>>> = BTreeMap::new();
+    let mut entries: BTreeMap<(&OfficeId, &VoceKey), BTreeMap<&EntryId, &Option<Value>>> = BTreeMap::new();
     for change in changes {
         match change {
-            Change::Sent(office) => {
-                admitted.entries.entry(office.clone()).or_default();
-            }
+            Change::Sent(office) => admitted.entries.send(office),
             Change::Complete(office, voce, month) => {
                 admitted.completeness.insert((office.clone(), voce.clone()), *month);
             }
             Change::Entry(office, id, value) => {
-                entries.entry(office).or_default().insert(id, value);
+                entries.entry((office, &id.voce)).or_default().insert(id, value);
             }
         }
     }
@@ -299,16 +291,14 @@ fn apply(admitted: &mut Admitted, changes: &[Change]) {
         Some(_) => Admission::Admitted,
         None => Admission::NotReported,
     };
-    for (office, mut changed) in entries {
-        let own = admitted.entries.entry(office.clone()).or_default();
-        for entry in own.iter_mut() {
+    for ((office, voce), mut changed) in entries {
+        for entry in admitted.entries.of_mut(voce, office) {
             if let Some(value) = changed.remove(&entry.id) {
                 entry.value.clone_from(value);
                 entry.admission = admission(value);
             }
         }
-        own.extend(
-            changed.into_iter().map(|(id, value)| made_up(office, id, value.clone(), admission(value))),
-        );
+        let new = changed.into_iter().map(|(id, value)| made_up(office, id, value.clone(), admission(value)));
+        admitted.entries.add(voce, office, new);
     }
 }

@@ -151,9 +151,8 @@ pub(super) fn on_baseline<'a>(
     let excluded: Vec<&'a AdmittedEntry> = indicator
         .offices
         .iter()
-        .filter_map(|office| admitted.entries.get(office))
-        .flatten()
-        .filter(|entry| entry.id.voce == voce.key && matches!(entry.admission, Admission::Excluded(_)))
+        .flat_map(|office| admitted.entries.of(&voce.key, office))
+        .filter(|entry| matches!(entry.admission, Admission::Excluded(_)))
         .collect();
     let mut slots: Vec<Slot<'a>> = Vec::new();
     for entry in excluded {
@@ -169,11 +168,12 @@ pub(super) fn on_baseline<'a>(
 pub(super) fn on_other_years<'a>(bench: &mut Bench<'a>, indicator: &'a Indicator) -> Doubt<'a> {
     let (year, admitted) = (bench.plan().year, bench.ground.admitted);
     let elsewhere = |entry: &&'a AdmittedEntry| {
-        let other = entry.counted().and_then(Value::date).is_some_and(|date| date.year() != year);
-        other && indicator.voce(&entry.id.voce).is_some()
+        entry.counted().and_then(Value::date).is_some_and(|date| date.year() != year)
     };
-    let offices = indicator.offices.iter().filter_map(|office| admitted.entries.get(office));
-    let entries: Vec<&'a AdmittedEntry> = offices.flatten().filter(elsewhere).collect();
+    let of_office =
+        |office| indicator.voci.iter().flat_map(move |voce| admitted.entries.of(&voce.key, office));
+    let entries: Vec<&'a AdmittedEntry> =
+        indicator.offices.iter().flat_map(of_office).filter(elsewhere).collect();
     let mut slots: Vec<Slot<'a>> = Vec::new();
     for entry in entries {
         slots.extend(slot(bench, indicator, entry, Severity::Nota, About::Entries));
@@ -283,7 +283,7 @@ fn gap<'a>(
 fn on_offices<'a>(bench: &mut Bench<'a>, finding: &Finding) -> Vec<Doubt<'a>> {
     let plan = bench.plan();
     let admitted = bench.ground.admitted;
-    let gone = |office: &&OfficeId| !admitted.entries.contains_key(*office);
+    let gone = |office: &&OfficeId| !admitted.entries.has_sent(office);
     let concerned = |indicator: &&Indicator| match (&finding.office, finding.rule.code) {
         (Some(office), _) => indicator.offices.contains(office) && gone(&office),
         (None, "A01") => finding.indicator.as_ref() == Some(&indicator.code),

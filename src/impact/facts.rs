@@ -35,7 +35,7 @@ impl Facts {
     /// Of the entries that count for `indicator` alone.
     pub(super) fn of(own: &Admitted, indicator: &Indicator) -> Self {
         let mut facts = Self::default();
-        for entry in own.entries.values().flatten() {
+        for entry in own.entries.iter() {
             let (Some(value), Some(voce)) = (entry.counted(), indicator.voce(&entry.id.voce)) else {
                 continue;
             };

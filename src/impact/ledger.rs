@@ -81,7 +81,7 @@ impl Ledger {
     pub(super) fn of(admitted: &Admitted, indicator: &Indicator) -> Self {
         let mut ledger =
             Self { texts: BTreeMap::new(), rows: BTreeMap::new(), typed: BTreeMap::new(), kept_out: 0 };
-        for entry in admitted.entries.values().flatten() {
+        for entry in admitted.entries.iter() {
             let Some(voce) = indicator.voce(&entry.id.voce) else { continue };
             if let Some(row) = row_of(&entry.office, &entry.id) {
                 if let Some(value @ Value::Text(_)) = &entry.value {

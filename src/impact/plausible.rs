@@ -66,11 +66,8 @@ pub(super) fn interval<'a>(
 /// The day of the event of a register's row, when another column of it is meant.
 fn opened(own: &Admitted, voce: &Voce, office: &OfficeId, id: &EntryId) -> Option<NaiveDate> {
     let event = &voce.register.as_ref()?.event;
-    let same = |entry: &&AdmittedEntry| {
-        (&entry.id.voce, entry.id.row) == (&id.voce, id.row) && entry.id.column.as_ref() == Some(event)
-    };
-    let of_office = own.entries.get(office)?;
-    of_office.iter().filter(|entry| entry.id != *id).find(same)?.counted()?.date()
+    let same = |entry: &&AdmittedEntry| entry.id.row == id.row && entry.id.column.as_ref() == Some(event);
+    own.entries.of(&id.voce, office).iter().filter(|entry| entry.id != *id).find(same)?.counted()?.date()
 }
 
 /// What is known around an entry.

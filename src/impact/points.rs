@@ -213,8 +213,8 @@ fn differences(own: &Admitted, slots: &[Slot<'_>]) -> Vec<Change> {
 
 /// What the months before an entry add up to, of the same voce and office.
 fn earlier(own: &Admitted, slot: &Slot<'_>) -> Number {
-    let of_office = own.entries.get(slot.office).into_iter().flatten();
-    let before = of_office.filter(|entry| entry.id.voce == slot.id.voce && entry.id.month < slot.id.month);
+    let of_office = own.entries.of(&slot.id.voce, slot.office).iter();
+    let before = of_office.filter(|entry| entry.id.month < slot.id.month);
     before.filter_map(|entry| entry.counted()?.number()).sum()
 }
 

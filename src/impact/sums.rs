@@ -62,10 +62,8 @@ impl<'a> Sums<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::Sums;
-    use crate::admit::{Admission, Admitted};
+    use crate::admit::{Admission, Admitted, Entries};
     use crate::compute::{Portions, measure};
     use crate::impact::change::made_up;
     use crate::model::{EntryId, Month, Number, OfficeId, Value, VoceKey};
@@ -75,7 +73,8 @@ mod tests {
     fn said(plan: &Plan, indicator: &Indicator, office: &OfficeId, number: usize) -> Portions {
         let id = EntryId::monthly(VoceKey::from_text("S07.schede_crm"), Month::JANUARY);
         let entry = made_up(office, &id, Some(Value::Number(Number::from(number))), Admission::Admitted);
-        let entries = BTreeMap::from([(office.clone(), vec![entry])]);
+        let mut entries = Entries::of_plan(plan);
+        entries.add(&id.voce, office, [entry]);
         let admitted = Admitted { entries, ..Admitted::default() };
         Portions::of_office(indicator, plan.month(Month::DECEMBER), &admitted, office)
     }

@@ -10,7 +10,7 @@ mod shared;
 use std::collections::BTreeMap;
 
 use super::{Effect, EffectKind, Ground, effects, sort_by_effect};
-use crate::admit::{Admission, Admitted, AdmittedEntry};
+use crate::admit::{Admission, Admitted, AdmittedEntry, Entries};
 use crate::aggregate::consolidate;
 use crate::check::rule;
 use crate::model::{
@@ -29,7 +29,9 @@ struct Desk {
 
 impl Desk {
     fn at(month: u32) -> Self {
-        Self { plan: read_plan(DEFAULT_PLAN).unwrap(), month, admitted: Admitted::default(), rows: 0 }
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        let admitted = Admitted { entries: Entries::of_plan(&plan), ..Admitted::default() };
+        Self { plan, month, admitted, rows: 0 }
     }
 
     fn put(&mut self, office: &str, id: EntryId, value: Option<Value>, admission: Admission) -> CellRef {
@@ -40,18 +42,19 @@ impl Desk {
             self.admitted.spoiled.entry(id.voce.clone()).or_default().add(code, id.month);
         }
         let place = self.plan.offices.place(&office).unwrap();
-        let own = self.admitted.entries.entry(office.clone()).or_default();
-        own.push(AdmittedEntry {
-            at: Some(EntryRef { office: place, entry: own.len() }),
+        let at = EntryRef { office: place, entry: self.admitted.entries.of_office(&office).count() };
+        let entry = AdmittedEntry {
+            at: Some(at),
             file: format!("{office}.xlsx"),
-            office,
+            office: office.clone(),
             id,
             place: Place { sheet: "Scheda".into(), cell },
             raw: String::new(),
             value,
             normalised: None,
             admission,
-        });
+        };
+        self.admitted.entries.add(&entry.id.voce.clone(), &office, [entry]);
         cell
     }
 
@@ -85,7 +88,7 @@ impl Desk {
 
     /// The finding with the entries whose cells it names.
     fn told(&self, finding: &Finding) -> Finding {
-        let all = || self.admitted.entries.values().flatten();
+        let all = || self.admitted.entries.iter();
         let at = |(file, _, cell): (&str, &str, CellRef)| {
             all().find(|entry| entry.file == file && entry.place.cell == cell)?.at
         };

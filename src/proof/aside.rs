@@ -154,7 +154,7 @@ mod tests {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         let june = june(&plan);
         let counts = |job: &Job| {
-            let mut own = job.admitted.entries.get(&OfficeId::new("sanzioni_ri")).into_iter().flatten();
+            let mut own = job.admitted.entries.of_office(&OfficeId::new("sanzioni_ri"));
             let march = |id: &crate::model::EntryId| {
                 id.voce.as_str() == "S06.accertamenti" && id.month == Month::new(3)
             };

@@ -180,7 +180,7 @@ impl Ledger<'_, '_> {
     }
 
     fn absent<'s>(&'s self, voce: &'s Voce, office: &'s OfficeId, month: Option<Month>) -> Shown<'s> {
-        let sent = self.run.admitted.entries.contains_key(office);
+        let sent = self.run.admitted.entries.has_sent(office);
         let register = voce.time == TimeKind::Registro;
         let (label, key) = if register {
             (complete_label(&voce.label), format!("{}.completo", voce.key))

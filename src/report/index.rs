@@ -202,17 +202,10 @@ fn users(run: &Run<'_>) -> BTreeMap<VoceKey, Vec<IndicatorCode>> {
 /// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with
 /// something in it, the blank ones that were due, and the notes.
 fn rows<'a>(run: &Run<'a>, senders: &BTreeMap<&'a OfficeId, &'a Submission>) -> Vec<DataRow<'a>> {
-    let mut by_voce: BTreeMap<&VoceKey, Vec<&AdmittedEntry>> = BTreeMap::new();
-    for office in &run.plan.offices {
-        for entry in run.admitted.entries.get(&office.id).into_iter().flatten() {
-            by_voce.entry(&entry.id.voce).or_default().push(entry);
-        }
-    }
     let mut rows = Vec::new();
     for indicator in run.plan.indicators() {
         for voce in &indicator.voci {
-            let entries = by_voce.remove(&voce.key).unwrap_or_default();
-            rows_of_voce((run, senders), indicator, voce, &entries, &mut rows);
+            rows_of_voce((run, senders), indicator, voce, &mut rows);
         }
         for (kind, texts) in [
             (Remark::Note, (|one| &one.notes) as fn(&'a Submission) -> &'a BTreeMap<IndicatorCode, TextCell>),
@@ -225,8 +218,6 @@ fn rows<'a>(run: &Run<'a>, senders: &BTreeMap<&'a OfficeId, &'a Submission>) -> 
             }));
         }
     }
-    // What belongs to no indicator of the plan is shown all the same.
-    rows.extend(by_voce.into_values().flatten().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
     rows
 }
 
@@ -234,14 +225,11 @@ fn rows_of_voce<'a>(
     (run, senders): (&Run<'a>, &BTreeMap<&'a OfficeId, &'a Submission>),
     indicator: &'a Indicator,
     voce: &'a Voce,
-    entries: &[&'a AdmittedEntry],
     rows: &mut Vec<DataRow<'a>>,
 ) {
     rows.extend(voce.fixed.iter().map(|fixed| DataRow::Fixed(voce, fixed)));
-    let mut by_office: BTreeMap<&OfficeId, Vec<&'a AdmittedEntry>> = BTreeMap::new();
-    entries.iter().for_each(|entry| by_office.entry(&entry.office).or_default().push(entry));
     for office in &indicator.offices {
-        let own = by_office.remove(office).unwrap_or_default();
+        let own = run.admitted.entries.of(&voce.key, office);
         if voce.time == TimeKind::Registro {
             rows.push(declaration(senders, voce, office));
         }
@@ -252,7 +240,7 @@ fn rows_of_voce<'a>(
             .map(|month| DataRow::Absent(voce, office, month));
         rows.extend(absent);
         // An office without a file is seen also where nothing was due.
-        let sent = run.admitted.entries.contains_key(office);
+        let sent = run.admitted.entries.has_sent(office);
         if !sent
             && voce.register.is_none()
             && voce.fixed.is_none()
@@ -260,9 +248,9 @@ fn rows_of_voce<'a>(
         {
             rows.push(DataRow::Absent(voce, office, None));
         }
-        rows.extend(own.into_iter().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
+        rows.extend(own.iter().filter(|entry| is_shown(run, entry)).map(DataRow::Entry));
     }
-    let strangers = entries.iter().copied();
+    let strangers = run.admitted.entries.of_voce(&voce.key);
     let strangers = strangers.filter(|one| !indicator.offices.contains(&one.office) && is_shown(run, one));
     rows.extend(strangers.map(DataRow::Entry));
 }

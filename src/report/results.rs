@@ -312,8 +312,8 @@ fn counted_blank(run: &Run<'_>, indicator: &Indicator) -> Option<String> {
         .map(|voce| &voce.key)
         .collect();
     let blank = |office: &&OfficeId| {
-        let mut entries = run.admitted.entries.get(*office).into_iter().flatten();
-        entries.any(|entry| counted.contains(&&entry.id.voce) && entry.admission == Admission::NotReported)
+        let mut entries = counted.iter().flat_map(|voce| run.admitted.entries.of(voce, office));
+        entries.any(|entry| entry.admission == Admission::NotReported)
     };
     let offices = indicator.offices.iter().filter(|_| run.consolidation.closed);
     let names: Vec<&str> = offices.filter(blank).map(|office| run.plan.office_name(office)).collect();

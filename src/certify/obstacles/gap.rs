@@ -23,11 +23,11 @@ impl<'a> List<'a> {
             .filter(|voce| voce.kind == VoceType::Data && voce.is_input() && voce.rule != OfficeRule::Conta);
         let mut lacking = Vec::new();
         for voce in dates {
-            let entries = self.run.admitted.entries.get(office).into_iter().flatten();
+            let entries = self.run.admitted.entries.of(&voce.key, office).iter();
             let counts = |entry: &AdmittedEntry| {
                 matches!(entry.admission, Admission::Admitted | Admission::NotApplicable)
             };
-            let own = entries.filter(|entry| entry.id.voce == voce.key && !counts(entry));
+            let own = entries.filter(|entry| !counts(entry));
             lacking
                 .extend(own.map(|entry| (Gap { office, voce, at: entry.at }, entry.raw.trim().is_empty())));
         }
@@ -40,10 +40,9 @@ impl<'a> List<'a> {
         let mut gaps = Vec::new();
         let submission = self.senders.get(office);
         for voce in indicator.voci.iter().filter(|voce| voce.is_input()) {
-            let entries = self.run.admitted.entries.get(office).into_iter().flatten();
+            let entries = self.run.admitted.entries.of(&voce.key, office).iter();
             let lacking = |entry: &&AdmittedEntry| {
-                entry.id.voce == voce.key
-                    && is_due(month, voce, entry)
+                is_due(month, voce, entry)
                     && !matches!(entry.admission, Admission::Admitted | Admission::NotApplicable)
             };
             gaps.extend(entries.filter(lacking).map(|entry| Gap { office, voce, at: entry.at }));
@@ -117,7 +116,7 @@ impl<'a> List<'a> {
 
     /// Whether the cell holds a value, though it does not count: a derogation lets it in.
     fn has_value(&self, gap: &Gap<'_>) -> bool {
-        let mut entries = self.run.admitted.entries.get(gap.office).into_iter().flatten();
+        let mut entries = self.run.admitted.entries.of(&gap.voce.key, gap.office).iter();
         entries.find(|entry| entry.at == gap.at).is_some_and(|entry| entry.value.is_some())
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{BY_CHANCE, BY_RISK, FACTORS, Factor, Item, sample, seed, sha256};
+use crate::admit::AdmittedEntry;
 use crate::interpret::TextCell;
 use crate::model::{
     CellRef, EntryRef, Finding, IndicatorCode, Month, Number, OfficeId, Place, Rule, Severity, Status, Value,
@@ -44,10 +45,13 @@ fn quiet() -> Sample {
     let own = |key: &crate::model::VoceKey| {
         quiet.plan.voce(key).is_some_and(|(indicator, voce)| super::kind_of(indicator, voce).is_some())
     };
-    for entries in quiet.admitted.entries.values_mut() {
-        entries.retain(|entry| !own(&entry.id.voce));
-        entries.iter_mut().for_each(|entry| entry.normalised = None);
+    let all = &quiet.admitted.entries;
+    let mut kept = all.emptied();
+    quiet.plan.offices.iter().filter(|one| all.has_sent(&one.id)).for_each(|one| kept.send(&one.id));
+    for entry in all.iter().filter(|entry| !own(&entry.id.voce)) {
+        kept.add(&entry.id.voce, &entry.office, [AdmittedEntry { normalised: None, ..entry.clone() }]);
     }
+    quiet.admitted.entries = kept;
     quiet
 }
 
@@ -66,7 +70,7 @@ fn risky(sample: &Sample) -> Vec<(String, Vec<Factor>)> {
 fn finding(sample: &Sample, rule: &'static Rule, month: u32) -> Finding {
     let office = OfficeId::new("metrico");
     let month = Month::new(month).unwrap();
-    let mut own = sample.admitted.entries[&office].iter();
+    let mut own = sample.admitted.entries.of_office(&office);
     let entry = own
         .find(|entry| entry.id.voce.as_str() == "S03.supermercati" && entry.id.month == Some(month))
         .unwrap();
@@ -217,8 +221,9 @@ fn no_day_where_none_is_wanted_is_no_edge() {
 #[test]
 fn each_risk_of_an_entry_alone_brings_it_in() {
     let mut sample = quiet();
-    let own = sample.admitted.entries.get_mut(&OfficeId::new("metrico")).unwrap();
-    own[0].normalised = Some("unità di misura tolta dal numero");
+    for own in sample.admitted.entries.iter_mut().filter(|entry| entry.office.as_str() == "metrico").take(1) {
+        own.normalised = Some("unità di misura tolta dal numero");
+    }
     let brought = risky(&sample);
     assert_eq!((brought.len(), &brought[0].1), (1, &vec![Factor::Corrected]));
 
@@ -241,10 +246,10 @@ fn each_risk_of_an_entry_alone_brings_it_in() {
     let whole = world(12);
     let mut sample = quiet();
     let ri = OfficeId::new("ri");
-    let mut own = whole.admitted.entries[&ri].iter();
+    let mut own = whole.admitted.entries.of_office(&ri);
     let baseline = own.find(|entry| entry.id.voce.as_str() == "S01.ore_sportello_2018").unwrap();
-    let baseline = crate::admit::AdmittedEntry { normalised: None, ..baseline.clone() };
-    sample.admitted.entries.get_mut(&ri).unwrap().push(baseline);
+    let baseline = AdmittedEntry { normalised: None, ..baseline.clone() };
+    sample.admitted.entries.add(&baseline.id.voce.clone(), &ri, [baseline]);
     let brought = risky(&sample);
     assert_eq!((brought.len(), &brought[0].1), (1, &vec![Factor::SelfDeclared]));
 }

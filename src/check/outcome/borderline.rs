@@ -90,13 +90,8 @@ fn power(decimals: i64) -> Number {
 /// What was admitted for this indicator alone.
 fn own_entries(case: &Case<'_>) -> Admitted {
     let all = case.outcome.admitted;
-    let mine = |entry: &&AdmittedEntry| case.indicator.voce(&entry.id.voce).is_some();
-    let entries = case.indicator.offices.iter().filter_map(|office| {
-        let own: Vec<AdmittedEntry> = all.entries.get(office)?.iter().filter(mine).cloned().collect();
-        Some((office.clone(), own))
-    });
     Admitted {
-        entries: entries.collect(),
+        entries: all.entries.of_voci(&case.indicator.offices, &case.indicator.voci, AdmittedEntry::clone),
         completeness: all.completeness.clone(),
         spoiled: all.spoiled.clone(),
         ..Admitted::default()
@@ -112,8 +107,8 @@ fn flips(
     met: bool,
 ) -> bool {
     let mut other = admitted.clone();
-    let own = other.entries.get_mut(&entry.office);
-    let Some(own) = own.and_then(|own| own.iter_mut().find(|own| own.id == entry.id)) else { return false };
+    let mut own = other.entries.of_mut(&entry.id.voce, &entry.office).iter_mut();
+    let Some(own) = own.find(|own| own.id == entry.id) else { return false };
     own.value = Some(Value::Number(wanted.clone()));
     let result = result(ctx.plan, &other, ctx.month, case.indicator);
     let number = |value: Option<Value>| value.and_then(|value| value.number());

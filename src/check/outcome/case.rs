@@ -99,7 +99,7 @@ impl<'a> Case<'a> {
     pub(super) fn entries(&self) -> impl Iterator<Item = &'a AdmittedEntry> + '_ {
         let admitted = self.outcome.admitted;
         let offices = self.indicator.offices.iter();
-        let entries = offices.filter_map(move |office| admitted.entries.get(office)).flatten();
+        let entries = offices.flat_map(move |office| admitted.entries.of_office(office));
         entries.filter(|entry| {
             entry.counted().is_some() && self.indicator.formula.inputs().contains(&entry.id.voce)
         })

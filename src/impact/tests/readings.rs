@@ -205,7 +205,7 @@ fn closures(month: u32, days: &[u32]) -> Desk {
     let mut desk = Desk::at(month);
     let key = VoceKey::from_text("S11.chiusure_brevetti");
     for office in ["protesti", "proprieta_industriale", "urp"] {
-        desk.admitted.entries.entry(OfficeId::new(office)).or_default();
+        desk.admitted.entries.send(&OfficeId::new(office));
         desk.admitted.completeness.insert((OfficeId::new(office), key.clone()), month);
     }
     for day in days {
@@ -338,7 +338,7 @@ fn dates_of_another_year_are_tried_without() {
     desk.plan = read_plan(&text).unwrap();
     let told = "4.1: nessun dato ha una data fuori dal 2019, esito e grado restano gli stessi.";
     is(&effect(&desk, "P17", "4.1"), EffectKind::NessunEffetto, told);
-    for entry in desk.admitted.entries.values_mut().flatten() {
+    for entry in desk.admitted.entries.iter_mut() {
         entry.value = Some(Value::Date(chrono::NaiveDate::from_ymd_opt(2018, 12, 20).unwrap()));
     }
     is(

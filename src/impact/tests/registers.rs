@@ -110,7 +110,7 @@ fn more_than_twenty_rows_in_doubt_together_are_told_and_not_tried_one_by_one() {
         }
         for office in ["urp", "comunicazione"] {
             let declared = (OfficeId::new(office), VoceKey::from_text(CAMPAIGNS.1));
-            desk.admitted.entries.entry(OfficeId::new(office)).or_default();
+            desk.admitted.entries.send(&OfficeId::new(office));
             desk.admitted.completeness.insert(declared, 12);
         }
         desk.effect(finding("C01", "urp", &cells)).sentence

@@ -44,7 +44,8 @@ fn months_out_of_order_are_tried_in_the_order_of_the_calendar() {
         for (col, (month, forms)) in (14..).zip(headers.into_iter().zip([20, 25])) {
             for (key, number) in [("S12.modelli_rieditati", forms), ("S12.modelli_da_rieditare", 83)] {
                 let cell = desk.number("informatico", key, month, number);
-                let own = desk.admitted.entries.get_mut(&OfficeId::new("informatico")).unwrap();
+                let (voce, office) = (VoceKey::from_text(key), OfficeId::new("informatico"));
+                let own = desk.admitted.entries.of_mut(&voce, &office);
                 own.last_mut().unwrap().place.cell.col = col;
                 cells.push(CellRef { col, ..cell });
             }

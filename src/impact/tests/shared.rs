@@ -26,7 +26,7 @@ fn campaign(desk: &mut Desk, office: &str, number: u32, title: &str, month: u32)
 
 fn declared(desk: &mut Desk, key: &str, offices: &[&str]) {
     for office in offices {
-        desk.admitted.entries.entry(OfficeId::new(*office)).or_default();
+        desk.admitted.entries.send(&OfficeId::new(*office));
         desk.admitted.completeness.insert((OfficeId::new(*office), VoceKey::from_text(key)), 12);
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn readings(run: &Run<'_>) -> String {
 }
 
 pub(super) fn traces(run: &Run<'_>) -> String {
-    let entries = || run.admitted.entries.values().flatten();
+    let entries = || run.admitted.entries.iter();
     let typed = entries().filter(|entry| entry.value.is_some()).count();
     let normalised = entries().filter(|entry| entry.normalised.is_some()).count();
     format!(

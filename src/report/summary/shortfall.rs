@@ -103,11 +103,11 @@ fn seen(run: &Run<'_>, finding: &Finding) -> String {
     if finding.found.is_empty() {
         return String::new();
     }
-    let entries = finding.office.iter().flat_map(|office| run.admitted.entries.get(office)).flatten();
+    let mut entries = finding.office.iter().flat_map(|office| run.admitted.entries.of_office(office));
     let is_it = |entry: &&AdmittedEntry| {
         entry.raw == finding.found && entry.at.is_some_and(|at| finding.entries.contains(&at))
     };
-    match entries.into_iter().find(is_it) {
+    match entries.find(is_it) {
         Some(entry) => match &entry.value {
             Some(Value::Number(number)) => format!(" ({})", number.to_italian(2)),
             _ => format!(" ({})", quoted(&finding.found)),
@@ -124,7 +124,7 @@ fn small(text: &str) -> String {
 
 fn unreported(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
     if let [only] = indicator.offices.as_slice()
-        && !run.admitted.entries.contains_key(only)
+        && !run.admitted.entries.has_sent(only)
     {
         return format!("{}: manca il file", run.plan.office_name(only));
     }
@@ -240,7 +240,7 @@ fn missing(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> St
         return String::new();
     }
     let absent: Vec<&OfficeId> =
-        indicator.offices.iter().filter(|office| !run.admitted.entries.contains_key(*office)).collect();
+        indicator.offices.iter().filter(|office| !run.admitted.entries.has_sent(office)).collect();
     let (offices, months) = blanks(run, indicator);
     let people = |number: usize| count(number, "ufficio", "uffici");
     let only = if months.len() == 1 { months.first().copied().flatten() } else { None };
@@ -266,10 +266,11 @@ fn blanks<'a>(run: &Run<'a>, indicator: &'a Indicator) -> (BTreeSet<&'a OfficeId
         indicator.formula.inputs().contains(&voce.key) || indicator.baseline.as_ref() == Some(&voce.key)
     };
     for office in &indicator.offices {
-        for entry in run.admitted.entries.get(office).into_iter().flatten() {
-            let Some(voce) = indicator.voce(&entry.id.voce).filter(|voce| used(voce)) else { continue };
-            let blank = entry.admission == Admission::NotReported;
-            if blank && voce.is_input() && is_due(run.consolidation.month, voce, entry) {
+        for voce in indicator.voci.iter().filter(|voce| voce.is_input() && used(voce)) {
+            let blank = |entry: &&AdmittedEntry| {
+                entry.admission == Admission::NotReported && is_due(run.consolidation.month, voce, entry)
+            };
+            for entry in run.admitted.entries.of(&voce.key, office).iter().filter(blank) {
                 offices.insert(office);
                 months.insert(entry.id.month);
             }

@@ -40,7 +40,7 @@ impl Work {
 
     /// The titles of a register that count, each with its row in the sheet, from 1.
     fn titles(&self, register: &str) -> Vec<(String, u32)> {
-        let entries = self.judged.admitted.entries.values().flatten();
+        let entries = self.judged.admitted.entries.iter();
         let own = entries
             .filter(|entry| entry.id.voce.as_str() == register && entry.admission == Admission::Admitted);
         own.filter_map(|entry| match &entry.value {
