@@ -2,8 +2,8 @@
 
 use super::gate::Gate;
 use super::{
-    Check, Checked, Context, Ledger, Outcome, Stage, cell, completeness, counting, date, file, month, office,
-    outcome, plan, ratio, template, value, year,
+    Check, Checked, Context, Ledger, Outcome, Stage, answers, cell, completeness, counting, date, file,
+    month, office, outcome, plan, ratio, template, value, year,
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
@@ -105,7 +105,9 @@ pub fn judge(context: &Context<'_>) -> Judged {
     let consolidation = consolidate(context.plan, &admitted, context.month);
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
     run_stages(after, &Context { outcome, ..*context }, &mut ledger);
-    Judged { checked: ledger.close(), admitted, consolidation }
+    let mut checked = ledger.close();
+    answers::bind(context, &mut checked.findings);
+    Judged { checked, admitted, consolidation }
 }
 
 fn run_stages(checks: &[Check], context: &Context<'_>, ledger: &mut Ledger) {
