@@ -2,7 +2,7 @@
 
 use super::office::{Reply, Standing};
 use super::point::{BLANK, Point};
-use crate::model::count;
+use crate::model::{AnswerKind, count};
 
 /// The words to an office.
 pub fn letter(reply: &Reply<'_>) -> String {
@@ -164,7 +164,18 @@ fn read_otherwise(reply: &Reply<'_>) -> Vec<String> {
 }
 
 fn explained(reply: &Reply<'_>) -> Vec<String> {
-    listed("Le tue spiegazioni sono state registrate accanto ai dati:", &reply.explained)
+    let of = |kind: AnswerKind| {
+        let own = reply.settled.iter().filter_map(move |point| {
+            let (given, reason) = point.given.as_ref()?;
+            (*given == kind).then(|| format!("{} Perché: {reason}", point.found))
+        });
+        own.collect::<Vec<String>>()
+    };
+    let mut lines =
+        listed("Le tue spiegazioni sono state registrate accanto ai dati:", &of(AnswerKind::Confermo));
+    let head = "Hai detto che questo non riguarda il tuo ufficio: ora decidiamo noi, non devi fare nulla:";
+    lines.extend(listed(head, &of(AnswerKind::NonRiguarda)));
+    lines
 }
 
 fn listed(head: &str, words: &[String]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! What goes back to one office.
 
 use super::filled::Filled;
-use super::point::Point;
+use super::point::{Point, answer_of, settles};
 use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, concerns};
@@ -40,8 +40,9 @@ pub struct Reply<'a> {
     pub restored: Vec<String>,
     /// What was read otherwise than it was typed, in words: nothing is asked.
     pub normalised: Vec<String>,
-    /// What was explained, in words.
-    pub explained: Vec<String>,
+    /// The points that its answers settle: they go with every workbook that is returned, or the answers would
+    /// be lost with the old one.
+    pub settled: Vec<Point>,
     /// How many values were read, and how many of them count.
     pub counts: (usize, usize),
     /// What goes in the workbook that is returned.
@@ -80,16 +81,17 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
         let own = |one: &&Finding| one.file.as_ref() == Some(&file.name) && one.severity >= Severity::Errore;
         run.checked.findings.iter().find(own).map(|one| format!("{} {}", one.message, one.remedy))
     };
+    let (points, settled) = submission.map(|own| points(run, own, &filled)).unwrap_or_default();
     Reply {
         office,
         name,
         month: run.consolidation.month,
         why_refused: refused.iter().filter_map(said).collect(),
         refused,
-        points: submission.map(|own| points(run, own, &filled)).unwrap_or_default(),
+        points,
+        settled,
         restored: submission.map(|own| restored(run, own)).unwrap_or_default(),
         normalised: submission.map(|own| normalised(run, own)).unwrap_or_default(),
-        explained: submission.map(|own| explained(run, own)).unwrap_or_default(),
         counts: submission.map(|own| counts(run, own)).unwrap_or_default(),
         submission,
         filled,
@@ -101,21 +103,26 @@ fn is_of(run: &Run<'_>, office: &OfficeId, file: &Received) -> bool {
         || file.office.is_none() && named_office(run.plan, &file.name) == Some(office)
 }
 
-/// What an office has to mend or explain.
-fn points(run: &Run<'_>, submission: &Submission, filled: &Filled) -> Vec<Point> {
+/// What an office has to mend or explain, and what its answers settle; numbered one after the other.
+fn points(run: &Run<'_>, submission: &Submission, filled: &Filled) -> (Vec<Point>, Vec<Point>) {
+    let settled = |one: &Finding| answer_of(submission, one).is_some_and(|answer| settles(one, answer));
     let asks = |one: &&Finding| {
-        one.is_open()
-            && one.own_severity() >= Severity::DaMotivare
-            && !one.is_explained()
-            && concerns(run.plan, submission, one)
+        let asking = one.is_open() && one.own_severity() >= Severity::DaMotivare;
+        // What another office has explained asks nothing of this one.
+        let asking = asking && (!one.is_explained() || settled(one));
+        asking && concerns(run.plan, submission, one) && !is_of_the_form(run, submission, one)
     };
-    let asking = run.checked.findings.iter().filter(asks);
-    let mut asking: Vec<&Finding> = asking.filter(|one| !is_of_the_form(run, submission, one)).collect();
+    let mut asking: Vec<&Finding> = run.checked.findings.iter().filter(asks).collect();
     asking.sort_by_key(|one| {
-        (std::cmp::Reverse(one.own_severity()), one.scheda, one.indicator.clone(), one.month)
+        let severity = std::cmp::Reverse(one.own_severity());
+        (settled(one), severity, one.scheda, one.indicator.clone(), one.month)
     });
+    let open = asking.iter().filter(|one| !settled(one)).count();
     let numbered = (1..).zip(asking);
-    numbered.map(|(number, one)| Point::of(run, submission, filled, one, number)).collect()
+    let mut all: Vec<Point> =
+        numbered.map(|(number, one)| Point::of(run, submission, filled, one, number)).collect();
+    let settled = all.split_off(open.min(all.len()));
+    (all, settled)
 }
 
 /// Whether a finding is about the form and about no entry: in a workbook made afresh there is no such thing.
@@ -150,16 +157,6 @@ fn normalised(run: &Run<'_>, submission: &Submission) -> Vec<String> {
         ))
     });
     words.collect()
-}
-
-/// The explanations that hold.
-fn explained(run: &Run<'_>, submission: &Submission) -> Vec<String> {
-    let own = run.checked.findings.iter().filter(|one| one.is_explained());
-    let given = own.flat_map(|one| {
-        one.answered.iter().filter(|answer| answer.explains()).map(move |given| (one, given))
-    });
-    let given = given.filter(|(_, given)| given.office == submission.office);
-    given.map(|(one, given)| format!("{} Perché: {}", Point::words(one), given.reason)).collect()
 }
 
 /// How many values were read, and how many count.

@@ -5,7 +5,7 @@ use super::filled::Filled;
 use crate::certify::Run;
 use crate::check::binding;
 use crate::interpret::{EntryState, OWN_NOTE, Standing, Submission};
-use crate::model::{AnswerKind, Finding, Severity, capital};
+use crate::model::{AnswerKind, Answered, Finding, Severity, capital};
 
 /// A point to mend, or one that asks for an explanation.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,9 @@ pub struct Point {
     pub why: &'static str,
     /// What to do.
     pub remedy: String,
-    /// What the office has answered already, and why that is not enough.
+    /// What the office has answered already for this very value, and why: typed again in its return.
+    pub given: Option<(AnswerKind, String)>,
+    /// The same in words, and why that is not enough.
     pub answered: Option<String>,
     /// Where to go, in words: `Scheda 8, giugno`.
     pub place: String,
@@ -67,22 +69,38 @@ impl Point {
             found: found(finding),
             why: finding.rule.why,
             remedy: finding.remedy.clone(),
-            answered: finding.answered.iter().find(|one| one.office == submission.office).map(|one| {
-                let reason = if one.reason.is_empty() { "non hai scritto perché" } else { &one.reason };
-                let but = match one.kind {
-                    AnswerKind::Corretto => "ma il valore è ancora lo stesso",
-                    AnswerKind::NonRiguarda => "ne parliamo noi con chi deve rispondere",
-                    AnswerKind::Confermo if one.reason.is_empty() => "e senza il perché non basta",
-                    AnswerKind::Confermo => "ma questo valore va corretto",
-                };
-                format!("Hai risposto «{}» ({reason}), {but}.", one.kind.label())
-            }),
+            given: answer_of(submission, finding).map(|one| (one.kind, one.reason.clone())),
+            answered: answer_of(submission, finding).and_then(|one| not_enough(finding, one)),
             place: place(finding),
             targets,
             read: read(&standing),
             bound: binding(run.plan, submission, finding),
         }
     }
+}
+
+/// What an office has answered to a finding.
+pub(super) fn answer_of<'f>(submission: &Submission, finding: &'f Finding) -> Option<&'f Answered> {
+    finding.answered.iter().find(|one| one.office == submission.office)
+}
+
+/// Whether an answer leaves the office nothing to do: it explains, or it says with a reason that the matter is
+/// not the office's, which the unit decides.
+pub(super) fn settles(finding: &Finding, answer: &Answered) -> bool {
+    let disowns = answer.kind == AnswerKind::NonRiguarda && !answer.reason.is_empty();
+    disowns || finding.is_explained() && answer.explains()
+}
+
+/// What an office has answered, and why that is not enough; `None` when it is.
+fn not_enough(finding: &Finding, answer: &Answered) -> Option<String> {
+    let but = match answer.kind {
+        _ if settles(finding, answer) => return None,
+        AnswerKind::Corretto => "ma il valore è ancora lo stesso",
+        _ if answer.reason.is_empty() => "e senza il perché non basta",
+        _ => "ma qui una conferma non basta",
+    };
+    let reason = if answer.reason.is_empty() { "non hai scritto perché" } else { &answer.reason };
+    Some(format!("Hai risposto «{}» ({reason}), {but}.", answer.kind.label()))
 }
 
 fn target(filled: &Filled, standing: &Standing<'_>) -> Target {

@@ -2,7 +2,7 @@
 
 use super::letter::subject;
 use super::office::{Reply, Standing};
-use crate::model::count;
+use crate::model::{AnswerKind, count};
 
 /// The list of a month.
 pub fn reminders(replies: &[Reply<'_>]) -> String {
@@ -33,6 +33,23 @@ pub fn reminders(replies: &[Reply<'_>]) -> String {
         }
         lines.push(String::new());
     }
+    let disowned: Vec<String> = replies.iter().flat_map(disowned).collect();
+    if !disowned.is_empty() {
+        lines.push("Dicono che non riguarda loro: decide l'unità.".to_owned());
+        lines.extend(disowned);
+        lines.push(String::new());
+    }
     lines.push(format!("In ordine: {}.", count(of(Standing::InOrder).count(), "ufficio", "uffici")));
     lines.join("\n")
+}
+
+/// What an office says is not its matter.
+fn disowned(reply: &Reply<'_>) -> Vec<String> {
+    let given = reply.settled.iter().filter_map(|point| Some((point, point.given.as_ref()?)));
+    let given = given.filter(|(_, (kind, _))| *kind == AnswerKind::NonRiguarda);
+    given
+        .map(|(point, (_, reason))| {
+            format!("  - {} ({}): {} Perché: {reason}", reply.name, reply.office, point.found)
+        })
+        .collect()
 }

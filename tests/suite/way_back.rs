@@ -11,7 +11,7 @@ use schede::model::{CellRef, Month, OfficeId, Place, Rule, sha256};
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, RawCell, RawContent, RawWorkbook, read_bytes};
-use schede::reply::{Filled, Receipt, Reply, Standing, letter, replies};
+use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
 use schede::write::{FillKey, return_workbook, templates};
 
 use crate::support::hand::asked;
@@ -142,6 +142,11 @@ fn mistakes_go_back_and_come_back_mended_and_explained() {
         .collect();
     assert_eq!(answered.len(), 1);
     assert_eq!((&answered[0]["codice"], &answered[0]["risposte"][0]["vale"]), (&"C15".into(), &true.into()));
+    // The answer goes with a workbook made afresh: it is not lost with the one in which it was given.
+    let mut afresh = files.clone();
+    replace(&mut afresh, returned(&plan, &third, "programmazione"));
+    let fourth = month(&plan, &afresh);
+    assert_eq!((open(&plan, &fourth).len(), answers(&fourth)), (0, (1, 1)));
     // What was mended changes nothing else: every other entry is read as before.
     for (office, changed) in [("metrico", 1), ("comunicazione", 1), ("programmazione", 0)] {
         assert_eq!(differing(sent(&first, office), sent(&third, office)), changed, "{office}");
@@ -252,6 +257,15 @@ fn an_answer_holds_only_for_the_value_that_it_answers() {
         answer(&mut file, 1, kind, why);
         assert_eq!(with(file).1, 0, "{kind} {why}");
     }
+    // What is not the office's asks nothing more of it: the unit decides, and the finding stays open.
+    let mut disowned = returned(&plan, &job, "programmazione");
+    answer(&mut disowned, 1, "non riguarda noi", "gli stage sono dell'ufficio scuola");
+    let mut all = files.clone();
+    replace(&mut all, disowned);
+    let told_unit = month(&plan, &all);
+    assert!(!open(&plan, &told_unit).contains(&"programmazione".to_owned()));
+    let list = told(&plan, &told_unit, |run| reminders(&replies(run)));
+    assert!(list.contains("decide l'unità") && list.contains("gli stage sono dell'ufficio scuola"), "{list}");
     // Bound to something else by hand.
     let mut forged = answered();
     let manifest = book(&mut forged).sheets.iter_mut().find(|sheet| sheet.name == "_manifest").unwrap();

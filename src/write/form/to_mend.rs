@@ -76,8 +76,13 @@ fn key(target: &Target) -> FillKey {
 
 /// The pairs that the head of the manifest has besides: the month, and to what each answer is bound.
 pub(super) fn pairs(reply: &Reply<'_>) -> Vec<(String, String)> {
-    let bound = reply.points.iter().map(|point| (response_key(point), point.bound.clone()));
+    let bound = all(reply).map(|point| (response_key(point), point.bound.clone()));
     [(RETURN.to_owned(), reply.month.to_string())].into_iter().chain(bound).collect()
+}
+
+/// Every point with its row: the open ones, then those that answers settle.
+fn all<'r>(reply: &'r Reply<'_>) -> impl Iterator<Item = &'r Point> {
+    reply.points.iter().chain(&reply.settled)
 }
 
 fn response_key(point: &Point) -> String {
@@ -132,7 +137,7 @@ pub(super) fn write(
     opening(sheet, reply)?;
     let mut answers = Vec::new();
     let mut row = HEAD + 1;
-    for point in &reply.points {
+    for point in all(reply) {
         line(sheet, row, point, &places, fill)?;
         let one = |col: u16, column: Option<&str>| Input {
             key: response_key(point),
@@ -203,7 +208,7 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
 
 /// The first row of the points and the last, from zero.
 fn rows(reply: &Reply<'_>) -> (u32, u32) {
-    (HEAD + 1, HEAD + u32::try_from(reply.points.len().max(1)).unwrap_or(1))
+    (HEAD + 1, HEAD + u32::try_from(all(reply).count().max(1)).unwrap_or(1))
 }
 
 fn line(
@@ -224,7 +229,11 @@ fn line(
         &plain.clone().set_bold().set_align(FormatAlign::Center),
     )?;
     let (bold, text) = (style::text().set_bold(), style::text());
-    let (mark, colour) = if point.serious { ("■ ", ERROR_TEXT) } else { ("▲ ", DOUBT_TEXT) };
+    let (mark, colour) = match point {
+        point if verdict(point).starts_with(DONE) => ("● ", DONE_TEXT),
+        point if point.serious => ("■ ", ERROR_TEXT),
+        _ => ("▲ ", DOUBT_TEXT),
+    };
     let found = format!("{} ", shortened(&point.found));
     let rest = [Some(shortened(&point.remedy)), point.answered.clone()];
     let rest = rest.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -244,15 +253,18 @@ fn line(
     sheet.write_string_with_format(row, READ, &point.read, &read)?;
     let lines = style::lines(&format!("{found}{rest}"), FOUND_WIDTH, false).max(2);
     sheet.set_row_height_pixels(row, lines * style::LINE + 6)?;
-    answer(sheet, row)?;
-    check(sheet, row, point.serious, &cells, fill)
+    answer(sheet, row, point)?;
+    check(sheet, row, point, &cells, fill)
 }
 
 /// The list of the answers and the reason.
-fn answer(sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+fn answer(sheet: &mut Worksheet, row: u32, point: &Point) -> Result<(), XlsxError> {
     let format = style::input(VoceType::Testo);
-    sheet.write_blank(row, ANSWER, &format)?;
-    sheet.write_blank(row, WHY, &format)?;
+    let (kind, reason) =
+        point.given.as_ref().map_or(("", ""), |(kind, reason)| (kind.label(), reason.as_str()));
+    // An empty text leaves the cell blank.
+    sheet.write_string_with_format(row, ANSWER, kind, &format)?;
+    sheet.write_string_with_format(row, WHY, shortened(reason), &format)?;
     let list = DataValidation::new()
         .allow_list_strings(&AnswerKind::ALL.map(AnswerKind::label))?
         .set_input_title("La tua risposta")?
@@ -271,11 +283,25 @@ fn answer(sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// How the verdict begins of what is done.
+const DONE: char = '●';
+
+/// The verdict beside an answer before anything is touched.
+fn verdict(point: &Point) -> &'static str {
+    match &point.given {
+        None => "▲ da fare",
+        Some((AnswerKind::Corretto, _)) => "▲ la casella è ancora come prima: apri e correggi",
+        Some((AnswerKind::Confermo, _)) if point.serious => "▲ non basta confermare: apri la casella",
+        Some((_, reason)) if reason.is_empty() => "▲ scrivi perché",
+        Some(_) => "● risposta data",
+    }
+}
+
 /// The verdict beside an answer: whether the cells still say what was read, and what is still to do.
 fn check(
     sheet: &mut Worksheet,
     row: u32,
-    serious: bool,
+    point: &Point,
     cells: &[(FillKey, &str, &Input)],
     fill: &Fill,
 ) -> Result<(), XlsxError> {
@@ -289,7 +315,7 @@ fn check(
     let (answer, why) = (format!("$F{line}"), format!("$G{line}"));
     let reason = format!("IF(TRIM({why})=\"\",\"▲ scrivi perché\",\"● risposta data\")");
     // What does not count is mended, not confirmed.
-    let reason = match serious {
+    let reason = match point.serious {
         true => format!("IF({answer}=\"confermo\",\"▲ non basta confermare: apri la casella\",{reason})"),
         false => reason,
     };
@@ -304,7 +330,7 @@ fn check(
         many => format!("=IF(OR({}),\"● il valore è cambiato\",{answered})", many.join(",")),
     };
     let format = style::cell().set_bold();
-    sheet.write_formula_with_format(row, CHECK, Formula::new(formula).set_result("▲ da fare"), &format)?;
+    sheet.write_formula_with_format(row, CHECK, Formula::new(formula).set_result(verdict(point)), &format)?;
     colours(sheet, (row, CHECK, row, CHECK))
 }
 
@@ -324,7 +350,6 @@ fn closing(sheet: &mut Worksheet, reply: &Reply<'_>, mut row: u32) -> Result<(),
     let said = [
         ("Rimesso a posto in questa cartella: non devi fare nulla", &reply.restored),
         ("Letti in altro modo, e qui già a posto: non devi fare nulla", &reply.normalised),
-        ("Spiegazioni già registrate", &reply.explained),
     ];
     for (head, words) in said.into_iter().filter(|(_, words)| !words.is_empty()) {
         row += 1;
