@@ -1,4 +1,5 @@
-//! `consolida --ritorni`: what goes back to the offices, in a folder: workbooks, letters, receipts, reminders.
+//! `consolida --ritorni`: what goes back to the offices, in a folder: workbooks, letters, receipts,
+//! reminders.
 //!
 //! A list of the hashes of what was written stands beside it: so a later run knows its own files, replaces
 //! them and takes away those that are no longer due; it never touches one that anybody has changed, or that

@@ -46,10 +46,10 @@ pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };
 pub use recognise::recognise;
-pub use responses::{REASON, RESPONSE, RETURN, Response};
+pub use responses::{REASON, RESPONSE, RETURN};
 pub use submission::{
-    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, SignOff, Standing,
-    StructureFact, Submission, TextCell,
+    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Response, SignOff,
+    Standing, StructureFact, Submission, TextCell,
 };
 pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,

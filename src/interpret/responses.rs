@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell;
 use super::layout::Layout;
 use super::manifest::{Manifest, Slot};
-use super::submission::EntryState;
+use super::submission::{EntryState, Response};
 use super::tidy::tidy;
 use crate::model::{AnswerKind, CellRef, Place, Value, VoceType};
 use crate::read::{RawCell, RawWorkbook};
@@ -16,23 +16,6 @@ pub const RESPONSE: &str = "risposta.";
 pub const RETURN: &str = "ritorno";
 /// The column of the manifest that tells the cell of the reason from that of the answer.
 pub const REASON: &str = "perche";
-
-/// An answer as it stands in the workbook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Response {
-    /// Its key: `risposta.1`.
-    pub key: String,
-    /// To what it is bound: the finding and the values that it had.
-    pub bound: String,
-    /// The answer, when it is one of those offered.
-    pub kind: Option<AnswerKind>,
-    /// As typed.
-    pub typed: String,
-    /// Why; empty when nothing is said.
-    pub reason: String,
-    /// Where the answer stands.
-    pub place: Place,
-}
 
 /// Whether a key of the manifest is an answer's.
 pub(super) fn is_response(key: &str) -> bool {

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::responses::Response;
 use super::tampering::Tampering;
 use super::traits::FileTraits;
 use super::wording::{Shown, Wording};
-use crate::model::{CellRef, EntryId, EntryRef, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
+use crate::model::{
+    AnswerKind, CellRef, EntryId, EntryRef, IndicatorCode, Month, OfficeId, Place, Value, VoceKey,
+};
 
 /// A workbook recognised as an office's.
 #[derive(Clone, Debug)]
@@ -204,6 +205,23 @@ pub struct TextCell {
     /// The text, trimmed.
     pub text: String,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// An answer as it stands in the workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// Its key: `risposta.1`.
+    pub key: String,
+    /// To what it is bound: the finding and the values that it had.
+    pub bound: String,
+    /// The answer, when it is one of those offered.
+    pub kind: Option<AnswerKind>,
+    /// As typed.
+    pub typed: String,
+    /// Why; empty when nothing is said.
+    pub reason: String,
+    /// Where the answer stands.
     pub place: Place,
 }
 

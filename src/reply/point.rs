@@ -84,8 +84,8 @@ pub(super) fn answer_of<'f>(submission: &Submission, finding: &'f Finding) -> Op
     finding.answered.iter().find(|one| one.office == submission.office)
 }
 
-/// Whether an answer leaves the office nothing to do: it explains, or it says with a reason that the matter is
-/// not the office's, which the unit decides.
+/// Whether an answer leaves the office nothing to do: it explains, or it says with a reason that the matter
+/// is not the office's, which the unit decides.
 pub(super) fn settles(finding: &Finding, answer: &Answered) -> bool {
     let disowns = answer.kind == AnswerKind::NonRiguarda && !answer.reason.is_empty();
     disowns || finding.is_explained() && answer.explains()
@@ -111,8 +111,8 @@ fn target(filled: &Filled, standing: &Standing<'_>) -> Target {
     }
 }
 
-/// What was found, without the reason and the cells of the file that came: those of the one that goes back are
-/// others.
+/// What was found, without the reason and the cells of the file that came: those of the one that goes back
+/// are others.
 fn found(finding: &Finding) -> String {
     let message = if finding.message.is_empty() { finding.rule.name } else { &finding.message };
     let head = match message.split_once(finding.rule.why) {

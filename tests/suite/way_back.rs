@@ -7,7 +7,8 @@ use assert_cmd::Command;
 use schede::certify::{Run, obstacles};
 use schede::check;
 use schede::interpret::{EntryState, REASON, Recognition, Submission, arrive, recognise, settle};
-use schede::model::{CellRef, Month, OfficeId, Place, Rule, sha256};
+use schede::model::{AnswerKind, CellRef, Month, OfficeId, Place, Rule, sha256};
+use schede::package::parts;
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, RawCell, RawContent, RawWorkbook, read_bytes};
@@ -15,6 +16,8 @@ use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies
 use schede::write::{FillKey, return_workbook, templates};
 
 use crate::support::hand::asked;
+use crate::support::parts::{changed_once, packed};
+use crate::support::soffice::{LibreOffice, Results};
 
 /// The files of December, with the mistakes of three offices.
 fn december() -> Vec<(String, Vec<u8>)> {
@@ -438,4 +441,76 @@ fn rows_of_registers_come_back_one_after_the_other() {
     values.sort_by_key(order);
     own.sort_by_key(order);
     assert_eq!(values, own);
+}
+
+/// What a cell of *Da sistemare* shows.
+fn shown(bytes: &[u8], cell: &str) -> String {
+    let raw = read_bytes("r.xlsx", bytes.to_vec()).content.unwrap();
+    let cell = raw.sheet("Da sistemare").unwrap().cell(CellRef::parse(cell).unwrap()).unwrap();
+    match &cell.content {
+        RawContent::Text(text) => text.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The verdict beside an answer, as the program writes it and as a spreadsheet computes it.
+#[test]
+fn the_verdicts_of_the_answers_are_computed_alike() {
+    let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let job = month(&plan, &read(&december()));
+    let why = String::from("è così");
+    let cases = [
+        ("metrico", None, "▲ da fare"),
+        (
+            "metrico",
+            Some((AnswerKind::Corretto, String::new())),
+            "▲ la casella è ancora come prima: apri e correggi",
+        ),
+        ("metrico", Some((AnswerKind::Confermo, why.clone())), "▲ non basta confermare: apri la casella"),
+        ("metrico", Some((AnswerKind::NonRiguarda, String::new())), "▲ scrivi perché"),
+        ("metrico", Some((AnswerKind::NonRiguarda, why.clone())), "● risposta data"),
+        ("programmazione", Some((AnswerKind::Confermo, String::new())), "▲ scrivi perché"),
+        ("programmazione", Some((AnswerKind::Confermo, why)), "● risposta data"),
+    ];
+    let folder = office.folder("in");
+    let mut files = Vec::new();
+    for (number, (who, given, verdict)) in cases.iter().enumerate() {
+        let bytes = of(&plan, &job, who, |reply| {
+            let mut reply = reply.clone();
+            reply.points[0].given = given.clone();
+            return_workbook(&plan, &reply).unwrap()
+        });
+        assert_eq!(shown(&bytes, "H8"), *verdict);
+        files.push(folder.join(format!("{number}.xlsx")));
+        fs::write(files.last().unwrap(), bytes).unwrap();
+    }
+    // The clerk has mended the cell.
+    let mended = changed_once(
+        &parts(&fs::read(&files[0]).unwrap()).unwrap(),
+        "xl/worksheets/sheet3.xml",
+        "<v>-2</v>",
+        "<v>2</v>",
+    );
+    files.push(folder.join("mended.xlsx"));
+    fs::write(files.last().unwrap(), packed(&mended)).unwrap();
+    let saved: Vec<Vec<u8>> = office.save_again(&files).iter().map(|file| fs::read(file).unwrap()).collect();
+    for ((_, given, verdict), bytes) in cases.iter().zip(&saved) {
+        assert_eq!(shown(bytes, "H8"), *verdict, "{given:?}");
+        let open = if verdict.starts_with('●') {
+            "● Tutto a posto: rimanda questo file"
+        } else {
+            "▲ Resta un punto da sistemare"
+        };
+        assert_eq!(shown(bytes, "B5"), open, "{given:?}");
+    }
+    assert_eq!(shown(saved.last().unwrap(), "H8"), "● il valore è cambiato");
+    // What another program saves is read as it was answered, and our notes are nobody's comments.
+    let raw = read_bytes("schede-2019-programmazione.xlsx", saved[6].clone()).content.unwrap();
+    let Recognition::Submission(sent) = recognise(&plan, "schede-2019-programmazione.xlsx", "", &raw) else {
+        panic!("not ours");
+    };
+    let given: Vec<_> = sent.responses.iter().map(|one| (one.kind, one.reason.as_str())).collect();
+    assert_eq!(given, [(Some(AnswerKind::Confermo), "è così")]);
+    assert!(sent.traits.comments.is_empty(), "{:?}", sent.traits.comments);
 }

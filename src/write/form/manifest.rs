@@ -13,8 +13,8 @@ use crate::plan::Plan;
 /// The columns of the table.
 const COLUMNS: [&str; 7] = ["chiave", "mese", "riga", "colonna", "tipo", "foglio", "cella"];
 
-/// Writes the manifest of the input cells, given with the sheet in which they stand; `pairs` stand at its head
-/// besides.
+/// Writes the manifest of the input cells, given with the sheet in which they stand; `pairs` stand at its
+/// head besides.
 pub(super) fn write(
     book: &mut Workbook,
     plan: &Plan,
