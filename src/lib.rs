@@ -21,6 +21,7 @@
 //! | [`impact`] | what counts, results, findings | what each finding could change, by computing again |
 //! | [`pipeline`] | all of the above | the whole road on one screen |
 //! | [`certify`] | facts and findings | what may be issued, what must be verified: obstacles, the sample |
+//! | [`reply`] | facts and findings | what goes back to each office: points to mend, letters, receipts |
 //! | [`book`] | | what sheets are made of: cells, tables, paper; formulas computed over them |
 //! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
@@ -50,6 +51,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod proof;
 pub mod read;
+pub mod reply;
 pub mod report;
 pub mod trial;
 pub mod verify;

@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use super::gate::Gate;
 use super::{
-    Check, Checked, Context, Facts, Ledger, Outcome, Stage, cell, completeness, counting, date, file, month,
-    office, outcome, plan, ratio, template, value, year,
+    Check, Checked, Context, Facts, Ledger, Outcome, Stage, answers, cell, completeness, counting, date,
+    file, month, office, outcome, plan, ratio, template, value, year,
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
@@ -109,7 +109,9 @@ pub fn judge(facts: &Facts<'_>) -> Judged {
     let consolidation = consolidate(plan, &admitted, month);
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
     run_stages(after, &Context { outcome, ..context }, &mut ledger);
-    Judged { checked: ledger.close(), admitted, consolidation }
+    let mut checked = ledger.close();
+    answers::bind(&context, &mut checked.findings);
+    Judged { checked, admitted, consolidation }
 }
 
 fn run_stages(checks: &[Check], context: &Context<'_>, ledger: &mut Ledger) {

@@ -244,6 +244,8 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         notes: BTreeMap::new(),
         evidence: BTreeMap::new(),
         sign_off: SignOff::default(),
+        returned: String::new(),
+        responses: Vec::new(),
         text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),

@@ -6,6 +6,7 @@
 //! Only this room makes findings. It never prints, never stops the run, never changes an entry.
 
 mod alike;
+mod answers;
 mod catalogue;
 mod context;
 mod desk;
@@ -19,6 +20,7 @@ mod say;
 mod unused;
 mod walk;
 
+pub use answers::{binding, concerns};
 pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules};
 pub use completeness::pending::{Pending, pending};
 pub use context::{Context, Facts, Outcome};

@@ -148,6 +148,9 @@ pub(super) struct Consolida {
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Scrive anche ciò che torna agli uffici: cartelle da sistemare, lettere, ricevute, solleciti
+    #[arg(long, value_name = "CARTELLA")]
+    pub ritorni: Option<PathBuf>,
     /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto che una decisione o
     /// una deroga non copra
     #[arg(long)]
@@ -175,6 +178,9 @@ pub(super) struct Verifica {
     /// La cartella con i file originali degli uffici
     #[arg(value_name = "CARTELLA")]
     pub folder: PathBuf,
+    /// La cartella con le ricevute degli uffici: confronta file, impronta e ogni valore con l'emissione
+    #[arg(long, value_name = "CARTELLA")]
+    pub ricevute: Option<PathBuf>,
     /// Elenca tutte le differenze, anche quando sono molte
     #[arg(long)]
     pub tutte: bool,

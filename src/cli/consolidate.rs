@@ -10,7 +10,7 @@ use super::last_issue::{all_there, may_be_final, not_december};
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{output, render, replace, screen, terminal};
+use super::{output, render, replace, returns, screen, terminal};
 use crate::certify::Run;
 use crate::check;
 use crate::interpret::Received;
@@ -53,7 +53,10 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
     let (job, issue) = issue_of(&plan, job, args.definitivo)?;
+    let prepare = |folder: &PathBuf| returns::prepare(&plan, &job, folder, &paths, args.sovrascrivi);
+    let returns = args.ritorni.as_ref().map(prepare).transpose()?;
     write_results(&plan, &job, &issue, args, &target, speech)?;
+    let returned = returns.map(|returns| returns.write()).transpose()?;
     if !args.quieto {
         let mut said = render::summary(&plan, &job, args.mese.is_none(), screen::width());
         said.push_str(&format!(
@@ -61,6 +64,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
             terminal::path(&target)
         ));
+        said.extend(returned.map(|words| format!("\n{words}")));
         // Standard output belongs to the machines, when they asked for it.
         if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }
     }

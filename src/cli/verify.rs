@@ -10,7 +10,7 @@ use super::last_issue::not_final;
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{differences, terminal};
+use super::{differences, receipts, terminal};
 use crate::model::count;
 use crate::pipeline::run as run_pipeline;
 use crate::read::{RawWorkbook, read_document};
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
     let claims = is_definitive(&issued);
     let refused = if claims { not_final(&plan, &job) } else { None };
-    let (_, fresh) = issue_of(&plan, job, claims && refused.is_none())?;
+    let (job, fresh) = issue_of(&plan, job, claims && refused.is_none())?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     if let Some(why) = &refused {
@@ -64,7 +64,11 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         ));
     }
     speech.say(told(&args.issued, &comparison, args.tutte, &sha256));
-    Ok(if comparison.is_equal() && refused.is_none() { Exit::Done } else { Exit::Findings })
+    let received = match &args.ricevute {
+        None => true,
+        Some(folder) => receipts::compare(&plan, &job, folder, args.tutte, speech)?,
+    };
+    Ok(if comparison.is_equal() && refused.is_none() && received { Exit::Done } else { Exit::Findings })
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {

@@ -3,7 +3,7 @@
 use super::duration::{self, Clock};
 use super::submission::{EntryState, Fault, Normalisation};
 use super::tidy::tidy;
-use super::{date, number};
+use super::{date, number, sum};
 use crate::model::{Number, Value, VoceType, count, date_it};
 use crate::plan::{self, ANSWERS};
 use crate::read::{RawCell, RawContent};
@@ -25,8 +25,8 @@ impl Typed {
 }
 
 /// Words for "does not apply".
-const NOT_APPLICABLE: [&str; 6] =
-    [plan::NOT_APPLICABLE, "n.a", "na", "n/a", "non applicabile", "non si applica"];
+const NOT_APPLICABLE: [&str; 7] =
+    [plan::NOT_APPLICABLE, "n. a.", "n.a", "na", "n/a", "non applicabile", "non si applica"];
 
 /// Words and signs that stand for a value that is not there.
 const PLACEHOLDERS: [&str; 24] = [
@@ -59,10 +59,10 @@ const PLACEHOLDERS: [&str; 24] = [
 /// Reads a cell as an entry of type `kind`; dates count from 1904 when the workbook says so.
 pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Typed {
     let Some(cell) = cell else { return Typed::blank() };
-    let raw = raw_text(cell, kind, date1904);
+    let mut raw = raw_text(cell, kind, date1904);
     let (state, normalised) = match &cell.content {
         RawContent::Empty if cell.formula.is_none() => (EntryState::Blank, None),
-        RawContent::Empty => (EntryState::Wrong(Fault::ExcelError(NEVER_CALCULATED.to_owned())), None),
+        RawContent::Empty => never_calculated(kind, cell.formula.as_deref().unwrap_or_default()),
         RawContent::Error(error) => (EntryState::Wrong(Fault::ExcelError(error.clone())), None),
         RawContent::Unreadable(what) => (EntryState::Wrong(Fault::ExcelError(what.clone())), None),
         RawContent::Oversize(_) => (EntryState::Wrong(Fault::TooLong), None),
@@ -84,6 +84,10 @@ pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Ty
         },
         RawContent::Bool(flag) => from_bool(kind, *flag),
     };
+    // A sum that no program has calculated: the formula is what was typed.
+    if raw.is_empty() && matches!(state, EntryState::Value(_)) {
+        raw = format!("={}", cell.formula.as_deref().unwrap_or_default());
+    }
     Typed { raw, state, normalised }
 }
 
@@ -206,6 +210,28 @@ fn from_number(kind: VoceType, float: f64) -> Outcome {
     }
 }
 
+/// A formula without a result: one of plain numbers is computed here, any other is a fault.
+fn never_calculated(kind: VoceType, formula: &str) -> Outcome {
+    of_sum(kind, sum::of_formula(formula), false)
+        .unwrap_or_else(|| (EntryState::Wrong(Fault::ExcelError(NEVER_CALCULATED.to_owned())), None))
+}
+
+/// A sum of plain numbers as the entry that it gives, where a number is wanted.
+fn of_sum(kind: VoceType, sum: Option<Number>, is_text: bool) -> Option<Outcome> {
+    if matches!(kind, VoceType::Data | VoceType::SiNo | VoceType::Testo) {
+        return None;
+    }
+    let number = sum?;
+    if number::is_great(&number) {
+        return Some((EntryState::Wrong(Fault::TooGreat), None));
+    }
+    let (rule, taken) = ("conto di soli numeri: è stato preso il risultato", number.to_italian(6));
+    Some((
+        EntryState::Value(Value::Number(number)),
+        Some(Normalisation { code: "C02", rule, taken, is_text }),
+    ))
+}
+
 fn from_bool(kind: VoceType, flag: bool) -> Outcome {
     match kind {
         VoceType::SiNo => (EntryState::Value(Value::Flag(flag)), normalised_flag(flag)),
@@ -270,6 +296,9 @@ fn from_clean(kind: VoceType, clean: &str, lower: &str) -> Outcome {
         VoceType::SiNo => from_word(lower),
         VoceType::Ore if Clock::from_text(clean).is_some() => of_clock(Clock::from_text(clean)),
         _ if looks_like_date(clean) => (EntryState::Wrong(Fault::DateForNumber), None),
+        _ if clean.starts_with('=') => {
+            of_sum(kind, sum::of_text(clean), true).unwrap_or((EntryState::Wrong(Fault::NotANumber), None))
+        }
         _ => match number::from_text(clean, kind) {
             Ok((number, normalised)) => (EntryState::Value(Value::Number(number)), normalised),
             Err(fault) => (EntryState::Wrong(fault), None),
@@ -460,6 +489,42 @@ mod tests {
         assert_eq!(text(VoceType::SiNo, "NO"), EntryState::Value(Value::Flag(false)));
         let wrong = text(VoceType::SiNo, "conclusso");
         assert_eq!(wrong, EntryState::Wrong(Fault::NotInList { suggestion: None }));
+    }
+
+    #[test]
+    fn what_an_honest_hand_writes_is_read() {
+        let number = |content: RawContent, formula: Option<&str>| {
+            let cell = RawCell { content, formula: formula.map(str::to_owned) };
+            let typed = read(VoceType::Conteggio, Some(&cell), false);
+            match typed.state {
+                EntryState::Value(Value::Number(number)) => {
+                    (number.to_plain(), typed.normalised.map(|read| read.taken))
+                }
+                other => (format!("{other:?}"), None),
+            }
+        };
+        let eight = ("8".to_owned(), Some("8".to_owned()));
+        // A formula with its result, one that no program has calculated, one in a cell of texts.
+        assert_eq!(number(RawContent::Number(8.0), Some("5+3")), ("8".to_owned(), None));
+        assert_eq!(number(RawContent::Empty, Some("5+3")), eight);
+        assert_eq!(number(RawContent::Text("=5+3".to_owned()), None), eight);
+        assert_eq!(number(RawContent::Text(" 12 ".to_owned()), None).0, "12");
+        for wrong in ["=A1+3", "=1/0", "5+3"] {
+            assert!(number(RawContent::Text(wrong.to_owned()), None).0.starts_with("Wrong"), "{wrong}");
+        }
+        assert!(number(RawContent::Text("=999999999999999+1".to_owned()), None).0.contains("TooGreat"));
+        for typed in ["si", "SÌ", " Sì ", "s"] {
+            assert_eq!(text(VoceType::SiNo, typed), EntryState::Value(Value::Flag(true)), "{typed}");
+        }
+        for typed in ["n.a. ", "N.A.", "n. a.", " N/A"] {
+            assert_eq!(text(VoceType::Conteggio, typed), EntryState::NotApplicable, "{typed}");
+        }
+        let june = EntryState::Value(Value::Date(chrono::NaiveDate::from_ymd_opt(2019, 6, 3).unwrap()));
+        for typed in ["03.06.2019", "3-6-19", "3/6/2019 "] {
+            assert_eq!(text(VoceType::Data, typed), june, "{typed}");
+        }
+        let sum_of_a_date = text(VoceType::Data, "=5+3");
+        assert_eq!(sum_of_a_date, EntryState::Wrong(Fault::NotADate));
     }
 
     #[test]

@@ -21,7 +21,9 @@ mod number;
 mod received;
 mod recognise;
 mod register_rows;
+mod responses;
 mod submission;
+mod sum;
 mod tamper;
 mod tampering;
 mod template;
@@ -44,9 +46,10 @@ pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };
 pub use recognise::recognise;
+pub use responses::{REASON, RESPONSE, RETURN};
 pub use submission::{
-    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, SignOff, StructureFact,
-    Submission, TextCell,
+    CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Response, SignOff,
+    Standing, StructureFact, Submission, TextCell,
 };
 pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
@@ -54,6 +57,6 @@ pub use tampering::{
 };
 pub use template::{Formulas, Template, Templates, TypedIn, no_template};
 pub use title::{Untitled, untitled};
-pub use traits::{FORMAT, FileTraits};
+pub use traits::{FORMAT, FileTraits, OWN_NOTE};
 pub use wording::{Difference, DifferenceKind, Shown, Wording};
 pub use writing::{Mark, Writing};

@@ -70,7 +70,7 @@ pub(super) const GREAT: f64 = 1e15;
 const LONGEST: usize = 40;
 
 /// Whether a number's magnitude is `GREAT` or more.
-fn is_great(number: &Number) -> bool {
+pub(super) fn is_great(number: &Number) -> bool {
     number.abs() >= Number::from(1_000_000_000_000_000_i64)
 }
 

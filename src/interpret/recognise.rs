@@ -10,6 +10,7 @@ use super::finder::{Finder, Found};
 use super::labels;
 use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
+use super::responses;
 use super::submission::{
     Entry, EntryState, ManifestHead, Normalisation, Recognition, SignOff, StructureFact, Submission, TextCell,
 };
@@ -141,6 +142,8 @@ impl Reader<'_> {
             notes,
             evidence,
             sign_off,
+            returned: self.manifest.pair(responses::RETURN).to_owned(),
+            responses: responses::read(self.manifest, self.layout, self.raw),
             text_places: places,
             shown,
             last_month,

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::tampering::Tampering;
 use super::traits::FileTraits;
 use super::wording::{Shown, Wording};
-use crate::model::{CellRef, EntryId, EntryRef, IndicatorCode, Month, OfficeId, Place, Value, VoceKey};
+use crate::model::{
+    AnswerKind, CellRef, EntryId, EntryRef, IndicatorCode, Month, OfficeId, Place, Value, VoceKey,
+};
 
 /// A workbook recognised as an office's.
 #[derive(Clone, Debug)]
@@ -30,6 +32,10 @@ pub struct Submission {
     pub evidence: BTreeMap<IndicatorCode, TextCell>,
     /// Name, role and date of who signs off.
     pub sign_off: SignOff,
+    /// The month of which the workbook is the return, `2019-06`; empty when it is none.
+    pub returned: String,
+    /// The office's answers to what came back to it.
+    pub responses: Vec<Response>,
     /// Where notes, evidence references and the sign-off stand, by their key in the manifest (`S03.1.nota`,
     /// `firma.nome`), also when blank; what is no longer in the workbook is not here.
     pub text_places: BTreeMap<String, Place>,
@@ -67,6 +73,23 @@ impl Submission {
         }
     }
 
+    /// What a reference leads to; `None` of a reference to nothing here.
+    pub fn standing(&self, at: EntryRef) -> Option<Standing<'_>> {
+        if let Some(entry) = self.entries.get(at.entry).filter(|entry| entry.at == at) {
+            return Some(Standing::Entry(entry, false));
+        }
+        if let Some(entry) = self.completeness.values().find(|entry| entry.at == at) {
+            return Some(Standing::Entry(entry, true));
+        }
+        let notes = self.notes.iter().map(|(code, text)| (code.manifest_key("nota"), text));
+        let evidence = self.evidence.iter().map(|(code, text)| (code.manifest_key("fonte"), text));
+        let SignOff { name, role, date } = &self.sign_off;
+        let signed = [("nome", name), ("ruolo", role), ("data", date)].into_iter();
+        let signed = signed.filter_map(|(key, text)| Some((format!("firma.{key}"), text.as_ref()?)));
+        let mut texts = notes.chain(evidence).chain(signed);
+        texts.find(|(_, text)| text.at == at).map(|(key, text)| Standing::Text(key, text))
+    }
+
     /// Where everything with a reference stands.
     pub(super) fn places(&self) -> impl Iterator<Item = (&Place, EntryRef)> {
         let entries = self.entries.iter().chain(self.completeness.values());
@@ -75,6 +98,15 @@ impl Submission {
         let texts = texts.chain([name, role, date].into_iter().flatten());
         entries.map(|entry| (&entry.place, entry.at)).chain(texts.map(|text| (&text.place, text.at)))
     }
+}
+
+/// What a reference leads to.
+#[derive(Clone, Debug)]
+pub enum Standing<'a> {
+    /// An entry; whether it is the declaration of a register.
+    Entry(&'a Entry, bool),
+    /// A text, with its key in the manifest.
+    Text(String, &'a TextCell),
 }
 
 /// The pairs at the head of the manifest.
@@ -173,6 +205,23 @@ pub struct TextCell {
     /// The text, trimmed.
     pub text: String,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// An answer as it stands in the workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// Its key: `risposta.1`.
+    pub key: String,
+    /// To what it is bound: the finding and the values that it had.
+    pub bound: String,
+    /// The answer, when it is one of those offered.
+    pub kind: Option<AnswerKind>,
+    /// As typed.
+    pub typed: String,
+    /// Why; empty when nothing is said.
+    pub reason: String,
+    /// Where the answer stands.
     pub place: Place,
 }
 

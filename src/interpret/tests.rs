@@ -253,7 +253,8 @@ fn a_formula_in_an_input_is_kept_with_its_value() {
     let formula = |content| RawCell { content, formula: Some("12+3".to_owned()) };
     let scheda = sheet(&mut book, "Scheda 3");
     let row = row_of(scheda, "S03.supermercati");
-    scheda.cells.insert(CellRef { row, col: month_col(month(5)) }, formula(RawContent::Empty));
+    let never = RawCell { content: RawContent::Empty, formula: Some("A1+3".to_owned()) };
+    scheda.cells.insert(CellRef { row, col: month_col(month(5)) }, never);
     scheda.cells.insert(CellRef { row, col: month_col(month(6)) }, formula(RawContent::Number(15.0)));
     let submission = read(&plan, &book);
     let entry = submission.entries.iter().find(|entry| entry.id == june("S03.supermercati")).unwrap();

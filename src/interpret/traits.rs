@@ -9,6 +9,9 @@ use crate::read::{BookTraits, Drawing, Paint, RawContent, RawSheet, RawWorkbook}
 /// The format of the workbooks that this program writes, as their manifest says it.
 pub const FORMAT: &str = "1";
 
+/// How the notes begin that this program writes beside the cells of a workbook that it returns.
+pub const OWN_NOTE: &str = "Da sistemare: ";
+
 /// Rows, or columns, of blank formatted cells past the last full one, from which a sheet is overgrown.
 const MANY_ROWS: u32 = 1_000;
 const MANY_COLUMNS: u16 = 100;
@@ -59,7 +62,8 @@ impl FileTraits {
             traits.oversize.extend(oversize);
             let drawings = sheet.traits.drawings.iter().cloned();
             traits.drawings.extend(drawings.map(|drawing| (sheet.name.clone(), drawing)));
-            let comments = sheet.traits.comments.iter();
+            // What a return itself says beside the cells is not the office's.
+            let comments = sheet.traits.comments.iter().filter(|(_, text)| !text.starts_with(OWN_NOTE));
             traits.comments.extend(comments.map(|(cell, text)| (place(sheet, *cell), text.clone())));
             traits
                 .overgrown

@@ -69,6 +69,55 @@ pub struct Waived {
     pub until: Option<Month>,
 }
 
+/// What an office may answer to a finding that came back to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnswerKind {
+    /// The value is another one now.
+    Corretto,
+    /// The value is right, and why.
+    Confermo,
+    /// It is not this office's matter, and why.
+    NonRiguarda,
+}
+
+impl AnswerKind {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 3] = [Self::Corretto, Self::Confermo, Self::NonRiguarda];
+
+    /// As written everywhere: `non riguarda noi`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Corretto => "corretto",
+            Self::Confermo => "confermo",
+            Self::NonRiguarda => "non riguarda noi",
+        }
+    }
+
+    /// The answer with this label, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let lower = text.trim().to_lowercase();
+        Self::ALL.into_iter().find(|kind| kind.label() == lower)
+    }
+}
+
+/// The answer of an office to a finding, given for the very values that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Who answers.
+    pub office: OfficeId,
+    /// What.
+    pub kind: AnswerKind,
+    /// Why; empty when the office has not said it.
+    pub reason: String,
+}
+
+impl Answered {
+    /// Whether it explains what was found: the office confirms it, and says why.
+    pub fn explains(&self) -> bool {
+        self.kind == AnswerKind::Confermo && !self.reason.is_empty()
+    }
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -108,6 +157,8 @@ pub struct Finding {
     pub remedy: String,
     /// The derogation that accepts it; it stays visible and keeps nothing out.
     pub waived: Option<Waived>,
+    /// What its offices answer, each for the values that they have now.
+    pub answered: Vec<Answered>,
 }
 
 impl Finding {
@@ -125,6 +176,11 @@ impl Finding {
     /// Whether somebody still has to do something about it.
     pub fn is_open(&self) -> bool {
         self.waived.is_none()
+    }
+
+    /// Whether an office has explained it: never an *errore*, which is mended.
+    pub fn is_explained(&self) -> bool {
+        self.own_severity() < Severity::Errore && self.answered.iter().any(Answered::explains)
     }
 
     /// Whether it is about the plan and no office's file: the unit's to settle, and the same in every month.
@@ -172,6 +228,7 @@ impl Finding {
             message: String::new(),
             remedy: rule.remedy.to_owned(),
             waived: None,
+            answered: Vec::new(),
         }
     }
 }

@@ -15,7 +15,7 @@ mod unit;
 mod value;
 mod voce;
 
-pub use finding::{Finding, Related, Rule, Severity, Waived};
+pub use finding::{AnswerKind, Answered, Finding, Related, Rule, Severity, Waived};
 pub use hash::sha256;
 pub use italian::{capital, count, date_it, euro_it, join_it, quoted, ratio_it, the_ratio_it, visible};
 pub use joining::{is_invisible, joining_key};

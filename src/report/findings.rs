@@ -1,7 +1,7 @@
 //! *Rilievi*: every finding, none capped, each with its place and its remedy.
 
 use crate::impact::{Effect, EffectKind};
-use crate::model::{CellRef, Finding, Related, count, quoted};
+use crate::model::{AnswerKind, Answered, CellRef, Finding, Related, Severity, count, quoted};
 
 use super::index::Index;
 use super::lowered;
@@ -162,11 +162,31 @@ fn message(run: &Run<'_>, finding: &Finding) -> String {
         lines.push(format!("Anche: {}.", others.join("; ")));
     }
     lines.extend(lowered::beside(run, finding));
+    lines.extend(finding.answered.iter().map(|answer| answer_words(run, finding, answer)));
     if let Some(waived) = &finding.waived {
         let until = waived.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
         lines.push(format!("DEROGATO: {} ({}{until}).", waived.reason, waived.who));
     }
     lines.join("\n")
+}
+
+/// What an office answers, and, when that answers nothing, why.
+fn answer_words(run: &Run<'_>, finding: &Finding, answer: &Answered) -> String {
+    let (who, kind) = (run.plan.office_name(&answer.office), answer.kind.label());
+    let reason = match answer.reason.as_str() {
+        "" => String::new(),
+        reason => format!(" Perché: {reason}"),
+    };
+    let but = match answer.kind {
+        AnswerKind::Corretto => " Ma il valore è ancora lo stesso.",
+        _ if answer.reason.is_empty() => " Senza il perché non è una risposta.",
+        AnswerKind::Confermo if finding.own_severity() >= Severity::Errore => {
+            " Un errore non si conferma: si corregge."
+        }
+        AnswerKind::NonRiguarda => " Resta aperto: l'unità vede di chi è.",
+        AnswerKind::Confermo => "",
+    };
+    format!("RISPOSTA DELL'UFFICIO ({who}): {kind}.{reason}{but}")
 }
 
 fn place_words(run: &Run<'_>, other: &Related) -> String {

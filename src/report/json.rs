@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::check::{Checked, Received, Tally};
 use crate::impact::Effect;
-use crate::model::{Finding, PROGRAM, Related, Rule, Severity};
+use crate::model::{Answered, Finding, PROGRAM, Related, Rule, Severity};
 use crate::pipeline::FileReport;
 
 use super::findings::would_change;
@@ -66,6 +66,8 @@ struct FindingJson<'a> {
     messaggio: &'a str,
     rimedio: &'a str,
     deroga: Option<WaivedJson<'a>>,
+    /// What the offices answer in a workbook that was returned to them.
+    risposte: Vec<AnswerJson<'a>>,
     /// Only where the results of all the offices are computed: `consolida`.
     #[serde(skip_serializing_if = "Option::is_none")]
     effetto: Option<&'static str>,
@@ -81,6 +83,16 @@ struct WaivedJson<'a> {
     motivo: &'a str,
     chi: &'a str,
     fino_al: Option<u32>,
+}
+
+/// The answer of an office.
+#[derive(Serialize)]
+struct AnswerJson<'a> {
+    ufficio: &'a str,
+    risposta: &'static str,
+    perche: &'a str,
+    /// Whether it explains what was found.
+    vale: bool,
 }
 
 /// Cells of the same finding in other sheets or files.
@@ -193,9 +205,19 @@ fn finding<'a>(
             chi: &waived.who,
             fino_al: waived.until.map(|month| month.number()),
         }),
+        risposte: finding.answered.iter().map(|answer| answer_json(finding, answer)).collect(),
         effetto: effect.map(|effect| effect.kind.code()),
         effetto_su: effect.map(|effect| effect.indicators.iter().map(|code| code.as_str()).collect()),
         che_cosa_cambierebbe: would_change,
+    }
+}
+
+fn answer_json<'a>(finding: &Finding, answer: &'a Answered) -> AnswerJson<'a> {
+    AnswerJson {
+        ufficio: answer.office.as_str(),
+        risposta: answer.kind.label(),
+        perche: &answer.reason,
+        vale: answer.explains() && finding.own_severity() < Severity::Errore,
     }
 }
 

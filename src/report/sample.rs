@@ -177,6 +177,8 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
             role: None,
             date: None,
         },
+        returned: String::new(),
+        responses: Vec::new(),
         text_places: BTreeMap::new(),
         shown: Vec::new(),
         structure: Vec::new(),

@@ -30,4 +30,5 @@ mod settings_files;
 mod support;
 mod template;
 mod verification;
+mod way_back;
 mod what_may_be_typed;

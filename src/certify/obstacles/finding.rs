@@ -93,7 +93,7 @@ impl List<'_> {
     fn asks(&self, finding: &Finding) -> bool {
         let told = [NO_FILE, NO_DATE].contains(&finding.rule.code) || is_serious(finding);
         let asking = finding.own_severity() >= Severity::DaMotivare || doubt_of(finding) == Doubt::Blank;
-        finding.is_open() && asking && !told
+        finding.is_open() && asking && !told && !finding.is_explained()
     }
 
     /// The indicators of which a finding could change the outcome, without a decision and without a note of

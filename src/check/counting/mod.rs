@@ -33,8 +33,10 @@ fn number_as_text(item: &Item<'_>, read: &Normalisation) -> (String, String) {
     let raw = quoted(item.entry.raw.trim_end_matches(" (data)"));
     let what = if item.completeness {
         format!("{raw} è stato letto come il mese numero {}", read.taken)
-    } else {
+    } else if read.is_text {
         format!("{raw} è un testo: è stato letto come {}", read.taken)
+    } else {
+        format!("{raw} è un conto che nessun programma ha calcolato: è stato letto come {}", read.taken)
     };
     (wanted(item).to_owned(), what)
 }
@@ -84,8 +86,9 @@ fn other_yes_no(item: &Item<'_>, read: &Normalisation) -> (String, String) {
     ("Sì o No".to_owned(), what)
 }
 
+/// What C18 speaks of is not told twice, nor a sum that was computed here, of which C02 speaks.
 fn has_no_formula_of_c18(item: &Item<'_>) -> bool {
-    !item.entry.formula.as_deref().is_some_and(refers_elsewhere)
+    !item.entry.raw.starts_with('=') && !item.entry.formula.as_deref().is_some_and(refers_elsewhere)
 }
 
 /// A formula whose result counts.

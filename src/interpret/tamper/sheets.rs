@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pair::{Office, Pair};
 use crate::interpret::manifest::{Manifest, Slot};
+use crate::interpret::responses::is_response;
 use crate::interpret::submission::{EntryState, StructureFact};
 use crate::interpret::tampering::{HiddenData, HiddenPart, ManifestFault, MergedInputs, Tampering};
 use crate::model::{CellRef, Month, Place};
@@ -31,7 +32,7 @@ pub(super) fn extra(office: &Office<'_>, facts: &mut Tampering) {
         })
         .collect();
     for sheet in &office.raw.sheets {
-        let ours = office.sheets.iter().any(|(known, _)| known.name == sheet.name);
+        let ours = office.sheets.iter().any(|(known, _)| known.name == sheet.name) || answers(office, sheet);
         if ours || sheet.name.starts_with('_') || told.contains(sheet.name.as_str()) {
             continue;
         }
@@ -43,6 +44,14 @@ pub(super) fn extra(office: &Office<'_>, facts: &mut Tampering) {
             facts.extra_sheets.push((sheet.name.clone(), full));
         }
     }
+}
+
+/// Whether a sheet is the one of the answers in a workbook that was returned.
+fn answers(office: &Office<'_>, sheet: &RawSheet) -> bool {
+    let mut listed = office.manifest.cells.iter().filter(|(slot, _)| is_response(&slot.key));
+    let keyed =
+        || sheet.cells.keys().any(|cell| cell.col == 0 && text(sheet, *cell).is_some_and(is_response));
+    listed.any(|(_, (name, _))| *name == sheet.name || keyed())
 }
 
 /// What a sheet of ours has lost or gained as a whole.
@@ -129,7 +138,7 @@ fn months(sheet: &RawSheet) -> Vec<(Month, CellRef)> {
 /// What the hidden list says otherwise than the template's.
 pub(super) fn manifest(found: &Manifest, template: &Manifest) -> Vec<ManifestFault> {
     let mut places: BTreeMap<&Slot, Vec<&(String, CellRef)>> = BTreeMap::new();
-    for (slot, place) in &found.rows {
+    for (slot, place) in found.rows.iter().filter(|(slot, _)| !is_response(&slot.key)) {
         places.entry(slot).or_default().push(place);
     }
     if places.len() == template.cells.len()

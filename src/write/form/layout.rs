@@ -92,6 +92,7 @@ pub(super) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// The sheet of a new workbook.
+    #[cfg(test)]
     pub(super) fn new(plan: &'a Plan, office: &'a OfficeId, scheda: &'a Scheda) -> Self {
         Self::with_rows(plan, office, scheda, REGISTER_ROWS)
     }

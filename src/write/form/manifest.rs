@@ -13,17 +13,19 @@ use crate::plan::Plan;
 /// The columns of the table.
 const COLUMNS: [&str; 7] = ["chiave", "mese", "riga", "colonna", "tipo", "foglio", "cella"];
 
-/// Writes the manifest of the input cells, given with the sheet in which they stand.
+/// Writes the manifest of the input cells, given with the sheet in which they stand; `pairs` stand at its
+/// head besides.
 pub(super) fn write(
     book: &mut Workbook,
     plan: &Plan,
     office: &OfficeId,
+    pairs: &[(String, String)],
     inputs: &[(String, Input)],
 ) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(MANIFEST)?;
     sheet.set_very_hidden(true);
     sheet.protect();
-    lines(sheet, plan, office, inputs)
+    lines(sheet, plan, office, pairs, inputs)
 }
 
 /// Writes every line.
@@ -31,6 +33,7 @@ pub(super) fn lines(
     sheet: &mut dyn Canvas,
     plan: &Plan,
     office: &OfficeId,
+    pairs: &[(String, String)],
     inputs: &[(String, Input)],
 ) -> Result<(), XlsxError> {
     let sha256_office = plan.sha256_of(office);
@@ -51,6 +54,11 @@ pub(super) fn lines(
         } else {
             sheet.text(row, 1, value, None)?;
         }
+        row += 1;
+    }
+    for (name, value) in pairs {
+        sheet.text(row, 0, name, None)?;
+        sheet.text(row, 1, value, None)?;
         row += 1;
     }
     for (col, title) in (0_u16..).zip(COLUMNS) {

@@ -13,6 +13,7 @@ mod register;
 mod result;
 mod sheet;
 mod template;
+mod to_mend;
 mod words;
 mod writer;
 
@@ -27,6 +28,7 @@ use self::layout::{Input, Layout};
 use super::WriteError;
 use crate::model::OfficeId;
 use crate::plan::Plan;
+use crate::reply::Reply;
 
 /// The name of an office's file: `schede-2019-metrico.xlsx`.
 pub fn office_file_name(plan: &Plan, office: &OfficeId) -> String {
@@ -39,6 +41,24 @@ pub fn office_file_name(plan: &Plan, office: &OfficeId) -> String {
 /// When the plan has no such office, when `fill` names a cell that this workbook does not have, or when a
 /// text of the plan does not fit in a workbook.
 pub fn office_workbook(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<Vec<u8>, WriteError> {
+    compose(plan, office, fill, None)
+}
+
+/// The workbook that goes back to an office: made afresh, filled with what was read, its points to mend in
+/// front and marked where they are.
+///
+/// # Errors
+/// As `office_workbook`.
+pub fn return_workbook(plan: &Plan, reply: &Reply<'_>) -> Result<Vec<u8>, WriteError> {
+    compose(plan, reply.office, &to_mend::fill(reply), Some(reply))
+}
+
+fn compose(
+    plan: &Plan,
+    office: &OfficeId,
+    fill: &Fill,
+    reply: Option<&Reply<'_>>,
+) -> Result<Vec<u8>, WriteError> {
     if plan.office(office).is_none() {
         return Err(WriteError::UnknownOffice(office.to_string()));
     }
@@ -50,17 +70,31 @@ pub fn office_workbook(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<Ve
             .set_company(&plan.ente)
             .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?),
     );
+    if let Some(reply) = reply {
+        to_mend::open(&mut book, plan, reply)?;
+    }
     let signature = instructions::write(&mut book, plan, office, fill)?;
     let mut inputs: Vec<(String, Input)> = Vec::new();
     for scheda in plan.schede_of(office) {
-        let layout = Layout::new(plan, office, scheda);
+        let layout = Layout::with_rows(plan, office, scheda, register_rows(fill));
         sheet::write(&mut book, &layout, fill)?;
         inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
     }
     inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
     refuse_unknown(fill, &inputs)?;
-    manifest::write(&mut book, plan, office, &inputs)?;
+    let mut pairs = Vec::new();
+    if let Some(reply) = reply {
+        let answers = to_mend::write(&mut book, reply, fill, &inputs)?;
+        inputs.extend(answers);
+        pairs = to_mend::pairs(reply);
+    }
+    manifest::write(&mut book, plan, office, &pairs, &inputs)?;
     Ok(book.save_to_buffer()?)
+}
+
+/// Rows of the registers: as many as a new workbook has, and room for all that is typed.
+fn register_rows(fill: &Fill) -> u32 {
+    fill.keys().filter_map(|key| key.row).fold(layout::REGISTER_ROWS, u32::max)
 }
 
 /// No value is left out in silence.

@@ -61,7 +61,7 @@ fn record(plan: &Plan, office: &OfficeId, rows: u32, fill: &Fill) -> Result<Temp
     }
     inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
     let mut list = record_of(MANIFEST);
-    manifest::lines(&mut list, plan, office, &inputs)?;
+    manifest::lines(&mut list, plan, office, &[], &inputs)?;
     list.sheet.hidden = true;
     book.sheets.push(list.sheet);
     let mut codes: Vec<(u32, &str)> = formats.into_iter().map(|(code, index)| (index, code)).collect();

@@ -28,6 +28,7 @@ const ROOMS: &[&str] = &[
     "impact",
     "pipeline",
     "certify",
+    "reply",
     "book",
     "report",
     "write",

@@ -1,0 +1,79 @@
+//! The answers of the offices, bound to what they answer: one holds only for the finding to which it was
+//! given, as long as the values that it names are the same.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::interpret::{Entry, EntryState, Response, Standing, Submission};
+use crate::model::{Answered, Finding, Severity, sha256};
+use crate::plan::Plan;
+
+/// What an answer of `submission`'s office to a finding is bound to: the finding, and the values of that
+/// office that it names; where it names none, what was found.
+pub fn binding(plan: &Plan, submission: &Submission, finding: &Finding) -> String {
+    let own = plan.offices.place(&submission.office);
+    let entries = finding.entries.iter().filter(|at| Some(at.office) == own);
+    let mut values: Vec<String> = entries.filter_map(|at| value(submission.standing(*at)?)).collect();
+    if values.is_empty() {
+        values.push(finding.found.clone());
+    }
+    let about = [
+        submission.office.as_str().to_owned(),
+        finding.rule.code.to_owned(),
+        finding.scheda.map(|scheda| scheda.to_string()).unwrap_or_default(),
+        finding.indicator.as_ref().map(ToString::to_string).unwrap_or_default(),
+        finding.voce.as_ref().map(ToString::to_string).unwrap_or_default(),
+        finding.month.map(|month| month.number().to_string()).unwrap_or_default(),
+    ];
+    let lines: Vec<String> = about.into_iter().chain(values).collect();
+    // A length before each, so that no text can stand for two.
+    sha256(lines.iter().map(|line| format!("{}:{line}\n", line.len())).collect::<String>())
+}
+
+/// A value with its key, whatever the row of its register and the way in which it was typed.
+fn value(standing: Standing<'_>) -> Option<String> {
+    match standing {
+        Standing::Entry(entry, declared) => {
+            let Entry { id, .. } = entry;
+            let (month, column) = (id.month.map(|month| month.number()), id.column.as_deref());
+            Some(format!("{}|{declared}|{month:?}|{column:?}|{}", id.voce, said(entry)))
+        }
+        Standing::Text(key, text) => Some(format!("{key}|{}", text.text)),
+    }
+}
+
+/// What an entry says.
+fn said(entry: &Entry) -> String {
+    match &entry.state {
+        EntryState::Value(value) => value.to_machine(),
+        EntryState::NotApplicable => crate::plan::NOT_APPLICABLE.to_owned(),
+        EntryState::Blank | EntryState::Lost => String::new(),
+        EntryState::Placeholder | EntryState::Wrong(_) => entry.raw.trim().to_owned(),
+    }
+}
+
+/// Puts beside each finding the answers that are bound to it.
+pub(super) fn bind(context: &Context<'_>, findings: &mut [Finding]) {
+    for submission in context.submissions.iter().filter(|one| !one.responses.is_empty()) {
+        let given: BTreeMap<&str, &Response> =
+            submission.responses.iter().map(|one| (one.bound.as_str(), one)).collect();
+        for finding in findings.iter_mut().filter(|one| concerns(context.plan, submission, one)) {
+            let Some(response) = given.get(binding(context.plan, submission, finding).as_str()) else {
+                continue;
+            };
+            let Some(kind) = response.kind else { continue };
+            let (office, reason) = (submission.office.clone(), response.reason.clone());
+            finding.answered.push(Answered { office, kind, reason });
+        }
+    }
+}
+
+/// Whether a finding is about something that an office sent.
+pub fn concerns(plan: &Plan, submission: &Submission, finding: &Finding) -> bool {
+    let office = &submission.office;
+    let own = plan.offices.place(office);
+    finding.severity < Severity::Bloccante
+        && (finding.office.as_ref() == Some(office)
+            || finding.related.iter().any(|other| other.office == *office)
+            || finding.entries.iter().any(|at| Some(at.office) == own))
+}

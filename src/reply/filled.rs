@@ -1,0 +1,107 @@
+//! What was read of a workbook, to be typed again in a new one: whatever had happened to the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::cell::Target;
+use crate::interpret::{Entry, EntryState, SignOff, Submission};
+use crate::model::{Value, VoceKey};
+use crate::plan::NOT_APPLICABLE;
+
+/// What is typed again in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Typed {
+    /// A number.
+    Number(f64),
+    /// A date.
+    Date(NaiveDate),
+    /// A text; of what could not be read, as the office typed it.
+    Text(String),
+}
+
+/// All that is typed again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filled {
+    /// What stands in each cell; a blank one is not there.
+    pub cells: BTreeMap<Target, Typed>,
+    /// Rows of registers that go elsewhere: new ordinals by the old ones.
+    moved: BTreeMap<(VoceKey, u32), u32>,
+}
+
+/// Rows of a register that stay where they are: every form has them.
+const ROOM: u32 = 20;
+
+impl Filled {
+    /// All that an office's workbook says.
+    pub fn of(submission: &Submission) -> Self {
+        let mut filled = Self { moved: moved(submission), ..Self::default() };
+        for entry in &submission.entries {
+            let target = filled.place(Target::of_entry(&entry.id), &entry.id.voce);
+            filled.put(target, again(entry));
+        }
+        for (voce, entry) in &submission.completeness {
+            filled.put(Target::single(format!("{voce}.completo")), again(entry));
+        }
+        let notes = submission.notes.iter().map(|(code, text)| (code.manifest_key("nota"), text));
+        let evidence = submission.evidence.iter().map(|(code, text)| (code.manifest_key("fonte"), text));
+        for (key, text) in notes.chain(evidence) {
+            filled.put(Target::single(key), Some(Typed::Text(text.text.clone())));
+        }
+        let SignOff { name, role, date } = &submission.sign_off;
+        for (key, text) in [("firma.nome", name), ("firma.ruolo", role)] {
+            filled.put(Target::single(key), text.as_ref().map(|text| Typed::Text(text.text.clone())));
+        }
+        let date = date.as_ref().map(|date| {
+            let day = NaiveDate::parse_from_str(&date.text, "%d/%m/%Y");
+            day.map_or_else(|_| Typed::Text(date.text.clone()), Typed::Date)
+        });
+        filled.put(Target::single("firma.data"), date);
+        filled
+    }
+
+    /// Where a cell of a register goes.
+    pub(super) fn place(&self, target: Target, voce: &VoceKey) -> Target {
+        let row = target.row.map(|row| self.moved.get(&(voce.clone(), row)).copied().unwrap_or(row));
+        Target { row, ..target }
+    }
+
+    fn put(&mut self, target: Target, typed: Option<Typed>) {
+        if let Some(typed) = typed {
+            self.cells.insert(target, typed);
+        }
+    }
+}
+
+/// The rows of a register that is longer than every form: all that say something, one after the other. A row
+/// whose number an office made up would ask for a sheet as long.
+fn moved(submission: &Submission) -> BTreeMap<(VoceKey, u32), u32> {
+    let mut full: BTreeMap<&VoceKey, BTreeSet<u32>> = BTreeMap::new();
+    for entry in submission.entries.iter().filter(|entry| again(entry).is_some()) {
+        if let Some(row) = entry.id.row {
+            full.entry(&entry.id.voce).or_default().insert(row);
+        }
+    }
+    full.retain(|_, rows| rows.last().is_some_and(|last| *last > ROOM));
+    full.into_iter()
+        .flat_map(|(voce, rows)| (1..).zip(rows).map(|(new, old)| ((voce.clone(), old), new)))
+        .collect()
+}
+
+/// What is typed in the cell of an entry; nothing in that of a blank one, or of one that was lost.
+fn again(entry: &Entry) -> Option<Typed> {
+    match &entry.state {
+        EntryState::Blank | EntryState::Lost => None,
+        EntryState::NotApplicable => Some(Typed::Text(NOT_APPLICABLE.to_owned())),
+        EntryState::Value(Value::Number(number)) => Some(Typed::Number(number.to_f64())),
+        EntryState::Value(Value::Date(date)) => Some(Typed::Date(*date)),
+        EntryState::Value(value) => Some(Typed::Text(value.to_people())),
+        EntryState::Placeholder | EntryState::Wrong(_) => {
+            let raw = entry.raw.trim();
+            (!raw.is_empty()).then(|| Typed::Text(raw.chars().take(LONGEST).collect()))
+        }
+    }
+}
+
+/// Letters of a text that could not be read: a cell holds no more.
+const LONGEST: usize = 32_000;

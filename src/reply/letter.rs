@@ -1,0 +1,187 @@
+//! The letter to an office, ready to paste.
+
+use super::office::{Reply, Standing};
+use super::point::{BLANK, Point};
+use crate::model::{AnswerKind, count};
+
+/// The words to an office.
+pub fn letter(reply: &Reply<'_>) -> String {
+    let mut lines = vec![
+        format!("Oggetto: {}", subject(reply)),
+        String::new(),
+        format!("{},", greeting(reply)),
+        String::new(),
+    ];
+    match reply.standing() {
+        Standing::Missing => lines.extend(missing(reply)),
+        Standing::InOrder => lines.extend(in_order(reply)),
+        Standing::ToMend => lines.extend(to_mend(reply)),
+    }
+    lines.extend([
+        String::new(),
+        "Grazie, e buon lavoro.".to_owned(),
+        "L'unità che segue la performance".to_owned(),
+    ]);
+    lines.join("\n")
+}
+
+/// What the letter is about.
+pub(super) fn subject(reply: &Reply<'_>) -> String {
+    let what = match reply.standing() {
+        Standing::Missing if reply.refused.is_empty() => "aspettiamo i tuoi dati".to_owned(),
+        Standing::Missing => "il file arrivato non si può usare".to_owned(),
+        Standing::InOrder => "il tuo file è in ordine".to_owned(),
+        Standing::ToMend => count(reply.points.len(), "punto da sistemare", "punti da sistemare"),
+    };
+    format!("schede di performance, {}: {what}", reply.month.in_words())
+}
+
+fn greeting(reply: &Reply<'_>) -> String {
+    format!("A chi compila le schede per {}", reply.name)
+}
+
+fn missing(reply: &Reply<'_>) -> Vec<String> {
+    let month = reply.month.in_words();
+    if reply.refused.is_empty() {
+        return vec![
+            format!("per {month} non ci è ancora arrivata la cartella di lavoro con i dati del tuo ufficio."),
+            "Finché manca, i tuoi indicatori restano senza valore e quelli che hai in comune con altri uffici restano \
+             provvisori."
+                .to_owned(),
+            String::new(),
+            format!("Apri il file che hai ricevuto a inizio anno (schede-{}-{}.xlsx), compila la colonna del mese e", reply.month.year, reply.office),
+            "mandacelo appena puoi. Se in un mese non è successo nulla scrivi 0: una casella vuota non vale zero.".to_owned(),
+            "Se il file non si trova più, chiedicelo: te ne mandiamo uno nuovo.".to_owned(),
+        ];
+    }
+    let mut lines =
+        vec![format!("per {month} è arrivato qualcosa, ma non siamo riusciti a usarlo:"), String::new()];
+    for file in &reply.refused {
+        lines.push(format!("  - {} (SHA-256 {})", file.name, file.sha256));
+    }
+    lines.push(String::new());
+    lines.extend(reply.why_refused.iter().map(|why| format!("  {why}")));
+    lines.extend([
+        String::new(),
+        "Rimandaci il file appena puoi: per ora non conta nessun dato del tuo ufficio.".to_owned(),
+    ]);
+    lines
+}
+
+/// The file that came, and what of it counts.
+fn arrived(reply: &Reply<'_>) -> Vec<String> {
+    let Some(submission) = reply.submission else { return Vec::new() };
+    let (read, counting) = reply.counts;
+    let read = match (read, counting) {
+        (1, 1) => "C'è un dato, e conta.".to_owned(),
+        (all, counting) if all == counting => {
+            format!("Ci sono {}, e contano tutti.", count(all, "dato", "dati"))
+        }
+        (all, counting) => format!(
+            "Ci sono {}; per {} ne {}.",
+            count(all, "dato", "dati"),
+            reply.month.in_words(),
+            count(counting, "conta", "contano")
+                .split_once(' ')
+                .map_or_else(String::new, |(n, verb)| format!("{verb} {n}"))
+        ),
+    };
+    vec![
+        format!("grazie: abbiamo letto il file «{}» per {}.", submission.file, reply.month.in_words()),
+        read,
+        format!("Impronta SHA-256 del file: {}", submission.sha256),
+    ]
+}
+
+fn in_order(reply: &Reply<'_>) -> Vec<String> {
+    let mut lines = arrived(reply);
+    lines.extend(restored(reply));
+    lines.extend(read_otherwise(reply));
+    lines.extend(explained(reply));
+    lines.extend([
+        String::new(),
+        "È tutto in ordine e non devi fare nulla. In allegato c'è la ricevuta con ogni valore: mettila agli atti.".to_owned(),
+    ]);
+    lines
+}
+
+fn to_mend(reply: &Reply<'_>) -> Vec<String> {
+    let mut lines = arrived(reply);
+    let number = reply.points.len();
+    let kept = reply.points.iter().filter(|point| point.keeps_out).count();
+    let head = match number {
+        1 => "C'è un punto da sistemare".to_owned(),
+        many => format!("Ci sono {many} punti da sistemare"),
+    };
+    let weight = match (kept, number) {
+        (0, 1) => "quello che c'è conta già, ma chi verifica chiederà anche questo".to_owned(),
+        (1, 1) => "finché non lo correggi, quel valore non conta".to_owned(),
+        (0, _) => "quello che c'è conta già, ma chi verifica chiederà anche questo".to_owned(),
+        (all, number) if all == number => "finché non li correggi, quei valori non contano".to_owned(),
+        (some, _) => {
+            format!("per {} il valore non conta finché non lo correggi", count(some, "punto", "punti"))
+        }
+    };
+    lines.extend([String::new(), format!("{head}: {weight}."), String::new()]);
+    reply.points.iter().for_each(|point| lines.extend(told(point)));
+    lines.extend([
+        "In allegato c'è la tua cartella di lavoro, rifatta con i dati che abbiamo letto: usa quella, anche se la tua".to_owned(),
+        "si era rovinata. Si apre sul foglio «Da sistemare»: per ogni punto apri la casella e correggi, oppure scegli".to_owned(),
+        "«confermo» o «non riguarda noi» e scrivi perché. Poi rimandacela appena puoi, con lo stesso nome.".to_owned(),
+    ]);
+    lines.extend(restored(reply));
+    lines.extend(read_otherwise(reply));
+    lines.extend(explained(reply));
+    lines
+}
+
+fn told(point: &Point) -> Vec<String> {
+    let read = match point.read.as_str() {
+        "" | BLANK => String::new(),
+        read => format!(" (valore letto: {read})"),
+    };
+    let mut lines = vec![
+        format!("{}. {}{read}", point.number, point.found),
+        format!("   Perché conta: {}", point.why),
+        format!("   Che cosa fare: {}", point.remedy),
+    ];
+    lines.extend(point.answered.iter().map(|said| format!("   {said}")));
+    lines.push(String::new());
+    lines
+}
+
+fn restored(reply: &Reply<'_>) -> Vec<String> {
+    let head = "Nel file si era rovinato qualcosa; nessun dato è perso, e nella cartella allegata è già a posto (da ora usa \
+                quella):";
+    listed(head, &reply.restored)
+}
+
+fn read_otherwise(reply: &Reply<'_>) -> Vec<String> {
+    listed(
+        "Questi valori erano scritti in altro modo; li abbiamo letti così e non devi fare nulla:",
+        &reply.normalised,
+    )
+}
+
+fn explained(reply: &Reply<'_>) -> Vec<String> {
+    let of = |kind: AnswerKind| {
+        let own = reply.settled.iter().filter_map(move |point| {
+            let (given, reason) = point.given.as_ref()?;
+            (*given == kind).then(|| format!("{} Perché: {reason}", point.found))
+        });
+        own.collect::<Vec<String>>()
+    };
+    let mut lines =
+        listed("Le tue spiegazioni sono state registrate accanto ai dati:", &of(AnswerKind::Confermo));
+    let head = "Hai detto che questo non riguarda il tuo ufficio: ora decidiamo noi, non devi fare nulla:";
+    lines.extend(listed(head, &of(AnswerKind::NonRiguarda)));
+    lines
+}
+
+fn listed(head: &str, words: &[String]) -> Vec<String> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let each = words.iter().map(|one| format!("  - {one}"));
+    [String::new(), head.to_owned()].into_iter().chain(each).collect()
+}

@@ -1,0 +1,171 @@
+//! What goes back to one office.
+
+use super::filled::Filled;
+use super::point::{Point, answer_of, settles};
+use crate::admit::Admission;
+use crate::certify::Run;
+use crate::check::{Received, concerns};
+use crate::interpret::{EntryState, Submission, named_office};
+use crate::model::{Finding, OfficeId, Severity, YearMonth};
+
+/// How an office stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Everything that it sent counts, and nothing is asked.
+    InOrder,
+    /// Something is to be mended, or explained.
+    ToMend,
+    /// Nothing that counts has come.
+    Missing,
+}
+
+/// What goes back to an office.
+#[derive(Clone, Debug)]
+pub struct Reply<'a> {
+    /// The office.
+    pub office: &'a OfficeId,
+    /// Its name.
+    pub name: &'a str,
+    /// The month.
+    pub month: YearMonth,
+    /// Its workbook, when one counts.
+    pub submission: Option<&'a Submission>,
+    /// Files of it that do not count.
+    pub refused: Vec<&'a Received>,
+    /// What the findings say of them.
+    pub why_refused: Vec<String>,
+    /// The points to mend, the serious ones first.
+    pub points: Vec<Point>,
+    /// What of the workbook itself is put right by making it afresh, in words: nothing is asked.
+    pub restored: Vec<String>,
+    /// What was read otherwise than it was typed, in words: nothing is asked.
+    pub normalised: Vec<String>,
+    /// The points that its answers settle: they go with every workbook that is returned, or the answers would
+    /// be lost with the old one.
+    pub settled: Vec<Point>,
+    /// How many values were read, and how many of them count.
+    pub counts: (usize, usize),
+    /// What goes in the workbook that is returned.
+    pub filled: Filled,
+}
+
+impl Reply<'_> {
+    /// How the office stands.
+    pub fn standing(&self) -> Standing {
+        match (self.submission, self.points.is_empty()) {
+            (None, _) => Standing::Missing,
+            (Some(_), true) => Standing::InOrder,
+            (Some(_), false) => Standing::ToMend,
+        }
+    }
+}
+
+/// What goes back to each office that answers for something, in the plan's order.
+pub fn replies<'a>(run: &Run<'a>) -> Vec<Reply<'a>> {
+    let asked = run
+        .plan
+        .offices
+        .iter()
+        .filter(|office| run.plan.indicators().any(|indicator| indicator.offices.contains(&office.id)));
+    asked.map(|office| reply(run, &office.id, &office.name)).collect()
+}
+
+fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
+    let submission = run.submissions.iter().find(|one| one.office == *office);
+    let filled = submission.map(Filled::of).unwrap_or_default();
+    let refused: Vec<&Received> = match submission {
+        Some(_) => Vec::new(),
+        None => run.files.iter().filter(|file| is_of(run, office, file)).collect(),
+    };
+    let said = |file: &&Received| {
+        let own = |one: &&Finding| one.file.as_ref() == Some(&file.name) && one.severity >= Severity::Errore;
+        run.checked.findings.iter().find(own).map(|one| format!("{} {}", one.message, one.remedy))
+    };
+    let (points, settled) = submission.map(|own| points(run, own, &filled)).unwrap_or_default();
+    Reply {
+        office,
+        name,
+        month: run.consolidation.month,
+        why_refused: refused.iter().filter_map(said).collect(),
+        refused,
+        points,
+        settled,
+        restored: submission.map(|own| restored(run, own)).unwrap_or_default(),
+        normalised: submission.map(|own| normalised(run, own)).unwrap_or_default(),
+        counts: submission.map(|own| counts(run, own)).unwrap_or_default(),
+        submission,
+        filled,
+    }
+}
+
+fn is_of(run: &Run<'_>, office: &OfficeId, file: &Received) -> bool {
+    file.office.as_ref() == Some(office)
+        || file.office.is_none() && named_office(run.plan, &file.name) == Some(office)
+}
+
+/// What an office has to mend or explain, and what its answers settle; numbered one after the other.
+fn points(run: &Run<'_>, submission: &Submission, filled: &Filled) -> (Vec<Point>, Vec<Point>) {
+    let settled = |one: &Finding| answer_of(submission, one).is_some_and(|answer| settles(one, answer));
+    let asks = |one: &&Finding| {
+        let asking = one.is_open() && one.own_severity() >= Severity::DaMotivare;
+        // What another office has explained asks nothing of this one.
+        let asking = asking && (!one.is_explained() || settled(one));
+        asking && concerns(run.plan, submission, one) && !is_of_the_form(run, submission, one)
+    };
+    let mut asking: Vec<&Finding> = run.checked.findings.iter().filter(asks).collect();
+    asking.sort_by_key(|one| {
+        let severity = std::cmp::Reverse(one.own_severity());
+        (settled(one), severity, one.scheda, one.indicator.clone(), one.month)
+    });
+    let open = asking.iter().filter(|one| !settled(one)).count();
+    let numbered = (1..).zip(asking);
+    let mut all: Vec<Point> =
+        numbered.map(|(number, one)| Point::of(run, submission, filled, one, number)).collect();
+    let settled = all.split_off(open.min(all.len()));
+    (all, settled)
+}
+
+/// Whether a finding is about the form and about no entry: in a workbook made afresh there is no such thing.
+fn is_of_the_form(run: &Run<'_>, submission: &Submission, finding: &Finding) -> bool {
+    let own = run.plan.offices.place(&submission.office);
+    finding.rule.code.starts_with('T')
+        && finding.own_severity() < Severity::Errore
+        && !finding.entries.iter().any(|at| Some(at.office) == own)
+}
+
+/// What making the workbook afresh puts right.
+fn restored(run: &Run<'_>, submission: &Submission) -> Vec<String> {
+    let own = run.checked.findings.iter().filter(|one| {
+        let asked = one.is_open() && one.own_severity() == Severity::DaMotivare && !one.is_explained();
+        asked && one.office.as_ref() == Some(&submission.office) && is_of_the_form(run, submission, one)
+    });
+    own.map(Point::words).collect()
+}
+
+/// What was read otherwise than typed.
+fn normalised(run: &Run<'_>, submission: &Submission) -> Vec<String> {
+    let entries = submission.entries.iter().filter(|entry| matches!(entry.state, EntryState::Value(_)));
+    let read = entries.filter_map(|entry| Some((entry, entry.normalised.as_ref()?)));
+    let words = read.filter_map(|(entry, read)| {
+        let (indicator, voce) = run.plan.voce(&entry.id.voce)?;
+        let month = entry.id.month.map(|month| format!(", {month}")).unwrap_or_default();
+        let row = entry.id.row.map(|row| format!(", riga {row}")).unwrap_or_default();
+        let raw = crate::model::quoted(entry.raw.trim());
+        Some(format!(
+            "Scheda {}, «{}»{month}{row}: era scritto {raw}, l'abbiamo letto {}.",
+            indicator.scheda, voce.label, read.taken
+        ))
+    });
+    words.collect()
+}
+
+/// How many values were read, and how many count.
+fn counts(run: &Run<'_>, submission: &Submission) -> (usize, usize) {
+    let said =
+        |state: &EntryState| !matches!(state, EntryState::Blank | EntryState::Lost | EntryState::Placeholder);
+    let read = submission.entries.iter().filter(|entry| said(&entry.state)).count();
+    let admitted = run.admitted.entries.of_office(&submission.office);
+    let counting =
+        admitted.filter(|one| one.counted().is_some() || one.admission == Admission::NotApplicable);
+    (read, counting.count())
+}

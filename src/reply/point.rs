@@ -1,0 +1,155 @@
+//! A finding in the words of the office: what was found, what to do, where, which value it answers.
+
+use super::cell::Target;
+use super::filled::Filled;
+use crate::certify::Run;
+use crate::check::binding;
+use crate::interpret::{EntryState, OWN_NOTE, Standing, Submission};
+use crate::model::{AnswerKind, Answered, Finding, Severity, capital};
+
+/// A point to mend, or one that asks for an explanation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Whether it is an *errore*: it is mended, no answer does.
+    pub serious: bool,
+    /// Whether it keeps a value out until it is mended.
+    pub keeps_out: bool,
+    /// What was found, with its place: `Scheda 8, «Audit superati», giugno: hai scritto 3, …`.
+    pub found: String,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do.
+    pub remedy: String,
+    /// What the office has answered already for this very value, and why: typed again in its return.
+    pub given: Option<(AnswerKind, String)>,
+    /// The same in words, and why that is not enough.
+    pub answered: Option<String>,
+    /// Where to go, in words: `Scheda 8, giugno`.
+    pub place: String,
+    /// The cells, the first of them the one to go to.
+    pub targets: Vec<Target>,
+    /// The value read.
+    pub read: String,
+    /// To what the answer is bound.
+    pub bound: String,
+}
+
+impl Point {
+    /// The note beside its cells.
+    pub fn note(&self) -> String {
+        format!("{OWN_NOTE}{} {}", self.found, self.remedy)
+    }
+
+    /// What a finding says, for an office.
+    pub(super) fn words(finding: &Finding) -> String {
+        found(finding)
+    }
+
+    /// A finding about what an office sent.
+    pub(super) fn of(
+        run: &Run<'_>,
+        submission: &Submission,
+        filled: &Filled,
+        finding: &Finding,
+        number: usize,
+    ) -> Self {
+        let own = run.plan.offices.place(&submission.office);
+        let entries = finding.entries.iter().filter(|at| Some(at.office) == own);
+        let standing: Vec<Standing<'_>> = entries.filter_map(|at| submission.standing(*at)).collect();
+        let mut targets: Vec<Target> = standing.iter().map(|one| target(filled, one)).collect();
+        if let Some(code) = finding.indicator.as_ref().filter(|_| targets.is_empty()) {
+            targets.push(Target::single(code.manifest_key("nota")));
+        }
+        Self {
+            number,
+            serious: finding.own_severity() >= Severity::Errore,
+            keeps_out: finding.keeps_out(),
+            found: found(finding),
+            why: finding.rule.why,
+            remedy: finding.remedy.clone(),
+            given: answer_of(submission, finding).map(|one| (one.kind, one.reason.clone())),
+            answered: answer_of(submission, finding).and_then(|one| not_enough(finding, one)),
+            place: place(finding),
+            targets,
+            read: read(&standing),
+            bound: binding(run.plan, submission, finding),
+        }
+    }
+}
+
+/// What an office has answered to a finding.
+pub(super) fn answer_of<'f>(submission: &Submission, finding: &'f Finding) -> Option<&'f Answered> {
+    finding.answered.iter().find(|one| one.office == submission.office)
+}
+
+/// Whether an answer leaves the office nothing to do: it explains, or it says with a reason that the matter
+/// is not the office's, which the unit decides.
+pub(super) fn settles(finding: &Finding, answer: &Answered) -> bool {
+    let disowns = answer.kind == AnswerKind::NonRiguarda && !answer.reason.is_empty();
+    disowns || finding.is_explained() && answer.explains()
+}
+
+/// What an office has answered, and why that is not enough; `None` when it is.
+fn not_enough(finding: &Finding, answer: &Answered) -> Option<String> {
+    let but = match answer.kind {
+        _ if settles(finding, answer) => return None,
+        AnswerKind::Corretto => "ma il valore è ancora lo stesso",
+        _ if answer.reason.is_empty() => "e senza il perché non basta",
+        _ => "ma qui una conferma non basta",
+    };
+    let reason = if answer.reason.is_empty() { "non hai scritto perché" } else { &answer.reason };
+    Some(format!("Hai risposto «{}» ({reason}), {but}.", answer.kind.label()))
+}
+
+fn target(filled: &Filled, standing: &Standing<'_>) -> Target {
+    let target = Target::of(standing);
+    match standing {
+        Standing::Entry(entry, false) => filled.place(target, &entry.id.voce),
+        _ => target,
+    }
+}
+
+/// What was found, without the reason and the cells of the file that came: those of the one that goes back
+/// are others.
+fn found(finding: &Finding) -> String {
+    let message = if finding.message.is_empty() { finding.rule.name } else { &finding.message };
+    let head = match message.split_once(finding.rule.why) {
+        Some((head, _)) if !finding.rule.why.is_empty() => head,
+        _ => [" Cella: '", " Celle: '"]
+            .iter()
+            .find_map(|mark| Some(message.split_once(mark)?.0))
+            .unwrap_or(message),
+    };
+    capital(head.trim())
+}
+
+fn place(finding: &Finding) -> String {
+    match (finding.scheda, finding.month) {
+        (Some(scheda), Some(month)) => format!("Scheda {scheda}, {month}"),
+        (Some(scheda), None) => format!("Scheda {scheda}"),
+        (None, _) => "Istruzioni".to_owned(),
+    }
+}
+
+/// What is read in a blank cell.
+pub(super) const BLANK: &str = "vuota";
+
+/// The values read, as the office knows them.
+fn read(standing: &[Standing<'_>]) -> String {
+    const SHOWN: usize = 4;
+    let said = |one: &Standing<'_>| match one {
+        Standing::Text(_, text) => text.text.chars().take(80).collect(),
+        Standing::Entry(entry, _) => match &entry.state {
+            EntryState::Value(value) => value.to_people(),
+            EntryState::Blank | EntryState::Lost => BLANK.to_owned(),
+            _ => entry.raw.trim().chars().take(80).collect(),
+        },
+    };
+    let mut words: Vec<String> = standing.iter().take(SHOWN).map(said).collect();
+    if standing.len() > SHOWN {
+        words.push("…".to_owned());
+    }
+    words.join(" · ")
+}

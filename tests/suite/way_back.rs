@@ -1,0 +1,516 @@
+//! The way back, walked: mistakes, returns, answers, a clean month; whatever happens to the files between.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use schede::certify::{Run, obstacles};
+use schede::check;
+use schede::interpret::{EntryState, REASON, Recognition, Submission, arrive, recognise, settle};
+use schede::model::{AnswerKind, CellRef, Month, OfficeId, Place, Rule, sha256};
+use schede::package::parts;
+use schede::pipeline::{Job, run_on};
+use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
+use schede::read::{Incoming, RawCell, RawContent, RawWorkbook, read_bytes};
+use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
+use schede::write::{FillKey, return_workbook, templates};
+
+use crate::support::hand::asked;
+use crate::support::parts::{changed_once, packed};
+use crate::support::soffice::{LibreOffice, Results};
+
+/// The files of December, with the mistakes of three offices.
+fn december() -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/2019-12");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<(String, Vec<u8>)> = paths
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+fn read(files: &[(String, Vec<u8>)]) -> Vec<Incoming> {
+    files.iter().map(|(name, bytes)| read_bytes(name, bytes.clone())).collect()
+}
+
+fn month(plan: &Plan, files: &[Incoming]) -> Job {
+    let arrivals = files.iter().map(|file| arrive(plan, file, &templates(plan))).collect();
+    run_on(plan, settle(plan, arrivals), Month::new(12), &mut |_| ()).unwrap()
+}
+
+/// Tells something of everything about a month.
+fn told<T>(plan: &Plan, job: &Job, tell: impl FnOnce(&Run<'_>) -> T) -> T {
+    let rules: Vec<&'static Rule> = check::rules().collect();
+    tell(&Run::of_job(plan, job, &rules, false))
+}
+
+/// The offices with something to mend.
+fn open(plan: &Plan, job: &Job) -> Vec<String> {
+    told(plan, job, |run| {
+        let to_mend = replies(run).into_iter().filter(|reply| reply.standing() == Standing::ToMend);
+        to_mend.map(|reply| reply.office.to_string()).collect()
+    })
+}
+
+fn of<T>(plan: &Plan, job: &Job, office: &str, tell: impl FnOnce(&Reply<'_>) -> T) -> T {
+    told(plan, job, |run| tell(replies(run).iter().find(|reply| reply.office.as_str() == office).unwrap()))
+}
+
+/// The workbook that goes back to an office, as a file that it may send.
+fn returned(plan: &Plan, job: &Job, office: &str) -> Incoming {
+    let bytes = of(plan, job, office, |reply| return_workbook(plan, reply).unwrap());
+    read_bytes(&format!("schede-2019-{office}.xlsx"), bytes)
+}
+
+fn book(file: &mut Incoming) -> &mut RawWorkbook {
+    file.content.as_mut().unwrap()
+}
+
+/// Types in the cell of a key, found as outside tools find it.
+fn type_in(file: &mut Incoming, key: &FillKey, content: RawContent) {
+    let place = asked(book(file)).into_iter().find(|one| one.key == *key).unwrap().place;
+    put(book(file), &place, content);
+}
+
+fn put(book: &mut RawWorkbook, place: &Place, content: RawContent) {
+    let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == place.sheet).unwrap();
+    sheet.cells.insert(place.cell, RawCell { content, formula: None });
+}
+
+fn answer(file: &mut Incoming, number: usize, kind: &str, why: &str) {
+    let key = FillKey::single(format!("risposta.{number}"));
+    type_in(file, &key, RawContent::Text(kind.to_owned()));
+    if !why.is_empty() {
+        let beside = FillKey { column: Some(REASON.to_owned()), ..key };
+        type_in(file, &beside, RawContent::Text(why.to_owned()));
+    }
+}
+
+fn replace(files: &mut [Incoming], file: Incoming) {
+    let place = files.iter().position(|one| one.name == file.name).unwrap();
+    // Bytes that nobody has: what was changed is another file.
+    let sha256 = sha256(format!("{:?}", file.content.as_ref().unwrap().sheets));
+    files[place] = Incoming { sha256, ..file };
+}
+
+fn monthly(key: &str, month: u32) -> FillKey {
+    FillKey::monthly(key, Month::new(month).unwrap())
+}
+
+/// Mends what two offices have wrong, as they would in their returns.
+fn mended(plan: &Plan, job: &Job, files: &mut [Incoming]) {
+    let mut metrico = returned(plan, job, "metrico");
+    type_in(&mut metrico, &monthly("S03.supermercati", 9), RawContent::Number(2.0));
+    replace(files, metrico);
+    let mut comunicazione = returned(plan, job, "comunicazione");
+    let wrong = of(plan, job, "comunicazione", |reply| reply.points[0].targets[0].clone());
+    type_in(&mut comunicazione, &monthly(&wrong.key, 11), RawContent::Number(3.0));
+    answer(&mut comunicazione, 1, "corretto", "");
+    replace(files, comunicazione);
+}
+
+#[test]
+fn mistakes_go_back_and_come_back_mended_and_explained() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let mut files = read(&december());
+    let first = month(&plan, &files);
+    assert_eq!(open(&plan, &first), ["programmazione", "comunicazione", "metrico"]);
+    mended(&plan, &first, &mut files);
+    // The first time the office confirms without a reason.
+    let mut bare = returned(&plan, &first, "programmazione");
+    answer(&mut bare, 1, "confermo", "");
+    replace(&mut files, bare);
+    let second = month(&plan, &files);
+    assert_eq!(open(&plan, &second), ["programmazione"]);
+    let words = of(&plan, &second, "programmazione", letter);
+    assert!(
+        words.contains("Hai risposto «confermo» (non hai scritto perché), e senza il perché non basta."),
+        "{words}"
+    );
+    // The second time it says why.
+    let mut whole = returned(&plan, &second, "programmazione");
+    answer(&mut whole, 1, "Confermo ", "lo stage di agosto non è partito: il dato arriva a gennaio");
+    replace(&mut files, whole);
+    let third = month(&plan, &files);
+    assert_eq!(open(&plan, &third), Vec::<String>::new());
+    let words = of(&plan, &third, "programmazione", letter);
+    assert!(words.contains("lo stage di agosto non è partito"), "{words}");
+    let json = told(&plan, &third, schede::report::to_json);
+    let answered: Vec<&serde_json::Value> = json["rilievi"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["risposte"].as_array().is_some_and(|given| !given.is_empty()))
+        .collect();
+    assert_eq!(answered.len(), 1);
+    assert_eq!((&answered[0]["codice"], &answered[0]["risposte"][0]["vale"]), (&"C15".into(), &true.into()));
+    // The answer goes with a workbook made afresh: it is not lost with the one in which it was given.
+    let mut afresh = files.clone();
+    replace(&mut afresh, returned(&plan, &third, "programmazione"));
+    let fourth = month(&plan, &afresh);
+    assert_eq!((open(&plan, &fourth).len(), answers(&fourth)), (0, (1, 1)));
+    // What was mended changes nothing else: every other entry is read as before.
+    for (office, changed) in [("metrico", 1), ("comunicazione", 1), ("programmazione", 0)] {
+        assert_eq!(differing(sent(&first, office), sent(&third, office)), changed, "{office}");
+    }
+}
+
+fn sent<'a>(job: &'a Job, office: &str) -> &'a Submission {
+    job.submissions.iter().find(|one| one.office.as_str() == office).unwrap()
+}
+
+/// How many entries two workbooks of an office say otherwise; a blank row more of a register says nothing.
+fn differing(one: &Submission, other: &Submission) -> usize {
+    let said = |own: &Submission| {
+        let entries = own.entries.iter().chain(own.completeness.values());
+        let full = entries.filter(|entry| !matches!(entry.state, EntryState::Blank | EntryState::Lost));
+        full.map(|entry| (entry.id.clone(), entry.state.clone())).collect::<Vec<_>>()
+    };
+    let (one, other) = (said(one), said(other));
+    let gone = one.iter().filter(|entry| !other.contains(entry)).count();
+    gone.max(other.iter().filter(|entry| !one.contains(entry)).count())
+}
+
+#[test]
+fn damaged_files_come_back_whole() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = december();
+    let clean = month(&plan, &read(&files));
+    let mut spoiled = read(&files);
+    let file = spoiled.iter_mut().find(|file| file.name.contains("metrico")).unwrap();
+    let raw = book(file);
+    let gone = asked(raw).into_iter().find(|one| one.key == monthly("S03.prodotti", 1)).unwrap().place;
+    for sheet in raw.sheets.iter_mut().filter(|sheet| sheet.name == gone.sheet) {
+        // A row is deleted, numbers become texts as a paste makes them, the sheet gets another name and
+        // loses its protection.
+        sheet.cells.retain(|cell, _| cell.row != gone.cell.row);
+        for (_, cell) in sheet.cells.iter_mut().filter(|(at, cell)| at.col == 4 && cell.formula.is_none()) {
+            if let RawContent::Number(number) = cell.content {
+                cell.content = RawContent::Text(format!(" {number} "));
+            }
+        }
+        sheet.name = "Foglio1".to_owned();
+        sheet.traits.protected = false;
+        sheet.traits.validated.clear();
+        sheet.traits.merged.clear();
+    }
+    // An old wording of the plan, too.
+    for sheet in raw.sheets.iter_mut().filter(|sheet| sheet.name == "_manifest") {
+        for cell in sheet.cells.values_mut() {
+            if cell.content == RawContent::Text(plan.sha256_of(&OfficeId::new("metrico"))) {
+                cell.content = RawContent::Text("0".repeat(64));
+            }
+        }
+    }
+    file.sha256 = "0".repeat(64);
+    let job = month(&plan, &spoiled);
+    let back = returned(&plan, &job, "metrico");
+    let Recognition::Submission(whole) = recognise(&plan, &back.name, "", back.content.as_ref().unwrap())
+    else {
+        panic!("not a workbook of ours");
+    };
+    assert!(whole.structure.is_empty(), "{:?}", whole.structure);
+    assert!(whole.is_of_this_wording());
+    assert_eq!(whole.returned, "2019-12");
+    assert!(whole.entries.iter().all(|entry| entry.state != EntryState::Lost));
+    assert!(whole.entries.iter().all(|entry| entry.normalised.is_none()), "numbers are numbers again");
+    // Only the twelve months of the row that was deleted are no longer there.
+    assert_eq!(differing(sent(&clean, "metrico"), &whole), 12);
+    let mut again = read(&files);
+    replace(&mut again, back);
+    let after = month(&plan, &again);
+    let tampered = sent(&after, "metrico").tampering.clone().unwrap();
+    assert!(tampered.extra_sheets.is_empty() && tampered.manifest.is_empty(), "{tampered:?}");
+    assert!(tampered.unprotected.is_empty() && tampered.unvalidated.is_empty() && tampered.merged.is_empty());
+    assert!(sent(&after, "metrico").traits.comments.is_empty(), "our own notes are not the office's");
+}
+
+/// How many answers stand beside findings, and how many of them explain.
+fn answers(job: &Job) -> (usize, usize) {
+    let all = || job.checked.findings.iter().flat_map(|one| &one.answered);
+    (all().count(), job.checked.findings.iter().filter(|one| one.is_explained()).count())
+}
+
+#[test]
+fn an_answer_holds_only_for_the_value_that_it_answers() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let job = month(&plan, &files);
+    let with = |file: Incoming| {
+        let mut files = files.clone();
+        replace(&mut files, file);
+        answers(&month(&plan, &files))
+    };
+    let why = "si sa già, ne abbiamo parlato";
+    let answered = || {
+        let mut file = returned(&plan, &job, "programmazione");
+        answer(&mut file, 1, "confermo", why);
+        file
+    };
+    assert_eq!(with(answered()), (1, 1));
+    // The value is another one, still a sign in the place of a number.
+    let mut stale = answered();
+    let asked_of = of(&plan, &job, "programmazione", |reply| reply.points[0].targets[0].clone());
+    type_in(&mut stale, &monthly(&asked_of.key, 8), RawContent::Text("n.d.".to_owned()));
+    assert_eq!(with(stale), (0, 0));
+    // A dash, a blank, are no reason; an answer of one's own making is none.
+    for (kind, why) in [("confermo", "-"), ("confermo", " "), ("va bene", why), ("non riguarda noi", why)] {
+        let mut file = returned(&plan, &job, "programmazione");
+        answer(&mut file, 1, kind, why);
+        assert_eq!(with(file).1, 0, "{kind} {why}");
+    }
+    // What is not the office's asks nothing more of it: the unit decides, and the finding stays open.
+    let mut disowned = returned(&plan, &job, "programmazione");
+    answer(&mut disowned, 1, "non riguarda noi", "gli stage sono dell'ufficio scuola");
+    let mut all = files.clone();
+    replace(&mut all, disowned);
+    let told_unit = month(&plan, &all);
+    assert!(!open(&plan, &told_unit).contains(&"programmazione".to_owned()));
+    let list = told(&plan, &told_unit, |run| reminders(&replies(run)));
+    assert!(list.contains("decide l'unità") && list.contains("gli stage sono dell'ufficio scuola"), "{list}");
+    // Bound to something else by hand.
+    let mut forged = answered();
+    let manifest = book(&mut forged).sheets.iter_mut().find(|sheet| sheet.name == "_manifest").unwrap();
+    let pair = |cell: &RawCell| cell.content == RawContent::Text("risposta.1".to_owned());
+    let row = manifest.cells.iter().find(|(_, cell)| pair(cell)).unwrap().0.row;
+    manifest.cells.get_mut(&CellRef { row, col: 1 }).unwrap().content = RawContent::Text("f".repeat(64));
+    assert_eq!(with(forged), (0, 0));
+    // An *errore* is never confirmed: it stays out, and open.
+    let mut wrong = returned(&plan, &job, "metrico");
+    answer(&mut wrong, 1, "confermo", why);
+    let mut all = files.clone();
+    replace(&mut all, wrong);
+    let confirmed = month(&plan, &all);
+    assert_eq!(answers(&confirmed), (1, 0));
+    let kept = |job: &Job| {
+        job.checked.findings.iter().filter(|one| one.keeps_out()).map(|one| one.rule.code).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&confirmed), kept(&job));
+    assert!(open(&plan, &confirmed).contains(&"metrico".to_owned()));
+    let held = |job: &Job| told(&plan, job, |run| obstacles(run).len());
+    assert_eq!(held(&confirmed), held(&job));
+}
+
+#[test]
+fn a_receipt_says_what_counts_and_nothing_else() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let job = month(&plan, &read(&december()));
+    let office = OfficeId::new("urp");
+    let receipt = told(&plan, &job, |run| Receipt::of(run, &office)).unwrap();
+    let text = receipt.text(&plan.ente, "URP");
+    assert_eq!(Receipt::read(&text), Ok(receipt.clone()));
+    assert_eq!(Receipt::read(&text.replace('\n', "\r\n")), Ok(receipt.clone()), "as Windows writes it");
+    assert!(receipt.differences(Some(&receipt)).is_empty());
+    // Another value, by a hand that does not make the hash again.
+    let line = text.lines().find(|line| line.starts_with("S07.campagne;;1;invio;")).unwrap();
+    let forged = text.replace(line, "S07.campagne;;1;invio;2019-02-13");
+    assert!(Receipt::read(&forged).unwrap_err().contains("impronta"));
+    assert!(Receipt::read("ciao").is_err() && Receipt::read("").is_err());
+    let mut other = receipt.clone();
+    other.values.insert("S07.campagne;;1;invio".to_owned(), "2019-02-13".to_owned());
+    other.values.remove("S07.campagne.completo;;;");
+    assert_eq!(
+        receipt.differences(Some(&other)),
+        [
+            "S07.campagne.completo;;;: la ricevuta dice «12», l'emissione niente",
+            "S07.campagne;;1;invio: la ricevuta dice «2019-02-12», l'emissione «2019-02-13»"
+        ]
+    );
+    assert_eq!(receipt.differences(None).len(), 1);
+    let june = Receipt { month: "2019-06".to_owned(), ..receipt.clone() };
+    assert_eq!(june.differences(Some(&receipt)).len(), 1);
+    // What is kept out is in no receipt.
+    let metrico = told(&plan, &job, |run| Receipt::of(run, &OfficeId::new("metrico"))).unwrap();
+    assert!(!metrico.values.contains_key("S03.supermercati;9;;"));
+    assert!(metrico.values.contains_key("S03.supermercati;8;;"));
+}
+
+fn schede(arguments: &[&str]) -> (i32, String) {
+    let output = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+/// Consolidates a folder with its returns.
+fn consolidated(input: &Path, folder: &Path, returns: &str, more: &[&str]) -> (i32, String) {
+    let (issue, returns) = (folder.join("c.xlsx"), folder.join(returns));
+    let fixed = ["consolida", input.to_str().unwrap(), "--mese", "2019-12", "-o", issue.to_str().unwrap()];
+    schede(&[&fixed[..], &["--ritorni", returns.to_str().unwrap()], more].concat())
+}
+
+#[test]
+fn the_folder_of_returns_is_written_again_and_never_over_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/2019-12");
+    let inside = |name: &str| folder.path().join("ritorni").join(name);
+    let (code, said) = consolidated(&input, folder.path(), "ritorni", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("3 cartelle da sistemare, 23 ricevute, 0 solleciti"), "{said}");
+    let words = fs::read_to_string(inside("lettera-metrico.txt")).unwrap();
+    assert!(words.matches('\n').count() > 5 && words.matches('\n').count() == words.matches("\r\n").count());
+    assert!(inside("schede-2019-metrico.xlsx").exists() && !inside("ricevuta-metrico.txt").exists());
+    assert!(inside("ricevuta-urp.txt").exists() && !inside("schede-2019-urp.xlsx").exists());
+    let before = fs::read(inside("schede-2019-metrico.xlsx")).unwrap();
+    assert_eq!(consolidated(&input, folder.path(), "ritorni", &[]).0, 0, "its own files are replaced");
+    assert_eq!(fs::read(inside("schede-2019-metrico.xlsx")).unwrap(), before, "the same bytes");
+
+    // An office has answered in the same folder: nothing is lost unasked.
+    fs::write(inside("schede-2019-metrico.xlsx"), b"risposta dell'ufficio").unwrap();
+    fs::remove_file(folder.path().join("c.xlsx")).unwrap();
+    let (code, said) = consolidated(&input, folder.path(), "ritorni", &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("schede-2019-metrico.xlsx") && said.contains("--sovrascrivi"), "{said}");
+    assert_eq!(fs::read(inside("schede-2019-metrico.xlsx")).unwrap(), b"risposta dell'ufficio");
+    assert!(!folder.path().join("c.xlsx").exists(), "nothing is written at all");
+    assert_eq!(consolidated(&input, folder.path(), "ritorni", &["--sovrascrivi"]).0, 0);
+    assert_eq!(fs::read(inside("schede-2019-metrico.xlsx")).unwrap(), before);
+
+    // Somebody's own folder, a file in the place of a folder, the folder that is read.
+    fs::create_dir(folder.path().join("mia")).unwrap();
+    fs::write(folder.path().join("mia/solleciti.txt"), "i miei appunti").unwrap();
+    assert_eq!(consolidated(&input, folder.path(), "mia", &[]).0, 3);
+    assert_eq!(fs::read_to_string(folder.path().join("mia/solleciti.txt")).unwrap(), "i miei appunti");
+    assert_eq!(fs::read_dir(folder.path().join("mia")).unwrap().count(), 1);
+    assert_eq!(consolidated(&input, folder.path(), "c.xlsx", &[]).0, 2);
+    assert_eq!(consolidated(&input, folder.path(), "c.xlsx/dentro", &[]).0, 3);
+    assert_eq!(consolidated(&input, folder.path(), input.to_str().unwrap(), &["--sovrascrivi"]).0, 2);
+}
+
+#[test]
+fn an_issue_is_verified_against_the_receipts() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/2019-12");
+    assert_eq!(consolidated(&input, folder.path(), "ritorni", &[]).0, 0);
+    let (issue, returns) = (folder.path().join("c.xlsx"), folder.path().join("ritorni"));
+    let verify = |returns: &Path| {
+        let (issue, input) = (issue.to_str().unwrap(), input.to_str().unwrap());
+        schede(&["verifica", issue, input, "--ricevute", returns.to_str().unwrap()])
+    };
+    let (code, said) = verify(&returns);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("Ricevute: 23 su 23 come l'emissione") && said.contains("Senza ricevuta: 3 uffici"),
+        "{said}"
+    );
+    // A receipt whose value somebody has changed, and one that somebody has made again after changing it.
+    let path = returns.join("ricevuta-urp.txt");
+    let own = fs::read_to_string(&path).unwrap();
+    fs::write(&path, own.replace("S07.campagne;;1;invio;2019-02-12", "S07.campagne;;1;invio;2019-02-13"))
+        .unwrap();
+    let (code, said) = verify(&returns);
+    assert!(code == 1 && said.contains("non è più come è stata consegnata"), "{said}");
+    let mut receipt = Receipt::read(&own).unwrap();
+    receipt.values.insert("S07.campagne;;1;invio".to_owned(), "2019-02-13".to_owned());
+    fs::write(&path, receipt.text("ente", "urp")).unwrap();
+    let (code, said) = verify(&returns);
+    assert_eq!(code, 1);
+    let difference = "S07.campagne;;1;invio: la ricevuta dice «2019-02-13», l'emissione «2019-02-12»";
+    assert!(said.contains(difference), "{said}");
+    assert_eq!(verify(&folder.path().join("vuota")).0, 3);
+    assert_eq!(verify(&input).0, 3, "a folder without receipts");
+}
+
+/// A row whose number an office made up asks for no sheet as long.
+#[test]
+fn rows_of_registers_come_back_one_after_the_other() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let job = month(&plan, &read(&december()));
+    let mut changed = sent(&job, "urp").clone();
+    let full = |own: &Submission| {
+        let texts =
+            own.entries.iter().filter(|entry| entry.id.row.is_some() && entry.state != EntryState::Blank);
+        texts.map(|entry| entry.state.clone()).collect::<Vec<_>>()
+    };
+    let before = full(&changed);
+    assert!(before.len() > 4);
+    for entry in changed.entries.iter_mut().filter(|entry| entry.id.row == Some(3)) {
+        entry.id.row = Some(900_000);
+    }
+    let filled = Filled::of(&changed);
+    let last = filled.cells.keys().filter_map(|target| target.row).max().unwrap();
+    assert!(usize::try_from(last).unwrap() <= before.len(), "{last}");
+    let bytes = of(&plan, &job, "urp", |reply| {
+        return_workbook(&plan, &Reply { filled: Filled::of(&changed), ..reply.clone() }).unwrap()
+    });
+    let raw = read_bytes("u.xlsx", bytes).content.unwrap();
+    let Recognition::Submission(again) = recognise(&plan, "u.xlsx", "", &raw) else { panic!("not ours") };
+    let mut values = full(&again);
+    let mut own = before;
+    let order = |state: &EntryState| format!("{state:?}");
+    values.sort_by_key(order);
+    own.sort_by_key(order);
+    assert_eq!(values, own);
+}
+
+/// What a cell of *Da sistemare* shows.
+fn shown(bytes: &[u8], cell: &str) -> String {
+    let raw = read_bytes("r.xlsx", bytes.to_vec()).content.unwrap();
+    let cell = raw.sheet("Da sistemare").unwrap().cell(CellRef::parse(cell).unwrap()).unwrap();
+    match &cell.content {
+        RawContent::Text(text) => text.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The verdict beside an answer, as the program writes it and as a spreadsheet computes it.
+#[test]
+fn the_verdicts_of_the_answers_are_computed_alike() {
+    let Some(office) = LibreOffice::with(Results::Recalculated, &["soffice"]) else { return };
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let job = month(&plan, &read(&december()));
+    let why = String::from("è così");
+    let cases = [
+        ("metrico", None, "▲ da fare"),
+        (
+            "metrico",
+            Some((AnswerKind::Corretto, String::new())),
+            "▲ la casella è ancora come prima: apri e correggi",
+        ),
+        ("metrico", Some((AnswerKind::Confermo, why.clone())), "▲ non basta confermare: apri la casella"),
+        ("metrico", Some((AnswerKind::NonRiguarda, String::new())), "▲ scrivi perché"),
+        ("metrico", Some((AnswerKind::NonRiguarda, why.clone())), "● risposta data"),
+        ("programmazione", Some((AnswerKind::Confermo, String::new())), "▲ scrivi perché"),
+        ("programmazione", Some((AnswerKind::Confermo, why)), "● risposta data"),
+    ];
+    let folder = office.folder("in");
+    let mut files = Vec::new();
+    for (number, (who, given, verdict)) in cases.iter().enumerate() {
+        let bytes = of(&plan, &job, who, |reply| {
+            let mut reply = reply.clone();
+            reply.points[0].given = given.clone();
+            return_workbook(&plan, &reply).unwrap()
+        });
+        assert_eq!(shown(&bytes, "H8"), *verdict);
+        files.push(folder.join(format!("{number}.xlsx")));
+        fs::write(files.last().unwrap(), bytes).unwrap();
+    }
+    // The clerk has mended the cell.
+    let mended = changed_once(
+        &parts(&fs::read(&files[0]).unwrap()).unwrap(),
+        "xl/worksheets/sheet3.xml",
+        "<v>-2</v>",
+        "<v>2</v>",
+    );
+    files.push(folder.join("mended.xlsx"));
+    fs::write(files.last().unwrap(), packed(&mended)).unwrap();
+    let saved: Vec<Vec<u8>> = office.save_again(&files).iter().map(|file| fs::read(file).unwrap()).collect();
+    for ((_, given, verdict), bytes) in cases.iter().zip(&saved) {
+        assert_eq!(shown(bytes, "H8"), *verdict, "{given:?}");
+        let open = if verdict.starts_with('●') {
+            "● Tutto a posto: rimanda questo file"
+        } else {
+            "▲ Resta un punto da sistemare"
+        };
+        assert_eq!(shown(bytes, "B5"), open, "{given:?}");
+    }
+    assert_eq!(shown(saved.last().unwrap(), "H8"), "● il valore è cambiato");
+    // What another program saves is read as it was answered, and our notes are nobody's comments.
+    let raw = read_bytes("schede-2019-programmazione.xlsx", saved[6].clone()).content.unwrap();
+    let Recognition::Submission(sent) = recognise(&plan, "schede-2019-programmazione.xlsx", "", &raw) else {
+        panic!("not ours");
+    };
+    let given: Vec<_> = sent.responses.iter().map(|one| (one.kind, one.reason.as_str())).collect();
+    assert_eq!(given, [(Some(AnswerKind::Confermo), "è così")]);
+    assert!(sent.traits.comments.is_empty(), "{:?}", sent.traits.comments);
+}
