@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::AdmittedEntry;
+use super::entry::AdmittedEntry;
 use crate::model::{OfficeId, VoceKey};
 use crate::plan::{Ids, Plan, Voce};
 

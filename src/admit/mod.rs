@@ -3,61 +3,18 @@
 //! Later rooms see admitted entries and never a finding.
 
 mod entries;
+mod entry;
 mod horizon;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use entries::Entries;
+pub use entry::{Admission, AdmittedEntry};
 pub use horizon::{Ignored, ignored};
 
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{EntryId, EntryRef, Finding, Month, OfficeId, Place, Value, VoceKey, YearMonth};
+use crate::model::{EntryRef, Finding, Month, OfficeId, Value, VoceKey, YearMonth};
 use crate::plan::Plan;
-
-/// Why an entry does or does not count.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Admission {
-    /// It counts.
-    Admitted,
-    /// It is not reported: blank, or a placeholder.
-    NotReported,
-    /// It does not apply.
-    NotApplicable,
-    /// Kept out by a finding with this code.
-    Excluded(&'static str),
-    /// A value that does not count yet, or never will: it changes nothing.
-    Ignored(Ignored),
-}
-
-/// An entry with its admission.
-#[derive(Clone, Debug)]
-pub struct AdmittedEntry {
-    /// The office.
-    pub office: OfficeId,
-    /// The file.
-    pub file: String,
-    /// Which entry.
-    pub id: EntryId,
-    /// By what it is known; `None` of one made up to be tried.
-    pub at: Option<EntryRef>,
-    /// Where it stands.
-    pub place: Place,
-    /// As typed.
-    pub raw: String,
-    /// The value read, also when it does not count.
-    pub value: Option<Value>,
-    /// The ledger's rule, when the value was normalised.
-    pub normalised: Option<&'static str>,
-    /// Whether it counts.
-    pub admission: Admission,
-}
-
-impl AdmittedEntry {
-    /// The value, when it counts.
-    pub fn counted(&self) -> Option<&Value> {
-        (self.admission == Admission::Admitted).then_some(self.value.as_ref()).flatten()
-    }
-}
 
 /// Everything that the computing rooms may look at.
 #[derive(Clone, Debug, Default)]
