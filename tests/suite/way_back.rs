@@ -145,6 +145,11 @@ fn mistakes_go_back_and_come_back_mended_and_explained() {
         .collect();
     assert_eq!(answered.len(), 1);
     assert_eq!((&answered[0]["codice"], &answered[0]["risposte"][0]["vale"]), (&"C15".into(), &true.into()));
+    let sheets = told(&plan, &third, |run| format!("{:?}", schede::report::report(run).sheets));
+    assert!(
+        sheets.contains("RISPOSTA DELL'UFFICIO (Settore Programmazione e controllo di gestione): confermo.")
+    );
+    assert!(sheets.contains("Nulla: l'ufficio l'ha spiegato"), "the OIV reads it beside the finding");
     // The answer goes with a workbook made afresh: it is not lost with the one in which it was given.
     let mut afresh = files.clone();
     replace(&mut afresh, returned(&plan, &third, "programmazione"));
@@ -513,4 +518,31 @@ fn the_verdicts_of_the_answers_are_computed_alike() {
     let given: Vec<_> = sent.responses.iter().map(|one| (one.kind, one.reason.as_str())).collect();
     assert_eq!(given, [(Some(AnswerKind::Confermo), "è così")]);
     assert!(sent.traits.comments.is_empty(), "{:?}", sent.traits.comments);
+}
+
+/// The sheet of the answers is found by its keys; without it the data are all there, and nothing is answered.
+#[test]
+fn answers_are_found_under_another_name_and_missed_without_harm() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let job = month(&plan, &files);
+    let mut answered = returned(&plan, &job, "programmazione");
+    answer(&mut answered, 1, "confermo", "lo stage non è partito");
+    let with = |file: Incoming| {
+        let mut files = files.clone();
+        replace(&mut files, file);
+        month(&plan, &files)
+    };
+    let mut renamed = answered.clone();
+    book(&mut renamed).sheets.iter_mut().find(|sheet| sheet.name == "Da sistemare").unwrap().name =
+        "Foglio9".to_owned();
+    let job = with(renamed);
+    assert_eq!(answers(&job), (1, 1));
+    assert!(sent(&job, "programmazione").tampering.as_ref().unwrap().extra_sheets.is_empty());
+    let mut gone = answered;
+    book(&mut gone).sheets.retain(|sheet| sheet.name != "Da sistemare");
+    let job = with(gone);
+    assert_eq!(answers(&job), (0, 0));
+    assert!(open(&plan, &job).contains(&"programmazione".to_owned()));
+    assert_eq!(job.submissions.len(), 26, "its data count all the same");
 }
