@@ -15,7 +15,7 @@ use schede::read::{Incoming, RawCell, RawContent, RawWorkbook, read_bytes};
 use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
 use schede::write::{FillKey, return_workbook, templates};
 
-use crate::support::hand::asked;
+use crate::support::hand::{Hand, asked, typed_workbook};
 use crate::support::parts::{changed_once, packed};
 use crate::support::soffice::{LibreOffice, Results};
 
@@ -545,4 +545,46 @@ fn answers_are_found_under_another_name_and_missed_without_harm() {
     assert_eq!(answers(&job), (0, 0));
     assert!(open(&plan, &job).contains(&"programmazione".to_owned()));
     assert_eq!(job.submissions.len(), 26, "its data count all the same");
+}
+
+/// Whatever an office types, its return can be made, is read again, and says every value that was read.
+#[test]
+fn whatever_an_office_types_comes_back_as_it_was_read() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files: Vec<(String, Vec<u8>)> = plan
+        .offices
+        .iter()
+        .map(|office| {
+            let bytes = typed_workbook(&plan, &office.id, Hand::Careless, 41);
+            (format!("schede-2019-{}.xlsx", office.id), bytes)
+        })
+        .collect();
+    let job = month(&plan, &read(&files));
+    let mut seen = 0;
+    for reply in
+        told(&plan, &job, |run| replies(run).iter().map(|one| one.office.to_string()).collect::<Vec<_>>())
+    {
+        let back = returned(&plan, &job, &reply);
+        let Recognition::Submission(again) = recognise(&plan, &back.name, "", back.content.as_ref().unwrap())
+        else {
+            panic!("{reply}: not ours");
+        };
+        for entry in &sent(&job, &reply).entries {
+            let value = matches!(entry.state, EntryState::Value(_) | EntryState::NotApplicable);
+            let same = again.entries.iter().find(|other| other.id == entry.id);
+            if value && entry.id.row.is_none() {
+                assert_eq!(same.map(|other| &other.state), Some(&entry.state), "{reply} {:?}", entry.id);
+                seen += 1;
+            }
+            if let (EntryState::Wrong(_), Some(other)) = (&entry.state, same) {
+                assert!(
+                    entry.id.row.is_some() || !matches!(other.state, EntryState::Value(_)),
+                    "{reply} {:?}",
+                    entry.id
+                );
+            }
+        }
+        assert!(again.structure.is_empty(), "{reply} {:?}", again.structure);
+    }
+    assert!(seen > 600, "{seen}");
 }
