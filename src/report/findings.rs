@@ -116,6 +116,9 @@ fn to_do<'a>(run: &Run<'_>, finding: &'a Finding) -> &'a str {
     if !finding.is_open() {
         return "Nulla: è accettato con una deroga, per il valore che vi si legge.";
     }
+    if finding.is_explained() {
+        return "Nulla: l'ufficio l'ha spiegato, per il valore che vi si legge.";
+    }
     let indicators = touched(run, finding);
     let decided = !indicators.is_empty() && indicators.iter().all(|code| run.plan.decision(code).is_some());
     if run.definitive && decided {

@@ -25,6 +25,7 @@ mod no_false_alarm;
 mod office_workbooks;
 mod package;
 mod plan;
+mod returns;
 mod samples_fresh;
 mod settings_files;
 mod support;

@@ -1,9 +1,8 @@
 //! The way back, walked: mistakes, returns, answers, a clean month; whatever happens to the files between.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use assert_cmd::Command;
 use schede::certify::{Run, obstacles};
 use schede::check;
 use schede::interpret::{EntryState, REASON, Recognition, Submission, arrive, recognise, settle};
@@ -15,7 +14,7 @@ use schede::read::{Incoming, RawCell, RawContent, RawWorkbook, read_bytes};
 use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
 use schede::write::{FillKey, return_workbook, templates};
 
-use crate::support::hand::asked;
+use crate::support::hand::{Hand, asked, typed_workbook};
 use crate::support::parts::{changed_once, packed};
 use crate::support::soffice::{LibreOffice, Results};
 
@@ -145,6 +144,11 @@ fn mistakes_go_back_and_come_back_mended_and_explained() {
         .collect();
     assert_eq!(answered.len(), 1);
     assert_eq!((&answered[0]["codice"], &answered[0]["risposte"][0]["vale"]), (&"C15".into(), &true.into()));
+    let sheets = told(&plan, &third, |run| format!("{:?}", schede::report::report(run).sheets));
+    assert!(
+        sheets.contains("RISPOSTA DELL'UFFICIO (Settore Programmazione e controllo di gestione): confermo.")
+    );
+    assert!(sheets.contains("Nulla: l'ufficio l'ha spiegato"), "the OIV reads it beside the finding");
     // The answer goes with a workbook made afresh: it is not lost with the one in which it was given.
     let mut afresh = files.clone();
     replace(&mut afresh, returned(&plan, &third, "programmazione"));
@@ -326,91 +330,6 @@ fn a_receipt_says_what_counts_and_nothing_else() {
     assert!(metrico.values.contains_key("S03.supermercati;8;;"));
 }
 
-fn schede(arguments: &[&str]) -> (i32, String) {
-    let output = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
-}
-
-/// Consolidates a folder with its returns.
-fn consolidated(input: &Path, folder: &Path, returns: &str, more: &[&str]) -> (i32, String) {
-    let (issue, returns) = (folder.join("c.xlsx"), folder.join(returns));
-    let fixed = ["consolida", input.to_str().unwrap(), "--mese", "2019-12", "-o", issue.to_str().unwrap()];
-    schede(&[&fixed[..], &["--ritorni", returns.to_str().unwrap()], more].concat())
-}
-
-#[test]
-fn the_folder_of_returns_is_written_again_and_never_over_others() {
-    let folder = tempfile::tempdir().unwrap();
-    let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/2019-12");
-    let inside = |name: &str| folder.path().join("ritorni").join(name);
-    let (code, said) = consolidated(&input, folder.path(), "ritorni", &[]);
-    assert_eq!(code, 0, "{said}");
-    assert!(said.contains("3 cartelle da sistemare, 23 ricevute, 0 solleciti"), "{said}");
-    let words = fs::read_to_string(inside("lettera-metrico.txt")).unwrap();
-    assert!(words.matches('\n').count() > 5 && words.matches('\n').count() == words.matches("\r\n").count());
-    assert!(inside("schede-2019-metrico.xlsx").exists() && !inside("ricevuta-metrico.txt").exists());
-    assert!(inside("ricevuta-urp.txt").exists() && !inside("schede-2019-urp.xlsx").exists());
-    let before = fs::read(inside("schede-2019-metrico.xlsx")).unwrap();
-    assert_eq!(consolidated(&input, folder.path(), "ritorni", &[]).0, 0, "its own files are replaced");
-    assert_eq!(fs::read(inside("schede-2019-metrico.xlsx")).unwrap(), before, "the same bytes");
-
-    // An office has answered in the same folder: nothing is lost unasked.
-    fs::write(inside("schede-2019-metrico.xlsx"), b"risposta dell'ufficio").unwrap();
-    fs::remove_file(folder.path().join("c.xlsx")).unwrap();
-    let (code, said) = consolidated(&input, folder.path(), "ritorni", &[]);
-    assert_eq!(code, 3, "{said}");
-    assert!(said.contains("schede-2019-metrico.xlsx") && said.contains("--sovrascrivi"), "{said}");
-    assert_eq!(fs::read(inside("schede-2019-metrico.xlsx")).unwrap(), b"risposta dell'ufficio");
-    assert!(!folder.path().join("c.xlsx").exists(), "nothing is written at all");
-    assert_eq!(consolidated(&input, folder.path(), "ritorni", &["--sovrascrivi"]).0, 0);
-    assert_eq!(fs::read(inside("schede-2019-metrico.xlsx")).unwrap(), before);
-
-    // Somebody's own folder, a file in the place of a folder, the folder that is read.
-    fs::create_dir(folder.path().join("mia")).unwrap();
-    fs::write(folder.path().join("mia/solleciti.txt"), "i miei appunti").unwrap();
-    assert_eq!(consolidated(&input, folder.path(), "mia", &[]).0, 3);
-    assert_eq!(fs::read_to_string(folder.path().join("mia/solleciti.txt")).unwrap(), "i miei appunti");
-    assert_eq!(fs::read_dir(folder.path().join("mia")).unwrap().count(), 1);
-    assert_eq!(consolidated(&input, folder.path(), "c.xlsx", &[]).0, 2);
-    assert_eq!(consolidated(&input, folder.path(), "c.xlsx/dentro", &[]).0, 3);
-    assert_eq!(consolidated(&input, folder.path(), input.to_str().unwrap(), &["--sovrascrivi"]).0, 2);
-}
-
-#[test]
-fn an_issue_is_verified_against_the_receipts() {
-    let folder = tempfile::tempdir().unwrap();
-    let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/2019-12");
-    assert_eq!(consolidated(&input, folder.path(), "ritorni", &[]).0, 0);
-    let (issue, returns) = (folder.path().join("c.xlsx"), folder.path().join("ritorni"));
-    let verify = |returns: &Path| {
-        let (issue, input) = (issue.to_str().unwrap(), input.to_str().unwrap());
-        schede(&["verifica", issue, input, "--ricevute", returns.to_str().unwrap()])
-    };
-    let (code, said) = verify(&returns);
-    assert_eq!(code, 0, "{said}");
-    assert!(
-        said.contains("Ricevute: 23 su 23 come l'emissione") && said.contains("Senza ricevuta: 3 uffici"),
-        "{said}"
-    );
-    // A receipt whose value somebody has changed, and one that somebody has made again after changing it.
-    let path = returns.join("ricevuta-urp.txt");
-    let own = fs::read_to_string(&path).unwrap();
-    fs::write(&path, own.replace("S07.campagne;;1;invio;2019-02-12", "S07.campagne;;1;invio;2019-02-13"))
-        .unwrap();
-    let (code, said) = verify(&returns);
-    assert!(code == 1 && said.contains("non è più come è stata consegnata"), "{said}");
-    let mut receipt = Receipt::read(&own).unwrap();
-    receipt.values.insert("S07.campagne;;1;invio".to_owned(), "2019-02-13".to_owned());
-    fs::write(&path, receipt.text("ente", "urp")).unwrap();
-    let (code, said) = verify(&returns);
-    assert_eq!(code, 1);
-    let difference = "S07.campagne;;1;invio: la ricevuta dice «2019-02-13», l'emissione «2019-02-12»";
-    assert!(said.contains(difference), "{said}");
-    assert_eq!(verify(&folder.path().join("vuota")).0, 3);
-    assert_eq!(verify(&input).0, 3, "a folder without receipts");
-}
-
 /// A row whose number an office made up asks for no sheet as long.
 #[test]
 fn rows_of_registers_come_back_one_after_the_other() {
@@ -513,4 +432,73 @@ fn the_verdicts_of_the_answers_are_computed_alike() {
     let given: Vec<_> = sent.responses.iter().map(|one| (one.kind, one.reason.as_str())).collect();
     assert_eq!(given, [(Some(AnswerKind::Confermo), "è così")]);
     assert!(sent.traits.comments.is_empty(), "{:?}", sent.traits.comments);
+}
+
+/// The sheet of the answers is found by its keys; without it the data are all there, and nothing is answered.
+#[test]
+fn answers_are_found_under_another_name_and_missed_without_harm() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let job = month(&plan, &files);
+    let mut answered = returned(&plan, &job, "programmazione");
+    answer(&mut answered, 1, "confermo", "lo stage non è partito");
+    let with = |file: Incoming| {
+        let mut files = files.clone();
+        replace(&mut files, file);
+        month(&plan, &files)
+    };
+    let mut renamed = answered.clone();
+    book(&mut renamed).sheets.iter_mut().find(|sheet| sheet.name == "Da sistemare").unwrap().name =
+        "Foglio9".to_owned();
+    let job = with(renamed);
+    assert_eq!(answers(&job), (1, 1));
+    assert!(sent(&job, "programmazione").tampering.as_ref().unwrap().extra_sheets.is_empty());
+    let mut gone = answered;
+    book(&mut gone).sheets.retain(|sheet| sheet.name != "Da sistemare");
+    let job = with(gone);
+    assert_eq!(answers(&job), (0, 0));
+    assert!(open(&plan, &job).contains(&"programmazione".to_owned()));
+    assert_eq!(job.submissions.len(), 26, "its data count all the same");
+}
+
+/// Whatever an office types, its return can be made, is read again, and says every value that was read.
+#[test]
+fn whatever_an_office_types_comes_back_as_it_was_read() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files: Vec<(String, Vec<u8>)> = plan
+        .offices
+        .iter()
+        .map(|office| {
+            let bytes = typed_workbook(&plan, &office.id, Hand::Careless, 41);
+            (format!("schede-2019-{}.xlsx", office.id), bytes)
+        })
+        .collect();
+    let job = month(&plan, &read(&files));
+    let mut seen = 0;
+    for reply in
+        told(&plan, &job, |run| replies(run).iter().map(|one| one.office.to_string()).collect::<Vec<_>>())
+    {
+        let back = returned(&plan, &job, &reply);
+        let Recognition::Submission(again) = recognise(&plan, &back.name, "", back.content.as_ref().unwrap())
+        else {
+            panic!("{reply}: not ours");
+        };
+        for entry in &sent(&job, &reply).entries {
+            let value = matches!(entry.state, EntryState::Value(_) | EntryState::NotApplicable);
+            let same = again.entries.iter().find(|other| other.id == entry.id);
+            if value && entry.id.row.is_none() {
+                assert_eq!(same.map(|other| &other.state), Some(&entry.state), "{reply} {:?}", entry.id);
+                seen += 1;
+            }
+            if let (EntryState::Wrong(_), Some(other)) = (&entry.state, same) {
+                assert!(
+                    entry.id.row.is_some() || !matches!(other.state, EntryState::Value(_)),
+                    "{reply} {:?}",
+                    entry.id
+                );
+            }
+        }
+        assert!(again.structure.is_empty(), "{reply} {:?}", again.structure);
+    }
+    assert!(seen > 600, "{seen}");
 }

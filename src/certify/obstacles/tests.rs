@@ -3,7 +3,9 @@
 use super::obstacles;
 use crate::impact::{Effect, EffectKind};
 use crate::interpret::{EntryPlaces, EntryState, Submission};
-use crate::model::{Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived};
+use crate::model::{
+    AnswerKind, Answered, Finding, IndicatorCode, OfficeId, Related, Rule, Severity, VoceKey, Waived,
+};
 use crate::plan::{DEFAULT_PLAN, Decision, Threshold, read_plan};
 use crate::report::sample::{Sample, sample, sample_of};
 
@@ -193,6 +195,29 @@ fn what_could_change_an_outcome_wants_an_answer() {
     let last = waived.checked.findings.last_mut().unwrap();
     last.waived = Some(Waived { reason: "x".into(), who: "x".into(), until: None });
     assert_eq!(open(&waived), 0);
+}
+
+/// An answer is bound to the finding and to its values: what no note answers, it does.
+#[test]
+fn an_answer_explains_what_is_unusual_and_never_an_error() {
+    use AnswerKind::{Confermo, Corretto, NonRiguarda};
+    for (severity, kind, reason, left) in [
+        (Severity::DaMotivare, Confermo, "visita straordinaria", 0),
+        (Severity::DaMotivare, Confermo, "", 1),
+        (Severity::DaMotivare, Corretto, "visita straordinaria", 1),
+        (Severity::DaMotivare, NonRiguarda, "visita straordinaria", 1),
+        (Severity::Errore, Confermo, "visita straordinaria", 1),
+    ] {
+        for rule in [&ODD, &UNSEEN] {
+            let mut answered = odd(severity, EffectKind::CambiaEsito);
+            let finding = answered.checked.findings.last_mut().unwrap();
+            let office = OfficeId::new("metrico");
+            finding.answered.push(Answered { office, kind, reason: reason.to_owned() });
+            finding.rule = rule;
+            let open = about(&answered, rule.code).len();
+            assert_eq!(open, left, "{severity:?} {kind:?} {reason} {}", rule.code);
+        }
+    }
 }
 
 /// A stand-in for a check that doubts what a cell says.
