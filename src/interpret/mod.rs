@@ -3,6 +3,7 @@
 //! Wrong content is a fact here, never an error; words for it belong to the checks.
 
 mod align;
+mod asides;
 mod cell;
 mod copies;
 mod date;
@@ -39,7 +40,7 @@ pub use date::{NoSuchDate, no_such_date};
 pub use earnest::last_in_earnest;
 pub use entry_places::EntryPlaces;
 pub use layout::RESULT_LABELS;
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, REGISTER_SHEET};
 pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };
@@ -52,8 +53,8 @@ pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
-pub use template::{Formulas, Template, Templates, TypedIn, no_template};
+pub use template::{Template, Templates, TypedIn, no_template};
 pub use title::{Untitled, untitled};
-pub use traits::{FORMAT, FileTraits};
+pub use traits::{FORMAT, FORMATS, FileTraits};
 pub use wording::{Difference, DifferenceKind, Shown, Wording};
 pub use writing::{Mark, Writing};

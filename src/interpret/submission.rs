@@ -28,8 +28,18 @@ pub struct Submission {
     pub notes: BTreeMap<IndicatorCode, TextCell>,
     /// The evidence reference of each indicator, when not blank.
     pub evidence: BTreeMap<IndicatorCode, TextCell>,
-    /// Name, role and date of who signs off.
+    /// The cause of a deviation, as each indicator's office chose it, when not blank.
+    pub causes: BTreeMap<IndicatorCode, TextCell>,
+    /// Why a voce does not apply, when not blank.
+    pub reasons: BTreeMap<VoceKey, TextCell>,
+    /// By scheda and month: where the office says that there was nothing to report.
+    pub idle: BTreeMap<(u8, Month), TextCell>,
+    /// The month that the office chose in *Istruzioni*.
+    pub chosen: Option<Month>,
+    /// Name, role and date of who signs off for the whole year, in a workbook of the first format.
     pub sign_off: SignOff,
+    /// Who signs off each month; every month is here in a workbook that asks for each.
+    pub sign_offs: BTreeMap<Month, SignOff>,
     /// Where notes, evidence references and the sign-off stand, by their key in the manifest (`S03.1.nota`,
     /// `firma.nome`), also when blank; what is no longer in the workbook is not here.
     pub text_places: BTreeMap<String, Place>,
@@ -50,6 +60,25 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// Who signs off the data of a month.
+    pub fn sign_off_of(&self, month: Month) -> &SignOff {
+        self.sign_offs.get(&month).unwrap_or(&self.sign_off)
+    }
+
+    /// Where a part of the sign-off of a month stands: `firma.nome`.
+    pub fn sign_off_place(&self, part: &str, month: Month) -> Option<&Place> {
+        let own = self.text_places.get(&format!("{part}.{}", month.number()));
+        own.or_else(|| self.text_places.get(part))
+    }
+
+    /// Every text that stands beside the entries.
+    fn texts(&self) -> impl Iterator<Item = &TextCell> {
+        let texts = self.notes.values().chain(self.evidence.values()).chain(self.causes.values());
+        let texts = texts.chain(self.reasons.values()).chain(self.idle.values());
+        let signed = std::iter::once(&self.sign_off).chain(self.sign_offs.values());
+        texts.chain(signed.flat_map(|SignOff { name, role, date }| [name, role, date].into_iter().flatten()))
+    }
+
     /// Whether it shows its office what the plan says now.
     pub fn is_of_this_wording(&self) -> bool {
         self.wording == Wording::This
@@ -58,9 +87,10 @@ impl Submission {
     /// Gives all that it holds its references; `office` is the place of its office in the plan.
     pub(crate) fn number(&mut self, office: usize) {
         let entries = self.entries.iter_mut().chain(self.completeness.values_mut());
-        let texts = self.notes.values_mut().chain(self.evidence.values_mut());
-        let SignOff { name, role, date } = &mut self.sign_off;
-        let texts = texts.chain([name, role, date].into_iter().flatten());
+        let texts = self.notes.values_mut().chain(self.evidence.values_mut()).chain(self.causes.values_mut());
+        let texts = texts.chain(self.reasons.values_mut()).chain(self.idle.values_mut());
+        let signed = std::iter::once(&mut self.sign_off).chain(self.sign_offs.values_mut());
+        let texts = texts.chain(signed.flat_map(SignOff::parts_mut).flatten());
         let all = entries.map(|entry| &mut entry.at).chain(texts.map(|text| &mut text.at));
         for (entry, at) in all.enumerate() {
             *at = EntryRef { office, entry };
@@ -70,10 +100,14 @@ impl Submission {
     /// Where everything with a reference stands.
     pub(super) fn places(&self) -> impl Iterator<Item = (&Place, EntryRef)> {
         let entries = self.entries.iter().chain(self.completeness.values());
-        let texts = self.notes.values().chain(self.evidence.values());
-        let SignOff { name, role, date } = &self.sign_off;
-        let texts = texts.chain([name, role, date].into_iter().flatten());
-        entries.map(|entry| (&entry.place, entry.at)).chain(texts.map(|text| (&text.place, text.at)))
+        entries.map(|entry| (&entry.place, entry.at)).chain(self.texts().map(|text| (&text.place, text.at)))
+    }
+}
+
+impl SignOff {
+    fn parts_mut(&mut self) -> [&mut Option<TextCell>; 3] {
+        let Self { name, role, date } = self;
+        [name, role, date]
     }
 }
 

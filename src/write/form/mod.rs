@@ -1,20 +1,28 @@
 //! The office's workbook: instructions, one sheet per scheda, the hidden manifest.
 
+mod aids;
+mod asked;
+mod book;
 mod canvas;
+mod cells;
+mod cover;
 mod fill;
 mod input;
 mod instructions;
+mod judgement;
 mod layout;
 mod live;
 mod manifest;
+mod names;
 mod page;
 mod places;
 mod register;
+mod register_sheet;
 mod result;
 mod sheet;
 mod template;
+mod verdict;
 mod words;
-mod writer;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +31,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 pub use fill::{Fill, FillKey, FillValue};
 pub use template::templates;
 
-use self::layout::{Input, Layout};
+use self::asked::Input;
+use self::book::Book;
+use self::live::Extent;
 use super::WriteError;
 use crate::model::OfficeId;
 use crate::plan::Plan;
@@ -50,30 +60,26 @@ pub fn office_workbook(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<Ve
             .set_company(&plan.ente)
             .set_creation_datetime(&ExcelDateTime::from_ymd(year, 1, 1)?),
     );
-    let signature = instructions::write(&mut book, plan, office, fill)?;
-    let mut inputs: Vec<(String, Input)> = Vec::new();
-    for scheda in plan.schede_of(office) {
-        let layout = Layout::new(plan, office, scheda);
-        sheet::write(&mut book, &layout, fill)?;
-        inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
-    }
-    inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
+    let form = Book::of(plan, office, register::ROWS, fill, Extent::All);
+    let inputs = form.inputs();
     refuse_unknown(fill, &inputs)?;
+    instructions::write(&mut book, &form, fill)?;
+    for layout in &form.layouts {
+        sheet::write(&mut book, &form, layout, fill)?;
+    }
+    for layout in &form.layouts {
+        for register in &layout.registers {
+            register_sheet::write(&mut book, &form, (layout.scheda, register), fill)?;
+        }
+    }
+    form.define(&mut book)?;
     manifest::write(&mut book, plan, office, &inputs)?;
     Ok(book.save_to_buffer()?)
 }
 
 /// No value is left out in silence.
 fn refuse_unknown(fill: &Fill, inputs: &[(String, Input)]) -> Result<(), WriteError> {
-    let known: BTreeSet<FillKey> = inputs
-        .iter()
-        .map(|(_, input)| FillKey {
-            key: input.key.clone(),
-            month: input.month,
-            row: input.row,
-            column: input.column.clone(),
-        })
-        .collect();
+    let known: BTreeSet<FillKey> = inputs.iter().map(|(_, input)| FillKey::of(input)).collect();
     match fill.keys().find(|key| !known.contains(*key)) {
         Some(key) => Err(WriteError::UnknownInput(key.to_string())),
         None => Ok(()),
