@@ -38,7 +38,10 @@ fn value(standing: Standing<'_>) -> Option<String> {
             let (month, column) = (id.month.map(|month| month.number()), id.column.as_deref());
             Some(format!("{}|{declared}|{month:?}|{column:?}|{}", id.voce, said(entry)))
         }
-        Standing::Text(key, text) => Some(format!("{key}|{}", text.text)),
+        Standing::Text(key, month, text) => {
+            let month = month.map(|month| month.number());
+            Some(format!("{key}|{month:?}|{}", text.text))
+        }
     }
 }
 

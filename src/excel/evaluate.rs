@@ -42,6 +42,16 @@ pub trait Cells {
         Computed::Error
     }
 
+    /// What a cell shows that has a name given by the plan.
+    fn known(&self, _name: &str) -> Computed {
+        Computed::Error
+    }
+
+    /// What the cells of a name given by the plan show.
+    fn many(&self, _name: &str) -> Rc<Vec<Computed>> {
+        Rc::default()
+    }
+
     /// What the cells of a name show.
     fn named(&self, _name: &'static str) -> Rc<Vec<Computed>> {
         Rc::default()
@@ -66,7 +76,7 @@ pub fn places_of(cells: &[Computed]) -> BTreeMap<String, Vec<usize>> {
 
 /// What a formula gives over some cells.
 pub fn computed(formula: &Formula, cells: &dyn Cells) -> Computed {
-    Calculation { cells }.value(formula)
+    looked_up(Calculation { cells }.value(formula))
 }
 
 struct Calculation<'a> {
@@ -82,7 +92,10 @@ impl Calculation<'_> {
             Formula::Cell(target) => self.cells.cell(*target),
             Formula::Own(own) => self.cells.own(own.cell),
             // One value is asked, and these are many.
-            Formula::Range(..) | Formula::OwnRange(..) | Formula::Name(_) => Computed::Error,
+            Formula::Range(..) | Formula::OwnRange(..) | Formula::Name(_) | Formula::Many(_) => {
+                Computed::Error
+            }
+            Formula::Known(name) => self.cells.known(name),
             Formula::Bracketed(inner) => self.value(inner),
             Formula::Minus(inner) => match as_number(&self.value(inner)) {
                 Some(number) => Computed::Number(-number),
@@ -95,6 +108,13 @@ impl Calculation<'_> {
 
     fn call(&self, call: Call, arguments: &[Formula]) -> Computed {
         match call {
+            Call::Choose => {
+                let place = arguments.first().and_then(|place| as_number(&self.value(place)));
+                let place =
+                    place.and_then(Number::from_f64).and_then(|place| usize::try_from(place.to_i64()?).ok());
+                let chosen = place.filter(|place| *place > 0).and_then(|place| arguments.get(place));
+                chosen.map_or(Computed::Error, |chosen| self.value(chosen))
+            }
             Call::If | Call::IfError | Call::And | Call::Or | Call::Not => self.choice(call, arguments),
             Call::CountIfs | Call::SumIfs | Call::Index | Call::Match => self.search(call, arguments),
             Call::Average | Call::Count | Call::Large | Call::Max | Call::Min | Call::Small | Call::Sum => {
@@ -151,6 +171,16 @@ impl Calculation<'_> {
             (Call::Index, [Formula::OwnRange(first, last), row, column]) => {
                 self.nth_of([*first, *last], &self.value(row), &self.value(column))
             }
+            (Call::Match, [wanted, cells @ Formula::OwnRange(..), _]) => {
+                let wanted = self.value(wanted);
+                let same = |cell: &Computed| match (cell, &wanted) {
+                    (Computed::Number(_), Computed::Number(_)) | (Computed::Text(_), Computed::Text(_)) => {
+                        compares(order(cell, &wanted), Sign::Equal)
+                    }
+                    _ => false,
+                };
+                self.list(cells).iter().position(same).map_or(Computed::Error, |place| whole(place + 1))
+            }
             (Call::Match, [wanted, Formula::Name(name), _]) => match self.value(wanted) {
                 Computed::Text(text) => {
                     let places = self.cells.places(name);
@@ -177,7 +207,7 @@ impl Calculation<'_> {
             let col = first.cell.col.checked_add(u16::try_from(ordinal(column)?).ok()?)?;
             (row <= last.cell.row && col <= last.cell.col).then_some(CellRef { row, col })
         };
-        at().map_or(Computed::Error, |cell| looked_up(self.cells.own(cell)))
+        at().map_or(Computed::Error, |cell| self.cells.own(cell))
     }
 
     fn sum_ifs(&self, values: &Formula, conditions: &[Formula]) -> Computed {
@@ -193,6 +223,7 @@ impl Calculation<'_> {
     fn list(&self, formula: &Formula) -> Rc<Vec<Computed>> {
         match formula {
             Formula::Name(name) => self.cells.named(name),
+            Formula::Many(name) => self.cells.many(name),
             Formula::Range(sheet, area) => {
                 let cells =
                     cells_of(area.first, area.last).map(|cell| self.cells.cell(Target { sheet, cell }));
@@ -245,6 +276,8 @@ impl Calculation<'_> {
                     | Formula::Own(_)
                     | Formula::Range(..)
                     | Formula::OwnRange(..)
+                    | Formula::Known(_)
+                    | Formula::Many(_)
                     | Formula::Name(_)
             );
             for value in self.list(argument).iter() {

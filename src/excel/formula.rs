@@ -1,5 +1,7 @@
 //! The tree of a live formula.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::Number;
@@ -25,6 +27,10 @@ pub enum Formula {
     OwnRange(Own, Own),
     /// A range by its name.
     Name(&'static str),
+    /// A cell of the workbook by a name that the plan gives.
+    Known(Arc<str>),
+    /// Cells of the workbook by a name that the plan gives.
+    Many(Arc<str>),
     /// The opposite of a number.
     Minus(Box<Formula>),
     /// A formula in brackets that its place does not need.
@@ -71,6 +77,8 @@ pub enum Call {
     And,
     /// `AVERAGE`
     Average,
+    /// `CHOOSE` by a number, from 1.
+    Choose,
     /// `COLUMN`
     Column,
     /// `COUNT`: how many numbers.
@@ -153,6 +161,7 @@ impl Call {
             Call::Abs => "ABS",
             Call::And => "AND",
             Call::Average => "AVERAGE",
+            Call::Choose => "CHOOSE",
             Call::Column => "COLUMN",
             Call::Count => "COUNT",
             Call::CountIfs => "COUNTIFS",
@@ -214,6 +223,8 @@ impl Formula {
             | Formula::Range(..)
             | Formula::Own(_)
             | Formula::OwnRange(..)
+            | Formula::Known(_)
+            | Formula::Many(_)
             | Formula::Name(_) => Vec::new(),
         }
     }

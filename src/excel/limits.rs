@@ -47,7 +47,9 @@ fn asks_for_an_array(formula: &Formula) -> bool {
         Formula::Call(call, _) => call.takes_cells(place),
         _ => false,
     };
-    let many = |part: &Formula| matches!(part, Formula::Range(..) | Formula::OwnRange(..) | Formula::Name(_));
+    let many = |part: &Formula| {
+        matches!(part, Formula::Range(..) | Formula::OwnRange(..) | Formula::Name(_) | Formula::Many(_))
+    };
     formula.parts().into_iter().enumerate().any(|(place, part)| many(part) && !takes(place))
 }
 

@@ -36,6 +36,7 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             here(*last, out);
         }
         Formula::Name(name) => out.push_str(name),
+        Formula::Known(name) | Formula::Many(name) => out.push_str(name),
         Formula::Bracketed(inner) => bracketed(inner, true, sheet, out),
         Formula::Minus(inner) => {
             out.push('-');

@@ -5,7 +5,7 @@ use super::submission::{EntryState, Fault, Normalisation};
 use super::tidy::tidy;
 use super::{date, number, sum};
 use crate::model::{Number, Value, VoceType, count, date_it};
-use crate::plan::{self, ANSWERS};
+use crate::plan::{ANSWERS, NO_WORDS, NOT_APPLICABLE_WORDS, YES_WORDS};
 use crate::read::{RawCell, RawContent};
 
 /// What is told in the place of the value of a formula that no program has calculated.
@@ -23,10 +23,6 @@ impl Typed {
         Self { raw: String::new(), state: EntryState::Blank, normalised: None }
     }
 }
-
-/// Words for "does not apply".
-const NOT_APPLICABLE: [&str; 7] =
-    [plan::NOT_APPLICABLE, "n. a.", "n.a", "na", "n/a", "non applicabile", "non si applica"];
 
 /// Words and signs that stand for a value that is not there.
 const PLACEHOLDERS: [&str; 24] = [
@@ -259,7 +255,7 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
     if clean.is_empty() {
         return (EntryState::Blank, None);
     }
-    if NOT_APPLICABLE.contains(&lower.as_str()) {
+    if NOT_APPLICABLE_WORDS.contains(&lower.as_str()) {
         return (EntryState::NotApplicable, None);
     }
     if PLACEHOLDERS.contains(&lower.as_str()) {
@@ -319,11 +315,8 @@ fn of_date(read: date::Read) -> Outcome {
 
 fn from_word(lower: &str) -> Outcome {
     let flag = match lower {
-        // The last one is «sì» with its accent apart, as some programs write it.
-        "sì" | "si" | "si'" | "sì." | "sí" | "si." | "s" | "x" | "1" | "vero" | "yes" | "si\u{300}" => {
-            true
-        }
-        "no" | "no." | "n" | "0" | "falso" => false,
+        word if YES_WORDS.contains(&word) => true,
+        word if NO_WORDS.contains(&word) => false,
         _ => {
             let near = ANSWERS
                 .into_iter()

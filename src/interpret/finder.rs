@@ -24,8 +24,10 @@ pub(super) struct Finder<'a> {
     manifest: &'a Manifest,
     /// The sheet of each scheda; absent when missing.
     sheets: BTreeMap<u8, &'a SheetLayout<'a>>,
-    /// Other sheets with keys of a scheda that has its own.
-    copies: Vec<(u8, &'a SheetLayout<'a>)>,
+    /// The sheet of each register that has one of its own, and not its scheda's; `None` when missing.
+    registers: BTreeMap<String, Option<&'a SheetLayout<'a>>>,
+    /// Other sheets with keys of a scheda, or of a register, that has its own.
+    copies: Vec<Copied<'a>>,
     facts: Vec<StructureFact>,
     /// Missing rows and columns already told, duplicated keys and months.
     told: BTreeSet<(String, Option<Month>)>,
@@ -33,6 +35,13 @@ pub(super) struct Finder<'a> {
     moved: BTreeMap<String, BTreeMap<String, Moved>>,
     /// Rows inserted in registers: by sheet, the row under them and how many.
     room: BTreeMap<String, Vec<(u32, u32)>>,
+}
+
+/// Another sheet with the keys of a scheda, or of one of its registers.
+struct Copied<'a> {
+    scheda: u8,
+    register: Option<String>,
+    layout: &'a SheetLayout<'a>,
 }
 
 /// Where a row stood in the template, and where it stands now.
@@ -53,6 +62,11 @@ impl<'a> Finder<'a> {
         let mut finder = Self::empty(manifest);
         for number in schede {
             finder.place_sheet(number, layout, raw);
+            let prefix = format!("S{number:02}.");
+            let registers = manifest.register_sheets().into_iter();
+            for (register, expected) in registers.filter(|(key, _)| key.starts_with(&prefix)) {
+                finder.place_register(number, register, expected, layout);
+            }
         }
         for sheet in &raw.sheets {
             if let Some(what) = &sheet.damage {
@@ -72,7 +86,7 @@ impl<'a> Finder<'a> {
         if let Some(found) = named {
             self.sheets.insert(scheda, found);
             let others = holding.iter().filter(|other| other.sheet.name != found.sheet.name);
-            self.copies.extend(others.map(|other| (scheda, *other)));
+            self.copies.extend(others.map(|layout| Copied { scheda, register: None, layout }));
         } else if let [found] = holding.as_slice() {
             self.sheets.insert(scheda, found);
             let found = found.sheet.name.clone();
@@ -96,6 +110,36 @@ impl<'a> Finder<'a> {
         }
     }
 
+    fn place_register(&mut self, scheda: u8, register: &str, expected: &str, layout: &'a Layout<'a>) {
+        let holding: Vec<_> = layout.registers(register).collect();
+        let named = holding.iter().find(|found| found.sheet.name.eq_ignore_ascii_case(expected)).copied();
+        let expected = expected.to_owned();
+        let own = named.or(if let [found] = holding.as_slice() { Some(*found) } else { None });
+        match (named, own) {
+            (Some(found), _) => {
+                let others = holding.iter().filter(|other| other.sheet.name != found.sheet.name);
+                let copied = |layout| Copied { scheda, register: Some(register.to_owned()), layout };
+                self.copies.extend(others.map(|other| copied(*other)));
+            }
+            (None, Some(found)) => {
+                let found = found.sheet.name.clone();
+                self.facts.push(StructureFact::SheetRenamed { scheda, expected, found });
+            }
+            (None, None) => self.facts.push(StructureFact::SheetMissing { scheda, expected, nearest: None }),
+        }
+        self.registers.insert(register.to_owned(), own);
+    }
+
+    /// The sheet in which the rows of a register, or of anything else of a scheda, stand.
+    fn sheet_of(&self, scheda: u8, register: &str) -> Option<&'a SheetLayout<'a>> {
+        self.registers.get(register).copied().unwrap_or_else(|| self.sheets.get(&scheda).copied())
+    }
+
+    /// The sheets of registers that have one of their own, with the key of each.
+    pub(super) fn register_layouts(&self) -> impl Iterator<Item = (&str, &'a SheetLayout<'a>)> {
+        self.registers.iter().filter_map(|(key, layout)| Some((key.as_str(), (*layout)?)))
+    }
+
     /// The sheet of each scheda that has one.
     pub(super) fn sheets(&self) -> impl Iterator<Item = (u8, &'a RawSheet)> {
         self.sheets.iter().map(|(scheda, layout)| (*scheda, layout.sheet))
@@ -104,8 +148,13 @@ impl<'a> Finder<'a> {
     /// A finder for each other sheet with keys of a scheda that has its own: the scheda, the name, the
     /// finder.
     pub(super) fn copies(&self) -> Vec<(u8, String, Self)> {
-        let of = |(scheda, layout): &(u8, &'a SheetLayout<'a>)| {
-            let finder = Self { sheets: BTreeMap::from([(*scheda, *layout)]), ..Self::empty(self.manifest) };
+        let nowhere = || self.registers.keys().map(|key| (key.clone(), None)).collect();
+        let of = |Copied { scheda, register, layout }: &Copied<'a>| {
+            let mut finder = Self { registers: nowhere(), ..Self::empty(self.manifest) };
+            match register {
+                Some(register) => drop(finder.registers.insert(register.clone(), Some(*layout))),
+                None => drop(finder.sheets.insert(*scheda, *layout)),
+            }
             (*scheda, layout.sheet.name.clone(), finder)
         };
         self.copies.iter().map(of).collect()
@@ -115,6 +164,7 @@ impl<'a> Finder<'a> {
         Self {
             manifest,
             sheets: BTreeMap::new(),
+            registers: BTreeMap::new(),
             copies: Vec::new(),
             facts: Vec::new(),
             told: BTreeSet::new(),
@@ -126,6 +176,25 @@ impl<'a> Finder<'a> {
     /// What was found in the sheet of a scheda.
     pub(super) fn layout(&self, scheda: u8) -> Option<&'a SheetLayout<'a>> {
         self.sheets.get(&scheda).copied()
+    }
+
+    /// A text under its own key; else in the manifest's column of the row of another one.
+    pub(super) fn aside(&mut self, scheda: u8, key: &str, row: &str) -> Option<Found<'a>> {
+        let slot = Slot { key: key.to_owned(), ..Slot::default() };
+        if self.layout(scheda).is_some_and(|layout| layout.keys.contains_key(key)) {
+            return Some(self.find_quietly(scheda, &slot)).filter(|found| !found.lost);
+        }
+        let (_, home) = self.manifest.cells.get(&slot)?;
+        self.at_row_of(scheda, row, home.col)
+    }
+
+    /// A cell of the row of a key, in a column.
+    fn at_row_of(&self, scheda: u8, key: &str, col: u16) -> Option<Found<'a>> {
+        let layout = self.layout(scheda)?;
+        let [row] = layout.keys.get(key)?.as_slice() else { return None };
+        let cell = CellRef { row: *row, col };
+        let place = Place { sheet: layout.sheet.name.clone(), cell };
+        Some(Found { place, cell: layout.sheet.cell(cell), lost: false })
     }
 
     /// Everything noted, in order.
@@ -172,7 +241,7 @@ impl<'a> Finder<'a> {
     ) -> Found<'a> {
         let slot =
             Slot { key: key.to_owned(), month: None, row: Some(row), column: Some(column.key.clone()) };
-        let col = self.sheets.get(&scheda).and_then(|layout| {
+        let col = self.sheet_of(scheda, key).and_then(|layout| {
             let labelled = |column: &Column| layout.register_column(key, &column.label);
             labelled(column).or_else(|| {
                 // The label was changed: the template's column is good only where the row has not moved
@@ -196,7 +265,7 @@ impl<'a> Finder<'a> {
         register: &Register,
     ) -> (BTreeSet<u32>, Vec<(u32, u32)>) {
         let key = voce.as_str();
-        let layout = self.sheets.get(&scheda).copied();
+        let layout = self.sheet_of(scheda, key);
         let found = register_rows(layout, self.manifest, key);
         let Some(layout) = layout else { return (found.keyed, Vec::new()) };
         let columns: Vec<u16> = register
@@ -231,7 +300,7 @@ impl<'a> Finder<'a> {
         register: &Register,
         column: &Column,
     ) -> Option<Found<'a>> {
-        let layout = self.sheets.get(&scheda).copied()?;
+        let layout = self.sheet_of(scheda, key)?;
         let cell = CellRef { row, col: self.field_column(layout, key, register, column)? };
         let place = Place { sheet: layout.sheet.name.clone(), cell };
         Some(Found { place, cell: layout.sheet.cell(cell), lost: false })
@@ -294,7 +363,8 @@ impl<'a> Finder<'a> {
             Some(row) => format!("{}#{row}", slot.key),
             None => slot.key.clone(),
         };
-        let Some(layout) = self.sheets.get(&scheda).copied() else {
+        let own = if slot.row.is_some() { self.sheet_of(scheda, &slot.key) } else { self.layout(scheda) };
+        let Some(layout) = own else {
             return lost(template, scheda);
         };
         let Some(row) = self.row(layout, &key, template.as_ref(), loud) else {

@@ -35,11 +35,13 @@ fn other_label(
     row: u32,
     by_label: &BTreeMap<String, Vec<&VoceKey>>,
 ) -> Option<StructureFact> {
+    // The row on which a register is declared has the register's label.
+    let own = key.strip_suffix(".completo").unwrap_or(key);
     let texts: Vec<(CellRef, &Vec<&VoceKey>)> = sheet
         .labels(row)
         .filter_map(|(cell, text)| by_label.get(&folded(text)).map(|voci| (cell, voci)))
         .collect();
-    if texts.iter().any(|(_, voci)| voci.iter().any(|voce| voce.as_str() == key)) {
+    if texts.iter().any(|(_, voci)| voci.iter().any(|voce| voce.as_str() == own)) {
         return None;
     }
     let (cell, voci) = texts.first()?;

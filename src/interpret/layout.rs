@@ -76,9 +76,19 @@ impl<'a> Layout<'a> {
         self.sheets.iter().filter(own).any(|layout| layout.keys.keys().any(|key| is_of_a_scheda(key)))
     }
 
-    /// The sheets that hold keys starting with `prefix`.
+    /// The sheets that hold keys starting with `prefix`, those with rows of registers alone left out.
     pub(super) fn holding(&self, prefix: &str) -> impl Iterator<Item = &SheetLayout<'a>> {
-        self.sheets.iter().filter(move |layout| layout.keys.keys().any(|key| key.starts_with(prefix)))
+        let own = move |key: &String| key.starts_with(prefix) && !key.contains('#');
+        self.sheets.iter().filter(move |layout| layout.keys.keys().any(own))
+    }
+
+    /// The sheets of registers that hold rows of this one.
+    pub(super) fn registers(&self, register: &str) -> impl Iterator<Item = &SheetLayout<'a>> {
+        let first = format!("{register}#");
+        let only_rows = |layout: &SheetLayout<'_>| layout.keys.keys().all(|key| key.contains('#'));
+        self.sheets
+            .iter()
+            .filter(move |layout| only_rows(layout) && layout.keys.keys().any(|key| key.starts_with(&first)))
     }
 }
 
@@ -101,7 +111,7 @@ impl<'a> SheetLayout<'a> {
                 let head = RegisterHead { row: cell.row, labels: labels(sheet, cell.row) };
                 let known = layout.registers.entry(register.to_owned());
                 known.and_modify(|head| head.labels.clear()).or_insert(head);
-            } else if key.contains('.') {
+            } else if key.contains('.') && !key.contains(' ') {
                 layout.keys.entry(key.to_owned()).or_default().push(cell.row);
             }
         }

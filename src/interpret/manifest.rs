@@ -8,6 +8,9 @@ use crate::read::{RawContent, RawSheet};
 /// The name of the sheet.
 pub const MANIFEST: &str = "_manifest";
 
+/// How the name of the sheet of a register begins.
+pub const REGISTER_SHEET: &str = "Registro ";
+
 /// The manifest.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
@@ -73,6 +76,18 @@ impl Manifest {
     fn of_key(&self, key: &str) -> impl Iterator<Item = (&Slot, &(String, CellRef))> {
         let first = Slot { key: key.to_owned(), ..Slot::default() };
         self.cells.range(first..).take_while(move |(slot, _)| slot.key == key)
+    }
+
+    /// The registers with a sheet of their own, each with the template's name for it.
+    pub(super) fn register_sheets(&self) -> BTreeMap<&str, &str> {
+        let rows = self.cells.iter().filter(|(slot, _)| slot.row.is_some());
+        let apart = rows.filter(|(_, (sheet, _))| sheet.starts_with(REGISTER_SHEET));
+        apart.map(|(slot, (sheet, _))| (slot.key.as_str(), sheet.as_str())).collect()
+    }
+
+    /// Whether each month has its own sign-off.
+    pub(super) fn signs_by_month(&self) -> bool {
+        self.of_key("firma.data").any(|(slot, _)| slot.month.is_some())
     }
 
     /// The ordinals of the template's rows of a register, from 1, in order.

@@ -3,6 +3,7 @@
 //! Wrong content is a fact here, never an error; words for it belong to the checks.
 
 mod align;
+mod asides;
 mod cell;
 mod copies;
 mod date;
@@ -41,7 +42,7 @@ pub use date::{NoSuchDate, no_such_date};
 pub use earnest::last_in_earnest;
 pub use entry_places::EntryPlaces;
 pub use layout::RESULT_LABELS;
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, REGISTER_SHEET};
 pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };
@@ -49,14 +50,14 @@ pub use recognise::recognise;
 pub use responses::{REASON, RESPONSE, RETURN};
 pub use submission::{
     CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Response, SignOff,
-    Standing, StructureFact, Submission, TextCell,
+    Standing, StructureFact, Submission, TextCell, idle_key,
 };
 pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
-pub use template::{Formulas, Template, Templates, TypedIn, no_template};
+pub use template::{Template, Templates, TypedIn, no_template};
 pub use title::{Untitled, untitled};
-pub use traits::{FORMAT, FileTraits, OWN_NOTE};
+pub use traits::{FORMAT, FORMATS, FileTraits, OWN_NOTE};
 pub use wording::{Difference, DifferenceKind, Shown, Wording};
 pub use writing::{Mark, Writing};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asides::{Asides, Cover, REMARKS};
 use super::cell::{self, Typed};
 use super::copies::{self, Sheet};
 use super::declared;
@@ -12,18 +13,16 @@ use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
 use super::responses;
 use super::submission::{
-    Entry, EntryState, ManifestHead, Normalisation, Recognition, SignOff, StructureFact, Submission, TextCell,
+    Entry, EntryState, ManifestHead, Normalisation, Recognition, StructureFact, Submission, idle_key,
 };
 use super::tamper;
 use super::tampering::Tampering;
 use super::template::{Templates, TypedIn, no_template};
-use super::tidy::tidy;
-use super::traits::FileTraits;
+use super::traits::{FORMAT, FileTraits};
 use super::wording::{Seen, Shown, Wording};
 use super::writing::{self, Writing};
 use crate::model::{
-    CellRef, EntryId, EntryRef, IndicatorCode, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey,
-    VoceType,
+    CellRef, EntryId, EntryRef, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
 };
 use crate::plan::{Indicator, Plan, Voce};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
@@ -96,35 +95,43 @@ impl Reader<'_> {
     fn submission(self, file: &str, sha256: &str, templates: Templates<'_>) -> Submission {
         let schede = self.plan.schede_of(&self.office).map(|scheda| scheda.number);
         let mut finder = Finder::new(schede, self.manifest, self.layout, self.raw);
-        let mut notes = BTreeMap::new();
-        let mut evidence = BTreeMap::new();
-        let mut places = BTreeMap::new();
+        let mut asides = Asides::default();
         let mut shown = Vec::new();
         let mut sheets = Sheet::default();
         for indicator in self.indicators() {
             self.entries(&mut finder, indicator, &mut sheets);
             let fixed = indicator.voci.iter().filter(|voce| voce.fixed.is_some());
             shown.extend(fixed.filter_map(|voce| self.shown(&mut finder, indicator, voce)));
-            self.text(&mut finder, indicator, "nota", &mut notes, &mut places);
-            self.text(&mut finder, indicator, "fonte", &mut evidence, &mut places);
+            self.texts(&mut finder, indicator, &mut asides);
         }
         self.copies(&mut finder, &sheets);
         self.unkeyed(&mut finder, &sheets);
         let Sheet { entries, completeness } = sheets;
         self.unassigned(&mut finder);
         self.labels(&mut finder);
-        let sign_off = self.sign_off(&mut places);
+        let cover = Cover { raw: self.raw, manifest: self.manifest, layout: self.layout };
+        cover.read(&mut asides);
+        for scheda in self.plan.schede_of(&self.office) {
+            self.idle(&mut finder, scheda.number, &mut asides);
+        }
         let last_month = last_month(&entries, completeness.values());
         let mut sheets: Vec<(&RawSheet, String)> =
             finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
-        sheets.extend(self.cover());
+        let homes = self.manifest.register_sheets();
+        let registers = finder.register_layouts();
+        sheets.extend(registers.filter_map(|(key, own)| Some((own.sheet, (*homes.get(key)?).to_owned()))));
+        sheets.extend(cover.sheet());
         let structure = finder.into_facts();
-        let written = self.written(entries.iter().chain(completeness.values()), &places);
+        let written = self.written(entries.iter().chain(completeness.values()), &asides.places);
         let (plan, office, manifest) = (self.plan, &self.office, self.manifest);
         let wording = Seen { plan, office, manifest, sheets: &sheets, shown: &shown }.wording();
         let tampering = match wording {
-            Wording::This => self.beside(templates, sheets, &entries, &completeness, &shown, &structure),
-            Wording::Other(_) => None,
+            // Only with a template of its own format.
+            Wording::This if self.manifest.pair("formato") == FORMAT => {
+                let typed = asides.chosen_as_typed();
+                self.beside(templates, sheets, (&entries, &completeness, typed), &shown, &structure)
+            }
+            Wording::This | Wording::Other(_) => None,
         };
         let place = self.plan.offices.place(&self.office);
         let mut submission = Submission {
@@ -139,12 +146,17 @@ impl Reader<'_> {
             office: self.office,
             entries,
             completeness,
-            notes,
-            evidence,
-            sign_off,
+            notes: asides.notes,
+            evidence: asides.evidence,
+            causes: asides.causes,
+            reasons: asides.reasons,
+            idle: asides.idle,
+            chosen: asides.chosen.and_then(|(month, _)| month),
+            sign_off: asides.sign_off,
+            sign_offs: asides.sign_offs,
             returned: self.manifest.pair(responses::RETURN).to_owned(),
             responses: responses::read(self.manifest, self.layout, self.raw),
-            text_places: places,
+            text_places: asides.places,
             shown,
             last_month,
             traits: FileTraits { written, ..FileTraits::of(self.raw) },
@@ -235,12 +247,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The sheet of the sign-off, with its name in the template.
-    fn cover(&self) -> Option<(&RawSheet, String)> {
-        let slot = Slot { key: SIGNATURE.to_owned(), ..Slot::default() };
-        let (name, _) = self.manifest.cells.get(&slot)?;
-        let sheet = self.layout.row_of(SIGNATURE).map(|(sheet, _)| sheet).or_else(|| self.raw.sheet(name))?;
-        Some((sheet, name.clone()))
+    /// The months in which an office says that nothing happened.
+    fn idle(&self, finder: &mut Finder<'_>, scheda: u8, asides: &mut Asides) {
+        let key = idle_key(scheda);
+        for month in Month::all() {
+            let slot = Slot { key: key.clone(), month: Some(month), ..Slot::default() };
+            if !self.manifest.cells.contains_key(&slot) {
+                continue;
+            }
+            let found = Some(finder.find_quietly(scheda, &slot)).filter(|found| !found.lost);
+            if let Some(text) = asides.read(format!("{key}.{}", month.number()), found, self.raw.date1904) {
+                asides.idle.insert((scheda, month), text);
+            }
+        }
     }
 
     /// How a workbook of this wording of the plan differs from its template.
@@ -248,8 +267,7 @@ impl Reader<'_> {
         &self,
         templates: Templates<'_>,
         sheets: Vec<(&RawSheet, String)>,
-        entries: &[Entry],
-        completeness: &BTreeMap<VoceKey, Entry>,
+        (entries, completeness, chosen): (&[Entry], &BTreeMap<VoceKey, Entry>, Option<TypedIn>),
         shown: &[Shown],
         structure: &[StructureFact],
     ) -> Option<Tampering> {
@@ -259,7 +277,8 @@ impl Reader<'_> {
             .map(|(voce, entry)| (Slot { key: format!("{voce}.completo"), ..Slot::default() }, entry));
         let entries: Vec<(Slot, &Entry)> = plain.chain(declared).collect();
         let typed = entries.iter().filter(|(_, entry)| entry.state != EntryState::Lost);
-        let typed: Vec<TypedIn> = typed.filter_map(|(slot, entry)| self.typed_in(slot, entry)).collect();
+        let typed = typed.filter_map(|(slot, entry)| self.typed_in(slot, entry));
+        let typed: Vec<TypedIn> = typed.chain(chosen).collect();
         let template = templates(&self.office, self.manifest.register_rows(), &typed)?;
         let (raw, manifest) = (self.raw, self.manifest);
         tamper::compare(&tamper::Office { raw, manifest, sheets, entries, shown, structure }, &template)
@@ -393,27 +412,22 @@ impl Reader<'_> {
         Some(Shown { voce: voce.key.clone(), place, value, raw: typed.raw })
     }
 
-    fn text(
-        &self,
-        finder: &mut Finder<'_>,
-        indicator: &Indicator,
-        what: &str,
-        into: &mut BTreeMap<IndicatorCode, TextCell>,
-        places: &mut BTreeMap<String, Place>,
-    ) {
-        let slot = Slot { key: indicator.code.manifest_key(what), ..Slot::default() };
-        let found = finder.find_quietly(indicator.scheda, &slot);
-        if !found.lost {
-            places.insert(slot.key, found.place.clone());
+    /// The texts that stand beside the entries of an indicator: note, evidence, cause, reasons.
+    fn texts(&self, finder: &mut Finder<'_>, indicator: &Indicator, asides: &mut Asides) {
+        for what in ["nota", "fonte", "causa"] {
+            let key = indicator.code.manifest_key(what);
+            let found = finder.aside(indicator.scheda, &key, &indicator.code.manifest_key(REMARKS));
+            if let Some(text) = asides.read(key, found, self.raw.date1904) {
+                asides.of_indicator(what).insert(indicator.code.clone(), text);
+            }
         }
-        let typed = cell::read(VoceType::Testo, found.cell, self.raw.date1904);
-        let text = match typed.state {
-            EntryState::Value(Value::Text(text)) => text,
-            // «vedi sopra» is no value of an entry, but as a note it is what the office wrote.
-            EntryState::Placeholder if tidy(&typed.raw).contains(' ') => tidy(&typed.raw),
-            _ => return,
-        };
-        into.insert(indicator.code.clone(), TextCell { at: EntryRef::default(), text, place: found.place });
+        for voce in indicator.voci.iter().filter(|voce| voce.is_input()) {
+            let key = voce.key.reason_key();
+            let found = finder.aside(indicator.scheda, &key, voce.key.as_str());
+            if let Some(text) = asides.read(key, found, self.raw.date1904) {
+                asides.reasons.insert(voce.key.clone(), text);
+            }
+        }
     }
 
     /// Entries of indicators for which the office is not responsible.
@@ -436,38 +450,15 @@ impl Reader<'_> {
             let Some(sheet) = finder.layout(scheda.number) else { continue };
             let voci: Vec<&Voce> =
                 scheda.indicators_of(&self.office).flat_map(|indicator| &indicator.voci).collect();
-            labels::labels(sheet, self.manifest, &voci).into_iter().for_each(|fact| finder.note(fact));
-        }
-    }
-
-    fn sign_off(&self, places: &mut BTreeMap<String, Place>) -> SignOff {
-        let mut text = |key: &str, kind: VoceType| {
-            let slot = Slot { key: key.to_owned(), ..Slot::default() };
-            let (sheet, template) = self.manifest.cells.get(&slot)?;
-            let (sheet, cell) = match self.layout.row_of(key) {
-                Some((sheet, row)) => (sheet, CellRef { row, col: template.col }),
-                None => (self.raw.sheet(sheet)?, *template),
-            };
-            let place = Place { sheet: sheet.name.clone(), cell };
-            places.insert(key.to_owned(), place.clone());
-            let typed = cell::read(kind, Some(sheet.cell(cell)?), self.raw.date1904);
-            let text = match &typed.state {
-                EntryState::Value(value @ Value::Date(_)) => value.to_people(),
-                _ => tidy(&typed.raw),
-            };
-            let said = matches!(typed.state, EntryState::Value(_) | EntryState::Wrong(_));
-            said.then_some(TextCell { at: EntryRef::default(), text, place })
-        };
-        SignOff {
-            name: text("firma.nome", VoceType::Testo),
-            role: text("firma.ruolo", VoceType::Testo),
-            date: text("firma.data", VoceType::Data),
+            let mut facts = labels::labels(sheet, self.manifest, &voci);
+            for (key, own) in finder.register_layouts() {
+                let voce = voci.iter().filter(|voce| voce.key.as_str() == key).copied();
+                facts.extend(labels::labels(own, self.manifest, &voce.collect::<Vec<_>>()));
+            }
+            facts.into_iter().for_each(|fact| finder.note(fact));
         }
     }
 }
-
-/// The key of the sign-off that tells its sheet.
-const SIGNATURE: &str = "firma.nome";
 
 fn slot_of(id: &EntryId) -> Slot {
     Slot { key: id.voce.as_str().to_owned(), month: id.month, row: id.row, column: id.column.clone() }

@@ -134,5 +134,7 @@ fn zone_end(
         let key = below.and_then(|(below, _)| sheet.key_at(*below))?;
         (next.1 == key).then(|| end.saturating_sub(next.0.saturating_sub(own + 1)))
     };
-    result.or_else(template).unwrap_or(row + 1)
+    // In a sheet of its own nothing comes after a register.
+    let alone = || (below.is_none() && manifest.register_sheets().contains_key(register)).then_some(end);
+    result.or_else(template).or_else(alone).unwrap_or(row + 1)
 }

@@ -30,8 +30,18 @@ pub struct Submission {
     pub notes: BTreeMap<IndicatorCode, TextCell>,
     /// The evidence reference of each indicator, when not blank.
     pub evidence: BTreeMap<IndicatorCode, TextCell>,
-    /// Name, role and date of who signs off.
+    /// The cause of a deviation, as each indicator's office chose it, when not blank.
+    pub causes: BTreeMap<IndicatorCode, TextCell>,
+    /// Why a voce does not apply, when not blank.
+    pub reasons: BTreeMap<VoceKey, TextCell>,
+    /// By scheda and month: where the office says that there was nothing to report.
+    pub idle: BTreeMap<(u8, Month), TextCell>,
+    /// The month that the office chose in *Istruzioni*.
+    pub chosen: Option<Month>,
+    /// Name, role and date of who signs off for the whole year, in a workbook of the first format.
     pub sign_off: SignOff,
+    /// Who signs off each month; every month is here in a workbook that asks for each.
+    pub sign_offs: BTreeMap<Month, SignOff>,
     /// The month of which the workbook is the return, `2019-06`; empty when it is none.
     pub returned: String,
     /// The office's answers to what came back to it.
@@ -56,6 +66,36 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// Who signs off the data of a month.
+    pub fn sign_off_of(&self, month: Month) -> &SignOff {
+        self.sign_offs.get(&month).unwrap_or(&self.sign_off)
+    }
+
+    /// Where a part of the sign-off of a month stands: `firma.nome`.
+    pub fn sign_off_place(&self, part: &str, month: Month) -> Option<&Place> {
+        let own = self.text_places.get(&format!("{part}.{}", month.number()));
+        own.or_else(|| self.text_places.get(part))
+    }
+
+    /// Every text that stands beside the entries, with its key in the manifest and its month.
+    pub fn keyed_texts(&self) -> Vec<(String, Option<Month>, &TextCell)> {
+        let mut texts = Vec::new();
+        for (what, own) in [("nota", &self.notes), ("fonte", &self.evidence), ("causa", &self.causes)] {
+            texts.extend(own.iter().map(|(code, text)| (code.manifest_key(what), None, text)));
+        }
+        texts.extend(self.reasons.iter().map(|(voce, text)| (voce.reason_key(), None, text)));
+        texts.extend(self.idle.iter().map(|((scheda, month), text)| (idle_key(*scheda), Some(*month), text)));
+        let years = std::iter::once((None, &self.sign_off));
+        for (month, SignOff { name, role, date }) in
+            years.chain(self.sign_offs.iter().map(|(month, signed)| (Some(*month), signed)))
+        {
+            let parts = [("firma.nome", name), ("firma.ruolo", role), ("firma.data", date)];
+            let said = parts.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)));
+            texts.extend(said.map(|(key, text)| (key.to_owned(), month, text)));
+        }
+        texts
+    }
+
     /// Whether it shows its office what the plan says now.
     pub fn is_of_this_wording(&self) -> bool {
         self.wording == Wording::This
@@ -64,9 +104,10 @@ impl Submission {
     /// Gives all that it holds its references; `office` is the place of its office in the plan.
     pub(crate) fn number(&mut self, office: usize) {
         let entries = self.entries.iter_mut().chain(self.completeness.values_mut());
-        let texts = self.notes.values_mut().chain(self.evidence.values_mut());
-        let SignOff { name, role, date } = &mut self.sign_off;
-        let texts = texts.chain([name, role, date].into_iter().flatten());
+        let texts = self.notes.values_mut().chain(self.evidence.values_mut()).chain(self.causes.values_mut());
+        let texts = texts.chain(self.reasons.values_mut()).chain(self.idle.values_mut());
+        let signed = std::iter::once(&mut self.sign_off).chain(self.sign_offs.values_mut());
+        let texts = texts.chain(signed.flat_map(SignOff::parts_mut).flatten());
         let all = entries.map(|entry| &mut entry.at).chain(texts.map(|text| &mut text.at));
         for (entry, at) in all.enumerate() {
             *at = EntryRef { office, entry };
@@ -81,22 +122,27 @@ impl Submission {
         if let Some(entry) = self.completeness.values().find(|entry| entry.at == at) {
             return Some(Standing::Entry(entry, true));
         }
-        let notes = self.notes.iter().map(|(code, text)| (code.manifest_key("nota"), text));
-        let evidence = self.evidence.iter().map(|(code, text)| (code.manifest_key("fonte"), text));
-        let SignOff { name, role, date } = &self.sign_off;
-        let signed = [("nome", name), ("ruolo", role), ("data", date)].into_iter();
-        let signed = signed.filter_map(|(key, text)| Some((format!("firma.{key}"), text.as_ref()?)));
-        let mut texts = notes.chain(evidence).chain(signed);
-        texts.find(|(_, text)| text.at == at).map(|(key, text)| Standing::Text(key, text))
+        let mut texts = self.keyed_texts().into_iter();
+        texts.find(|(.., text)| text.at == at).map(|(key, month, text)| Standing::Text(key, month, text))
     }
 
     /// Where everything with a reference stands.
     pub(super) fn places(&self) -> impl Iterator<Item = (&Place, EntryRef)> {
         let entries = self.entries.iter().chain(self.completeness.values());
-        let texts = self.notes.values().chain(self.evidence.values());
-        let SignOff { name, role, date } = &self.sign_off;
-        let texts = texts.chain([name, role, date].into_iter().flatten());
-        entries.map(|entry| (&entry.place, entry.at)).chain(texts.map(|text| (&text.place, text.at)))
+        let texts = self.keyed_texts().into_iter().map(|(.., text)| (&text.place, text.at));
+        entries.map(|entry| (&entry.place, entry.at)).chain(texts)
+    }
+}
+
+/// The key of «nessuna attività nel mese» of a scheda.
+pub fn idle_key(scheda: u8) -> String {
+    format!("S{scheda:02}.nessuna_attivita")
+}
+
+impl SignOff {
+    fn parts_mut(&mut self) -> [&mut Option<TextCell>; 3] {
+        let Self { name, role, date } = self;
+        [name, role, date]
     }
 }
 
@@ -105,8 +151,8 @@ impl Submission {
 pub enum Standing<'a> {
     /// An entry; whether it is the declaration of a register.
     Entry(&'a Entry, bool),
-    /// A text, with its key in the manifest.
-    Text(String, &'a TextCell),
+    /// A text, with its key in the manifest and its month.
+    Text(String, Option<Month>, &'a TextCell),
 }
 
 /// The pairs at the head of the manifest.

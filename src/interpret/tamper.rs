@@ -7,13 +7,13 @@ mod cells;
 mod pair;
 mod sheets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::Alignment;
 use super::manifest::Manifest;
 use super::submission::StructureFact;
 use super::tampering::Tampering;
-use super::template::{Formulas, Template};
+use super::template::Template;
 use pair::Pair;
 
 use crate::model::CellRef;
@@ -23,14 +23,12 @@ pub(super) use pair::Office;
 
 /// Everything that differs from the template.
 pub(super) fn compare(office: &Office<'_>, template: &Template) -> Option<Tampering> {
-    let (template, before) = (&template.book, &template.before);
+    let (template, aids) = (&template.book, &template.aids);
     let manifest = template.sheet(super::manifest::MANIFEST).and_then(|sheet| Manifest::read(sheet).ok())?;
     let pairs: Vec<Pair<'_>> = office
         .sheets
         .iter()
-        .filter_map(|(found, name)| {
-            pair(office.raw, found, template.sheet(name)?, before.get(name), &manifest)
-        })
+        .filter_map(|(found, name)| pair(office.raw, found, template.sheet(name)?, aids.get(name), &manifest))
         .collect();
     let list = sheets::manifest(office.manifest, &manifest);
     let unassigned = |fact: &StructureFact| matches!(fact, StructureFact::Unassigned { .. });
@@ -45,9 +43,11 @@ pub(super) fn compare(office: &Office<'_>, template: &Template) -> Option<Tamper
         ..Tampering::default()
     };
     sheets::extra(office, &mut facts);
+    let grown: BTreeSet<&str> =
+        pairs.iter().filter(|pair| cells::has_grown(pair)).map(|pair| cells::scheda_of(pair)).collect();
     for pair in &pairs {
         sheets::whole(office, pair, &mut facts);
-        cells::locked(office, pair, &mut facts);
+        cells::locked(office, pair, &grown, &mut facts);
         cells::outside(office, pair, &mut facts);
     }
     cells::formats(office, template, &manifest, &mut facts);
@@ -58,7 +58,7 @@ fn pair<'a>(
     raw: &RawWorkbook,
     found: &'a RawSheet,
     template: &'a RawSheet,
-    before: Option<&'a Formulas>,
+    aids: Option<&'a BTreeSet<CellRef>>,
     manifest: &Manifest,
 ) -> Option<Pair<'a>> {
     if found.damage.is_some() {
@@ -77,7 +77,7 @@ fn pair<'a>(
     Some(Pair {
         found,
         template,
-        before,
+        aids,
         alignment: Alignment::of(found, template),
         inputs: own.map(|(_, cell)| *cell).collect(),
         keys,

@@ -1,7 +1,7 @@
 //! The workbook that the program would write for an office with the same entries, to lay the office's own
 //! beside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{CellRef, Month, OfficeId};
 use crate::read::{RawContent, RawWorkbook};
@@ -26,13 +26,9 @@ pub struct TypedIn {
 pub struct Template {
     /// The workbook.
     pub book: RawWorkbook,
-    /// The formulas that workbooks sent before had where this one has another, by sheet: they give the same,
-    /// and are the template's as well.
-    pub before: BTreeMap<String, Formulas>,
+    /// The cells that only help who types, by sheet: verdicts and counts. They are not laid beside.
+    pub aids: BTreeMap<String, BTreeSet<CellRef>>,
 }
-
-/// Formulas of a sheet, without the equals sign.
-pub type Formulas = BTreeMap<CellRef, String>;
 
 /// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones,
 /// when it lists none), and with these entries typed in.

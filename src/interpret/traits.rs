@@ -7,7 +7,11 @@ use crate::model::{CellRef, Place};
 use crate::read::{BookTraits, Drawing, Paint, RawContent, RawSheet, RawWorkbook};
 
 /// The format of the workbooks that this program writes, as their manifest says it.
-pub const FORMAT: &str = "1";
+pub const FORMAT: &str = "2";
+
+/// The formats that it reads: those sent before have their registers in the sheets of the schede, and one
+/// sign-off for the year.
+pub const FORMATS: [&str; 2] = ["1", FORMAT];
 
 /// How the notes begin that this program writes beside the cells of a workbook that it returns.
 pub const OWN_NOTE: &str = "Da sistemare: ";

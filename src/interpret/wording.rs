@@ -119,7 +119,12 @@ impl Seen<'_> {
     fn texts(&self, scheda: &Scheda) -> Option<Vec<String>> {
         let name = format!("Scheda {}", scheda.number);
         let (sheet, _) = self.sheets.iter().find(|(_, own)| *own == name)?;
-        let texts = sheet.cells.values().filter_map(|cell| match &cell.content {
+        let prefix = format!("S{:02}.", scheda.number);
+        let registers = self.manifest.register_sheets();
+        let own = |name: &str| registers.iter().any(|(key, own)| *own == name && key.starts_with(&prefix));
+        let registers = self.sheets.iter().filter(|(_, name)| own(name)).map(|(sheet, _)| sheet);
+        let cells = std::iter::once(sheet).chain(registers).flat_map(|sheet| sheet.cells.values());
+        let texts = cells.filter_map(|cell| match &cell.content {
             RawContent::Text(text) => Some(text),
             _ => None,
         });
@@ -188,13 +193,17 @@ fn push(found: &mut Vec<Difference>, indicator: Option<&Indicator>, kind: Differ
     }
 }
 
+/// The row in which an office says that nothing happened.
+const IDLE: &str = "nessuna_attivita";
+
 /// The voce of a key of the manifest: `S01.bandi` of `S01.bandi.completo`; none of `S01.1.nota` and
 /// `firma.nome`.
 fn voce_of(key: &str) -> Option<VoceKey> {
     let mut parts = key.split('.');
     let (scheda, name) = (parts.next()?, parts.next()?);
     let number = scheda.strip_prefix('S')?;
-    let is_voce = number.bytes().all(|byte| byte.is_ascii_digit())
+    let is_voce = name != IDLE
+        && number.bytes().all(|byte| byte.is_ascii_digit())
         && name.starts_with(|first: char| first.is_ascii_lowercase());
     is_voce.then(|| VoceKey::from_text(format!("{scheda}.{name}")))
 }

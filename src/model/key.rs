@@ -46,6 +46,11 @@ impl VoceKey {
         &self.0
     }
 
+    /// The key under which the manifest lists the reason of an n.a.: `S01.ore_sportello.motivo`.
+    pub fn reason_key(&self) -> String {
+        format!("{self}.motivo")
+    }
+
     /// The name without the scheda: `ore_sportello`.
     pub fn name(&self) -> &str {
         self.0.split_once('.').map_or(self.0.as_str(), |(_, name)| name)

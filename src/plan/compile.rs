@@ -19,10 +19,10 @@ use super::problem::{PlanProblem, Problems, nearest};
 use super::roll::Roll;
 use super::source::{
     self, ActionSource, CENTS, DEGREE_DECIMALS, OfficeSource, PlanSource, SHARE_DECIMALS, SchedaSource,
-    ScoringSource, SeatSource,
+    ScoringSource, SeatSource, UnitSource,
 };
 use super::syntax;
-use super::types::{Action, Band, Decision, Milestone, Office, Plan, Scheda, Scoring, Seat};
+use super::types::{Action, Band, Decision, Milestone, Office, PerformanceUnit, Plan, Scheda, Scoring, Seat};
 use crate::model::{IndicatorCode, Number, OfficeId};
 
 /// The plan that is used when none is given: the 2019 plan of CCIAA Venezia Rovigo.
@@ -124,6 +124,7 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
         calendar: calendar(&source.seats, year, problems),
         scoring: scoring(&source.scoring, problems),
         offices,
+        unit: unit(&source.unit, problems),
         schede,
         decisions,
         controls,
@@ -165,6 +166,25 @@ fn calendar(seats: &[SeatSource], year: i32, problems: &Problems) -> Calendar {
         date.map(|(day, month)| (month, day, saint.to_owned()))
     });
     Calendar::new(patrons.collect::<Vec<_>>())
+}
+
+/// The last day of a month that every month has.
+const LAST_DAY: i64 = 28;
+
+fn unit(source: &UnitSource, problems: &Problems) -> PerformanceUnit {
+    let day = source.send_by.as_ref();
+    if let Some(day) = day.filter(|day| !(1..=LAST_DAY).contains(&day.value)) {
+        problems.add(
+            day.line,
+            "P00",
+            "il giorno entro cui gli uffici inviano deve stare fra 1 e 28",
+            "scrivi per esempio invio_entro_il_giorno = 10",
+        );
+    }
+    PerformanceUnit {
+        contact: source.contact.clone(),
+        send_by: day.and_then(|day| u32::try_from(day.value).ok()),
+    }
 }
 
 fn scoring(source: &ScoringSource, problems: &Problems) -> Scoring {

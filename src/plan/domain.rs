@@ -12,6 +12,18 @@ use crate::model::{Month, Number, Value, VoceType};
 /// What is typed where a voce does not apply.
 pub const NOT_APPLICABLE: &str = "n.a.";
 
+/// All the words for it, in small letters: who reads takes them, and so does the sheet's verdict.
+pub const NOT_APPLICABLE_WORDS: [&str; 6] =
+    [NOT_APPLICABLE, "n.a", "na", "n/a", "non applicabile", "non si applica"];
+
+/// All the words for yes, in small letters; the last one is «sì» with its accent apart, as some programs
+/// write it.
+pub const YES_WORDS: [&str; 12] =
+    ["sì", "si", "si'", "sì.", "sí", "si.", "s", "x", "1", "vero", "yes", "si\u{300}"];
+
+/// All the words for no, in small letters.
+pub const NO_WORDS: [&str; 5] = ["no", "no.", "n", "0", "falso"];
+
 /// The answers to a question.
 pub const ANSWERS: [&str; 2] = ["Sì", "No"];
 

@@ -33,6 +33,7 @@ mod source;
 mod syntax;
 mod target;
 mod together;
+mod totals;
 mod types;
 mod voce;
 mod wording;
@@ -41,7 +42,10 @@ pub use calendar::Calendar;
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
-pub use domain::{ANSWERS, Domain, Limit, MONTHS, NOT_APPLICABLE, Numbers, Period, declared_month};
+pub use domain::{
+    ANSWERS, Domain, Limit, MONTHS, NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers, Period,
+    YES_WORDS, declared_month,
+};
 pub use ids::Ids;
 pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
@@ -49,8 +53,9 @@ pub use roll::Roll;
 pub use settings::{Controls, Thresholds, Waiver};
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use together::{Order, Pair, Part};
+pub use totals::RunningTotal;
 pub use types::{
-    Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, Plan, Register, Role,
-    Scheda, Scoring, Seat, Share, Voce,
+    Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, PerformanceUnit, Plan,
+    Register, Role, Scheda, Scoring, Seat, Share, Voce,
 };
 pub use wording::Partners;

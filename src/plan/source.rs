@@ -29,9 +29,17 @@ pub(super) struct PlanSource {
     pub seats: Vec<SeatSource>,
     pub scoring: ScoringSource,
     pub offices: Vec<OfficeSource>,
+    pub unit: UnitSource,
     pub schede: Vec<SchedaSource>,
     pub decisions: Vec<DecisionSource>,
     pub controls: ControlsSource,
+}
+
+/// The unit, as the offices know it.
+#[derive(Debug, Default)]
+pub(super) struct UnitSource {
+    pub contact: String,
+    pub send_by: Option<At<i64>>,
 }
 
 #[derive(Debug)]
@@ -224,12 +232,23 @@ pub(super) fn read(table: &DeTable<'_>, lines: &Lines, problems: &Problems) -> P
         seats: top.tables("sedi", "la sede").iter().map(seat).collect(),
         scoring: scoring(&top),
         offices: top.tables("uffici", "l'ufficio").iter().map(office).collect(),
+        unit: unit(&top),
         schede: top.tables("schede", "la scheda").iter().map(scheda).collect(),
         decisions: top.tables("decisioni", "la decisione").iter().map(decision).collect(),
         controls: controls::source(&top),
     };
     top.finish();
     plan
+}
+
+fn unit(top: &Fields<'_>) -> UnitSource {
+    let Some(fields) = top.table("unita", "l'unità") else { return UnitSource::default() };
+    let unit = UnitSource {
+        contact: fields.text_or_empty("contatto").value,
+        send_by: fields.whole("invio_entro_il_giorno"),
+    };
+    fields.finish();
+    unit
 }
 
 fn seat(fields: &Fields<'_>) -> SeatSource {

@@ -35,6 +35,8 @@ pub struct Plan {
     pub scoring: Scoring,
     /// Offices, in the plan's order.
     pub offices: Roll<Office>,
+    /// How the offices reach the unit, and the day of the following month by which they send.
+    pub unit: PerformanceUnit,
     /// Schede, by number.
     pub schede: Vec<Scheda>,
     /// Decisions of the performance unit.
@@ -52,6 +54,15 @@ pub struct Plan {
     pub sha256_whole: String,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
+}
+
+/// The unit that follows the plan, as the offices know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PerformanceUnit {
+    /// Name, telephone, address; empty when the plan does not say.
+    pub contact: String,
+    /// The day of the following month by which the offices send, when the plan says it.
+    pub send_by: Option<u32>,
 }
 
 /// A seat of the chamber.

@@ -7,7 +7,7 @@
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
-use super::types::{Fixed, Indicator, Plan, Role, Scheda, Voce};
+use super::types::{Fixed, Indicator, PerformanceUnit, Plan, Role, Scheda, Voce};
 use crate::model::{Number, OfficeId, OfficeRule, TimeKind, Value, VoceType};
 
 /// How many other offices of a shared indicator are named to each of them; more are only counted.
@@ -42,7 +42,13 @@ impl Plan {
     /// Lists only: their order is that of the sheets.
     fn wording_of(&self, office: &OfficeId) -> Json {
         let schede: Vec<Json> = self.schede_of(office).map(|scheda| self.scheda(office, scheda)).collect();
-        json!([self.ente, self.year, self.office_name(office), schede])
+        let mut seen =
+            vec![json!(self.ente), json!(self.year), json!(self.office_name(office)), json!(schede)];
+        // A plan that says nothing of it has the wording that it had before.
+        if self.unit != PerformanceUnit::default() {
+            seen.push(json!([self.unit.contact, self.unit.send_by]));
+        }
+        Json::Array(seen)
     }
 
     fn scheda(&self, office: &OfficeId, scheda: &Scheda) -> Json {

@@ -32,7 +32,7 @@ impl Target {
         match standing {
             Standing::Entry(entry, true) => Self::single(format!("{}.completo", entry.id.voce)),
             Standing::Entry(entry, false) => Self::of_entry(&entry.id),
-            Standing::Text(key, _) => Self::single(key),
+            Standing::Text(key, month, _) => Self { month: *month, ..Self::single(key) },
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::cell::Target;
-use crate::interpret::{Entry, EntryState, SignOff, Submission};
-use crate::model::{Value, VoceKey};
+use crate::interpret::{Entry, EntryState, Submission};
+use crate::model::{Month, Value, VoceKey};
 use crate::plan::NOT_APPLICABLE;
 
 /// What is typed again in a cell.
@@ -33,8 +33,8 @@ pub struct Filled {
 const ROOM: u32 = 20;
 
 impl Filled {
-    /// All that an office's workbook says.
-    pub fn of(submission: &Submission) -> Self {
+    /// All that an office's workbook says, in a workbook that asks for `month`.
+    pub fn of(submission: &Submission, month: Month) -> Self {
         let mut filled = Self { moved: moved(submission), ..Self::default() };
         for entry in &submission.entries {
             let target = filled.place(Target::of_entry(&entry.id), &entry.id.voce);
@@ -43,20 +43,14 @@ impl Filled {
         for (voce, entry) in &submission.completeness {
             filled.put(Target::single(format!("{voce}.completo")), again(entry));
         }
-        let notes = submission.notes.iter().map(|(code, text)| (code.manifest_key("nota"), text));
-        let evidence = submission.evidence.iter().map(|(code, text)| (code.manifest_key("fonte"), text));
-        for (key, text) in notes.chain(evidence) {
-            filled.put(Target::single(key), Some(Typed::Text(text.text.clone())));
+        filled.put(Target::single("mese"), Some(Typed::Text(month.name().to_owned())));
+        for (key, own, text) in submission.keyed_texts() {
+            let signs = key.starts_with("firma.");
+            let typed = if key == "firma.data" { day(&text.text) } else { Typed::Text(text.text.clone()) };
+            // Who signed a workbook of before for the whole year signs the month in which it came.
+            let own = own.or(signs.then_some(month));
+            filled.put(Target { month: own, ..Target::single(key) }, Some(typed));
         }
-        let SignOff { name, role, date } = &submission.sign_off;
-        for (key, text) in [("firma.nome", name), ("firma.ruolo", role)] {
-            filled.put(Target::single(key), text.as_ref().map(|text| Typed::Text(text.text.clone())));
-        }
-        let date = date.as_ref().map(|date| {
-            let day = NaiveDate::parse_from_str(&date.text, "%d/%m/%Y");
-            day.map_or_else(|_| Typed::Text(date.text.clone()), Typed::Date)
-        });
-        filled.put(Target::single("firma.data"), date);
         filled
     }
 
@@ -86,6 +80,11 @@ fn moved(submission: &Submission) -> BTreeMap<(VoceKey, u32), u32> {
     full.into_iter()
         .flat_map(|(voce, rows)| (1..).zip(rows).map(|(new, old)| ((voce.clone(), old), new)))
         .collect()
+}
+
+/// The day of a sign-off, or what stands in its place.
+fn day(text: &str) -> Typed {
+    NaiveDate::parse_from_str(text, "%d/%m/%Y").map_or_else(|_| Typed::Text(text.to_owned()), Typed::Date)
 }
 
 /// What is typed in the cell of an entry; nothing in that of a blank one, or of one that was lost.

@@ -72,7 +72,7 @@ pub fn replies<'a>(run: &Run<'a>) -> Vec<Reply<'a>> {
 
 fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
     let submission = run.submissions.iter().find(|one| one.office == *office);
-    let filled = submission.map(Filled::of).unwrap_or_default();
+    let filled = submission.map(|own| Filled::of(own, run.consolidation.month.month)).unwrap_or_default();
     let refused: Vec<&Received> = match submission {
         Some(_) => Vec::new(),
         None => run.files.iter().filter(|file| is_of(run, office, file)).collect(),

@@ -140,7 +140,7 @@ pub(super) const BLANK: &str = "vuota";
 fn read(standing: &[Standing<'_>]) -> String {
     const SHOWN: usize = 4;
     let said = |one: &Standing<'_>| match one {
-        Standing::Text(_, text) => text.text.chars().take(80).collect(),
+        Standing::Text(.., text) => text.text.chars().take(80).collect(),
         Standing::Entry(entry, _) => match &entry.state {
             EntryState::Value(value) => value.to_people(),
             EntryState::Blank | EntryState::Lost => BLANK.to_owned(),

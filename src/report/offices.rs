@@ -112,9 +112,9 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office, said: &Said<'_>) -> Ve
         Offices::Notes => Cell::count(counts.get(Severity::Nota)),
         Offices::First if first.is_some() => Cell::link("vai →", first),
         Offices::First => Cell::blank(),
-        Offices::SignOff => {
-            Cell::text(submission.map_or_else(String::new, |submission| signed(&submission.sign_off)))
-        }
+        Offices::SignOff => Cell::text(submission.map_or_else(String::new, |submission| {
+            signed(submission.sign_off_of(run.consolidation.month.month))
+        })),
         Offices::Id => Cell::code(office.id.as_str()),
     })
 }

@@ -168,6 +168,11 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
         completeness,
         notes: BTreeMap::from([(IndicatorCode::new("1.2"), note)]),
         evidence: BTreeMap::new(),
+        causes: BTreeMap::new(),
+        reasons: BTreeMap::new(),
+        idle: BTreeMap::new(),
+        chosen: None,
+        sign_offs: BTreeMap::new(),
         sign_off: SignOff {
             name: Some(TextCell {
                 at: EntryRef::default(),

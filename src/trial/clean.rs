@@ -49,12 +49,17 @@ pub fn clean_fills(plan: &Plan, month: Month) -> BTreeMap<OfficeId, Fill> {
         if key.ends_with(".completo") {
             // A register is declared complete each month, up to that month.
             fill.set(sample.key, FillValue::Number(f64::from(month.number())));
-        } else if key == "firma.data" {
-            // The workbook is signed each month, a few days after its end.
-            fill.set(sample.key, FillValue::Date(plan.month(month).last_day() + SIGNED_AFTER));
-        } else if sample.from <= month.number() || key.starts_with("firma.") {
+        } else if key.starts_with("firma.") {
+            // The month is signed a few days after its end.
+            let signed = FillValue::Date(plan.month(month).last_day() + SIGNED_AFTER);
+            let value = if key == "firma.data" { signed } else { sample.value };
+            fill.set(FillKey { month: Some(month), ..sample.key }, value);
+        } else if sample.from <= month.number() {
             fill.set(sample.key, sample.value);
         }
+    }
+    for fill in fills.values_mut() {
+        fill.set(FillKey::single("mese"), FillValue::Text(month.name().to_owned()));
     }
     fills
 }

@@ -193,7 +193,7 @@ fn on_a_cell(
     let value = line.get("valore");
     let spot = match verb {
         "costante" => package.under(what, "anno")?,
-        "totale" | "totale-formula" | "totale-risultato" => package.under(what, "totale")?,
+        "totale" | "totale-formula" | "totale-risultato" => package.under(what, "da inizio anno")?,
         "scrivi" | "commento" | "casella-di-testo" => addressed(package, what)?,
         "unisci" | "formato" | "barra" | "colore" | "carattere" | "condizione" | "pezzi" => {
             slot_place(package, line, what, scene)?

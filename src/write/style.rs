@@ -14,6 +14,10 @@ pub(super) const ACCENT_PALE: Color = Color::RGB(0xE6_F0FA);
 pub(super) const INPUT: Color = Color::RGB(0xFF_F8DC);
 /// Locked values, and cells that do not count.
 pub(super) const LOCKED: Color = Color::RGB(0xED_F0F3);
+/// The band of an indicator in an office's sheet.
+const BAND: Color = Color::RGB(0xF0_F4F8);
+/// Plain text.
+pub(super) const TEXT: Color = Color::RGB(0x1A_1A1A);
 /// Thin rules.
 pub(super) const RULE: Color = Color::RGB(0xB8_C2CC);
 /// Secondary text (contrast 5.6:1 on white).
@@ -34,8 +38,6 @@ const DATE: &str = "dd/mm/yyyy";
 const FONT: &str = "Calibri";
 /// Height of a line of plain text, in pixels.
 pub(super) const LINE: u32 = 20;
-/// Height of a line of a heading.
-pub(super) const HEADING_LINE: u32 = 25;
 
 /// Plain text.
 pub(super) fn text() -> Format {
@@ -60,11 +62,6 @@ pub(super) fn cover_title() -> Format {
 /// A title or the heading of a part.
 pub(super) fn heading() -> Format {
     text().set_font_size(14).set_bold().set_font_color(ACCENT_DARK)
-}
-
-/// The band that opens an indicator.
-pub(super) fn band() -> Format {
-    wrapped().set_bold().set_font_color(Color::White).set_background_color(ACCENT_DARK).set_indent(1)
 }
 
 /// The header of a table.
@@ -104,19 +101,102 @@ pub(super) fn input(kind: VoceType) -> Format {
     by_kind(cell(), kind).set_background_color(INPUT).set_unlocked()
 }
 
-/// An entry after the last month that counts.
-pub(super) fn input_idle(kind: VoceType) -> Format {
-    input(kind).set_background_color(LOCKED)
-}
-
 /// A value given by the plan.
 pub(super) fn locked(kind: VoceType) -> Format {
     by_kind(cell(), kind).set_background_color(LOCKED)
 }
 
-/// A computed value.
-pub(super) fn computed(format: &str) -> Format {
-    cell().set_background_color(ACCENT_PALE).set_bold().set_num_format(format).set_align(FormatAlign::Right)
+/// The band of an indicator in an office's sheet.
+pub(super) fn slim_band() -> Format {
+    wrapped()
+        .set_bold()
+        .set_font_color(ACCENT_DARK)
+        .set_background_color(BAND)
+        .set_border_top(FormatBorder::Medium)
+        .set_border_top_color(ACCENT)
+}
+
+/// A cell of an office's sheet that is only read, two lines high.
+pub(super) fn slim() -> Format {
+    cell().set_font_size(10)
+}
+
+/// A year to date.
+pub(super) fn total(format: &str) -> Format {
+    fitting(slim().set_num_format(format).set_indent(0).set_align(FormatAlign::Right))
+}
+
+/// A number that is drawn smaller rather than hidden, where its column is narrow.
+pub(super) fn fitting(format: Format) -> Format {
+    format.unset_text_wrap().set_shrink()
+}
+
+/// A verdict.
+pub(super) fn verdict() -> Format {
+    cell().set_font_size(9)
+}
+
+/// The sentence that sums up a sheet.
+pub(super) fn sentence() -> Format {
+    text().set_bold().set_font_size(12).set_font_color(ACCENT_DARK)
+}
+
+/// A cell to be filled in, white: what lights it up is the chosen month.
+pub(super) fn plain_input(kind: VoceType) -> Format {
+    by_kind(cell().set_font_size(10), kind).set_unlocked()
+}
+
+/// What is to be filled in now.
+pub(super) fn bright() -> Format {
+    Format::new().set_background_color(INPUT).set_border(FormatBorder::Thin).set_border_color(ACCENT)
+}
+
+/// What is missing, or in doubt.
+pub(super) fn doubtful() -> Format {
+    Format::new().set_background_color(Color::RGB(0xFB_E3BF))
+}
+
+/// What is to be put right.
+pub(super) fn wrong() -> Format {
+    Format::new().set_background_color(Color::RGB(0xFB_E4E8))
+}
+
+/// What comes later, and what does not count.
+pub(super) fn quiet() -> Format {
+    Format::new().set_background_color(LOCKED)
+}
+
+/// The heading of the chosen month.
+pub(super) fn due_header() -> Format {
+    Format::new().set_background_color(ACCENT_DARK).set_font_color(Color::White).set_bold()
+}
+
+/// The colour of each symbol.
+pub(super) fn verdict_lights() -> [(&'static str, Format); 4] {
+    let of = |color| Format::new().set_font_color(color);
+    [
+        ("●", of(Color::RGB(0x00_8055))),
+        ("▲", of(Color::RGB(0xA6_6300))),
+        ("■", of(Color::RGB(0xCC_334D))),
+        ("○", of(MUTED)),
+    ]
+}
+
+/// The number format of a distance from a target.
+pub(super) fn distance(format: &str) -> String {
+    let format = if format == DATE { COUNT } else { format };
+    let unit = if format == COUNT { "0" } else { format };
+    format!("+{unit};-{unit};{unit}")
+}
+
+/// A link in a table.
+pub(super) fn cell_link() -> Format {
+    cell().set_font_color(ACCENT).set_underline(FormatUnderline::Single)
+}
+
+/// A link in an office's sheet.
+pub(super) fn slim_link() -> Format {
+    cell_link().set_font_size(10)
 }
 
 /// A link.
@@ -159,12 +239,6 @@ pub(super) fn result_format(unit: Unit, percent: bool, whole: bool) -> &'static 
 pub(super) fn lines(text: &str, width: u32, bold: bool) -> u32 {
     let room = (room_of(width) * 10 / if bold { 68 } else { 64 }).max(4);
     text.split('\n').map(|paragraph| paragraph_lines(paragraph, room)).sum::<u32>().max(1)
-}
-
-/// Whether the longest word of a header fits in a cell `width` pixels wide.
-pub(super) fn longest_word_fits(text: &str, width: u32) -> bool {
-    let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-    u32::try_from(longest).is_ok_and(|letters| letters * 80 <= room_of(width) * 10)
 }
 
 /// Pixels for the text: margins and the indent of texts taken away.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use schede::model::{Month, OfficeId};
 use schede::plan::Plan;
 use schede::trial::{Sample, samples};
-use schede::write::{Fill, office_workbook};
+use schede::write::{Fill, FillKey, FillValue, office_workbook};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -39,12 +39,22 @@ pub(crate) fn workbooks(plan: &Plan, month: Month) -> Outcome<BTreeMap<OfficeId,
     fills.retain(|office, _| !absent.contains(office));
     fills
         .into_iter()
-        .map(|(office, fill)| {
+        .map(|(office, mut fill)| {
+            fill.set(FillKey::single("mese"), FillValue::Text(month.name().to_owned()));
             let bytes =
                 office_workbook(plan, &office, &fill).map_err(|error| format!("{office}: {error}"))?;
             Ok((office, bytes))
         })
         .collect()
+}
+
+/// The blank workbooks of the year, by name.
+pub(crate) fn blank(plan: &Plan) -> Outcome<Vec<(String, Vec<u8>)>> {
+    let of = |office: &schede::plan::Office| {
+        let bytes = office_workbook(plan, &office.id, &Fill::default()).map_err(|error| error.to_string())?;
+        Ok((schede::write::office_file_name(plan, &office.id), bytes))
+    };
+    plan.offices.iter().map(of).collect()
 }
 
 /// Reads a file of entries.

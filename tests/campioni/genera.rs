@@ -1,4 +1,5 @@
-//! Writes the sample workbooks of June and December: `cargo run --release --example campioni [FOLDER]`.
+//! Writes the sample workbooks of June and December, and the blank ones of the year beside the plan:
+//! `cargo run --release --example campioni [FOLDER]`.
 //!
 //! The entries are those of `anno-2019.csv`, with the mistakes of `errori-2019-MM.csv` in their place; a few
 //! workbooks are then saved again by LibreOffice, as some offices do.
@@ -29,6 +30,11 @@ fn main() -> Outcome<()> {
         println!("{}: {} workbooks", folder.display(), written.len());
         resave(&plan, &folder, &resaved)?;
     }
+    let templates = root().join("templates");
+    for (name, bytes) in cartelle::blank(&plan)? {
+        fs::write(templates.join(name), bytes)?;
+    }
+    println!("{}: the blank workbooks", templates.display());
     Ok(())
 }
 

@@ -469,9 +469,9 @@ class Campagna:
             self.metti(c[0], DI_CHI[c[1]][0].prefisso + ".nota", None,
                        "L'ufficio non svolge questa attività.")
         for u in UFFICI:
-            self.metti(u, "firma.nome", None, "Responsabile dell'ufficio")
-            self.metti(u, "firma.ruolo", None, "Responsabile di servizio")
-            self.metti(u, "firma.data", None, fine_mese(self.fino))
+            self.metti(u, "firma.nome", self.fino, "Responsabile dell'ufficio")
+            self.metti(u, "firma.ruolo", self.fino, "Responsabile di servizio")
+            self.metti(u, "firma.data", self.fino, fine_mese(self.fino))
 
     def esito(self):
         return calcola(self.voci, self.mese, inviati=self.inviati)

@@ -155,7 +155,7 @@ def main():
             ignote += 1
             continue
         m = modelli[ufficio]
-        quando = valori.get(("firma.data", None, None), date(2019, scelte.mese, 28))
+        quando = valori.get(("firma.data", scelte.mese, None, None), date(2019, scelte.mese, 28))
         for chi in m.riempi(valori, Path(scelte.uscita) / m.percorso.name, quando):
             print("%s: the manifest lacks %s" % (ufficio, chi), file=sys.stderr)
             ignote += 1

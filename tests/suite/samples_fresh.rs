@@ -61,6 +61,20 @@ fn the_samples_are_those_of_the_generator() {
     }
 }
 
+#[test]
+fn the_blank_workbooks_are_those_of_the_plan() {
+    let templates = root().join("templates");
+    let mut names = BTreeSet::new();
+    for (name, bytes) in cartelle::blank(&plan()).unwrap() {
+        let found = fs::read(templates.join(&name)).unwrap_or_default();
+        assert!(found == bytes, "{name} is stale: cargo run --release --example campioni");
+        assert!(bytes.len() < 100_000, "{name}: {} bytes", bytes.len());
+        names.insert(name);
+    }
+    let present = fs::read_dir(&templates).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap());
+    assert_eq!(present.filter(|name| name.ends_with(".xlsx")).collect::<BTreeSet<_>>(), names);
+}
+
 fn consolidated(month: u32) -> serde_json::Value {
     let out = tempfile::tempdir().unwrap();
     let output = assert_cmd::Command::cargo_bin("schede")

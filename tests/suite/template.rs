@@ -1,20 +1,15 @@
 //! Workbooks beside their template: what other programs do when they save again is never held against an
 //! office.
-use crate::support::hand::{Hand, typed_workbook};
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use schede::check::{Facts, judge};
-use schede::interpret::{LiveState, Submission, receive};
-use schede::model::{Finding, Severity, YearMonth};
+use schede::interpret::{EntryState, LiveState, Submission, receive};
+use schede::model::{Finding, Month, Severity, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, read_bytes};
-use schede::write::{office_file_name, templates};
-
-/// A plan with every form of voce, formula and target.
-const EVERY_FORM: &str = include_str!("../piani/ogni-forma.toml");
+use schede::write::templates;
 
 /// The samples that LibreOffice has saved again.
 const RESAVED: [(&str, [&str; 3]); 2] =
@@ -61,46 +56,35 @@ fn a_workbook_saved_again_by_libreoffice_differs_in_nothing() {
     }
 }
 
-/// The workbooks that were sent before the formulas needed no arrays: each has its own, which say the same.
+/// A workbook of the first format, as an office had sent it in June, and the same data in a workbook of
+/// today.
 #[test]
-fn the_formulas_sent_before_are_the_templates_too() {
-    // As they were written, rows and columns left out.
-    let wanted = [
-        "IF(COUNT(#:#)=0,\"\",INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))))",
-        "IF(AND(IF(ISNUMBER(#),AND(#>=1,#<=12,#=INT(#)),FALSE),ISNUMBER(#),TRIM(#)<>\"\"),\
-         IF(#<=DATE(2019,#+1,0),IF(SUMPRODUCT((TRIM(#:#)=TRIM(#))*(#:#=1))=0,1,\"\"),\"\"),\"\")",
-        "IF(OR(SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))=0,\
-         SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))=0),\"\",IF(\
-         INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1))))=0,\"\",\
-         (INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1))))/\
-         INDEX(#:#,1,SUMPRODUCT(MAX(ISNUMBER(#:#)*ISNUMBER(#:#)*(COLUMN(#:#)-COLUMN(#)+1)))))))",
-    ];
-    let cell = regex::Regex::new(r"\$?[A-Z]{1,2}\$?[0-9]+").unwrap();
-    let mut found = BTreeSet::new();
-    for text in [DEFAULT_PLAN, EVERY_FORM] {
-        let plan = read_plan(text).unwrap();
-        for office in &plan.offices {
-            let name = office_file_name(&plan, &office.id);
-            let mut incoming = read_bytes(&name, typed_workbook(&plan, &office.id, Hand::Sensible, 3));
-            let before = templates(&plan)(&office.id, None, &[]).unwrap().before;
-            let book = incoming.content.as_mut().unwrap();
-            for (sheet, formulas) in before {
-                let sheet = book.sheets.iter_mut().find(|own| own.name == sheet).unwrap();
-                for (at, text) in formulas {
-                    found.insert(cell.replace_all(&text, "#").into_owned());
-                    let formula = &mut sheet.cells.get_mut(&at).unwrap().formula;
-                    assert!(formula.as_ref().is_some_and(|today| *today != text), "{name} {at}");
-                    *formula = Some(text);
-                }
-            }
-            let (_, submissions) = receive(&plan, vec![incoming], &templates(&plan));
-            let live = &submissions[0].tampering.as_ref().unwrap().live;
-            assert!(live.iter().all(|live| live.state == LiveState::Intact), "{name}");
-        }
-    }
-    for one in wanted {
-        assert!(found.contains(one), "{one}: {found:#?}");
-    }
+fn a_workbook_of_the_first_format_says_the_same() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let name = "schede-2019-promozione.xlsx";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formato-1").join(name);
+    let (old, findings) = judged(&plan, "2019-06", read_bytes(name, fs::read(path).unwrap()));
+    let (new, _) = judged(&plan, "2019-06", sample("2019-06", "promozione"));
+    assert_eq!((old.manifest.format.as_str(), new.manifest.format.as_str()), ("1", "2"));
+    assert!(old.structure.is_empty(), "{:?}", old.structure);
+    let above: Vec<&Finding> = findings.iter().filter(|finding| finding.severity > Severity::Nota).collect();
+    assert!(above.is_empty(), "{above:#?}");
+    let said = |submission: &Submission| -> Vec<String> {
+        let entries = submission.entries.iter().chain(submission.completeness.values());
+        let entries = entries.filter(|entry| !matches!(entry.state, EntryState::Blank));
+        let mut said: Vec<String> =
+            entries.map(|entry| format!("{:?} {:?} {:?}", entry.id, entry.state, entry.normalised)).collect();
+        let texts = submission.notes.iter().chain(&submission.evidence);
+        said.extend(texts.map(|(code, text)| format!("{code} {}", text.text)));
+        let signed = submission.sign_off_of(Month::new(6).unwrap());
+        let parts = [&signed.name, &signed.role, &signed.date];
+        said.extend(parts.map(|part| part.as_ref().unwrap().text.clone()));
+        said
+    };
+    assert!(said(&old).len() > 20);
+    assert_eq!(said(&old), said(&new));
+    // What cannot be laid beside its template is not judged.
+    assert!(old.tampering.is_none() && new.tampering.is_some());
 }
 
 #[test]

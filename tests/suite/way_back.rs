@@ -346,11 +346,11 @@ fn rows_of_registers_come_back_one_after_the_other() {
     for entry in changed.entries.iter_mut().filter(|entry| entry.id.row == Some(3)) {
         entry.id.row = Some(900_000);
     }
-    let filled = Filled::of(&changed);
+    let filled = Filled::of(&changed, job.month.month);
     let last = filled.cells.keys().filter_map(|target| target.row).max().unwrap();
     assert!(usize::try_from(last).unwrap() <= before.len(), "{last}");
     let bytes = of(&plan, &job, "urp", |reply| {
-        return_workbook(&plan, &Reply { filled: Filled::of(&changed), ..reply.clone() }).unwrap()
+        return_workbook(&plan, &Reply { filled: Filled::of(&changed, job.month.month), ..reply.clone() }).unwrap()
     });
     let raw = read_bytes("u.xlsx", bytes).content.unwrap();
     let Recognition::Submission(again) = recognise(&plan, "u.xlsx", "", &raw) else { panic!("not ours") };

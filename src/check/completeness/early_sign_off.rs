@@ -34,7 +34,7 @@ fn judged<'a>(
         return Err(depends_on("C11"));
     }
     let month = submission.last_month.ok_or("il file non ha nessun mese compilato")?;
-    let cell = submission.sign_off.date.as_ref().ok_or_else(|| depends_on("K06"))?;
+    let cell = submission.sign_off_of(ctx.month.month).date.as_ref().ok_or_else(|| depends_on("K06"))?;
     // A date that cannot be read, or of another year, is K06's.
     let date = signed_on(&cell.text).filter(|date| date.year() >= ctx.plan.year);
     let date = date.ok_or_else(|| depends_on("K06"))?;

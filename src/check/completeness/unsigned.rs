@@ -24,11 +24,11 @@ const PARTS: [Part; 3] = [
 /// Judges each file in which something is filled in.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
-        let absent: Vec<&Part> =
-            PARTS.iter().filter(|(_, _, part)| part(&submission.sign_off).is_none()).collect();
+        let signed = submission.sign_off_of(ctx.month.month);
+        let absent: Vec<&Part> = PARTS.iter().filter(|(_, _, part)| part(signed).is_none()).collect();
         if submission.last_month.is_none() {
             ledger.skip(&K06, NOTHING);
-        } else if let Some(cell) = submission.sign_off.date.as_ref().filter(|_| absent.is_empty()) {
+        } else if let Some(cell) = signed.date.as_ref().filter(|_| absent.is_empty()) {
             match undated(ctx, submission, cell) {
                 Some(finding) => ledger.fail(finding),
                 None => ledger.pass(&K06),
@@ -58,7 +58,9 @@ fn undated(ctx: &Context<'_>, submission: &Submission, cell: &TextCell) -> Optio
 }
 
 fn fail(ctx: &Context<'_>, ledger: &mut Ledger, submission: &Submission, absent: &[&Part]) {
-    let places: Vec<_> = absent.iter().filter_map(|(key, _, _)| submission.text_places.get(*key)).collect();
+    let month = ctx.month.month;
+    let places: Vec<_> =
+        absent.iter().filter_map(|(key, _, _)| submission.sign_off_place(key, month)).collect();
     let mut finding = about_submission(&K06, submission);
     if let Some(first) = places.first() {
         let here = places.iter().filter(|place| place.sheet == first.sheet);

@@ -19,7 +19,7 @@ use super::ledger::depends_on;
 use super::rules::{F03, F05, F06, F07, F12, F15, F18, F20, F22, F23};
 use super::walk::{file_finding, files};
 use super::{Context, Fate, Ledger, Received};
-use crate::interpret::{FORMAT, Submission};
+use crate::interpret::{FORMAT, FORMATS, Submission};
 use crate::model::{Finding, count, quoted};
 use crate::read::Refusal;
 
@@ -79,7 +79,7 @@ fn other_format(submission: &Submission) -> Judged {
     if !submission.is_of_this_wording() {
         return Err(depends_on("P23"));
     }
-    if format == FORMAT {
+    if FORMATS.contains(&format.as_str()) {
         return Ok(None);
     }
     let (own, other) = (quoted(FORMAT), quoted(format));

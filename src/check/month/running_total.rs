@@ -10,23 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::desk::{Desk, Point, place};
 use crate::check::ledger::depends_on;
-use crate::check::robust::{SMALL, TOO_FEW};
+use crate::check::robust::TOO_FEW;
 use crate::check::rules::M15;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
 use crate::model::{Finding, Number, TimeKind, count, quoted};
-use crate::plan::{Indicator, Voce};
+use crate::plan::{Indicator, RunningTotal, Voce};
 
 /// Months without which a row says nothing.
 const LEAST: usize = 3;
 
-/// In how many orders, at the least, the months could have come, that the one without a fall is no chance.
-const ORDERS: u64 = 500;
-
-/// How many mean increments the first month may be, and how many times the first half the whole may be.
-const FIRST: u32 = 2;
-const HALF: u32 = 4;
+/// See [`RunningTotal`].
+const ORDERS: u64 = RunningTotal::ORDERS;
+const FIRST: u32 = RunningTotal::FIRST;
+const HALF: u32 = RunningTotal::HALF;
+const SMALL: u32 = RunningTotal::SMALL;
 
 /// How many times as many orders a row of few units needs.
 const MANY: u64 = 100;

@@ -172,12 +172,19 @@ pub(super) fn at_sheet(
     say::told(say::facts(base, found, expected), &format!("Foglio {}", quoted(sheet)), what)
 }
 
+/// The indicator of a live cell.
+fn indicator_of<'p>(context: &Context<'p>, live: &LiveCell) -> Option<&'p Indicator> {
+    let of_result = |own: &&Indicator| own.code.manifest_key("risultato") == live.key;
+    if live.result {
+        return context.plan.indicators().find(of_result);
+    }
+    context.plan.voce(&VoceKey::from_text(voce_of_key(&live.key))).map(|(indicator, _)| indicator)
+}
+
 /// A live cell for people: `il totale di «Supermercati»`, `il risultato dell'indicatore 3.2`.
 pub(super) fn live_words(context: &Context<'_>, live: &LiveCell) -> String {
-    let key = VoceKey::from_text(voce_of_key(&live.key));
-    let known = context.plan.voce(&key);
-    match known {
-        Some((indicator, _)) if live.result => format!("il risultato dell'indicatore {}", indicator.code),
+    match indicator_of(context, live) {
+        Some(indicator) if live.result => format!("il risultato dell'indicatore {}", indicator.code),
         _ if live.key.contains('#') => format!("il calcolo di {}", key_words(context, &live.key)),
         _ => format!("il totale di {}", key_words(context, &live.key)),
     }
@@ -238,9 +245,7 @@ pub(super) fn others(number: usize) -> String {
 
 /// `finding` with the indicator, and the voce, of a live cell.
 pub(super) fn of_voce(context: &Context<'_>, finding: Finding, live: &LiveCell) -> Finding {
-    let Some((indicator, voce)) = context.plan.voce(&VoceKey::from_text(voce_of_key(&live.key))) else {
-        return finding;
-    };
-    let voce = (!live.result).then(|| voce.key.clone());
+    let Some(indicator) = indicator_of(context, live) else { return finding };
+    let voce = (!live.result).then(|| VoceKey::from_text(voce_of_key(&live.key)));
     Finding { scheda: Some(indicator.scheda), indicator: Some(indicator.code.clone()), voce, ..finding }
 }

@@ -12,9 +12,12 @@ const WITHOUT_KEYS: &str = "Ricopia i valori del foglio in una copia nuova del m
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         for scheda in schede(context, submission) {
-            match sheet_gone(submission, scheda) {
-                Some(fact) => ledger.fail(missing(submission, scheda, fact)),
-                None => ledger.pass(&T01),
+            let gone = |fact: &&StructureFact| matches!(fact, StructureFact::SheetMissing { scheda: own, .. } if *own == scheda);
+            if sheet_gone(submission, scheda).is_none() {
+                ledger.pass(&T01);
+            }
+            for fact in submission.structure.iter().filter(gone) {
+                ledger.fail(missing(submission, scheda, fact));
             }
         }
     }
@@ -25,7 +28,8 @@ fn missing(submission: &Submission, scheda: u8, fact: &StructureFact) -> Finding
         StructureFact::SheetMissing { expected, nearest, .. } => (expected.as_str(), nearest.as_deref()),
         _ => ("", None),
     };
-    let lost = entries_of(submission).filter(|entry| scheda_of(entry.id.voce.as_str()) == Some(scheda));
+    let lost = entries_of(submission)
+        .filter(|entry| scheda_of(entry.id.voce.as_str()) == Some(scheda) && entry.place.sheet == expected);
     let cells: Vec<_> = lost.map(|entry| entry.place.cell).collect();
     let mut what = format!(
         "il foglio {} non c'è: {} senza valore",

@@ -30,8 +30,15 @@ fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator) {
     if desk.submission.notes.contains_key(&indicator.code) {
         return ledger.pass(&V09);
     }
-    let silent: Vec<(&Voce, &Entry)> =
-        all.iter().copied().filter(|(_, entry)| desk.read(ledger, entry) == Reading::NotApplicable).collect();
+    let reasoned = |voce: &Voce| desk.submission.reasons.contains_key(&voce.key);
+    if all.iter().all(|(voce, _)| reasoned(voce)) {
+        return ledger.pass(&V09);
+    }
+    let silent: Vec<(&Voce, &Entry)> = all
+        .iter()
+        .copied()
+        .filter(|(voce, entry)| !reasoned(voce) && desk.read(ledger, entry) == Reading::NotApplicable)
+        .collect();
     if silent.is_empty() {
         let code = desk.read(ledger, first).unusable().unwrap_or(V09.code);
         return ledger.skip(&V09, depends_on(code));

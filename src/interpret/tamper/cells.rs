@@ -25,16 +25,16 @@ struct Doubts {
 }
 
 /// Locked texts and live cells.
-pub(super) fn locked(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
+pub(super) fn locked(office: &Office<'_>, pair: &Pair<'_>, grown: &BTreeSet<&str>, facts: &mut Tampering) {
     let header = pair.template.cells.iter().find_map(|(cell, raw)| {
         let marked = cell.col == 0 && plain(raw) == crate::interpret::layout::MONTHS;
         marked.then_some(cell.row)
     });
-    let doubts = doubts(office, pair);
+    let doubts = doubts(office, pair, grown);
     let constants: BTreeSet<CellRef> =
         office.shown.iter().filter(|s| s.place.sheet == pair.found.name).map(|s| s.place.cell).collect();
     for (home, wanted) in pair.template.cells.iter().filter(|(cell, _)| cell.col > 0) {
-        if pair.inputs.contains(home) {
+        if pair.inputs.contains(home) || pair.is_aid(*home) {
             continue;
         }
         if wanted.formula.is_some() {
@@ -82,7 +82,7 @@ fn is_period(text: &str) -> bool {
 
 fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Option<LiveCell> {
     let formula = wanted.formula.as_deref()?;
-    let result = sheets::text(pair.template, CellRef { col: 0, ..home }).is_none();
+    let result = sheets::text(pair.template, CellRef { col: 0, ..home }).is_some_and(is_result);
     // Without its row there is nothing to say here.
     let first = pair.places(home).next()?;
     let found = pair.places(home).find_map(|cell| {
@@ -96,7 +96,7 @@ fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Op
         Some((raw, None)) => LiveState::Constant(plain(raw)),
         // A kind of formula whose text does not come out.
         Some((_, Some(text))) if text.is_empty() => LiveState::Intact,
-        Some((_, Some(text))) if !pair.has_formula(home, text, formula) => {
+        Some((_, Some(text))) if !pair.has_formula(text, formula) => {
             LiveState::Different(text.clone(), formula.to_owned())
         }
         Some((raw, Some(_))) => match doubts.all.or(doubts.results.filter(|_| result)) {
@@ -113,9 +113,24 @@ fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Op
     Some(LiveCell { place, key: pair.key(home.row).to_owned(), result, state })
 }
 
-fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
-    let scheda =
-        pair.keys.values().map(|key| prefix(key)).find(|key| key.starts_with('S')).unwrap_or_default();
+/// The scheda of a sheet, as its keys begin.
+pub(super) fn scheda_of<'a>(pair: &Pair<'a>) -> &'a str {
+    let is_scheda = |key: &&str| key.starts_with('S') && key.len() == 3;
+    pair.keys.values().map(|key| prefix(key)).find(is_scheda).unwrap_or_default()
+}
+
+/// Whether the registers of a sheet have other rows than the template's.
+pub(super) fn has_grown(pair: &Pair<'_>) -> bool {
+    registers(pair.found) != registers(pair.template)
+}
+
+/// Whether a key is that of the row on which an indicator's result stands.
+fn is_result(key: &str) -> bool {
+    key.ends_with(".risultato")
+}
+
+fn doubts(office: &Office<'_>, pair: &Pair<'_>, grown: &BTreeSet<&str>) -> Doubts {
+    let scheda = scheda_of(pair);
     let lost = office.structure.iter().find_map(|fact| match fact {
         StructureFact::Missing { key, .. } if prefix(key) == scheda => Some("T06"),
         StructureFact::HeaderMissing { sheet, .. } if *sheet == pair.found.name => Some("T06"),
@@ -125,8 +140,8 @@ fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
     let odd = office
         .entries
         .iter()
-        .filter(|(_, entry)| entry.place.sheet == pair.found.name)
-        .filter_map(|(_, entry)| pair.found.cell(entry.place.cell))
+        .filter(|(slot, _)| prefix(&slot.key) == scheda)
+        .filter_map(|(_, entry)| office.raw.sheet(&entry.place.sheet)?.cell(entry.place.cell))
         .find_map(|raw| match raw.content {
             RawContent::Error(_) | RawContent::Unreadable(_) | RawContent::Empty => Some("T13"),
             RawContent::Bool(_) | RawContent::IsoDate(_) => Some("C21"),
@@ -144,10 +159,12 @@ fn doubts(office: &Office<'_>, pair: &Pair<'_>) -> Doubts {
         None
     };
     let added = office.structure.iter().any(|fact| match fact {
-        StructureFact::RowsWithoutKey { sheet, rows, .. } => *sheet == pair.found.name && !rows.is_empty(),
+        StructureFact::RowsWithoutKey { register, rows, .. } => {
+            prefix(register.as_str()) == scheda && !rows.is_empty()
+        }
         _ => false,
     });
-    let grown = (registers(pair.found) != registers(pair.template)).then_some("T05");
+    let grown = grown.contains(scheda).then_some("T05");
     let grown = added.then_some("T25").or(grown);
     Doubts { lost, all: general.or(odd).or(grown), results: changed.then_some("T10") }
 }
@@ -160,11 +177,10 @@ fn registers(sheet: &crate::read::RawSheet) -> usize {
 
 /// Whether a result follows from the entries; one to be calculated again at the next opening proves nothing.
 fn calculated(found: &RawCell, wanted: &RawCell, recalculates: bool) -> LiveState {
-    let blank = |raw: &RawCell| plain(raw).is_empty();
     match (number(found), number(wanted)) {
         (Some(found), Some(wanted)) if close(&found, &wanted) => LiveState::Intact,
         _ if found.content == RawContent::Empty => LiveState::Uncalculated,
-        (None, None) if blank(found) && blank(wanted) => LiveState::Intact,
+        (None, None) if plain(found) == plain(wanted) => LiveState::Intact,
         _ if recalculates => LiveState::Pending,
         _ => LiveState::Stale(plain(found), plain(wanted)),
     }

@@ -6,7 +6,6 @@ use crate::interpret::align::Alignment;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::{Manifest, Slot};
 use crate::interpret::submission::{Entry, StructureFact};
-use crate::interpret::template::Formulas;
 use crate::interpret::wording::Shown;
 use crate::model::CellRef;
 use crate::read::{RawSheet, RawWorkbook};
@@ -27,8 +26,8 @@ pub(in crate::interpret) struct Office<'a> {
 pub(super) struct Pair<'a> {
     pub(super) found: &'a RawSheet,
     pub(super) template: &'a RawSheet,
-    /// The formulas that the sheets sent before had where the template's are others.
-    pub(super) before: Option<&'a Formulas>,
+    /// The cells of the template that only help who types.
+    pub(super) aids: Option<&'a BTreeSet<CellRef>>,
     pub(super) alignment: Alignment,
     /// The template's input cells.
     pub(super) inputs: BTreeSet<CellRef>,
@@ -55,10 +54,14 @@ impl Pair<'_> {
         under.into_iter().chain(stayed)
     }
 
-    /// Whether a formula is the template's of a cell, of today or of before.
-    pub(super) fn has_formula(&self, home: CellRef, text: &str, today: &str) -> bool {
-        let is = |known: &str| text == known || formula_text::same(text, known, &self.alignment);
-        is(today) || self.before.and_then(|before| before.get(&home)).is_some_and(|known| is(known))
+    /// Whether a formula is the template's.
+    pub(super) fn has_formula(&self, text: &str, wanted: &str) -> bool {
+        text == wanted || formula_text::same(text, wanted, &self.alignment)
+    }
+
+    /// Whether a cell of the template only helps who types.
+    pub(super) fn is_aid(&self, home: CellRef) -> bool {
+        self.aids.is_some_and(|aids| aids.contains(&home))
     }
 
     /// The key of a row of the template, or of the nearest one above.

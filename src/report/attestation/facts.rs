@@ -117,7 +117,7 @@ fn open<'a>(run: &Run<'a>) -> impl Iterator<Item = &'a Finding> {
 pub(super) fn offices(run: &Run<'_>) -> String {
     let all = run.plan.offices.len();
     let absent: Vec<&str> = missing(run).iter().map(|office| office.name.as_str()).collect();
-    let signed = run.submissions.iter().filter(|submission| is_signed(submission)).count();
+    let signed = run.submissions.iter().filter(|submission| is_signed(run, submission)).count();
     let rest = if absent.is_empty() { String::new() } else { format!(" Mancano: {}.", absent.join("; ")) };
     format!(
         "Uffici che hanno inviato un file che conta: {} su {all}; con nome, ruolo e data di chi firma: {signed}.{rest}",
@@ -125,8 +125,8 @@ pub(super) fn offices(run: &Run<'_>) -> String {
     )
 }
 
-fn is_signed(submission: &Submission) -> bool {
-    let sign_off = &submission.sign_off;
+fn is_signed(run: &Run<'_>, submission: &Submission) -> bool {
+    let sign_off = submission.sign_off_of(run.consolidation.month.month);
     [&sign_off.name, &sign_off.role, &sign_off.date].iter().all(|cell| cell.is_some())
 }
 

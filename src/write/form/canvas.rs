@@ -1,10 +1,13 @@
 //! What a sheet of the office's workbook is written on: a worksheet of the file, or a plain record of what
 //! stands where, to lay the offices' workbooks beside without making a file and reading it again.
 
-use rust_xlsxwriter::{DataValidation, Format, Formula, Url, Worksheet, XlsxError};
+use std::collections::BTreeSet;
 
-use super::live::Live;
-use crate::interpret::Formulas;
+use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Formula, Url, Worksheet, XlsxError};
+
+use super::fill::FillValue;
+use super::live::{Live, Shown};
+use crate::excel::cell_of_day;
 use crate::model::CellRef;
 use crate::read::{Area, RawCell, RawContent, RawSheet};
 
@@ -18,14 +21,39 @@ pub(super) trait Canvas {
     fn blank(&mut self, row: u32, col: u16, format: &Format) -> Result<(), XlsxError>;
     /// A formula with its result.
     fn formula(&mut self, cell: CellRef, live: &Live, format: &Format) -> Result<(), XlsxError>;
-    /// A link to a place of the workbook.
-    fn link(&mut self, row: u32, col: u16, to: &str, text: &str, format: &Format) -> Result<(), XlsxError>;
+    /// A link to a place of the workbook, with what it says of itself.
+    fn link(
+        &mut self,
+        row: u32,
+        col: u16,
+        to: (&str, &str),
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError>;
+    /// How some cells look while a formula, written for the first of them, is true.
+    fn mark(&mut self, area: Area, formula: &str, format: &Format) -> Result<(), XlsxError>;
     /// A text over several columns of a row.
     fn merge(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError>;
     /// What is let in some cells; `refuses` when something is not.
     fn validation(&mut self, area: Area, refuses: bool, rule: &DataValidation) -> Result<(), XlsxError>;
     /// The height of a row, in pixels.
     fn height(&mut self, row: u32, pixels: u32) -> Result<(), XlsxError>;
+}
+
+/// Types `value` in a cell.
+pub(super) fn put(
+    sheet: &mut dyn Canvas,
+    cell: CellRef,
+    value: &FillValue,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let CellRef { row, col } = cell;
+    match value {
+        FillValue::Number(number) => sheet.number(row, col, *number, Some(format)),
+        FillValue::Date(date) => sheet.number(row, col, cell_of_day(*date), Some(format)),
+        FillValue::Text(text) => sheet.text(row, col, text, Some(format)),
+        FillValue::Blank => sheet.blank(row, col, format),
+    }
 }
 
 impl Canvas for Worksheet {
@@ -51,14 +79,30 @@ impl Canvas for Worksheet {
 
     fn formula(&mut self, cell: CellRef, live: &Live, format: &Format) -> Result<(), XlsxError> {
         let mut formula = Formula::new(&live.formula);
-        if let Some(number) = live.result {
-            formula = formula.set_result(number.to_string());
+        match &live.result {
+            Shown::Number(number) => formula = formula.set_result(number.to_string()),
+            Shown::Text(text) => formula = formula.set_result(text),
+            Shown::Blank => {}
         }
         self.write_formula_with_format(cell.row, cell.col, formula, format).map(drop)
     }
 
-    fn link(&mut self, row: u32, col: u16, to: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.write_url_with_format(row, col, Url::new(to).set_text(text), format).map(drop)
+    fn link(
+        &mut self,
+        row: u32,
+        col: u16,
+        (to, tip): (&str, &str),
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        self.write_url_with_format(row, col, Url::new(to).set_text(text).set_tip(tip), format).map(drop)
+    }
+
+    fn mark(&mut self, area: Area, formula: &str, format: &Format) -> Result<(), XlsxError> {
+        let rule = ConditionalFormatFormula::new().set_rule(formula).set_format(format);
+        let Area { first, last } = area;
+        self.add_conditional_format(first.row, first.col, last.row, last.col, &rule.set_stop_if_true(true))
+            .map(drop)
     }
 
     fn merge(&mut self, row: u32, cols: (u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
@@ -79,8 +123,8 @@ impl Canvas for Worksheet {
 #[derive(Debug, Default)]
 pub(super) struct Record {
     pub sheet: RawSheet,
-    /// The formulas of workbooks sent before, where they are others.
-    pub before: Formulas,
+    /// The cells that only help who types.
+    pub aids: BTreeSet<CellRef>,
 }
 
 impl Record {
@@ -111,14 +155,24 @@ impl Canvas for Record {
     }
 
     fn formula(&mut self, cell: CellRef, live: &Live, _: &Format) -> Result<(), XlsxError> {
-        let content = live.result.map_or_else(|| RawContent::Text(String::new()), RawContent::Number);
+        let content = match &live.result {
+            Shown::Number(number) => RawContent::Number(*number),
+            Shown::Text(text) => RawContent::Text(text.clone()),
+            Shown::Blank => RawContent::Text(String::new()),
+        };
         self.put(cell.row, cell.col, content, Some(live.formula.clone()));
-        self.before.extend(live.before.clone().map(|formula| (cell, formula)));
+        if live.aid {
+            self.aids.insert(cell);
+        }
         Ok(())
     }
 
-    fn link(&mut self, row: u32, col: u16, _: &str, text: &str, _: &Format) -> Result<(), XlsxError> {
+    fn link(&mut self, row: u32, col: u16, _: (&str, &str), text: &str, _: &Format) -> Result<(), XlsxError> {
         self.put(row, col, RawContent::Text(text.to_owned()), None);
+        Ok(())
+    }
+
+    fn mark(&mut self, _: Area, _: &str, _: &Format) -> Result<(), XlsxError> {
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::asked::Input;
 use crate::model::Month;
 
 /// Which input cell, in the manifest's words.
@@ -41,6 +42,11 @@ impl FillKey {
     /// The only cell of a key.
     pub fn single(key: impl Into<String>) -> Self {
         Self { key: key.into(), month: None, row: None, column: None }
+    }
+
+    /// That of an input cell.
+    pub(super) fn of(input: &Input) -> Self {
+        Self { key: input.key.clone(), month: input.month, row: input.row, column: input.column.clone() }
     }
 
     /// The cell of a month.

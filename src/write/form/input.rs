@@ -2,47 +2,38 @@
 
 use std::ops::RangeInclusive;
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, XlsxError};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
-use super::canvas::Canvas;
-use super::fill::FillValue;
+use super::cells::is_one_of;
+
 use crate::excel::bounds::MESSAGE;
-use crate::excel::{Call, Formula, Own, Sign, cell_of_day, spelt};
+use crate::excel::{Call, Formula, Own, Sign, spelt};
 use crate::model::{CellRef, Number, VoceType, date_it};
-use crate::plan::{ANSWERS, Domain, MONTHS, NOT_APPLICABLE, Numbers};
-
-/// Types `value` in a cell.
-pub(super) fn put(
-    sheet: &mut dyn Canvas,
-    cell: CellRef,
-    value: &FillValue,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    let CellRef { row, col } = cell;
-    match value {
-        FillValue::Number(number) => sheet.number(row, col, *number, Some(format)),
-        FillValue::Date(date) => sheet.number(row, col, cell_of_day(*date), Some(format)),
-        FillValue::Text(text) => sheet.text(row, col, text, Some(format)),
-        FillValue::Blank => sheet.blank(row, col, format),
-    }
-}
+use crate::plan::{ANSWERS, Domain, MONTHS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers};
 
 /// What Excel lets in some cells, the first of them `cell`, and what it says of it.
 pub(super) fn validation(
     domain: &Domain<'_>,
     cell: CellRef,
-    guide: &str,
+    guide: Option<&str>,
 ) -> Result<DataValidation, XlsxError> {
     let wanted = wanted(domain);
     let dates = dates(domain).map_or_else(String::new, |days| {
         format!(" Un numero fra {} e {} è una data diventata un numero.", days.start(), days.end())
     });
-    admitted(domain, cell)?
-        .set_input_title(title(domain))?
-        .set_input_message(shortened(&help(domain, guide, &wanted)))?
-        .set_error_title("Valore non ammesso")?
+    let rule = admitted(domain, cell)?;
+    // In a row of months the balloon would cover the verdict.
+    let rule = match guide {
+        Some(guide) => rule
+            .set_input_title(title(domain))?
+            .set_input_message(shortened(&help(domain, guide, &wanted)))?,
+        None => rule,
+    };
+    rule
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Controlla il dato")?
         .set_error_message(shortened(&format!(
-            "{wanted}{dates} Se la voce non riguarda il tuo ufficio scrivi {NOT_APPLICABLE} e spiega perché nella nota; \
+            "{wanted}{dates} Se la voce non riguarda il tuo ufficio scrivi {NOT_APPLICABLE} e il motivo a destra; \
              se il dato non c'è ancora lascia vuoto."
         )))
 }
@@ -55,7 +46,8 @@ pub(super) fn month_validation(cell: CellRef) -> Result<DataValidation, XlsxErro
             "Scrivi il numero dell'ultimo mese per cui il registro è completo: 6 = fino a giugno. Scrivilo anche \
              se non c'è stato nessun evento: il registro vuoto e completo vale zero.",
         )?
-        .set_error_title("Mese non ammesso")?
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Controlla il mese")?
         .set_error_message("Qui serve il numero di un mese, da 1 (gennaio) a 12 (dicembre).")
 }
 
@@ -64,48 +56,72 @@ pub(super) fn text_validation(title: &str, message: &str) -> Result<DataValidati
     DataValidation::new().allow_any_value().set_input_title(title)?.set_input_message(shortened(message))
 }
 
-/// What Excel lets in: nothing is always let in.
+/// What Excel lets in without asking: nothing is always let in.
 fn admitted(domain: &Domain<'_>, cell: CellRef) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
     Ok(match domain {
         Domain::Text => rule.allow_any_value(),
-        Domain::Answer => rule.allow_list_strings(&[ANSWERS.as_slice(), &[NOT_APPLICABLE]].concat())?,
-        Domain::Month => {
-            let (first, last) = MONTHS.into_inner();
-            rule.allow_whole_number(DataValidationRule::Between(first.into(), last.into()))
+        // The list only helps: whatever hand writes yes is understood, and the verdict speaks of the rest.
+        Domain::Answer => {
+            let list = rule.allow_list_strings(&[ANSWERS.as_slice(), &[NOT_APPLICABLE]].concat())?;
+            list.show_error_message(false)
         }
-        Domain::Day(_) | Domain::Number(_) => rule
+        Domain::Month | Domain::Day(_) | Domain::Number(_) => rule
             .allow_custom(rust_xlsxwriter::Formula::new(format!("={}", spelt(&condition(domain, cell), "")))),
     })
 }
 
-/// What a number in `cell` must be, or the words for "does not apply".
+/// What is let in in `cell`: a number within its bounds, or the words for "does not apply".
 fn condition(domain: &Domain<'_>, cell: CellRef) -> Formula {
-    let typed = || Formula::Own(Own { cell, fixed: false });
-    let mut all = vec![typed().is_number()];
-    match domain {
-        Domain::Day(days) => {
-            all.push(typed().signed(Sign::AtLeast, Formula::date(days.first)));
-            all.push(typed().signed(Sign::AtMost, Formula::date(days.last)));
-            all.push(typed().is(rounded(typed(), 0)));
-        }
-        Domain::Number(numbers) => {
-            all.extend(numbers.least().map(|least| typed().signed(Sign::AtLeast, Formula::Number(least))));
-            all.extend(numbers.most().map(|most| typed().signed(Sign::AtMost, Formula::Number(most))));
-            all.extend(numbers.decimals().map(|most| typed().is(rounded(typed(), most))));
-            all.extend(numbers.days().map(|days| {
-                let (first, last) = (Formula::whole(*days.start()), Formula::whole(*days.end()));
-                let before = typed().signed(Sign::Under, first);
-                let after = typed().signed(Sign::Above, last);
-                let broken = typed().signed(Sign::Unlike, rounded(typed(), 0));
-                Formula::call(Call::Or, [before, after, broken])
-            }));
-        }
-        Domain::Month | Domain::Answer | Domain::Text => {}
-    }
+    let typed = Formula::Own(Own { cell, fixed: false });
+    let wrong = [broken(domain, &typed), beyond(domain, &typed), day(domain, &typed)];
+    let wrong: Vec<Formula> = wrong.into_iter().flatten().collect();
+    let sound = if wrong.is_empty() { Formula::Flag(true) } else { Formula::Call(Call::Or, wrong).negated() };
+    let text = match domain {
+        Domain::Month => Formula::Flag(false),
+        _ => is_one_of(&typed, &NOT_APPLICABLE_WORDS),
+    };
     // With a text in the cell a number cannot be taken from it: the text is settled first.
-    let of_number = Formula::call(Call::And, all);
-    Formula::choose(typed().is_number(), of_number, typed().is(Formula::text(NOT_APPLICABLE)))
+    Formula::choose(typed.is_number(), sound, text)
+}
+
+/// When a number has more decimals than it may; `None` when it may have any.
+pub(super) fn broken(domain: &Domain<'_>, typed: &Formula) -> Option<Formula> {
+    let most = match domain {
+        Domain::Number(numbers) => numbers.decimals()?,
+        Domain::Month | Domain::Day(_) => 0,
+        Domain::Answer | Domain::Text => return None,
+    };
+    Some(typed.clone().signed(Sign::Unlike, rounded(typed.clone(), most)))
+}
+
+/// When a number is beyond its bounds; `None` when it has none.
+pub(super) fn beyond(domain: &Domain<'_>, typed: &Formula) -> Option<Formula> {
+    let (least, most) = match domain {
+        Domain::Number(numbers) => {
+            (numbers.least().map(Formula::Number), numbers.most().map(Formula::Number))
+        }
+        Domain::Month => {
+            let (first, last) = MONTHS.into_inner();
+            (Some(Formula::whole(first.into())), Some(Formula::whole(last.into())))
+        }
+        Domain::Day(days) => (Some(Formula::date(days.first)), Some(Formula::date(days.last))),
+        Domain::Answer | Domain::Text => (None, None),
+    };
+    let under = least.map(|least| typed.clone().signed(Sign::Under, least));
+    let above = most.map(|most| typed.clone().signed(Sign::Above, most));
+    let beyond: Vec<Formula> = under.into_iter().chain(above).collect();
+    (!beyond.is_empty()).then_some(Formula::Call(Call::Or, beyond))
+}
+
+/// When a number can only be a day.
+pub(super) fn day(domain: &Domain<'_>, typed: &Formula) -> Option<Formula> {
+    let days = dates(domain)?;
+    let (first, last) = (Formula::whole(*days.start()), Formula::whole(*days.end()));
+    let after = typed.clone().signed(Sign::AtLeast, first);
+    let before = typed.clone().signed(Sign::AtMost, last);
+    let whole = typed.clone().is(rounded(typed.clone(), 0));
+    Some(Formula::call(Call::And, [after, before, whole]))
 }
 
 /// A number without its decimals beyond the first `decimals`.
@@ -144,7 +160,7 @@ fn title(domain: &Domain<'_>) -> &'static str {
 }
 
 /// What is wanted, with its bounds.
-fn wanted(domain: &Domain<'_>) -> String {
+pub(super) fn wanted(domain: &Domain<'_>) -> String {
     match domain {
         Domain::Number(numbers) => wanted_number(numbers, domain.wanted()),
         Domain::Day(days) => {
@@ -233,7 +249,9 @@ mod tests {
         };
         assert_eq!(
             rule("S03.prodotti"),
-            "IF(ISNUMBER(E25),AND(ISNUMBER(E25),E25>=0,E25=INT(E25),OR(E25<43101,E25>44196,E25<>INT(E25))),E25=\"n.a.\")"
+            "IF(ISNUMBER(E25),NOT(OR(E25<>INT(E25),OR(E25<0),AND(E25>=43101,E25<=44196,E25=INT(E25)))),\
+             OR(TRIM(E25)=\"n.a.\",TRIM(E25)=\"n.a\",TRIM(E25)=\"na\",TRIM(E25)=\"n/a\",\
+             TRIM(E25)=\"non applicabile\",TRIM(E25)=\"non si applica\"))"
         );
         assert!(!rule("S11.istanze_evase").contains("43101"), "the plan does not say how many they may be");
     }

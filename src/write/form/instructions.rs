@@ -1,202 +1,262 @@
-//! The first sheet: what to do, where, and who signs.
+//! The first sheet: which month, what is still open, who signs, how a value is written. One page.
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Workbook, XlsxError};
 
-use super::canvas::Canvas;
+use super::asked::KEY;
+use super::book::Book;
+use super::canvas::{Canvas, put};
+use super::cover::{
+    CHOICE, Cover, DATE, HELPER, LEFT_END, NAME, NAME_COL, PARTS, READY, ROLE, SAMPLE, TEXT, VERDICT, WHO,
+};
 use super::fill::{Fill, FillKey};
-use super::input::{put, text_validation};
-use super::layout::{Input, sheet_name};
-use super::page;
-use crate::model::{CellRef, OfficeId, VoceType, count};
-use crate::plan::Plan;
+use super::layout::sheet_name;
+use super::live::LiveBook;
+use super::{names, page};
+use crate::model::{CellRef, Month, VoceType};
 use crate::read::Area;
 use crate::write::style;
 
-/// Its name.
-pub(super) const NAME: &str = "Istruzioni";
+const WIDTHS: [u32; 12] = [80, 112, 186, 88, 92, 92, 84, 126, 16, 84, 256, 64];
 
-const KEY: u16 = 0;
-const LEFT: u16 = 1;
-const RIGHT: u16 = 2;
-const LEFT_WIDTH: u32 = 190;
-const RIGHT_WIDTH: u32 = 790;
-
-const STEPS: [(&str, &str); 6] = [
-    (
-        "Ogni mese",
-        "Apri il foglio di ogni scheda e compila la colonna del mese appena finito. Il file è sempre lo stesso: non cancellare i mesi precedenti.",
-    ),
-    (
-        "Una volta l'anno",
-        "La colonna «Anno» raccoglie i dati che non cambiano di mese in mese (dati 2018, date, Sì/No): si scrivono una volta sola, appena ci sono.",
-    ),
-    (
-        "Registri",
-        "Dove c'è una tabella con le righe numerate scrivi una riga per ogni evento. Poi scrivi fino a quale mese il registro è completo, anche se non è successo nulla.",
-    ),
-    (
-        "Nota e fonte",
-        "Nella nota spiega ciò che è insolito; nella fonte indica dove si può verificare il dato.",
-    ),
-    (
-        "Risultati",
-        "Totali e risultati si calcolano da soli e restano vuoti finché manca un dato. Se un indicatore è di più uffici vedi il contributo del tuo.",
-    ),
-    (
-        "Invio",
-        "Salva in formato Excel (.xlsx) con lo stesso nome e manda il file all'unità che segue la performance. Non rinominare i fogli e non spostare le righe.",
-    ),
+/// How a value is written: what stands in the cell, what it means.
+const SAMPLES: [(&str, &str); 4] = [
+    ("2", "Il dato c'è: scrivi il numero del solo mese, non il totale da gennaio."),
+    ("0", "Nel mese non è successo nulla: anche lo zero è un dato."),
+    ("(vuota)", "Il dato non c'è ancora. Vuoto non vale mai zero."),
+    ("n.a.", "La voce non riguarda il tuo ufficio: scrivi anche il motivo, a destra."),
 ];
 
-const STATES: [(&str, &str); 3] = [
-    ("un valore", "Il dato c'è. Lo zero è un valore: se nel mese non è successo nulla scrivi 0."),
-    ("casella vuota", "Il dato non è ancora stato comunicato. Vuoto non vale mai zero."),
-    ("n.a.", "La voce non riguarda il tuo ufficio. Scrivi n.a. e spiega perché nella nota."),
+const EXAMPLE: [(&str, &str); 4] = [
+    ("Un esempio", "In giugno avete fatto 2 audit; da gennaio sono 7."),
+    ("● giusto", "Nella colonna Giu scrivi 2."),
+    ("■ sbagliato", "Non 7: il totale lo fa il foglio."),
+    ("■ sbagliato", "Non «2 audit»: solo il numero."),
 ];
 
-const SIGNATURE: [(&str, &str, VoceType, &str); 3] = [
-    ("firma.nome", "Nome e cognome", VoceType::Testo, "Nome e cognome di chi conferma i dati."),
-    (
-        "firma.ruolo",
-        "Ruolo",
-        VoceType::Testo,
-        "Ruolo di chi conferma i dati: responsabile del servizio, capo ufficio.",
-    ),
-    ("firma.data", "Data", VoceType::Data, "Data della conferma, per esempio 10/7/2019."),
+const SIGNS: [(&str, &str); 6] = [
+    ("● ○", "In ordine; non ancora, nulla da fare oggi."),
+    ("▲ ■", "Manca qualcosa o va spiegato; va corretto: così non conta."),
+    ("giallo", "Da compilare adesso: la colonna del mese scelto."),
+    ("registri", "Una riga per ogni evento; poi nella scheda il mese fino a cui il registro è completo."),
+    ("nota, fonte", "La nota spiega ciò che è insolito; la fonte dice dove si trova la prova."),
+    ("invio", "Salva in formato Excel (.xlsx) con lo stesso nome e manda il file. È lo stesso tutto l'anno."),
 ];
 
-/// Writes the sheet; gives its input cells.
-pub(super) fn write(
-    book: &mut Workbook,
-    plan: &Plan,
-    office: &OfficeId,
-    fill: &Fill,
-) -> Result<Vec<Input>, XlsxError> {
-    let sheet = book.add_worksheet().set_name(NAME)?;
-    page::set_up(sheet, plan, office)?;
+/// Writes the sheet.
+pub(super) fn write(into: &mut Workbook, book: &Book<'_>, fill: &Fill) -> Result<(), XlsxError> {
+    let sheet = into.add_worksheet().set_name(NAME)?;
+    page::set_up(sheet, book.plan, book.office)?;
     sheet.set_tab_color(style::ACCENT_DARK);
-    sheet.set_column_width_pixels(KEY, 120)?.set_column_hidden(KEY)?;
-    sheet.set_column_width_pixels(LEFT, LEFT_WIDTH)?.set_column_width_pixels(RIGHT, RIGHT_WIDTH)?;
-    let (inputs, end) = lines(sheet, plan, office, fill)?;
-    sheet.set_print_area(0, LEFT, end, RIGHT)?;
-    Ok(inputs)
+    for (col, width) in (0_u16..).zip(WIDTHS) {
+        sheet.set_column_width_pixels(col, width)?;
+    }
+    sheet.set_column_hidden(KEY)?.set_column_hidden(HELPER)?;
+    sheet.set_print_fit_to_pages(1, 1);
+    lines(sheet, &book.cover, &book.live, fill)?;
+    sheet.set_print_area(0, NAME_COL, book.cover.end(), TEXT)?;
+    sheet.set_selection(CHOICE, WHO, CHOICE, WHO)?;
+    Ok(())
 }
 
-/// Writes every line; gives the input cells and the last row.
+/// Writes every line.
 pub(super) fn lines(
     sheet: &mut dyn Canvas,
-    plan: &Plan,
-    office: &OfficeId,
+    cover: &Cover<'_>,
+    live: &LiveBook,
     fill: &Fill,
-) -> Result<(Vec<Input>, u32), XlsxError> {
-    let mut page = Page { sheet, row: 0 };
-    page.opening(plan, office)?;
-    page.schede(plan, office)?;
-    page.heading("Che cosa fare")?;
-    page.pairs(&STEPS, &style::cell().set_bold())?;
-    page.heading("Come si scrive un dato")?;
-    page.pairs(&STATES, &style::cell().set_bold())?;
-    page.heading("I colori")?;
-    page.legend()?;
-    page.heading("Conferma dei dati")?;
-    let inputs = page.signature(fill)?;
-    Ok((inputs, page.row.saturating_sub(1)))
+) -> Result<(), XlsxError> {
+    let mut writer = Writer { sheet, cover, live, fill };
+    writer.opening()?;
+    writer.schede()?;
+    writer.signature()?;
+    writer.right()?;
+    writer.formulas()?;
+    writer.lights()
 }
 
-struct Page<'a> {
+struct Writer<'a> {
     sheet: &'a mut dyn Canvas,
-    row: u32,
+    cover: &'a Cover<'a>,
+    live: &'a LiveBook,
+    fill: &'a Fill,
 }
 
-impl Page<'_> {
-    fn opening(&mut self, plan: &Plan, office: &OfficeId) -> Result<(), XlsxError> {
-        self.line(plan.office_name(office), &style::cover_title(), 34)?;
-        let about = format!("{} · Schede di performance · anno {}", plan.ente, plan.year);
-        self.line(&about, &style::text().set_font_color(style::MUTED), style::LINE)
+impl Writer<'_> {
+    fn opening(&mut self) -> Result<(), XlsxError> {
+        let plan = self.cover.plan;
+        let title = format!("{} · schede di performance {}", plan.office_name(self.cover.office), plan.year);
+        self.sheet.merge(0, (KEY, LEFT_END), &title, &style::cover_title())?;
+        let right = style::text().set_font_color(style::MUTED).set_align(rust_xlsxwriter::FormatAlign::Right);
+        self.sheet.merge(0, (SAMPLE, TEXT), &plan.ente, &right)?;
+        self.sheet.height(0, 34)?;
+        let how =
+            "Ogni mese: scegli il mese, compila la sua colonna in ogni scheda, conferma e rimanda il file.";
+        self.sheet.merge(1, (NAME_COL, TEXT), how, &style::text().set_font_color(style::MUTED))?;
+        self.sheet.height(2, 8)?;
+        self.sheet.text(CHOICE, KEY, "mese.scelto", None)?;
+        self.sheet.text(CHOICE, NAME_COL, "Il mese", Some(&style::heading()))?;
+        let cell = CellRef { row: CHOICE, col: WHO };
+        let format = style::input(VoceType::Testo).set_font_size(14).set_bold();
+        put(self.sheet, cell, self.fill.get(&FillKey::single("mese")), &format)?;
+        let names: Vec<&str> = Month::all().map(Month::name).collect();
+        let rule = DataValidation::new()
+            .allow_list_strings(&names)?
+            .set_error_style(DataValidationErrorStyle::Warning)
+            .set_error_title("Scegli il mese")?
+            .set_error_message("Scegli il mese dall'elenco, per esempio giugno.")?;
+        self.sheet.validation(Area { first: cell, last: cell }, true, &rule)?;
+        let bold = style::text().set_bold().set_font_size(14);
+        self.sheet.merge(CHOICE, (ROLE, LEFT_END), "", &bold)?;
+        if !plan.unit.contact.is_empty() {
+            let contact = right.set_text_wrap();
+            self.sheet.merge(CHOICE, (SAMPLE, TEXT), &plan.unit.contact, &contact)?;
+        }
+        self.sheet.height(CHOICE, 38)?;
+        self.sheet.height(4, 8)?;
+        self.sheet.merge(READY, (NAME_COL, TEXT), "", &style::sentence().set_font_size(14))?;
+        self.sheet.height(READY, 40)?;
+        self.sheet.height(6, 8)
     }
 
-    fn line(&mut self, text: &str, format: &Format, height: u32) -> Result<(), XlsxError> {
-        self.sheet.text(self.row, LEFT, text, Some(format))?;
-        self.sheet.height(self.row, height)?;
-        self.row += 1;
-        Ok(())
+    fn heading(&mut self, row: u32, col: u16, text: &str) -> Result<(), XlsxError> {
+        self.sheet.text(row, col, text, Some(&style::heading()))?;
+        self.sheet.height(row, 30)
     }
 
-    fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.sheet.height(self.row, 12)?;
-        self.row += 1;
-        self.line(text, &style::heading(), style::HEADING_LINE + 5)
-    }
-
-    fn schede(&mut self, plan: &Plan, office: &OfficeId) -> Result<(), XlsxError> {
-        self.heading("Le tue schede")?;
-        for scheda in plan.schede_of(office) {
+    fn schede(&mut self) -> Result<(), XlsxError> {
+        self.heading(PARTS, NAME_COL, "Che cosa manca")?;
+        let head = PARTS + 1;
+        let titles = [
+            "Scheda",
+            "",
+            "Dati del mese",
+            "Mancano nei mesi prima",
+            "Da correggere",
+            "Da spiegare",
+            "Stato",
+        ];
+        for (col, title) in (NAME_COL..).zip(titles) {
+            let format = if col <= WHO { style::header_left() } else { style::header() };
+            self.sheet.text(head, col, title, Some(&format))?;
+        }
+        self.sheet.height(head, 40)?;
+        for (place, scheda) in self.cover.schede.iter().enumerate() {
+            let row = Cover::scheda_row(place);
             let name = sheet_name(scheda);
             let to = format!("internal:'{name}'!B1");
-            let format = style::cell()
-                .set_font_color(style::ACCENT)
-                .set_underline(rust_xlsxwriter::FormatUnderline::Single);
-            self.sheet.link(self.row, LEFT, &to, &name, &format)?;
-            let own = scheda.indicators_of(office).count();
-            let text = format!("{} ({})", scheda.title, count(own, "indicatore", "indicatori"));
-            self.cell(&text, &style::cell())?;
+            self.sheet.link(
+                row,
+                NAME_COL,
+                (&to, &format!("Apri la scheda {}", scheda.number)),
+                &format!("{name} ›"),
+                &style::cell_link(),
+            )?;
+            self.sheet.text(row, WHO, &scheda.title, Some(&style::cell()))?;
+            let lines = style::lines(&scheda.title, 178, false).max(1);
+            self.sheet.height(row, (lines * style::LINE + 4).max(28))?;
         }
-        Ok(())
+        let row = self.cover.signing();
+        let to = format!("internal:'{NAME}'!C{}", self.cover.month_row(Month::JANUARY) + 1);
+        self.sheet.link(
+            row,
+            NAME_COL,
+            (&to, "Vai alla conferma del mese"),
+            "Conferma ›",
+            &style::cell_link(),
+        )?;
+        self.sheet.merge(row, (WHO, LEFT_END - 1), "nome, ruolo e data, qui sotto", &style::cell_muted())?;
+        self.sheet.height(row, 28)
     }
 
-    fn pairs(&mut self, pairs: &[(&str, &str)], left: &Format) -> Result<(), XlsxError> {
-        for (name, text) in pairs {
-            self.sheet.text(self.row, LEFT, name, Some(left))?;
-            self.cell(text, &style::cell())?;
-        }
-        Ok(())
-    }
-
-    /// The text on the right, which gives the row its height and ends it.
-    fn cell(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
-        self.sheet.text(self.row, RIGHT, text, Some(format))?;
-        let lines = style::lines(text, RIGHT_WIDTH, false);
-        self.sheet.height(self.row, lines * style::LINE + 4)?;
-        self.row += 1;
-        Ok(())
-    }
-
-    fn legend(&mut self) -> Result<(), XlsxError> {
-        let sample = |color| style::cell().set_background_color(color).set_align(FormatAlign::Center);
-        let rows = [
-            ("giallo", sample(style::INPUT), "Da compilare: sono le sole caselle in cui si può scrivere."),
-            (
-                "grigio",
-                sample(style::LOCKED),
-                "Dato del piano, che non si modifica, oppure mese che non conta.",
-            ),
-            (
-                "azzurro",
-                sample(style::ACCENT_PALE),
-                "Intestazioni, totali e risultati: si calcolano da soli.",
-            ),
+    fn signature(&mut self) -> Result<(), XlsxError> {
+        let head = self.cover.signing() + 2;
+        self.heading(head, NAME_COL, "Conferma del mese")?;
+        let titles = [
+            (NAME_COL, NAME_COL, "Mese"),
+            (WHO, WHO, "Nome e cognome"),
+            (ROLE, ROLE + 1, "Ruolo"),
+            (DATE, DATE, "Data"),
+            (VERDICT, LEFT_END, "Controllo"),
         ];
-        for (name, format, text) in rows {
-            self.sheet.text(self.row, LEFT, name, Some(&format))?;
-            self.cell(text, &style::cell())?;
+        for (first, last, title) in titles {
+            if first == last {
+                self.sheet.text(head + 1, first, title, Some(&style::header_left()))?;
+            } else {
+                self.sheet.merge(head + 1, (first, last), title, &style::header_left())?;
+            }
+        }
+        for month in Month::all() {
+            let row = self.cover.month_row(month);
+            self.sheet.text(row, KEY, &format!("firma.{}", month.number()), None)?;
+            self.sheet.text(row, NAME_COL, month.name(), Some(&style::cell()))?;
+            self.sheet.merge(row, (ROLE, ROLE + 1), "", &style::plain_input(VoceType::Testo))?;
+            self.sheet.merge(row, (VERDICT, LEFT_END), "", &style::verdict())?;
+            self.sheet.height(row, 25)?;
+        }
+        for input in self.cover.inputs().into_iter().filter(|input| input.month.is_some()) {
+            let format = style::plain_input(input.kind).set_align(rust_xlsxwriter::FormatAlign::Left);
+            put(self.sheet, input.cell, self.fill.get(&FillKey::of(&input)), &format)?;
         }
         Ok(())
     }
 
-    fn signature(&mut self, fill: &Fill) -> Result<Vec<Input>, XlsxError> {
-        let mut inputs = Vec::new();
-        for (key, label, kind, help) in SIGNATURE {
-            self.sheet.text(self.row, KEY, key, None)?;
-            self.sheet.text(self.row, LEFT, label, Some(&style::cell()))?;
-            let cell = CellRef { row: self.row, col: RIGHT };
-            let format = style::input(kind).set_align(FormatAlign::Left);
-            put(self.sheet, cell, fill.get(&FillKey::single(key)), &format)?;
-            let rule = text_validation(label, help)?;
-            self.sheet.validation(Area { first: cell, last: cell }, false, &rule)?;
-            // No height: the row grows with what is typed.
-            self.row += 1;
-            inputs.push(Input { key: key.to_owned(), month: None, row: None, column: None, kind, cell });
+    fn right(&mut self) -> Result<(), XlsxError> {
+        self.sheet.text(PARTS, SAMPLE, "Come si scrive un dato", Some(&style::heading()))?;
+        let sample = style::cell().set_bold().set_align(rust_xlsxwriter::FormatAlign::Center);
+        let texts = SAMPLES.into_iter().chain(EXAMPLE).chain(SIGNS);
+        for (row, (left, right)) in (PARTS + 1..).zip(texts) {
+            let title = left == "Un esempio";
+            let format = if title {
+                style::text().set_bold().set_font_color(style::ACCENT_DARK)
+            } else {
+                sample.clone()
+            };
+            self.sheet.text(row, SAMPLE, left, Some(&format))?;
+            self.sheet.text(row, TEXT, right, Some(&style::wrapped().set_font_size(10).set_indent(1)))?;
+            // Two lines; the first row has the headings of the table.
+            self.sheet.height(row, if row == PARTS + 1 { 40 } else { 34 })?;
         }
-        Ok(inputs)
+        Ok(())
+    }
+
+    fn formulas(&mut self) -> Result<(), XlsxError> {
+        for cell in self.live.cells(NAME) {
+            let Some(live) = self.live.at(NAME, cell) else { continue };
+            let format = match (cell.row, cell.col) {
+                (READY, NAME_COL) => style::sentence().set_font_size(14),
+                (CHOICE, _) => style::text().set_bold().set_font_size(14),
+                (_, VERDICT | LEFT_END) if cell.col == LEFT_END || cell.row > self.cover.signing() => {
+                    style::verdict()
+                }
+                (_, HELPER) => style::text(),
+                _ => style::cell().set_align(rust_xlsxwriter::FormatAlign::Center).set_num_format("0;-0;–"),
+            };
+            self.sheet.formula(cell, &live, &format)?;
+        }
+        Ok(())
+    }
+
+    /// The row of the chosen month is bright.
+    fn lights(&mut self) -> Result<(), XlsxError> {
+        let (first, last) = (self.cover.month_row(Month::JANUARY), self.cover.month_row(Month::DECEMBER));
+        let rows = Area { first: CellRef { row: first, col: WHO }, last: CellRef { row: last, col: DATE } };
+        let month = format!("ROW()-{first}={}", names::MONTH);
+        self.sheet.mark(rows, &month, &style::bright())?;
+        let ready = CellRef { row: READY, col: NAME_COL };
+        let states = CellRef { row: PARTS + 2, col: LEFT_END };
+        let signed = CellRef { row: first, col: VERDICT };
+        let lit = [
+            Area { first: ready, last: ready },
+            Area { first: states, last: CellRef { row: self.cover.signing(), col: LEFT_END } },
+            Area { first: signed, last: CellRef { row: last, col: VERDICT } },
+        ];
+        for area in lit {
+            for (symbol, format) in style::verdict_lights() {
+                self.sheet.mark(area, &format!("LEFT({},1)=\"{symbol}\"", area.first), &format)?;
+            }
+        }
+        let names =
+            Area { first: CellRef { row: first, col: NAME_COL }, last: CellRef { row: last, col: NAME_COL } };
+        self.sheet.mark(names, &month, &style::due_header())
     }
 }

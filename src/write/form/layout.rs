@@ -1,15 +1,15 @@
 //! Where everything stands in a scheda's sheet, before a single cell is written.
 //!
 //! Each line of the sheet is one `Line`; its place in the list is its row. The sheet, the live formulas and
-//! the manifest all read the same list, so that they cannot disagree.
+//! the manifest all read the same list, so that they cannot disagree. The numbers come first, one band for
+//! each indicator; then a slim row of explanations for each; then the texts.
 
-use crate::formula::Expr;
+use super::asked::{Input, KEY};
+use super::register::RegisterLayout;
+use crate::interpret::idle_key;
 use crate::model::{CellRef, Month, OfficeId, TimeKind, VoceKey, VoceType};
-use crate::plan::{Action, Indicator, Milestone, Plan, Register, Scheda, Voce};
-use crate::write::style;
+use crate::plan::{Action, Indicator, Milestone, Plan, Scheda, Voce};
 
-/// Hidden: the key of the row.
-pub(super) const KEY: u16 = 0;
 /// Texts.
 pub(super) const LABEL: u16 = 1;
 /// Units.
@@ -17,21 +17,62 @@ pub(super) const UNIT: u16 = 2;
 /// Values that are one for the year.
 pub(super) const YEAR: u16 = 3;
 /// January; the other months follow.
-const JANUARY: u16 = 4;
-/// Live totals: the last column.
+pub(super) const JANUARY: u16 = 4;
+/// The year to date, and the results.
 pub(super) const TOTAL: u16 = 16;
-/// Rows of a register in a new workbook.
-pub(super) const REGISTER_ROWS: u32 = 40;
+/// The verdict.
+pub(super) const CHECK: u16 = 17;
+/// The reason of an n.a.; beside a result, its distance from the target.
+pub(super) const REASON: u16 = 18;
+/// A locked column after the last one in which something is typed: what is cut and pasted never reaches it.
+pub(super) const END: u16 = 19;
+/// Hidden: the codes of the entries, one for each month.
+pub(super) const CODES: u16 = 20;
+/// Hidden: the worst code of the row.
+pub(super) const WORST: u16 = 32;
+/// Hidden: the month of the worst code.
+pub(super) const WHEN: u16 = 33;
+/// Hidden: what is typed, one cell for each month; of a value that is one for the year, the first.
+pub(super) const TYPED: u16 = 34;
+/// Hidden: what counts up to the chosen month.
+pub(super) const COUNTED: u16 = 46;
+/// Hidden: whether the row has something due in the chosen month.
+pub(super) const DUE: u16 = 58;
+/// Hidden: whether it is there.
+pub(super) const HAVE: u16 = 59;
+/// Hidden: how many earlier months lack it.
+pub(super) const GAPS: u16 = 60;
+/// Hidden: how many entries are to be put right.
+pub(super) const WRONG: u16 = 61;
+/// Hidden: whether an explanation is owed.
+pub(super) const OWED: u16 = 62;
+
+/// The first column of the note, and the last.
+pub(super) const NOTE: (u16, u16) = (JANUARY, JANUARY + 6);
+/// Those of the evidence.
+pub(super) const EVIDENCE: (u16, u16) = (JANUARY + 7, TOTAL);
+/// Those of the cause.
+pub(super) const CAUSE: (u16, u16) = (UNIT, YEAR);
+/// Where the target begins in a band.
+pub(super) const TARGET: u16 = JANUARY + 5;
+
+/// The row of the headings.
+pub(super) const HEADER: u32 = 2;
+/// The row of the sentence, where the hidden columns have the names of the months and the sums.
+pub(super) const SENTENCE: u32 = 1;
 
 /// Width of a column, in pixels.
 pub(super) fn width(col: u16) -> u32 {
     match col {
         KEY => 190,
-        LABEL => 310,
-        UNIT => 76,
-        YEAR => 92,
-        TOTAL => 84,
-        _ => 78,
+        LABEL => 194,
+        UNIT => 46,
+        YEAR => 74,
+        TOTAL => 68,
+        CHECK => 226,
+        REASON => 88,
+        END => 6,
+        _ => 37,
     }
 }
 
@@ -40,80 +81,64 @@ pub(super) fn span_width(first: u16, last: u16) -> u32 {
     (first..=last).map(width).sum()
 }
 
+/// The place of a month among twelve cells that begin at `first`.
+pub(super) fn at_month(first: u16, month: Month) -> u16 {
+    first + u16::try_from(month.number()).unwrap_or(1) - 1
+}
+
 /// The column of a month.
 pub(super) fn month_col(month: Month) -> u16 {
-    JANUARY + u16::try_from(month.number()).unwrap_or(1) - 1
+    at_month(JANUARY, month)
 }
 
 /// A line of the sheet.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Line<'a> {
     Title,
-    Subtitle,
+    Sentence,
     Header,
+    Band(&'a Indicator),
+    Voce(&'a Indicator, &'a Voce),
+    Declared(&'a Voce),
+    Idle,
+    Gap,
+    RemarksHead,
+    Remarks(&'a Indicator),
+    Heading(&'static str),
     Strategic,
     Action(&'a Action),
-    Gap,
-    Band(&'a Indicator),
-    Context(&'a Indicator),
-    Voce(&'a Voce),
-    RegisterTitle(&'a Voce),
-    Declared(&'a Voce),
-    RegisterHead(&'a Voce, &'a Register),
-    RegisterRow(&'a Voce, &'a Register, u32),
-    Result(&'a Indicator),
-    Note(&'a Indicator),
-    Evidence(&'a Indicator),
-    Heading(&'static str),
+    Help(&'a Indicator),
     Paragraph(&'a str),
     Milestone(&'a Milestone),
 }
 
-/// An input cell.
-#[derive(Clone, Debug)]
-pub(super) struct Input {
-    pub key: String,
-    pub month: Option<Month>,
-    pub row: Option<u32>,
-    pub column: Option<String>,
-    pub kind: VoceType,
-    pub cell: CellRef,
-}
-
-/// A scheda's sheet in an office's workbook.
+/// A scheda's sheet in an office's workbook, with the sheets of its registers.
 pub(super) struct Layout<'a> {
     pub plan: &'a Plan,
     pub office: &'a OfficeId,
     pub scheda: &'a Scheda,
-    /// Rows of each register.
-    pub register_rows: u32,
+    pub registers: Vec<RegisterLayout<'a>>,
     pub lines: Vec<Line<'a>>,
 }
 
 impl<'a> Layout<'a> {
-    /// The sheet of a new workbook.
-    #[cfg(test)]
-    pub(super) fn new(plan: &'a Plan, office: &'a OfficeId, scheda: &'a Scheda) -> Self {
-        Self::with_rows(plan, office, scheda, REGISTER_ROWS)
-    }
-
-    /// The sheet with registers of as many rows.
-    pub(super) fn with_rows(
-        plan: &'a Plan,
-        office: &'a OfficeId,
-        scheda: &'a Scheda,
-        register_rows: u32,
-    ) -> Self {
-        let mut lines = vec![Line::Title, Line::Subtitle, Line::Header, Line::Strategic];
-        for action in &scheda.actions {
-            let mut own = action.indicators.iter().filter(|i| i.offices.contains(office)).peekable();
-            if own.peek().is_some() {
-                lines.push(Line::Action(action));
-            }
-            own.for_each(|indicator| push_indicator(&mut lines, indicator, register_rows));
+    /// The sheet, with registers of so many rows.
+    pub(super) fn of(plan: &'a Plan, office: &'a OfficeId, scheda: &'a Scheda, rows: u32) -> Self {
+        let own = || scheda.indicators_of(office);
+        let mut lines = vec![Line::Title, Line::Sentence, Line::Header];
+        for indicator in own() {
+            lines.push(Line::Band(indicator));
+            lines.extend(indicator.voci.iter().map(|voce| match &voce.register {
+                Some(_) => Line::Declared(voce),
+                None => Line::Voce(indicator, voce),
+            }));
         }
-        push_about(&mut lines, scheda);
-        Self { plan, office, scheda, register_rows, lines }
+        lines.extend([Line::Idle, Line::Gap, Line::RemarksHead]);
+        lines.extend(own().map(Line::Remarks));
+        push_texts(&mut lines, office, scheda);
+        let registers =
+            own().flat_map(|indicator| RegisterLayout::of_indicator(plan, office, indicator, rows));
+        Self { plan, office, scheda, registers: registers.collect(), lines }
     }
 
     /// The sheet's name.
@@ -126,42 +151,92 @@ impl<'a> Layout<'a> {
         (0_u32..).zip(self.lines.iter().copied())
     }
 
+    /// The last row with numbers: that of the months without activity.
+    pub(super) fn last_entry(&self) -> u32 {
+        self.rows().find_map(|(row, line)| matches!(line, Line::Idle).then_some(row)).unwrap_or(HEADER)
+    }
+
+    /// The last row of the explanations: the page ends there.
+    pub(super) fn last_remark(&self) -> u32 {
+        let remarks = self.rows().filter(|(_, line)| matches!(line, Line::Remarks(_)));
+        remarks.last().map_or(HEADER, |(row, _)| row)
+    }
+
     /// The voce called `key`, if it stands in this sheet, with its row.
     pub(super) fn voce(&self, key: &VoceKey) -> Option<(u32, &'a Voce)> {
         self.rows().find_map(|(row, line)| match line {
-            Line::Voce(voce) if &voce.key == key => Some((row, voce)),
+            Line::Voce(_, voce) if &voce.key == key => Some((row, voce)),
             _ => None,
         })
     }
 
-    /// The register called `key`: the row of its declaration, that of its first row, its shape.
-    pub(super) fn register(&self, key: &VoceKey) -> Option<(u32, u32, &'a Voce, &'a Register)> {
+    /// The row on which a register is declared, and its own sheet.
+    pub(super) fn register(&self, key: &VoceKey) -> Option<(u32, &RegisterLayout<'a>)> {
         let declared = self.rows().find_map(|(row, line)| match line {
             Line::Declared(voce) if &voce.key == key => Some(row),
             _ => None,
         })?;
+        Some((declared, self.registers.iter().find(|own| &own.voce.key == key)?))
+    }
+
+    /// The row of an indicator's explanations.
+    pub(super) fn remarks(&self, indicator: &Indicator) -> Option<u32> {
         self.rows().find_map(|(row, line)| match line {
-            Line::RegisterRow(voce, register, 1) if &voce.key == key => Some((declared, row, voce, register)),
+            Line::Remarks(own) if own.code == indicator.code => Some(row),
             _ => None,
         })
     }
 
-    /// Every input cell, in the order of the sheet.
-    pub(super) fn inputs(&self) -> Vec<Input> {
-        self.rows().flat_map(|(row, line)| line_inputs(row, line)).collect()
+    /// The row of an indicator's band.
+    pub(super) fn band(&self, indicator: &Indicator) -> Option<u32> {
+        self.rows().find_map(|(row, line)| match line {
+            Line::Band(own) if own.code == indicator.code => Some(row),
+            _ => None,
+        })
     }
 
-    /// What this sheet's formulas ask of a register, each thing once.
-    pub(super) fn asked_of(&self, register: &VoceKey) -> Vec<&'a Expr> {
-        let mut asked: Vec<&Expr> = Vec::new();
-        for indicator in self.scheda.indicators_of(self.office) {
-            for node in indicator.formula.expr().asked_of(register) {
-                if !asked.contains(&node) {
-                    asked.push(node);
-                }
+    /// Every input cell of the sheet, in its order.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        self.rows().flat_map(|(row, line)| self.line_inputs(row, line)).collect()
+    }
+
+    /// The key of the row in which an office says that nothing happened.
+    pub(super) fn idle_key(&self) -> String {
+        idle_key(self.scheda.number)
+    }
+
+    fn line_inputs(&self, row: u32, line: Line<'_>) -> Vec<Input> {
+        let at = |col| CellRef { row, col };
+        match line {
+            Line::Voce(_, voce) if voce.is_input() => {
+                let mut inputs: Vec<Input> = if voce.time.by_month() {
+                    let month =
+                        |month| Input::monthly(voce.key.as_str(), month, voce.kind, at(month_col(month)));
+                    Month::all().map(month).collect()
+                } else if voce.time == TimeKind::Annuale {
+                    vec![Input::single(voce.key.as_str(), voce.kind, at(YEAR))]
+                } else {
+                    Vec::new()
+                };
+                inputs.push(Input::single(voce.key.reason_key(), VoceType::Testo, at(REASON)));
+                inputs
             }
+            Line::Declared(voce) => {
+                vec![Input::single(declared_key(&voce.key), VoceType::Conteggio, at(YEAR))]
+            }
+            Line::Idle => {
+                let key = self.idle_key();
+                let month =
+                    |month| Input::monthly(key.as_str(), month, VoceType::Testo, at(month_col(month)));
+                Month::all().map(month).collect()
+            }
+            Line::Remarks(indicator) => [("causa", CAUSE), ("nota", NOTE), ("fonte", EVIDENCE)]
+                .map(|(what, (first, _))| {
+                    Input::single(indicator.code.manifest_key(what), VoceType::Testo, at(first))
+                })
+                .into(),
+            _ => Vec::new(),
         }
-        asked
     }
 }
 
@@ -175,62 +250,15 @@ pub(super) fn declared_key(register: &VoceKey) -> String {
     format!("{register}.completo")
 }
 
-/// Columns left free at the right of a register, for its live values.
-const LIVE: u16 = 3;
-
-/// The columns that each field of a register takes, ends included: the first under the texts, then from the
-/// year's column on; a text takes several columns, the last one all the room there is, and so does a title
-/// with a long word.
-pub(super) fn register_spans(register: &Register) -> Vec<(u16, u16)> {
-    let last = register.columns.len().saturating_sub(1);
-    let mut next = YEAR;
-    let mut spans = Vec::new();
-    for (index, column) in register.columns.iter().enumerate() {
-        if index == 0 {
-            spans.push((LABEL, LABEL));
-            continue;
+fn push_texts<'a>(lines: &mut Vec<Line<'a>>, office: &OfficeId, scheda: &'a Scheda) {
+    lines.extend([Line::Gap, Line::Heading("Come si leggono gli indicatori"), Line::Strategic]);
+    for action in &scheda.actions {
+        let mut own = action.indicators.iter().filter(|i| i.offices.contains(office)).peekable();
+        if own.peek().is_some() {
+            lines.push(Line::Action(action));
         }
-        let wanted = match column.kind {
-            VoceType::Testo if index == last => (TOTAL - LIVE).saturating_sub(next),
-            VoceType::Testo => 2,
-            _ => 0,
-        };
-        let fits = |wide: &u16| style::longest_word_fits(&column.label, span_width(next, next + wide));
-        let wide = (wanted..6).find(fits).unwrap_or(wanted.max(6));
-        spans.push((next, next + wide));
-        next += wide + 1;
+        lines.extend(own.map(Line::Help));
     }
-    spans
-}
-
-/// The column of a register's live value number `index`, from 0.
-pub(super) fn live_col(register: &Register, index: usize) -> u16 {
-    let last = register_spans(register).iter().map(|(_, last)| *last).max().unwrap_or(LABEL);
-    last.max(UNIT) + 1 + u16::try_from(index).unwrap_or(0)
-}
-
-/// The place of a field in a row.
-pub(super) fn field_col(register: &Register, key: &str) -> Option<u16> {
-    let index = register.columns.iter().position(|column| column.key == key)?;
-    register_spans(register).get(index).map(|(first, _)| *first)
-}
-
-fn push_indicator<'a>(lines: &mut Vec<Line<'a>>, indicator: &'a Indicator, register_rows: u32) {
-    lines.extend([Line::Gap, Line::Band(indicator), Line::Context(indicator)]);
-    for voce in &indicator.voci {
-        match &voce.register {
-            None => lines.push(Line::Voce(voce)),
-            Some(register) => {
-                lines.extend([Line::RegisterTitle(voce), Line::Declared(voce)]);
-                lines.push(Line::RegisterHead(voce, register));
-                lines.extend((1..=register_rows).map(|ordinal| Line::RegisterRow(voce, register, ordinal)));
-            }
-        }
-    }
-    lines.extend([Line::Result(indicator), Line::Note(indicator), Line::Evidence(indicator)]);
-}
-
-fn push_about<'a>(lines: &mut Vec<Line<'a>>, scheda: &'a Scheda) {
     let parts = [("Descrizione della scheda", &scheda.description), ("Benefici attesi", &scheda.benefits)];
     for (heading, text) in parts.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
         lines.extend([Line::Gap, Line::Heading(heading), Line::Paragraph(text)]);
@@ -239,40 +267,4 @@ fn push_about<'a>(lines: &mut Vec<Line<'a>>, scheda: &'a Scheda) {
         lines.extend([Line::Gap, Line::Heading("Fasi e scadenze")]);
         lines.extend(scheda.milestones.iter().map(Line::Milestone));
     }
-}
-
-fn line_inputs(row: u32, line: Line<'_>) -> Vec<Input> {
-    let single = |key: String, kind, col| {
-        vec![Input { key, month: None, row: None, column: None, kind, cell: CellRef { row, col } }]
-    };
-    match line {
-        Line::Voce(voce) if !voce.is_input() => Vec::new(),
-        Line::Voce(voce) if voce.time.by_month() => Month::all()
-            .map(|month| Input {
-                month: Some(month),
-                cell: CellRef { row, col: month_col(month) },
-                ..bare(voce.key.to_string(), voce.kind)
-            })
-            .collect(),
-        Line::Voce(voce) if voce.time == TimeKind::Annuale => single(voce.key.to_string(), voce.kind, YEAR),
-        Line::Declared(voce) => single(declared_key(&voce.key), VoceType::Conteggio, YEAR),
-        Line::Note(indicator) => single(indicator.code.manifest_key("nota"), VoceType::Testo, YEAR),
-        Line::Evidence(indicator) => single(indicator.code.manifest_key("fonte"), VoceType::Testo, YEAR),
-        Line::RegisterRow(voce, register, ordinal) => register
-            .columns
-            .iter()
-            .zip(register_spans(register))
-            .map(|(column, (first, _))| Input {
-                row: Some(ordinal),
-                column: Some(column.key.clone()),
-                cell: CellRef { row, col: first },
-                ..bare(voce.key.to_string(), column.kind)
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn bare(key: String, kind: VoceType) -> Input {
-    Input { key, month: None, row: None, column: None, kind, cell: CellRef { row: 0, col: 0 } }
 }

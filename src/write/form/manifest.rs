@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::canvas::Canvas;
 
-use super::layout::Input;
+use super::asked::Input;
 use crate::interpret::FORMAT;
 use crate::interpret::MANIFEST;
 use crate::model::OfficeId;

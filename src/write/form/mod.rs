@@ -1,21 +1,29 @@
 //! The office's workbook: instructions, one sheet per scheda, the hidden manifest.
 
+mod aids;
+mod asked;
+mod book;
 mod canvas;
+mod cells;
+mod cover;
 mod fill;
 mod input;
 mod instructions;
+mod judgement;
 mod layout;
 mod live;
 mod manifest;
+mod names;
 mod page;
 mod places;
 mod register;
+mod register_sheet;
 mod result;
 mod sheet;
 mod template;
 mod to_mend;
+mod verdict;
 mod words;
-mod writer;
 
 use std::collections::BTreeSet;
 
@@ -24,7 +32,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 pub use fill::{Fill, FillKey, FillValue};
 pub use template::templates;
 
-use self::layout::{Input, Layout};
+use self::asked::Input;
+use self::book::Book;
+use self::live::Extent;
 use super::WriteError;
 use crate::model::OfficeId;
 use crate::plan::Plan;
@@ -73,15 +83,19 @@ fn compose(
     if let Some(reply) = reply {
         to_mend::open(&mut book, plan, reply)?;
     }
-    let signature = instructions::write(&mut book, plan, office, fill)?;
-    let mut inputs: Vec<(String, Input)> = Vec::new();
-    for scheda in plan.schede_of(office) {
-        let layout = Layout::with_rows(plan, office, scheda, register_rows(fill));
-        sheet::write(&mut book, &layout, fill)?;
-        inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
-    }
-    inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
+    let form = Book::of(plan, office, register_rows(fill), fill, Extent::All);
+    let mut inputs = form.inputs();
     refuse_unknown(fill, &inputs)?;
+    instructions::write(&mut book, &form, fill)?;
+    for layout in &form.layouts {
+        sheet::write(&mut book, &form, layout, fill)?;
+    }
+    for layout in &form.layouts {
+        for register in &layout.registers {
+            register_sheet::write(&mut book, &form, (layout.scheda, register), fill)?;
+        }
+    }
+    form.define(&mut book)?;
     let mut pairs = Vec::new();
     if let Some(reply) = reply {
         let answers = to_mend::write(&mut book, reply, fill, &inputs)?;
@@ -94,20 +108,12 @@ fn compose(
 
 /// Rows of the registers: as many as a new workbook has, and room for all that is typed.
 fn register_rows(fill: &Fill) -> u32 {
-    fill.keys().filter_map(|key| key.row).fold(layout::REGISTER_ROWS, u32::max)
+    fill.keys().filter_map(|key| key.row).fold(register::ROWS, u32::max)
 }
 
 /// No value is left out in silence.
 fn refuse_unknown(fill: &Fill, inputs: &[(String, Input)]) -> Result<(), WriteError> {
-    let known: BTreeSet<FillKey> = inputs
-        .iter()
-        .map(|(_, input)| FillKey {
-            key: input.key.clone(),
-            month: input.month,
-            row: input.row,
-            column: input.column.clone(),
-        })
-        .collect();
+    let known: BTreeSet<FillKey> = inputs.iter().map(|(_, input)| FillKey::of(input)).collect();
     match fill.keys().find(|key| !known.contains(*key)) {
         Some(key) => Err(WriteError::UnknownInput(key.to_string())),
         None => Ok(()),

@@ -2,40 +2,53 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
-use super::canvas::Canvas;
+use super::asked::KEY;
+use super::book::Book;
+use super::canvas::{Canvas, put};
 use super::fill::{Fill, FillKey};
-use super::input::{month_validation, put, text_validation, validation};
+use super::input::{month_validation, text_validation, validation};
 use super::layout::{
-    KEY, LABEL, Layout, Line, TOTAL, UNIT, YEAR, declared_key, month_col, span_width, width,
+    CAUSE, CHECK, CODES, END, EVIDENCE, HEADER, JANUARY, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
+    TARGET, TOTAL, TYPED, UNIT, YEAR, at_month, declared_key, month_col, span_width, width,
 };
-use super::live::LiveCells;
+use super::live::LiveBook;
+use super::names;
 use super::page;
-use super::register;
 use super::result::is_whole;
+use super::verdict::{Code, TO_MEND};
 use super::words;
-use super::writer::Writer;
 use crate::excel::cell_of_day;
-use crate::model::{CellRef, Month, Value, VoceType, date_it};
+use crate::model::{CellRef, Month, TimeKind, Value, VoceType, date_it};
 use crate::plan::{Domain, Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
 
+/// The causes of a deviation.
+const CAUSES: [&str; 3] = ["esogena", "endogena", "costruzione dell'indicatore"];
+
 /// Writes the sheet of `layout`.
-pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
-    let sheet = book.add_worksheet().set_name(layout.name())?;
+pub(super) fn write(
+    into: &mut Workbook,
+    book: &Book<'_>,
+    layout: &Layout<'_>,
+    fill: &Fill,
+) -> Result<(), XlsxError> {
+    let sheet = into.add_worksheet().set_name(layout.name())?;
     page::set_up(sheet, layout.plan, layout.office)?;
     sheet.set_tab_color(style::ACCENT);
-    for col in KEY..=TOTAL {
+    for col in KEY..=OWED {
         sheet.set_column_width_pixels(col, width(col))?;
     }
     sheet.set_column_hidden(KEY)?;
-    lines(sheet, layout, fill)?;
-    let (header, end) = layout.rows().fold((0, 0), |(header, _), (row, line)| {
-        (if matches!(line, Line::Header) { row } else { header }, row)
-    });
-    sheet.set_freeze_panes(header + 1, YEAR)?;
-    sheet.set_repeat_rows(0, header)?;
-    sheet.set_print_area(0, LABEL, end, TOTAL)?;
+    for col in CODES..=OWED {
+        sheet.set_column_hidden(col)?;
+    }
+    lines(sheet, layout, &book.live, fill)?;
+    sheet.set_freeze_panes(HEADER + 1, 0)?;
+    sheet.set_repeat_rows(0, HEADER)?;
+    // Numbers and explanations are one page; the texts below are read on the screen.
+    sheet.set_print_fit_to_pages(1, 1);
+    sheet.set_print_area(0, KEY, layout.last_remark(), END)?;
     if let Some(first) = layout.inputs().first() {
         sheet.set_selection(first.cell.row, first.cell.col, first.cell.row, first.cell.col)?;
     }
@@ -43,133 +56,162 @@ pub(super) fn write(book: &mut Workbook, layout: &Layout<'_>, fill: &Fill) -> Re
 }
 
 /// Writes every line of `layout`.
-pub(super) fn lines(sheet: &mut dyn Canvas, layout: &Layout<'_>, fill: &Fill) -> Result<(), XlsxError> {
-    let live = LiveCells::of(layout, fill);
-    let mut writer = Writer { sheet, layout, fill, live: &live };
-    layout.rows().try_for_each(|(row, line)| writer.line(row, line))
+pub(super) fn lines(
+    sheet: &mut dyn Canvas,
+    layout: &Layout<'_>,
+    live: &LiveBook,
+    fill: &Fill,
+) -> Result<(), XlsxError> {
+    let mut writer = Writer { sheet, layout, fill };
+    layout.rows().try_for_each(|(row, line)| writer.line(row, line))?;
+    writer.formulas(live)?;
+    writer.lights()
+}
+
+/// A sheet being written.
+struct Writer<'a> {
+    sheet: &'a mut dyn Canvas,
+    layout: &'a Layout<'a>,
+    fill: &'a Fill,
 }
 
 impl Writer<'_> {
     fn line(&mut self, row: u32, line: Line<'_>) -> Result<(), XlsxError> {
         match line {
             Line::Title => self.title(row),
-            Line::Subtitle => {
-                let office = self.layout.plan.office_name(self.layout.office);
-                let text = format!("{office} · {} · anno {}", self.layout.plan.ente, self.layout.plan.year);
-                self.text(row, LABEL, &text, &style::text().set_font_color(style::MUTED))
-            }
+            Line::Sentence => self.sentence(row),
             Line::Header => self.header(row),
+            Line::Band(indicator) => self.band(row, indicator),
+            Line::Voce(_, voce) => self.voce(row, voce),
+            Line::Declared(voce) => self.declared(row, voce),
+            Line::Idle => self.idle(row),
+            Line::Gap => self.sheet.height(row, 12),
+            Line::RemarksHead => self.remarks_head(row),
+            Line::Remarks(indicator) => self.remarks(row, indicator),
+            Line::Heading(text) => {
+                self.sheet.height(row, style::LINE)?;
+                self.text(row, LABEL, text, &style::text().set_bold().set_font_color(style::ACCENT_DARK))
+            }
             Line::Strategic => {
                 let scheda = self.layout.scheda;
                 let text = format!(
                     "Prospettiva: {}\nObiettivo strategico: {}",
                     scheda.perspective, scheda.strategic
                 );
-                self.across(row, LABEL, TOTAL, &text, &style::muted())
+                self.across(row, &text, &style::muted())
             }
             Line::Action(action) => {
                 let text = format!("Obiettivo operativo: {}\nAzione: {}", action.objective, action.text);
-                self.across(row, LABEL, TOTAL, &text, &style::muted())
+                self.across(row, &text, &style::muted())
             }
-            Line::Gap => self.sheet.height(row, 12),
-            Line::Band(indicator) => self.band(row, indicator),
-            Line::Context(indicator) => {
-                let text = words::context(self.layout.plan, self.layout.office, indicator);
-                self.across(row, LABEL, TOTAL, &text, &style::muted())
+            Line::Help(indicator) => {
+                self.across(row, &words::help(self.layout, indicator), &style::wrapped())
             }
-            Line::Voce(voce) => self.voce(row, voce),
-            Line::RegisterTitle(voce) => register::title(self, row, voce),
-            Line::Declared(voce) => self.declared(row, voce),
-            Line::RegisterHead(voce, shape) => register::head(self, row, voce, shape),
-            Line::RegisterRow(voce, shape, 1) => register::rows(self, row, voce, shape),
-            // Written with the first one.
-            Line::RegisterRow(..) => Ok(()),
-            Line::Result(indicator) => self.result(row, indicator),
-            Line::Note(indicator) => self.free_text(row, &indicator.code.manifest_key("nota"), &words::NOTE),
-            Line::Evidence(indicator) => {
-                self.free_text(row, &indicator.code.manifest_key("fonte"), &words::EVIDENCE)
-            }
-            Line::Heading(text) => {
-                self.sheet.height(row, style::LINE)?;
-                self.text(row, LABEL, text, &style::text().set_bold().set_font_color(style::ACCENT_DARK))
-            }
-            Line::Paragraph(text) => self.across(row, LABEL, TOTAL, text.trim(), &style::wrapped()),
+            Line::Paragraph(text) => self.across(row, text.trim(), &style::wrapped()),
             Line::Milestone(milestone) => {
                 let text = format!("Entro il {}: {}", date_it(milestone.date), milestone.text);
-                self.across(row, LABEL, TOTAL, &text, &style::wrapped())
+                self.across(row, &text, &style::wrapped())
             }
         }
     }
 
     fn title(&mut self, row: u32) -> Result<(), XlsxError> {
-        let scheda = self.layout.scheda;
-        self.sheet.height(row, style::HEADING_LINE + 5)?;
-        self.text(row, LABEL, &format!("Scheda {} – {}", scheda.number, scheda.title), &style::heading())?;
-        let to = format!("internal:'{}'!B1", super::instructions::NAME);
+        let (plan, scheda) = (self.layout.plan, self.layout.scheda);
+        self.sheet.height(row, 34)?;
+        let title = format!("Scheda {} – {}", scheda.number, scheda.title);
+        self.sheet.merge(row, (KEY, TARGET - 1), &title, &style::cover_title())?;
+        let office = format!("{} · {} · anno {}", plan.office_name(self.layout.office), plan.ente, plan.year);
+        let format =
+            style::text().set_font_color(style::MUTED).set_font_size(10).set_align(FormatAlign::Right);
+        self.sheet.merge(row, (TARGET, CHECK), &office, &style::fitting(format))?;
+        let to = format!("internal:'{}'!B1", super::cover::NAME);
         let format = style::link().set_align(FormatAlign::Right);
-        self.sheet.link(row, TOTAL, &to, "Istruzioni", &format)
+        self.sheet.link(row, REASON, (&to, "Torna alle istruzioni"), "‹ Istruzioni", &format)
+    }
+
+    fn sentence(&mut self, row: u32) -> Result<(), XlsxError> {
+        self.sheet.height(row, 28)?;
+        self.sheet.merge(row, (LABEL, TOTAL), "", &style::sentence())?;
+        let to = format!("internal:{}", names::column(self.layout.scheda.number));
+        let format = style::link().set_align(FormatAlign::Right);
+        let tip = "Seleziona la colonna del mese scelto: con Tab si passa da una casella all'altra";
+        self.sheet.link(row, CHECK, (&to, tip), "Compila il mese ›", &format)?;
+        for month in Month::all() {
+            self.sheet.text(row, at_month(TYPED, month), month.name(), None)?;
+        }
+        Ok(())
     }
 
     fn header(&mut self, row: u32) -> Result<(), XlsxError> {
         self.key(row, "mesi")?;
+        self.sheet.height(row, 34)?;
         self.text(row, LABEL, "Voce", &style::header_left())?;
-        self.text(row, UNIT, "Unità", &style::header())?;
+        self.text(row, UNIT, "Unità", &style::header().set_font_size(9))?;
         self.text(row, YEAR, "Anno", &style::header())?;
         for month in Month::all() {
-            self.text(row, month_col(month), &month.short(), &style::header())?;
+            self.text(row, month_col(month), &month.short(), &style::header().set_font_size(10))?;
         }
-        self.text(row, TOTAL, "Totale", &style::header())
+        self.text(row, TOTAL, "da inizio anno", &style::header().set_font_size(9))?;
+        self.text(row, CHECK, "Controllo", &style::header_left())?;
+        self.text(row, REASON, "Motivo del n.a.", &style::header_left().set_font_size(10))
     }
 
     fn band(&mut self, row: u32, indicator: &Indicator) -> Result<(), XlsxError> {
-        let (text_end, target_start) = (TOTAL - 5, TOTAL - 4);
+        self.key(row, &indicator.code.manifest_key("risultato"))?;
         let text = format!("{}  {}", indicator.code, indicator.text);
         let target = format!("Target: {}", indicator.target.printed);
-        let target_format = style::band().set_align(FormatAlign::Right);
-        self.sheet.merge(row, (LABEL, text_end), &text, &style::band())?;
-        self.sheet.merge(row, (target_start, TOTAL), &target, &target_format)?;
-        let lines = style::lines(&text, span_width(LABEL, text_end), true).max(style::lines(
+        let right = style::slim_band().set_align(FormatAlign::Right).set_font_color(style::TEXT);
+        self.sheet.merge(row, (LABEL, TARGET - 1), &text, &style::slim_band())?;
+        self.sheet.merge(row, (TARGET, TOTAL - 1), &target, &right)?;
+        self.sheet.blank(row, TOTAL, &style::slim_band())?;
+        self.sheet.blank(row, CHECK, &style::slim_band())?;
+        self.sheet.blank(row, REASON, &style::slim_band())?;
+        let lines = style::lines(&text, span_width(LABEL, TARGET - 1), true).max(style::lines(
             &target,
-            span_width(target_start, TOTAL),
+            span_width(TARGET, TOTAL - 1),
             true,
         ));
-        self.sheet.height(row, lines * style::LINE + 6)
+        self.sheet.height(row, (lines * style::LINE + 4).max(26))
     }
 
     fn voce(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
         self.key(row, voce.key.as_str())?;
-        self.text(row, LABEL, &voce.label, &style::cell())?;
-        self.text(row, UNIT, words::unit(voce), &style::unit())?;
-        let mut lines = style::lines(&voce.label, width(LABEL), false).max(style::lines(
-            words::unit(voce),
-            width(UNIT),
-            false,
-        ));
+        self.text(row, LABEL, &voce.label, &style::slim())?;
+        self.text(row, UNIT, words::unit(voce), &style::unit().set_font_size(9))?;
         if voce.time.by_month() && voce.is_input() {
             self.months(row, voce)?;
         } else {
-            lines = lines.max(self.year(row, voce)?);
+            self.year(row, voce)?;
         }
-        self.sheet.height(row, lines * style::LINE + 4)
+        self.sheet.blank(row, CHECK, &style::verdict())?;
+        if voce.is_input() {
+            self.free(row, (REASON, REASON), &voce.key.reason_key(), &words::REASON)?;
+        } else {
+            self.sheet.blank(row, REASON, &style::slim())?;
+        }
+        self.row_height(row, &voce.label)
+    }
+
+    fn row_height(&mut self, row: u32, label: &str) -> Result<(), XlsxError> {
+        let lines = style::lines(label, width(LABEL) + 16, false);
+        self.sheet.height(row, (lines * 15 + 2).max(30))
     }
 
     fn months(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
-        self.sheet.blank(row, YEAR, &style::cell())?;
-        let last = voce.last_counting(Month::DECEMBER);
+        self.sheet.blank(row, YEAR, &style::slim())?;
         for month in Month::all() {
-            let format = if month > last { style::input_idle(voce.kind) } else { style::input(voce.kind) };
             let cell = CellRef { row, col: month_col(month) };
-            put(self.sheet, cell, self.fill.get(&FillKey::monthly(voce.key.as_str(), month)), &format)?;
+            let value = self.fill.get(&FillKey::monthly(voce.key.as_str(), month));
+            put(self.sheet, cell, value, &style::fitting(style::plain_input(voce.kind)))?;
         }
-        let first = CellRef { row, col: month_col(Month::JANUARY) };
+        let first = CellRef { row, col: JANUARY };
         let area = Area { first, last: CellRef { row, col: month_col(Month::DECEMBER) } };
-        self.validate(area, voce)?;
-        self.live(CellRef { row, col: TOTAL }, style::number_format(voce.kind))?;
-        Ok(())
+        let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
+        self.sheet.validation(area, domain != Domain::Text, &validation(&domain, first, None)?)
     }
 
-    /// A value that is one for the year, with its help beside; how many lines the help takes.
-    fn year(&mut self, row: u32, voce: &Voce) -> Result<u32, XlsxError> {
+    /// A value that is one for the year, with its help beside.
+    fn year(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
         let cell = CellRef { row, col: YEAR };
         let help = match &voce.fixed {
             Some(fixed) => {
@@ -178,25 +220,20 @@ impl Writer<'_> {
             }
             None => {
                 let value = self.fill.get(&FillKey::single(voce.key.as_str()));
-                put(self.sheet, cell, value, &style::input(voce.kind))?;
-                self.validate(Area { first: cell, last: cell }, voce)?;
-                words::guide(voce)
+                put(self.sheet, cell, value, &style::fitting(style::plain_input(voce.kind)))?;
+                let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
+                let guide = words::guide(voce);
+                let rule = validation(&domain, cell, Some(&guide))?;
+                self.sheet.validation(Area { first: cell, last: cell }, domain != Domain::Text, &rule)?;
+                guide
             }
         };
-        self.sheet.merge(row, (YEAR + 1, TOTAL), &help, &style::cell_muted())?;
-        Ok(style::lines(&help, span_width(YEAR + 1, TOTAL), false))
-    }
-
-    /// Lets in what the entries of a voce may be.
-    fn validate(&mut self, area: Area, voce: &Voce) -> Result<(), XlsxError> {
-        let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
-        let rule = validation(&domain, area.first, &words::guide(voce))?;
-        self.sheet.validation(area, domain != Domain::Text, &rule)
+        self.sheet.merge(row, (JANUARY, TOTAL), &help, &style::slim().set_font_color(style::MUTED))
     }
 
     fn fixed(&mut self, cell: CellRef, kind: VoceType, value: &Value) -> Result<(), XlsxError> {
         let CellRef { row, col } = cell;
-        let format = style::locked(kind);
+        let format = style::fitting(style::locked(kind).set_font_size(10));
         match value {
             Value::Number(number) => self.sheet.number(row, col, number.to_f64(), Some(&format)),
             Value::Date(date) => self.sheet.number(row, col, cell_of_day(*date), Some(&format)),
@@ -207,86 +244,231 @@ impl Writer<'_> {
     fn declared(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {
         let key = declared_key(&voce.key);
         self.key(row, &key)?;
-        self.text(row, LABEL, words::DECLARED, &style::cell())?;
-        self.text(row, UNIT, "1-12", &style::unit())?;
-        let cell = CellRef { row, col: YEAR };
-        put(self.sheet, cell, self.fill.get(&FillKey::single(key)), &style::input(VoceType::Conteggio))?;
-        self.sheet.validation(Area { first: cell, last: cell }, true, &month_validation(cell)?)?;
-        self.sheet.merge(row, (YEAR + 1, TOTAL), words::DECLARED_HELP, &style::cell_muted())?;
-        let lines = style::lines(words::DECLARED_HELP, span_width(YEAR + 1, TOTAL), false).max(style::lines(
-            words::DECLARED,
-            width(LABEL),
-            false,
-        ));
-        self.sheet.height(row, lines * style::LINE + 4)
-    }
-
-    fn result(&mut self, row: u32, indicator: &Indicator) -> Result<(), XlsxError> {
-        let label = words::result_label(indicator);
-        let explained = words::result_help(self.layout, indicator);
-        let bold = style::cell().set_bold().set_background_color(style::ACCENT_PALE);
-        self.text(row, LABEL, label, &bold)?;
-        let unit = words::result_unit(indicator);
-        self.text(row, UNIT, unit, &style::unit().set_background_color(style::ACCENT_PALE))?;
-        let whole = is_whole(indicator.formula.expr(), self.layout);
-        let format = style::result_format(indicator.formula.unit(), words::is_percent(indicator), whole);
-        if !self.live(CellRef { row, col: YEAR }, format)? {
-            self.text(row, YEAR, "nel consolidato", &style::cell_muted())?;
+        if let Some((_, register)) = self.layout.register(&voce.key) {
+            let to = format!("internal:'{}'!B1", register.name);
+            let tip = "Apri il registro";
+            self.sheet.link(row, LABEL, (&to, tip), &voce.label, &style::slim_link())?;
         }
-        let pale = style::cell().set_background_color(style::ACCENT_PALE);
-        self.sheet.merge(row, (YEAR + 1, TOTAL), &explained, &pale)?;
-        let lines = style::lines(&explained, span_width(YEAR + 1, TOTAL), false)
-            .max(style::lines(label, width(LABEL), true))
-            .max(style::lines(unit, width(UNIT), false));
-        self.sheet.height(row, lines * style::LINE + 4)
+        self.text(row, UNIT, "mese", &style::unit().set_font_size(9))?;
+        let cell = CellRef { row, col: YEAR };
+        let format = style::plain_input(VoceType::Conteggio);
+        put(self.sheet, cell, self.fill.get(&FillKey::single(key)), &format)?;
+        self.sheet.validation(Area { first: cell, last: cell }, true, &month_validation(cell)?)?;
+        let help = style::slim().set_font_color(style::MUTED);
+        self.sheet.merge(row, (JANUARY, TOTAL), words::DECLARED, &help)?;
+        self.sheet.blank(row, CHECK, &style::verdict())?;
+        self.sheet.blank(row, REASON, &style::slim())?;
+        self.row_height(row, &voce.label)
     }
 
-    fn free_text(&mut self, row: u32, key: &str, what: &words::FreeText) -> Result<(), XlsxError> {
-        self.key(row, key)?;
-        self.sheet.merge(row, (LABEL, UNIT), what.label, &style::cell())?;
-        let format = style::input(VoceType::Testo);
-        self.sheet.merge(row, (YEAR, TOTAL), "", &format)?;
-        let value = self.fill.get(&FillKey::single(key));
-        put(self.sheet, CellRef { row, col: YEAR }, value, &format)?;
+    fn idle(&mut self, row: u32) -> Result<(), XlsxError> {
+        let key = self.layout.idle_key();
+        self.key(row, &key)?;
+        self.text(row, LABEL, "Nessuna attività nel mese", &style::slim().set_font_color(style::MUTED))?;
+        self.text(row, UNIT, "x", &style::unit().set_font_size(9))?;
+        self.sheet.blank(row, YEAR, &style::slim())?;
+        for month in Month::all() {
+            let cell = CellRef { row, col: month_col(month) };
+            let value = self.fill.get(&FillKey::monthly(key.as_str(), month));
+            put(self.sheet, cell, value, &style::fitting(style::plain_input(VoceType::Testo)))?;
+        }
+        self.sheet.blank(row, TOTAL, &style::slim())?;
+        self.sheet.blank(row, CHECK, &style::verdict())?;
+        self.sheet.blank(row, REASON, &style::slim())?;
+        self.sheet.height(row, 30)
+    }
+
+    fn remarks_head(&mut self, row: u32) -> Result<(), XlsxError> {
+        self.text(row, LABEL, "Spiegazioni e fonti", &style::header_left())?;
+        let titles = [
+            (CAUSE, "Causa"),
+            (NOTE, "Nota: che cosa serve sapere"),
+            (EVIDENCE, "Fonte: dove si trova la prova dei dati"),
+        ];
+        for (cols, title) in titles {
+            self.sheet.merge(row, cols, title, &style::header_left().set_font_size(10))?;
+        }
+        self.text(row, CHECK, "Controllo", &style::header_left())?;
+        self.text(row, REASON, "Grado su 100", &style::header_left().set_font_size(10))?;
+        self.sheet.height(row, 26)
+    }
+
+    fn remarks(&mut self, row: u32, indicator: &Indicator) -> Result<(), XlsxError> {
+        self.key(row, &indicator.code.manifest_key("spiegazioni"))?;
+        let label = format!("{}  {}", indicator.code, words::brief(&indicator.text));
+        self.text(row, LABEL, &label, &style::slim().set_font_size(9))?;
+        let asked = [
+            ("causa", CAUSE, &words::CAUSE),
+            ("nota", NOTE, &words::NOTE),
+            ("fonte", EVIDENCE, &words::EVIDENCE),
+        ];
+        for (what, cols, words) in asked {
+            self.free(row, cols, &indicator.code.manifest_key(what), words)?;
+        }
+        self.sheet.blank(row, CHECK, &style::verdict())?;
+        self.sheet.blank(row, REASON, &style::slim())?;
+        self.sheet.height(row, 32)
+    }
+
+    /// A free text over some columns, with its help.
+    fn free(
+        &mut self,
+        row: u32,
+        cols: (u16, u16),
+        key: &str,
+        what: &words::FreeText,
+    ) -> Result<(), XlsxError> {
+        let format = style::plain_input(VoceType::Testo).set_font_size(9);
+        let first = CellRef { row, col: cols.0 };
+        if cols.0 != cols.1 {
+            self.sheet.merge(row, cols, "", &format)?;
+        }
+        put(self.sheet, first, self.fill.get(&FillKey::single(key)), &format)?;
         let rule = text_validation(what.title, what.message)?;
-        let area = Area { first: CellRef { row, col: YEAR }, last: CellRef { row, col: TOTAL } };
-        self.sheet.validation(area, false, &rule)?;
-        let typed = match value {
-            super::fill::FillValue::Text(text) => style::lines(text, span_width(YEAR, TOTAL), false),
-            _ => 1,
+        let rule = if what.title == words::CAUSE.title {
+            rule.allow_list_strings(&CAUSES)?.show_error_message(false)
+        } else {
+            rule
         };
-        let lines = typed.max(style::lines(what.label, span_width(LABEL, UNIT), false)).max(what.lines);
-        self.sheet.height(row, lines * style::LINE + 4)
+        let area = Area { first, last: CellRef { row, col: cols.1 } };
+        self.sheet.validation(area, what.title == words::CAUSE.title, &rule)
     }
 
-    /// The formula of a cell, with its result; whether it has one.
-    pub(super) fn live(&mut self, cell: CellRef, number_format: &str) -> Result<bool, XlsxError> {
-        let Some(live) = self.live.at(cell) else { return Ok(false) };
-        self.sheet.formula(cell, live, &style::computed(number_format))?;
-        Ok(true)
+    /// Every formula in its format.
+    fn formulas(&mut self, live: &LiveBook) -> Result<(), XlsxError> {
+        let name = self.layout.name();
+        for cell in live.cells(&name) {
+            let Some(own) = live.at(&name, cell) else { continue };
+            let format = self.format_of(cell);
+            self.sheet.formula(cell, &own, &format)?;
+        }
+        Ok(())
+    }
+
+    fn format_of(&self, cell: CellRef) -> Format {
+        let line = usize::try_from(cell.row).ok().and_then(|row| self.layout.lines.get(row));
+        let result = |indicator: &Indicator| {
+            let whole = is_whole(indicator.formula.expr(), self.layout);
+            style::result_format(indicator.formula.unit(), words::is_percent(indicator), whole)
+        };
+        match (line, cell.col) {
+            (Some(Line::Sentence), LABEL) => style::sentence(),
+            (Some(Line::Voce(_, voce)), TOTAL) => style::total(style::number_format(voce.kind)),
+            (Some(Line::Band(indicator)), TOTAL) => {
+                let format = style::slim_band().set_num_format(result(indicator));
+                style::fitting(format.set_font_size(10).set_align(FormatAlign::Right))
+            }
+            (Some(Line::Band(_)), CHECK) => style::slim_band().set_font_size(10).set_indent(1),
+            (Some(Line::Band(indicator)), REASON) => {
+                let number = style::distance(result(indicator));
+                let format = style::slim_band().set_num_format(&number).set_font_size(10);
+                style::fitting(format.set_align(FormatAlign::Right))
+            }
+            (Some(Line::Remarks(_)), REASON) => style::total("0.00"),
+            (_, CHECK) => style::verdict(),
+            _ => style::text(),
+        }
+    }
+
+    /// The chosen month is the only bright one; earlier ones that lack something are amber, wrong ones red,
+    /// later ones grey.
+    fn lights(&mut self) -> Result<(), XlsxError> {
+        let column = format!("COLUMN()-{JANUARY}");
+        for (row, line) in self.layout.rows() {
+            let code = format!(
+                "{}{}",
+                CellRef { row, col: CODES }.to_string().trim_end_matches(char::is_numeric),
+                row + 1
+            );
+            let area = |first: u16, last: u16| Area {
+                first: CellRef { row, col: first },
+                last: CellRef { row, col: last },
+            };
+            match line {
+                Line::Voce(_, voce) if voce.is_input() && voce.time.by_month() => {
+                    let months = area(JANUARY, month_col(voce.last_counting(Month::DECEMBER)));
+                    let past =
+                        area(month_col(voce.last_counting(Month::DECEMBER)), month_col(Month::DECEMBER));
+                    self.mark(months, &format!("{code}>={}", Code::Part.number()), &style::wrong())?;
+                    self.mark(
+                        months,
+                        &format!("AND({column}={},{code}<{TO_MEND})", names::MONTH),
+                        &style::bright(),
+                    )?;
+                    self.mark(months, &format!("{code}>={}", Code::Missing.number()), &style::doubtful())?;
+                    self.mark(months, &format!("AND({0}>0,{column}>{0})", names::MONTH), &style::quiet())?;
+                    if past.first.col < past.last.col {
+                        let after = Area { first: CellRef { col: past.first.col + 1, ..past.first }, ..past };
+                        self.mark(after, "TRUE", &style::quiet())?;
+                    }
+                }
+                Line::Voce(_, voce) if voce.is_input() && voce.time == TimeKind::Annuale => {
+                    self.mark(
+                        area(YEAR, YEAR),
+                        &format!("{code}>={}", Code::Part.number()),
+                        &style::wrong(),
+                    )?;
+                    self.mark(
+                        area(YEAR, YEAR),
+                        &format!("{code}={}", Code::Missing.number()),
+                        &style::bright(),
+                    )?;
+                }
+                Line::Declared(_) => {
+                    let open = format!(
+                        "{}<>{}",
+                        CellRef { row, col: super::layout::HAVE },
+                        CellRef { row, col: super::layout::DUE }
+                    );
+                    self.mark(area(YEAR, YEAR), &open, &style::bright())?;
+                }
+                Line::Remarks(_) => {
+                    let owed = format!("{}=1", CellRef { row, col: OWED });
+                    self.mark(area(CAUSE.0, NOTE.1), &owed, &style::bright())?;
+                }
+                Line::Header => {
+                    let months = area(JANUARY, month_col(Month::DECEMBER));
+                    self.mark(months, &format!("{column}={}", names::MONTH), &style::due_header())?;
+                }
+                _ => {}
+            }
+        }
+        self.verdicts()
+    }
+
+    /// The colour of a verdict is that of its symbol.
+    fn verdicts(&mut self) -> Result<(), XlsxError> {
+        let (first, last) =
+            (CellRef { row: HEADER + 1, col: CHECK }, CellRef { row: self.layout.last_remark(), col: CHECK });
+        let sentence = CellRef { row: SENTENCE, col: LABEL };
+        for (area, cell) in
+            [(Area { first, last }, first), (Area { first: sentence, last: sentence }, sentence)]
+        {
+            for (symbol, format) in style::verdict_lights() {
+                self.mark(area, &format!("LEFT({cell},1)=\"{symbol}\""), &format)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, area: Area, formula: &str, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.mark(area, formula, format)
     }
 
     /// The key of a row.
-    pub(super) fn key(&mut self, row: u32, key: &str) -> Result<(), XlsxError> {
+    fn key(&mut self, row: u32, key: &str) -> Result<(), XlsxError> {
         self.sheet.text(row, KEY, key, None)
     }
 
     /// A text in a cell.
-    pub(super) fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    fn text(&mut self, row: u32, col: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.sheet.text(row, col, text, Some(format))
     }
 
-    /// A text over several columns, in a row as high as it needs.
-    pub(super) fn across(
-        &mut self,
-        row: u32,
-        first: u16,
-        last: u16,
-        text: &str,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        self.sheet.merge(row, (first, last), text, format)?;
-        let lines = style::lines(text, span_width(first, last), false);
+    /// A text over the whole row, as high as it needs.
+    fn across(&mut self, row: u32, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.merge(row, (LABEL, REASON), text, format)?;
+        let lines = style::lines(text, span_width(LABEL, REASON), false);
         self.sheet.height(row, lines * style::LINE + 4)
     }
 }

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::asked::Input;
+use super::book::Book;
 use super::canvas::Record;
 use super::fill::{Fill, FillKey, FillValue};
-use super::layout::{Input, Layout, REGISTER_ROWS};
-use super::{instructions, manifest, sheet};
+use super::live::Extent;
+use super::register::ROWS;
+use super::{cover, instructions, manifest, register_sheet, sheet};
 use crate::interpret::MANIFEST;
 use crate::interpret::{Template, TypedIn};
 use crate::model::{CellRef, OfficeId};
@@ -20,7 +23,7 @@ use crate::write::style;
 /// office's own workbook; what cannot be typed stays blank.
 pub fn templates(plan: &Plan) -> impl Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template> + '_ {
     |office, rows, typed| {
-        let rows = rows.unwrap_or(REGISTER_ROWS);
+        let rows = rows.unwrap_or(ROWS);
         let mut fill = Fill::default();
         // Rows that an office added to a register are not the template's.
         for entry in typed.iter().filter(|entry| entry.row.is_none_or(|row| row <= rows)) {
@@ -29,7 +32,7 @@ pub fn templates(plan: &Plan) -> impl Fn(&OfficeId, Option<u32>, &[TypedIn]) -> 
                 fill.set(FillKey { key, month, row, column }, value);
             }
         }
-        record(plan, office, rows, &fill).ok()
+        record(plan, office, (rows, Extent::Figures), &fill).ok()
     }
 }
 
@@ -42,32 +45,43 @@ fn value(content: &RawContent) -> Option<FillValue> {
 }
 
 /// The workbook of an office, without making the file.
-fn record(plan: &Plan, office: &OfficeId, rows: u32, fill: &Fill) -> Result<Template, XlsxError> {
-    let Template { mut book, mut before } = Template::default();
+fn record(
+    plan: &Plan,
+    office: &OfficeId,
+    (rows, extent): (u32, Extent),
+    fill: &Fill,
+) -> Result<Template, XlsxError> {
+    let mut template = Template::default();
     let mut formats: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut inputs: Vec<(String, Input)> = Vec::new();
-    let mut cover = record_of(instructions::NAME);
-    let (signature, _) = instructions::lines(&mut cover, plan, office, fill)?;
-    book.sheets.push(cover.sheet);
-    for scheda in plan.schede_of(office) {
-        let layout = Layout::with_rows(plan, office, scheda, rows);
+    let form = Book::of(plan, office, rows, fill, extent);
+    let mut push = |name: &str, mut record: Record, inputs: &[Input]| {
+        record.sheet.traits.styles = styles(inputs, &mut formats);
+        template.aids.insert(name.to_owned(), record.aids);
+        template.book.sheets.push(record.sheet);
+    };
+    let mut cover = record_of(cover::NAME);
+    instructions::lines(&mut cover, &form.cover, &form.live, fill)?;
+    push(cover::NAME, cover, &form.cover.inputs());
+    for layout in &form.layouts {
         let mut record = record_of(&layout.name());
-        sheet::lines(&mut record, &layout, fill)?;
-        let own = layout.inputs();
-        record.sheet.traits.styles = styles(&own, &mut formats);
-        before.insert(layout.name(), record.before);
-        book.sheets.push(record.sheet);
-        inputs.extend(own.into_iter().map(|input| (layout.name(), input)));
+        sheet::lines(&mut record, layout, &form.live, fill)?;
+        push(&layout.name(), record, &layout.inputs());
     }
-    inputs.extend(signature.into_iter().map(|input| (instructions::NAME.to_owned(), input)));
+    for layout in &form.layouts {
+        for register in &layout.registers {
+            let mut record = record_of(&register.name);
+            register_sheet::lines(&mut record, layout.scheda, register, &form.live, fill)?;
+            push(&register.name, record, &register.inputs());
+        }
+    }
     let mut list = record_of(MANIFEST);
-    manifest::lines(&mut list, plan, office, &[], &inputs)?;
+    manifest::lines(&mut list, plan, office, &[], &form.inputs())?;
     list.sheet.hidden = true;
-    book.sheets.push(list.sheet);
+    template.book.sheets.push(list.sheet);
     let mut codes: Vec<(u32, &str)> = formats.into_iter().map(|(code, index)| (index, code)).collect();
     codes.sort_unstable();
-    book.traits.formats = codes.into_iter().map(|(_, code)| code.to_owned()).collect();
-    Ok(Template { book, before })
+    template.book.traits.formats = codes.into_iter().map(|(_, code)| code.to_owned()).collect();
+    Ok(template)
 }
 
 fn record_of(name: &str) -> Record {
@@ -91,12 +105,11 @@ fn styles(inputs: &[Input], formats: &mut BTreeMap<&'static str, u32>) -> Vec<(C
 
 #[cfg(test)]
 mod tests {
-    use super::{Fill, FillKey, FillValue, REGISTER_ROWS, record};
+    use super::{Book, Extent, Fill, FillKey, FillValue, ROWS, record};
     use crate::interpret::{DifferenceKind, Recognition, Wording, recognise};
     use crate::model::{CellRef, OfficeId, VoceType};
     use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
     use crate::read::{Area, RawContent, RawSheet, RawWorkbook, read_bytes};
-    use crate::write::form::layout::Layout;
     use crate::write::form::office_workbook;
 
     /// The cells as they compare: a date and its number are the same here.
@@ -158,7 +171,7 @@ mod tests {
     fn another_wording_is_another_workbook() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         let blank = |plan: &Plan, office: &OfficeId| {
-            format!("{:?}", record(plan, office, REGISTER_ROWS, &Fill::default()).unwrap().book)
+            format!("{:?}", record(plan, office, (ROWS, Extent::Figures), &Fill::default()).unwrap().book)
         };
         let offices = || plan.offices.iter().map(|office| &office.id);
         let hashes: Vec<String> = offices().map(|id| plan.sha256_of(id)).collect();
@@ -189,7 +202,7 @@ mod tests {
 
     /// The workbook as read, without the hash of what its office sees and with another one of the plan.
     fn of_before(plan: &Plan, office: &OfficeId) -> RawWorkbook {
-        let mut book = record(plan, office, REGISTER_ROWS, &Fill::default()).unwrap().book;
+        let mut book = record(plan, office, (ROWS, Extent::Figures), &Fill::default()).unwrap().book;
         let list = book.sheets.last_mut().unwrap();
         let named = |name: &str, list: &RawSheet| {
             list.cells
@@ -250,9 +263,8 @@ mod tests {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
         for office in &plan.offices {
             let mut fill = Fill::default();
-            let layouts: Vec<Layout<'_>> =
-                plan.schede_of(&office.id).map(|scheda| Layout::new(&plan, &office.id, scheda)).collect();
-            for (index, input) in layouts.iter().flat_map(Layout::inputs).enumerate() {
+            let inputs = Book::of(&plan, &office.id, ROWS, &fill, Extent::Figures).inputs();
+            for (index, (_, input)) in inputs.into_iter().enumerate() {
                 let value = match input.kind {
                     _ if index % 7 == 0 => FillValue::Blank,
                     VoceType::Data => {
@@ -268,7 +280,7 @@ mod tests {
             }
             let bytes = office_workbook(&plan, &office.id, &fill).unwrap();
             let read = read_bytes("modello.xlsx", bytes).content.unwrap();
-            let recorded = record(&plan, &office.id, REGISTER_ROWS, &fill).unwrap().book;
+            let recorded = record(&plan, &office.id, (ROWS, Extent::All), &fill).unwrap().book;
             assert_eq!(read.sheets.len(), recorded.sheets.len());
             for (read_sheet, sheet) in read.sheets.iter().zip(&recorded.sheets) {
                 let place = format!("{} {}", office.id, sheet.name);

@@ -8,10 +8,11 @@ use rust_xlsxwriter::{
     FormatBorder, Formula, Note, Url, Workbook, Worksheet, XlsxError,
 };
 
+use super::asked::Input;
+use super::canvas::put;
 use super::fill::{Fill, FillKey, FillValue};
-use super::input::{put, text_validation};
-use super::layout::Input;
-use super::{instructions, page};
+use super::input::text_validation;
+use super::{cover, page};
 use crate::interpret::{REASON, RESPONSE, RETURN};
 use crate::model::{AnswerKind, CellRef, VoceType, count};
 use crate::plan::Plan;
@@ -159,7 +160,7 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
     let title = format!("Da sistemare · {}", reply.month.in_words());
     sheet.write_string_with_format(0, NUMBER, title, &style::cover_title())?;
     sheet.set_row_height_pixels(0, 38)?;
-    let link = Url::new(format!("internal:'{}'!B1", instructions::NAME)).set_text("Istruzioni ›");
+    let link = Url::new(format!("internal:'{}'!A1", cover::NAME)).set_text("Istruzioni ›");
     sheet.write_url_with_format(0, CHECK, link, &style::link().set_align(FormatAlign::Right))?;
     let (read, counting) = reply.counts;
     let read = format!(
@@ -243,7 +244,7 @@ fn line(
     sheet.write_rich_string_with_format(row, FOUND, &pieces, &style::cell())?;
     let (to, name) = match cells.first() {
         Some((_, name, input)) => (format!("internal:'{name}'!{}", input.cell), *name),
-        None => (format!("internal:'{}'!B1", instructions::NAME), instructions::NAME),
+        None => (format!("internal:'{}'!A1", cover::NAME), cover::NAME),
     };
     let link = if point.place.is_empty() { name } else { &point.place };
     let linked =

@@ -1,41 +1,54 @@
 //! What the office's workbook says, in one place.
 
 use super::layout::Layout;
-use crate::interpret::RESULT_LABELS;
-use crate::model::{Month, OfficeId, OfficeRule, TimeKind, Unit, VoceType, count};
+use crate::model::{Month, OfficeId, OfficeRule, TimeKind, VoceType, count};
 use crate::plan::{Indicator, Partners, Plan, TargetUnit, Voce};
 
-/// A free text asked for each indicator.
+/// A free text that is asked.
 pub(super) struct FreeText {
-    pub label: &'static str,
     pub title: &'static str,
     pub message: &'static str,
-    /// Lines left for it: its cell is merged, and the row does not grow by itself.
-    pub lines: u32,
 }
 
 /// The note.
 pub(super) const NOTE: FreeText = FreeText {
-    label: "Nota (che cosa serve sapere per leggere i dati)",
     title: "Nota",
-    message: "Spiega qui ciò che è insolito: un n.a., un dato corretto rispetto al mese prima, un valore molto \
-              diverso dagli altri. Se il testo non si vede tutto, allarga la riga.",
-    lines: 4,
+    message: "Spiega qui ciò che è insolito: un dato corretto rispetto al mese prima, un valore molto diverso \
+              dagli altri, un target in ritardo o mancato.",
 };
 
 /// The evidence.
 pub(super) const EVIDENCE: FreeText = FreeText {
-    label: "Fonte (dove si trova la prova dei dati)",
     title: "Fonte",
     message: "Indica dove si può verificare: applicativo, estrazione, protocollo, delibera, cartella condivisa.",
-    lines: 2,
 };
 
-/// The label of a register's declaration.
-pub(super) const DECLARED: &str = "Registro completo fino al mese n.";
-/// Its help.
-pub(super) const DECLARED_HELP: &str = "Ogni mese scrivi qui il numero dell'ultimo mese per cui hai inserito \
-    tutto (6 = giugno), anche se non è successo nulla: finché è vuoto il registro vale come non comunicato.";
+/// The cause of a deviation.
+pub(super) const CAUSE: FreeText = FreeText {
+    title: "Causa dello scostamento",
+    message: "Se il target è in ritardo o mancato scegli la causa: esogena (viene da fuori), endogena (dipende \
+              dall'ufficio), costruzione dell'indicatore.",
+};
+
+/// The reason of an n.a.
+pub(super) const REASON: FreeText = FreeText {
+    title: "Motivo del n.a.",
+    message: "Se in questa riga hai scritto n.a., scrivi qui perché la voce non riguarda il tuo ufficio.",
+};
+
+/// What is asked of a register in the scheda.
+pub(super) const DECLARED: &str = "Scrivi a sinistra il numero dell'ultimo mese per cui il registro è completo \
+    (6 = giugno), anche se non è successo nulla.";
+
+/// As much of a text as a slim row bears, to the end of a word.
+pub(super) fn brief(text: &str) -> String {
+    const MOST: usize = 52;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(MOST).collect();
+    format!("{}…", head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole))
+}
 
 /// The unit of an entry.
 pub(super) fn unit(voce: &Voce) -> &'static str {
@@ -70,14 +83,13 @@ pub(super) fn guide(voce: &Voce) -> String {
     parts.join(" ")
 }
 
-/// What stands under the band of an indicator: who answers for it, and which months count. How the unit read
+/// Who answers for it, and which months count. How the unit read
 /// an ambiguous text is for the analyst and the OIV, not for the clerk.
-pub(super) fn context(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
+fn context(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
     let mut lines = vec![who(plan, office, indicator)];
     let cutoffs = indicator.voci.iter().filter_map(|voce| Some((voce, voce.cutoff?)));
     for (voce, cutoff) in cutoffs.filter(|(_, cutoff)| *cutoff < Month::DECEMBER) {
-        lines
-            .push(format!("«{}»: contano i mesi fino {cutoff:#}; quelli in grigio non contano.", voce.label));
+        lines.push(format!("«{}»: contano i mesi fino {cutoff:#}; gli altri sono in grigio.", voce.label));
     }
     lines.join("\n")
 }
@@ -106,47 +118,24 @@ fn who(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
     )
 }
 
-/// The label of a live result.
-pub(super) fn result_label(indicator: &Indicator) -> &'static str {
-    let [own, shared] = RESULT_LABELS;
-    if indicator.is_shared() { shared } else { own }
-}
-
-/// How the result is computed, and its target.
-pub(super) fn result_help(layout: &Layout<'_>, indicator: &Indicator) -> String {
+/// How an indicator is read: who answers for it, what is typed, how its result is computed.
+pub(super) fn help(layout: &Layout<'_>, indicator: &Indicator) -> String {
     let label = |key: &crate::model::VoceKey| {
         layout.plan.voce(key).map_or_else(|| key.to_string(), |(_, voce)| voce.label.clone())
     };
-    let target = sentence(&indicator.target.printed);
-    let how = sentence(&indicator.formula.in_words(&label));
-    if indicator.is_shared() {
-        format!(
-            "Target di tutti gli uffici insieme: {target} Il risultato si calcola sui dati di tutti: {how}"
-        )
-    } else {
-        format!("Target: {target} Si calcola così: {how}")
-    }
+    let mut lines = vec![format!("{}: {}", indicator.code, context(layout.plan, layout.office, indicator))];
+    let guided = indicator.voci.iter().filter(|voce| voce.is_input() && voce.time.by_month());
+    let guided = guided.map(|voce| (voce, guide(voce))).filter(|(_, guide)| !guide.is_empty());
+    lines.extend(guided.map(|(voce, guide)| format!("«{}»: {guide}", voce.label)));
+    let whose = if indicator.is_shared() { "Si calcola sui dati di tutti:" } else { "Si calcola così:" };
+    lines.push(format!("{whose} {}", sentence(&indicator.formula.in_words(&label))));
+    lines.join("\n")
 }
 
 /// The text with a stop at its end, when it has none.
 fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
-}
-
-/// The unit of a result.
-pub(super) fn result_unit(indicator: &Indicator) -> &'static str {
-    match indicator.formula.unit() {
-        _ if is_percent(indicator) => "%",
-        Unit::Numero => "n.",
-        Unit::Rapporto => "rapporto",
-        Unit::Ore => "ore",
-        Unit::Giorni => "giorni",
-        Unit::GiorniLavorativi => "giorni lavor.",
-        Unit::Data => "data",
-        Unit::Euro => "€",
-        Unit::Minuti => "minuti",
-    }
 }
 
 /// Whether the result is shown as a percentage: only when the target speaks in percent, or waits for a

@@ -77,8 +77,8 @@ fn label_of(key: &str) -> String {
 
 /// A good row typed by hand in a row of the sheet.
 fn typed(row: u32, title: &str) -> [String; 3] {
-    [("B", title), ("D", "14/2/2019"), ("E", "24/6/2019")]
-        .map(|(col, value)| format!("promozione | @scrivi Scheda 1!{col}{row} |  |  |  | {value}"))
+    [("C", title), ("D", "14/2/2019"), ("E", "24/6/2019")]
+        .map(|(col, value)| format!("promozione | @scrivi Registro 1.1!{col}{row} |  |  |  | {value}"))
 }
 
 #[test]
@@ -107,12 +107,13 @@ fn titles_exchanged_keep_their_columns_out() {
     let labels: Vec<&str> =
         voce.register.as_ref().unwrap().columns.iter().map(|column| column.label.as_str()).collect();
     let [_, closing, approval] = labels.as_slice() else { panic!("{labels:?}") };
-    let write = |cell: &str, text: &str| format!("promozione | @scrivi Scheda 1!{cell} |  |  |  | {text}");
-    let exchanged = call(&[&write("D11", approval), &write("E11", closing)]);
+    let write =
+        |cell: &str, text: &str| format!("promozione | @scrivi Registro 1.1!{cell} |  |  |  | {text}");
+    let exchanged = call(&[&write("D3", approval), &write("E3", closing)]);
     assert_eq!(exchanged.of("T24").len(), 1);
     assert_eq!(exchanged.out(), ["S01.bandi"].into());
     assert_eq!(exchanged.above(), ["T24"].into(), "one cause");
-    let copied = call(&[&write("D11", approval)]);
+    let copied = call(&[&write("D3", approval)]);
     assert_eq!(copied.out(), ["S01.bandi"].into());
 }
 
@@ -133,14 +134,14 @@ fn a_label_that_reads_otherwise_always_says_what_depends_on_it() {
 
 #[test]
 fn a_row_inserted_in_a_register_counts_where_it_stands() {
-    let rows = typed(13, "Bando B");
+    let rows = typed(5, "Bando B");
     let inserted =
         call(&["promozione | @inserisci-sopra S01.bandi#2 |  |  |  |", &rows[0], &rows[1], &rows[2]]);
-    assert_eq!(inserted.titles("S01.bandi"), [("Bando A".to_owned(), 12), ("Bando B".to_owned(), 13)]);
+    assert_eq!(inserted.titles("S01.bandi"), [("Bando A".to_owned(), 4), ("Bando B".to_owned(), 5)]);
     assert_eq!(inserted.above(), BTreeSet::new());
     let told = inserted.of("T25");
     assert!(
-        told[0].message.contains("del registro, la 13 del foglio (Bando B, 14/2/2019, 24/6/2019)"),
+        told[0].message.contains("del registro, la 5 del foglio (Bando B, 14/2/2019, 24/6/2019)"),
         "{}",
         told[0].message
     );
@@ -151,20 +152,18 @@ fn rows_under_the_last_one_count_also_after_a_blank_line() {
     let last = last_ordinal();
     let insert = format!("promozione | @inserisci-sotto S01.bandi#{last} |  |  |  |");
     let mut rows = vec![insert.clone(), insert.clone(), insert];
-    rows.extend(typed(12 + last, "Bando B"));
-    rows.extend(typed(14 + last, "Bando C"));
+    rows.extend(typed(4 + last, "Bando B"));
+    rows.extend(typed(6 + last, "Bando C"));
     let under = call(&rows.iter().map(String::as_str).collect::<Vec<_>>());
-    let rows = [("Bando A", 12), ("Bando B", 12 + last), ("Bando C", 14 + last)];
+    let rows = [("Bando A", 4), ("Bando B", 4 + last), ("Bando C", 6 + last)];
     assert_eq!(under.titles("S01.bandi"), rows.map(|(title, row)| (title.to_owned(), row)));
     assert_eq!((under.above(), under.of("T05").len()), (BTreeSet::new(), 0));
 }
 
 #[test]
-fn what_stands_further_down_is_told_with_its_dates() {
-    // Under the result, which closes the register.
-    let mut rows = vec!["promozione | @inserisci-sopra S01.1.nota |  |  |  |".to_owned()];
-    rows.extend(typed(13 + last_ordinal(), "Bando D"));
-    let told = call(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+fn what_stands_out_of_the_inputs_is_told_with_its_dates() {
+    // Far below the numbers of the scheda; in the register's own sheet it would be a row.
+    let told = call(&["promozione | @scrivi Scheda 1!D60 |  |  |  | 14/2/2019"]);
     assert_eq!(told.titles("S01.bandi").len(), 1);
     let outside = told.of("T19");
     assert_eq!(outside.len(), 1);
@@ -174,8 +173,8 @@ fn what_stands_further_down_is_told_with_its_dates() {
 
 #[test]
 fn a_row_cleared_of_its_key_is_still_a_row() {
-    let cleared = call(&["promozione | @scrivi Scheda 1!A12 |  |  |  |"]);
-    assert_eq!(cleared.titles("S01.bandi"), [("Bando A".to_owned(), 12)]);
+    let cleared = call(&["promozione | @scrivi Registro 1.1!A4 |  |  |  |"]);
+    assert_eq!(cleared.titles("S01.bandi"), [("Bando A".to_owned(), 4)]);
     assert_eq!((cleared.of("T06").len(), cleared.of("T25").len()), (0, 1));
     assert_eq!(cleared.above(), BTreeSet::new());
     // The whole row is gone: what it held is not there any more.
@@ -186,17 +185,17 @@ fn a_row_cleared_of_its_key_is_still_a_row() {
 #[test]
 fn what_is_not_a_row_keeps_the_register_out() {
     let cases: [&[(&str, &str)]; 4] = [
-        &[("B", "da rivedere")],
+        &[("C", "da rivedere")],
         &[("D", "14/2/2019"), ("E", "1/3/2019")],
-        &[("B", "Bando B"), ("D", "metà febbraio"), ("E", "1/3/2019")],
-        &[("B", "Bando B"), ("D", "45")],
+        &[("C", "Bando B"), ("D", "metà febbraio"), ("E", "1/3/2019")],
+        &[("C", "Bando B"), ("D", "45")],
     ];
     for cells in cases {
         let mut rows = vec!["promozione | @inserisci-sopra S01.bandi#3 |  |  |  |".to_owned()];
         rows.extend(
             cells
                 .iter()
-                .map(|(col, value)| format!("promozione | @scrivi Scheda 1!{col}14 |  |  |  | {value}")),
+                .map(|(col, value)| format!("promozione | @scrivi Registro 1.1!{col}6 |  |  |  | {value}")),
         );
         let work = call(&rows.iter().map(String::as_str).collect::<Vec<_>>());
         let told = work.of("T25");
@@ -215,16 +214,16 @@ fn a_copied_sheet_is_compared_cell_by_cell() {
     assert_eq!(same.of("T26").len(), 1);
     assert_eq!((same.of("T26")[0].severity, same.out().len()), (Severity::Nota, 0));
     assert!(same.of("T03").is_empty(), "one cause");
-    let other = work(&[typed, copy, "metrico | @scrivi Scheda 3 (2)!G17 |  |  |  | 9"]);
+    let other = work(&[typed, copy, "metrico | @scrivi Scheda 3 (2)!G8 |  |  |  | 9"]);
     assert_eq!(other.out(), ["S03.supermercati"].into());
     let cells: Vec<String> =
         other.of("T26")[0].named().map(|(_, sheet, cell)| format!("{sheet}!{cell}")).collect();
-    assert_eq!(cells, ["Scheda 3!G17", "Scheda 3 (2)!G17"]);
+    assert_eq!(cells, ["Scheda 3!G8", "Scheda 3 (2)!G8"]);
     // What was typed in the copy alone, and a copy that is hidden.
     let alone = work(&[
         copy,
         "metrico | @nascondi Scheda 3 (2) |  |  |  |",
-        "metrico | @scrivi Scheda 3 (2)!G17 |  |  |  | 9",
+        "metrico | @scrivi Scheda 3 (2)!G8 |  |  |  | 9",
     ]);
     assert_eq!(alone.out(), ["S03.supermercati"].into());
     assert!(alone.of("T04").is_empty(), "one cause");
@@ -232,9 +231,9 @@ fn a_copied_sheet_is_compared_cell_by_cell() {
     let older = work(&[copy, typed]);
     assert_eq!(older.of("T26")[0].severity, Severity::Nota);
     // A register: a row that only the copy has.
-    let rows = typed_in("Scheda 1 prova", 13);
+    let rows = typed_in("Registro di prova", 5);
     let row: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let mut lines = vec!["promozione | @copia-foglio Scheda 1 |  |  |  | Scheda 1 prova"];
+    let mut lines = vec!["promozione | @copia-foglio Registro 1.1 |  |  |  | Registro di prova"];
     lines.extend(row);
     assert_eq!(call(&lines).out(), ["S01.bandi"].into());
 }
@@ -259,11 +258,11 @@ fn a_copied_sheet_without_its_keys_is_compared_by_its_labels() {
     let same = copied(&[]);
     assert_eq!((same.of("T26").len(), same.of("T26")[0].severity), (1, Severity::Nota));
     assert!(same.of("T03").is_empty() && same.out().is_empty(), "one cause");
-    let other = copied(&["metrico | @scrivi Dati aggiornati!G17 |  |  |  | 9"]);
+    let other = copied(&["metrico | @scrivi Dati aggiornati!G8 |  |  |  | 9"]);
     assert_eq!(other.out(), ["S03.supermercati"].into());
     let cells: Vec<String> =
         other.of("T26")[0].named().map(|(_, sheet, cell)| format!("{sheet}!{cell}")).collect();
-    assert_eq!(cells, ["Scheda 3!G17", "Dati aggiornati!G17"]);
+    assert_eq!(cells, ["Scheda 3!G8", "Dati aggiornati!G8"]);
     // A sheet of notes is no copy.
     let notes = work(&["metrico | @aggiungi-foglio Appunti |  |  |  | Prodotti controllati"]);
     assert_eq!((notes.of("T03").len(), notes.of("T26").len()), (1, 0));
@@ -284,7 +283,7 @@ fn a_heading_written_over_is_no_column_deleted() {
 }
 
 fn typed_in(sheet: &str, row: u32) -> [String; 2] {
-    [("B", "Bando B"), ("D", "14/2/2019")]
+    [("C", "Bando B"), ("D", "14/2/2019")]
         .map(|(col, value)| format!("promozione | @scrivi {sheet}!{col}{row} |  |  |  | {value}"))
 }
 

@@ -64,6 +64,9 @@ fn sensible(key: &FillKey, kind: &str, dice: &mut Dice) -> FillValue {
     if key.key.ends_with(".completo") {
         return FillValue::Number(f64::from(1 + dice.roll(12)));
     }
+    if key.key == "mese" {
+        return FillValue::Text(dice.one_of(&["giugno", "Settembre", "dicembre", "dicembre"]));
+    }
     match kind {
         "conteggio" | "giorni" | "giorni_lavorativi" => FillValue::Number(f64::from(dice.roll(40))),
         "importo" if key.key.ends_with("rettifiche") => {

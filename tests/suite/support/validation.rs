@@ -1,5 +1,5 @@
-//! What Excel lets in when something is typed: the validations of a sheet, read from its bytes and followed
-//! as Excel does. It knows nothing of the program: a small spreadsheet of one cell.
+//! What Excel lets in without asking when something is typed: the validations of a sheet, read from its bytes
+//! and followed as Excel does. It knows nothing of the program: a small spreadsheet of one cell.
 
 use schede::model::CellRef;
 
@@ -21,6 +21,8 @@ pub(crate) struct Validation {
     first: CellRef,
     last: CellRef,
     kind: String,
+    /// Whether it says anything of what it does not let in.
+    speaks: bool,
     formulas: Vec<String>,
 }
 
@@ -32,9 +34,11 @@ pub(crate) fn validations(part: &[u8]) -> Vec<Validation> {
 
 impl Validation {
     fn of(element: &Element) -> Self {
-        // Nothing typed is always let in, and nothing else is let in after a question.
+        // Nothing typed is always let in, and nothing is refused for good: a warning asks.
         assert_eq!(element.attribute("allowBlank"), "1");
-        assert!(element.maybe("errorStyle").is_none_or(|style| style == "stop"));
+        let kind = element.maybe("type").unwrap_or("none");
+        let speaks = kind != "none" && element.maybe("showErrorMessage") == Some("1");
+        assert!(!speaks || element.maybe("errorStyle") == Some("warning"), "{kind}");
         assert!(element.maybe("operator").is_none_or(|operator| operator == "between"));
         let range = element.attribute("sqref");
         let (first, last) = range.split_once(':').unwrap_or((range, range));
@@ -42,7 +46,8 @@ impl Validation {
         Self {
             first: CellRef::parse(first).unwrap(),
             last: CellRef::parse(last).unwrap(),
-            kind: element.maybe("type").unwrap_or("none").to_owned(),
+            kind: kind.to_owned(),
+            speaks,
             formulas: ["formula1", "formula2"].into_iter().filter_map(formula).collect(),
         }
     }
@@ -52,8 +57,8 @@ impl Validation {
             && (self.first.col..=self.last.col).contains(&cell.col)
     }
 
-    /// Whether something is refused at all.
-    pub(crate) fn refuses(&self) -> bool {
+    /// Whether anything is asked of what is typed.
+    pub(crate) fn is_a_rule(&self) -> bool {
         self.kind != "none"
     }
 
@@ -62,16 +67,7 @@ impl Validation {
         let of = |place: usize| self.evaluated(place, typed);
         match (self.kind.as_str(), typed) {
             ("none", _) | (_, Value::Blank) => true,
-            ("whole", Value::Number(number)) => {
-                let (Value::Number(low), Value::Number(high)) = (of(0), of(1)) else { panic!("{self:?}") };
-                number.fract() == 0.0 && (low..=high).contains(number)
-            }
-            ("list", Value::Text(text)) => {
-                let Value::Text(list) = of(0) else { panic!("{self:?}") };
-                // A list typed in the rule itself tells capitals from small letters.
-                list.split(',').any(|one| one == text)
-            }
-            ("whole" | "list", _) => false,
+            _ if !self.speaks => true,
             ("custom", _) => truth(&of(0)) == Some(true),
             _ => panic!("{self:?}"),
         }
@@ -138,6 +134,9 @@ impl<'f> Formula<'f> {
         if word == self.own {
             return self.typed.clone();
         }
+        if ["TRUE", "FALSE"].contains(&word) {
+            return Value::Flag(word == "TRUE");
+        }
         Value::Number(word.parse().unwrap_or_else(|_| panic!("{word} in {}", self.own)))
     }
 }
@@ -150,6 +149,12 @@ fn call(name: &str, arguments: &[Value]) -> Value {
             None => Value::Error,
         },
         ("ISNUMBER", [value]) => Value::Flag(matches!(value, Value::Number(_))),
+        ("NOT", [value]) => truth(value).map_or(Value::Error, |truth| Value::Flag(!truth)),
+        ("TRIM", [Value::Text(text)]) => {
+            Value::Text(text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+        }
+        // Of a number nothing is asked as of a text: the branch is not the one that is taken.
+        ("TRIM", [other]) => other.clone(),
         ("AND", all) => fold(all, |all| all.iter().all(|one| *one)),
         ("OR", all) => fold(all, |all| all.iter().any(|one| *one)),
         ("INT", [value]) => of_number(value, f64::floor),
@@ -225,6 +230,7 @@ fn a_rule_is_followed_as_excel_follows_it() {
         first: CellRef::parse("D5").unwrap(),
         last: CellRef::parse("D9").unwrap(),
         kind: "custom".to_owned(),
+        speaks: true,
         formulas: vec![text.to_owned()],
     };
     let cents = custom("IF(ISNUMBER(D5),AND(D5>=-10,D5=ROUND(D5,2)),D5=\"n.a.\")");

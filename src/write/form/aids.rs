@@ -1,0 +1,370 @@
+//! What helps who types in a scheda: the code of each entry, the verdict of each row, what is due and what is
+//! still open, in sums and in one sentence.
+
+use std::collections::BTreeMap;
+
+use super::cells::{any, looked_up, one_if, own};
+use super::judgement::{self, Judged};
+use super::layout::{
+    CHECK, CODES, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE, TOTAL,
+    TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
+};
+use super::names::{self, Sum, known};
+use super::verdict::{self, Asked, Code, Sentences, TO_MEND, number};
+use crate::excel::{Call, Formula, Own, Sign};
+use crate::model::{CellRef, Month, TimeKind, VoceType};
+use crate::plan::{Domain, Indicator, Voce};
+
+/// Every cell that helps, by its place.
+pub(super) fn aids(layout: &Layout<'_>) -> BTreeMap<CellRef, Formula> {
+    let mut desk = Desk { layout, aids: BTreeMap::new() };
+    for (row, line) in layout.rows() {
+        match line {
+            Line::Voce(indicator, voce) if voce.is_input() => desk.voce(row, indicator, voce),
+            Line::Declared(voce) => desk.declared(row, voce),
+            Line::Band(indicator) => desk.band(row, indicator),
+            Line::Remarks(indicator) => desk.remarks(row, indicator),
+            Line::Idle => desk.idle(row),
+            _ => {}
+        }
+    }
+    desk.sums();
+    desk.aids
+}
+
+struct Desk<'l, 'a> {
+    layout: &'l Layout<'a>,
+    aids: BTreeMap<CellRef, Formula>,
+}
+
+impl<'a> Desk<'_, 'a> {
+    fn put(&mut self, row: u32, col: u16, formula: Formula) {
+        self.aids.insert(CellRef { row, col }, formula);
+    }
+
+    fn voce(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce) {
+        let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
+        if voce.time.by_month() {
+            self.months(row, indicator, voce, &domain);
+        } else {
+            self.year(row, indicator, voce, &domain);
+        }
+        let worst = Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
+        self.put(row, WORST, Formula::call(Call::Max, [worst]));
+        self.counts(row, voce);
+        self.verdict(row, indicator, voce, &domain);
+    }
+
+    fn months(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce, domain: &Domain<'_>) {
+        let last = voce.last_counting(Month::DECEMBER);
+        let flow = voce.time == TimeKind::Mensile && voce.kind.is_number();
+        for month in Month::all() {
+            let typed = |month| own(row, at_month(TYPED, month));
+            let counts = month <= last;
+            let code = verdict::code(&Asked {
+                typed: typed(month),
+                domain,
+                due: counts.then(|| verdict::has_come(month)),
+                early: Some(verdict::is_early(month)),
+                reasons: self.reasons(row, indicator),
+                over: self.over(row, indicator, voce, month),
+                running: if flow && counts { verdict::is_running(month, typed) } else { None },
+            });
+            self.put(row, at_month(CODES, month), code);
+        }
+        let worst = own(row, WORST);
+        let codes = Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
+        let found = Formula::call(Call::Match, [worst.clone(), codes, Formula::whole(0)]);
+        self.put(row, WHEN, Formula::choose(worst.is(Formula::whole(0)), Formula::whole(0), found));
+    }
+
+    fn year(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce, domain: &Domain<'_>) {
+        let code = verdict::code(&Asked {
+            typed: own(row, TYPED),
+            domain,
+            due: due_in_year(voce),
+            early: None,
+            reasons: self.reasons(row, indicator),
+            over: self.over(row, indicator, voce, Month::JANUARY),
+            running: None,
+        });
+        self.put(row, CODES, code);
+    }
+
+    /// Where the reason of an n.a. may stand: beside it, or in the note.
+    fn reasons(&self, row: u32, indicator: &Indicator) -> Vec<Formula> {
+        let note = self.layout.remarks(indicator).map(|row| own(row, NOTE.0));
+        std::iter::once(own(row, REASON)).chain(note).collect()
+    }
+
+    /// When the entry of a month is a part greater than its whole, where they meet month by month, or both
+    /// once a year.
+    fn over(&self, row: u32, indicator: &Indicator, voce: &Voce, month: Month) -> Option<Formula> {
+        let part = indicator.parts().find(|part| part.part.key == voce.key)?;
+        let (whole, _) = self.layout.voce(&part.whole.key)?;
+        let (typed, other) = if part.is_monthly() {
+            (own(row, at_month(TYPED, month)), own(whole, at_month(TYPED, month)))
+        } else if !voce.time.by_month() && !part.whole.time.by_month() {
+            (own(row, TYPED), own(whole, if part.whole.is_input() { TYPED } else { YEAR }))
+        } else {
+            return None;
+        };
+        Some(Formula::choose(
+            other.clone().is_number(),
+            typed.signed(Sign::Above, other),
+            Formula::Flag(false),
+        ))
+    }
+
+    /// Due, there, missing before, to be put right.
+    fn counts(&mut self, row: u32, voce: &Voce) {
+        let codes = || Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
+        let missing = || Formula::call(Call::CountIfs, [codes(), Code::Missing.formula()]);
+        let due = if voce.time.by_month() {
+            let last = number(voce.last_counting(Month::DECEMBER));
+            let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
+            Formula::call(Call::And, [chosen, known(names::MONTH).signed(Sign::AtMost, last)])
+        } else {
+            due_in_year(voce).unwrap_or(Formula::Flag(false))
+        };
+        self.put(row, DUE, one_if(due));
+        let now = if voce.time.by_month() {
+            let chosen = Formula::call(Call::Max, [known(names::MONTH), Formula::whole(1)]);
+            Formula::call(Call::Index, [codes(), Formula::whole(1), chosen])
+        } else {
+            own(row, CODES)
+        };
+        let lacks = now.is(Code::Missing.formula());
+        self.put(row, HAVE, Formula::choose(lacks, Formula::whole(0), own(row, DUE)));
+        let open = own(row, DUE).signed(Sign::Less, own(row, HAVE));
+        self.put(row, GAPS, missing().signed(Sign::Less, open));
+        let wrong = Formula::text(format!(">={TO_MEND}"));
+        self.put(row, WRONG, Formula::call(Call::CountIfs, [codes(), wrong]));
+    }
+
+    fn verdict(&mut self, row: u32, indicator: &Indicator, voce: &Voce, domain: &Domain<'_>) {
+        let whole = indicator.parts().find(|part| part.part.key == voce.key);
+        let (when, missing) = if voce.time.by_month() {
+            let names = Formula::OwnRange(Own::fixed(SENTENCE, TYPED), Own::fixed(SENTENCE, TYPED + 11));
+            let name = Formula::call(Call::Index, [names, Formula::whole(1), own(row, WHEN)]);
+            let missing = Formula::text("▲ manca ").signed(Sign::And, name.clone());
+            let zero = if voce.kind.is_number() && voce.time == TimeKind::Mensile {
+                " (se nulla, scrivi 0)"
+            } else {
+                ""
+            };
+            let missing = missing.signed(Sign::And, Formula::text(zero));
+            (name.signed(Sign::And, Formula::text(": ")), missing)
+        } else {
+            (Formula::none(), Formula::text("▲ manca: si scrive una volta l'anno"))
+        };
+        let typed = if voce.time.by_month() { own(row, TOTAL) } else { own(row, TYPED) };
+        let waiting = if voce.kind == VoceType::Data { "○ non ancora" } else { "○ da compilare" };
+        let fine =
+            Formula::choose(typed.is(Formula::none()), Formula::text(waiting), Formula::text("● in ordine"));
+        let whole = whole.map_or("", |part| part.whole.label.as_str());
+        let sentence =
+            verdict::sentence(&Sentences { worst: own(row, WORST), when, fine, domain, missing, whole });
+        self.put(row, CHECK, sentence);
+    }
+
+    /// A register: declared complete up to the month, and its rows in order.
+    fn declared(&mut self, row: u32, voce: &Voce) {
+        let last = number(voce.register_due(Month::DECEMBER));
+        let typed = || own(row, TYPED);
+        let wanted = Formula::call(Call::Min, [known(names::MONTH), last]);
+        let short = Formula::choose(
+            typed().is_number(),
+            typed().signed(Sign::Under, wanted.clone()),
+            Formula::Flag(true),
+        );
+        let code = verdict::code(&Asked {
+            typed: typed(),
+            domain: &Domain::Month,
+            due: None,
+            early: None,
+            reasons: Vec::new(),
+            over: None,
+            running: None,
+        });
+        let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
+        let behind = Formula::call(Call::And, [chosen.clone(), short]);
+        let sound = own(row, CODES).is(Formula::whole(0));
+        self.put(row, CODES, code);
+        self.put(row, DUE, one_if(chosen));
+        let lacks = Formula::choose(behind, Formula::whole(0), own(row, DUE));
+        self.put(row, HAVE, lacks);
+        self.put(row, GAPS, Formula::whole(0));
+        let in_rows = known(&names::wrong(&voce.key));
+        self.put(row, WRONG, one_if(sound.clone().negated()).signed(Sign::Plus, in_rows.clone()));
+        let up_to = Formula::text("▲ dichiaralo completo fino a ").signed(
+            Sign::And,
+            Formula::call(
+                Call::Index,
+                [
+                    Formula::OwnRange(Own::fixed(SENTENCE, TYPED), Own::fixed(SENTENCE, TYPED + 11)),
+                    Formula::whole(1),
+                    Formula::call(Call::Max, [wanted, Formula::whole(1)]),
+                ],
+            ),
+        );
+        let rows = Formula::text("■ righe da sistemare nel registro: ").signed(Sign::And, in_rows.clone());
+        let fine = Formula::choose(own(row, HAVE).is(own(row, DUE)), Formula::text("● in ordine"), up_to);
+        let fine = Formula::choose(in_rows.signed(Sign::Above, Formula::whole(0)), rows, fine);
+        let wrong = Formula::text("■ scrivi il numero del mese, da 1 a 12");
+        self.put(row, CHECK, Formula::choose(sound, fine, wrong));
+    }
+
+    /// The outcome beside the result; of a shared indicator, that nothing is judged here.
+    fn band(&mut self, row: u32, indicator: &'a Indicator) {
+        let value = own(row, TOTAL);
+        let nothing = Formula::text("○ non ancora misurabile");
+        let Some(judged) = Judged::of(self.layout, indicator) else {
+            let shared = Formula::text("○ il tuo contributo");
+            return self.put(row, CHECK, Formula::choose(value.is_number(), shared, nothing));
+        };
+        let rows: Vec<u32> = self
+            .layout
+            .rows()
+            .filter_map(|(at, line)| match line {
+                Line::Voce(own, voce) if own.code == indicator.code && voce.is_input() => Some(at),
+                Line::Declared(voce) if indicator.voce(&voce.key).is_some() => Some(at),
+                _ => None,
+            })
+            .collect();
+        let sum =
+            |col: u16| rows.iter().map(|row| own(*row, col)).reduce(|all, one| all.signed(Sign::Plus, one));
+        let status = judged.status();
+        if let Some(status) = &status {
+            self.put(row, CODES, status.clone());
+        }
+        let told = if status.is_some() { own(row, CODES) } else { Formula::text("○ nel consolidato") };
+        let open = sum(GAPS).zip(sum(DUE)).zip(sum(HAVE)).map(|((gaps, due), have)| {
+            gaps.signed(Sign::Plus, due).signed(Sign::Less, have).signed(Sign::Above, Formula::whole(0))
+        });
+        let partial = told.clone().signed(Sign::And, Formula::text(", provvisorio"));
+        let told = match open {
+            Some(open) => Formula::choose(open, partial, told),
+            None => told,
+        };
+        let spoiled = Formula::text("■ non calcolabile: c'è un dato da correggere");
+        let told = match sum(WRONG) {
+            Some(wrong) => Formula::choose(wrong.signed(Sign::Above, Formula::whole(0)), spoiled, told),
+            None => told,
+        };
+        self.put(row, CHECK, Formula::choose(value.is_number(), told, nothing));
+        if let Some(distance) = judged.distance() {
+            self.put(row, REASON, distance);
+        }
+        if let (Some(degree), Some(remarks)) = (judged.degree(), self.layout.remarks(indicator)) {
+            self.put(remarks, REASON, degree);
+        }
+    }
+
+    /// Whether an explanation is owed of a target that is missed or late.
+    fn remarks(&mut self, row: u32, indicator: &'a Indicator) {
+        let band = self.layout.band(indicator).filter(|band| {
+            !indicator.is_shared() && self.aids.contains_key(&CellRef { row: *band, col: CODES })
+        });
+        let nothing = Formula::text("○ nessuna spiegazione richiesta");
+        let Some(band) = band else { return self.put(row, CHECK, nothing) };
+        let missed = judgement::owed().map(|words| own(band, CODES).is(Formula::text(words)));
+        let missed = Formula::Call(Call::Or, missed.collect());
+        let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
+        let missed = Formula::call(Call::And, [chosen, missed]);
+        let silent = own(row, NOTE.0).is(Formula::none());
+        self.put(row, OWED, one_if(Formula::call(Call::And, [missed.clone(), silent])));
+        let owed = Formula::text("▲ scegli la causa e scrivi una nota");
+        let told = Formula::choose(
+            own(row, OWED).is(Formula::whole(1)),
+            owed,
+            Formula::choose(missed, Formula::text("● spiegato"), nothing),
+        );
+        self.put(row, CHECK, told);
+    }
+
+    /// A month without activity is contradicted by a number other than zero.
+    fn idle(&mut self, row: u32) {
+        let flows: Vec<u32> = self
+            .layout
+            .rows()
+            .filter_map(|(at, line)| match line {
+                Line::Voce(_, voce) if voce.is_input() && voce.time == TimeKind::Mensile => Some(at),
+                _ => None,
+            })
+            .collect();
+        for month in Month::all() {
+            self.put(row, at_month(TYPED, month), looked_up(row, month_col(month), END));
+            let marked = own(row, at_month(TYPED, month)).signed(Sign::Unlike, Formula::none());
+            let some = flows.iter().map(|flow| {
+                let typed = own(*flow, at_month(TYPED, month));
+                Formula::choose(
+                    typed.clone().is_number(),
+                    typed.signed(Sign::Unlike, Formula::whole(0)),
+                    Formula::Flag(false),
+                )
+            });
+            let some = any(some.collect()).unwrap_or(Formula::Flag(false));
+            let code = Formula::choose(
+                Formula::call(Call::And, [marked, some]),
+                Formula::whole(Code::Part.number()),
+                Formula::whole(0),
+            );
+            self.put(row, at_month(CODES, month), code);
+        }
+        let codes = || Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
+        let wrong = Formula::text(format!(">={TO_MEND}"));
+        self.put(row, WRONG, Formula::call(Call::CountIfs, [codes(), wrong]));
+        let wrong = own(row, WRONG).signed(Sign::Above, Formula::whole(0));
+        let told = Formula::choose(
+            wrong,
+            Formula::text("■ in quel mese ci sono dati diversi da zero"),
+            Formula::text("○ se non c'è stato nulla: x, e 0 nelle caselle"),
+        );
+        self.put(row, CHECK, told);
+    }
+
+    /// The sums of the scheda and its sentence.
+    fn sums(&mut self) {
+        let end = self.layout.last_remark();
+        for (col, _) in SUMS {
+            let cells = Formula::OwnRange(Own::at(HEADER + 1, col), Own::at(end, col));
+            self.put(SENTENCE, col, Formula::call(Call::Sum, [cells]));
+        }
+        let sum = |col| own(SENTENCE, col);
+        let open = sum(DUE).signed(Sign::Less, sum(HAVE)).signed(Sign::Plus, sum(GAPS));
+        self.put(SENTENCE, LABEL, sentence("", open, sum(WRONG), sum(OWED)));
+    }
+}
+
+/// The columns of the sums.
+pub(super) const SUMS: [(u16, Sum); 5] =
+    [(DUE, Sum::Due), (HAVE, Sum::Have), (GAPS, Sum::Gaps), (WRONG, Sum::Wrong), (OWED, Sum::Owed)];
+
+/// The sentence that sums up: nothing is open, or what is.
+pub(super) fn sentence(ready: &str, open: Formula, wrong: Formula, owed: Formula) -> Formula {
+    let and = |left: Formula, right: Formula| left.signed(Sign::And, right);
+    let month = || known(names::MONTH_NAME);
+    let all = [&open, &wrong, &owed].map(|one| one.clone().is(Formula::whole(0)));
+    let part = |words: &str, count: Formula| {
+        let told = and(Formula::text(words), count.clone());
+        Formula::choose(count.is(Formula::whole(0)), Formula::none(), told)
+    };
+    let told = and(Formula::text("▲ "), and(month(), Formula::text(" non è ancora pronto:")));
+    let told = and(told, part("  dati mancanti ", open));
+    let told = and(told, part("  da correggere ", wrong));
+    let told = and(told, part("  spiegazioni da scrivere ", owed));
+    let ready = if ready.is_empty() { " è in ordine in questa scheda" } else { ready };
+    let fine = and(Formula::text("● "), and(month(), Formula::text(ready)));
+    Formula::choose(
+        known(names::MONTH).is(Formula::whole(0)),
+        Formula::text("○ Scegli il mese nel foglio Istruzioni: la sua colonna si accende"),
+        Formula::choose(Formula::call(Call::And, all), fine, told),
+    )
+}
+
+/// When a value that is one for the year is due.
+fn due_in_year(voce: &Voce) -> Option<Formula> {
+    let first = Month::all().find(|month| voce.has_due(*month))?;
+    Some(known(names::MONTH).signed(Sign::AtLeast, number(first)))
+}

@@ -1,0 +1,77 @@
+//! An office's workbook before it is written: every sheet, what stands in it, what its formulas give.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::asked::Input;
+use super::cover::{self, Cover};
+use super::fill::Fill;
+use super::layout::{HEADER, JANUARY, Layout, at_month};
+use super::live::{Extent, LiveBook};
+use super::names;
+use crate::model::{CellRef, Month, OfficeId};
+use crate::plan::Plan;
+
+/// A workbook before it is written.
+pub(super) struct Book<'a> {
+    pub plan: &'a Plan,
+    pub office: &'a OfficeId,
+    pub cover: Cover<'a>,
+    pub layouts: Vec<Layout<'a>>,
+    pub live: LiveBook,
+}
+
+impl<'a> Book<'a> {
+    /// That of an office, its registers of so many rows.
+    pub(super) fn of(plan: &'a Plan, office: &'a OfficeId, rows: u32, fill: &Fill, extent: Extent) -> Self {
+        let layouts: Vec<Layout<'a>> =
+            plan.schede_of(office).map(|scheda| Layout::of(plan, office, scheda, rows)).collect();
+        let cover = Cover::of(plan, office);
+        let live = LiveBook::of(&layouts, &cover, fill, extent);
+        Self { plan, office, cover, layouts, live }
+    }
+
+    /// Every input cell with the sheet in which it stands.
+    pub(super) fn inputs(&self) -> Vec<(String, Input)> {
+        let mut inputs: Vec<(String, Input)> = Vec::new();
+        for layout in &self.layouts {
+            inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
+            for register in &layout.registers {
+                inputs.extend(register.inputs().into_iter().map(|input| (register.name.clone(), input)));
+            }
+        }
+        inputs.extend(self.cover.inputs().into_iter().map(|input| (cover::NAME.to_owned(), input)));
+        inputs
+    }
+
+    /// Gives their names to the cells that other sheets ask for, and to the column of the chosen month.
+    pub(super) fn define(&self, book: &mut Workbook) -> Result<(), XlsxError> {
+        for (name, sheet, first, last) in self.live.names() {
+            let place = if first == last {
+                format!("='{sheet}'!{}", fixed(first))
+            } else {
+                format!("='{sheet}'!{}:{}", fixed(first), fixed(last))
+            };
+            book.define_name(name, &place)?;
+        }
+        for layout in &self.layouts {
+            let first = CellRef { row: HEADER + 1, col: JANUARY };
+            let last = CellRef { row: layout.last_entry(), col: at_month(JANUARY, Month::DECEMBER) };
+            let column = format!(
+                "=INDEX('{}'!{}:{},0,MAX(1,{}))",
+                layout.name(),
+                fixed(first),
+                fixed(last),
+                names::MONTH
+            );
+            book.define_name(names::column(layout.scheda.number), &column)?;
+        }
+        Ok(())
+    }
+}
+
+/// `$A$5`
+fn fixed(cell: CellRef) -> String {
+    let name = cell.to_string();
+    let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    format!("${letters}${}", cell.row + 1)
+}

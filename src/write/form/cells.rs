@@ -1,0 +1,57 @@
+//! What the formulas of an office's workbook are made of, wherever they stand.
+
+use crate::excel::{Call, Formula, Own, Sign};
+use crate::plan::MONTHS;
+
+/// What is typed in a cell of the row, looked up among columns up to one in which nothing is typed.
+pub(super) fn looked_up(row: u32, col: u16, end: u16) -> Formula {
+    let cells = Formula::OwnRange(Own::at(row, 0), Own::at(row, end));
+    let cell = Formula::call(Call::Index, [cells, Formula::whole(1), Formula::whole(i64::from(col) + 1)]);
+    // A text gets a blank at its end, which whoever compares takes off: `12` typed as a text must not come
+    // out as a number in the file.
+    let text = cell.clone().signed(Sign::And, Formula::text(" "));
+    let typed = Formula::choose(cell.clone().is_number(), cell.clone(), text);
+    Formula::choose(cell.is(Formula::none()), Formula::none(), typed)
+}
+
+/// Whether the cell of a declaration holds a whole number from 1 to 12.
+pub(super) fn is_declared(cell: &Formula) -> Formula {
+    let bound = |sign, limit: &u8| cell.clone().signed(sign, Formula::whole(i64::from(*limit)));
+    let whole = cell.clone().is(Formula::call(Call::Int, [cell.clone()]));
+    let month = Formula::call(
+        Call::And,
+        [bound(Sign::AtLeast, MONTHS.start()), bound(Sign::AtMost, MONTHS.end()), whole],
+    );
+    Formula::choose(cell.clone().is_number(), month, Formula::Flag(false))
+}
+
+/// A cell of the own sheet.
+pub(super) fn own(row: u32, col: u16) -> Formula {
+    Formula::Own(Own::at(row, col))
+}
+
+/// 1 when something is true, else 0.
+pub(super) fn one_if(condition: Formula) -> Formula {
+    Formula::choose(condition, Formula::whole(1), Formula::whole(0))
+}
+
+/// Whether one of some conditions holds, each asked once; `None` of none.
+pub(super) fn any(conditions: Vec<Formula>) -> Option<Formula> {
+    let mut once: Vec<Formula> = Vec::new();
+    for condition in conditions {
+        if !once.contains(&condition) {
+            once.push(condition);
+        }
+    }
+    match <[Formula; 1]>::try_from(once) {
+        Ok([only]) => Some(only),
+        Err(many) => (!many.is_empty()).then_some(Formula::Call(Call::Or, many)),
+    }
+}
+
+/// Whether a text is one of some words: Excel does not tell upper from lower case.
+pub(super) fn is_one_of<'w>(typed: &Formula, words: impl IntoIterator<Item = &'w &'w str>) -> Formula {
+    let trimmed = Formula::call(Call::Trim, [typed.clone()]);
+    let is = |word: &&str| trimmed.clone().is(Formula::text(*word));
+    Formula::Call(Call::Or, words.into_iter().map(is).collect())
+}
