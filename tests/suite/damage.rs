@@ -59,11 +59,11 @@ const OFFICES: [&str; 2] = ["metrico", "qualita"];
 fn values_go_in_as_a_hand_types_them() {
     let book =
         planted("metrico", &["S03.prodotti | 3 | circa dieci", "S03.supermercati | ultimo | 3/4/2019"]);
-    assert_eq!(content(&book, "Scheda 3", "G25"), text("circa dieci"));
-    assert_eq!(content(&book, "Scheda 3", "J17"), RawContent::Serial(43_558.0));
+    assert_eq!(content(&book, "Scheda 3", "G10"), text("circa dieci"));
+    assert_eq!(content(&book, "Scheda 3", "J8"), RawContent::Serial(43_558.0));
     let book =
         planted("ambiente", &["S04.adozione_delibera | | 12/4/2019", "@scrivi Scheda 4!Z5 | | =1+1 → 2"]);
-    assert_eq!(content(&book, "Scheda 4", "D9"), RawContent::Serial(43_567.0));
+    assert_eq!(content(&book, "Scheda 4", "D5"), RawContent::Serial(43_567.0));
     let typed = book.sheet("Scheda 4").unwrap().cell(CellRef::parse("Z5").unwrap()).unwrap().clone();
     assert_eq!((typed.content, typed.formula.as_deref()), (RawContent::Number(2.0), Some("1+1")));
 }
@@ -71,7 +71,7 @@ fn values_go_in_as_a_hand_types_them() {
 #[test]
 fn a_value_may_start_from_the_one_that_is_there() {
     let clean = planted("unico_ambiente", &[]);
-    let RawContent::Number(tests) = content(&clean, "Scheda 4", "F10") else { panic!("{clean:?}") };
+    let RawContent::Number(tests) = content(&clean, "Scheda 4", "F6") else { panic!("{clean:?}") };
     let book = planted(
         "unico_ambiente",
         &[
@@ -80,9 +80,9 @@ fn a_value_may_start_from_the_one_that_is_there() {
             "S04.prove | 1 | {S04.prove 2}*0-3",
         ],
     );
-    assert_eq!(content(&book, "Scheda 4", "F9"), RawContent::Number(tests + 1.0));
-    assert_eq!(content(&book, "Scheda 4", "F10"), RawContent::Number(tests * 2.0));
-    assert_eq!(content(&book, "Scheda 4", "E10"), RawContent::Number(-3.0));
+    assert_eq!(content(&book, "Scheda 4", "F5"), RawContent::Number(tests + 1.0));
+    assert_eq!(content(&book, "Scheda 4", "F6"), RawContent::Number(tests * 2.0));
+    assert_eq!(content(&book, "Scheda 4", "E6"), RawContent::Number(-3.0));
 }
 
 #[test]
@@ -92,15 +92,15 @@ fn rows_and_columns_move_with_their_formulas() {
         found.unwrap().formula.clone().unwrap()
     };
     let book = planted("metrico", &["@inserisci-sopra S03.prodotti | |"]);
-    assert_eq!(formula(&book, "Q26"), "IF(COUNT(E26:P26)=0,\"\",SUM(E26:P26))");
+    assert_eq!(formula(&book, "Q11"), "IF(COUNT(AU11:BF11)=0,\"\",SUM(AU11:BF11))");
     let book = planted("metrico", &["@togli-riga S03.supermercati | |"]);
-    assert_eq!(formula(&book, "Q24"), "IF(COUNT(E24:P24)=0,\"\",SUM(E24:P24))");
+    assert_eq!(formula(&book, "Q9"), "IF(COUNT(AU9:BF9)=0,\"\",SUM(AU9:BF9))");
     let book = planted("metrico", &["@togli-mese Scheda 3 | | maggio"]);
-    assert_eq!(formula(&book, "P25"), "IF(COUNT(E25:O25)=0,\"\",SUM(E25:O25))");
+    assert_eq!(formula(&book, "P10"), "IF(COUNT(AT10:BE10)=0,\"\",SUM(AT10:BE10))");
     let book =
         planted("metrico", &["@scambia-mesi Scheda 3 | | marzo aprile", "@copia-mese Scheda 3 | | giugno"]);
     assert_eq!(
-        (content(&book, "Scheda 3", "G3"), content(&book, "Scheda 3", "R3")),
+        (content(&book, "Scheda 3", "G3"), content(&book, "Scheda 3", "BL3")),
         (text("Apr"), text("Giu"))
     );
 }
@@ -109,13 +109,13 @@ fn rows_and_columns_move_with_their_formulas() {
 fn totals_can_be_tampered_with() {
     let key = "S03.prodotti";
     let cell = |book: &RawWorkbook| {
-        book.sheet("Scheda 3").unwrap().cell(CellRef::parse("Q25").unwrap()).unwrap().clone()
+        book.sheet("Scheda 3").unwrap().cell(CellRef::parse("Q10").unwrap()).unwrap().clone()
     };
     let constant = cell(&planted("metrico", &[&format!("@totale {key} | | 99")]));
     assert_eq!((constant.content, constant.formula), (RawContent::Number(99.0), None));
     let before = cell(&planted("metrico", &[]));
-    let formula = cell(&planted("metrico", &[&format!("@totale-formula {key} | | SUM(E25:O25)")]));
-    assert_eq!((formula.content, formula.formula.as_deref()), (before.content, Some("SUM(E25:O25)")));
+    let formula = cell(&planted("metrico", &[&format!("@totale-formula {key} | | SUM(E10:O10)")]));
+    assert_eq!((formula.content, formula.formula.as_deref()), (before.content, Some("SUM(E10:O10)")));
     let result = cell(&planted("metrico", &[&format!("@totale-risultato {key} | | 99")]));
     assert_eq!((result.content, result.formula), (RawContent::Number(99.0), before.formula.clone()));
     let none = cell(&planted("metrico", &[&format!("@totale-risultato {key} | |")]));
