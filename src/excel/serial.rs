@@ -63,9 +63,10 @@ pub fn day_in_cell(number: f64) -> Option<NaiveDate> {
     day_of(Number::from_f64(number)?.to_i64()?)
 }
 
-/// The number of a date as a cell holds it.
+/// The number of a date as a cell holds it, the inverse of [`day_in_file`] from 1900.
 pub fn cell_of_day(date: NaiveDate) -> f64 {
-    Number::from(serial_of(date)).to_f64()
+    let serial = serial_of(date);
+    Number::from(if serial > LAST_BEFORE_MARCH { serial } else { serial - 1 }).to_f64()
 }
 
 fn epoch() -> Option<NaiveDate> {
@@ -91,6 +92,23 @@ mod tests {
         assert_eq!(day(61, false).as_deref(), Some("1900-03-01"));
         assert_eq!(day(2_958_465, false).as_deref(), Some("9999-12-31"));
         assert_eq!((day(-1, false), day(2_958_466, false)), (None, None));
+    }
+
+    /// What is read of a cell and written again is the same day.
+    #[test]
+    fn a_day_goes_in_a_cell_and_comes_back() {
+        for (number, day) in [
+            (1, (1900, 1, 1)),
+            (13, (1900, 1, 13)),
+            (59, (1900, 2, 28)),
+            (61, (1900, 3, 1)),
+            (43_466, (2019, 1, 1)),
+        ] {
+            let (year, month, day) = day;
+            let date = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            assert_eq!(day_in_file(number, false), Some(date));
+            assert_eq!(cell_of_day(date), f64::from(i32::try_from(number).unwrap()));
+        }
     }
 
     #[test]

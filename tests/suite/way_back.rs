@@ -350,7 +350,8 @@ fn rows_of_registers_come_back_one_after_the_other() {
     let last = filled.cells.keys().filter_map(|target| target.row).max().unwrap();
     assert!(usize::try_from(last).unwrap() <= before.len(), "{last}");
     let bytes = of(&plan, &job, "urp", |reply| {
-        return_workbook(&plan, &Reply { filled: Filled::of(&changed, job.month.month), ..reply.clone() }).unwrap()
+        return_workbook(&plan, &Reply { filled: Filled::of(&changed, job.month.month), ..reply.clone() })
+            .unwrap()
     });
     let raw = read_bytes("u.xlsx", bytes).content.unwrap();
     let Recognition::Submission(again) = recognise(&plan, "u.xlsx", "", &raw) else { panic!("not ours") };
@@ -408,8 +409,9 @@ fn the_verdicts_of_the_answers_are_computed_alike() {
     let mended = changed_once(
         &parts(&fs::read(&files[0]).unwrap()).unwrap(),
         "xl/worksheets/sheet3.xml",
-        "<v>-2</v>",
-        "<v>2</v>",
+        // The cell in which it is typed, which has no formula.
+        "\"><v>-2</v>",
+        "\"><v>2</v>",
     );
     files.push(folder.join("mended.xlsx"));
     fs::write(files.last().unwrap(), packed(&mended)).unwrap();
