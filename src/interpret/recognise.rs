@@ -137,11 +137,7 @@ impl Reader<'_> {
         let mut submission = Submission {
             file: file.to_owned(),
             sha256: sha256.to_owned(),
-            manifest: ManifestHead {
-                format: self.manifest.pair("formato").to_owned(),
-                version: self.manifest.pair("versione").to_owned(),
-                sha256_plan: self.manifest.pair("sha256_piano").to_owned(),
-            },
+            manifest: self.head(),
             structure,
             office: self.office,
             entries,
@@ -165,6 +161,12 @@ impl Reader<'_> {
         };
         submission.number(place.unwrap_or_default());
         submission
+    }
+
+    /// What the workbook says of itself.
+    fn head(&self) -> ManifestHead {
+        let pair = |name| self.manifest.pair(name).to_owned();
+        ManifestHead { format: pair("formato"), version: pair("versione"), sha256_plan: pair("sha256_piano") }
     }
 
     /// The indicators for which the office is responsible.

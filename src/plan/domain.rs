@@ -13,8 +13,8 @@ use crate::model::{Month, Number, Value, VoceType};
 pub const NOT_APPLICABLE: &str = "n.a.";
 
 /// All the words for it, in small letters: who reads takes them, and so does the sheet's verdict.
-pub const NOT_APPLICABLE_WORDS: [&str; 6] =
-    [NOT_APPLICABLE, "n.a", "na", "n/a", "non applicabile", "non si applica"];
+pub const NOT_APPLICABLE_WORDS: [&str; 7] =
+    [NOT_APPLICABLE, "n. a.", "n.a", "na", "n/a", "non applicabile", "non si applica"];
 
 /// All the words for yes, in small letters; the last one is «sì» with its accent apart, as some programs
 /// write it.
