@@ -42,6 +42,11 @@ pub trait Cells {
         Computed::Error
     }
 
+    /// What a cell shows of a sheet whose name the plan gives.
+    fn there(&self, _sheet: &str, _cell: CellRef) -> Computed {
+        Computed::Error
+    }
+
     /// What a cell shows that has a name given by the plan.
     fn known(&self, _name: &str) -> Computed {
         Computed::Error
@@ -95,6 +100,7 @@ impl Calculation<'_> {
             Formula::Range(..) | Formula::OwnRange(..) | Formula::Name(_) | Formula::Many(_) => {
                 Computed::Error
             }
+            Formula::There(sheet, cell) => self.cells.there(sheet, *cell),
             Formula::Known(name) => self.cells.known(name),
             Formula::Bracketed(inner) => self.value(inner),
             Formula::Minus(inner) => match as_number(&self.value(inner)) {
@@ -276,6 +282,7 @@ impl Calculation<'_> {
                     | Formula::Own(_)
                     | Formula::Range(..)
                     | Formula::OwnRange(..)
+                    | Formula::There(..)
                     | Formula::Known(_)
                     | Formula::Many(_)
                     | Formula::Name(_)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::Number;
+use crate::model::{CellRef, Number};
 
 use super::spot::{Area, Own, Target};
 
@@ -27,6 +27,8 @@ pub enum Formula {
     OwnRange(Own, Own),
     /// A range by its name.
     Name(&'static str),
+    /// A cell of a sheet whose name the plan gives.
+    There(Arc<str>, CellRef),
     /// A cell of the workbook by a name that the plan gives.
     Known(Arc<str>),
     /// Cells of the workbook by a name that the plan gives.
@@ -223,6 +225,7 @@ impl Formula {
             | Formula::Range(..)
             | Formula::Own(_)
             | Formula::OwnRange(..)
+            | Formula::There(..)
             | Formula::Known(_)
             | Formula::Many(_)
             | Formula::Name(_) => Vec::new(),

@@ -28,6 +28,10 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             prefix(other, sheet, out);
             corners(*area, out);
         }
+        Formula::There(other, cell) => {
+            prefix(other, sheet, out);
+            absolute(*cell, out);
+        }
         Formula::Flag(flag) => out.push_str(if *flag { "TRUE" } else { "FALSE" }),
         Formula::Own(own) => here(*own, out),
         Formula::OwnRange(first, last) => {

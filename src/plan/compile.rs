@@ -172,18 +172,22 @@ fn calendar(seats: &[SeatSource], year: i32, problems: &Problems) -> Calendar {
 const LAST_DAY: i64 = 28;
 
 fn unit(source: &UnitSource, problems: &Problems) -> PerformanceUnit {
-    let day = source.send_by.as_ref();
-    if let Some(day) = day.filter(|day| !(1..=LAST_DAY).contains(&day.value)) {
-        problems.add(
-            day.line,
-            "P00",
-            "il giorno entro cui gli uffici inviano deve stare fra 1 e 28",
-            "scrivi per esempio invio_entro_il_giorno = 10",
-        );
-    }
+    let day = |day: &Option<At<i64>>, example: &str| {
+        let day = day.as_ref()?;
+        if !(1..=LAST_DAY).contains(&day.value) {
+            problems.add(
+                day.line,
+                "P00",
+                "il giorno entro cui gli uffici inviano o correggono deve stare fra 1 e 28",
+                &format!("scrivi per esempio {example}"),
+            );
+        }
+        u32::try_from(day.value).ok()
+    };
     PerformanceUnit {
         contact: source.contact.clone(),
-        send_by: day.and_then(|day| u32::try_from(day.value).ok()),
+        send_by: day(&source.send_by, "invio_entro_il_giorno = 10"),
+        mend_by: day(&source.mend_by, "correzioni_entro_il_giorno = 15"),
     }
 }
 

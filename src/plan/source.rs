@@ -40,6 +40,7 @@ pub(super) struct PlanSource {
 pub(super) struct UnitSource {
     pub contact: String,
     pub send_by: Option<At<i64>>,
+    pub mend_by: Option<At<i64>>,
 }
 
 #[derive(Debug)]
@@ -246,6 +247,7 @@ fn unit(top: &Fields<'_>) -> UnitSource {
     let unit = UnitSource {
         contact: fields.text_or_empty("contatto").value,
         send_by: fields.whole("invio_entro_il_giorno"),
+        mend_by: fields.whole("correzioni_entro_il_giorno"),
     };
     fields.finish();
     unit

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::calendar::Calendar;
 use super::roll::Roll;
@@ -63,6 +63,16 @@ pub struct PerformanceUnit {
     pub contact: String,
     /// The day of the following month by which the offices send, when the plan says it.
     pub send_by: Option<u32>,
+    /// The day of the following month by which they send again what they have mended, when the plan says it.
+    pub mend_by: Option<u32>,
+}
+
+impl PerformanceUnit {
+    /// The date by which something of `month` is sent, `day` being a day of the month after.
+    pub fn date(month: YearMonth, day: Option<u32>) -> Option<NaiveDate> {
+        let first = month.last_day().succ_opt()?;
+        first.checked_add_days(Days::new(u64::from(day?.checked_sub(1)?)))
+    }
 }
 
 /// A seat of the chamber.

@@ -45,8 +45,9 @@ impl Plan {
         let mut seen =
             vec![json!(self.ente), json!(self.year), json!(self.office_name(office)), json!(schede)];
         // A plan that says nothing of it has the wording that it had before.
-        if self.unit != PerformanceUnit::default() {
-            seen.push(json!([self.unit.contact, self.unit.send_by]));
+        let PerformanceUnit { contact, send_by, .. } = &self.unit;
+        if !contact.is_empty() || send_by.is_some() {
+            seen.push(json!([contact, send_by]));
         }
         Json::Array(seen)
     }

@@ -65,7 +65,9 @@ fn cells(submission: &Submission) -> Vec<(&Place, String, bool)> {
         .collect();
     let declared = submission.completeness.iter();
     cells.extend(declared.map(|(voce, entry)| (&entry.place, format!("{voce}.completo"), true)));
-    for (kind, texts) in [("nota", &submission.notes), ("fonte", &submission.evidence)] {
+    for (kind, texts) in
+        [("nota", &submission.notes), ("fonte", &submission.evidence), ("causa", &submission.causes)]
+    {
         cells.extend(texts.iter().map(|(code, cell)| (&cell.place, code.manifest_key(kind), true)));
     }
     // What is written first: two entries may claim one place when a row is lost.

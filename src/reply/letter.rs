@@ -20,7 +20,8 @@ pub fn letter(reply: &Reply<'_>) -> String {
     lines.extend([
         String::new(),
         "Grazie, e buon lavoro.".to_owned(),
-        "L'unità che segue la performance".to_owned(),
+        if reply.unit.contact.is_empty() { "L'unità che segue la performance" } else { &reply.unit.contact }
+            .to_owned(),
     ]);
     lines.join("\n")
 }
@@ -63,7 +64,7 @@ fn missing(reply: &Reply<'_>) -> Vec<String> {
     lines.extend(reply.why_refused.iter().map(|why| format!("  {why}")));
     lines.extend([
         String::new(),
-        "Rimandaci il file appena puoi: per ora non conta nessun dato del tuo ufficio.".to_owned(),
+        format!("Rimandaci il file {}: per ora non conta nessun dato del tuo ufficio.", reply.by_when()),
     ]);
     lines
 }
@@ -127,7 +128,10 @@ fn to_mend(reply: &Reply<'_>) -> Vec<String> {
     lines.extend([
         "In allegato c'è la tua cartella di lavoro, rifatta con i dati che abbiamo letto: usa quella, anche se la tua".to_owned(),
         "si era rovinata. Si apre sul foglio «Da sistemare»: per ogni punto apri la casella e correggi, oppure scegli".to_owned(),
-        "«confermo» o «non riguarda noi» e scrivi perché. Poi rimandacela appena puoi, con lo stesso nome.".to_owned(),
+        format!(
+            "«confermo» o «non riguarda noi» e scrivi perché. Poi rimandacela {}, con lo stesso nome.",
+            reply.by_when()
+        ),
     ]);
     lines.extend(restored(reply));
     lines.extend(read_otherwise(reply));

@@ -6,7 +6,8 @@ use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, concerns};
 use crate::interpret::{EntryState, Submission, named_office};
-use crate::model::{Finding, OfficeId, Severity, YearMonth};
+use crate::model::{Finding, OfficeId, Severity, YearMonth, date_it};
+use crate::plan::PerformanceUnit;
 
 /// How an office stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Reply<'a> {
     pub name: &'a str,
     /// The month.
     pub month: YearMonth,
+    /// The unit that writes to it.
+    pub unit: &'a PerformanceUnit,
     /// Its workbook, when one counts.
     pub submission: Option<&'a Submission>,
     /// Files of it that do not count.
@@ -50,6 +53,12 @@ pub struct Reply<'a> {
 }
 
 impl Reply<'_> {
+    /// By when it sends again what it has mended, in words: `entro il 15/7/2019`, or `appena puoi`.
+    pub fn by_when(&self) -> String {
+        let date = PerformanceUnit::date(self.month, self.unit.mend_by);
+        date.map_or_else(|| "appena puoi".to_owned(), |date| format!("entro il {}", date_it(date)))
+    }
+
     /// How the office stands.
     pub fn standing(&self) -> Standing {
         match (self.submission, self.points.is_empty()) {
@@ -86,6 +95,7 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
         office,
         name,
         month: run.consolidation.month,
+        unit: &run.plan.unit,
         why_refused: refused.iter().filter_map(said).collect(),
         refused,
         points,

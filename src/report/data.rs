@@ -209,6 +209,7 @@ impl Ledger<'_, '_> {
         let (what, label) = match kind {
             Remark::Note => ("nota", "Nota dell'ufficio"),
             Remark::Evidence => ("fonte", "Fonte indicata dall'ufficio"),
+            Remark::Cause => ("causa", "Causa dello scostamento, secondo l'ufficio"),
         };
         Shown {
             voce: label.to_owned(),

@@ -35,6 +35,8 @@ pub(super) enum Remark {
     Note,
     /// A reference to an evidence.
     Evidence,
+    /// The cause of a deviation.
+    Cause,
 }
 
 impl<'a> DataRow<'a> {
@@ -210,6 +212,7 @@ fn rows<'a>(run: &Run<'a>, senders: &BTreeMap<&'a OfficeId, &'a Submission>) -> 
         for (kind, texts) in [
             (Remark::Note, (|one| &one.notes) as fn(&'a Submission) -> &'a BTreeMap<IndicatorCode, TextCell>),
             (Remark::Evidence, |one| &one.evidence),
+            (Remark::Cause, |one| &one.causes),
         ] {
             rows.extend(run.submissions.iter().filter_map(|one| {
                 texts(one)

@@ -431,7 +431,7 @@ fn misleads(indicator: &Indicator, result: &IndicatorResult) -> bool {
 /// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
 const NOTES: usize = 240;
 
-/// The offices' notes and evidence; what does not fit is said, and stands whole in *Dati*.
+/// The offices' notes, causes and evidence; what does not fit is said, and stands whole in *Dati*.
 fn notes(run: &Run<'_>, code: &IndicatorCode) -> String {
     fitting(&all_notes(run, code), NOTES, ("nota", "note"))
 }
@@ -465,6 +465,9 @@ fn all_notes(run: &Run<'_>, code: &IndicatorCode) -> Vec<String> {
         let name = run.plan.office_name(&submission.office);
         if let Some(note) = submission.notes.get(code) {
             lines.push(format!("{name}: {}", note.text));
+        }
+        if let Some(cause) = submission.causes.get(code) {
+            lines.push(format!("{name}, causa: {}", cause.text));
         }
         if let Some(evidence) = submission.evidence.get(code) {
             lines.push(format!("{name}, fonte: {}", evidence.text));

@@ -182,11 +182,11 @@ pub(super) fn verdict_lights() -> [(&'static str, Format); 4] {
     ]
 }
 
-/// The number format of a distance from a target.
+/// The number format of a distance from a target: `dal target -26,67%`.
 pub(super) fn distance(format: &str) -> String {
     let format = if format == DATE { COUNT } else { format };
     let unit = if format == COUNT { "0" } else { format };
-    format!("+{unit};-{unit};{unit}")
+    format!("\"dal target \"+{unit};\"dal target \"-{unit};\"sul target\"")
 }
 
 /// A link in a table.

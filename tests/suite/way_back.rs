@@ -504,3 +504,24 @@ fn whatever_an_office_types_comes_back_as_it_was_read() {
     }
     assert!(seen > 600, "{seen}");
 }
+
+/// The plan may say by when mended files come back, and whom to ask; a day that no month has is refused.
+#[test]
+fn a_letter_says_by_when_and_whom_to_ask() {
+    let with = |day: u32| {
+        let unit = format!(
+            "[unita]\ncontatto = \"Unità performance, 041 000 000\"\ncorrezioni_entro_il_giorno = {day}\n\n[punteggio]"
+        );
+        read_plan(&DEFAULT_PLAN.replacen("[punteggio]", &unit, 1))
+    };
+    let plan = with(15).unwrap();
+    let job = month(&plan, &read(&december()));
+    let told = of(&plan, &job, "metrico", |reply| letter(reply));
+    assert!(told.contains("Poi rimandacela entro il 15/1/2020, con lo stesso nome."), "{told}");
+    assert!(told.ends_with("Grazie, e buon lavoro.\nUnità performance, 041 000 000"), "{told}");
+    let plain = read_plan(DEFAULT_PLAN).unwrap();
+    let plain = of(&plain, &month(&plain, &read(&december())), "metrico", |reply| letter(reply));
+    assert!(plain.contains("Poi rimandacela appena puoi, con lo stesso nome."), "{plain}");
+    let wrong = with(31).unwrap_err();
+    assert!(wrong.iter().any(|one| one.to_string().contains("fra 1 e 28")), "{wrong:?}");
+}

@@ -212,9 +212,12 @@ impl<'a> Builder<'a, '_> {
         ]
     }
 
-    /// The offices' notes, in the plan's order of offices.
+    /// The offices' notes, then the causes of a deviation that they choose, in the plan's order of offices.
     fn notes(&self, indicator: &Indicator) -> Vec<String> {
-        self.told(indicator, |sent| sent.notes.get(&indicator.code))
+        let mut notes = self.told(indicator, |sent| sent.notes.get(&indicator.code));
+        let causes = self.told(indicator, |sent| sent.causes.get(&indicator.code));
+        notes.extend(causes.into_iter().map(|cause| format!("Causa: {cause}")));
+        notes
     }
 
     /// The evidence that the offices refer to.

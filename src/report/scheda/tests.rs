@@ -640,6 +640,9 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
             };
             one.notes.insert(IndicatorCode::new("1.3"), text(note));
             one.evidence.insert(IndicatorCode::new("1.2"), text("  prot. n.\n12/2019 "));
+            if note.starts_with("Anche") {
+                one.causes.insert(IndicatorCode::new("1.3"), text("esogena"));
+            }
         }
     };
     let june = sample_of(plan(), 6, &alter);
@@ -647,7 +650,14 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
     let rows = printed(sheet(&report, "S01"));
     let (ri, pid) =
         (june.plan.offices.iter().find(|office| office.id.as_str() == "ri").unwrap(), "Ufficio PID");
-    assert_eq!(rows[2][9], format!("{}: Contate una volta sola\n{pid}: Anche gli incontri", ri.name));
+    let notes = format!("{}: Contate una volta sola\n{pid}: Anche gli incontri", ri.name);
+    assert_eq!(rows[2][9], format!("{notes}\nCausa: {pid}: esogena"));
+    // The evaluator finds it with its office in Risultati, and with its cell in Dati.
+    let words = |name: &str| {
+        sheet(&report, name).rows.iter().map(|row| row_words(row).join(" ")).collect::<Vec<_>>().join("\n")
+    };
+    assert!(words("Risultati").contains(&format!("{pid}, causa: esogena")));
+    assert!(words("Dati").contains("Causa dello scostamento, secondo l'ufficio"));
     assert_eq!(rows[2][10], "");
     // 1.2 has one office, which needs no name; a stray remark of another one keeps its own.
     assert_eq!(rows[1][10], format!("prot. n. 12/2019\n{pid}: prot. n. 12/2019"));

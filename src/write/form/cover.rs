@@ -9,7 +9,7 @@ use super::names::{self, Sum, known};
 use super::verdict::number;
 use crate::excel::{Call, Formula, Own, Sign};
 use crate::model::{CellRef, Month, OfficeId, VoceType, date_it};
-use crate::plan::{Plan, Scheda};
+use crate::plan::{PerformanceUnit, Plan, Scheda};
 
 /// Its name.
 pub(super) const NAME: &str = "Istruzioni";
@@ -120,8 +120,8 @@ impl<'a> Cover<'a> {
         let month = || own(0, HELPER);
         put(1, HELPER, Formula::choose(month().is(Formula::whole(0)), Formula::whole(12), month()));
         put(2, HELPER, self.by_month(Formula::none(), |month| capital(month.name())));
-        if let Some(day) = self.plan.unit.send_by {
-            put(CHOICE, ROLE, self.by_month(Formula::none(), |month| self.deadline(month, day)));
+        if self.plan.unit.send_by.is_some() {
+            put(CHOICE, ROLE, self.by_month(Formula::none(), |month| self.deadline(month)));
         }
         for (place, scheda) in self.schede.iter().enumerate() {
             let row = Self::scheda_row(place);
@@ -149,9 +149,8 @@ impl<'a> Cover<'a> {
         Formula::choose(chosen().is(Formula::whole(0)), nothing, choose)
     }
 
-    fn deadline(&self, month: Month, day: u32) -> String {
-        let next = self.plan.month(month).last_day().succ_opt();
-        let date = next.and_then(|first| first.checked_add_days(chrono::Days::new(u64::from(day) - 1)));
+    fn deadline(&self, month: Month) -> String {
+        let date = PerformanceUnit::date(self.plan.month(month), self.plan.unit.send_by);
         date.map_or_else(String::new, |date| format!("da inviare entro il {}", date_it(date)))
     }
 

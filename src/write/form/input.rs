@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
 use super::cells::is_one_of;
+use super::words;
 
 use crate::excel::bounds::MESSAGE;
 use crate::excel::{Call, Formula, Own, Sign, spelt};
@@ -224,12 +225,7 @@ fn help(domain: &Domain<'_>, guide: &str, wanted: &str) -> String {
 
 /// Cut at the longest message that Excel admits, at the end of a word.
 fn shortened(text: &str) -> String {
-    if text.chars().count() <= MESSAGE {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(MESSAGE - 1).collect();
-    let whole = head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole);
-    format!("{whole}…")
+    words::cut(text, MESSAGE)
 }
 
 #[cfg(test)]
@@ -250,7 +246,7 @@ mod tests {
         assert_eq!(
             rule("S03.prodotti"),
             "IF(ISNUMBER(E25),NOT(OR(E25<>INT(E25),OR(E25<0),AND(E25>=43101,E25<=44196,E25=INT(E25)))),\
-             OR(TRIM(E25)=\"n.a.\",TRIM(E25)=\"n.a\",TRIM(E25)=\"na\",TRIM(E25)=\"n/a\",\
+             OR(TRIM(E25)=\"n.a.\",TRIM(E25)=\"n. a.\",TRIM(E25)=\"n.a\",TRIM(E25)=\"na\",TRIM(E25)=\"n/a\",\
              TRIM(E25)=\"non applicabile\",TRIM(E25)=\"non si applica\"))"
         );
         assert!(!rule("S11.istanze_evase").contains("43101"), "the plan does not say how many they may be");

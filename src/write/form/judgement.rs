@@ -140,7 +140,10 @@ impl<'l, 'a> Judged<'l, 'a> {
     /// Value minus threshold.
     pub(super) fn distance(&self) -> Option<Formula> {
         let threshold = self.threshold()?;
-        let numbers = Formula::call(Call::And, [self.value().is_number(), threshold.clone().is_number()]);
+        let numbers = match threshold {
+            Formula::Number(_) => self.value().is_number(),
+            _ => Formula::call(Call::And, [self.value().is_number(), threshold.clone().is_number()]),
+        };
         Some(Formula::choose(numbers, self.value().signed(Sign::Less, threshold), Formula::none()))
     }
 

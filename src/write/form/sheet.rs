@@ -158,7 +158,7 @@ impl Writer<'_> {
 
     fn band(&mut self, row: u32, indicator: &Indicator) -> Result<(), XlsxError> {
         self.key(row, &indicator.code.manifest_key("risultato"))?;
-        let text = format!("{}  {}", indicator.code, indicator.text);
+        let text = words::band(indicator);
         let target = format!("Target: {}", indicator.target.printed);
         let right = style::slim_band().set_align(FormatAlign::Right).set_font_color(style::TEXT);
         self.sheet.merge(row, (LABEL, TARGET - 1), &text, &style::slim_band())?;
@@ -171,7 +171,7 @@ impl Writer<'_> {
             span_width(TARGET, TOTAL - 1),
             true,
         ));
-        self.sheet.height(row, (lines * style::LINE + 4).max(26))
+        self.sheet.height(row, (lines * 16 + 6).max(26))
     }
 
     fn voce(&mut self, row: u32, voce: &Voce) -> Result<(), XlsxError> {

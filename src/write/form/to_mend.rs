@@ -2,10 +2,11 @@
 //! cells, the value read, and beside each point an answer that checks itself; the cells named are marked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation, Format, FormatAlign,
-    FormatBorder, Formula, Note, Url, Workbook, Worksheet, XlsxError,
+    FormatBorder, Formula as Live, Note, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::asked::Input;
@@ -13,6 +14,7 @@ use super::canvas::put;
 use super::fill::{Fill, FillKey, FillValue};
 use super::input::text_validation;
 use super::{cover, page};
+use crate::excel::{Call, Cells, Computed, Formula, Own, Sign, computed, spelt};
 use crate::interpret::{REASON, RESPONSE, RETURN};
 use crate::model::{AnswerKind, CellRef, VoceType, count};
 use crate::plan::Plan;
@@ -169,14 +171,21 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
         count(counting, "già buono", "già buoni")
     );
     sheet.write_string_with_format(1, NUMBER, read, &style::text())?;
-    let how = "Per ognuno: apri la casella e correggi; oppure scegli «confermo» o «non riguarda noi» e scrivi perché. \
-               Poi rimanda questo file.";
+    let how = format!(
+        "Per ognuno: apri la casella e correggi; oppure scegli «confermo» o «non riguarda noi» e scrivi perché. Poi \
+         rimanda questo file {}.",
+        reply.by_when()
+    );
     sheet.write_string_with_format(2, NUMBER, how, &style::text().set_font_color(style::MUTED))?;
     let (first, last) = rows(reply);
-    let open = format!("COUNTIF($H${}:$H${},\"▲*\")", first + 1, last + 1);
-    let live = format!(
-        "=IF({open}=0,\"● Tutto a posto: rimanda questo file\",IF({open}=1,\"▲ Resta un punto da sistemare\",\"▲ Restano \"&{open}&\" punti da sistemare\"))"
-    );
+    let verdicts = Formula::OwnRange(Own::fixed(first, CHECK), Own::fixed(last, CHECK));
+    let open = || Formula::call(Call::CountIfs, [verdicts.clone(), Formula::text("▲*")]);
+    let many = Formula::text("▲ Restano ").signed(Sign::And, open());
+    let many = many.signed(Sign::And, Formula::text(" punti da sistemare"));
+    let some =
+        Formula::choose(open().is(Formula::whole(1)), Formula::text("▲ Resta un punto da sistemare"), many);
+    let none = Formula::text("● Tutto a posto: rimanda questo file");
+    let live = spelt(&Formula::choose(open().is(Formula::whole(0)), none, some), NAME);
     let now = match reply.points.len() {
         0 => "● Tutto a posto: rimanda questo file".to_owned(),
         1 => "▲ Resta un punto da sistemare".to_owned(),
@@ -186,7 +195,7 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
     for col in NUMBER..=CHECK {
         sheet.write_blank(4, col, &band)?;
     }
-    sheet.write_formula_with_format(4, NUMBER, Formula::new(live).set_result(now), &band)?;
+    sheet.write_formula_with_format(4, NUMBER, Live::new(live).set_result(now), &band)?;
     sheet.set_row_height_pixels(4, 36)?;
     colours(sheet, (4, NUMBER, 4, NUMBER))?;
     let heads = [
@@ -231,7 +240,7 @@ fn line(
     )?;
     let (bold, text) = (style::text().set_bold(), style::text());
     let (mark, colour) = match point {
-        point if verdict(point).starts_with(DONE) => ("● ", DONE_TEXT),
+        point if shown(&verdict(row, point, &cells), point).starts_with(DONE) => ("● ", DONE_TEXT),
         point if point.serious => ("■ ", ERROR_TEXT),
         _ => ("▲ ", DOUBT_TEXT),
     };
@@ -287,18 +296,69 @@ fn answer(sheet: &mut Worksheet, row: u32, point: &Point) -> Result<(), XlsxErro
 /// How the verdict begins of what is done.
 const DONE: char = '●';
 
-/// The verdict beside an answer before anything is touched.
-fn verdict(point: &Point) -> &'static str {
-    match &point.given {
-        None => "▲ da fare",
-        Some((AnswerKind::Corretto, _)) => "▲ la casella è ancora come prima: apri e correggi",
-        Some((AnswerKind::Confermo, _)) if point.serious => "▲ non basta confermare: apri la casella",
-        Some((_, reason)) if reason.is_empty() => "▲ scrivi perché",
-        Some(_) => "● risposta data",
+/// The verdict beside an answer: whether the cells still say what was read, and what is still to do.
+fn verdict(row: u32, point: &Point, cells: &[(FillKey, &str, &Input)]) -> Formula {
+    let (answer, why) = (Formula::Own(Own::at(row, ANSWER)), Formula::Own(Own::at(row, WHY)));
+    let given = |kind: AnswerKind| answer.clone().is(Formula::text(kind.label()));
+    let done = || Formula::text("● risposta data");
+    let silent = Formula::call(Call::Trim, [why]).is(Formula::none());
+    let mut told = Formula::choose(silent, Formula::text("▲ scrivi perché"), done());
+    // What does not count is mended, not confirmed.
+    if point.serious {
+        let confirmed = given(AnswerKind::Confermo);
+        told = Formula::choose(confirmed, Formula::text("▲ non basta confermare: apri la casella"), told);
+    }
+    let same = match cells {
+        [] => done(),
+        _ => Formula::text("▲ la casella è ancora come prima: apri e correggi"),
+    };
+    told = Formula::choose(given(AnswerKind::Corretto), same, told);
+    told = Formula::choose(answer.is(Formula::none()), Formula::text("▲ da fare"), told);
+    let as_text = |cell: Formula| cell.signed(Sign::And, Formula::none());
+    let changed = (VALUES..).zip(cells.iter().take(WATCHED)).map(|(col, (_, sheet, input))| {
+        let there = Formula::There(Arc::from(*sheet), input.cell);
+        as_text(there).signed(Sign::Unlike, as_text(Formula::Own(Own::at(row, col))))
+    });
+    let any = changed.reduce(|all, one| match all {
+        Formula::Call(Call::Or, mut all) => {
+            all.push(one);
+            Formula::Call(Call::Or, all)
+        }
+        first => Formula::call(Call::Or, [first, one]),
+    });
+    match any {
+        Some(any) => Formula::choose(any, Formula::text("● il valore è cambiato"), told),
+        None => told,
     }
 }
 
-/// The verdict beside an answer: whether the cells still say what was read, and what is still to do.
+/// What is typed before anything is touched: the answers given already, and in the cells what was read.
+struct Untouched<'p>(&'p Point);
+
+impl Cells for Untouched<'_> {
+    fn own(&self, cell: CellRef) -> Computed {
+        match (cell.col, &self.0.given) {
+            (ANSWER, Some((kind, _))) => Computed::Text(kind.label().to_owned()),
+            (WHY, Some((_, reason))) if !reason.is_empty() => Computed::Text(reason.clone()),
+            _ => Computed::Blank,
+        }
+    }
+
+    /// As beside: nothing is changed.
+    fn there(&self, _: &str, _: CellRef) -> Computed {
+        Computed::Blank
+    }
+}
+
+/// What the verdict shows before anything is touched.
+fn shown(verdict: &Formula, point: &Point) -> String {
+    match computed(verdict, &Untouched(point)) {
+        Computed::Text(text) => text,
+        _ => String::new(),
+    }
+}
+
+/// The verdict of a point, and beside it, hidden, the values read.
 fn check(
     sheet: &mut Worksheet,
     row: u32,
@@ -306,32 +366,13 @@ fn check(
     cells: &[(FillKey, &str, &Input)],
     fill: &Fill,
 ) -> Result<(), XlsxError> {
-    let (line, hidden) = (row + 1, style::text());
-    let mut changed = Vec::new();
-    for (col, (key, name, input)) in (VALUES..).zip(cells.iter().take(WATCHED)) {
+    let hidden = style::text();
+    for (col, (key, ..)) in (VALUES..).zip(cells.iter().take(WATCHED)) {
         put(sheet, CellRef { row, col }, fill.get(key), &hidden)?;
-        let own = CellRef { row, col };
-        changed.push(format!("'{name}'!{}&\"\"<>{own}&\"\"", input.cell));
     }
-    let (answer, why) = (format!("$F{line}"), format!("$G{line}"));
-    let reason = format!("IF(TRIM({why})=\"\",\"▲ scrivi perché\",\"● risposta data\")");
-    // What does not count is mended, not confirmed.
-    let reason = match point.serious {
-        true => format!("IF({answer}=\"confermo\",\"▲ non basta confermare: apri la casella\",{reason})"),
-        false => reason,
-    };
-    let answered = format!(
-        "IF({answer}=\"\",\"▲ da fare\",IF({answer}=\"corretto\",\"▲ la casella è ancora come prima: apri e correggi\",{reason}))"
-    );
-    let formula = match changed.as_slice() {
-        [] => {
-            format!("=IF({answer}=\"\",\"▲ da fare\",IF({answer}=\"corretto\",\"● risposta data\",{reason}))")
-        }
-        [one] => format!("=IF({one},\"● il valore è cambiato\",{answered})"),
-        many => format!("=IF(OR({}),\"● il valore è cambiato\",{answered})", many.join(",")),
-    };
-    let format = style::cell().set_bold();
-    sheet.write_formula_with_format(row, CHECK, Formula::new(formula).set_result(verdict(point)), &format)?;
+    let verdict = verdict(row, point, cells);
+    let live = Live::new(spelt(&verdict, NAME)).set_result(shown(&verdict, point));
+    sheet.write_formula_with_format(row, CHECK, live, &style::cell().set_bold())?;
     colours(sheet, (row, CHECK, row, CHECK))
 }
 
@@ -364,6 +405,11 @@ fn closing(sheet: &mut Worksheet, reply: &Reply<'_>, mut row: u32) -> Result<(),
         }
         row += 1;
     }
+    if !reply.unit.contact.is_empty() {
+        row += 1;
+        let doubts = format!("Dubbi? {}", reply.unit.contact);
+        sheet.write_string_with_format(row, NUMBER, doubts, &style::text().set_font_color(style::MUTED))?;
+    }
     sheet.set_print_area(0, NUMBER, row, CHECK)?;
     sheet.set_selection(HEAD + 1, ANSWER, HEAD + 1, ANSWER)?;
     Ok(())
@@ -394,5 +440,5 @@ fn mark(book: &mut Workbook, reply: &Reply<'_>, places: &Places<'_>, fill: &Fill
 const LONGEST: usize = 8_000;
 
 fn shortened(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+    super::words::cut(text, LONGEST)
 }

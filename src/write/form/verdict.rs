@@ -5,8 +5,8 @@
 //! right.
 
 use super::cells::is_one_of;
-use super::input;
 use super::names::{self, known};
+use super::{input, words};
 use crate::excel::{Call, Formula, Sign};
 use crate::model::Month;
 use crate::plan::{Domain, NO_WORDS, NOT_APPLICABLE_WORDS, RunningTotal, YES_WORDS};
@@ -207,12 +207,7 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
     )
 }
 
-/// As much as a narrow column bears, to the end of a word.
+/// As much as a narrow column bears.
 fn short(text: &str) -> String {
-    const MOST: usize = 90;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(MOST).collect();
-    format!("{}…", head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole))
+    words::cut(text, 90)
 }

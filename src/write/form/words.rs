@@ -40,13 +40,25 @@ pub(super) const REASON: FreeText = FreeText {
 pub(super) const DECLARED: &str = "Scrivi a sinistra il numero dell'ultimo mese per cui il registro è completo \
     (6 = giugno), anche se non è successo nulla.";
 
-/// As much of a text as a slim row bears, to the end of a word.
+/// Letters of an indicator's text in its band: two lines. The whole stands below the numbers.
+const BAND: usize = 130;
+
+/// The text of an indicator in its band.
+pub(super) fn band(indicator: &Indicator) -> String {
+    format!("{}  {}", indicator.code, cut(&indicator.text, BAND))
+}
+
+/// As much of a text as a slim row bears.
 pub(super) fn brief(text: &str) -> String {
-    const MOST: usize = 52;
-    if text.chars().count() <= MOST {
+    cut(text, 44)
+}
+
+/// So many letters of a text, to the end of a word.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let head: String = text.chars().take(MOST).collect();
+    let head: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole))
 }
 
@@ -124,6 +136,9 @@ pub(super) fn help(layout: &Layout<'_>, indicator: &Indicator) -> String {
         layout.plan.voce(key).map_or_else(|| key.to_string(), |(_, voce)| voce.label.clone())
     };
     let mut lines = vec![format!("{}: {}", indicator.code, context(layout.plan, layout.office, indicator))];
+    if indicator.text.chars().count() > BAND {
+        lines.insert(0, format!("{}: {}", indicator.code, indicator.text));
+    }
     let guided = indicator.voci.iter().filter(|voce| voce.is_input() && voce.time.by_month());
     let guided = guided.map(|voce| (voce, guide(voce))).filter(|(_, guide)| !guide.is_empty());
     lines.extend(guided.map(|(voce, guide)| format!("«{}»: {guide}", voce.label)));
