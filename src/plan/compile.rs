@@ -179,7 +179,7 @@ fn unit(source: &UnitSource, problems: &Problems) -> PerformanceUnit {
                 day.line,
                 "P00",
                 "il giorno entro cui gli uffici inviano o correggono deve stare fra 1 e 28",
-                &format!("scrivi per esempio {example}"),
+                format!("scrivi per esempio {example}"),
             );
         }
         u32::try_from(day.value).ok()
