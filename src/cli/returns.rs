@@ -75,7 +75,7 @@ pub(super) fn prepare(
 fn of_office(run: &Run<'_>, reply: &Reply<'_>) -> Result<Vec<(String, Vec<u8>)>, Stop> {
     let mut files = vec![(format!("lettera-{}.txt", reply.office), text(&letter(reply)))];
     match reply.standing() {
-        Standing::ToMend => files.push(workbook(run, reply)?),
+        Standing::ToMend | Standing::Waiting => files.push(workbook(run, reply)?),
         Standing::InOrder => {
             let receipt = Receipt::of(run, reply.office);
             let receipt = receipt.map(|receipt| text(&receipt.text(&run.plan.ente, reply.name)));

@@ -323,6 +323,7 @@ fn plain(call: Call, values: &[Computed]) -> Computed {
         as_number(value).map_or(Computed::Error, |number| Computed::Number(make(number)))
     };
     match (call, values) {
+        (Call::IsError, [value]) => Computed::Flag(matches!(value, Computed::Error)),
         (Call::IsNumber, [value]) => Computed::Flag(matches!(value, Computed::Number(_))),
         (Call::Abs, [value]) => of_number(value, f64::abs),
         (Call::Int, [value]) => of_number(value, f64::floor),

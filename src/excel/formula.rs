@@ -97,6 +97,8 @@ pub enum Call {
     Index,
     /// `INT`
     Int,
+    /// `ISERROR`
+    IsError,
     /// `ISNUMBER`
     IsNumber,
     /// `LARGE`
@@ -172,6 +174,7 @@ impl Call {
             Call::IfError => "IFERROR",
             Call::Index => "INDEX",
             Call::Int => "INT",
+            Call::IsError => "ISERROR",
             Call::IsNumber => "ISNUMBER",
             Call::Large => "LARGE",
             Call::Match => "MATCH",

@@ -15,6 +15,7 @@ pub fn letter(reply: &Reply<'_>) -> String {
     match reply.standing() {
         Standing::Missing => lines.extend(missing(reply)),
         Standing::InOrder => lines.extend(in_order(reply)),
+        Standing::Waiting => lines.extend(waiting(reply)),
         Standing::ToMend => lines.extend(to_mend(reply)),
     }
     lines.extend([
@@ -32,6 +33,7 @@ pub(super) fn subject(reply: &Reply<'_>) -> String {
         Standing::Missing if reply.refused.is_empty() => "aspettiamo i tuoi dati".to_owned(),
         Standing::Missing => "il file arrivato non si può usare".to_owned(),
         Standing::InOrder => "il tuo file è in ordine".to_owned(),
+        Standing::Waiting => "quello che hai risposto è da decidere".to_owned(),
         Standing::ToMend => count(reply.points.len(), "punto da sistemare", "punti da sistemare"),
     };
     format!("schede di performance, {}: {what}", reply.month.in_words())
@@ -102,6 +104,18 @@ fn in_order(reply: &Reply<'_>) -> Vec<String> {
     lines.extend([
         String::new(),
         "È tutto in ordine e non devi fare nulla. In allegato c'è la ricevuta con ogni valore: mettila agli atti.".to_owned(),
+    ]);
+    lines
+}
+
+fn waiting(reply: &Reply<'_>) -> Vec<String> {
+    let mut lines = arrived(reply);
+    lines.extend(restored(reply));
+    lines.extend(read_otherwise(reply));
+    lines.extend(explained(reply));
+    lines.extend([
+        String::new(),
+        "Non devi fare nulla finché non ti scriviamo. La ricevuta arriva quando tutto è deciso.".to_owned(),
     ]);
     lines
 }

@@ -6,7 +6,7 @@ use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, concerns};
 use crate::interpret::{EntryState, Submission, named_office};
-use crate::model::{Finding, OfficeId, Severity, YearMonth, date_it};
+use crate::model::{AnswerKind, Finding, OfficeId, Severity, YearMonth, date_it};
 use crate::plan::PerformanceUnit;
 
 /// How an office stands.
@@ -14,6 +14,8 @@ use crate::plan::PerformanceUnit;
 pub enum Standing {
     /// Everything that it sent counts, and nothing is asked.
     InOrder,
+    /// It says that something is not its matter: nothing is asked of it, and the unit decides.
+    Waiting,
     /// Something is to be mended, or explained.
     ToMend,
     /// Nothing that counts has come.
@@ -61,11 +63,19 @@ impl Reply<'_> {
 
     /// How the office stands.
     pub fn standing(&self) -> Standing {
-        match (self.submission, self.points.is_empty()) {
-            (None, _) => Standing::Missing,
-            (Some(_), true) => Standing::InOrder,
-            (Some(_), false) => Standing::ToMend,
+        match self.submission {
+            None => Standing::Missing,
+            Some(_) if !self.points.is_empty() => Standing::ToMend,
+            Some(_) if self.disowned().next().is_some() => Standing::Waiting,
+            Some(_) => Standing::InOrder,
         }
+    }
+
+    /// The points that the office says are not its matter, with its reason.
+    pub(super) fn disowned(&self) -> impl Iterator<Item = (&Point, &str)> {
+        let given = self.settled.iter().filter_map(|point| Some((point, point.given.as_ref()?)));
+        let disowned = given.filter(|(_, (kind, _))| *kind == AnswerKind::NonRiguarda);
+        disowned.map(|(point, (_, reason))| (point, reason.as_str()))
     }
 }
 
@@ -135,10 +145,13 @@ fn points(run: &Run<'_>, submission: &Submission, filled: &Filled) -> (Vec<Point
     (all, settled)
 }
 
+/// The check that tells a workbook made from another wording of the plan.
+const OTHER_WORDING: &str = "P23";
+
 /// Whether a finding is about the form and about no entry: in a workbook made afresh there is no such thing.
 fn is_of_the_form(run: &Run<'_>, submission: &Submission, finding: &Finding) -> bool {
     let own = run.plan.offices.place(&submission.office);
-    finding.rule.code.starts_with('T')
+    (finding.rule.code.starts_with('T') || finding.rule.code == OTHER_WORDING)
         && finding.own_severity() < Severity::Errore
         && !finding.entries.iter().any(|at| Some(at.office) == own)
 }

@@ -1,5 +1,7 @@
 //! A finding in the words of the office: what was found, what to do, where, which value it answers.
 
+use std::collections::BTreeSet;
+
 use super::cell::Target;
 use super::filled::Filled;
 use crate::certify::Run;
@@ -59,6 +61,12 @@ impl Point {
         let entries = finding.entries.iter().filter(|at| Some(at.office) == own);
         let standing: Vec<Standing<'_>> = entries.filter_map(|at| submission.standing(*at)).collect();
         let mut targets: Vec<Target> = standing.iter().map(|one| target(filled, one)).collect();
+        // The reason of an n.a. stands in a cell of its own.
+        let unexplained = standing.iter().filter_map(|one| match one {
+            Standing::Entry(entry, _) if entry.state == EntryState::NotApplicable => Some(&entry.id.voce),
+            _ => None,
+        });
+        targets.extend(unexplained.map(|voce| Target::single(voce.reason_key())).collect::<BTreeSet<_>>());
         if let Some(code) = finding.indicator.as_ref().filter(|_| targets.is_empty()) {
             targets.push(Target::single(code.manifest_key("nota")));
         }

@@ -2,7 +2,7 @@
 
 use super::letter::subject;
 use super::office::{Reply, Standing};
-use crate::model::{AnswerKind, count};
+use crate::model::count;
 
 /// The list of a month.
 pub fn reminders(replies: &[Reply<'_>]) -> String {
@@ -45,11 +45,8 @@ pub fn reminders(replies: &[Reply<'_>]) -> String {
 
 /// What an office says is not its matter.
 fn disowned(reply: &Reply<'_>) -> Vec<String> {
-    let given = reply.settled.iter().filter_map(|point| Some((point, point.given.as_ref()?)));
-    let given = given.filter(|(_, (kind, _))| *kind == AnswerKind::NonRiguarda);
-    given
-        .map(|(point, (_, reason))| {
-            format!("  - {} ({}): {} Perché: {reason}", reply.name, reply.office, point.found)
-        })
-        .collect()
+    let told = reply.disowned().map(|(point, reason)| {
+        format!("  - {} ({}): {} Perché: {reason}", reply.name, reply.office, point.found)
+    });
+    told.collect()
 }

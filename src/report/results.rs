@@ -466,6 +466,11 @@ fn all_notes(run: &Run<'_>, code: &IndicatorCode) -> Vec<String> {
         if let Some(note) = submission.notes.get(code) {
             lines.push(format!("{name}: {}", note.text));
         }
+        let voci = run.plan.indicator(code).map_or(&[][..], |indicator| &indicator.voci);
+        for (voce, reason) in voci.iter().filter_map(|voce| Some((voce, submission.reasons.get(&voce.key)?)))
+        {
+            lines.push(format!("{name}, motivo di «{}»: {}", voce.label, reason.text));
+        }
         if let Some(cause) = submission.causes.get(code) {
             lines.push(format!("{name}, causa: {}", cause.text));
         }

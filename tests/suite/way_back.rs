@@ -516,11 +516,11 @@ fn a_letter_says_by_when_and_whom_to_ask() {
     };
     let plan = with(15).unwrap();
     let job = month(&plan, &read(&december()));
-    let told = of(&plan, &job, "metrico", |reply| letter(reply));
+    let told = of(&plan, &job, "metrico", letter);
     assert!(told.contains("Poi rimandacela entro il 15/1/2020, con lo stesso nome."), "{told}");
     assert!(told.ends_with("Grazie, e buon lavoro.\nUnità performance, 041 000 000"), "{told}");
     let plain = read_plan(DEFAULT_PLAN).unwrap();
-    let plain = of(&plain, &month(&plain, &read(&december())), "metrico", |reply| letter(reply));
+    let plain = of(&plain, &month(&plain, &read(&december())), "metrico", letter);
     assert!(plain.contains("Poi rimandacela appena puoi, con lo stesso nome."), "{plain}");
     let wrong = with(31).unwrap_err();
     assert!(wrong.iter().any(|one| one.to_string().contains("fra 1 e 28")), "{wrong:?}");

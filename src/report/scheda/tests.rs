@@ -642,6 +642,8 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
             one.evidence.insert(IndicatorCode::new("1.2"), text("  prot. n.\n12/2019 "));
             if note.starts_with("Anche") {
                 one.causes.insert(IndicatorCode::new("1.3"), text("esogena"));
+                let voce = crate::model::VoceKey::from_text("S01.aziende_informate");
+                one.reasons.insert(voce, text("sportello chiuso"));
             }
         }
     };
@@ -657,6 +659,7 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
         sheet(&report, name).rows.iter().map(|row| row_words(row).join(" ")).collect::<Vec<_>>().join("\n")
     };
     assert!(words("Risultati").contains(&format!("{pid}, causa: esogena")));
+    assert!(words("Risultati").contains("»: sportello chiuso"));
     assert!(words("Dati").contains("Causa dello scostamento, secondo l'ufficio"));
     assert_eq!(rows[2][10], "");
     // 1.2 has one office, which needs no name; a stray remark of another one keeps its own.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::cells::{any, looked_up, one_if, own};
 use super::judgement::{self, Judged};
 use super::layout::{
-    CHECK, CODES, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE, TOTAL,
-    TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
+    CAUSE, CHECK, CODES, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
+    TOTAL, TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
 };
 use super::names::{self, Sum, known};
 use super::verdict::{self, Asked, Code, Sentences, TO_MEND, number};
@@ -215,14 +215,9 @@ impl<'a> Desk<'_, 'a> {
         self.put(row, CHECK, Formula::choose(sound, fine, wrong));
     }
 
-    /// The outcome beside the result; of a shared indicator, that nothing is judged here.
-    fn band(&mut self, row: u32, indicator: &'a Indicator) {
-        let value = own(row, TOTAL);
-        let nothing = Formula::text("○ non ancora misurabile");
-        let Some(judged) = Judged::of(self.layout, indicator) else {
-            let shared = Formula::text("○ il tuo contributo");
-            return self.put(row, CHECK, Formula::choose(value.is_number(), shared, nothing));
-        };
+    /// Whether an entry of an indicator is still open, up to the chosen month, and whether one is to be put
+    /// right.
+    fn doubts(&self, indicator: &Indicator) -> (Option<Formula>, Option<Formula>) {
         let rows: Vec<u32> = self
             .layout
             .rows()
@@ -234,25 +229,33 @@ impl<'a> Desk<'_, 'a> {
             .collect();
         let sum =
             |col: u16| rows.iter().map(|row| own(*row, col)).reduce(|all, one| all.signed(Sign::Plus, one));
-        let status = judged.status();
-        if let Some(status) = &status {
-            self.put(row, CODES, status.clone());
-        }
-        let told = if status.is_some() { own(row, CODES) } else { Formula::text("○ nel consolidato") };
-        let open = sum(GAPS).zip(sum(DUE)).zip(sum(HAVE)).map(|((gaps, due), have)| {
-            gaps.signed(Sign::Plus, due).signed(Sign::Less, have).signed(Sign::Above, Formula::whole(0))
-        });
+        let above = |sum: Formula| sum.signed(Sign::Above, Formula::whole(0));
+        let open = sum(GAPS).zip(sum(DUE)).zip(sum(HAVE));
+        let open =
+            open.map(|((gaps, due), have)| above(gaps.signed(Sign::Plus, due).signed(Sign::Less, have)));
+        (open, sum(WRONG).map(above))
+    }
+
+    /// The outcome beside the result; of a shared indicator, that nothing is judged here.
+    fn band(&mut self, row: u32, indicator: &'a Indicator) {
+        let value = own(row, TOTAL);
+        let nothing = Formula::text("○ non ancora misurabile");
+        let judged = Judged::of(self.layout, indicator);
+        let told = match judged.as_ref().map(Judged::status) {
+            Some(Some(status)) => {
+                self.put(row, CODES, status);
+                own(row, CODES)
+            }
+            Some(None) => Formula::text("○ nel consolidato"),
+            None => Formula::text("○ il tuo contributo"),
+        };
+        let (open, wrong) = self.doubts(indicator);
         let partial = told.clone().signed(Sign::And, Formula::text(", provvisorio"));
-        let told = match open {
-            Some(open) => Formula::choose(open, partial, told),
-            None => told,
-        };
+        let told = open.map_or(told.clone(), |open| Formula::choose(open, partial, told));
         let spoiled = Formula::text("■ non calcolabile: c'è un dato da correggere");
-        let told = match sum(WRONG) {
-            Some(wrong) => Formula::choose(wrong.signed(Sign::Above, Formula::whole(0)), spoiled, told),
-            None => told,
-        };
+        let told = wrong.map_or(told.clone(), |wrong| Formula::choose(wrong, spoiled, told));
         self.put(row, CHECK, Formula::choose(value.is_number(), told, nothing));
+        let Some(judged) = judged else { return };
         if let Some(distance) = judged.distance() {
             self.put(row, REASON, distance);
         }
@@ -271,8 +274,12 @@ impl<'a> Desk<'_, 'a> {
         let missed = judgement::owed().map(|words| own(band, CODES).is(Formula::text(words)));
         let missed = Formula::Call(Call::Or, missed.collect());
         let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
-        let missed = Formula::call(Call::And, [chosen, missed]);
-        let silent = own(row, NOTE.0).is(Formula::none());
+        // What is open, or wrong, comes first: with it the target may be missed by mistake.
+        let (open, wrong) = self.doubts(indicator);
+        let sound = [open, wrong].into_iter().flatten().map(Formula::negated);
+        let missed = Formula::Call(Call::And, [chosen, missed].into_iter().chain(sound).collect());
+        let silent = [NOTE.0, CAUSE.0].map(|col| own(row, col).is(Formula::none()));
+        let silent = Formula::call(Call::Or, silent);
         self.put(row, OWED, one_if(Formula::call(Call::And, [missed.clone(), silent])));
         let owed = Formula::text("▲ scegli la causa e scrivi una nota");
         let told = Formula::choose(
@@ -350,10 +357,10 @@ pub(super) fn sentence(ready: &str, open: Formula, wrong: Formula, owed: Formula
         let told = and(Formula::text(words), count.clone());
         Formula::choose(count.is(Formula::whole(0)), Formula::none(), told)
     };
-    let told = and(Formula::text("▲ "), and(month(), Formula::text(" non è ancora pronto:")));
-    let told = and(told, part("  dati mancanti ", open));
-    let told = and(told, part("  da correggere ", wrong));
-    let told = and(told, part("  spiegazioni da scrivere ", owed));
+    let told = and(Formula::text("▲ "), and(month(), Formula::text(" non è ancora pronto")));
+    let told = and(told, part(" · dati mancanti ", open));
+    let told = and(told, part(" · da correggere ", wrong));
+    let told = and(told, part(" · spiegazioni da scrivere ", owed));
     let ready = if ready.is_empty() { " è in ordine in questa scheda" } else { ready };
     let fine = and(Formula::text("● "), and(month(), Formula::text(ready)));
     Formula::choose(

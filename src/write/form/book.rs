@@ -5,10 +5,9 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::asked::Input;
 use super::cover::{self, Cover};
 use super::fill::Fill;
-use super::layout::{HEADER, JANUARY, Layout, at_month};
+use super::layout::Layout;
 use super::live::{Extent, LiveBook};
-use super::names;
-use crate::model::{CellRef, Month, OfficeId};
+use crate::model::{CellRef, OfficeId};
 use crate::plan::Plan;
 
 /// A workbook before it is written.
@@ -43,7 +42,7 @@ impl<'a> Book<'a> {
         inputs
     }
 
-    /// Gives their names to the cells that other sheets ask for, and to the column of the chosen month.
+    /// Gives their names to the cells that other sheets ask for.
     pub(super) fn define(&self, book: &mut Workbook) -> Result<(), XlsxError> {
         for (name, sheet, first, last) in self.live.names() {
             let place = if first == last {
@@ -52,18 +51,6 @@ impl<'a> Book<'a> {
                 format!("='{sheet}'!{}:{}", fixed(first), fixed(last))
             };
             book.define_name(name, &place)?;
-        }
-        for layout in &self.layouts {
-            let first = CellRef { row: HEADER + 1, col: JANUARY };
-            let last = CellRef { row: layout.last_entry(), col: at_month(JANUARY, Month::DECEMBER) };
-            let column = format!(
-                "=INDEX('{}'!{}:{},0,MAX(1,{}))",
-                layout.name(),
-                fixed(first),
-                fixed(last),
-                names::MONTH
-            );
-            book.define_name(names::column(layout.scheda.number), &column)?;
         }
         Ok(())
     }

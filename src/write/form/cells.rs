@@ -11,7 +11,9 @@ pub(super) fn looked_up(row: u32, col: u16, end: u16) -> Formula {
     // out as a number in the file.
     let text = cell.clone().signed(Sign::And, Formula::text(" "));
     let typed = Formula::choose(cell.clone().is_number(), cell.clone(), text);
-    Formula::choose(cell.is(Formula::none()), Formula::none(), typed)
+    let told = Formula::choose(cell.clone().is(Formula::none()), Formula::none(), typed);
+    // An error is told of its own cell, and of no other.
+    Formula::choose(Formula::call(Call::IsError, [cell]), Formula::text("errore "), told)
 }
 
 /// Whether the cell of a declaration holds a whole number from 1 to 12.

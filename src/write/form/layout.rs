@@ -151,9 +151,12 @@ impl<'a> Layout<'a> {
         (0_u32..).zip(self.lines.iter().copied())
     }
 
-    /// The last row with numbers: that of the months without activity.
-    pub(super) fn last_entry(&self) -> u32 {
-        self.rows().find_map(|(row, line)| matches!(line, Line::Idle).then_some(row)).unwrap_or(HEADER)
+    /// The first row whose entries stand month by month.
+    pub(super) fn first_of_months(&self) -> Option<u32> {
+        self.rows().find_map(|(row, line)| match line {
+            Line::Voce(_, voce) if voce.is_input() && voce.time.by_month() => Some(row),
+            _ => None,
+        })
     }
 
     /// The last row of the explanations: the page ends there.

@@ -52,11 +52,6 @@ pub(super) fn wrong(register: &VoceKey) -> String {
     format!("registro_{}_da_correggere", plain(register))
 }
 
-/// The column of the chosen month in a scheda.
-pub(super) fn column(scheda: u8) -> String {
-    format!("compila_scheda_{scheda}")
-}
-
 /// A cell by its name.
 pub(super) fn known(name: &str) -> Formula {
     Formula::Known(Arc::from(name))

@@ -303,6 +303,8 @@ fn verdict(row: u32, point: &Point, cells: &[(FillKey, &str, &Input)]) -> Formul
     let done = || Formula::text("● risposta data");
     let silent = Formula::call(Call::Trim, [why]).is(Formula::none());
     let mut told = Formula::choose(silent, Formula::text("▲ scrivi perché"), done());
+    let offered = Formula::Call(Call::Or, AnswerKind::ALL.map(given).into());
+    told = Formula::choose(offered, told, Formula::text("▲ scegli una delle tre risposte"));
     // What does not count is mended, not confirmed.
     if point.serious {
         let confirmed = given(AnswerKind::Confermo);

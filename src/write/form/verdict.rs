@@ -198,7 +198,7 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         after("■ ", "qui non servono decimali".to_owned()),
         after("■ ", wanted.clone()),
         after("■ ", "è una data diventata numero: riscrivi il dato".to_owned()),
-        after("■ ", format!("non entra nel totale. {wanted}")),
+        after("■ ", format!("non entra nel totale, riscrivilo. {wanted}")),
     ];
     Formula::choose(
         of.worst.clone().is(Formula::whole(0)),
