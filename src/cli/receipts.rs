@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::returns::LIST;
 use super::speech::{Speech, Stop};
 use super::{output, terminal};
 use crate::certify::Run;
@@ -44,10 +45,21 @@ pub(super) fn compare(
         equal += usize::from(told.is_empty());
         say(name, &told, every, speech);
     }
-    let without = job.submissions.iter().filter(|one| !seen.contains(&one.office)).count();
-    let rest = match without {
+    let gone: Vec<String> = listed(folder).into_iter().filter(|name| !names.contains(name)).collect();
+    for name in &gone {
+        speech.say(format!(
+            "{}: è nell'elenco {} e nella cartella non c'è più.",
+            terminal::clean(name),
+            LIST
+        ));
+    }
+    let without = job.submissions.iter().filter(|one| !seen.contains(&one.office));
+    let without: Vec<&str> = without.map(|one| plan.office_name(&one.office)).collect();
+    let rest = match without.len() {
         0 => String::new(),
-        _ => format!(" Senza ricevuta: {}.", count(without, "ufficio", "uffici")),
+        many => {
+            format!(" Senza ricevuta: {} ({}).", count(many, "ufficio", "uffici"), without.join(" · "))
+        }
     };
     speech.say(format!(
         "Ricevute: {} su {} come l'emissione, {}.{rest}",
@@ -55,7 +67,7 @@ pub(super) fn compare(
         names.len(),
         count(values, "valore confrontato", "valori confrontati")
     ));
-    Ok(equal == names.len())
+    Ok(equal == names.len() && gone.is_empty())
 }
 
 fn say(name: &str, told: &[String], every: bool, speech: &mut Speech<'_>) {
@@ -76,6 +88,17 @@ fn read(path: &Path) -> Result<Receipt, String> {
     Receipt::read(&text)
 }
 
+/// The receipts that the list of the folder names.
+fn listed(folder: &Path) -> Vec<String> {
+    let list = std::fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    let names = list.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name.to_owned());
+    names.filter(|name| is_receipt(name)).collect()
+}
+
+fn is_receipt(name: &str) -> bool {
+    name.starts_with("ricevuta-") && name.ends_with(".txt")
+}
+
 /// The receipts of a folder, in order of name.
 fn names(folder: &Path) -> Result<Vec<String>, Stop> {
     let entries = std::fs::read_dir(folder).map_err(|error| {
@@ -83,8 +106,7 @@ fn names(folder: &Path) -> Result<Vec<String>, Stop> {
         Stop::failed(format!("La cartella delle ricevute «{name}» {}.", output::why(&error)))
     })?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> =
-        names.filter(|name| name.starts_with("ricevuta-") && name.ends_with(".txt")).collect();
+    let mut names: Vec<String> = names.filter(|name| is_receipt(name)).collect();
     names.sort();
     Ok(names)
 }

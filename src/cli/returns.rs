@@ -19,7 +19,7 @@ use crate::reply::{Receipt, Reply, Standing, letter, reminders, replies};
 use crate::write::{office_file_name, return_workbook};
 
 /// The name of the list of hashes, as `sha256sum -c` reads it.
-const LIST: &str = "impronte.sha256";
+pub(super) const LIST: &str = "impronte.sha256";
 /// The option that names the folder.
 const OPTION: &str = "--ritorni";
 /// How the names of what is written begin.

@@ -70,6 +70,11 @@ impl Point {
         if let Some(code) = finding.indicator.as_ref().filter(|_| targets.is_empty()) {
             targets.push(Target::single(code.manifest_key("nota")));
         }
+        if targets.is_empty() && finding.scheda.is_none() {
+            // What is of no scheda is of the first sheet: who signs off.
+            let month = Some(run.consolidation.month.month);
+            targets.push(Target { month, ..Target::single("firma.nome") });
+        }
         Self {
             number,
             serious: finding.own_severity() >= Severity::Errore,
@@ -155,8 +160,13 @@ fn read(standing: &[Standing<'_>]) -> String {
             _ => entry.raw.trim().chars().take(80).collect(),
         },
     };
-    let mut words: Vec<String> = standing.iter().take(SHOWN).map(said).collect();
-    if standing.len() > SHOWN {
+    let all: Vec<String> = standing.iter().map(said).collect();
+    // Many that say the same are said once.
+    if let Some(first) = all.first().filter(|first| all.iter().all(|one| one == *first)) {
+        return first.clone();
+    }
+    let mut words: Vec<String> = all.iter().take(SHOWN).cloned().collect();
+    if all.len() > SHOWN {
         words.push("…".to_owned());
     }
     words.join(" · ")

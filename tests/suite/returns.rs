@@ -70,9 +70,19 @@ fn an_issue_is_verified_against_the_receipts() {
     let (code, said) = verify(&returns);
     assert_eq!(code, 0, "{said}");
     assert!(
-        said.contains("Ricevute: 23 su 23 come l'emissione") && said.contains("Senza ricevuta: 3 uffici"),
+        said.contains("Ricevute: 23 su 23 come l'emissione") && said.contains("Senza ricevuta: 3 uffici ("),
         "{said}"
     );
+    // One that is gone is missed: the list of the folder names it.
+    let (gone, aside) = (returns.join("ricevuta-ri.txt"), folder.path().join("ri.txt"));
+    fs::rename(&gone, &aside).unwrap();
+    let (code, said) = verify(&returns);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("ricevuta-ri.txt: è nell'elenco impronte.sha256 e nella cartella non c'è più."),
+        "{said}"
+    );
+    fs::rename(&aside, &gone).unwrap();
     // A receipt whose value somebody has changed, and one that somebody has made again after changing it.
     let path = returns.join("ricevuta-urp.txt");
     let own = fs::read_to_string(&path).unwrap();

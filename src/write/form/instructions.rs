@@ -35,7 +35,7 @@ const EXAMPLE: [(&str, &str); 4] = [
 
 const SIGNS: [(&str, &str); 6] = [
     ("● ○", "In ordine; non ancora, nulla da fare oggi."),
-    ("▲ ■", "Manca qualcosa o va spiegato; va corretto: così non conta."),
+    ("▲ ■", "Manca qualcosa o va spiegato; va corretto o riscritto."),
     ("giallo", "Da compilare adesso: la colonna del mese scelto."),
     ("registri", "Una riga per ogni evento; poi nella scheda il mese fino a cui il registro è completo."),
     ("nota, fonte", "La nota spiega ciò che è insolito; la fonte dice dove si trova la prova."),
