@@ -151,14 +151,6 @@ impl<'a> Layout<'a> {
         (0_u32..).zip(self.lines.iter().copied())
     }
 
-    /// The first row whose entries stand month by month.
-    pub(super) fn first_of_months(&self) -> Option<u32> {
-        self.rows().find_map(|(row, line)| match line {
-            Line::Voce(_, voce) if voce.is_input() && voce.time.by_month() => Some(row),
-            _ => None,
-        })
-    }
-
     /// The last row of the explanations: the page ends there.
     pub(super) fn last_remark(&self) -> u32 {
         let remarks = self.rows().filter(|(_, line)| matches!(line, Line::Remarks(_)));

@@ -132,7 +132,7 @@ impl Writer<'_> {
     fn sentence(&mut self, row: u32) -> Result<(), XlsxError> {
         self.sheet.height(row, 28)?;
         self.sheet.merge(row, (LABEL, TOTAL), "", &style::sentence())?;
-        let how = "Clicca sul nome del mese per andarci; Invio scende alla casella dopo.";
+        let how = "Scrivi e premi Invio: si scende alla casella dopo.";
         let format =
             style::text().set_font_color(style::MUTED).set_font_size(9).set_align(FormatAlign::Right);
         self.sheet.merge(row, (CHECK, REASON), how, &style::fitting(format))?;
@@ -149,15 +149,7 @@ impl Writer<'_> {
         self.text(row, UNIT, "Unità", &style::header().set_font_size(9))?;
         self.text(row, YEAR, "Anno", &style::header())?;
         for month in Month::all() {
-            let format = style::header().set_font_size(10);
-            let Some(first) = self.layout.first_of_months() else {
-                self.text(row, month_col(month), &month.short(), &format)?;
-                continue;
-            };
-            let to = CellRef { row: first, col: month_col(month) };
-            let to = format!("internal:'{}'!{to}", self.layout.name());
-            let tip = format!("Vai alla prima casella di {}", month.name());
-            self.sheet.link(row, month_col(month), (&to, &tip), &month.short(), &format)?;
+            self.text(row, month_col(month), &month.short(), &style::header().set_font_size(10))?;
         }
         self.text(row, TOTAL, "da inizio anno", &style::header().set_font_size(9))?;
         self.text(row, CHECK, "Controllo", &style::header_left())?;
