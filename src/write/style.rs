@@ -235,6 +235,15 @@ pub(super) fn result_format(unit: Unit, percent: bool, whole: bool) -> &'static 
     }
 }
 
+/// So many letters of a text, to the end of a word.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole))
+}
+
 /// How many lines `text` takes in a cell `width` pixels wide; words are not broken.
 pub(super) fn lines(text: &str, width: u32, bold: bool) -> u32 {
     let room = (room_of(width) * 10 / if bold { 68 } else { 64 }).max(4);

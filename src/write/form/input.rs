@@ -5,12 +5,12 @@ use std::ops::RangeInclusive;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
 use super::cells::is_one_of;
-use super::words;
 
 use crate::excel::bounds::MESSAGE;
 use crate::excel::{Call, Formula, Own, Sign, spelt};
 use crate::model::{CellRef, Number, VoceType, date_it};
 use crate::plan::{ANSWERS, Domain, MONTHS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers};
+use crate::write::style;
 
 /// What Excel lets in some cells, the first of them `cell`, and what it says of it.
 pub(super) fn validation(
@@ -225,7 +225,7 @@ fn help(domain: &Domain<'_>, guide: &str, wanted: &str) -> String {
 
 /// Cut at the longest message that Excel admits, at the end of a word.
 fn shortened(text: &str) -> String {
-    words::cut(text, MESSAGE)
+    style::cut(text, MESSAGE)
 }
 
 #[cfg(test)]

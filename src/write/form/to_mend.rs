@@ -442,5 +442,5 @@ fn mark(book: &mut Workbook, reply: &Reply<'_>, places: &Places<'_>, fill: &Fill
 const LONGEST: usize = 8_000;
 
 fn shortened(text: &str) -> String {
-    super::words::cut(text, LONGEST)
+    style::cut(text, LONGEST)
 }

@@ -5,11 +5,12 @@
 //! right.
 
 use super::cells::is_one_of;
+use super::input;
 use super::names::{self, known};
-use super::{input, words};
 use crate::excel::{Call, Formula, Sign};
 use crate::model::Month;
 use crate::plan::{Domain, NO_WORDS, NOT_APPLICABLE_WORDS, RunningTotal, YES_WORDS};
+use crate::write::style;
 
 /// What may be said of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,5 +210,5 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
 
 /// As much as a narrow column bears.
 fn short(text: &str) -> String {
-    words::cut(text, 90)
+    style::cut(text, 90)
 }

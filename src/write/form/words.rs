@@ -3,6 +3,7 @@
 use super::layout::Layout;
 use crate::model::{Month, OfficeId, OfficeRule, TimeKind, VoceType, count};
 use crate::plan::{Indicator, Partners, Plan, TargetUnit, Voce};
+use crate::write::style;
 
 /// A free text that is asked.
 pub(super) struct FreeText {
@@ -45,21 +46,12 @@ const BAND: usize = 130;
 
 /// The text of an indicator in its band.
 pub(super) fn band(indicator: &Indicator) -> String {
-    format!("{}  {}", indicator.code, cut(&indicator.text, BAND))
+    format!("{}  {}", indicator.code, style::cut(&indicator.text, BAND))
 }
 
 /// As much of a text as a slim row bears.
 pub(super) fn brief(text: &str) -> String {
-    cut(text, 44)
-}
-
-/// So many letters of a text, to the end of a word.
-pub(super) fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", head.rsplit_once(' ').map_or(head.as_str(), |(whole, _)| whole))
+    style::cut(text, 44)
 }
 
 /// The unit of an entry.
