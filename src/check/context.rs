@@ -1,5 +1,7 @@
 //! What the checks may look at.
 
+use std::ops::Deref;
+
 use super::desk::Desk;
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
@@ -26,16 +28,7 @@ pub struct Facts<'a> {
 /// What the checks may look at: the facts, laid out once for all of them.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The reporting month.
-    pub month: YearMonth,
-    /// Every file, in order of name.
-    pub files: &'a [Received],
-    /// The accepted submissions, in the plan's order of offices.
-    pub submissions: &'a [Submission],
-    /// Whether all offices are expected, or only single files are looked at.
-    pub whole: bool,
+    pub(super) facts: Facts<'a>,
     /// The submissions, in the same order, with their entries by voce.
     pub(super) desks: &'a [Desk<'a>],
     /// What the admitted entries give: only in the last stage, that of outcomes.
@@ -54,7 +47,14 @@ pub struct Outcome<'a> {
 impl<'a> Context<'a> {
     /// The facts on their desks, before anything is known of outcomes.
     pub(super) fn over(facts: &Facts<'a>, desks: &'a [Desk<'a>]) -> Self {
-        let Facts { plan, month, files, submissions, whole } = *facts;
-        Self { plan, month, files, submissions, whole, desks, outcome: None }
+        Self { facts: *facts, desks, outcome: None }
+    }
+}
+
+impl<'a> Deref for Context<'a> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        &self.facts
     }
 }

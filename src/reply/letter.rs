@@ -4,6 +4,13 @@ use super::office::{Reply, Standing};
 use super::point::{BLANK, Point};
 use crate::model::{AnswerKind, count};
 
+/// To an office in order.
+const IN_ORDER: &str = "È tutto in ordine e non devi fare nulla. In allegato c'è la ricevuta con ogni valore: mettila agli \
+                        atti.";
+/// To one whose answer the unit has to decide on.
+const WAITING: &str =
+    "Non devi fare nulla finché non ti scriviamo. La ricevuta arriva quando tutto è deciso.";
+
 /// The words to an office.
 pub fn letter(reply: &Reply<'_>) -> String {
     let mut lines = vec![
@@ -14,8 +21,8 @@ pub fn letter(reply: &Reply<'_>) -> String {
     ];
     match reply.standing() {
         Standing::Missing => lines.extend(missing(reply)),
-        Standing::InOrder => lines.extend(in_order(reply)),
-        Standing::Waiting => lines.extend(waiting(reply)),
+        Standing::InOrder => lines.extend(nothing_asked(reply, IN_ORDER)),
+        Standing::Waiting => lines.extend(nothing_asked(reply, WAITING)),
         Standing::ToMend => lines.extend(to_mend(reply)),
     }
     lines.extend([
@@ -96,27 +103,13 @@ fn arrived(reply: &Reply<'_>) -> Vec<String> {
     ]
 }
 
-fn in_order(reply: &Reply<'_>) -> Vec<String> {
+/// What came, and that nothing is asked: why, in the last words.
+fn nothing_asked(reply: &Reply<'_>, last: &str) -> Vec<String> {
     let mut lines = arrived(reply);
     lines.extend(restored(reply));
     lines.extend(read_otherwise(reply));
     lines.extend(explained(reply));
-    lines.extend([
-        String::new(),
-        "È tutto in ordine e non devi fare nulla. In allegato c'è la ricevuta con ogni valore: mettila agli atti.".to_owned(),
-    ]);
-    lines
-}
-
-fn waiting(reply: &Reply<'_>) -> Vec<String> {
-    let mut lines = arrived(reply);
-    lines.extend(restored(reply));
-    lines.extend(read_otherwise(reply));
-    lines.extend(explained(reply));
-    lines.extend([
-        String::new(),
-        "Non devi fare nulla finché non ti scriviamo. La ricevuta arriva quando tutto è deciso.".to_owned(),
-    ]);
+    lines.extend([String::new(), last.to_owned()]);
     lines
 }
 

@@ -271,6 +271,14 @@ fn an_answer_holds_only_for_the_value_that_it_answers() {
     replace(&mut all, disowned);
     let told_unit = month(&plan, &all);
     assert!(!open(&plan, &told_unit).contains(&"programmazione".to_owned()));
+    // Until then it is not in order, and no letter says so: the receipt waits.
+    let (standing, words) =
+        of(&plan, &told_unit, "programmazione", |reply| (reply.standing(), letter(reply)));
+    assert_eq!(standing, Standing::Waiting);
+    assert!(
+        words.contains("La ricevuta arriva quando tutto è deciso.") && !words.contains("in ordine"),
+        "{words}"
+    );
     let list = told(&plan, &told_unit, |run| reminders(&replies(run)));
     assert!(list.contains("decide l'unità") && list.contains("gli stage sono dell'ufficio scuola"), "{list}");
     // Bound to something else by hand.
