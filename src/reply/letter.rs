@@ -2,7 +2,7 @@
 
 use super::office::{Reply, Standing};
 use super::point::{BLANK, Point};
-use crate::model::{AnswerKind, count};
+use crate::model::{AnswerKind, count, join_it};
 
 /// To an office in order.
 const IN_ORDER: &str = "È tutto in ordine e non devi fare nulla. In allegato c'è la ricevuta con ogni valore: mettila agli \
@@ -85,7 +85,11 @@ fn arrived(reply: &Reply<'_>) -> Vec<String> {
     let read = match (read, counting) {
         (1, 1) => "C'è un dato, e conta.".to_owned(),
         (all, counting) if all == counting => {
-            format!("Ci sono {}, e contano tutti.", count(all, "dato", "dati"))
+            let rest = match reply.standing() {
+                Standing::ToMend => "; quello che manca, o va spiegato, è qui sotto",
+                _ => "",
+            };
+            format!("Ci sono {}, e contano tutti{rest}.", count(all, "dato", "dati"))
         }
         (all, counting) => format!(
             "Ci sono {}; per {} ne {}.",
@@ -134,16 +138,35 @@ fn to_mend(reply: &Reply<'_>) -> Vec<String> {
     reply.points.iter().for_each(|point| lines.extend(told(point)));
     lines.extend([
         "In allegato c'è la tua cartella di lavoro, rifatta con i dati che abbiamo letto: usa quella, anche se la tua".to_owned(),
-        "si era rovinata. Si apre sul foglio «Da sistemare»: per ogni punto apri la casella e correggi, oppure scegli".to_owned(),
-        format!(
-            "«confermo» o «non riguarda noi» e scrivi perché. Poi rimandacela {}, con lo stesso nome.",
-            reply.by_when()
-        ),
+        format!("si era rovinata. Si apre sul foglio «Da sistemare»: {}", how(reply)),
+        format!("Poi rimandacela {}, con lo stesso nome.", reply.by_when()),
     ]);
     lines.extend(restored(reply));
     lines.extend(read_otherwise(reply));
     lines.extend(explained(reply));
     lines
+}
+
+/// What to do with the points: an error is corrected, what is unusual may be explained.
+fn how(reply: &Reply<'_>) -> String {
+    let explained: Vec<String> =
+        reply.points.iter().filter(|point| !point.serious).map(|point| point.number.to_string()).collect();
+    let ours = "se non riguarda il tuo ufficio scegli «non riguarda noi» e scrivi perché.";
+    match explained.as_slice() {
+        [] => format!("apri la casella di ogni punto e correggi;\n{ours}"),
+        all if all.len() == reply.points.len() => {
+            format!(
+                "apri la casella di ogni punto e correggi, oppure\nscegli «confermo» e scrivi perché; {ours}"
+            )
+        }
+        some => {
+            let points = join_it(some);
+            let some = if some.len() == 1 { "al punto" } else { "ai punti" };
+            format!(
+                "apri la casella di ogni punto e correggi;\n{some} {points} puoi anche scegliere «confermo» e scrivere perché; {ours}"
+            )
+        }
+    }
 }
 
 fn told(point: &Point) -> Vec<String> {

@@ -81,7 +81,7 @@ impl Point {
             keeps_out: finding.keeps_out(),
             found: found(finding),
             why: finding.rule.why,
-            remedy: finding.remedy.clone(),
+            remedy: remedy(finding, &standing),
             given: answer_of(submission, finding).map(|one| (one.kind, one.reason.clone())),
             answered: answer_of(submission, finding).and_then(|one| not_enough(finding, one)),
             place: place(finding),
@@ -89,6 +89,19 @@ impl Point {
             read: read(&standing),
             bound: binding(run.plan, submission, finding),
         }
+    }
+}
+
+/// What is told of a cell that was lost in the file that came: in the one that goes back it is there.
+const BACK: &str = "Nella cartella allegata la casella c'è di nuovo: scrivi lì il dato.";
+
+/// What to do, in the workbook that goes back.
+fn remedy(finding: &Finding, standing: &[Standing<'_>]) -> String {
+    let lost =
+        |one: &Standing<'_>| matches!(one, Standing::Entry(entry, _) if entry.state == EntryState::Lost);
+    match standing.iter().any(lost) {
+        true => BACK.to_owned(),
+        false => finding.remedy.clone(),
     }
 }
 

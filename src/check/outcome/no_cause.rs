@@ -1,5 +1,5 @@
-//! K15: a target is missed for good, and nobody chose the cause and wrote why. One that is only late may still
-//! be met: its form asks for the same, and no finding is made of it.
+//! K15: a target is missed for good, and nobody chose the cause and wrote why. One that is only late may
+//! still be met: its form asks for the same, and no finding is made of it.
 
 use super::case::{ASKED_WHY, Case, cases};
 use crate::check::desk::Desk;

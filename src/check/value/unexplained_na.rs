@@ -48,10 +48,17 @@ fn judge(ledger: &mut Ledger, desk: &Desk<'_>, indicator: &Indicator) {
     let labels: Vec<String> = labels.into_iter().collect();
     let voce = silent.first().map(|(voce, _)| *voce).filter(|_| labels.len() == 1);
     let finding = desk.finding(&V09, indicator, voce, &entries);
-    let finding =
-        facts(finding, "«n.a.» e nessuna nota", format!("una nota all'indicatore {}", indicator.code));
+    let finding = facts(finding, "«n.a.» senza motivo", "il motivo accanto al dato, o una nota");
     let place = format!("Scheda {}, {}", indicator.scheda, join_it(&labels));
-    let what = format!("hai scritto «n.a.», ma la nota dell'indicatore {} è vuota", indicator.code);
+    let code = &indicator.code;
+    let beside =
+        silent.iter().any(|(voce, _)| desk.submission.text_places.contains_key(&voce.key.reason_key()));
+    let what = match beside {
+        true => format!(
+            "hai scritto «n.a.» senza il motivo, né accanto al dato né nella nota dell'indicatore {code}"
+        ),
+        false => format!("hai scritto «n.a.», ma la nota dell'indicatore {code} è vuota"),
+    };
     ledger.fail(told(finding, &place, &what));
 }
 

@@ -6,7 +6,7 @@ use super::aids::SPOILED;
 use super::asked::KEY;
 use super::book::Book;
 use super::canvas::{Canvas, put};
-use super::fill::{Fill, FillKey};
+use super::fill::{Fill, FillKey, FillValue};
 use super::input::{month_validation, text_validation, validation};
 use super::layout::{
     CAUSE, CHECK, CODES, END, EVIDENCE, HEADER, JANUARY, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
@@ -23,6 +23,11 @@ use crate::model::{CellRef, Month, TimeKind, Value, VoceType, date_it};
 use crate::plan::{Domain, Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
+
+/// Height of a line of nine points, in pixels.
+const SMALL_LINE: u32 = 15;
+/// The highest that a row of explanations may be, in pixels: six lines; the rest is read in its cell.
+const TALLEST: u32 = 96;
 
 /// What is to be put right; a count shows the decimals that it may not have.
 fn wrong(kind: VoceType) -> Format {
@@ -316,7 +321,15 @@ impl Writer<'_> {
         }
         self.sheet.blank(row, CHECK, &style::verdict())?;
         self.sheet.blank(row, REASON, &style::slim())?;
-        self.sheet.height(row, 32)
+        let tall = |what: &str, cols: (u16, u16)| match self
+            .fill
+            .get(&FillKey::single(indicator.code.manifest_key(what)))
+        {
+            FillValue::Text(text) => style::lines(text, span_width(cols.0, cols.1), false) * SMALL_LINE + 6,
+            _ => 0,
+        };
+        let height = tall("nota", NOTE).max(tall("fonte", EVIDENCE)).clamp(32, TALLEST);
+        self.sheet.height(row, height)
     }
 
     /// A free text over some columns, with its help.

@@ -1,7 +1,8 @@
 //! What is said of an entry while it is typed: a code for each, compiled from what the plan admits there, and
 //! one sentence for the row.
 //!
-//! The number of a code is its weight: the worst one is told. From [`TO_MEND`] on an entry is to be put right.
+//! The number of a code is its weight: the worst one is told. From [`TO_MEND`] on an entry is to be put
+//! right.
 
 use super::cells::{is_error, is_one_of, says_nothing};
 use super::input;
