@@ -190,6 +190,7 @@ impl World {
             files: &self.files,
             submissions: &submissions,
             whole: self.whole,
+            previous: None,
         })
         .checked
     }

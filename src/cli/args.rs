@@ -121,6 +121,9 @@ pub(super) struct Controlla {
     /// Il mese di riferimento (senza: l'ultimo mese compilato di ciascun file)
     #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
+    /// Il consolidato emesso di un mese precedente: dice che cosa è cambiato nei mesi già consolidati
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub precedente: Option<PathBuf>,
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -141,6 +144,9 @@ pub(super) struct Consolida {
     /// Il mese di riferimento (senza: l'ultimo compilato dalla maggior parte degli uffici)
     #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
+    /// Il consolidato emesso di un mese precedente: dice che cosa è cambiato nei mesi già consolidati
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub precedente: Option<PathBuf>,
     /// Il consolidato da scrivere (senza: qui, consolidato-AAAA-MM.xlsx; il definitivo
     /// consolidato-AAAA-definitivo.xlsx)
     #[arg(short = 'o', value_name = "FILE.xlsx")]
@@ -178,6 +184,9 @@ pub(super) struct Verifica {
     /// La cartella con i file originali degli uffici
     #[arg(value_name = "CARTELLA")]
     pub folder: PathBuf,
+    /// Il consolidato precedente con cui l'emissione è stata fatta: la sua copertina ne porta l'impronta
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub precedente: Option<PathBuf>,
     /// La cartella con le ricevute degli uffici: confronta file, impronta e ogni valore con l'emissione
     #[arg(long, value_name = "CARTELLA")]
     pub ricevute: Option<PathBuf>,

@@ -15,6 +15,7 @@ mod load;
 mod models;
 mod output;
 mod plan;
+mod previous;
 mod progress;
 mod receipts;
 mod render;

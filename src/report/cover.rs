@@ -6,7 +6,7 @@ use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
 use super::coverage::{coverage, covered};
 use super::index::{Counts, Index};
 use super::words::{SEVERITIES, month_title};
-use super::{attestation, identity, labels, lowered, normalisations, summary};
+use super::{attestation, identity, labels, lowered, normalisations, previous, summary};
 use crate::book::Caps;
 use crate::book::table::{area, body_row, names, top};
 use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
@@ -108,6 +108,7 @@ fn verdict(run: &Run<'_>) -> String {
             format!("Da sistemare: {words}.")
         }
     });
+    sentences.extend(previous::since_last_month(run));
     sentences.extend(lowered::codes(run).map(|codes| {
         format!("Attenzione: l'unità ha abbassato la gravità dei rilievi {codes}; il perché è qui sotto.")
     }));
@@ -299,6 +300,11 @@ fn known(
             "Ente, prospettive, obiettivi e schede, qui contati; che cosa è a rischio",
         ),
         (
+            names::PREVIOUS,
+            Some(previous::rows(run)),
+            "Che cosa è cambiato dal consolidato precedente, e perché",
+        ),
+        (
             names::RESULTS,
             Some(run.consolidation.indicators.len()),
             "Ogni indicatore: termini, calcolo, target, esito",
@@ -361,9 +367,9 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
             vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content, Cell::blank()],
         )
     };
-    vec![
+    let mut rows = vec![
         Row::line(RowKind::Heading, 1, "Identità", SPAN),
-        wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
+        wide(labels::IMPRINT, Cell::code(identity::fingerprint(run))),
         wide("Come si fa l'impronta", Cell::text(identity::recipe())),
         wide(labels::RESULTS, Cell::code(identity::results_sha256(run))),
         wide(labels::WHOLE_PLAN, Cell::code(&plan.sha256_whole)),
@@ -385,5 +391,12 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
             ),
         ),
         wide(labels::PROGRAM, Cell::text(format!("schede {VERSION}"))),
-    ]
+    ];
+    rows.extend(previous::memory(run).into_iter().flat_map(|memory| {
+        [
+            wide("Consolidato precedente", Cell::text(month_title(memory.month))),
+            wide(labels::PREVIOUS, Cell::code(&memory.sha256)),
+        ]
+    }));
+    rows
 }

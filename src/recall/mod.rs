@@ -1,0 +1,91 @@
+//! An issued workbook back to facts: the month before, as the next one remembers it.
+//!
+//! The workbook is hostile input: it is read within the bounds of any file, its columns are those that
+//! `report` declares, and it is believed only as far as it agrees with itself: its identity is made again
+//! from the list of its files, its plan and its results; its results, from its own data, where the plan is
+//! still the same; and what an issue seals is counted again. Who changed one cell is found out; who made the
+//! whole workbook anew is found by `verifica`, and by the month after, which names this one by hash.
+
+mod cover;
+mod data;
+mod findings;
+mod proof;
+mod results;
+mod table;
+
+use crate::memory::Memory;
+use crate::model::{YearMonth, quoted};
+use crate::plan::Plan;
+use crate::read::{Incoming, RawWorkbook, Refusal};
+
+/// Why an issued workbook is not the memory of this month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It cannot be read.
+    Unreadable(Refusal),
+    /// It is no issue of this program.
+    NotAnIssue,
+    /// Of another ente: its name.
+    OtherEnte(String),
+    /// Of another year.
+    OtherYear(i32),
+    /// Of the reporting month, or of a later one.
+    NotBefore(YearMonth),
+    /// It does not agree with itself: how.
+    Forged(String),
+}
+
+impl Refused {
+    /// Whether it is the wrong file, rather than one that cannot be used.
+    pub fn is_another(&self) -> bool {
+        !matches!(self, Self::Unreadable(_) | Self::Forged(_))
+    }
+
+    /// Why, in words; what is wrong with the file itself is told by whoever read it.
+    pub fn words(&self, plan: &Plan, month: Option<YearMonth>) -> String {
+        match self {
+            Self::Unreadable(_) => "non si legge".to_owned(),
+            Self::NotAnIssue => "non è un consolidato di questo programma".to_owned(),
+            Self::OtherEnte(ente) => {
+                format!(
+                    "è di un altro ente: sulla copertina c'è {}, il piano è di {}",
+                    quoted(ente),
+                    plan.ente
+                )
+            }
+            Self::OtherYear(year) => format!("è del {year}, il piano è del {}", plan.year),
+            Self::NotBefore(own) => {
+                let now = month.map_or_else(String::new, |month| format!(" {}", month.in_words()));
+                format!(
+                    "è di {}, e deve essere di un mese prima di quello di riferimento{now}",
+                    own.in_words()
+                )
+            }
+            Self::Forged(how) => format!("non torna con sé stesso: {how}"),
+        }
+    }
+}
+
+/// What an issued workbook holds, for a month of this plan.
+///
+/// # Errors
+/// Why it is not to be used.
+pub fn recall(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
+    let book = file.content.map_err(Refused::Unreadable)?;
+    // The hash is that of the document, whatever envelope it came in.
+    let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
+    let memory = facts(plan, &book, sha256)?;
+    proof::proven(plan, &book, &memory)?;
+    Ok(memory)
+}
+
+fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refused> {
+    let mut memory = cover::identity(plan, book, sha256)?;
+    data::files(plan, book, &mut memory)?;
+    data::entries(plan, book, &mut memory)?;
+    results::indicators(plan, book, &mut memory)?;
+    results::tree(book, &mut memory)?;
+    findings::findings(plan, book, &mut memory)?;
+    findings::earlier(plan, book, &mut memory)?;
+    Ok(memory)
+}
