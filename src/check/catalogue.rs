@@ -9,7 +9,7 @@ use super::{
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::interpret::EntryPlaces;
-use crate::memory::{Correction, Drift, Ground, changes, corrections, drifts};
+use crate::memory::{Correction, Drift, Ground, changes, corrections, drifts, stand};
 use crate::model::Rule;
 use crate::plan::Catalogue;
 
@@ -124,12 +124,18 @@ pub fn judge(facts: &Facts<'_>) -> Judged {
     if past.is_some() {
         run_stages(of(Stage::Memoria), &context, &mut ledger);
     }
-    let admitted = admit(plan, month, submissions, ledger.findings());
+    let mut admitted = admit(plan, month, submissions, ledger.findings());
+    if let Some(past) = past {
+        let own = admitted.clone();
+        let ground = Ground { plan, memory: past.memory, month, admitted: &own, whole: facts.whole };
+        stand(ground, &mut admitted, &previous::standing(&ledger, past.corrections));
+    }
     let consolidation = consolidate(plan, &admitted, month);
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
     run_stages(of(Stage::Esito), &Context { outcome, ..context }, &mut ledger);
     let mut checked = ledger.close();
     answers::bind(&context, &mut checked.findings);
+    answers::remember(&context, &mut checked.findings);
     let corrections = looked.map(|(corrections, _)| corrections).unwrap_or_default();
     Judged { checked, admitted, consolidation, corrections }
 }

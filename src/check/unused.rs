@@ -16,7 +16,6 @@ pub const UNUSED: &[(&str, &str)] = &[
     ("K09", "Le prove non si allegano: la fonte è un riferimento scritto."),
     ("M01", "Gli uffici scrivono il valore del mese, non il cumulato: lo somma il programma."),
     ("M02", "Gli uffici scrivono il valore del mese, non il cumulato: non c'è una somma da confrontare."),
-    ("M07", "Serve il consolidato di un mese precedente: senza, nessun mese è chiuso."),
     ("M14", "La fonte è una sola per indicatore e per tutto l'anno: non ce n'è una per mese."),
     ("P19", "Il piano non dichiara decimali: i confronti si fanno su valori esatti, prima di arrotondare."),
     ("P21", "Il piano non dichiara la fonte di ogni dato: la indica l'ufficio nel suo foglio."),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Kept, Memory, Said, Slot, present};
 use crate::interpret::{Entry, Submission};
-use crate::model::{EntryId, EntryRef, OfficeId, Place, Value, VoceType, YearMonth};
+use crate::model::{EntryId, EntryRef, Month, OfficeId, Place, Value, VoceType, YearMonth};
 use crate::plan::{Plan, Register, Voce};
 
 /// What became of a value.
@@ -45,6 +45,8 @@ pub struct Change {
     pub kept_out: Option<String>,
     /// Whether the value was due and missing.
     pub was_missing: bool,
+    /// The closed month to which it belongs.
+    pub closed: Option<Month>,
 }
 
 impl Change {
@@ -60,7 +62,10 @@ pub fn changes(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<
     let files: BTreeMap<&OfficeId, &str> =
         submissions.iter().map(|own| (&own.office, own.file.as_str())).collect();
     let now = present(plan, submissions);
-    let both = |slot: &&Slot| files.contains_key(&slot.office) && !memory.lacked(&slot.office);
+    // Who comes late brings nothing into a month that is closed: there its values are changes too.
+    let closed = |slot: &&Slot| slot.month.is_some_and(|month| plan.closing.holds(month));
+    let both =
+        |slot: &&Slot| files.contains_key(&slot.office) && (!memory.lacked(&slot.office) || closed(slot));
     let slots: BTreeSet<&Slot> = memory.entries.keys().chain(now.keys()).filter(both).collect();
     let eyes = Eyes { plan, memory, now: &now, files: &files };
     slots.into_iter().filter_map(|slot| eyes.change(slot)).collect()
@@ -100,10 +105,24 @@ impl Eyes<'_> {
             is: now.and_then(|(_, entry)| self.place(slot, entry)),
             at: now.map(|(_, entry)| entry.at),
             kept_out: then.and_then(|kept| kept.kept_out.clone()).filter(|_| pending.is_none()),
+            closed: self.closed_month(slot, voce),
             was_missing: before == Said::Nothing && then.is_some_and(|kept| kept.due),
             before,
             now: said,
         })
+    }
+
+    /// The closed month to which a value belongs: its own, that of its day, that of its row.
+    fn closed_month(&self, slot: &Slot, voce: &Voce) -> Option<Month> {
+        let dated = match &voce.register {
+            Some(register) if !slot.declared => slot.beside(&register.event),
+            _ => slot.clone(),
+        };
+        let year = self.plan.year;
+        let of_day = |said: Said| day(&said).and_then(|day| Month::of(day, year));
+        let days = [of_day(self.then(&dated)), of_day(self.said(&dated))];
+        let months = slot.month.into_iter().chain(days.into_iter().flatten());
+        months.into_iter().find(|month| *month <= self.memory.month.month && self.plan.closing.holds(*month))
     }
 
     fn place(&self, slot: &Slot, entry: &Entry) -> Option<(String, Place)> {

@@ -108,7 +108,12 @@ fn reason(plan: &Plan, memory: &Memory, sent: Option<&Submission>, change: &Chan
     };
     let of_na = || sent?.reasons.get(&slot.voce).filter(|_| change.now == Said::NotApplicable);
     let given = note().or_else(of_na).map(|text| Reason::Given(text.text.clone()));
-    given.or_else(|| match &change.kept_out {
+    // Who opens a month again says why.
+    let reopened = || {
+        let own = plan.closing.reopened.iter().find(|own| Some(own.month) == slot.month)?;
+        Some(Reason::Given(format!("mese riaperto: {} ({})", own.reason, own.who)))
+    };
+    given.or_else(reopened).or_else(|| match &change.kept_out {
         Some(code) => Some(Reason::Mended(code.clone())),
         None => (change.kind == Kind::Added && change.was_missing).then_some(Reason::Asked),
     })
@@ -128,6 +133,16 @@ pub struct Ground<'a> {
     /// Whether all the offices are here: without the others an indicator of several has no result.
     pub whole: bool,
 }
+
+/// Puts the old values back in what counts: those of closed months stand.
+pub fn stand(ground: Ground<'_>, admitted: &mut Admitted, standing: &[&Correction]) {
+    for correction in standing {
+        ground.put_back(admitted, &correction.change);
+    }
+}
+
+/// What is said of a value that stands although the office says another.
+pub const STANDS: &str = "mese chiuso: vale il valore consolidato";
 
 impl Ground<'_> {
     fn shifts(&self, change: &Change) -> Vec<Shift> {
@@ -171,7 +186,10 @@ impl Ground<'_> {
         for (id, said) in self.old(change) {
             let own = admitted.entries.of_mut(voce, office);
             match own.iter_mut().find(|entry| entry.id == id) {
-                Some(entry) => (entry.value, entry.admission) = counted(&said),
+                Some(entry) => {
+                    (entry.value, entry.admission) = counted(&said);
+                    entry.normalised = Some(STANDS);
+                }
                 None => {
                     let entry = made_up(office, &id, &said);
                     admitted.entries.add(voce, office, [entry]);
@@ -231,7 +249,7 @@ fn made_up(office: &OfficeId, id: &EntryId, said: &Said) -> AdmittedEntry {
         place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
         raw: String::new(),
         value,
-        normalised: None,
+        normalised: Some(STANDS),
         admission,
     }
 }

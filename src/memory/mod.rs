@@ -15,7 +15,7 @@ mod slot;
 mod told;
 
 pub use change::{Change, Kind, changes};
-pub use correction::{Correction, Ground, Judgement, Reason, Seen, Shift, corrections};
+pub use correction::{Correction, Ground, Judgement, Reason, STANDS, Seen, Shift, corrections, stand};
 pub use drift::{Cause, Drift, drifts};
 pub use kept::{Kept, KeptFile, KeptResult, Memory, Pending, Standing};
 pub use met::{Met, met};

@@ -9,6 +9,7 @@ mod around;
 mod bounds;
 mod calendar;
 mod canonical;
+mod closing;
 mod compile;
 mod controls;
 mod decode;
@@ -39,6 +40,7 @@ mod voce;
 mod wording;
 
 pub use calendar::Calendar;
+pub use closing::{Closing, Reopened};
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};

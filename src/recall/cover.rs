@@ -1,6 +1,6 @@
 //! The cover: whose it is, of which month, from which plan.
 
-use super::Refused;
+use super::refused::Refused;
 use crate::memory::Memory;
 use crate::plan::Plan;
 use crate::read::RawWorkbook;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Refused;
+use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Kept, KeptFile, Memory, Said, Slot, slots};
 use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType};
 use crate::plan::{Plan, Voce};
 use crate::read::RawWorkbook;
-use crate::report::{ACCEPTED, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK};
+use crate::report::{ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK};
 
 /// How the key of "complete up to month" of a register ends.
 const DECLARED: &str = ".completo";
@@ -50,7 +50,8 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     for row in table.rows() {
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
         let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));
-        if file.is_empty() {
+        // A row without a cell is what nobody sent; but a value that stands of a closed month counts.
+        if file.is_empty() && table.text(row, Data::Counts) != COUNTS {
             continue;
         }
         if table.text(row, Data::Counts) == REMARK {

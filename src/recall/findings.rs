@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Refused;
 use super::data::offices;
+use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Memory, Pending, Said, Slot, Told};
 use crate::model::{Month, OfficeId, Value, VoceKey, VoceType, YearMonth};

@@ -1,6 +1,6 @@
 //! Whether an issue agrees with itself.
 
-use super::Refused;
+use super::refused::Refused;
 use super::table::Table;
 use crate::admit::{Admission, Admitted, AdmittedEntry, Entries, Ignored};
 use crate::aggregate::{IndicatorResult, result};
@@ -74,7 +74,10 @@ fn admitted(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<Admitted
     for (slot, kept) in &memory.entries {
         let place = kept.place.clone().unwrap_or_else(nowhere);
         let at = (kept.file.clone(), place.sheet.clone(), place.cell.to_string());
-        let said = counts.get(&at).map_or("", String::as_str);
+        let said = match kept.place {
+            Some(_) => counts.get(&at).map_or("", String::as_str),
+            None => COUNTS,
+        };
         let owner = (slot.office.clone(), slot.voce.clone());
         if slot.declared {
             let month = kept.said.as_value().and_then(declared_month).filter(|_| said == COUNTS);

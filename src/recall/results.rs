@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Refused;
+use super::refused::Refused;
 use super::table::{Table, said, text};
 use crate::memory::{KeptResult, Memory, Said, Standing};
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status, Value, quoted};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Refused;
+use super::refused::Refused;
 use crate::book::OneTable;
 use crate::excel::day_in_cell;
 use crate::memory::Said;

@@ -9,6 +9,7 @@ use crate::memory::{
     Correction, Judgement, KeptResult, Kind as Becomes, Memory, Met, Reason, Said, Seen, Shift,
 };
 use crate::memory::{Standing, Told, met};
+use crate::model::date_it;
 use crate::model::{
     Finding, Light, Month, Number, OfficeId, Place, Status, Value, VoceType, YearMonth, capital, count,
     join_it, quoted,
@@ -49,6 +50,8 @@ columns! {
 pub(crate) enum Kind {
     /// The plan.
     Plan,
+    /// A month that is closed, or opened again.
+    Closing,
     /// The degree of the ente.
     Ente,
     /// The degree of a scheda.
@@ -72,6 +75,7 @@ impl Kind {
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Plan => "Piano",
+            Self::Closing => "Mesi chiusi",
             Self::Ente => "Ente",
             Self::Scheda => "Scheda",
             Self::Indicator => "Indicatore",
@@ -209,6 +213,7 @@ fn brief(run: &Run<'_>, past: Past<'_>) -> String {
 fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let met = met(run.plan, past.memory, &run.checked.findings);
     let mut lines: Vec<Line> = plan_line(run, past).into_iter().collect();
+    lines.extend(closing_lines(run));
     lines.extend(standing_lines(run, past));
     lines.extend(indicator_lines(run, past));
     lines.extend(office_lines(run, past));
@@ -255,6 +260,28 @@ fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
         why: "Dal mese scorso il piano, le decisioni o le deroghe sono altri: anche da qui possono venire risultati diversi.".to_owned(),
         ..Line::default()
     })
+}
+
+/// The months that the unit has closed, and those that it has opened again.
+fn closing_lines(run: &Run<'_>) -> Vec<Line> {
+    let closing = &run.plan.closing;
+    let Some(until) = closing.until else { return Vec::new() };
+    let day = |date: Option<chrono::NaiveDate>| date.map(date_it).unwrap_or_default();
+    let closed = Line {
+        kind: Kind::Closing.label(),
+        subject: format!("Mesi chiusi fino {until:#}"),
+        now: Cell::text("chiusi"),
+        why: format!("{} ({})", closing.act, day(closing.date)),
+        ..Line::default()
+    };
+    let reopened = closing.reopened.iter().map(|own| Line {
+        kind: Kind::Closing.label(),
+        subject: capital(own.month.name()),
+        now: Cell::text("riaperto"),
+        why: format!("{} ({}, {})", own.reason, own.who, day(own.date)),
+        ..Line::default()
+    });
+    [closed].into_iter().chain(reopened).collect()
 }
 
 fn standing(degree: Option<&Number>, light: Light) -> Cell {
@@ -399,9 +426,13 @@ fn office_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
 /// Where a correction stands: what its finding has become.
 pub(super) fn state(run: &Run<'_>, correction: &Correction) -> State {
     let finding = finding_of(run, correction);
+    let change = &correction.change;
     match (correction.judgement(), finding) {
+        _ if change.closed.is_some() => match finding {
+            Some(finding) if !finding.is_open() => State::Waived,
+            _ => State::Closed,
+        },
         (Judgement::Explained, _) if correction.reason == Some(Reason::Asked) => State::Asked,
-        (_, Some(finding)) if finding.rule.code == "M07" && finding.is_open() => State::Closed,
         (Judgement::Explained, _) => State::Explained,
         (_, Some(finding)) if !finding.is_open() => State::Waived,
         (_, Some(finding)) if finding.is_explained() => State::Explained,

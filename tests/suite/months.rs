@@ -252,6 +252,49 @@ fn a_row_of_a_register_is_known_by_its_key() {
     assert_eq!(found, wanted);
 }
 
+/// The same plan with January closed.
+fn closed(more: &str) -> Plan {
+    let closing = "[chiusure]\nfino_a = 1\natto = \"Determina 12\"\ndata = \"10/2/2019\"\n";
+    read_plan(&DEFAULT_PLAN.replacen("[punteggio]", &format!("{closing}{more}\n[punteggio]"), 1)).unwrap()
+}
+
+#[test]
+fn a_closed_month_stands_until_it_is_opened_again() {
+    let plan = closed("");
+    let mut january = year(&plan, 1, &["metrico"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let mut february = year(&plan, 2, &["metrico", "promozione"]);
+    typed(&mut february, "metrico", FillKey::monthly(SHOPS, month(1)), number(7.0));
+    typed(&mut february, "metrico", FillKey::single("S03.2.nota"), FillValue::Text("Ricontati".into()));
+    let value = |job: &Job, code: &str| {
+        let found = job.consolidation.indicators.iter().find(|one| one.code.as_str() == code).unwrap();
+        found.value.clone().map(|value| value.to_machine())
+    };
+    let second = job(&plan, &february, 2, Some(&memory));
+    // 3 of January, as consolidated, and 1 of February; whatever the note says.
+    assert_eq!(value(&second, "3.2").as_deref(), Some("4"));
+    // Who comes late brings February: its January, 4 firms, is closed.
+    let firms = second.consolidation.indicators.iter().find(|one| one.code.as_str() == "1.4").unwrap();
+    let voce = firms.voci.iter().find(|one| one.key.as_str() == "S01.aziende_coinvolte");
+    assert_eq!(voce.map(|one| one.value.as_ref().unwrap().to_machine()).as_deref(), Some("6"));
+    let own = codes(&second);
+    assert!(own.contains(&("M07", "errore")) && !own.iter().any(|(code, _)| *code == "M04"), "{own:?}");
+    // What stands is what the next month remembers, and it still stands.
+    let memory = remembered(&plan, &issued(&plan, &second));
+    let third = job(&plan, &february, 3, Some(&memory));
+    assert_eq!(value(&third, "3.2").as_deref(), Some("4"));
+
+    // Opened again, with a reason: the new value enters, and the reason explains it.
+    let open = closed(
+        "[[chiusure.riaperture]]\nmese = 1\nmotivo = \"Verbale ritrovato\"\nchi = \"unità\"\ndata = \"1/3/2019\"\n",
+    );
+    let opened = job(&open, &february, 3, Some(&memory));
+    assert_eq!(value(&opened, "3.2").as_deref(), Some("8"));
+    let own = codes(&opened);
+    assert!(own.contains(&("M04", "nota")) && own.iter().all(|(code, _)| *code != "M07"), "{own:?}");
+}
+
 fn schede(arguments: &[&str]) -> (i32, String) {
     let output = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
     let said = [output.stdout, output.stderr].concat();

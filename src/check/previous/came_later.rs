@@ -16,10 +16,11 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.fail(of_an_office(ctx, past, submission));
             continue;
         }
-        let asked = past
-            .corrections
-            .iter()
-            .filter(|one| one.reason == Some(Reason::Asked) && one.change.slot.office == submission.office);
+        let asked = past.corrections.iter().filter(|one| {
+            one.reason == Some(Reason::Asked)
+                && one.change.closed.is_none()
+                && one.change.slot.office == submission.office
+        });
         let asked: Vec<&Change> = asked.map(|one| &one.change).collect();
         if asked.is_empty() {
             ledger.pass(&K07)

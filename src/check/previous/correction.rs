@@ -2,11 +2,11 @@
 //! is, and somebody does.
 
 use crate::check::ledger::depends_on;
-use crate::check::rules::{M04, M08};
+use crate::check::rules::{M04, M07, M08};
 use crate::check::say::{at, facts, place_words, told};
 use crate::check::{Context, Ledger, Past};
 use crate::memory::{Change, Correction, Judgement, Kind, Memory, Reason, Said, Seen, Shift, Slot};
-use crate::model::{Finding, Rule, Severity, Value, VoceType, join_it, quoted};
+use crate::model::{Finding, Rule, Severity, Value, VoceType, capital, join_it, quoted};
 use crate::plan::{Plan, Voce};
 
 /// What kind of change it is: each has its check.
@@ -58,7 +58,9 @@ pub(super) fn judge(ctx: &Context<'_>, ledger: &mut Ledger, rule: &'static Rule,
         voce.is_some_and(|voce| Nature::of(&one.change, voce) == nature)
     });
     for correction in own {
-        if correction.judgement() == Judgement::Explained {
+        if correction.change.closed.is_some() {
+            ledger.skip(rule, depends_on("M07"));
+        } else if correction.judgement() == Judgement::Explained {
             ledger.skip(rule, depends_on(explained_by(correction)));
         } else if let Some(code) = told_already(ledger, rule, &correction.change) {
             ledger.skip(rule, depends_on(code));
@@ -73,12 +75,48 @@ pub(super) fn judge(ctx: &Context<'_>, ledger: &mut Ledger, rule: &'static Rule,
 pub(super) fn explained(ctx: &Context<'_>, ledger: &mut Ledger) {
     let Some(past) = ctx.past else { return };
     for correction in past.corrections {
+        if correction.change.closed.is_some() {
+            ledger.skip(&M04, depends_on("M07"));
+            continue;
+        }
         match (&correction.reason, explained_by(correction)) {
             (None, _) => ledger.pass(&M04),
             (Some(_), "M04") => ledger.fail(finding(ctx, past.memory, &M04, correction)),
             (Some(_), code) => ledger.skip(&M04, depends_on(code)),
         }
     }
+}
+
+/// M07: the changes of closed months, whatever is said of them; the others are in order.
+pub(super) fn closed(ctx: &Context<'_>, ledger: &mut Ledger) {
+    let Some(past) = ctx.past else { return };
+    for correction in past.corrections {
+        if correction.change.closed.is_some() {
+            ledger.fail(finding(ctx, past.memory, &M07, correction));
+        } else {
+            ledger.pass(&M07);
+        }
+    }
+}
+
+/// The corrections of closed months that no derogation lets in.
+pub(in crate::check) fn standing<'a>(ledger: &Ledger, corrections: &'a [Correction]) -> Vec<&'a Correction> {
+    let waived = |correction: &Correction| {
+        ledger.findings().iter().any(|told| {
+            *told.rule == M07
+                && told.waived.is_some()
+                && told.office.as_ref() == Some(&correction.change.slot.office)
+                && told.voce.as_ref() == Some(&correction.change.slot.voce)
+                && told.month == correction.change.slot.month
+                && told.found == found(&correction.change)
+        })
+    };
+    corrections.iter().filter(|one| one.change.closed.is_some() && !waived(one)).collect()
+}
+
+/// `12 → 15`.
+fn found(change: &Change) -> String {
+    format!("{} → {}", change.before.words(), change.now.words())
 }
 
 /// The check that tells a change that needs no more words.
@@ -119,12 +157,12 @@ fn finding(ctx: &Context<'_>, memory: &Memory, rule: &'static Rule, correction: 
         None => base,
     };
     let severity = match correction.judgement() {
+        _ if change.closed.is_some() => rule.severity,
         Judgement::Error => Severity::Errore,
         Judgement::ToExplain => Severity::DaMotivare,
         Judgement::Explained => rule.severity,
     };
-    let found = format!("{} → {}", change.before.words(), change.now.words());
-    let base = facts(Finding { severity, ..base }, found, change.before.words());
+    let base = facts(Finding { severity, ..base }, found(change), change.before.words());
     told(base, &where_it_is(ctx.plan, change), &what(memory, correction))
 }
 
@@ -153,7 +191,12 @@ fn what(memory: &Memory, correction: &Correction) -> String {
     };
     let mut sentences = vec![format!("{changed}{still}.")];
     sentences.extend(correction.reason.as_ref().map(reason_words));
-    sentences.push(shifts_words(&correction.shifts));
+    match change.closed {
+        Some(month) => {
+            sentences.push(format!("{} è chiuso: vale il valore consolidato.", capital(month.name())));
+        }
+        None => sentences.push(shifts_words(&correction.shifts)),
+    }
     sentences.join(" ")
 }
 

@@ -6,6 +6,8 @@ mod correction;
 mod drift;
 mod same_file;
 
+pub(super) use correction::standing;
+
 checks! {
     Memoria:
     D10: correction::judge(correction::Nature::Date),
@@ -13,6 +15,7 @@ checks! {
     K07: came_later::run,
     M03: correction::judge(correction::Nature::Value),
     M04: correction::explained,
+    M07: correction::closed,
     M08: correction::judge(correction::Nature::Gone),
     M09: correction::judge(correction::Nature::Backwards),
     S04: drift::run,
