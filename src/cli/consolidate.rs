@@ -38,6 +38,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
         ));
     }
     let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
+    previous::tell_closed(&plan, args.precedente.as_deref(), speech);
     let (paths, missing) = inputs(&args.inputs, args.quieto, speech)?;
     let paths = previous::without(paths, args.precedente.as_deref());
     if args.definitivo {

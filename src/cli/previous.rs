@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::speech::Stop;
+use super::speech::{Speech, Stop};
 use super::terminal;
 use crate::memory::Memory;
 use crate::model::YearMonth;
@@ -69,6 +69,16 @@ pub(super) fn comes_before(plan: &Plan, job: &Job, path: Option<&Path>) -> Resul
             Err(refused(plan, path, Some(job.month), &Refused::NotBefore(memory.month)))
         }
         _ => Ok(()),
+    }
+}
+
+/// Says of the closed months that nothing can be held to them when no issue of a month before is given.
+pub(super) fn tell_closed(plan: &Plan, path: Option<&Path>, speech: &mut Speech<'_>) {
+    if let (Some(until), None) = (plan.closing.until, path) {
+        speech.wrong(format!(
+            "Il piano chiude i mesi fino {until:#}, ma senza --precedente non so che cosa ne era stato consolidato: \
+             valgono i dati dei file."
+        ));
     }
 }
 

@@ -65,6 +65,6 @@ impl Told {
         let month = self.month.map(|month| month.number().to_string()).unwrap_or_default();
         [&self.code, &self.office, &scheda, &self.indicator, &self.voce, &month, &self.file]
             .map(String::as_str)
-            .join(" | ")
+            .join("|")
     }
 }

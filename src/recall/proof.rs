@@ -9,12 +9,17 @@ use crate::memory::{KeptResult, Memory, Said, Slot};
 use crate::model::{CellRef, Number, Place, VERSION, Value, sha256};
 use crate::plan::{Plan, declared_month};
 use crate::read::RawWorkbook;
-use crate::report::{COUNTS, Data, FIXED, Files, KEPT_OUT, NOT_REPORTED, NOT_THEIRS, Results, labels};
+use crate::report::{
+    COUNTS, Data, FIXED, Files, KEPT_OUT, NOT_REPORTED, NOT_THEIRS, Results, labels, sealed,
+};
 use crate::verify::beside;
 
 /// Its identity follows from the list of its files, its plan and its results; its results from its data.
 pub(super) fn proven(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<(), Refused> {
     identity(book)?;
+    if beside(book, labels::SEAL).is_some_and(|seal| seal != sealed(book)) {
+        return Err(forged("l'impronta dei dati e dei rilievi in copertina non è quella dei suoi fogli"));
+    }
     // Another plan, or another program, may give other results of the same data: S04 tells them.
     if memory.plan == plan.sha256_whole && of_this_program(book) {
         let admitted = admitted(plan, book, memory)?;

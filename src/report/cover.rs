@@ -6,7 +6,7 @@ use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
 use super::coverage::{coverage, covered};
 use super::index::{Counts, Index};
 use super::words::{SEVERITIES, month_title};
-use super::{attestation, identity, labels, lowered, normalisations, previous, summary};
+use super::{attestation, identity, labels, lowered, normalisations, previous, seal, summary};
 use crate::book::Caps;
 use crate::book::table::{area, body_row, names, top};
 use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
@@ -41,7 +41,7 @@ pub(super) fn sheet(
     rows.extend(contents(&known(run, index, registers), sheets));
     rows.push(Row::space());
     let second_page = u32::try_from(rows.len()).unwrap_or(0);
-    rows.extend(identity(run));
+    rows.extend(identity(run, sheets));
     Sheet {
         name: names::COVER,
         tab: TabKind::Reading,
@@ -358,7 +358,7 @@ fn normalised(run: &Run<'_>) -> usize {
     entries.filter(|entry| normalisations::is_listed(entry)).count()
 }
 
-fn identity(run: &Run<'_>) -> Vec<Row> {
+fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
     let plan = run.plan;
     let approved = if plan.delibera.is_empty() { "estremi non indicati nel piano" } else { &plan.delibera };
     let wide = |label: &str, content: Cell| {
@@ -396,6 +396,8 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
         [
             wide("Consolidato precedente", Cell::text(month_title(memory.month))),
             wide(labels::PREVIOUS, Cell::code(&memory.sha256)),
+            wide(labels::SEAL, Cell::code(seal::of_sheets(sheets))),
+            wide("Come si fa questa impronta", Cell::text(seal::recipe())),
         ]
     }));
     rows

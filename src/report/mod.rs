@@ -32,6 +32,7 @@ mod results;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scheda;
+mod seal;
 mod summary;
 pub mod tables;
 mod words;
@@ -46,6 +47,7 @@ pub use json::{files_to_json, to_json};
 pub use previous::since_last_month;
 pub(crate) use previous::{Kind, Previous, State};
 pub(crate) use results::Results;
+pub(crate) use seal::of_book as sealed;
 pub(crate) use words::{ACCEPTED, refusal_words};
 
 /// The consolidated workbook of a run, before it is written.

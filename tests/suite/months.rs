@@ -252,6 +252,38 @@ fn a_row_of_a_register_is_known_by_its_key() {
     assert_eq!(found, wanted);
 }
 
+#[test]
+fn what_an_office_has_explained_is_remembered_as_long_as_the_value_is_the_same() {
+    let plan = plan();
+    let metrico = OfficeId::new("metrico");
+    let dash = |year: &mut Year, text: &str| {
+        typed(year, "metrico", FillKey::monthly(GOODS, month(1)), FillValue::Text(text.into()));
+    };
+    let mut january = year(&plan, 1, &["metrico"]);
+    dash(&mut january, "-");
+    let mut memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let told = memory.findings.iter_mut().find(|told| told.code == "C15").unwrap();
+    told.answers.push((metrico.clone(), "Il dato (di gennaio): arriva a marzo.".to_owned()));
+    let mut february = year(&plan, 2, &["metrico"]);
+    dash(&mut february, "-");
+    let second = job(&plan, &february, 2, Some(&memory));
+    let about = |job: &Job| job.checked.findings.iter().find(|one| one.rule.code == "C15").unwrap().clone();
+    let reason = "Il dato (di gennaio): arriva a marzo. (già spiegato: gennaio 2019)";
+    assert!(about(&second).is_explained());
+    assert_eq!(about(&second).answered[0].reason, reason);
+
+    // February's issue says so, and March still knows it, since January.
+    let memory = remembered(&plan, &issued(&plan, &second));
+    let told = memory.findings.iter().find(|told| told.code == "C15").unwrap();
+    assert_eq!(told.answers, [(metrico, reason.to_owned())]);
+    assert_eq!(told.since, Some(plan.month(month(1))));
+    let third = job(&plan, &february, 3, Some(&memory));
+    assert_eq!(about(&third).answered[0].reason, reason);
+    // Another sign is another value: it is asked again.
+    dash(&mut february, "n.d.");
+    assert!(!about(&job(&plan, &february, 3, Some(&memory))).is_explained());
+}
+
 /// The same plan with January closed.
 fn closed(more: &str) -> Plan {
     let closing = "[chiusure]\nfino_a = 1\natto = \"Determina 12\"\ndata = \"10/2/2019\"\n";
@@ -349,6 +381,15 @@ fn what_is_no_issue_of_the_month_before_is_refused_and_the_chain_holds() {
     let (code, said) = verified(&["--precedente", text(&january)]);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("byte per byte"), "{said}");
+
+    // February typed over, though every result follows from what it says: the seal does not.
+    let bytes = fs::read(&february).unwrap();
+    fs::write(at("falso.xlsx"), forged(&bytes, "Orafi iscritti al 1/1/2019", "Orafi iscritti al 1/1/2018"))
+        .unwrap();
+    let (code, said) =
+        schede(&["consolida", text(&second), "--mese", "2019-03", "--precedente", text(&at("falso.xlsx"))]);
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("dei dati e dei rilievi"), "{said}");
 
     // January typed over: a value, a result, the hash of a file, its month.
     let bytes = fs::read(&january).unwrap();
