@@ -72,8 +72,8 @@ pub(super) fn bind(context: &Context<'_>, findings: &mut [Finding]) {
     }
 }
 
-/// Puts beside each finding that nobody has explained what an office had explained of it in a month before: as
-/// long as it is the same, and so are the values that it names.
+/// Puts beside each finding that nobody has explained what an office had explained of it in a month before:
+/// as long as it is the same, and so are the values that it names.
 pub(super) fn remember(context: &Context<'_>, findings: &mut [Finding]) {
     let Some(memory) = context.previous else { return };
     if memory.findings.iter().all(|told| told.answers.is_empty()) {

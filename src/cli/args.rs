@@ -61,6 +61,10 @@ fn template(command: &Clap) -> String {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Crea la cartella dell'anno: il piano, i modelli, una cartella per ogni mese
+    Inizia(Inizia),
+    /// Il lavoro del mese nella cartella dell'anno, senza opzioni
+    Mese(Mese),
     /// Scrive le cartelle di lavoro in bianco: un file per ufficio, per tutto l'anno
     Modelli(Modelli),
     /// Controlla le cartelle di singoli uffici, senza consolidare
@@ -89,6 +93,31 @@ pub(super) struct WithWaivers {
     /// Il file delle deroghe (senza: quelle del piano, e deroghe.toml accanto al piano)
     #[arg(long, value_name = "FILE")]
     pub deroghe: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inizia {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// La cartella da creare
+    #[arg(value_name = "CARTELLA")]
+    pub cartella: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mese {
+    /// Il mese (senza: l'ultimo di cui è arrivato qualcosa)
+    #[arg(value_name = "AAAA-MM", value_parser = parse_month)]
+    pub mese: Option<YearMonth>,
+    /// L'emissione definitiva: solo per dicembre
+    #[arg(long)]
+    pub definitivo: bool,
+    /// Scrive anche sopra un'emissione definitiva, o sopra un file che non è un risultato di questo programma
+    #[arg(long)]
+    pub sovrascrivi: bool,
+    /// Solo ciò che non va: nessun riepilogo, nessuna barra
+    #[arg(long)]
+    pub quieto: bool,
 }
 
 #[derive(Debug, Args)]

@@ -40,7 +40,6 @@ mod voce;
 mod wording;
 
 pub use calendar::Calendar;
-pub use closing::{Closing, Reopened};
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
@@ -52,7 +51,7 @@ pub use ids::Ids;
 pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
 pub use roll::Roll;
-pub use settings::{Controls, Thresholds, Waiver};
+pub use settings::{Closing, Controls, Reopened, Thresholds, Waiver};
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;

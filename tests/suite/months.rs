@@ -426,3 +426,55 @@ fn what_is_no_issue_of_the_month_before_is_refused_and_the_chain_holds() {
     later.year = 2020;
     assert_eq!(read(&later), Err(Refused::OtherYear(2019)));
 }
+
+fn schede_in(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::cargo_bin("schede").unwrap();
+    let output = command.current_dir(folder).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn one_folder_holds_the_year() {
+    let plan = plan();
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("2019");
+    let (code, said) = schede_in(folder.path(), &["inizia", "2019"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(fs::read_to_string(own.join("piano.toml")).unwrap(), DEFAULT_PLAN);
+    assert_eq!(fs::read_dir(own.join("modelli")).unwrap().count(), plan.offices.len());
+    assert_eq!(fs::read_dir(own.join("ricevuti")).unwrap().count(), 12);
+    assert_eq!(schede_in(folder.path(), &["inizia", "2019"]).0, 2, "never over a folder that is there");
+    assert_eq!(schede_in(folder.path(), &["mese"]).0, 2, "no year here");
+    let (code, said) = schede_in(&own, &["mese"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("2019-01"), "{said}");
+
+    let send = |number: u32, year: &Year| {
+        for (name, bytes) in files(&plan, year) {
+            fs::write(own.join(format!("ricevuti/2019-{number:02}")).join(name), bytes).unwrap();
+        }
+    };
+    let mut january = year(&plan, 1, &["metrico"]);
+    send(1, &january);
+    let (_, said) = schede_in(&own, &[]);
+    assert!(said.contains("gennaio") && said.contains("«schede mese 2019-01»"), "{said}");
+    assert_eq!(schede_in(&own, &["mese"]).0, 0);
+    send(2, &year(&plan, 2, &["metrico"]));
+    let (code, said) = schede_in(&own, &["mese"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("consolidato-2019-01.xlsx") && said.contains("Dal consolidato di gennaio"),
+        "{said}"
+    );
+    assert!(own.join("consolidati/consolidato-2019-02.xlsx").is_file());
+    assert!(own.join("ritorni/2019-02/lettera-metrico.txt").is_file());
+    let (_, said) = schede_in(&own, &[]);
+    assert!(said.contains("Prossimo passo: metti i file"), "{said}");
+    // January is made again from other files: February rests on another one.
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(5.0));
+    send(1, &january);
+    assert_eq!(schede_in(&own, &["mese", "2019-01"]).0, 0);
+    let (_, said) = schede_in(&own, &[]);
+    assert!(said.contains("con un altro consolidato di gennaio") && said.contains("2019-02»"), "{said}");
+}
