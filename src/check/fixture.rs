@@ -115,6 +115,13 @@ impl World {
         self
     }
 
+    /// Chooses the cause of a deviation.
+    pub(super) fn cause(mut self, office: &str, code: &str, words: &str) -> Self {
+        let cell = self.text(office, &IndicatorCode::new(code).manifest_key("causa"), words);
+        self.submission(office).causes.insert(IndicatorCode::new(code), cell);
+        self
+    }
+
     /// Writes the evidence reference of an indicator.
     pub(super) fn evidence(mut self, office: &str, code: &str, words: &str) -> Self {
         let cell = self.text(office, &IndicatorCode::new(code).manifest_key("fonte"), words);
@@ -287,7 +294,8 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         }
     }
     let texts = plan.indicators().filter(|indicator| indicator.offices.contains(office));
-    let keys = texts.flat_map(|indicator| ["nota", "fonte"].map(|what| indicator.code.manifest_key(what)));
+    let keys =
+        texts.flat_map(|indicator| ["nota", "fonte", "causa"].map(|what| indicator.code.manifest_key(what)));
     for (line, key) in (200..).zip(keys.chain(["nome", "ruolo", "data"].map(|what| format!("firma.{what}"))))
     {
         let cell = CellRef::new(line, 1).unwrap();

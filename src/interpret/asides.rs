@@ -6,7 +6,7 @@ use super::cell;
 use super::finder::Found;
 use super::layout::Layout;
 use super::manifest::{Manifest, Slot};
-use super::submission::{EntryState, SignOff, TextCell};
+use super::submission::{EntryState, SignOff, TextCell, idle_key};
 use super::template::TypedIn;
 use super::tidy::tidy;
 use crate::model::{CellRef, EntryRef, IndicatorCode, Month, Place, Value, VoceKey, VoceType};
@@ -17,6 +17,9 @@ pub(super) const REMARKS: &str = "spiegazioni";
 
 /// The key of the sign-off that tells its sheet.
 const SIGNATURE: &str = "firma.nome";
+
+/// The key of the row on which who signs off every month stands.
+const EVERY_MONTH: &str = "firma.tutti";
 
 /// The key of the chosen month.
 const CHOSEN: &str = "mese";
@@ -60,11 +63,15 @@ impl Asides {
         Some(TextCell { at: EntryRef::default(), text, place: found.place })
     }
 
-    /// The chosen month as it was typed: the template's own figures follow from it.
-    pub(super) fn chosen_as_typed(&self) -> Option<TypedIn> {
-        let (_, content) = self.chosen.as_ref()?;
-        let key = CHOSEN.to_owned();
-        Some(TypedIn { key, month: None, row: None, column: None, content: content.clone() })
+    /// What is typed beside the entries and the template's own figures follow from: the chosen month, the
+    /// months without activity.
+    pub(super) fn as_typed(&self) -> Vec<TypedIn> {
+        let typed = |key: String, month, content| TypedIn { key, month, row: None, column: None, content };
+        let chosen = self.chosen.iter().map(|(_, content)| typed(CHOSEN.to_owned(), None, content.clone()));
+        let idle = self.idle.iter().map(|((scheda, month), text)| {
+            typed(idle_key(*scheda), Some(*month), RawContent::Text(text.text.clone()))
+        });
+        chosen.chain(idle).collect()
     }
 }
 
@@ -80,7 +87,7 @@ impl<'a> Cover<'a> {
     pub(super) fn sheet(&self) -> Option<(&'a RawSheet, String)> {
         let month = self.manifest.signs_by_month().then_some(Month::JANUARY);
         let (_, name) = self.home(SIGNATURE, month)?;
-        let key = month.map_or_else(|| SIGNATURE.to_owned(), row_key);
+        let key = row_key(SIGNATURE, month, month.is_some());
         let sheet = self.layout.row_of(&key).map(|(sheet, _)| sheet).or_else(|| self.raw.sheet(name))?;
         Some((sheet, name.clone()))
     }
@@ -93,8 +100,8 @@ impl<'a> Cover<'a> {
     /// The chosen month and who signs off.
     pub(super) fn read(&self, into: &mut Asides) {
         self.chosen(into);
+        into.sign_off = self.signed(None, into);
         if !self.manifest.signs_by_month() {
-            into.sign_off = self.signed(None, into);
             return;
         }
         for month in Month::all() {
@@ -128,9 +135,10 @@ impl<'a> Cover<'a> {
     }
 
     fn signed(&self, month: Option<Month>, into: &mut Asides) -> SignOff {
+        let by_month = self.manifest.signs_by_month();
         let mut text = |key: &str, kind: VoceType| {
             let (template, name) = self.home(key, month)?;
-            let row = self.layout.row_of(&month.map_or_else(|| key.to_owned(), row_key));
+            let row = self.layout.row_of(&row_key(key, month, by_month));
             let (sheet, cell) = match row {
                 Some((sheet, row)) => (sheet, CellRef { row, col: template.col }),
                 None => (self.raw.sheet(name)?, template),
@@ -154,7 +162,12 @@ impl<'a> Cover<'a> {
     }
 }
 
-/// The key of the row on which a month is signed off.
-fn row_key(month: Month) -> String {
-    format!("firma.{}", month.number())
+/// The key of the row on which a part of the sign-off stands: that of a month, that of every month, or, in a
+/// workbook of the first format, the part's own.
+fn row_key(part: &str, month: Option<Month>, by_month: bool) -> String {
+    match month {
+        Some(month) => format!("firma.{}", month.number()),
+        None if by_month => EVERY_MONTH.to_owned(),
+        None => part.to_owned(),
+    }
 }

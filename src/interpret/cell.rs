@@ -5,7 +5,7 @@ use super::submission::{EntryState, Fault, Normalisation};
 use super::tidy::tidy;
 use super::{date, number, sum};
 use crate::model::{Number, Value, VoceType, count, date_it};
-use crate::plan::{ANSWERS, NO_WORDS, NOT_APPLICABLE_WORDS, YES_WORDS};
+use crate::plan::{ANSWERS, NO_WORDS, NOT_APPLICABLE_WORDS, PLACEHOLDER_WORDS, YES_WORDS};
 use crate::read::{RawCell, RawContent};
 
 /// What is told in the place of the value of a formula that no program has calculated.
@@ -23,34 +23,6 @@ impl Typed {
         Self { raw: String::new(), state: EntryState::Blank, normalised: None }
     }
 }
-
-/// Words and signs that stand for a value that is not there.
-const PLACEHOLDERS: [&str; 24] = [
-    "n.d.",
-    "n.d",
-    "nd",
-    "n/d",
-    "-",
-    "--",
-    "---",
-    "–",
-    "—",
-    "//",
-    "/",
-    "…",
-    "...",
-    ".",
-    "?",
-    "??",
-    "idem",
-    "x.x",
-    "da definire",
-    "da comunicare",
-    "non disponibile",
-    "non rilevato",
-    "n.r.",
-    "vedi sopra",
-];
 
 /// Reads a cell as an entry of type `kind`; dates count from 1904 when the workbook says so.
 pub(super) fn read(kind: VoceType, cell: Option<&RawCell>, date1904: bool) -> Typed {
@@ -258,7 +230,7 @@ fn from_text(kind: VoceType, text: &str) -> Outcome {
     if NOT_APPLICABLE_WORDS.contains(&lower.as_str()) {
         return (EntryState::NotApplicable, None);
     }
-    if PLACEHOLDERS.contains(&lower.as_str()) {
+    if PLACEHOLDER_WORDS.contains(&lower.as_str()) {
         return (EntryState::Placeholder, None);
     }
     let (state, normalised) = from_clean(kind, clean, &lower);

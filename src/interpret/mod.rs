@@ -50,7 +50,7 @@ pub use recognise::recognise;
 pub use responses::{REASON, RESPONSE, RETURN};
 pub use submission::{
     CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Response, SignOff,
-    Standing, StructureFact, Submission, TextCell, idle_key,
+    Signed, Standing, StructureFact, Submission, TextCell, idle_key,
 };
 pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,

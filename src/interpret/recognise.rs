@@ -106,7 +106,7 @@ impl Reader<'_> {
         }
         self.copies(&mut finder, &sheets);
         self.unkeyed(&mut finder, &sheets);
-        let Sheet { entries, completeness } = sheets;
+        let Sheet { mut entries, completeness } = sheets;
         self.unassigned(&mut finder);
         self.labels(&mut finder);
         let cover = Cover { raw: self.raw, manifest: self.manifest, layout: self.layout };
@@ -114,6 +114,7 @@ impl Reader<'_> {
         for scheda in self.plan.schede_of(&self.office) {
             self.idle(&mut finder, scheda.number, &mut asides);
         }
+        self.zeros(&mut entries, &asides);
         let last_month = last_month(&entries, completeness.values());
         let mut sheets: Vec<(&RawSheet, String)> =
             finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
@@ -128,7 +129,7 @@ impl Reader<'_> {
         let tampering = match wording {
             // Only with a template of its own format.
             Wording::This if self.manifest.pair("formato") == FORMAT => {
-                let typed = asides.chosen_as_typed();
+                let typed = asides.as_typed();
                 self.beside(templates, sheets, (&entries, &completeness, typed), &shown, &structure)
             }
             Wording::This | Wording::Other(_) => None,
@@ -264,12 +265,27 @@ impl Reader<'_> {
         }
     }
 
+    /// The blank flows of a month in which the office says that nothing happened are zeros.
+    fn zeros(&self, entries: &mut [Entry], asides: &Asides) {
+        for entry in entries.iter_mut().filter(|entry| entry.state == EntryState::Blank) {
+            let Some((month, (indicator, voce))) = entry.id.month.zip(self.plan.voce(&entry.id.voce)) else {
+                continue;
+            };
+            if voce.is_zero_when_idle() && asides.idle.contains_key(&(indicator.scheda, month)) {
+                let rule = "nessuna attività nel mese: la casella vuota vale zero";
+                entry.state = EntryState::Value(Value::Number(Number::zero()));
+                entry.normalised =
+                    Some(Normalisation { code: "C27", rule, taken: "0".to_owned(), is_text: false });
+            }
+        }
+    }
+
     /// How a workbook of this wording of the plan differs from its template.
     fn beside(
         &self,
         templates: Templates<'_>,
         sheets: Vec<(&RawSheet, String)>,
-        (entries, completeness, chosen): (&[Entry], &BTreeMap<VoceKey, Entry>, Option<TypedIn>),
+        (entries, completeness, beside): (&[Entry], &BTreeMap<VoceKey, Entry>, Vec<TypedIn>),
         shown: &[Shown],
         structure: &[StructureFact],
     ) -> Option<Tampering> {
@@ -280,7 +296,7 @@ impl Reader<'_> {
         let entries: Vec<(Slot, &Entry)> = plain.chain(declared).collect();
         let typed = entries.iter().filter(|(_, entry)| entry.state != EntryState::Lost);
         let typed = typed.filter_map(|(slot, entry)| self.typed_in(slot, entry));
-        let typed: Vec<TypedIn> = typed.chain(chosen).collect();
+        let typed: Vec<TypedIn> = typed.chain(beside).collect();
         let template = templates(&self.office, self.manifest.register_rows(), &typed)?;
         let (raw, manifest) = (self.raw, self.manifest);
         tamper::compare(&tamper::Office { raw, manifest, sheets, entries, shown, structure }, &template)

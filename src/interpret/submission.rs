@@ -38,9 +38,9 @@ pub struct Submission {
     pub idle: BTreeMap<(u8, Month), TextCell>,
     /// The month that the office chose in *Istruzioni*.
     pub chosen: Option<Month>,
-    /// Name, role and date of who signs off for the whole year, in a workbook of the first format.
+    /// Name, role and date of who signs off, for every month that does not say otherwise.
     pub sign_off: SignOff,
-    /// Who signs off each month; every month is here in a workbook that asks for each.
+    /// What each month says of its own sign-off; empty in a workbook of the first format.
     pub sign_offs: BTreeMap<Month, SignOff>,
     /// The month of which the workbook is the return, `2019-06`; empty when it is none.
     pub returned: String,
@@ -66,9 +66,17 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Who signs off the data of a month.
-    pub fn sign_off_of(&self, month: Month) -> &SignOff {
-        self.sign_offs.get(&month).unwrap_or(&self.sign_off)
+    /// Who signs off the data of a month: what its own row says, for the rest what holds for every month.
+    pub fn sign_off_of(&self, month: Month) -> Signed<'_> {
+        let own = self.sign_offs.get(&month);
+        let part = |of: fn(&SignOff) -> &Option<TextCell>| {
+            own.and_then(|own| of(own).as_ref()).or(of(&self.sign_off).as_ref())
+        };
+        Signed {
+            name: part(|signed| &signed.name),
+            role: part(|signed| &signed.role),
+            date: part(|signed| &signed.date),
+        }
     }
 
     /// Where a part of the sign-off of a month stands: `firma.nome`.
@@ -233,7 +241,7 @@ pub enum Fault {
 /// Something read as a value although typed otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalisation {
-    /// The check that lists it: `C02`, `C04`, `C09`, `C12`, `C13`, `C14`, `C22`.
+    /// The check that lists it: `C02`, `C04`, `C09`, `C12`, `C13`, `C14`, `C22`, `C27`.
     pub code: &'static str,
     /// What was done, in a few Italian words: `testo letto come numero italiano`.
     pub rule: &'static str,
@@ -280,6 +288,24 @@ pub struct SignOff {
     pub role: Option<TextCell>,
     /// Date, as a value or as typed.
     pub date: Option<TextCell>,
+}
+
+/// Who signs off a month, each part where it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signed<'a> {
+    /// Name.
+    pub name: Option<&'a TextCell>,
+    /// Role.
+    pub role: Option<&'a TextCell>,
+    /// Date, as a value or as typed.
+    pub date: Option<&'a TextCell>,
+}
+
+impl<'a> Signed<'a> {
+    /// What is said, in order.
+    pub fn parts(&self) -> [Option<&'a TextCell>; 3] {
+        [self.name, self.role, self.date]
+    }
 }
 
 /// A fact about the workbook's structure.

@@ -54,6 +54,16 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.label() == label)
     }
 
+    /// Whether the target is missed, and no later month can mend it.
+    pub fn is_missed(self) -> bool {
+        matches!(self, Status::ParzialmenteRaggiunto | Status::NonRaggiunto | Status::NonPiuRaggiungibile)
+    }
+
+    /// Whether the office is asked for an explanation: of a target that is missed, or late.
+    pub fn wants_explanation(self) -> bool {
+        self.is_missed() || self == Status::InRitardo
+    }
+
     /// As written everywhere: `già raggiunto`.
     pub fn label(self) -> &'static str {
         match self {

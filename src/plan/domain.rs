@@ -24,6 +24,34 @@ pub const YES_WORDS: [&str; 12] =
 /// All the words for no, in small letters.
 pub const NO_WORDS: [&str; 5] = ["no", "no.", "n", "0", "falso"];
 
+/// Words and signs that stand for a value that is not there, in small letters.
+pub const PLACEHOLDER_WORDS: [&str; 24] = [
+    "n.d.",
+    "n.d",
+    "nd",
+    "n/d",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "//",
+    "/",
+    "…",
+    "...",
+    ".",
+    "?",
+    "??",
+    "idem",
+    "x.x",
+    "da definire",
+    "da comunicare",
+    "non disponibile",
+    "non rilevato",
+    "n.r.",
+    "vedi sopra",
+];
+
 /// The answers to a question.
 pub const ANSWERS: [&str; 2] = ["Sì", "No"];
 

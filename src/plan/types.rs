@@ -465,6 +465,12 @@ impl Voce {
         self.fixed.is_none()
     }
 
+    /// Whether a blank month counts zero when the office says that nothing happened in it: of a flow of
+    /// numbers.
+    pub fn is_zero_when_idle(&self) -> bool {
+        self.is_input() && self.time == TimeKind::Mensile && self.kind.is_number()
+    }
+
     /// The last month that counts up to `month`: the cut-off when it comes first.
     pub fn last_counting(&self, month: Month) -> Month {
         self.cutoff.map_or(month, |cutoff| cutoff.min(month))

@@ -45,10 +45,7 @@ impl Filled {
         }
         filled.put(Target::single("mese"), Some(Typed::Text(month.name().to_owned())));
         for (key, own, text) in submission.keyed_texts() {
-            let signs = key.starts_with("firma.");
             let typed = if key == "firma.data" { day(&text.text) } else { Typed::Text(text.text.clone()) };
-            // Who signed a workbook of before for the whole year signs the month in which it came.
-            let own = own.or(signs.then_some(month));
             filled.put(Target { month: own, ..Target::single(key) }, Some(typed));
         }
         filled

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::certify::touches::missing;
 use crate::check::{Fate, Received};
 use crate::compute::Coverage;
-use crate::interpret::{EntryState, SignOff, Submission};
+use crate::interpret::{EntryState, Signed, Submission};
 use crate::model::{Finding, Month, Number, OfficeId, Severity, count};
 use crate::plan::Office;
 
@@ -154,10 +154,7 @@ fn months_words(submission: &Submission) -> String {
     words.join(", ")
 }
 
-fn signed(sign_off: &SignOff) -> String {
-    let words: Vec<&str> = [&sign_off.name, &sign_off.role, &sign_off.date]
-        .into_iter()
-        .filter_map(|cell| cell.as_ref().map(|cell| cell.text.as_str()))
-        .collect();
+fn signed(sign_off: Signed<'_>) -> String {
+    let words: Vec<&str> = sign_off.parts().into_iter().flatten().map(|cell| cell.text.as_str()).collect();
     if words.is_empty() { "non firmato".to_owned() } else { words.join(", ") }
 }

@@ -49,11 +49,10 @@ pub fn clean_fills(plan: &Plan, month: Month) -> BTreeMap<OfficeId, Fill> {
         if key.ends_with(".completo") {
             // A register is declared complete each month, up to that month.
             fill.set(sample.key, FillValue::Number(f64::from(month.number())));
-        } else if key.starts_with("firma.") {
-            // The month is signed a few days after its end.
+        } else if key == "firma.data" {
+            // The month is signed a few days after its end; name and role hold for every month.
             let signed = FillValue::Date(plan.month(month).last_day() + SIGNED_AFTER);
-            let value = if key == "firma.data" { signed } else { sample.value };
-            fill.set(FillKey { month: Some(month), ..sample.key }, value);
+            fill.set(FillKey { month: Some(month), ..sample.key }, signed);
         } else if sample.from <= month.number() {
             fill.set(sample.key, sample.value);
         }

@@ -1,9 +1,10 @@
 //! The offices' workbooks: what is written is what is read back.
-use schede::interpret::{EntryState, Recognition, Submission, recognise};
+use schede::check::{Facts, judge};
+use schede::interpret::{EntryState, Recognition, Submission, receive, recognise};
 use schede::model::{Month, Number, OfficeId, Value};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::read_bytes;
-use schede::write::{Fill, FillKey, FillValue, WriteError, office_file_name, office_workbook};
+use schede::write::{Fill, FillKey, FillValue, WriteError, office_file_name, office_workbook, templates};
 
 fn plan() -> Plan {
     read_plan(DEFAULT_PLAN).unwrap()
@@ -90,6 +91,67 @@ fn what_is_typed_is_read_where_it_stands() {
         ("S07.coinvolto", "non è fra gli uffici coinvolti")
     );
     assert_eq!(submission.idle.keys().next(), Some(&(7, june)));
+}
+
+#[test]
+fn a_month_without_activity_is_one_choice() {
+    let plan = plan();
+    let month = |number| Month::new(number).unwrap();
+    let mut fill = Fill::default();
+    fill.set(FillKey::monthly("S03.supermercati", month(1)), FillValue::Number(2.0));
+    fill.set(FillKey::monthly("S03.nessuna_attivita", month(2)), FillValue::Text("x".to_owned()));
+    fill.set(FillKey::monthly("S03.nessuna_attivita", month(3)), FillValue::Text("-".to_owned()));
+    fill.set(FillKey::single("mese"), FillValue::Text("marzo".to_owned()));
+    let office = OfficeId::new("metrico");
+    let name = office_file_name(&plan, &office);
+    let incoming = vec![read_bytes(&name, office_workbook(&plan, &office, &fill).unwrap())];
+    let (files, submissions) = receive(&plan, incoming, &templates(&plan));
+    let submission = &submissions[0];
+    let zero = EntryState::Value(Value::Number(Number::zero()));
+    for key in ["S03.orafi_ispezionati", "S03.supermercati", "S03.prodotti"] {
+        assert_eq!(*state(submission, key, Some(2), None), zero, "{key}");
+        assert_eq!(*state(submission, key, Some(3), None), EntryState::Blank, "{key}: a sign says nothing");
+    }
+    assert_eq!(*state(submission, "S03.orafi_ispezionati", Some(1), None), EntryState::Blank);
+    let facts = Facts {
+        plan: &plan,
+        month: plan.month(month(3)),
+        files: &files,
+        submissions: &submissions,
+        whole: false,
+        previous: None,
+    };
+    let codes = |code: &str| {
+        let findings = judge(&facts).checked.findings;
+        findings
+            .iter()
+            .filter(|finding| finding.rule.code == code)
+            .map(|one| one.cells.len())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(codes("C27"), [3], "one finding for the three zeros");
+    let template = codes("T11").len() + codes("T12").len() + codes("T14").len();
+    assert_eq!((template, codes("V15").len()), (0, 0), "the sheet adds the zeros too");
+}
+
+#[test]
+fn who_signs_every_month_signs_those_that_say_nothing_else() {
+    let plan = plan();
+    let text = |text: &str| FillValue::Text(text.to_owned());
+    let month = |number| Month::new(number).unwrap();
+    let date = |month, day| FillValue::Date(chrono::NaiveDate::from_ymd_opt(2019, month, day).unwrap());
+    let mut fill = Fill::default();
+    fill.set(FillKey::single("firma.nome"), text("Anna Rossi"));
+    fill.set(FillKey::single("firma.ruolo"), text("Responsabile"));
+    fill.set(FillKey::monthly("firma.data", month(5)), date(6, 3));
+    fill.set(FillKey::monthly("firma.nome", month(6)), text("Ugo Bassi"));
+    let submission = read_back(&plan, "metrico", &fill);
+    let said = |number| {
+        let signed = submission.sign_off_of(month(number));
+        signed.parts().map(|part| part.map_or(String::new(), |cell| cell.text.clone()))
+    };
+    assert_eq!(said(5), ["Anna Rossi", "Responsabile", "3/6/2019"]);
+    assert_eq!(said(6), ["Ugo Bassi", "Responsabile", ""]);
 }
 
 #[test]

@@ -10,36 +10,43 @@ use crate::check::{Context, Ledger};
 use crate::interpret::{Submission, TextCell};
 use crate::model::{Finding, Month, date_it};
 
+/// A date of the sign-off, with its cell.
+type Signed<'a> = (&'a TextCell, NaiveDate);
+
 /// Judges the date of each sign-off against the last month that its own file reports, up to the reporting
 /// one.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
         match judged(ctx, submission) {
             Err(because) => ledger.skip(&K13, because),
-            Ok((cell, date, month)) if date < ctx.plan.month(month).last_day() => {
-                ledger.fail(finding(ctx, submission, cell, date, month));
+            Ok((dates, month)) => {
+                let end = ctx.plan.month(month).last_day();
+                match dates.into_iter().find(|(_, date)| *date < end) {
+                    Some((cell, date)) => ledger.fail(finding(ctx, submission, cell, date, month)),
+                    None => ledger.pass(&K13),
+                }
             }
-            Ok(_) => ledger.pass(&K13),
         }
     }
 }
 
-/// The cell and the date of the sign-off, and the month that it signs; else why it is not judged.
-fn judged<'a>(
-    ctx: &Context<'_>,
-    submission: &'a Submission,
-) -> Result<(&'a TextCell, NaiveDate, Month), String> {
+/// The dates of the sign-off, and the month that they sign; else why it is not judged.
+fn judged<'a>(ctx: &Context<'_>, submission: &'a Submission) -> Result<(Vec<Signed<'a>>, Month), String> {
     if submission.traits.date1904 {
         // The date moves with the file's calendar, of which C11 asks.
         return Err(depends_on("C11"));
     }
     let month = submission.last_month.ok_or("il file non ha nessun mese compilato")?;
-    let cell = submission.sign_off_of(ctx.month.month).date.as_ref().ok_or_else(|| depends_on("K06"))?;
+    let cell = submission.sign_off_of(ctx.month.month).date.ok_or_else(|| depends_on("K06"))?;
     // A date that cannot be read, or of another year, is K06's.
-    let date = signed_on(&cell.text).filter(|date| date.year() >= ctx.plan.year);
-    let date = date.ok_or_else(|| depends_on("K06"))?;
+    let date = |cell: &TextCell| signed_on(&cell.text).filter(|date| date.year() >= ctx.plan.year);
+    let own = date(cell).ok_or_else(|| depends_on("K06"))?;
+    // A date written for every month holds for this one too, whatever its own row says.
+    let every = submission.sign_off.date.as_ref().filter(|every| every.place != cell.place);
+    let every = every.and_then(|every| Some((every, date(every)?)));
+    let dates = std::iter::once((cell, own)).chain(every).collect();
     // What stands in a later month by mistake is not what is signed.
-    Ok((cell, date, month.min(ctx.month.month)))
+    Ok((dates, month.min(ctx.month.month)))
 }
 
 fn finding(

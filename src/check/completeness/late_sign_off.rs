@@ -26,7 +26,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.skip(&K02, NOTHING);
             continue;
         };
-        let signed = submission.sign_off_of(ctx.month.month).date.as_ref();
+        let signed = submission.sign_off_of(ctx.month.month).date;
         let Some((cell, date)) = signed.and_then(|cell| Some((cell, signed_on(&cell.text)?))) else {
             ledger.skip(&K02, NO_DATE);
             continue;

@@ -6,29 +6,29 @@ use super::words::signed_on;
 use crate::check::rules::K06;
 use crate::check::say::{about_submission, at, at_cells, facts, told};
 use crate::check::{Context, Ledger};
-use crate::interpret::{SignOff, Submission, TextCell};
+use crate::interpret::{Signed, Submission, TextCell};
 use crate::model::{CellRef, Finding, date_it, join_it, quoted};
 
 /// Why a file is not judged.
 const NOTHING: &str = "il file è vuoto";
 
-type Part = (&'static str, &'static str, fn(&SignOff) -> &Option<TextCell>);
+type Part = (&'static str, &'static str, for<'a> fn(&Signed<'a>) -> Option<&'a TextCell>);
 
 /// The parts of a sign-off: key in the manifest, name.
 const PARTS: [Part; 3] = [
-    ("firma.nome", "il nome", |sign_off| &sign_off.name),
-    ("firma.ruolo", "il ruolo", |sign_off| &sign_off.role),
-    ("firma.data", "la data", |sign_off| &sign_off.date),
+    ("firma.nome", "il nome", |signed| signed.name),
+    ("firma.ruolo", "il ruolo", |signed| signed.role),
+    ("firma.data", "la data", |signed| signed.date),
 ];
 
 /// Judges each file in which something is filled in.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
         let signed = submission.sign_off_of(ctx.month.month);
-        let absent: Vec<&Part> = PARTS.iter().filter(|(_, _, part)| part(signed).is_none()).collect();
+        let absent: Vec<&Part> = PARTS.iter().filter(|(_, _, part)| part(&signed).is_none()).collect();
         if submission.last_month.is_none() {
             ledger.skip(&K06, NOTHING);
-        } else if let Some(cell) = signed.date.as_ref().filter(|_| absent.is_empty()) {
+        } else if let Some(cell) = signed.date.filter(|_| absent.is_empty()) {
             match undated(ctx, submission, cell) {
                 Some(finding) => ledger.fail(finding),
                 None => ledger.pass(&K06),

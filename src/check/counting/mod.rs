@@ -2,6 +2,7 @@
 
 mod closed_day;
 mod ignored_entry;
+mod nothing_done;
 mod reading;
 
 pub(in crate::check) use reading::left_out;
@@ -25,6 +26,7 @@ checks! {
     C14: readings(|_| true, stray_signs),
     C17: entries(has_no_formula_of_c18, formula),
     C22: readings(|kind| kind == VoceType::SiNo, other_yes_no),
+    C27: nothing_done::run,
     D08: closed_day::run,
     R10: ignored_entry::run,
 }

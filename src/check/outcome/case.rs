@@ -7,6 +7,9 @@ use crate::check::{Context, Ledger, Outcome, say};
 use crate::model::{Finding, Number, Rule, VoceKey, quoted, ratio_it};
 use crate::plan::{Indicator, TargetUnit};
 
+/// The checks that already ask why a result is as it is.
+pub(super) const ASKED_WHY: [&str; 6] = ["D04", "D15", "M11", "V05", "V06", "V10"];
+
 /// An indicator with its result and the workbooks of its offices.
 pub(super) struct Case<'a> {
     pub(super) indicator: &'a Indicator,

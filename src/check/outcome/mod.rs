@@ -9,6 +9,7 @@ mod case;
 mod divergence;
 mod far_beyond;
 mod far_from_baseline;
+mod no_cause;
 mod no_evidence;
 mod no_reason;
 mod not_yet;
@@ -24,6 +25,7 @@ checks! {
     K05: no_reason::run,
     K08: no_evidence::run,
     K14: blank_at_year_end::run,
+    K15: no_cause::run,
     M12: projection::run,
     P28: unused_waiver::run,
     R09: borderline::run,

@@ -1,14 +1,11 @@
 //! K05: a target is missed in the closed year, and nobody says why.
 
-use super::case::cases;
+use super::case::{ASKED_WHY, cases};
 use crate::check::ledger::depends_on;
 use crate::check::rules::K05;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::model::{Status, quoted};
-
-/// The checks that already ask why.
-const TOLD: [&str; 6] = ["D04", "D15", "M11", "V05", "V06", "V10"];
 
 /// Judges each indicator of the closed year: one office's note is enough.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -22,7 +19,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
                     ledger.skip(&K05, depends_on("K01"));
                     continue;
                 }
-                if let Some(code) = case.already(ledger, &TOLD) {
+                if let Some(code) = case.already(ledger, &ASKED_WHY) {
                     ledger.skip(&K05, depends_on(code));
                     continue;
                 }

@@ -1,6 +1,7 @@
 //! One value, or a pair.
 
 mod alike_keys;
+mod idle_contradicted;
 pub(super) mod implausible;
 mod impossible_duration;
 mod missing_value;
@@ -21,4 +22,5 @@ checks! {
     V10: impossible_duration::run,
     V11: alike_keys::run,
     V12: number_for_title::run,
+    V15: idle_contradicted::run,
 }

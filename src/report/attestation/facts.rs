@@ -126,8 +126,7 @@ pub(super) fn offices(run: &Run<'_>) -> String {
 }
 
 fn is_signed(run: &Run<'_>, submission: &Submission) -> bool {
-    let sign_off = submission.sign_off_of(run.consolidation.month.month);
-    [&sign_off.name, &sign_off.role, &sign_off.date].iter().all(|cell| cell.is_some())
+    submission.sign_off_of(run.consolidation.month.month).parts().iter().all(Option::is_some)
 }
 
 pub(super) fn open_findings(run: &Run<'_>) -> String {

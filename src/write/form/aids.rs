@@ -3,17 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{any, looked_up, one_if, own};
+use super::cells::{any, is_one_of, looked_up, one_if, own, says_nothing};
 use super::judgement::{self, Judged};
 use super::layout::{
     CAUSE, CHECK, CODES, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
     TOTAL, TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
 };
 use super::names::{self, Sum, known};
-use super::verdict::{self, Asked, Code, Sentences, TO_MEND, number};
+use super::verdict::{self, Asked, Code, Sentences, TO_EXPLAIN, TO_MEND, number};
 use crate::excel::{Call, Formula, Own, Sign};
 use crate::model::{CellRef, Month, TimeKind, VoceType};
-use crate::plan::{Domain, Indicator, Voce};
+use crate::plan::{Domain, Indicator, NOT_APPLICABLE_WORDS, Pair, Voce};
 
 /// Every cell that helps, by its place.
 pub(super) fn aids(layout: &Layout<'_>) -> BTreeMap<CellRef, Formula> {
@@ -62,13 +62,13 @@ impl<'a> Desk<'_, 'a> {
             let typed = |month| own(row, at_month(TYPED, month));
             let counts = month <= last;
             let code = verdict::code(&Asked {
-                typed: typed(month),
-                domain,
                 due: counts.then(|| verdict::has_come(month)),
                 early: Some(verdict::is_early(month)),
                 reasons: self.reasons(row, indicator),
                 over: self.over(row, indicator, voce, month),
-                running: if flow && counts { verdict::is_running(month, typed) } else { None },
+                alone: self.stands_alone(indicator, voce, month),
+                running: if flow && counts { self.running(indicator, month, typed) } else { None },
+                ..Asked::alone(typed(month), domain)
             });
             self.put(row, at_month(CODES, month), code);
         }
@@ -80,13 +80,10 @@ impl<'a> Desk<'_, 'a> {
 
     fn year(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce, domain: &Domain<'_>) {
         let code = verdict::code(&Asked {
-            typed: own(row, TYPED),
-            domain,
             due: due_in_year(voce),
-            early: None,
             reasons: self.reasons(row, indicator),
             over: self.over(row, indicator, voce, Month::JANUARY),
-            running: None,
+            ..Asked::alone(own(row, TYPED), domain)
         });
         self.put(row, CODES, code);
     }
@@ -97,23 +94,53 @@ impl<'a> Desk<'_, 'a> {
         std::iter::once(own(row, REASON)).chain(note).collect()
     }
 
-    /// When the entry of a month is a part greater than its whole, where they meet month by month, or both
-    /// once a year.
+    /// When the entry of a month is a part greater than its whole. Where they do not meet month by month, a
+    /// flow is the year to date, at the chosen month.
     fn over(&self, row: u32, indicator: &Indicator, voce: &Voce, month: Month) -> Option<Formula> {
         let part = indicator.parts().find(|part| part.part.key == voce.key)?;
         let (whole, _) = self.layout.voce(&part.whole.key)?;
-        let (typed, other) = if part.is_monthly() {
-            (own(row, at_month(TYPED, month)), own(whole, at_month(TYPED, month)))
-        } else if !voce.time.by_month() && !part.whole.time.by_month() {
-            (own(row, TYPED), own(whole, if part.whole.is_input() { TYPED } else { YEAR }))
-        } else {
-            return None;
+        let monthly = |row: u32| own(row, at_month(TYPED, month));
+        let of_year = |row: u32, voce: &Voce| match (voce.time.by_month(), voce.is_input()) {
+            (true, _) => own(row, TOTAL),
+            (false, true) => own(row, TYPED),
+            (false, false) => own(row, YEAR),
         };
-        Some(Formula::choose(
-            other.clone().is_number(),
-            typed.signed(Sign::Above, other),
-            Formula::Flag(false),
-        ))
+        let (typed, other) = if part.is_monthly() {
+            (monthly(row), monthly(whole))
+        } else if voce.time == TimeKind::Consistenza {
+            (monthly(row), of_year(whole, part.whole))
+        } else {
+            (of_year(row, voce), of_year(whole, part.whole))
+        };
+        let numbers = [typed.clone().is_number(), other.clone().is_number()];
+        let now = known(names::UP_TO).is(number(month));
+        let to_date = voce.time == TimeKind::Mensile && !part.is_monthly();
+        let judged = numbers.into_iter().chain(to_date.then_some(now)).collect();
+        let over = typed.signed(Sign::Above, other);
+        Some(Formula::choose(Formula::Call(Call::And, judged), over, Formula::Flag(false)))
+    }
+
+    /// When a numerator of a month stands over what does not apply.
+    fn stands_alone(&self, indicator: &Indicator, voce: &Voce, month: Month) -> Option<Formula> {
+        let pair = indicator.pair().filter(Pair::is_of_flows)?;
+        let over = pair.over.iter().any(|over| over.key == voce.key);
+        let under = pair.under.iter().filter(|_| over).filter_map(|under| self.layout.voce(&under.key));
+        let absent = |row| is_one_of(&own(row, at_month(TYPED, month)), &NOT_APPLICABLE_WORDS);
+        any(under.map(|(row, _)| absent(row)).collect())
+    }
+
+    /// When the months look like totals from January, and no note says why.
+    fn running(
+        &self,
+        indicator: &Indicator,
+        month: Month,
+        typed: impl Fn(Month) -> Formula,
+    ) -> Option<Formula> {
+        let running = verdict::is_running(month, typed)?;
+        let Some(note) = self.layout.remarks(indicator).map(|row| own(row, NOTE.0)) else {
+            return Some(running);
+        };
+        Some(Formula::call(Call::And, [says_nothing(&note), running]))
     }
 
     /// Due, there, missing before, to be put right.
@@ -138,8 +165,9 @@ impl<'a> Desk<'_, 'a> {
         self.put(row, HAVE, Formula::choose(lacks, Formula::whole(0), own(row, DUE)));
         let open = own(row, DUE).signed(Sign::Less, own(row, HAVE));
         self.put(row, GAPS, missing().signed(Sign::Less, open));
-        let wrong = Formula::text(format!(">={TO_MEND}"));
-        self.put(row, WRONG, Formula::call(Call::CountIfs, [codes(), wrong]));
+        let from = |code: i64| Formula::call(Call::CountIfs, [codes(), Formula::text(format!(">={code}"))]);
+        self.put(row, WRONG, from(TO_MEND));
+        self.put(row, OWED, from(TO_EXPLAIN).signed(Sign::Less, from(TO_MEND)));
     }
 
     fn verdict(&mut self, row: u32, indicator: &Indicator, voce: &Voce, domain: &Domain<'_>) {
@@ -163,8 +191,10 @@ impl<'a> Desk<'_, 'a> {
         let fine =
             Formula::choose(typed.is(Formula::none()), Formula::text(waiting), Formula::text("● in ordine"));
         let whole = whole.map_or("", |part| part.whole.label.as_str());
-        let sentence =
-            verdict::sentence(&Sentences { worst: own(row, WORST), when, fine, domain, missing, whole });
+        let pair = indicator.pair().and_then(|pair| pair.under.first().copied());
+        let under = pair.map_or("", |under| under.label.as_str());
+        let worst = own(row, WORST);
+        let sentence = verdict::sentence(&Sentences { worst, when, fine, domain, missing, whole, under });
         self.put(row, CHECK, sentence);
     }
 
@@ -178,15 +208,7 @@ impl<'a> Desk<'_, 'a> {
             typed().signed(Sign::Under, wanted.clone()),
             Formula::Flag(true),
         );
-        let code = verdict::code(&Asked {
-            typed: typed(),
-            domain: &Domain::Month,
-            due: None,
-            early: None,
-            reasons: Vec::new(),
-            over: None,
-            running: None,
-        });
+        let code = verdict::code(&Asked::alone(typed(), &Domain::Month));
         let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
         let behind = Formula::call(Call::And, [chosen.clone(), short]);
         let sound = own(row, CODES).is(Formula::whole(0));
@@ -252,7 +274,7 @@ impl<'a> Desk<'_, 'a> {
         let (open, wrong) = self.doubts(indicator);
         let partial = told.clone().signed(Sign::And, Formula::text(", provvisorio"));
         let told = open.map_or(told.clone(), |open| Formula::choose(open, partial, told));
-        let spoiled = Formula::text("■ non calcolabile: c'è un dato da correggere");
+        let spoiled = Formula::text("■ non calcolabile: correggi");
         let told = wrong.map_or(told.clone(), |wrong| Formula::choose(wrong, spoiled, told));
         self.put(row, CHECK, Formula::choose(value.is_number(), told, nothing));
         let Some(judged) = judged else { return };
@@ -278,7 +300,7 @@ impl<'a> Desk<'_, 'a> {
         let (open, wrong) = self.doubts(indicator);
         let sound = [open, wrong].into_iter().flatten().map(Formula::negated);
         let missed = Formula::Call(Call::And, [chosen, missed].into_iter().chain(sound).collect());
-        let silent = [NOTE.0, CAUSE.0].map(|col| own(row, col).is(Formula::none()));
+        let silent = [NOTE.0, CAUSE.0].map(|col| says_nothing(&own(row, col)));
         let silent = Formula::call(Call::Or, silent);
         self.put(row, OWED, one_if(Formula::call(Call::And, [missed.clone(), silent])));
         let owed = Formula::text("▲ scegli la causa e scrivi una nota");
@@ -301,8 +323,13 @@ impl<'a> Desk<'_, 'a> {
             })
             .collect();
         for month in Month::all() {
-            self.put(row, at_month(TYPED, month), looked_up(row, month_col(month), END));
-            let marked = own(row, at_month(TYPED, month)).signed(Sign::Unlike, Formula::none());
+            let typed = looked_up(row, month_col(month), END);
+            let marked = self.layout.is_idle(month).unwrap_or(Formula::Flag(false));
+            self.put(
+                row,
+                at_month(TYPED, month),
+                Formula::choose(says_nothing(&typed), Formula::none(), typed),
+            );
             let some = flows.iter().map(|flow| {
                 let typed = own(*flow, at_month(TYPED, month));
                 Formula::choose(
@@ -326,7 +353,7 @@ impl<'a> Desk<'_, 'a> {
         let told = Formula::choose(
             wrong,
             Formula::text("■ in quel mese ci sono dati diversi da zero"),
-            Formula::text("○ se non c'è stato nulla: x, e 0 nelle caselle"),
+            Formula::text("○ una x vale zero nelle caselle vuote"),
         );
         self.put(row, CHECK, told);
     }

@@ -54,9 +54,14 @@ impl<'a> Cover<'a> {
         Self::scheda_row(self.schede.len())
     }
 
+    /// The row of who signs every month that does not say otherwise.
+    pub(super) fn usual_row(&self) -> u32 {
+        self.signing() + 4
+    }
+
     /// The row on which a month is signed.
     pub(super) fn month_row(&self, month: Month) -> u32 {
-        self.signing() + 3 + month.number()
+        self.usual_row() + month.number()
     }
 
     /// The last row.
@@ -75,6 +80,7 @@ impl<'a> Cover<'a> {
         ];
         for (key, kind, col) in parts {
             let month = |month| Input::monthly(key, month, kind, CellRef { row: self.month_row(month), col });
+            inputs.push(Input::single(key, kind, CellRef { row: self.usual_row(), col }));
             inputs.extend(Month::all().map(month));
         }
         inputs
@@ -90,7 +96,7 @@ impl<'a> Cover<'a> {
     /// The cells that have a name.
     pub(super) fn names(&self) -> Vec<(String, CellRef)> {
         let at = |row| CellRef { row, col: HELPER };
-        [(names::MONTH, 0), (names::UP_TO, 1), (names::MONTH_NAME, 2)]
+        [(names::MONTH, 0), (names::UP_TO, 1), (names::MONTH_NAME, 2), (names::LAST_DAY, 3)]
             .map(|(name, row)| (name.to_owned(), at(row)))
             .into()
     }
@@ -120,6 +126,9 @@ impl<'a> Cover<'a> {
         let month = || own(0, HELPER);
         put(1, HELPER, Formula::choose(month().is(Formula::whole(0)), Formula::whole(12), month()));
         put(2, HELPER, self.by_month(Formula::none(), |month| capital(month.name())));
+        let last =
+            self.months_of(Formula::whole(0), |month| Formula::date(self.plan.month(month).last_day()));
+        put(3, HELPER, last);
         if self.plan.unit.send_by.is_some() {
             put(CHOICE, ROLE, self.by_month(Formula::none(), |month| self.deadline(month)));
         }
@@ -127,7 +136,7 @@ impl<'a> Cover<'a> {
             let row = Self::scheda_row(place);
             let sum = |sum: Sum| known(&sum.name(scheda.number));
             let of = sum(Sum::Have).signed(Sign::And, Formula::text(" su ")).signed(Sign::And, sum(Sum::Due));
-            put(row, ROLE, of);
+            put(row, ROLE, Formula::choose(month().is(Formula::whole(0)), Formula::text("–"), of));
             put(row, ROLE + 1, sum(Sum::Gaps));
             put(row, ROLE + 2, sum(Sum::Wrong));
             put(row, ROLE + 3, sum(Sum::Owed));
@@ -137,15 +146,21 @@ impl<'a> Cover<'a> {
         for month in Month::all() {
             put(self.month_row(month), VERDICT, self.signed(month));
         }
+        put(self.usual_row(), VERDICT, self.signed_always());
         put(READY, NAME_COL, self.ready());
         aids
     }
 
     /// A text of the chosen month.
     fn by_month(&self, nothing: Formula, words: impl Fn(Month) -> String) -> Formula {
+        self.months_of(nothing, |month| Formula::text(words(month)))
+    }
+
+    /// What is of the chosen month.
+    fn months_of(&self, nothing: Formula, own_of: impl Fn(Month) -> Formula) -> Formula {
         let chosen = || own(0, HELPER);
-        let texts = Month::all().map(|month| Formula::text(words(month)));
-        let choose = Formula::Call(Call::Choose, std::iter::once(chosen()).chain(texts).collect());
+        let choices = std::iter::once(chosen()).chain(Month::all().map(own_of));
+        let choose = Formula::Call(Call::Choose, choices.collect());
         Formula::choose(chosen().is(Formula::whole(0)), nothing, choose)
     }
 
@@ -157,11 +172,17 @@ impl<'a> Cover<'a> {
     /// What is said of the sign-off of a month.
     fn signed(&self, month: Month) -> Formula {
         let row = self.month_row(month);
-        let blank = |col| own(row, col).is(Formula::none());
-        let all = Formula::call(Call::And, [blank(WHO), blank(ROLE), blank(DATE)]);
-        let some = Formula::call(Call::Or, [blank(WHO), blank(ROLE), blank(DATE)]);
+        let usual = self.usual_row();
+        let blank = |row, col| own(row, col).is(Formula::none());
+        let none = |cells: Vec<Formula>| Formula::Call(Call::And, cells);
+        let lacks = |col| none(vec![blank(row, col), blank(usual, col)]);
+        // What holds for every month is asked of the chosen one.
+        let other = own(0, HELPER).signed(Sign::Unlike, number(month));
+        let dated = Formula::call(Call::Or, [blank(usual, DATE), other]);
+        let all = none([WHO, ROLE, DATE].map(|col| blank(row, col)).into_iter().chain([dated]).collect());
+        let some = Formula::call(Call::Or, [WHO, ROLE, DATE].map(lacks));
         let end = Formula::date(self.plan.month(month).last_day());
-        let date = own(row, DATE);
+        let date = Formula::choose(blank(row, DATE), own(usual, DATE), own(row, DATE));
         let early = Formula::choose(
             date.clone().is_number(),
             Formula::choose(
@@ -178,6 +199,15 @@ impl<'a> Cover<'a> {
         );
         let told = Formula::choose(some, Formula::text("▲ servono nome, ruolo e data"), early);
         Formula::choose(all, waiting, told)
+    }
+
+    /// What is said of the row that holds for every month: a date there confirms only what is over by then.
+    fn signed_always(&self) -> Formula {
+        let date = own(self.usual_row(), DATE);
+        let early = date.clone().signed(Sign::Under, known(names::LAST_DAY));
+        let early = Formula::choose(date.is_number(), early, Formula::Flag(false));
+        let told = Formula::text("■ scrivi la data sulla riga del mese");
+        Formula::choose(early, told, Formula::text("○ vale per i mesi che non dicono altro"))
     }
 
     fn is_signed(&self) -> Formula {

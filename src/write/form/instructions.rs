@@ -185,15 +185,17 @@ impl Writer<'_> {
                 self.sheet.merge(head + 1, (first, last), title, &style::header_left())?;
             }
         }
-        for month in Month::all() {
-            let row = self.cover.month_row(month);
-            self.sheet.text(row, KEY, &format!("firma.{}", month.number()), None)?;
-            self.sheet.text(row, NAME_COL, month.name(), Some(&style::cell()))?;
+        let usual = (self.cover.usual_row(), "firma.tutti".to_owned(), "ogni mese");
+        let months = Month::all()
+            .map(|month| (self.cover.month_row(month), format!("firma.{}", month.number()), month.name()));
+        for (row, key, name) in std::iter::once(usual).chain(months) {
+            self.sheet.text(row, KEY, &key, None)?;
+            self.sheet.text(row, NAME_COL, name, Some(&style::cell()))?;
             self.sheet.merge(row, (ROLE, ROLE + 1), "", &style::plain_input(VoceType::Testo))?;
             self.sheet.merge(row, (VERDICT, LEFT_END), "", &style::verdict())?;
             self.sheet.height(row, 25)?;
         }
-        for input in self.cover.inputs().into_iter().filter(|input| input.month.is_some()) {
+        for input in self.cover.inputs().into_iter().filter(|input| input.key.starts_with("firma.")) {
             let format = style::plain_input(input.kind).set_align(rust_xlsxwriter::FormatAlign::Left);
             put(self.sheet, input.cell, self.fill.get(&FillKey::of(&input)), &format)?;
         }
@@ -244,7 +246,7 @@ impl Writer<'_> {
         self.sheet.mark(rows, &month, &style::bright())?;
         let ready = CellRef { row: READY, col: NAME_COL };
         let states = CellRef { row: PARTS + 2, col: LEFT_END };
-        let signed = CellRef { row: first, col: VERDICT };
+        let signed = CellRef { row: self.cover.usual_row(), col: VERDICT };
         let lit = [
             Area { first: ready, last: ready },
             Area { first: states, last: CellRef { row: self.cover.signing(), col: LEFT_END } },

@@ -172,9 +172,9 @@ impl<'l, 'a> Judged<'l, 'a> {
 
 /// The outcomes of which an office owes an explanation.
 pub(super) fn owed() -> impl Iterator<Item = String> {
-    let missed =
+    let all =
         [Status::InRitardo, Status::NonPiuRaggiungibile, Status::NonRaggiunto, Status::ParzialmenteRaggiunto];
-    missed.into_iter().map(status_words)
+    all.into_iter().filter(|status| status.wants_explanation()).map(status_words)
 }
 
 /// An outcome with the symbol of its light.

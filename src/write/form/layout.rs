@@ -5,7 +5,9 @@
 //! each indicator; then a slim row of explanations for each; then the texts.
 
 use super::asked::{Input, KEY};
+use super::cells::own;
 use super::register::RegisterLayout;
+use crate::excel::{Formula, Sign};
 use crate::interpret::idle_key;
 use crate::model::{CellRef, Month, OfficeId, TimeKind, VoceKey, VoceType};
 use crate::plan::{Action, Indicator, Milestone, Plan, Scheda, Voce};
@@ -198,6 +200,12 @@ impl<'a> Layout<'a> {
     /// The key of the row in which an office says that nothing happened.
     pub(super) fn idle_key(&self) -> String {
         idle_key(self.scheda.number)
+    }
+
+    /// Whether the office says that nothing happened in a month; `None` where it is not asked.
+    pub(super) fn is_idle(&self, month: Month) -> Option<Formula> {
+        let (row, _) = self.rows().find(|(_, line)| matches!(line, Line::Idle))?;
+        Some(own(row, at_month(TYPED, month)).signed(Sign::Unlike, Formula::none()))
     }
 
     fn line_inputs(&self, row: u32, line: Line<'_>) -> Vec<Input> {

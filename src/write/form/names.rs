@@ -10,6 +10,8 @@ use crate::model::VoceKey;
 pub(super) const MONTH: &str = "mese_scelto";
 /// The month up to which entries count: the chosen one, December while none is.
 pub(super) const UP_TO: &str = "conta_fino_a";
+/// The last day of the chosen month, 0 while none is.
+pub(super) const LAST_DAY: &str = "fine_mese_scelto";
 /// The name of the chosen month, with a capital.
 pub(super) const MONTH_NAME: &str = "nome_mese";
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{any, is_declared, is_one_of, looked_up, one_if, own};
+use super::cells::{any, is_declared, is_one_of, looked_up, looked_up_or, one_if, own};
 use super::layout::{COUNTED, END, Layout, Line, TOTAL, TYPED, YEAR, at_month, month_col};
 use super::names::{self, known, many};
 use crate::excel::{Call, Formula, Own, Sign, fits};
@@ -37,7 +37,8 @@ impl<'p, 'a> Page<'p, 'a> {
             match line {
                 Line::Voce(_, voce) if voce.time.by_month() && voce.is_input() => {
                     for month in Month::all() {
-                        put(at_month(TYPED, month), looked_up(row, month_col(month), END));
+                        let blank = self.blank(voce, month);
+                        put(at_month(TYPED, month), looked_up_or(row, month_col(month), END, blank));
                         put(at_month(COUNTED, month), counted(row, month));
                     }
                     put(TOTAL, self.total((row, voce)));
@@ -53,6 +54,12 @@ impl<'p, 'a> Page<'p, 'a> {
             }
         }
         formulas
+    }
+
+    /// What a blank of a month stands for: nothing, or the zero of a month without activity.
+    fn blank(&self, voce: &Voce, month: Month) -> Formula {
+        let idle = self.layout.is_idle(month).filter(|_| voce.is_zero_when_idle());
+        idle.map_or(Formula::none(), |idle| Formula::choose(idle, Formula::whole(0), Formula::none()))
     }
 
     /// The year to date of a monthly or stock voce.

@@ -241,17 +241,25 @@ impl<'a> RegisterLayout<'a> {
                 ))
             });
             let typed = own(row, self.typed() + u16::try_from(place).unwrap_or(0));
-            verdict::code(&Asked {
-                typed,
-                domain: &domain,
-                due,
-                early: None,
-                reasons: Vec::new(),
-                over,
-                running: None,
-            })
+            let twice = (column.key == self.shape.identity).then(|| self.is_there_above(row)).flatten();
+            verdict::code(&Asked { due, over, twice, ..Asked::alone(typed, &domain) })
         };
         self.shape.columns.iter().enumerate().map(of).collect()
+    }
+
+    /// When a row above says the same in every field; of the first rows alone, as formulas can bear.
+    fn is_there_above(&self, row: u32) -> Option<Formula> {
+        let field = |row: u32, place: u16| own(row, self.typed() + place);
+        let same = |above: u32| {
+            let fields = (0..self.fields()).map(|place| match self.shape.columns.get(usize::from(place)) {
+                Some(column) if column.kind == VoceType::Testo => {
+                    trimmed(field(above, place)).is(trimmed(field(row, place)))
+                }
+                _ => field(above, place).is(field(row, place)),
+            });
+            Formula::Call(Call::And, fields.collect())
+        };
+        any((FIRST..row.min(FIRST + ROWS)).filter(|_| row < FIRST + ROWS).map(same).collect())
     }
 
     /// The verdict of a row: the worst of its fields, by its heading.
@@ -268,10 +276,13 @@ impl<'a> RegisterLayout<'a> {
                 Formula::text("○"),
                 Formula::text(format!("▲ manca: {label}")),
                 Formula::text("▲"),
+                Formula::text("▲ sembra una riga già scritta sopra"),
                 Formula::text("▲"),
                 Formula::text(from.map_or_else(String::new, |order| {
                     format!("■ {label}: viene prima di «{}»", order.from.label)
                 })),
+                Formula::text("■"),
+                Formula::text(format!("■ {label}: è dopo il mese scelto")),
                 Formula::text(format!("■ {label}: qui non servono decimali")),
                 Formula::text(format!("■ {label}: {}", input::wanted(&domain))),
                 Formula::text(format!("■ {label}: è una data diventata numero")),

@@ -15,7 +15,7 @@ use super::live::LiveBook;
 use super::names;
 use super::page;
 use super::result::is_whole;
-use super::verdict::{Code, TO_MEND};
+use super::verdict::{Code, TO_EXPLAIN};
 use super::words;
 use crate::excel::cell_of_day;
 use crate::model::{CellRef, Month, TimeKind, Value, VoceType, date_it};
@@ -392,7 +392,7 @@ impl Writer<'_> {
                     self.mark(months, &format!("{code}>={}", Code::Part.number()), &style::wrong())?;
                     self.mark(
                         months,
-                        &format!("AND({column}={},{code}<{TO_MEND})", names::MONTH),
+                        &format!("AND({column}={},{code}<{TO_EXPLAIN})", names::MONTH),
                         &style::bright(),
                     )?;
                     self.mark(months, &format!("{code}>={}", Code::Missing.number()), &style::doubtful())?;

@@ -1,10 +1,9 @@
 //! What is said of an entry while it is typed: a code for each, compiled from what the plan admits there, and
 //! one sentence for the row.
 //!
-//! The number of a code is its weight: the worst one is told. From [`Code::Wrong`] on an entry is to be put
-//! right.
+//! The number of a code is its weight: the worst one is told. From [`TO_MEND`] on an entry is to be put right.
 
-use super::cells::is_one_of;
+use super::cells::{is_error, is_one_of, says_nothing};
 use super::input;
 use super::names::{self, known};
 use crate::excel::{Call, Formula, Sign};
@@ -19,20 +18,26 @@ pub(super) enum Code {
     Early = 1,
     /// Due, and not there.
     Missing = 2,
-    /// Does not apply, nobody says why.
-    NoReason = 3,
     /// Looks like the total from January.
-    Running = 4,
-    /// A part greater than its whole.
-    Part = 5,
+    Running = 3,
+    /// A row of a register that is there already.
+    Twice = 4,
+    /// Does not apply, nobody says why.
+    NoReason = 5,
+    /// A part greater than its whole; in a month without activity, something.
+    Part = 6,
+    /// Stands over something that does not apply.
+    Alone = 7,
+    /// A day after the chosen month.
+    Later = 8,
     /// Decimals where there are none.
-    Decimals = 6,
+    Decimals = 9,
     /// Beyond its bounds.
-    Bounds = 7,
+    Bounds = 10,
     /// The number of a day where a count is due.
-    Day = 8,
+    Day = 11,
     /// Not what is wanted at all.
-    Wrong = 9,
+    Wrong = 12,
 }
 
 impl Code {
@@ -47,8 +52,10 @@ impl Code {
     }
 }
 
-/// From this code on something is to be put right, or to be explained.
+/// From this code on something is to be put right.
 pub(super) const TO_MEND: i64 = Code::NoReason as i64;
+/// From this one to that, something is to be explained.
+pub(super) const TO_EXPLAIN: i64 = Code::Running as i64;
 
 /// What the code of an entry depends on.
 pub(super) struct Asked<'a> {
@@ -63,8 +70,29 @@ pub(super) struct Asked<'a> {
     pub reasons: Vec<Formula>,
     /// When it is a part greater than its whole.
     pub over: Option<Formula>,
+    /// When it stands over something that does not apply.
+    pub alone: Option<Formula>,
     /// When it looks like the total from January.
     pub running: Option<Formula>,
+    /// When it names a row that is there already.
+    pub twice: Option<Formula>,
+}
+
+impl<'a> Asked<'a> {
+    /// An entry alone.
+    pub(super) fn alone(typed: Formula, domain: &'a Domain<'a>) -> Self {
+        Self {
+            typed,
+            domain,
+            due: None,
+            early: None,
+            reasons: Vec::new(),
+            over: None,
+            alone: None,
+            running: None,
+            twice: None,
+        }
+    }
 }
 
 /// The code of an entry.
@@ -74,7 +102,7 @@ pub(super) fn code(asked: &Asked<'_>) -> Formula {
         Some(due) => Formula::choose(due.clone(), Code::Missing.formula(), Formula::whole(0)),
         None => Formula::whole(0),
     };
-    let silent = asked.reasons.iter().map(|reason| reason.clone().is(Formula::none()));
+    let silent = asked.reasons.iter().map(says_nothing);
     let silent = Formula::Call(Call::And, silent.collect());
     let na = Formula::choose(silent, Code::NoReason.formula(), Formula::whole(0));
     let na = if asked.reasons.is_empty() { Formula::whole(0) } else { na };
@@ -83,7 +111,12 @@ pub(super) fn code(asked: &Asked<'_>) -> Formula {
             let words = YES_WORDS.iter().chain(&NO_WORDS);
             Formula::choose(is_one_of(&asked.typed, words), Formula::whole(0), Code::Wrong.formula())
         }
-        Domain::Text => Formula::whole(0),
+        Domain::Text => {
+            let twice = asked.twice.clone().map_or(Formula::whole(0), |twice| {
+                Formula::choose(twice, Code::Twice.formula(), Formula::whole(0))
+            });
+            Formula::choose(is_error(&asked.typed), Code::Wrong.formula(), twice)
+        }
         _ => Code::Wrong.formula(),
     };
     let text = match asked.domain {
@@ -107,6 +140,7 @@ fn of_number(asked: &Asked<'_>) -> Formula {
     unless(asked.early.clone(), Code::Early);
     unless(asked.running.clone(), Code::Running);
     unless(asked.over.clone(), Code::Part);
+    unless(asked.alone.clone(), Code::Alone);
     match asked.domain {
         Domain::Answer => {
             let neither = [0, 1].map(|flag| typed().signed(Sign::Unlike, Formula::whole(flag)));
@@ -114,6 +148,9 @@ fn of_number(asked: &Asked<'_>) -> Formula {
         }
         Domain::Text => {}
         domain => {
+            if matches!(domain, Domain::Day(_)) {
+                unless(Some(is_later(&typed())), Code::Later);
+            }
             unless(input::broken(domain, &typed()), Code::Decimals);
             unless(input::beyond(domain, &typed()), Code::Bounds);
             unless(input::day(domain, &typed()), Code::Day);
@@ -131,6 +168,12 @@ pub(super) fn has_come(month: Month) -> Formula {
 pub(super) fn is_early(month: Month) -> Formula {
     let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
     Formula::call(Call::And, [chosen, known(names::MONTH).signed(Sign::Under, number(month))])
+}
+
+/// Whether a day comes after the chosen month.
+fn is_later(typed: &Formula) -> Formula {
+    let chosen = known(names::LAST_DAY).signed(Sign::Above, Formula::whole(0));
+    Formula::call(Call::And, [chosen, typed.clone().signed(Sign::Above, known(names::LAST_DAY))])
 }
 
 /// Whether the months up to `month`, the chosen one, look like totals from January, at their plainest: each
@@ -180,6 +223,8 @@ pub(super) struct Sentences<'a> {
     pub missing: Formula,
     /// The label of the whole, of a part.
     pub whole: &'a str,
+    /// The labels of what it stands over.
+    pub under: &'a str,
 }
 
 /// The verdict of a row.
@@ -193,13 +238,16 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         of.worst.clone(),
         after("○ ", "è dopo il mese scelto".to_owned()),
         of.missing.clone(),
-        after("▲ ", "n.a.: scrivi il motivo qui a destra".to_owned()),
         after("▲ ", "sembra il totale da gennaio: scrivi solo il mese".to_owned()),
+        after("▲ ", "riga già scritta sopra".to_owned()),
+        after("▲ ", "n.a.: scrivi il motivo qui a destra".to_owned()),
         after("■ ", format!("è più di «{}»", short(of.whole))),
+        after("■ ", format!("ma «{}» è n.a.", short(of.under))),
+        after("■ ", "è dopo il mese scelto".to_owned()),
         after("■ ", "qui non servono decimali".to_owned()),
         after("■ ", wanted.clone()),
         after("■ ", "è una data diventata numero: riscrivi il dato".to_owned()),
-        after("■ ", format!("non entra nel totale, riscrivilo. {wanted}")),
+        after("■ ", format!("non conta. {wanted}")),
     ];
     Formula::choose(
         of.worst.clone().is(Formula::whole(0)),
