@@ -153,12 +153,17 @@ pub(super) fn bright() -> Format {
 
 /// What is missing, or in doubt.
 pub(super) fn doubtful() -> Format {
-    Format::new().set_background_color(Color::RGB(0xFB_E3BF))
+    Format::new().set_background_color(Color::RGB(0xFD_F0DB))
 }
 
 /// What is to be put right.
 pub(super) fn wrong() -> Format {
     Format::new().set_background_color(Color::RGB(0xFB_E4E8))
+}
+
+/// A figure that does not hold.
+pub(super) fn void() -> Format {
+    Format::new().set_font_color(MUTED).set_font_strikethrough()
 }
 
 /// What comes later, and what does not count.

@@ -325,7 +325,7 @@ const TOGETHER: [(f64, &str); 5] = [(4.0, "V08"), (5.0, "V09"), (6.0, "R03"), (7
 
 /// Something that an honest hand types in the months up to the chosen one: small numbers, a few «n.a.», days
 /// of the year, titles of which some are alike.
-fn honest(input: &Asked, chosen: Month, draw: &mut Draw) -> FillValue {
+fn honest(plan: &Plan, input: &Asked, chosen: Month, draw: &mut Draw) -> FillValue {
     let whole = |most: usize, draw: &mut Draw| {
         FillValue::Number(thousandths(i64::try_from(draw.below(most)).unwrap() * 1_000))
     };
@@ -339,9 +339,10 @@ fn honest(input: &Asked, chosen: Month, draw: &mut Draw) -> FillValue {
         (_, 0) if input.key.row.is_none() => FillValue::Text("n.a.".to_owned()),
         ("testo", _) => FillValue::Text(["Alfa", "alfa ", "Beta"][draw.below(3)].to_owned()),
         ("data", _) => {
-            let first = NaiveDate::from_ymd_opt(2019, 1, 2).unwrap();
-            let days = if input.key.row.is_some() { 2 } else { 8 };
-            FillValue::Date(first + Days::new(u64::try_from(draw.below(days)).unwrap() * 45))
+            let first = NaiveDate::from_ymd_opt(plan.year, 1, 2).unwrap();
+            // Of a register two days alone, so that rows are alike.
+            let (days, apart) = if input.key.row.is_some() { (2, 200) } else { (8, 45) };
+            FillValue::Date(first + Days::new(u64::try_from(draw.below(days) * apart).unwrap()))
         }
         ("si_no", _) => FillValue::Text("Sì".to_owned()),
         ("percentuale", _) => FillValue::Number(thousandths(i64::try_from(draw.below(9)).unwrap() * 100)),
@@ -381,7 +382,7 @@ fn together(
     let mut fill = Fill::default();
     fill.set(FillKey::single("mese"), FillValue::Text(chosen.name().to_owned()));
     for input in &inputs {
-        fill.set(input.key.clone(), honest(input, chosen, draw));
+        fill.set(input.key.clone(), honest(plan, input, chosen, draw));
     }
     let incoming = vec![read_bytes(&name, office_workbook(plan, office, &fill).unwrap())];
     let book = incoming[0].content.clone().unwrap();
@@ -400,12 +401,14 @@ fn together(
         for (own, check) in TOGETHER {
             if code == own {
                 *said.entry(TOGETHER.iter().find(|(_, one)| *one == check).unwrap().1).or_default() += 1;
-                // An error of the cell comes first; of a row said twice, one in its register (A04: two dates).
+                // An error of the cell comes first; of a row of a register, one of what stands around it.
                 let register = |one: &&schede::model::Finding| {
-                    check == "V08" && one.named().any(|(_, sheet, _)| sheet == place.0)
+                    input.key.row.is_some() && one.named().any(|(_, sheet, _)| sheet == place.0)
                 };
                 let other = findings.iter().filter(|one| of_cell(one) || register(one));
                 let other = other.into_iter().any(|one| one.severity >= Severity::Errore);
+                // In a register a part greater than its whole is an end before its start.
+                let check = if check == "R03" && input.key.row.is_some() { "D01" } else { check };
                 assert!(codes.contains(&check) || other, "{told}");
             }
         }

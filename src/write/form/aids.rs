@@ -32,6 +32,9 @@ pub(super) fn aids(layout: &Layout<'_>) -> BTreeMap<CellRef, Formula> {
     desk.aids
 }
 
+/// What stands beside a result when an entry of it is to be put right.
+pub(super) const SPOILED: &str = "■ non calcolabile: correggi";
+
 struct Desk<'l, 'a> {
     layout: &'l Layout<'a>,
     aids: BTreeMap<CellRef, Formula>,
@@ -64,7 +67,7 @@ impl<'a> Desk<'_, 'a> {
             let code = verdict::code(&Asked {
                 due: counts.then(|| verdict::has_come(month)),
                 early: Some(verdict::is_early(month)),
-                reasons: self.reasons(row, indicator),
+                reasons: if counts { self.reasons(row, indicator) } else { Vec::new() },
                 over: self.over(row, indicator, voce, month),
                 alone: self.stands_alone(indicator, voce, month),
                 running: if flow && counts { self.running(indicator, month, typed) } else { None },
@@ -274,7 +277,7 @@ impl<'a> Desk<'_, 'a> {
         let (open, wrong) = self.doubts(indicator);
         let partial = told.clone().signed(Sign::And, Formula::text(", provvisorio"));
         let told = open.map_or(told.clone(), |open| Formula::choose(open, partial, told));
-        let spoiled = Formula::text("■ non calcolabile: correggi");
+        let spoiled = Formula::text(SPOILED);
         let told = wrong.map_or(told.clone(), |wrong| Formula::choose(wrong, spoiled, told));
         self.put(row, CHECK, Formula::choose(value.is_number(), told, nothing));
         let Some(judged) = judged else { return };

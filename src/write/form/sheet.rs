@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
+use super::aids::SPOILED;
 use super::asked::KEY;
 use super::book::Book;
 use super::canvas::{Canvas, put};
@@ -22,6 +23,14 @@ use crate::model::{CellRef, Month, TimeKind, Value, VoceType, date_it};
 use crate::plan::{Domain, Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
+
+/// What is to be put right; a count shows the decimals that it may not have.
+fn wrong(kind: VoceType) -> Format {
+    match kind {
+        VoceType::Conteggio => style::wrong().set_num_format("General"),
+        _ => style::wrong(),
+    }
+}
 
 /// The causes of a deviation.
 const CAUSES: [&str; 3] = ["esogena", "endogena", "costruzione dell'indicatore"];
@@ -389,7 +398,7 @@ impl Writer<'_> {
                     let months = area(JANUARY, month_col(voce.last_counting(Month::DECEMBER)));
                     let past =
                         area(month_col(voce.last_counting(Month::DECEMBER)), month_col(Month::DECEMBER));
-                    self.mark(months, &format!("{code}>={}", Code::Part.number()), &style::wrong())?;
+                    self.mark(months, &format!("{code}>={}", Code::Part.number()), &wrong(voce.kind))?;
                     self.mark(
                         months,
                         &format!("AND({column}={},{code}<{TO_EXPLAIN})", names::MONTH),
@@ -406,7 +415,7 @@ impl Writer<'_> {
                     self.mark(
                         area(YEAR, YEAR),
                         &format!("{code}>={}", Code::Part.number()),
-                        &style::wrong(),
+                        &wrong(voce.kind),
                     )?;
                     self.mark(
                         area(YEAR, YEAR),
@@ -421,6 +430,12 @@ impl Writer<'_> {
                         CellRef { row, col: super::layout::DUE }
                     );
                     self.mark(area(YEAR, YEAR), &open, &style::bright())?;
+                }
+                Line::Band(_) => {
+                    let spoiled = CellRef { row, col: CHECK };
+                    let opening: String = SPOILED.chars().take(7).collect();
+                    let spoiled = format!("LEFT({spoiled},7)=\"{opening}\"");
+                    self.mark(area(TOTAL, TOTAL), &spoiled, &style::void())?;
                 }
                 Line::Remarks(_) => {
                     let owed = format!("{}=1", CellRef { row, col: OWED });

@@ -106,6 +106,10 @@ pub(super) fn code(asked: &Asked<'_>) -> Formula {
     let silent = Formula::Call(Call::And, silent.collect());
     let na = Formula::choose(silent, Code::NoReason.formula(), Formula::whole(0));
     let na = if asked.reasons.is_empty() { Formula::whole(0) } else { na };
+    let na = match &asked.early {
+        Some(early) => Formula::choose(early.clone(), Code::Early.formula(), na),
+        None => na,
+    };
     let text = match asked.domain {
         Domain::Answer => {
             let words = YES_WORDS.iter().chain(&NO_WORDS);
