@@ -196,6 +196,9 @@ pub(super) fn status(speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     lines.push(match next {
         Some(next) => format!("Prossimo passo: {next}."),
         None if closed.is_file() => "Non c'è altro da fare.".to_owned(),
+        None if issue_of(plan.month(Month::DECEMBER)).is_file() => {
+            "Prossimo passo: «schede mese --definitivo» fa l'emissione definitiva.".to_owned()
+        }
         None => {
             format!("Prossimo passo: metti i file degli uffici nella cartella del loro mese in «{RECEIVED}».")
         }

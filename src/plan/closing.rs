@@ -111,7 +111,7 @@ mod tests {
         assert!(told("[chiusure]\nfino_a = 13\natto = \"a\"\ndata = \"10/4/2019\"\n")[0].1.contains("13"));
         let later = "[[chiusure.riaperture]]\nmese = 5\nmotivo = \"m\"\nchi = \"c\"\ndata = \"1/5/2019\"\n";
         let found = told(&format!("{CLOSED}{later}"));
-        assert_eq!(found, [("P17", "la riapertura nomina maggio, che non è chiuso".to_owned())]);
+        assert_eq!(found, [("P17", "La riapertura nomina maggio, che non è chiuso".to_owned())]);
         // Without the act, without the date, without a reason.
         assert_eq!(told("[chiusure]\nfino_a = 3\n").len(), 2);
         assert_eq!(told(&format!("{CLOSED}[[chiusure.riaperture]]\nmese = 2\n")).len(), 3);

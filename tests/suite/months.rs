@@ -200,6 +200,21 @@ fn a_year_in_small_remembers() {
 }
 
 #[test]
+fn an_honest_year_has_nothing_to_correct() {
+    let plan = plan();
+    let offices = ["metrico", "ri", "promozione", "programmazione", "protesti", "urp"];
+    let mut memory: Option<Memory> = None;
+    for number in 1..=12 {
+        let job = job(&plan, &year(&plan, number, &offices), number, memory.as_ref());
+        assert_eq!(told(&job), [], "{number}");
+        assert_eq!(codes(&job), [], "{number}");
+        let sent = (job.files.as_slice(), job.submissions.as_slice());
+        let findings = &job.checked.findings;
+        memory = Some(Memory::of(&plan, sent, &job.admitted, &job.consolidation, findings));
+    }
+}
+
+#[test]
 fn a_row_of_a_register_is_known_by_its_key() {
     let plan = plan();
     let day = |text: &str| FillValue::Date(text.parse().unwrap());

@@ -1,12 +1,14 @@
 //! M03, M08, M09, D10: a value of a month already consolidated is another one, and nobody says why; M04: it
 //! is, and somebody does.
 
+use std::collections::BTreeSet;
+
 use crate::check::ledger::depends_on;
 use crate::check::rules::{M04, M07, M08};
 use crate::check::say::{at, facts, place_words, told};
 use crate::check::{Context, Ledger, Past};
 use crate::memory::{Change, Correction, Judgement, Kind, Memory, Reason, Said, Seen, Shift, Slot};
-use crate::model::{Finding, Rule, Severity, Value, VoceType, capital, join_it, quoted};
+use crate::model::{Finding, OfficeId, Rule, Severity, Value, VoceType, capital, join_it, quoted};
 use crate::plan::{Plan, Voce};
 
 /// What kind of change it is: each has its check.
@@ -132,11 +134,12 @@ fn told_already(ledger: &Ledger, rule: &'static Rule, change: &Change) -> Option
 
 /// How many values of the offices that are here are what they were.
 fn unchanged(ctx: &Context<'_>, past: Past<'_>, nature: Nature) -> usize {
-    let here = |slot: &&Slot| ctx.submissions.iter().any(|own| own.office == slot.office);
+    let offices: BTreeSet<&OfficeId> = ctx.submissions.iter().map(|own| &own.office).collect();
+    let moved: BTreeSet<&Slot> = past.corrections.iter().map(|one| &one.change.slot).collect();
     let there = past.memory.entries.iter().filter(|(_, kept)| kept.said != Said::Nothing);
-    let slots = there.map(|(slot, _)| slot).filter(here);
-    let same = |slot: &&Slot| past.corrections.iter().all(|one| one.change.slot != **slot);
-    slots.filter(|slot| nature.concerns(ctx.plan, slot)).filter(same).count()
+    let slots = there.map(|(slot, _)| slot);
+    let same = slots.filter(|slot| offices.contains(&slot.office) && !moved.contains(slot));
+    same.filter(|slot| nature.concerns(ctx.plan, slot)).count()
 }
 
 fn finding(ctx: &Context<'_>, memory: &Memory, rule: &'static Rule, correction: &Correction) -> Finding {
