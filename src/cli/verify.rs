@@ -49,6 +49,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let paths = previous::without(paths, Some(&args.issued));
     let paths = previous::without(paths, args.precedente.as_deref());
     let mut progress = Progress::new(args.quieto);
+    let chained = previous.clone();
     let asked = Asked { month: Some(month.month), previous };
     let job = run_pipeline(&plan, &paths, asked, &templates(&plan), &mut |event| progress.note(event))
         .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
@@ -66,6 +67,13 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         ));
     }
     speech.say(told(&args.issued, &comparison, args.tutte, &sha256));
+    if let Some(memory) = chained {
+        speech.say(format!(
+            "È fatto dopo il consolidato di {} (SHA-256 {}): verifica anche quello, con i file di quel mese.",
+            memory.month.in_words(),
+            memory.sha256
+        ));
+    }
     let received = match &args.ricevute {
         None => true,
         Some(folder) => receipts::compare(&plan, &job, folder, args.tutte, speech)?,

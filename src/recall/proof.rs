@@ -17,8 +17,14 @@ use crate::verify::beside;
 /// Its identity follows from the list of its files, its plan and its results; its results from its data.
 pub(super) fn proven(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<(), Refused> {
     identity(book)?;
-    if beside(book, labels::SEAL).is_some_and(|seal| seal != sealed(book)) {
-        return Err(forged("l'impronta dei dati e dei rilievi in copertina non è quella dei suoi fogli"));
+    match beside(book, labels::SEAL) {
+        Some(seal) if seal != sealed(book) => {
+            return Err(forged("l'impronta dei dati e dei rilievi in copertina non è quella dei suoi fogli"));
+        }
+        None if book.sheet(labels::SINCE).is_some() => {
+            return Err(forged("ricorda un mese precedente, e la copertina non ne porta le impronte"));
+        }
+        _ => {}
     }
     // Another plan, or another program, may give other results of the same data: S04 tells them.
     if memory.plan == plan.sha256_whole && of_this_program(book) {

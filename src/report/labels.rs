@@ -39,6 +39,8 @@ pub const SUMMARY: &str = names::SUMMARY;
 pub const COVER: &str = names::COVER;
 /// The sheet of the findings.
 pub const FINDINGS: &str = names::FINDINGS;
+/// The sheet of what a month before said otherwise.
+pub const SINCE: &str = names::PREVIOUS;
 /// The sheet of the sample.
 pub const OIV: &str = names::OIV;
 
