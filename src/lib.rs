@@ -17,6 +17,7 @@
 //! | [`compute`] | admitted entries | [`compute::Measure`]: months, then offices, then the formula once |
 //! | [`aggregate`] | measures | [`aggregate::Consolidation`]: degrees, outcomes, totals |
 //! | [`live`] | a formula of the plan, where its terms stand | the formula of a sheet |
+//! | [`memory`] | the month before, what came now | what changed in it, and what each change is worth |
 //! | [`check`] | facts | findings and their account; the only room that makes findings |
 //! | [`impact`] | what counts, results, findings | what each finding could change, by computing again |
 //! | [`pipeline`] | all of the above | the whole road on one screen |
@@ -27,6 +28,7 @@
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
 //! | [`proof`] | everything about a month | the workbook, proven by the engine's checks on itself |
 //! | [`verify`] | an issued workbook and the one made again | every difference, cell by cell |
+//! | [`recall`] | an issued workbook | the month before, as the next one remembers it |
 //! | [`trial`] | pages, files | faults planted in copies of files, and what the checks say of them |
 //! | [`cli`] | a command line | words on the terminal, files, an exit code |
 //!
@@ -45,12 +47,14 @@ pub mod formula;
 pub mod impact;
 pub mod interpret;
 pub mod live;
+pub mod memory;
 pub mod model;
 pub mod package;
 pub mod pipeline;
 pub mod plan;
 pub mod proof;
 pub mod read;
+pub mod recall;
 pub mod reply;
 pub mod report;
 pub mod trial;

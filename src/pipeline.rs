@@ -3,12 +3,14 @@
 //! Says what it is doing through events; never prints, never decides what a wrong content means.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::admit::Admitted;
 use crate::aggregate::{Consolidation, month_by_month};
 use crate::check::{Checked, Facts, Judged, Pending, Received, judge, pending};
 use crate::impact::{Effect, Ground, sort_by_effect};
 use crate::interpret::{Submission, Templates, receive};
+use crate::memory::{Correction, Memory};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
 use crate::read::{Incoming, read_file};
@@ -48,6 +50,25 @@ pub struct Job {
     pub consolidation: Consolidation,
     /// The results as at the end of each month, January first, up to the reporting month.
     pub months: Vec<Consolidation>,
+    /// What the issue of a month before holds, when one is given.
+    pub previous: Option<Arc<Memory>>,
+    /// What was changed of the months consolidated already.
+    pub corrections: Vec<Correction>,
+}
+
+/// What a job is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The reporting month; without one, the last one filled by most of the offices.
+    pub month: Option<Month>,
+    /// What the issue of a month before holds.
+    pub previous: Option<Arc<Memory>>,
+}
+
+impl From<Option<Month>> for Asked {
+    fn from(month: Option<Month>) -> Self {
+        Self { month, previous: None }
+    }
 }
 
 /// Why a month cannot be consolidated.
@@ -66,11 +87,11 @@ pub enum Halt {
 pub fn run(
     plan: &Plan,
     paths: &[PathBuf],
-    month: Option<Month>,
+    asked: impl Into<Asked>,
     templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Result<Job, (Halt, Vec<Received>)> {
-    run_on(plan, receive(plan, read_all(paths, events), templates), month, events)
+    run_on(plan, receive(plan, read_all(paths, events), templates), asked, events)
 }
 
 /// The same on files already read and recognised.
@@ -80,33 +101,52 @@ pub fn run(
 pub fn run_on(
     plan: &Plan,
     (files, submissions): (Vec<Received>, Vec<Submission>),
-    month: Option<Month>,
+    asked: impl Into<Asked>,
     events: &mut dyn FnMut(Event),
 ) -> Result<Job, (Halt, Vec<Received>)> {
     if submissions.is_empty() {
         return Err((Halt::NothingReadable, files));
     }
-    let Some(month) = month.or_else(|| usual_month(&submissions)) else {
+    let asked = asked.into();
+    let Some(month) = asked.month.or_else(|| usual_month(&submissions)) else {
         return Err((Halt::NoMonth, files));
     };
-    Ok(job_on(plan, files, submissions, plan.month(month), events))
+    Ok(job_on(plan, (files, submissions), plan.month(month), asked.previous, events))
 }
 
 /// The same at a month already known, with whatever there is.
 pub fn job_on(
     plan: &Plan,
-    files: Vec<Received>,
-    submissions: Vec<Submission>,
+    (files, submissions): (Vec<Received>, Vec<Submission>),
     month: YearMonth,
+    previous: Option<Arc<Memory>>,
     events: &mut dyn FnMut(Event),
 ) -> Job {
     events(Event::Checking);
-    let Judged { mut checked, admitted, consolidation } =
-        judge(&Facts { plan, month, files: &files, submissions: &submissions, whole: true });
+    let facts = Facts {
+        plan,
+        month,
+        files: &files,
+        submissions: &submissions,
+        whole: true,
+        previous: previous.as_deref(),
+    };
+    let Judged { mut checked, admitted, consolidation, corrections } = judge(&facts);
     let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };
     let effects = sort_by_effect(ground, &mut checked.findings);
     let months = month_by_month(plan, &admitted, &consolidation);
-    Job { month, files, submissions, checked, effects, admitted, consolidation, months }
+    Job {
+        month,
+        files,
+        submissions,
+        checked,
+        effects,
+        admitted,
+        consolidation,
+        months,
+        previous,
+        corrections,
+    }
 }
 
 /// The findings of one office workbook on its own.
@@ -120,13 +160,15 @@ pub struct FileReport {
     pub checked: Checked,
     /// What is still to be filled in, when it is an office's workbook.
     pub pending: Option<Pending>,
+    /// Whether it was compared with the issue of a month before.
+    pub after: bool,
 }
 
 /// Checks each file on its own: what needs the other offices is *non valutato*.
 pub fn check_files(
     plan: &Plan,
     paths: &[PathBuf],
-    month: Option<Month>,
+    asked: &Asked,
     templates: Templates<'_>,
     events: &mut dyn FnMut(Event),
 ) -> Vec<FileReport> {
@@ -135,9 +177,11 @@ pub fn check_files(
         .flat_map(|incoming| {
             let (files, submissions) = receive(plan, vec![incoming], templates);
             let own = submissions.first().and_then(|submission| submission.last_month);
-            let month = plan.month(month.or(own).unwrap_or(Month::JANUARY));
+            let month = plan.month(asked.month.or(own).unwrap_or(Month::JANUARY));
             let (files_seen, whole) = (files.as_slice(), false);
-            let context = Facts { plan, month, files: files_seen, submissions: &submissions, whole };
+            let previous = asked.previous.as_deref().filter(|memory| memory.month < month);
+            let context =
+                Facts { plan, month, files: files_seen, submissions: &submissions, whole, previous };
             let checked = judge(&context).checked;
             let open = submissions.first().map(|submission| pending(plan, submission, month.month));
             files.into_iter().map(move |file| FileReport {
@@ -145,6 +189,7 @@ pub fn check_files(
                 month,
                 checked: checked.clone(),
                 pending: open.clone(),
+                after: previous.is_some(),
             })
         })
         .collect()

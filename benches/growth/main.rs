@@ -102,14 +102,27 @@ fn measured(campaign: &Campaign, table: &mut Table<'_>) -> (usize, usize) {
     });
     let (_, (files, submissions)) =
         table.part("recognising them", || receive(plan, incoming, &templates(plan)));
-    let context = Facts { plan, month, files: &files, submissions: &submissions, whole: true };
-    let (_, Judged { mut checked, admitted, consolidation }) =
+    let context =
+        Facts { plan, month, files: &files, submissions: &submissions, whole: true, previous: None };
+    let (_, Judged { mut checked, admitted, consolidation, corrections }) =
         table.part("checking and judging", || judge(&context));
     let ground = Ground { plan, admitted: &admitted, month, consolidation: &consolidation };
     let (_, effects) =
         table.part("effects of the findings", || sort_by_effect(ground, &mut checked.findings));
     let (_, months) = table.part("month by month", || month_by_month(plan, &admitted, &consolidation));
-    let job = Job { month, files, submissions, checked, effects, admitted, consolidation, months };
+    let previous = None;
+    let job = Job {
+        month,
+        files,
+        submissions,
+        checked,
+        effects,
+        admitted,
+        consolidation,
+        months,
+        previous,
+        corrections,
+    };
     let rules: Vec<&'static Rule> = schede::check::rules().collect();
     let run = Run::of_job(plan, &job, &rules, false);
     let (telling, told) = table.part("deciding the sheets", || report(&run));

@@ -11,6 +11,7 @@ use crate::model::capital;
 pub(crate) mod names {
     pub(crate) const COVER: &str = "Copertina";
     pub(crate) const SUMMARY: &str = "Sintesi";
+    pub(crate) const PREVIOUS: &str = "Dal mese scorso";
     pub(crate) const RESULTS: &str = "Risultati";
     pub(crate) const RESOURCES: &str = "Risorse";
     pub(crate) const OIV: &str = "Carta OIV";

@@ -9,4 +9,4 @@ pub mod touches;
 
 pub use inputs::inputs_sha256;
 pub use obstacles::{Answer, Obstacle, obstacles};
-pub use run::{DEFINITIVE, NO_EFFECT, PROVISIONAL, Run, issue};
+pub use run::{DEFINITIVE, NO_EFFECT, PROVISIONAL, Past, Run, issue};

@@ -5,6 +5,7 @@ use crate::aggregate::Consolidation;
 use crate::check::{Checked, Received};
 use crate::impact::{Effect, EffectKind};
 use crate::interpret::Submission;
+use crate::memory::{Correction, Memory};
 use crate::model::{Finding, Rule};
 use crate::pipeline::Job;
 use crate::plan::Plan;
@@ -33,6 +34,17 @@ pub struct Run<'a> {
     pub admitted: &'a Admitted,
     /// Whether it is the final issue.
     pub definitive: bool,
+    /// What an issue of a month before holds, and what was changed of it, when one is given.
+    pub past: Option<Past<'a>>,
+}
+
+/// The month before, and what was changed of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Past<'a> {
+    /// What its issue holds.
+    pub memory: &'a Memory,
+    /// What was changed of it.
+    pub corrections: &'a [Correction],
 }
 
 impl<'a> Run<'a> {
@@ -49,6 +61,7 @@ impl<'a> Run<'a> {
             submissions: &job.submissions,
             admitted: &job.admitted,
             definitive,
+            past: job.previous.as_deref().map(|memory| Past { memory, corrections: &job.corrections }),
         }
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::interpret::{Entry, EntryState, Response, Standing, Submission};
-use crate::model::{Answered, Finding, Severity, sha256};
+use crate::memory::{Memory, Told};
+use crate::model::{AnswerKind, Answered, Finding, Severity, sha256};
 use crate::plan::Plan;
 
 /// What an answer of `submission`'s office to a finding is bound to: the finding, and the values of that
@@ -69,6 +70,49 @@ pub(super) fn bind(context: &Context<'_>, findings: &mut [Finding]) {
             finding.answered.push(Answered { office, kind, reason });
         }
     }
+}
+
+/// Puts beside each finding that nobody has explained what an office had explained of it in a month before:
+/// as long as it is the same, and so are the values that it names.
+pub(super) fn remember(context: &Context<'_>, findings: &mut [Finding]) {
+    let Some(memory) = context.previous else { return };
+    if memory.findings.iter().all(|told| told.answers.is_empty()) {
+        return;
+    }
+    for finding in
+        findings.iter_mut().filter(|one| one.answered.is_empty() && one.severity < Severity::Errore)
+    {
+        let now = Told::of(context.plan, finding);
+        let same = |told: &&Told| told.subject() == now.subject() && told.found == now.found;
+        let Some(told) = memory.findings.iter().find(same).filter(|_| unmoved(context, memory, finding))
+        else {
+            continue;
+        };
+        let since = format!("{REMEMBERED}{})", told.since.unwrap_or(memory.month).in_words());
+        finding.answered.extend(told.answers.iter().map(|(office, reason)| Answered {
+            office: office.clone(),
+            kind: AnswerKind::Confermo,
+            reason: if reason.contains(REMEMBERED) { reason.clone() } else { format!("{reason}{since}") },
+        }));
+    }
+}
+
+/// What follows the reason of an answer that an earlier month had.
+const REMEMBERED: &str = " (già spiegato: ";
+
+/// Whether the values that a finding names are of the months consolidated already, and what they were.
+fn unmoved(context: &Context<'_>, memory: &Memory, finding: &Finding) -> bool {
+    finding.entries.iter().all(|at| {
+        let office = context.plan.offices.as_slice().get(at.office).map(|office| &office.id);
+        let own = context.submissions.iter().find(|own| Some(&own.office) == office);
+        let month = match own.and_then(|own| own.standing(*at)) {
+            Some(Standing::Entry(entry, _)) => entry.id.month,
+            Some(Standing::Text(_, month, _)) => month,
+            None => return false,
+        };
+        let known = month.is_none_or(|month| month <= memory.month.month);
+        known && context.changes.iter().all(|change| change.at != Some(*at))
+    })
 }
 
 /// Whether a finding is about something that an office sent.

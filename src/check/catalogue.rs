@@ -3,17 +3,18 @@
 use super::desk::Desk;
 use super::gate::Gate;
 use super::{
-    Check, Checked, Context, Facts, Ledger, Outcome, Stage, answers, cell, completeness, counting, date,
-    file, month, office, outcome, plan, ratio, template, value, year,
+    Check, Checked, Context, Facts, Ledger, Outcome, Past, Stage, answers, cell, completeness, counting,
+    date, file, month, office, outcome, plan, previous, ratio, template, value, year,
 };
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::interpret::EntryPlaces;
+use crate::memory::{Correction, Drift, Ground, changes, corrections, drifts, stand};
 use crate::model::Rule;
 use crate::plan::Catalogue;
 
 /// The families, in the order in which they run.
-const FAMILIES: [&[Check]; 13] = [
+const FAMILIES: [&[Check]; 14] = [
     plan::CHECKS,
     file::CHECKS,
     template::CHECKS,
@@ -25,6 +26,7 @@ const FAMILIES: [&[Check]; 13] = [
     year::CHECKS,
     office::CHECKS,
     completeness::CHECKS,
+    previous::CHECKS,
     outcome::CHECKS,
     counting::CHECKS,
 ];
@@ -67,6 +69,15 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     rules.into_iter()
 }
 
+/// The rules that a month is judged by, in order of code; those on what was consolidated already only when
+/// the issue of a month before is given.
+pub fn rules_after(previous: bool) -> impl Iterator<Item = &'static Rule> {
+    let applies = move |rule: &&'static Rule| {
+        previous || check(rule.code).is_none_or(|check| check.stage != Stage::Memoria)
+    };
+    rules().filter(applies)
+}
+
 /// The rule with this code, in any case: `r03`.
 pub fn rule(code: &str) -> Option<&'static Rule> {
     check(code).map(|check| check.rule)
@@ -93,25 +104,62 @@ pub struct Judged {
     pub admitted: Admitted,
     /// The results.
     pub consolidation: Consolidation,
+    /// What was changed of the months consolidated already.
+    pub corrections: Vec<Correction>,
 }
 
 /// Runs every check, stage after stage: what a stage finds blocks its dependants in the next ones. Before the
 /// last stage, that of outcomes, the findings so far decide what counts, and results are computed.
 pub fn judge(facts: &Facts<'_>) -> Judged {
-    let Facts { plan, month, submissions, .. } = *facts;
+    let Facts { plan, month, submissions, previous, .. } = *facts;
     let desks: Vec<Desk<'_>> = submissions.iter().map(|one| Desk::of(plan, month, one)).collect();
-    let context = Context::over(facts, &desks);
+    let changes = previous.map(|memory| changes(plan, memory, submissions)).unwrap_or_default();
+    let context = Context::over(facts, &desks, &changes);
     let mut ledger = Ledger::behind(Gate::of(plan, month), EntryPlaces::of(submissions));
-    let outcomes = ALL.partition_point(|check| check.stage < Stage::Esito);
-    let (before, after) = ALL.split_at_checked(outcomes).unwrap_or((ALL, &[]));
-    run_stages(before, &context, &mut ledger);
-    let admitted = admit(plan, month, submissions, ledger.findings());
+    run_stages(before(Stage::Memoria), &context, &mut ledger);
+    let looked = look_back(&context, &ledger);
+    let past = previous.zip(looked.as_ref());
+    let past = past.map(|(memory, (corrections, drifts))| Past { memory, corrections, drifts });
+    let context = Context { past, ..context };
+    if past.is_some() {
+        run_stages(of(Stage::Memoria), &context, &mut ledger);
+    }
+    let mut admitted = admit(plan, month, submissions, ledger.findings());
+    if let Some(past) = past {
+        let own = admitted.clone();
+        let ground = Ground { plan, memory: past.memory, month, admitted: &own, whole: facts.whole };
+        stand(ground, &mut admitted, &previous::standing(&ledger, past.corrections));
+    }
     let consolidation = consolidate(plan, &admitted, month);
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
-    run_stages(after, &Context { outcome, ..context }, &mut ledger);
+    run_stages(of(Stage::Esito), &Context { outcome, ..context }, &mut ledger);
     let mut checked = ledger.close();
     answers::bind(&context, &mut checked.findings);
-    Judged { checked, admitted, consolidation }
+    answers::remember(&context, &mut checked.findings);
+    let corrections = looked.map(|(corrections, _)| corrections).unwrap_or_default();
+    Judged { checked, admitted, consolidation, corrections }
+}
+
+/// The changes of the past with what each is worth, and the results of then made again, on what the findings
+/// so far let in.
+fn look_back(context: &Context<'_>, ledger: &Ledger) -> Option<(Vec<Correction>, Vec<Drift>)> {
+    let Facts { plan, month, submissions, whole, previous, .. } = context.facts;
+    let memory = previous?;
+    let admitted = admit(plan, month, submissions, ledger.findings());
+    let ground = Ground { plan, memory, month, admitted: &admitted, whole };
+    let drifts = if whole { drifts(plan, memory, submissions, &admitted) } else { Vec::new() };
+    Some((corrections(ground, submissions, context.changes), drifts))
+}
+
+/// The checks of the stages before this one.
+fn before(stage: Stage) -> &'static [Check] {
+    ALL.get(..ALL.partition_point(|check| check.stage < stage)).unwrap_or_default()
+}
+
+/// The checks of a stage.
+fn of(stage: Stage) -> &'static [Check] {
+    let from = ALL.partition_point(|check| check.stage < stage);
+    ALL.get(from..ALL.partition_point(|check| check.stage <= stage)).unwrap_or_default()
 }
 
 fn run_stages(checks: &[Check], context: &Context<'_>, ledger: &mut Ledger) {

@@ -197,6 +197,7 @@ impl World {
             files: &self.files,
             submissions: &submissions,
             whole: self.whole,
+            previous: None,
         })
         .checked
     }

@@ -21,9 +21,9 @@ mod unused;
 mod walk;
 
 pub use answers::{binding, concerns};
-pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules};
+pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules, rules_after};
 pub use completeness::pending::{Pending, pending};
-pub use context::{Context, Facts, Outcome};
+pub use context::{Context, Facts, Outcome, Past};
 pub use ledger::{Checked, Ledger, Tally};
 pub use robust::spread_per_mad;
 pub use rules::Doubt;
@@ -61,6 +61,7 @@ mod month;
 mod office;
 mod outcome;
 mod plan;
+mod previous;
 mod ratio;
 mod template;
 mod value;
@@ -83,6 +84,8 @@ pub enum Stage {
     Anno,
     /// Office against office.
     Uffici,
+    /// What was consolidated already.
+    Memoria,
     /// Outcomes.
     Esito,
 }

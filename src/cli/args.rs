@@ -61,6 +61,10 @@ fn template(command: &Clap) -> String {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Crea la cartella dell'anno: il piano, i modelli, una cartella per ogni mese
+    Inizia(Inizia),
+    /// Il lavoro del mese nella cartella dell'anno, senza opzioni
+    Mese(Mese),
     /// Scrive le cartelle di lavoro in bianco: un file per ufficio, per tutto l'anno
     Modelli(Modelli),
     /// Controlla le cartelle di singoli uffici, senza consolidare
@@ -89,6 +93,31 @@ pub(super) struct WithWaivers {
     /// Il file delle deroghe (senza: quelle del piano, e deroghe.toml accanto al piano)
     #[arg(long, value_name = "FILE")]
     pub deroghe: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inizia {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// La cartella da creare
+    #[arg(value_name = "CARTELLA")]
+    pub cartella: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mese {
+    /// Il mese (senza: l'ultimo di cui è arrivato qualcosa)
+    #[arg(value_name = "AAAA-MM", value_parser = parse_month)]
+    pub mese: Option<YearMonth>,
+    /// L'emissione definitiva: solo per dicembre
+    #[arg(long)]
+    pub definitivo: bool,
+    /// Scrive anche sopra un'emissione definitiva, o sopra un file che non è un risultato di questo programma
+    #[arg(long)]
+    pub sovrascrivi: bool,
+    /// Solo ciò che non va: nessun riepilogo, nessuna barra
+    #[arg(long)]
+    pub quieto: bool,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +150,9 @@ pub(super) struct Controlla {
     /// Il mese di riferimento (senza: l'ultimo mese compilato di ciascun file)
     #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
+    /// Il consolidato emesso di un mese precedente: dice che cosa è cambiato nei mesi già consolidati
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub precedente: Option<PathBuf>,
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -141,6 +173,9 @@ pub(super) struct Consolida {
     /// Il mese di riferimento (senza: l'ultimo compilato dalla maggior parte degli uffici)
     #[arg(long, value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
+    /// Il consolidato emesso di un mese precedente: dice che cosa è cambiato nei mesi già consolidati
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub precedente: Option<PathBuf>,
     /// Il consolidato da scrivere (senza: qui, consolidato-AAAA-MM.xlsx; il definitivo
     /// consolidato-AAAA-definitivo.xlsx)
     #[arg(short = 'o', value_name = "FILE.xlsx")]
@@ -178,6 +213,9 @@ pub(super) struct Verifica {
     /// La cartella con i file originali degli uffici
     #[arg(value_name = "CARTELLA")]
     pub folder: PathBuf,
+    /// Il consolidato precedente con cui l'emissione è stata fatta: la sua copertina ne porta l'impronta
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub precedente: Option<PathBuf>,
     /// La cartella con le ricevute degli uffici: confronta file, impronta e ogni valore con l'emissione
     #[arg(long, value_name = "CARTELLA")]
     pub ricevute: Option<PathBuf>,

@@ -7,9 +7,9 @@ use super::json::give_json;
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{output, render};
+use super::{output, previous, render};
 use crate::model::Severity;
-use crate::pipeline::{FileReport, check_files};
+use crate::pipeline::{Asked, FileReport, check_files};
 use crate::report;
 use crate::write::templates;
 
@@ -21,12 +21,13 @@ pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Sto
             plan.year
         )));
     }
+    let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
     let (paths, missing) = inputs(&args.files, args.quieto, speech)?;
     let json = args.json.as_deref().map(|path| (path, "--json"));
     output::spare(&paths, args.plan.piano.as_deref(), json).map_err(Stop::usage)?;
     let mut progress = Progress::new(args.quieto);
-    let month = args.mese.map(|m| m.month);
-    let reports = check_files(&plan, &paths, month, &templates(&plan), &mut |event| progress.note(event));
+    let asked = Asked { month: args.mese.map(|m| m.month), previous };
+    let reports = check_files(&plan, &paths, &asked, &templates(&plan), &mut |event| progress.note(event));
     if let Some(to) = &args.json {
         give_json(&report::files_to_json(&reports), to, speech)?;
     } else {

@@ -10,15 +10,15 @@ use super::last_issue::{all_there, may_be_final, not_december};
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{output, render, replace, returns, screen, terminal};
+use super::{output, previous, render, replace, returns, screen, terminal};
 use crate::certify::Run;
 use crate::check;
 use crate::interpret::Received;
 use crate::model::{Rule, Severity, YearMonth};
-use crate::pipeline::{Event, Halt, Job, run as run_pipeline};
+use crate::pipeline::{Asked, Event, Halt, Job, run as run_pipeline};
 use crate::plan::Plan;
 use crate::proof::{Failure, Issue, Unissued, explained, issue};
-use crate::report::to_json;
+use crate::report::{since_last_month, to_json};
 use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
@@ -37,14 +37,18 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
         ));
     }
+    let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
+    previous::tell_closed(&plan, args.precedente.as_deref(), speech);
     let (paths, missing) = inputs(&args.inputs, args.quieto, speech)?;
+    let paths = previous::without(paths, args.precedente.as_deref());
     if args.definitivo {
         all_there(&missing)?;
     }
     let mut progress = Progress::new(args.quieto);
-    let month = args.mese.map(|m| m.month);
-    let job = run_pipeline(&plan, &paths, month, &templates(&plan), &mut |event| progress.note(event))
+    let asked = Asked { month: args.mese.map(|m| m.month), previous };
+    let job = run_pipeline(&plan, &paths, asked, &templates(&plan), &mut |event| progress.note(event))
         .map_err(|(halt, files)| missing.before(halted(halt, &files)))?;
+    previous::comes_before(&plan, &job, args.precedente.as_deref())?;
     if args.definitivo {
         may_be_final(&plan, &job)?;
     }
@@ -58,7 +62,10 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     write_results(&plan, &job, &issue, args, &target, speech)?;
     let returned = returns.map(|returns| returns.write()).transpose()?;
     if !args.quieto {
-        let mut said = render::summary(&plan, &job, args.mese.is_none(), screen::width());
+        let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
+        let since = since_last_month(&Run::of_job(&plan, &job, &rules, args.definitivo));
+        let chosen_here = args.mese.is_none();
+        let mut said = render::summary(&plan, &job, since.as_deref(), chosen_here, screen::width());
         said.push_str(&format!(
             "\n{} in {}: aprilo e parti dal foglio «Sintesi».",
             if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
@@ -92,7 +99,7 @@ fn write_results(
     speech: &mut Speech<'_>,
 ) -> Result<(), Stop> {
     let workbook = &issue.bytes;
-    let rules: Vec<&'static Rule> = check::rules().collect();
+    let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
     let json = |to| Some((to, json_text(&to_json(&Run::of_job(plan, job, &rules, args.definitivo)))));
     let json = match args.json.as_deref().and_then(json) {
         Some((to, text)) => Some((to, text?)),
@@ -116,7 +123,7 @@ fn write_results(
 /// The consolidated workbook of a job, proven; with the job as it is issued: without what cannot be proven,
 /// when that is something that an office sent. A month with something set aside is not final.
 pub(super) fn issue_of(plan: &Plan, job: Job, definitive: bool) -> Result<(Job, Issue), Stop> {
-    let rules: Vec<&'static Rule> = check::rules().collect();
+    let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
     let unissued = match issue(&Run::of_job(plan, &job, &rules, definitive)) {
         Ok(issue) => return Ok((job, issue)),
         Err(unissued) => unissued,

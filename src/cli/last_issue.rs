@@ -9,7 +9,7 @@ use super::terminal;
 use crate::certify::{Answer, Obstacle, Run, obstacles};
 use crate::check;
 use crate::model::{Rule, YearMonth};
-use crate::pipeline::{Job, run_on};
+use crate::pipeline::{Asked, Job, run_on};
 use crate::plan::Plan;
 
 /// What stands over the blocks: everything from here on can be pasted as it is.
@@ -67,7 +67,7 @@ pub(super) fn not_final(plan: &Plan, job: &Job) -> Option<String> {
 }
 
 fn open_points(plan: &Plan, job: &Job) -> Vec<Obstacle> {
-    let rules: Vec<&'static Rule> = check::rules().collect();
+    let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
     obstacles(&Run::of_job(plan, job, &rules, true))
 }
 
@@ -97,7 +97,8 @@ fn to_paste(plan: &Plan, job: &Job, mut open: Vec<Obstacle>) -> String {
         }
         answering.earlier.clone_from(&answering.given);
         let received = (job.files.clone(), job.submissions.clone());
-        let Ok(again) = run_on(&answering.plan, received, Some(job.month.month), &mut |_| ()) else { break };
+        let asked = Asked { month: Some(job.month.month), previous: job.previous.clone() };
+        let Ok(again) = run_on(&answering.plan, received, asked, &mut |_| ()) else { break };
         open = open_points(&answering.plan, &again);
         if open.is_empty() {
             break;

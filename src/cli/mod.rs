@@ -15,6 +15,7 @@ mod load;
 mod models;
 mod output;
 mod plan;
+mod previous;
 mod progress;
 mod receipts;
 mod render;
@@ -27,6 +28,7 @@ mod terminal;
 mod trial;
 mod usage;
 mod verify;
+mod year;
 
 use clap::FromArgMatches;
 
@@ -36,6 +38,11 @@ pub use speech::Speech;
 
 /// Runs the program on a command line, program name included.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut Speech<'_>) -> Exit {
+    let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
+    // In the folder of a year the program alone says where the year stands.
+    if arguments.len() == 1 && year::is_here() {
+        return ended(year::status(speech), speech);
+    }
     let cli =
         match args::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found))
         {
@@ -52,6 +59,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
             }
         };
     let done = match cli.command {
+        Command::Inizia(args) => year::begin(&args, speech),
+        Command::Mese(args) => year::month(&args, speech),
         Command::Modelli(args) => models::run(&args, speech),
         Command::Controlla(args) => check::run(&args, speech),
         Command::Consolida(args) => consolidate::run(&args, speech),
@@ -60,6 +69,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         Command::Spiega(args) => explain::run(&args, speech),
         Command::ProvaControlli(args) => trial::run(&args, speech),
     };
+    ended(done, speech)
+}
+
+fn ended(done: Result<Exit, speech::Stop>, speech: &mut Speech<'_>) -> Exit {
     done.unwrap_or_else(|stop| {
         speech.wrong(stop.message);
         stop.exit

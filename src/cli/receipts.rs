@@ -23,7 +23,7 @@ pub(super) fn compare(
     every: bool,
     speech: &mut Speech<'_>,
 ) -> Result<bool, Stop> {
-    let rules: Vec<&'static Rule> = check::rules().collect();
+    let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
     let run = Run::of_job(plan, job, &rules, false);
     let names = names(folder)?;
     if names.is_empty() {

@@ -17,8 +17,14 @@ const WORST: usize = 8;
 /// Lines of the summary: with the two that say what was written, and the prompt, a screen of 24.
 const LINES: usize = 20;
 
-/// The summary of a month, on one screen of `width` columns.
-pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: usize) -> String {
+/// The summary of a month, on one screen of `width` columns; `since` is what changed since a month before.
+pub(super) fn summary(
+    plan: &Plan,
+    job: &Job,
+    since: Option<&str>,
+    month_chosen_here: bool,
+    width: usize,
+) -> String {
     let result = &job.consolidation;
     let why =
         if month_chosen_here { " (l'ultimo mese compilato dalla maggior parte degli uffici)" } else { "" };
@@ -37,6 +43,7 @@ pub(super) fn summary(plan: &Plan, job: &Job, month_chosen_here: bool, width: us
             .map_or(String::new(), |d| format!(" (senza i mancanti {})", d.to_italian_fixed(2)));
         lines.push(format!("Grado ente {}{without}", degree.to_italian_fixed(2)));
     }
+    lines.extend(since.map(|words| screen::wrap("", words, width, 2)).unwrap_or_default());
     lines.extend(screen::wrap("Rilievi    ", &severities(&job.checked.findings), width, 1));
     let room = LINES.saturating_sub(lines.len() + 1).min(WORST);
     lines.extend(worst(&job.checked.findings, room, width));

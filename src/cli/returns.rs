@@ -47,7 +47,7 @@ pub(super) fn prepare(
         let name = terminal::path(folder);
         return Err(Stop::usage(format!("«{name}» non è una cartella: dai a {OPTION} una cartella.")));
     }
-    let rules: Vec<&'static Rule> = check::rules().collect();
+    let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
     let run = Run::of_job(plan, job, &rules, false);
     let replies = replies(&run);
     let mut files = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! `schede verifica`: an issued workbook against the original files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Verifica;
 use super::consolidate::issue_of;
@@ -10,9 +10,9 @@ use super::last_issue::not_final;
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{differences, receipts, terminal};
+use super::{differences, previous, receipts, terminal};
 use crate::model::count;
-use crate::pipeline::run as run_pipeline;
+use crate::pipeline::{Asked, run as run_pipeline};
 use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
 use crate::verify::{Comparison, Other, Sameness, Side, compare, is_definitive, month_of};
@@ -44,12 +44,15 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
             month.year, plan.year
         )));
     }
+    let previous = previous::of_issue(&plan, (&args.issued, &issued), args.precedente.as_deref(), month)?;
     let (paths, _) = inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?;
-    let paths = without(paths, &args.issued);
+    let paths = previous::without(paths, Some(&args.issued));
+    let paths = previous::without(paths, args.precedente.as_deref());
     let mut progress = Progress::new(args.quieto);
-    let job =
-        run_pipeline(&plan, &paths, Some(month.month), &templates(&plan), &mut |event| progress.note(event))
-            .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
+    let chained = previous.clone();
+    let asked = Asked { month: Some(month.month), previous };
+    let job = run_pipeline(&plan, &paths, asked, &templates(&plan), &mut |event| progress.note(event))
+        .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
     // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
     let claims = is_definitive(&issued);
     let refused = if claims { not_final(&plan, &job) } else { None };
@@ -64,6 +67,13 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         ));
     }
     speech.say(told(&args.issued, &comparison, args.tutte, &sha256));
+    if let Some(memory) = chained {
+        speech.say(format!(
+            "È fatto dopo il consolidato di {} (SHA-256 {}): verifica anche quello, con i file di quel mese.",
+            memory.month.in_words(),
+            memory.sha256
+        ));
+    }
     let received = match &args.ricevute {
         None => true,
         Some(folder) => receipts::compare(&plan, &job, folder, args.tutte, speech)?,
@@ -83,12 +93,6 @@ fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
     // The hash is that of the document: the same that whoever has it without the envelope finds.
     let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
     Ok((book, sha256, bytes))
-}
-
-/// The offices' files without the issued workbook, when it lies among them.
-fn without(paths: Vec<PathBuf>, issued: &Path) -> Vec<PathBuf> {
-    let own = issued.canonicalize().ok();
-    paths.into_iter().filter(|path| own.is_none() || path.canonicalize().ok() != own).collect()
 }
 
 /// What was found; `every` difference one by one, or the first ones.

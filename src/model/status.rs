@@ -32,6 +32,28 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Raggiunto,
+        Self::ParzialmenteRaggiunto,
+        Self::NonRaggiunto,
+        Self::InLinea,
+        Self::InRitardo,
+        Self::GiaRaggiunto,
+        Self::NonPiuRaggiungibile,
+        Self::NonAncoraMisurabile,
+        Self::DatoMancante,
+        Self::NonCalcolabile,
+        Self::TargetMancante,
+        Self::NonVerificabile,
+        Self::NonValutabile,
+    ];
+
+    /// The outcome with this label.
+    pub fn parse(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.label() == label)
+    }
+
     /// Whether the target is missed, and no later month can mend it.
     pub fn is_missed(self) -> bool {
         matches!(self, Status::ParzialmenteRaggiunto | Status::NonRaggiunto | Status::NonPiuRaggiungibile)
@@ -91,6 +113,14 @@ pub enum Light {
 }
 
 impl Light {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Grigio, Self::Verde, Self::Giallo, Self::Rosso];
+
+    /// The light with this label.
+    pub fn parse(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|light| light.label() == label)
+    }
+
     /// As written in JSON: `verde`.
     pub fn label(self) -> &'static str {
         match self {

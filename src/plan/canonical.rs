@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use crate::model::Number;
 
 /// What the unit decides during the year: no office's workbook depends on it.
-const DECIDED_LATER: [&str; 3] = ["decisioni", "controlli", "deroghe"];
+const DECIDED_LATER: [&str; 4] = ["decisioni", "controlli", "deroghe", "chiusure"];
 
 /// What only steers the checks on a voce: no office's workbook shows it.
 const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente"];

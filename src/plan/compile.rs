@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::around::{Around, weight};
 use super::calendar::Calendar;
 use super::canonical;
+use super::closing;
 use super::controls;
 use super::decode::plain;
 use super::fields::{At, Fields, Lines};
@@ -110,6 +111,7 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
     let schede = schede(&source.schede, &around);
     let decisions = decisions(source, problems);
     let controls = controls::compile(&source.controls, &around);
+    let closing = closing::compile(&source.closing, &around);
     Plan {
         ente: source.ente.value.clone(),
         year,
@@ -128,6 +130,7 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
         schede,
         decisions,
         controls,
+        closing,
         sha256: String::new(),
         sha256_whole: String::new(),
         notices: Vec::new(),

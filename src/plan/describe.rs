@@ -21,8 +21,20 @@ pub fn describe(plan: &Plan) -> String {
         }
         lines.push(String::new());
     }
+    of_closing(plan, &mut lines);
     of_notices(plan, &mut lines);
     lines.join("\n")
+}
+
+fn of_closing(plan: &Plan, lines: &mut Vec<String>) {
+    let Some(until) = plan.closing.until else { return };
+    let day = |date: Option<chrono::NaiveDate>| date.map(date_it).unwrap_or_default();
+    let (act, date) = (&plan.closing.act, day(plan.closing.date));
+    lines.push(format!("Mesi chiusi fino {until:#}: {act} ({date})"));
+    for own in &plan.closing.reopened {
+        lines.push(format!("  riaperto {}: {} ({}, {})", own.month, own.reason, own.who, day(own.date)));
+    }
+    lines.push(String::new());
 }
 
 fn head(plan: &Plan) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! What the unit sets for the checks: other severities, thresholds of plausibility, derogations.
 
+use chrono::NaiveDate;
+
 use super::levels::Override;
 use crate::model::{IndicatorCode, Month, Number, OfficeId, VoceKey};
 
@@ -88,4 +90,37 @@ pub struct Waiver {
     pub who: String,
     /// The last reporting month for which it holds.
     pub until: Option<Month>,
+}
+
+/// The months that are closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Closing {
+    /// The last closed month.
+    pub until: Option<Month>,
+    /// The act that closes them.
+    pub act: String,
+    /// Its date.
+    pub date: Option<NaiveDate>,
+    /// The months opened again.
+    pub reopened: Vec<Reopened>,
+}
+
+/// A closed month opened again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reopened {
+    /// The month.
+    pub month: Month,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub who: String,
+    /// When.
+    pub date: Option<NaiveDate>,
+}
+
+impl Closing {
+    /// Whether a month is closed.
+    pub fn holds(&self, month: Month) -> bool {
+        self.until.is_some_and(|until| month <= until) && self.reopened.iter().all(|own| own.month != month)
+    }
 }

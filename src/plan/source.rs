@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use toml::de::DeTable;
 
+use super::closing::{self, ClosingSource};
 use super::controls::{self, ControlsSource};
 use super::fields::{At, Fields, Lines, Scalar};
 use super::problem::Problems;
@@ -32,6 +33,7 @@ pub(super) struct PlanSource {
     pub unit: UnitSource,
     pub schede: Vec<SchedaSource>,
     pub decisions: Vec<DecisionSource>,
+    pub closing: ClosingSource,
     pub controls: ControlsSource,
 }
 
@@ -237,6 +239,7 @@ pub(super) fn read(table: &DeTable<'_>, lines: &Lines, problems: &Problems) -> P
         schede: top.tables("schede", "la scheda").iter().map(scheda).collect(),
         decisions: top.tables("decisioni", "la decisione").iter().map(decision).collect(),
         controls: controls::source(&top),
+        closing: closing::source(&top),
     };
     top.finish();
     plan

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::calendar::Calendar;
 use super::roll::Roll;
-use super::settings::Controls;
+use super::settings::{Closing, Controls};
 use super::target::Target;
 use crate::formula::Formula;
 use crate::model::{
@@ -43,11 +43,13 @@ pub struct Plan {
     pub decisions: Vec<Decision>,
     /// How the checks are to be taken, and the findings accepted.
     pub controls: Controls,
+    /// The months that are closed.
+    pub closing: Closing,
     /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit
-    /// decides during the year (`decisioni`, `controlli`, `deroghe`), what only steers the checks on a voce
-    /// (`plausibile_da`, `zero`, …), what only turns results into degrees and money (`punteggio` with its
-    /// bands, `peso`, `importo`) and the act of approval (`delibera`) are left out: no office's workbook
-    /// depends on them.
+    /// decides during the year (`decisioni`, `controlli`, `deroghe`, `chiusure`), what only steers the checks
+    /// on a voce (`plausibile_da`, `zero`, …), what only turns results into degrees and money (`punteggio`
+    /// with its bands, `peso`, `importo`) and the act of approval (`delibera`) are left out: no office's
+    /// workbook depends on them.
     pub sha256: String,
     /// SHA-256 of all of the parsed plan, decisions, checks, derogations and amounts too, also the
     /// derogations of a file beside it.

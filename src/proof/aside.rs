@@ -2,7 +2,7 @@
 //! aside, so that the rest of the month is issued.
 
 use crate::certify::Run;
-use crate::check::rules;
+use crate::check::rules_after;
 use crate::interpret::{Entry, EntryState, Fate, Received, StructureFact, Submission};
 use crate::model::EntryRef;
 use crate::pipeline::{Job, job_on};
@@ -21,7 +21,7 @@ const WHY: usize = 240;
 /// nobody's input explains it: it is proven neither with all nor without any.
 pub fn explained(plan: &Plan, job: &Job, unissued: &Unissued) -> Option<Job> {
     let why: String = unissued.to_string().chars().take(WHY).collect();
-    let rules: Vec<_> = rules().collect();
+    let rules: Vec<_> = rules_after(job.previous.is_some()).collect();
     let proven = |job: &Job| issue(&Run::of_job(plan, job, &rules, false)).is_ok();
     // What is seen without the bytes is looked for without them: the search takes a fraction of the time.
     let sound = |job: &Job| {
@@ -95,7 +95,7 @@ impl Search<'_> {
     }
 
     fn again(&self, files: Vec<Received>, submissions: Vec<Submission>) -> Job {
-        job_on(self.plan, files, submissions, self.job.month, &mut |_| {})
+        job_on(self.plan, (files, submissions), self.job.month, self.job.previous.clone(), &mut |_| {})
     }
 
     /// The entries of these submissions in which something is typed.

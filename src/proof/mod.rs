@@ -25,8 +25,8 @@ use failure::failure;
 
 use crate::book::Report;
 use crate::certify::Run;
-use crate::read::{RawWorkbook, faults, read_bytes};
-use crate::report::report;
+use crate::read::{RawContent, RawWorkbook, faults, read_bytes};
+use crate::report::{labels, report, sealed};
 use crate::write::{WriteError, consolidated_workbook};
 
 /// A consolidated workbook that passed every self-check.
@@ -108,9 +108,25 @@ fn proven(run: &Run<'_>) -> Result<(Report, Vec<Failure>, Issue), Unissued> {
         return Err(Unissued::Unproven(vec![bytes::unreadable()]));
     };
     let strict = failure("O08", &faults(&bytes, &read_back));
-    let on_bytes = [bytes::no_formula(&report, &read_back), data::written(&report, &read_back), strict];
+    let on_bytes = [
+        bytes::no_formula(&report, &read_back),
+        data::written(&report, &read_back),
+        strict,
+        seal(&read_back),
+    ];
     let failures = on_bytes.into_iter().flatten().collect();
     Ok((report, failures, Issue { bytes, read_back, sha256: file.sha256 }))
+}
+
+/// What a later month remembers is what the cover seals, when it does.
+fn seal(read_back: &RawWorkbook) -> Option<Failure> {
+    let cover = read_back.sheets.first()?;
+    let at =
+        cover.cells.iter().find(|(_, cell)| cell.content == RawContent::Text(labels::SEAL.to_owned()))?.0;
+    let said = cover.cells.range(*at..).filter(|(other, _)| other.row == at.row).nth(1)?.1;
+    let same = said.content == RawContent::Text(sealed(read_back));
+    let what = "ciò che si rilegge nel file scritto non è ciò che la copertina sigilla".to_owned();
+    failure("O08", if same { &[] } else { std::slice::from_ref(&what) })
 }
 
 /// What can be seen without the bytes.

@@ -6,7 +6,7 @@ use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
 use super::coverage::{coverage, covered};
 use super::index::{Counts, Index};
 use super::words::{SEVERITIES, month_title};
-use super::{attestation, identity, labels, lowered, normalisations, summary};
+use super::{attestation, identity, labels, lowered, normalisations, previous, seal, summary};
 use crate::book::Caps;
 use crate::book::table::{area, body_row, names, top};
 use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
@@ -41,7 +41,7 @@ pub(super) fn sheet(
     rows.extend(contents(&known(run, index, registers), sheets));
     rows.push(Row::space());
     let second_page = u32::try_from(rows.len()).unwrap_or(0);
-    rows.extend(identity(run));
+    rows.extend(identity(run, sheets));
     Sheet {
         name: names::COVER,
         tab: TabKind::Reading,
@@ -108,6 +108,7 @@ fn verdict(run: &Run<'_>) -> String {
             format!("Da sistemare: {words}.")
         }
     });
+    sentences.extend(previous::since_last_month(run));
     sentences.extend(lowered::codes(run).map(|codes| {
         format!("Attenzione: l'unità ha abbassato la gravità dei rilievi {codes}; il perché è qui sotto.")
     }));
@@ -299,6 +300,11 @@ fn known(
             "Ente, prospettive, obiettivi e schede, qui contati; che cosa è a rischio",
         ),
         (
+            names::PREVIOUS,
+            Some(previous::rows(run)),
+            "Che cosa è cambiato dal consolidato precedente, e perché",
+        ),
+        (
             names::RESULTS,
             Some(run.consolidation.indicators.len()),
             "Ogni indicatore: termini, calcolo, target, esito",
@@ -352,7 +358,7 @@ fn normalised(run: &Run<'_>) -> usize {
     entries.filter(|entry| normalisations::is_listed(entry)).count()
 }
 
-fn identity(run: &Run<'_>) -> Vec<Row> {
+fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
     let plan = run.plan;
     let approved = if plan.delibera.is_empty() { "estremi non indicati nel piano" } else { &plan.delibera };
     let wide = |label: &str, content: Cell| {
@@ -361,9 +367,9 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
             vec![Cell::blank(), Cell::text(label).strong(), Cell::blank(), content, Cell::blank()],
         )
     };
-    vec![
+    let mut rows = vec![
         Row::line(RowKind::Heading, 1, "Identità", SPAN),
-        wide("Impronta dell'emissione", Cell::code(identity::fingerprint(run))),
+        wide(labels::IMPRINT, Cell::code(identity::fingerprint(run))),
         wide("Come si fa l'impronta", Cell::text(identity::recipe())),
         wide(labels::RESULTS, Cell::code(identity::results_sha256(run))),
         wide(labels::WHOLE_PLAN, Cell::code(&plan.sha256_whole)),
@@ -385,5 +391,14 @@ fn identity(run: &Run<'_>) -> Vec<Row> {
             ),
         ),
         wide(labels::PROGRAM, Cell::text(format!("schede {VERSION}"))),
-    ]
+    ];
+    rows.extend(previous::memory(run).into_iter().flat_map(|memory| {
+        [
+            wide("Consolidato precedente", Cell::text(month_title(memory.month))),
+            wide(labels::PREVIOUS, Cell::code(&memory.sha256)),
+            wide(labels::SEAL, Cell::code(seal::of_sheets(sheets))),
+            wide("Come si fa questa impronta", Cell::text(seal::recipe())),
+        ]
+    }));
+    rows
 }

@@ -46,10 +46,22 @@ columns! {
 pub(crate) const COUNTS: &str = "sì";
 
 /// What *Conta?* says of an entry that does not apply.
-pub(super) const NOT_APPLICABLE: &str = "no: non si applica";
+pub(crate) const NOT_APPLICABLE: &str = "no: non si applica";
 
 /// How *Conta?* begins of an entry kept out by a finding.
-pub(super) const KEPT_OUT: &str = "no: tenuto fuori";
+pub(crate) const KEPT_OUT: &str = "no: tenuto fuori";
+
+/// What *Conta?* says of what is not reported.
+pub(crate) const NOT_REPORTED: &str = "no: non rilevato";
+
+/// What *Conta?* says of a text beside the entries.
+pub(crate) const REMARK: &str = "testo";
+
+/// What *Conta?* says of a value that the plan fixes.
+pub(crate) const FIXED: &str = "no: lo fissa il piano";
+
+/// What *Conta?* says of a value for which other offices answer.
+pub(crate) const NOT_THEIRS: &str = "no: voce di altri uffici";
 
 /// What *Conta?* says where the office sent no file.
 pub(super) const NO_FILE: &str = "no: manca il file";
@@ -215,7 +227,7 @@ impl Ledger<'_, '_> {
             voce: label.to_owned(),
             office: self.run.plan.office_name(&submission.office),
             typed: cell.text.clone(),
-            counts: "testo".to_owned(),
+            counts: REMARK.to_owned(),
             at: Some((&submission.file, &cell.place)),
             key: code.manifest_key(what),
             indicators: self.user(code.as_str(), Some(code)),
@@ -346,11 +358,11 @@ fn value_cell(plan: &Plan, entry: &AdmittedEntry) -> Cell {
 fn admission_words(owner: Option<(&Indicator, &Voce)>, entry: &AdmittedEntry) -> String {
     match &entry.admission {
         Admission::Admitted => match owner {
-            Some((_, voce)) if voce.fixed.is_some() => "no: lo fissa il piano".to_owned(),
+            Some((_, voce)) if voce.fixed.is_some() => FIXED.to_owned(),
             Some((indicator, _)) if indicator.offices.contains(&entry.office) => COUNTS.to_owned(),
-            _ => "no: voce di altri uffici".to_owned(),
+            _ => NOT_THEIRS.to_owned(),
         },
-        Admission::NotReported => "no: non rilevato".to_owned(),
+        Admission::NotReported => NOT_REPORTED.to_owned(),
         Admission::NotApplicable => NOT_APPLICABLE.to_owned(),
         Admission::Excluded(code) => format!("{KEPT_OUT} da {code}"),
         Admission::Ignored(why) => format!("no: {}", why.label()),

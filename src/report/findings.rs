@@ -168,7 +168,7 @@ fn message(run: &Run<'_>, finding: &Finding) -> String {
     lines.extend(finding.answered.iter().map(|answer| answer_words(run, finding, answer)));
     if let Some(waived) = &finding.waived {
         let until = waived.until.map(|month| format!(", fino {month:#}")).unwrap_or_default();
-        lines.push(format!("DEROGATO: {} ({}{until}).", waived.reason, waived.who));
+        lines.push(format!("{WAIVED}: {} ({}{until}).", waived.reason, waived.who));
     }
     lines.join("\n")
 }
@@ -189,7 +189,34 @@ fn answer_words(run: &Run<'_>, finding: &Finding, answer: &Answered) -> String {
         AnswerKind::NonRiguarda => " Resta aperto: l'unità vede di chi è.",
         AnswerKind::Confermo => "",
     };
-    format!("RISPOSTA DELL'UFFICIO ({who}): {kind}.{reason}{but}")
+    format!("{ANSWER} ({who}): {kind}.{reason}{but}")
+}
+
+/// How the line begins that says what an office answers.
+const ANSWER: &str = "RISPOSTA DELL'UFFICIO";
+
+/// How the line begins that says who accepted the finding.
+const WAIVED: &str = "DEROGATO";
+
+/// Whether a message, as `message` words it, says that the finding was accepted.
+pub(crate) fn is_waived(message: &str) -> bool {
+    message.lines().any(|line| line.starts_with(&format!("{WAIVED}: ")))
+}
+
+/// The answers that explain a finding below *errore*, as `answer_words` words them: who, and why.
+pub(crate) fn answers_in(message: &str) -> Vec<(&str, &str)> {
+    let explains = format!("): {}. Perché: ", AnswerKind::Confermo.label());
+    let answer = |line: &'_ str| {
+        let rest = line.strip_prefix(ANSWER)?.strip_prefix(" (")?;
+        let at = rest.find(&explains)?;
+        Some((at, line.len() - rest.len()))
+    };
+    let line = |line| {
+        let (at, skipped) = answer(line)?;
+        let rest: &str = line.get(skipped..)?;
+        Some((rest.get(..at)?, rest.get(at + explains.len()..)?))
+    };
+    message.lines().filter_map(line).collect()
 }
 
 fn place_words(run: &Run<'_>, other: &Related) -> String {

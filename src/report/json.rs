@@ -1,5 +1,6 @@
 //! The machine-readable result: a contract with tools outside the project. Keys stand in this order.
 
+mod previous;
 pub(super) mod results;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use super::findings::would_change;
 use super::identity::fingerprint;
 use super::words::fate_code;
 use crate::certify::Run;
+use previous::{CorrectionJson, ResolvedJson};
 use results::GroupJson;
 use results::IndicatorJson;
 use results::SchedaJson;
@@ -37,6 +39,13 @@ struct Document<'a> {
     rilievi: Vec<FindingJson<'a>>,
     controlli: Vec<CheckJson>,
     file: Vec<FileJson<'a>>,
+    /// SHA-256 of the issue of a month before; what follows it only where one is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mese_precedente: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correzioni: Option<Vec<CorrectionJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    risolti: Option<Vec<ResolvedJson>>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +84,11 @@ struct FindingJson<'a> {
     effetto_su: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     che_cosa_cambierebbe: Option<String>,
+    /// Only where the issue of a month before is given: whether it is new, and since when it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stato: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dal: Option<String>,
 }
 
 /// The derogation that accepts a finding.
@@ -148,12 +162,22 @@ fn file_report(report: &FileReport) -> FileReportJson<'_> {
         ufficio: report.file.office.as_ref().map(|office| office.as_str()),
         mese: report.month.to_string(),
         rilievi: report.checked.findings.iter().map(|one| finding(one, None, None)).collect(),
-        controlli: account(crate::check::rules(), &report.checked),
+        controlli: account(crate::check::rules_after(report.after), &report.checked),
     }
 }
 
 fn document<'a>(run: &Run<'a>) -> Document<'a> {
     let results = results::results(run);
+    let met = previous::met_again(run);
+    let since = |place: usize, one: FindingJson<'a>| match &met {
+        None => one,
+        Some(met) => {
+            let since = met.since.get(place).copied().flatten();
+            let stato = if since.is_some() { "persistente" } else { "nuovo" };
+            let dal = since.unwrap_or(run.consolidation.month).to_string();
+            FindingJson { stato: Some(stato), dal: Some(dal), ..one }
+        }
+    };
     Document {
         programma: Program { nome: PROGRAM, versione: env!("CARGO_PKG_VERSION") },
         ente: results.ente,
@@ -172,9 +196,14 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         rilievi: run
             .findings()
             .map(|(one, effect)| finding(one, Some(effect), Some(would_change(run, one, effect))))
+            .enumerate()
+            .map(|(place, one)| since(place, one))
             .collect(),
         controlli: account(run.rules.iter().copied(), run.checked),
         file: run.files.iter().map(file).collect(),
+        mese_precedente: run.past.map(|past| past.memory.sha256.as_str()),
+        correzioni: previous::corrections(run),
+        risolti: met.as_ref().and_then(|met| previous::resolved(run, met)),
     }
 }
 
@@ -209,6 +238,8 @@ fn finding<'a>(
         effetto: effect.map(|effect| effect.kind.code()),
         effetto_su: effect.map(|effect| effect.indicators.iter().map(|code| code.as_str()).collect()),
         che_cosa_cambierebbe: would_change,
+        stato: None,
+        dal: None,
     }
 }
 

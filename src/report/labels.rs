@@ -17,6 +17,12 @@ pub const WHOLE_PLAN: &str = "SHA-256 di tutto il piano";
 pub const LIST_OF_FILES: &str = "SHA-256 dell'elenco dei file";
 /// On the cover, beside the hash of the results.
 pub const RESULTS: &str = "SHA-256 dei risultati";
+/// On the cover, beside the identity of the issue.
+pub const IMPRINT: &str = "Impronta dell'emissione";
+/// On the cover, beside the hash of the issue of the month before.
+pub const PREVIOUS: &str = "SHA-256 del consolidato precedente";
+/// On the cover, beside the hash of what a later month remembers.
+pub const SEAL: &str = "SHA-256 dei dati e dei rilievi";
 /// On the cover, beside the program and its version.
 pub const PROGRAM: &str = "Programma";
 /// On the cover, beside how many texts were cut.
@@ -33,6 +39,8 @@ pub const SUMMARY: &str = names::SUMMARY;
 pub const COVER: &str = names::COVER;
 /// The sheet of the findings.
 pub const FINDINGS: &str = names::FINDINGS;
+/// The sheet of what a month before said otherwise.
+pub const SINCE: &str = names::PREVIOUS;
 /// The sheet of the sample.
 pub const OIV: &str = names::OIV;
 

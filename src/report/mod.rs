@@ -25,24 +25,30 @@ mod method_words;
 mod normalisations;
 mod offices;
 mod oiv;
+mod previous;
 mod registers;
 mod resources;
 mod results;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scheda;
+mod seal;
 mod summary;
 pub mod tables;
 mod words;
 
 use crate::book::{Report, Sheet, limit, settle, shorten};
 use crate::certify::{Run, issue};
-pub(crate) use data::{COUNTS, Data};
-pub(crate) use findings::Findings;
+pub(crate) use data::{COUNTS, Data, FIXED, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, NOT_THEIRS, REMARK};
+pub(crate) use files::Files;
+pub(crate) use findings::{Findings, answers_in, is_waived};
 pub use identity::fingerprint;
 pub use json::{files_to_json, to_json};
+pub use previous::since_last_month;
+pub(crate) use previous::{Kind, Previous, State};
 pub(crate) use results::Results;
-pub(crate) use words::refusal_words;
+pub(crate) use seal::of_book as sealed;
+pub(crate) use words::{ACCEPTED, refusal_words};
 
 /// The consolidated workbook of a run, before it is written.
 pub fn report(run: &Run<'_>) -> Report {
@@ -71,7 +77,9 @@ pub fn report(run: &Run<'_>) -> Report {
 /// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>, registers: &registers::Registers<'_>) -> Vec<Sheet> {
     let (schede, places) = scheda::sheets(run, index, registers);
-    let mut sheets = vec![summary::sheet(run, index, &places), results::sheet(run, index, &places)];
+    let mut sheets = vec![summary::sheet(run, index, &places)];
+    sheets.extend(previous::sheet(run));
+    sheets.push(results::sheet(run, index, &places));
     sheets.extend(resources::sheet(run, index, &places));
     sheets.extend(schede);
     sheets.extend([

@@ -132,10 +132,13 @@ fn threshold_words(target: &Target, number: &Number) -> String {
     }
 }
 
+/// What *File ricevuti* says of a file that counts.
+pub(crate) const ACCEPTED: &str = "accettato";
+
 /// What became of a file, as in the machine-readable result.
 pub(super) fn fate_code(fate: &Fate) -> &'static str {
     match fate {
-        Fate::Accepted => "accettato",
+        Fate::Accepted => ACCEPTED,
         Fate::Refused(Refusal::Temporary | Refusal::Stray(_)) => "ignorato",
         Fate::CopyOf(_) => "duplicato",
         Fate::Refused(_)

@@ -8,14 +8,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::folder::{File, Folder, Planted};
 use super::page::{Fault, Line, read_page};
+use super::previous::{is_about_the_issue, say};
 use super::scene::Scene;
 use super::trouble::Trouble;
 use super::waiver::waiver_of;
 use crate::aggregate::Consolidation;
-use crate::check::{CATALOGUE, Check, Fate, Received};
+use crate::check::{CATALOGUE, Check, Fate, Received, Stage};
 use crate::interpret::{Arrival, Submission, arrive, no_template, settle};
+use crate::memory::Memory;
 use crate::model::{Finding, IndicatorCode, Month, OfficeId, Rule, Status, YearMonth};
-use crate::pipeline::{Halt, Job, run_on};
+use crate::pipeline::{Asked, Halt, run_on};
 use crate::plan::{Notice, Plan, read_plan_with};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
@@ -155,7 +157,7 @@ impl<'a> Ground<'a> {
         let outcome = match read_page(check.page_name, check.page).map(|page| page.fault) {
             Err(missing) => Outcome::NotPlanted(missing),
             Ok(None) => Outcome::NoFault,
-            Ok(Some(fault)) => self.judge(check.rule, &fault).unwrap_or_else(|trouble| match trouble {
+            Ok(Some(fault)) => self.judge(check, &fault).unwrap_or_else(|trouble| match trouble {
                 Trouble::Absent(why) => Outcome::NotApplicable(why),
                 Trouble::Wrong(why) => Outcome::NotPlanted(why),
             }),
@@ -163,7 +165,8 @@ impl<'a> Ground<'a> {
         Verdict { rule: check.rule, outcome }
     }
 
-    fn judge(&self, rule: &Rule, fault: &Fault) -> Result<Outcome, Trouble> {
+    fn judge(&self, check: &Check, fault: &Fault) -> Result<Outcome, Trouble> {
+        let rule = check.rule;
         let (first, last) = fault.months;
         if !(first..=last).contains(&self.month.month) {
             let months =
@@ -192,9 +195,16 @@ impl<'a> Ground<'a> {
                 None => lines.push(line.clone()),
             }
         }
+        let (issued, lines): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(is_about_the_issue);
         let (folder, planted) = self.plant(&lines)?;
-        let findings = self.look(&plan, &folder)?;
-        Ok(self.compare(rule, fault, &findings, &planted))
+        let settled = self.settled_under(&plan, &folder)?;
+        let previous = match check.stage {
+            Stage::Memoria => Some(Arc::new(self.previous(&issued, &settled.0)?)),
+            _ => None,
+        };
+        let asked = Asked { month: Some(self.month.month), previous };
+        let job = run_on(&plan, settled, asked, &mut |_| ()).map_err(|_| nothing_left())?;
+        Ok(self.compare(rule, fault, &open(job.checked.findings), &planted))
     }
 
     fn scene(&self) -> Scene {
@@ -224,15 +234,20 @@ impl<'a> Ground<'a> {
         Ok((folder, planted))
     }
 
-    /// What the checks say of a folder, with the derogations of `plan`.
-    fn look(&self, plan: &Plan, folder: &Folder) -> Result<Vec<Finding>, Trouble> {
-        self.job(plan, folder).map(|job| open(job.checked.findings))
-    }
-
-    /// The month of a folder.
-    fn job(&self, plan: &Plan, folder: &Folder) -> Result<Job, Trouble> {
-        run_on(plan, self.settled_under(plan, folder)?, Some(self.month.month), &mut |_| ())
-            .map_err(|_| nothing_left())
+    /// What the issue of the month before would have said of these files, had they stopped there; and what
+    /// the lines say of it. Which files it was made from is left out: they would be those of now.
+    fn previous(&self, lines: &[Line], files: &[Received]) -> Result<Memory, Trouble> {
+        let month = self.month.month.number().checked_sub(1).and_then(Month::new);
+        let month = month.ok_or_else(|| Trouble::absent("prima di gennaio non c'è un mese"))?;
+        let arrivals = self.files.iter().map(|source| source.arrival.clone()).collect();
+        let settled = settle(self.plan, arrivals);
+        let job = run_on(self.plan, settled, Some(month), &mut |_| ()).map_err(|_| nothing_left())?;
+        let sent = (job.files.as_slice(), job.submissions.as_slice());
+        let findings = &job.checked.findings;
+        let mut memory = Memory::of(self.plan, sent, &job.admitted, &job.consolidation, findings);
+        memory.files.clear();
+        lines.iter().try_for_each(|line| say(&mut memory, line, files))?;
+        Ok(memory)
     }
 
     /// The files and the submissions of a folder under this plan; only the files that changed are read again.

@@ -16,6 +16,8 @@ pub struct Page {
     pub month: YearMonth,
     /// Whether the whole folder is read (`consolida`), or single files (`controlla`).
     pub whole: bool,
+    /// What stood in the files of the month before, whose issue is compared; `None` when none is.
+    pub before: Option<Vec<Line>>,
     /// What offices wrote.
     pub example: Vec<Line>,
     /// The findings expected, word for word, in order.
@@ -68,6 +70,7 @@ pub fn read_page(name: &str, text: &str) -> Result<Page, String> {
         title: title.to_owned(),
         month: YearMonth::parse(&month).ok_or_else(|| format!("{name}: mese «{month}»"))?,
         whole: option(text, "Comando").is_some_and(|command| command == "consolida"),
+        before: section("Mese scorso").ok().map(table),
         example: table(section("Esempio")?),
         expected: quotes(section("Rilievo atteso")?),
         mended: table(section("Corretto")?),

@@ -23,12 +23,25 @@ pub fn is_issue(book: &RawWorkbook) -> bool {
     month_of(book).is_some() && beside(book, labels::ISSUE).is_some()
 }
 
+/// The hash of the issue of the month before from which an issued workbook was made, as its cover says it.
+pub fn previous_of(issued: &RawWorkbook) -> Option<String> {
+    beside(issued, labels::PREVIOUS)
+}
+
 /// What the cover says at the right of a label: the first text there.
-pub(super) fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
+pub(crate) fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
     let cover = issued.sheets.first()?;
     let label = *cover.cells.iter().find(|(_, cell)| text(cell) == wanted)?.0;
     let row = |at: &CellRef| at.row == label.row && at.col > label.col;
     let said = cover.cells.iter().filter(|(at, _)| row(at)).map(|(_, cell)| text(cell));
+    said.into_iter().find(|words| !words.is_empty())
+}
+
+/// What the cover says under its title: whose workbook it is, of which month.
+pub(crate) fn under_the_title(issued: &RawWorkbook) -> Option<String> {
+    let cover = issued.sheets.first()?;
+    let rows = CellRef { row: 1, col: 0 }..=CellRef { row: 1, col: u16::MAX };
+    let said = cover.cells.range(rows).map(|(_, cell)| text(cell));
     said.into_iter().find(|words| !words.is_empty())
 }
 

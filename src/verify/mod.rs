@@ -20,7 +20,8 @@ mod words;
 
 use crate::read::RawWorkbook;
 pub(crate) use cells::{A_ROW, NO_ROW};
-pub use cover::{is_definitive, is_issue, month_of};
+pub(crate) use cover::{beside, under_the_title};
+pub use cover::{is_definitive, is_issue, month_of, previous_of};
 pub use difference::{Comparison, Difference, Kind, Other, Sameness, Side};
 use parts::Packages;
 

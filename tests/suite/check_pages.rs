@@ -45,7 +45,7 @@ fn play(bench: &mut Bench, page: &Page, rule: &Rule) -> Option<String> {
             echoes.extend(others.iter().map(|(_, other)| format!("{}: anche {other}", page.name)));
             return own.into_iter().map(|(_, words)| words).collect();
         }
-        let (checked, _) = bench.check(lines, page.month, page.whole);
+        let checked = bench.play(page, lines, page.whole).judged.checked;
         for (code, tally) in &checked.tallies {
             let found = checked
                 .findings
@@ -79,7 +79,9 @@ fn play(bench: &mut Bench, page: &Page, rule: &Rule) -> Option<String> {
 fn every_page_is_true() {
     let mut bench = Bench::new();
     let mut wrong = Vec::new();
-    for check in ALL {
+    // Who writes a page plays that one alone: `SCHEDE_PAGINA=R03`.
+    let only = std::env::var("SCHEDE_PAGINA").ok();
+    for check in ALL.iter().filter(|check| only.as_deref().is_none_or(|only| only == check.rule.code)) {
         match read_page(check.page_name, check.page) {
             Ok(page) => wrong.extend(play(&mut bench, &page, check.rule)),
             Err(missing) => wrong.push(missing),
@@ -98,7 +100,7 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
         if plan_page::said(&page.example, page.month).is_some() {
             continue;
         }
-        let mut work = bench.work(&page.example, page.month, true);
+        let mut work = bench.play(&page, &page.example, true);
         let consolidation = &work.judged.consolidation;
         let months = schede::aggregate::month_by_month(&work.plan, &work.judged.admitted, consolidation);
         let ground = Ground {
@@ -119,6 +121,7 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
             submissions: &work.submissions,
             admitted: &work.judged.admitted,
             definitive: false,
+            past: None,
         };
         wrong
             .extend(schede::proof::issue(&run).err().map(|unissued| format!("{}: {unissued:#?}", page.name)));
@@ -253,7 +256,7 @@ fn a_colleagues_file_stays_out_whole() {
 fn a_check_without_a_subject_is_listed_too() {
     let month = schede::model::YearMonth::parse("2019-03").unwrap();
     let (checked, _) = Bench::new().check(&[], month, false);
-    assert_eq!(checked.tallies.len(), ALL.len());
+    assert_eq!(checked.tallies.len(), schede::check::rules_after(false).count());
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod damage;
 mod documents;
 mod formulas_live;
 mod libreoffice;
+mod months;
 mod no_false_alarm;
 mod office_workbooks;
 mod package;

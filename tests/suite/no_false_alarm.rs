@@ -17,7 +17,7 @@ fn files(plan: &Plan, month: Month) -> Vec<Incoming> {
 fn found(plan: &Plan, month: YearMonth, incoming: Vec<Incoming>, whole: bool) -> Vec<Finding> {
     let (files, submissions) = receive(plan, incoming, &templates(plan));
     let (files, submissions) = (files.as_slice(), submissions.as_slice());
-    judge(&Facts { plan, month, files, submissions, whole }).checked.findings
+    judge(&Facts { plan, month, files, submissions, whole, previous: None }).checked.findings
 }
 
 /// The findings above a note: code and message.

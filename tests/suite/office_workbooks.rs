@@ -119,6 +119,7 @@ fn a_month_without_activity_is_one_choice() {
         files: &files,
         submissions: &submissions,
         whole: false,
+        previous: None,
     };
     let codes = |code: &str| {
         let findings = judge(&facts).checked.findings;

@@ -26,7 +26,7 @@ fn judged(plan: &Plan, month: &str, incoming: Incoming) -> (Submission, Vec<Find
     let month = YearMonth::parse(month).unwrap();
     let (files, submissions) = receive(plan, vec![incoming], &templates(plan));
     let (files, submissions_seen) = (files.as_slice(), submissions.as_slice());
-    let context = Facts { plan, month, files, submissions: submissions_seen, whole: false };
+    let context = Facts { plan, month, files, submissions: submissions_seen, whole: false, previous: None };
     let ours = |finding: &Finding| {
         let code = finding.rule.code;
         code.starts_with(['F', 'T']) || ["C11", "C23"].contains(&code)

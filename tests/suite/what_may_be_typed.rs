@@ -232,7 +232,8 @@ fn one_workbook(
     let book = incoming[0].content.clone().unwrap();
     let (files, submissions) = receive(plan, incoming, &templates(plan));
     let month = plan.month(Month::DECEMBER);
-    let context = Facts { plan, month, files: &files, submissions: &submissions, whole: false };
+    let context =
+        Facts { plan, month, files: &files, submissions: &submissions, whole: false, previous: None };
     let findings = judge(&context).checked.findings;
     for (input, value) in typed {
         let place = (input.place.sheet.as_str(), input.place.cell);
@@ -387,7 +388,8 @@ fn together(
     let book = incoming[0].content.clone().unwrap();
     let (files, submissions) = receive(plan, incoming, &templates(plan));
     let month = plan.month(chosen);
-    let context = Facts { plan, month, files: &files, submissions: &submissions, whole: true };
+    let context =
+        Facts { plan, month, files: &files, submissions: &submissions, whole: true, previous: None };
     let findings = judge(&context).checked.findings;
     for input in inputs {
         let place = (input.place.sheet.as_str(), input.place.cell);

@@ -47,6 +47,7 @@ fn entries(
             Reading::Blank if ratio::incomplete_pair::is_alone(ctx, ledger, desk, indicator, entry) => {
                 because = Some("R04")
             }
+            Reading::Blank if ctx.is_gone(entry.at) => because = Some("M08"),
             Reading::Blank if is_merged_away(ledger, desk, entry) => because = Some("T18"),
             Reading::Blank => blank.push(entry),
         }

@@ -25,7 +25,7 @@ pub(super) const BREVITIES: [Brevity; 5] = [
 ];
 
 /// The first whole words of a text of more than `letters`; the mark of the omission stays.
-pub(super) fn short(text: &str, letters: usize) -> String {
+pub(in crate::report) fn short(text: &str, letters: usize) -> String {
     if text.chars().count() <= letters {
         return text.to_owned();
     }

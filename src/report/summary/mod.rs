@@ -19,12 +19,14 @@ use std::collections::BTreeMap;
 use crate::model::{CellRef, Light, count};
 
 use super::index::Index;
+use super::previous::since_last_month;
 use super::scheda::places::Places;
 use super::words::month_title;
 use crate::book::table::{area, header, heading, names};
 use crate::book::{Cell, Column, Content, Frozen, Head, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
+pub(super) use brief::short;
 use brief::{BREVITIES, Brevity};
 use node::Node;
 use tree::{FIRST, HEAD, PRINTED, Tree};
@@ -165,6 +167,11 @@ fn row(run: &Run<'_>, node: &Node<'_>, twins: &twins::Twins<'_>) -> Row {
 /// The conclusion in one sentence: the ente's degree, how many schede of each colour, how many indicators at
 /// risk.
 fn message(run: &Run<'_>) -> String {
+    let since = since_last_month(run).map_or_else(String::new, |words| format!(" {words}"));
+    format!("{}{since}", conclusion(run))
+}
+
+fn conclusion(run: &Run<'_>) -> String {
     let of = |light: Light| run.consolidation.schede.iter().filter(|scheda| scheda.light == light).count();
     let colours: Vec<String> = [
         (Light::Verde, "verde", "verdi"),

@@ -6,6 +6,7 @@ use crate::check::{Check, Facts, Judged, judge, rules};
 use crate::impact::{Ground as Results, sort_by_effect};
 use crate::model::{IndicatorCode, Rule};
 use crate::trial::page::read_page;
+use crate::trial::previous::is_about_the_issue;
 use crate::trial::trouble::Trouble;
 use crate::trial::waiver::waiver_of;
 
@@ -47,6 +48,9 @@ impl Ground<'_> {
             return Err(Trouble::absent("il guasto ha senso solo in altri mesi"));
         }
         for line in &fault.lines {
+            if is_about_the_issue(line) {
+                return Err(Trouble::absent("il guasto è dell'emissione del mese scorso"));
+            }
             if line.get("chiave") == "@piano" || waiver_of(line, self.scene())?.is_some() {
                 return Err(Trouble::absent("il guasto è del piano"));
             }
@@ -54,8 +58,9 @@ impl Ground<'_> {
         let (folder, _) = self.plant(&fault.lines)?;
         let (files, submissions) = self.settled(&folder)?;
         let (plan, month) = (self.plan, self.month);
-        let Judged { mut checked, admitted, consolidation } =
-            judge(&Facts { plan, month, files: &files, submissions: &submissions, whole: true });
+        let facts =
+            Facts { plan, month, files: &files, submissions: &submissions, whole: true, previous: None };
+        let Judged { mut checked, admitted, consolidation, .. } = judge(&facts);
         let changed = changed(&self.outcomes, &outcomes(&consolidation));
         if changed.is_empty() {
             return Ok(FinalIssue::Same);
@@ -74,6 +79,7 @@ impl Ground<'_> {
             submissions: &submissions,
             admitted: &admitted,
             definitive: true,
+            past: None,
         });
         Ok(if open.is_empty() {
             FinalIssue::Issued(changed, fault.unknowable)

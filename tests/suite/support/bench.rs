@@ -6,10 +6,11 @@ use std::sync::Arc;
 use schede::admit::Admitted;
 use schede::check::{Checked, Facts, Judged, Received, judge};
 use schede::interpret::{Submission, receive};
-use schede::model::{Finding, OfficeId, YearMonth};
+use schede::memory::Memory;
+use schede::model::{Finding, Month, OfficeId, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, read_bytes};
-use schede::trial::{File, Folder, Line, Scene, patched, waiver_of};
+use schede::trial::{File, Folder, Line, Page, Scene, is_about_the_issue, patched, say, waiver_of};
 use schede::write::{Fill, office_file_name, office_workbook, templates};
 
 /// The plan and the blank workbooks, each made and read once.
@@ -39,11 +40,15 @@ impl Bench {
 
     /// The same with all that it comes from.
     pub(crate) fn work(&mut self, lines: &[Line], month: YearMonth, whole: bool) -> Work {
+        self.after(lines, month, whole, None)
+    }
+
+    fn after(&mut self, lines: &[Line], month: YearMonth, whole: bool, before: Option<&Memory>) -> Work {
         if let Some(plan) = edited_plan(lines) {
             let mut bench = Self { plan, ..Self::new() };
             let rest: Vec<Line> =
                 lines.iter().filter(|line| line.get("chiave") != "@piano").cloned().collect();
-            return bench.work(&rest, month, whole);
+            return bench.after(&rest, month, whole, before);
         }
         let mut folder = Folder::default();
         let scene = Scene { month: month.month, relative: false };
@@ -66,8 +71,25 @@ impl Bench {
         let incoming = folder.files().map(|(key, file)| self.read(key, file)).collect();
         let (files, submissions) = receive(&self.plan, incoming, &templates(&self.plan));
         let (seen, sent) = (files.as_slice(), submissions.as_slice());
-        let judged = judge(&Facts { plan: &plan, month, files: seen, submissions: sent, whole });
+        let previous = before;
+        let facts = Facts { plan: &plan, month, files: seen, submissions: sent, whole, previous };
+        let judged = judge(&facts);
         Work { plan, files, submissions, judged }
+    }
+
+    /// What a page's lines give, after the month before when the page has one.
+    pub(crate) fn play(&mut self, page: &Page, lines: &[Line], whole: bool) -> Work {
+        let Some(before) = &page.before else { return self.work(lines, page.month, whole) };
+        let (issued, before): (Vec<Line>, Vec<Line>) = before.iter().cloned().partition(is_about_the_issue);
+        let then = self.plan.month(Month::new(page.month.month.number() - 1).expect("un mese prima"));
+        let work = self.work(&before, then, true);
+        let (sent, judged) = ((work.files.as_slice(), work.submissions.as_slice()), &work.judged);
+        let findings = &judged.checked.findings;
+        let mut memory = Memory::of(&self.plan, sent, &judged.admitted, &judged.consolidation, findings);
+        for line in &issued {
+            say(&mut memory, line, &[]).unwrap_or_else(|trouble| panic!("{line:?}: {}", trouble.words()));
+        }
+        self.after(lines, page.month, whole, Some(&memory))
     }
 
     fn offices(&self, line: &Line) -> Vec<OfficeId> {

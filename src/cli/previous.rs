@@ -1,0 +1,109 @@
+//! The issue of a month before, read as the memory of this one.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::speech::{Speech, Stop};
+use super::terminal;
+use crate::memory::Memory;
+use crate::model::YearMonth;
+use crate::pipeline::Job;
+use crate::plan::Plan;
+use crate::read::{RawWorkbook, read_file};
+use crate::recall::{Refused, recall};
+use crate::report::refusal_words;
+use crate::verify::previous_of;
+
+/// What the issue at `path` holds, when one is given; it must come before `month`, when that is known.
+pub(super) fn read(
+    plan: &Plan,
+    path: Option<&Path>,
+    month: Option<YearMonth>,
+) -> Result<Option<Arc<Memory>>, Stop> {
+    let Some(path) = path else { return Ok(None) };
+    let memory = recall(plan, read_file(path)).map_err(|why| refused(plan, path, month, &why))?;
+    if month.is_some_and(|month| memory.month >= month) {
+        return Err(refused(plan, path, month, &Refused::NotBefore(memory.month)));
+    }
+    Ok(Some(Arc::new(memory)))
+}
+
+/// What the issue holds from which another was made: its cover names it by hash.
+pub(super) fn of_issue(
+    plan: &Plan,
+    (path, issued): (&Path, &RawWorkbook),
+    previous: Option<&Path>,
+    month: YearMonth,
+) -> Result<Option<Arc<Memory>>, Stop> {
+    let named = previous_of(issued);
+    let name = terminal::path(path);
+    match (named, previous) {
+        (None, None) => Ok(None),
+        (Some(hash), None) => Err(Stop::usage(format!(
+            "«{name}» è stato fatto con un consolidato precedente, e senza quello non si rifà: \
+             indicalo con --precedente. È il file con SHA-256 {}.",
+            terminal::clean(&hash)
+        ))),
+        (None, Some(_)) => Err(Stop::usage(format!(
+            "«{name}» è stato fatto senza un consolidato precedente: verificalo senza --precedente."
+        ))),
+        (Some(hash), Some(given)) => {
+            let memory = read(plan, Some(given), None)?;
+            let found = memory.as_ref().map_or("", |memory| memory.sha256.as_str());
+            if found == hash {
+                return read(plan, Some(given), Some(month));
+            }
+            Err(Stop::usage(format!(
+                "«{}» non è il consolidato precedente di «{name}»: la copertina dice SHA-256 {}, il file ha {found}.",
+                terminal::path(given),
+                terminal::clean(&hash)
+            )))
+        }
+    }
+}
+
+/// The same when the month was found in the files.
+pub(super) fn comes_before(plan: &Plan, job: &Job, path: Option<&Path>) -> Result<(), Stop> {
+    match (path, &job.previous) {
+        (Some(path), Some(memory)) if memory.month >= job.month => {
+            Err(refused(plan, path, Some(job.month), &Refused::NotBefore(memory.month)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says of the closed months that nothing can be held to them when no issue of a month before is given.
+pub(super) fn tell_closed(plan: &Plan, path: Option<&Path>, speech: &mut Speech<'_>) {
+    if let (Some(until), None) = (plan.closing.until, path) {
+        speech.wrong(format!(
+            "Il piano chiude i mesi fino {until:#}, ma senza --precedente non so che cosa ne era stato consolidato: \
+             valgono i dati dei file."
+        ));
+    }
+}
+
+/// The offices' files without the issue, when it lies among them.
+pub(super) fn without(paths: Vec<PathBuf>, issue: Option<&Path>) -> Vec<PathBuf> {
+    let own = issue.and_then(|path| path.canonicalize().ok());
+    paths.into_iter().filter(|path| own.is_none() || path.canonicalize().ok() != own).collect()
+}
+
+fn refused(plan: &Plan, path: &Path, month: Option<YearMonth>, why: &Refused) -> Stop {
+    let name = terminal::path(path);
+    let words = match why {
+        Refused::Unreadable(refusal) => refusal_words(refusal),
+        why => why.words(plan, month),
+    };
+    let remedy = match why {
+        Refused::Forged(_) | Refused::Unreadable(_) => {
+            "Usa il file emesso dal programma, com'è; se non l'hai più, rifallo dai file di quel mese."
+        }
+        _ => {
+            "Indica con --precedente il consolidato emesso dell'ultimo mese fatto, di questo ente e di questo anno."
+        }
+    };
+    let message = terminal::clean(&format!("Il consolidato precedente «{name}» non si può usare: {words}."))
+        + "\n"
+        + remedy;
+    if why.is_another() { Stop::usage(message) } else { Stop::failed(message) }
+}

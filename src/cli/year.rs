@@ -1,0 +1,227 @@
+//! The folder of a year: `schede inizia`, `schede mese`, and `schede` alone.
+//!
+//! A convention over `modelli`, `consolida` and their paths, and nothing else: no state is kept, everything
+//! can be made again, and a folder made by hand works as well.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::{Consolida, Inizia, Mese, Modelli, WithPlan, WithWaivers};
+use super::exit::Exit;
+use super::load::{load_plan, plan_text, understand_plan};
+use super::speech::{Speech, Stop};
+use super::{consolidate, models, output, terminal};
+use crate::model::{Month, YearMonth, count};
+use crate::plan::Plan;
+use crate::read::read_file;
+use crate::verify::{is_definitive, previous_of};
+
+/// The plan of the year.
+const PLAN: &str = "piano.toml";
+/// The blank workbooks.
+const MODELS: &str = "modelli";
+/// What the offices sent, a folder for each month.
+const RECEIVED: &str = "ricevuti";
+/// What was issued.
+const ISSUED: &str = "consolidati";
+/// What goes back to the offices, a folder for each month.
+const RETURNS: &str = "ritorni";
+
+/// `schede inizia CARTELLA`: the folder of a year.
+pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let text = plan_text(args.plan.piano.as_deref(), speech)?;
+    let plan = understand_plan(args.plan.piano.as_deref(), &text)?;
+    let folder = &args.cartella;
+    if fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) || folder.is_file() {
+        let name = terminal::path(folder);
+        return Err(Stop::usage(format!(
+            "«{name}» c'è già e non è vuota: dai il nome di una cartella nuova."
+        )));
+    }
+    for place in [ISSUED, RETURNS] {
+        make(&folder.join(place))?;
+    }
+    for month in Month::all() {
+        make(&folder.join(RECEIVED).join(plan.month(month).to_string()))?;
+    }
+    output::write(&folder.join(PLAN), text.as_bytes(), "CARTELLA").map_err(Stop::failed)?;
+    let models = Modelli {
+        plan: WithPlan { piano: Some(folder.join(PLAN)) },
+        ufficio: Vec::new(),
+        output: folder.join(MODELS),
+        sovrascrivi: false,
+        quieto: true,
+    };
+    models::run(&models, speech)?;
+    speech.say(format!(
+        "L'anno {} è pronto in {}: il piano, {} in «{MODELS}», una cartella per mese in «{RECEIVED}».\n\
+         Invia i modelli agli uffici; quando tornano mettili nella cartella del mese e, da dentro la cartella dell'anno, \
+         scrivi «schede mese».",
+        plan.year,
+        terminal::path(folder),
+        count(plan.offices.len(), "modello", "modelli")
+    ));
+    Ok(Exit::Done)
+}
+
+fn make(folder: &Path) -> Result<(), Stop> {
+    fs::create_dir_all(folder).map_err(|error| {
+        let why = output::why(&error);
+        Stop::failed(format!("Non riesco a creare la cartella «{}»: {why}.", terminal::path(folder)))
+    })
+}
+
+/// Whether this folder is that of a year.
+pub(super) fn is_here() -> bool {
+    Path::new(PLAN).is_file() && Path::new(RECEIVED).is_dir()
+}
+
+fn plan_here(speech: &mut Speech<'_>) -> Result<Plan, Stop> {
+    if is_here() {
+        return load_plan(Some(Path::new(PLAN)), speech);
+    }
+    Err(Stop::usage(format!(
+        "Qui non c'è un anno: mancano «{PLAN}» e «{RECEIVED}». Entra nella cartella dell'anno, oppure creala con \
+         «schede inizia CARTELLA»."
+    )))
+}
+
+/// `schede mese`: the job of a month, with the paths of the year's folder.
+pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let plan = plan_here(speech)?;
+    let newest = || plan_months(&plan).rev().find(|month| received(*month) > 0);
+    let Some(month) = args.mese.or_else(newest) else {
+        return Err(Stop::usage(format!(
+            "In «{RECEIVED}» non c'è ancora nessun file: mettili nella cartella del loro mese, per esempio «{}».",
+            terminal::path(&folder_of(RECEIVED, plan.month(Month::JANUARY)))
+        )));
+    };
+    let own = Consolida {
+        plan: WithPlan { piano: Some(PathBuf::from(PLAN)) },
+        deroghe: WithWaivers { deroghe: None },
+        inputs: vec![folder_of(RECEIVED, month)],
+        mese: Some(month),
+        precedente: plan_months(&plan)
+            .rev()
+            .filter(|own| *own < month)
+            .map(issue_of)
+            .find(|path| path.is_file()),
+        output: Some(if args.definitivo { final_issue(&plan) } else { issue_of(month) }),
+        json: None,
+        ritorni: Some(folder_of(RETURNS, month)),
+        definitivo: args.definitivo,
+        sovrascrivi: args.sovrascrivi,
+        rigoroso: false,
+        quieto: args.quieto,
+    };
+    make(Path::new(ISSUED))?;
+    make(Path::new(RETURNS))?;
+    if !args.quieto {
+        speech.say(command(&own));
+    }
+    consolidate::run(&own, speech)
+}
+
+/// The same job, as it is asked for without the folder.
+fn command(own: &Consolida) -> String {
+    let mut words = vec!["schede consolida".to_owned()];
+    words.extend(own.inputs.iter().map(|path| terminal::path(path)));
+    words.extend(own.mese.map(|month| format!("--mese {month}")));
+    let mut named = |option: &str, path: &Option<PathBuf>| {
+        words.extend(path.as_ref().map(|path| format!("{option} {}", terminal::path(path))));
+    };
+    named("--piano", &own.plan.piano);
+    named("--precedente", &own.precedente);
+    named("-o", &own.output);
+    named("--ritorni", &own.ritorni);
+    if own.definitivo {
+        words.push("--definitivo".to_owned());
+    }
+    words.join(" ")
+}
+
+fn plan_months(plan: &Plan) -> impl DoubleEndedIterator<Item = YearMonth> {
+    Month::all().map(|month| plan.month(month))
+}
+
+fn folder_of(place: &str, month: YearMonth) -> PathBuf {
+    Path::new(place).join(month.to_string())
+}
+
+fn issue_of(month: YearMonth) -> PathBuf {
+    Path::new(ISSUED).join(format!("consolidato-{month}.xlsx"))
+}
+
+fn final_issue(plan: &Plan) -> PathBuf {
+    Path::new(ISSUED).join(format!("consolidato-{}-definitivo.xlsx", plan.year))
+}
+
+/// How many files came for a month: hidden and temporary ones are none.
+fn received(month: YearMonth) -> usize {
+    let inside = fs::read_dir(folder_of(RECEIVED, month)).into_iter().flatten().flatten();
+    let counts = |name: &str| !name.starts_with('.') && !name.starts_with("~$");
+    inside
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter(|entry| entry.file_name().to_str().is_none_or(counts))
+        .count()
+}
+
+/// `schede` alone: where the year stands, and what is next.
+pub(super) fn status(speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let plan = plan_here(speech)?;
+    let mut lines = vec![format!("{} · anno {}", terminal::clean(&plan.ente), plan.year)];
+    let mut next: Option<String> = None;
+    let mut before: Option<(YearMonth, String)> = None;
+    for month in plan_months(&plan) {
+        let files = received(month);
+        let path = issue_of(month);
+        if files == 0 && !path.is_file() {
+            continue;
+        }
+        let missing = plan.offices.len().saturating_sub(files);
+        let missing = if missing == 0 { String::new() } else { format!(" su {}", plan.offices.len()) };
+        let (state, to_do) = state(&path, before.as_ref());
+        lines.push(format!("  {:<11}{:>3} file{missing:<7} · {state}", month.month.name(), files));
+        let command = format!("schede mese {month}");
+        next =
+            next.or_else(|| to_do.then(|| format!("«{command}» fa il consolidato di {}", month.in_words())));
+        if path.is_file() {
+            before = Some((month, read_file(&path).sha256));
+        }
+    }
+    let closed = final_issue(&plan);
+    if closed.is_file() {
+        lines.push(format!("  L'anno è chiuso: {}", terminal::path(&closed)));
+    }
+    lines.push(match next {
+        Some(next) => format!("Prossimo passo: {next}."),
+        None if closed.is_file() => "Non c'è altro da fare.".to_owned(),
+        None if issue_of(plan.month(Month::DECEMBER)).is_file() => {
+            "Prossimo passo: «schede mese --definitivo» fa l'emissione definitiva.".to_owned()
+        }
+        None => {
+            format!("Prossimo passo: metti i file degli uffici nella cartella del loro mese in «{RECEIVED}».")
+        }
+    });
+    speech.say(lines.join("\n"));
+    Ok(Exit::Done)
+}
+
+/// Where the issue of a month stands, and whether it is to be made.
+fn state(path: &Path, before: Option<&(YearMonth, String)>) -> (String, bool) {
+    if !path.is_file() {
+        return ("da consolidare".to_owned(), true);
+    }
+    let Ok(book) = read_file(path).content else {
+        return (format!("{} non si legge: va rifatto", terminal::path(path)), true);
+    };
+    let made = if is_definitive(&book) { "definitivo" } else { "consolidato" };
+    let named = previous_of(&book);
+    match (before, named) {
+        (Some((month, hash)), Some(named)) if *hash != named => {
+            (format!("{made}, ma con un altro consolidato di {}: va rifatto", month.month), true)
+        }
+        (Some((month, _)), None) => (format!("{made}, senza quello di {}", month.month), false),
+        _ => (made.to_owned(), false),
+    }
+}

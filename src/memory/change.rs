@@ -1,0 +1,197 @@
+//! What was changed, removed or added in months that were consolidated already.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{Kept, Memory, Said, Slot, present};
+use crate::interpret::{Entry, Submission};
+use crate::model::{EntryId, EntryRef, Month, OfficeId, Place, Value, VoceType, YearMonth};
+use crate::plan::{Plan, Register, Voce};
+
+/// What became of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It is another one.
+    Changed,
+    /// It is no more there.
+    Removed,
+    /// It was not there.
+    Added,
+}
+
+/// A value of a month already consolidated that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it is about.
+    pub slot: Slot,
+    /// What became of it.
+    pub kind: Kind,
+    /// Which entry it is: as it stands now, else as it stood.
+    pub id: EntryId,
+    /// What it said.
+    pub before: Said,
+    /// What it says.
+    pub now: Said,
+    /// The month whose issue held the old value.
+    pub since: YearMonth,
+    /// File and place of the old value.
+    pub was: Option<(String, Place)>,
+    /// File and place of the new value, or of the blank where it was.
+    pub is: Option<(String, Place)>,
+    /// By what the entry of now is known.
+    pub at: Option<EntryRef>,
+    /// The code of the finding that kept the old value out.
+    pub kept_out: Option<String>,
+    /// Whether the value was due and missing.
+    pub was_missing: bool,
+    /// The closed month to which it belongs.
+    pub closed: Option<Month>,
+}
+
+impl Change {
+    /// The type of the value.
+    pub fn value_type(&self, voce: &Voce) -> VoceType {
+        voce.kind_of(self.slot.column.as_deref())
+    }
+}
+
+/// Every value of the months up to that of `memory` that is not what it was, by what it is about. Only of
+/// offices whose file counted then and counts now: who came, or went, is another matter.
+pub fn changes(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<Change> {
+    let files: BTreeMap<&OfficeId, &str> =
+        submissions.iter().map(|own| (&own.office, own.file.as_str())).collect();
+    let now = present(plan, submissions);
+    // Who comes late brings nothing into a month that is closed: there its values are changes too.
+    let closed = |slot: &&Slot| slot.month.is_some_and(|month| plan.closing.holds(month));
+    let both =
+        |slot: &&Slot| files.contains_key(&slot.office) && (!memory.lacked(&slot.office) || closed(slot));
+    let slots: BTreeSet<&Slot> = memory.entries.keys().chain(now.keys()).filter(both).collect();
+    let eyes = Eyes { plan, memory, now: &now, files: &files };
+    slots.into_iter().filter_map(|slot| eyes.change(slot)).collect()
+}
+
+/// What a comparison looks at.
+struct Eyes<'a> {
+    plan: &'a Plan,
+    memory: &'a Memory,
+    now: &'a BTreeMap<Slot, (Said, &'a Entry)>,
+    files: &'a BTreeMap<&'a OfficeId, &'a str>,
+}
+
+impl Eyes<'_> {
+    fn change(&self, slot: &Slot) -> Option<Change> {
+        let (_, voce) = self.plan.voce(&slot.voce)?;
+        let (then, now) = (self.memory.entries.get(slot), self.now.get(slot));
+        let pending = self.memory.pending.get(slot);
+        let before = pending.map_or_else(|| self.then(slot), |pending| pending.before.clone());
+        let said = self.said(slot);
+        let kind = match (&before, &said) {
+            (before, said) if before == said => return None,
+            (Said::Nothing, _) => Kind::Added,
+            (_, Said::Nothing) => Kind::Removed,
+            _ => Kind::Changed,
+        };
+        if !self.is_past(slot, voce, (&before, &said)) {
+            return None;
+        }
+        let id = now.map(|(_, entry)| &entry.id).or(then.map(|kept| &kept.id))?.clone();
+        Some(Change {
+            slot: slot.clone(),
+            kind,
+            id,
+            since: pending.map_or(self.memory.month, |pending| pending.since),
+            was: then.and_then(|kept| Some((kept.file.clone(), kept.place.clone()?))),
+            is: now.and_then(|(_, entry)| self.place(slot, entry)),
+            at: now.map(|(_, entry)| entry.at),
+            kept_out: then.and_then(|kept| kept.kept_out.clone()).filter(|_| pending.is_none()),
+            closed: self.closed_month(slot, voce),
+            was_missing: before == Said::Nothing && then.is_some_and(|kept| kept.due),
+            before,
+            now: said,
+        })
+    }
+
+    /// The closed month to which a value belongs: its own, that of its day, that of its row.
+    fn closed_month(&self, slot: &Slot, voce: &Voce) -> Option<Month> {
+        let dated = match &voce.register {
+            Some(register) if !slot.declared => slot.beside(&register.event),
+            _ => slot.clone(),
+        };
+        let year = self.plan.year;
+        let of_day = |said: Said| day(&said).and_then(|day| Month::of(day, year));
+        let days = [of_day(self.then(&dated)), of_day(self.said(&dated))];
+        let months = slot.month.into_iter().chain(days.into_iter().flatten());
+        months.into_iter().find(|month| *month <= self.memory.month.month && self.plan.closing.holds(*month))
+    }
+
+    fn place(&self, slot: &Slot, entry: &Entry) -> Option<(String, Place)> {
+        Some(((*self.files.get(&slot.office)?).to_owned(), entry.place.clone()))
+    }
+
+    fn then(&self, slot: &Slot) -> Said {
+        self.memory.entries.get(slot).map_or(Said::Nothing, |kept: &Kept| kept.said.clone())
+    }
+
+    fn said(&self, slot: &Slot) -> Said {
+        self.now.get(slot).map_or(Said::Nothing, |(said, _)| said.clone())
+    }
+
+    /// Whether it belongs to a month that was consolidated, rather than to the time since.
+    fn is_past(&self, slot: &Slot, voce: &Voce, (before, now): (&Said, &Said)) -> bool {
+        let end = self.memory.month.last_day();
+        if slot.declared {
+            return is_less(before, now);
+        }
+        if let Some(register) = &voce.register {
+            return self.is_past_field(slot, register, (before, now));
+        }
+        match (slot.month, before, now) {
+            (Some(month), ..) => month <= voce.last_counting(self.memory.month.month),
+            // What was not asked for yet may come at any time; a date says itself when it was.
+            (None, Said::Nothing, now) => day(now).is_some_and(|day| day <= end),
+            // A "not yet" that has become a yes, a day to come that was moved: that is the year going on.
+            (None, Said::Value(Value::Flag(false)), Said::Value(Value::Flag(true))) => false,
+            (None, before, now) => {
+                let later = |said: &Said| day(said).is_some_and(|day| day > end);
+                !(later(before) && (later(now) || *now == Said::Nothing))
+            }
+        }
+    }
+
+    /// The same of a field of a register.
+    fn is_past_field(&self, slot: &Slot, register: &Register, (before, now): (&Said, &Said)) -> bool {
+        let end = self.memory.month.last_day();
+        let (event, identity) = (slot.beside(&register.event), slot.beside(&register.identity));
+        let (was, is) = (self.then(&identity), self.said(&identity));
+        let happened = |said: &Said| day(said).is_some_and(|day| day <= end);
+        let column = |key: &str| slot.column.as_deref() == Some(key);
+        match (was != Said::Nothing, is != Said::Nothing) {
+            // A row that is gone is told once, and so is one that came with a day already past.
+            (true, false) => column(&register.identity),
+            (false, true) => column(&register.event) && happened(now),
+            (false, false) => false,
+            // The same key written otherwise.
+            (true, true) if column(&register.identity) => false,
+            (true, true) if *before == Said::Nothing => match day(now) {
+                Some(day) => day <= end,
+                None => happened(&self.then(&event)),
+            },
+            (true, true) => true,
+        }
+    }
+}
+
+fn day(said: &Said) -> Option<NaiveDate> {
+    said.as_value().and_then(Value::date)
+}
+
+/// Whether what is said now is less than before, or no number any more.
+fn is_less(before: &Said, now: &Said) -> bool {
+    let number = |said: &Said| said.as_value().and_then(Value::number);
+    match (number(before), number(now)) {
+        (Some(before), Some(now)) => now < before,
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}

@@ -1,0 +1,260 @@
+//! Changes of the past, each with its reason and with what it changes: computed again with the old value.
+
+use std::collections::BTreeMap;
+
+use super::{Change, Kept, Kind, Memory, Said, Slot};
+use crate::admit::{Admission, Admitted, AdmittedEntry};
+use crate::aggregate::{IndicatorResult, result};
+use crate::interpret::{Submission, TextCell};
+use crate::model::{CellRef, EntryId, IndicatorCode, Number, OfficeId, Place, Status, Value, YearMonth};
+use crate::plan::{Indicator, Plan, Role, declared_month};
+
+/// Why a value of the past was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The office says it, since the last issue.
+    Given(String),
+    /// It was due and missing: it was asked for.
+    Asked,
+    /// It was wrong: the code of the finding that kept it out.
+    Mended(String),
+}
+
+/// What a reason leaves to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Judgement {
+    /// Nothing.
+    Explained,
+    /// To say why.
+    ToExplain,
+    /// To say why, before it counts: it changes an outcome.
+    Error,
+}
+
+/// What an indicator gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The value.
+    pub value: Option<Value>,
+    /// The outcome.
+    pub status: Status,
+    /// The degree.
+    pub degree: Option<Number>,
+}
+
+/// What an indicator gives with the old value and with the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// The indicator.
+    pub code: IndicatorCode,
+    /// With the old value.
+    pub before: Seen,
+    /// With the new one.
+    pub now: Seen,
+}
+
+impl Shift {
+    /// Whether the outcome is another one.
+    pub fn changes_outcome(&self) -> bool {
+        self.before.status != self.now.status
+    }
+}
+
+/// A change of the past with its reason and what it changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The change.
+    pub change: Change,
+    /// Why, when anybody says it.
+    pub reason: Option<Reason>,
+    /// What it changes: the indicators that use it.
+    pub shifts: Vec<Shift>,
+}
+
+impl Correction {
+    /// What is left to do.
+    pub fn judgement(&self) -> Judgement {
+        match &self.reason {
+            Some(_) => Judgement::Explained,
+            None if self.shifts.iter().any(Shift::changes_outcome) => Judgement::Error,
+            None => Judgement::ToExplain,
+        }
+    }
+}
+
+/// The changes with their reasons, and what each changes in the results of the reporting month.
+pub fn corrections(ground: Ground<'_>, submissions: &[Submission], changes: &[Change]) -> Vec<Correction> {
+    let Ground { plan, memory, .. } = ground;
+    let senders: BTreeMap<&OfficeId, &Submission> =
+        submissions.iter().map(|one| (&one.office, one)).collect();
+    let correction = |change: &Change| Correction {
+        change: change.clone(),
+        reason: reason(plan, memory, senders.get(&change.slot.office).copied(), change),
+        shifts: ground.shifts(change),
+    };
+    changes.iter().map(correction).collect()
+}
+
+/// Why a change was made: a note that is not the one of the last issue, or the reason of an n.a.; else what
+/// was asked for.
+fn reason(plan: &Plan, memory: &Memory, sent: Option<&Submission>, change: &Change) -> Option<Reason> {
+    let slot = &change.slot;
+    let indicator = plan.voce(&slot.voce).map(|(indicator, _)| indicator);
+    let note = || -> Option<&TextCell> {
+        let code = &indicator?.code;
+        let note = sent?.notes.get(code)?;
+        let known = memory.texts.get(&(slot.office.clone(), code.manifest_key("nota")));
+        (known.map(String::as_str) != Some(note.text.as_str())).then_some(note)
+    };
+    let of_na = || sent?.reasons.get(&slot.voce).filter(|_| change.now == Said::NotApplicable);
+    let given = note().or_else(of_na).map(|text| Reason::Given(text.text.clone()));
+    // Who opens a month again says why.
+    let reopened = || {
+        let own = plan.closing.reopened.iter().find(|own| Some(own.month) == slot.month)?;
+        Some(Reason::Given(format!("mese riaperto: {} ({})", own.reason, own.who)))
+    };
+    given.or_else(reopened).or_else(|| match &change.kept_out {
+        Some(code) => Some(Reason::Mended(code.clone())),
+        None => (change.kind == Kind::Added && change.was_missing).then_some(Reason::Asked),
+    })
+}
+
+/// What changes are weighed on.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The month before.
+    pub memory: &'a Memory,
+    /// The reporting month.
+    pub month: YearMonth,
+    /// What counts now.
+    pub admitted: &'a Admitted,
+    /// Whether all the offices are here: without the others an indicator of several has no result.
+    pub whole: bool,
+}
+
+/// Puts the old values back in what counts: those of closed months stand.
+pub fn stand(ground: Ground<'_>, admitted: &mut Admitted, standing: &[&Correction]) {
+    for correction in standing {
+        ground.put_back(admitted, &correction.change);
+    }
+}
+
+/// What is said of a value that stands although the office says another.
+pub const STANDS: &str = "mese chiuso: vale il valore consolidato";
+
+impl Ground<'_> {
+    fn shifts(&self, change: &Change) -> Vec<Shift> {
+        let uses = |indicator: &&Indicator| {
+            let voce = indicator.voce(&change.slot.voce);
+            let all_here = self.whole || !indicator.is_shared();
+            all_here && voce.is_some_and(|voce| voce.role != Role::Informative)
+        };
+        self.plan.indicators().filter(uses).map(|indicator| self.shift(change, indicator)).collect()
+    }
+
+    fn shift(&self, change: &Change, indicator: &Indicator) -> Shift {
+        let own = self.only(indicator);
+        let now = seen(&result(self.plan, &own, self.month, indicator));
+        let mut before = own;
+        self.put_back(&mut before, change);
+        let before = seen(&result(self.plan, &before, self.month, indicator));
+        Shift { code: indicator.code.clone(), before, now }
+    }
+
+    /// What counts for one indicator, and nothing else.
+    fn only(&self, indicator: &Indicator) -> Admitted {
+        let all = self.admitted;
+        let entries = all.entries.of_voci(&indicator.offices, &indicator.voci, Clone::clone);
+        Admitted {
+            entries,
+            completeness: all.completeness.clone(),
+            undeclared: all.undeclared.clone(),
+            spoiled: all.spoiled.clone(),
+        }
+    }
+
+    /// The old value in the place of the new one.
+    fn put_back(&self, admitted: &mut Admitted, change: &Change) {
+        let Slot { office, voce, declared, .. } = &change.slot;
+        if *declared {
+            let month = change.before.as_value().and_then(declared_month).map_or(0, |month| month.number());
+            admitted.completeness.insert((office.clone(), voce.clone()), month);
+            return;
+        }
+        for (id, said) in self.old(change) {
+            let own = admitted.entries.of_mut(voce, office);
+            match own.iter_mut().find(|entry| entry.id == id) {
+                Some(entry) => {
+                    (entry.value, entry.admission) = counted(&said);
+                    entry.normalised = Some(STANDS);
+                }
+                None => {
+                    let entry = made_up(office, &id, &said);
+                    admitted.entries.add(voce, office, [entry]);
+                }
+            }
+        }
+    }
+
+    /// The entries that say the old value: of a row of a register that is gone, all its fields, in a row of
+    /// its own; of one that came, nothing in the whole row.
+    fn old(&self, change: &Change) -> Vec<(EntryId, Said)> {
+        let is_row = change.slot.row.is_some();
+        match change.kind {
+            Kind::Removed if is_row && self.is_gone(change) => {
+                let fields = self.memory.entries.iter().filter(|(slot, _)| is_beside(slot, &change.slot));
+                let free = self.free_row(change);
+                let moved = |(_, kept): (&Slot, &Kept)| {
+                    (EntryId { row: Some(free), ..kept.id.clone() }, kept.said.clone())
+                };
+                fields.map(moved).collect()
+            }
+            _ => vec![(change.id.clone(), change.before.clone())],
+        }
+    }
+
+    /// Whether the whole row is gone: its key is nobody's now.
+    fn is_gone(&self, change: &Change) -> bool {
+        let register = self.plan.voce(&change.slot.voce).and_then(|(_, voce)| voce.register.as_ref());
+        register.is_some_and(|register| change.slot.column.as_ref() == Some(&register.identity))
+    }
+
+    fn free_row(&self, change: &Change) -> u32 {
+        let own = self.admitted.entries.of(&change.slot.voce, &change.slot.office);
+        own.iter().filter_map(|entry| entry.id.row).max().unwrap_or(0) + 1
+    }
+}
+
+fn is_beside(slot: &Slot, other: &Slot) -> bool {
+    (&slot.office, &slot.voce, &slot.row) == (&other.office, &other.voce, &other.row)
+}
+
+fn counted(said: &Said) -> (Option<Value>, Admission) {
+    match said {
+        Said::Value(value) => (Some(value.clone()), Admission::Admitted),
+        Said::NotApplicable => (None, Admission::NotApplicable),
+        Said::Nothing | Said::Other(_) => (None, Admission::NotReported),
+    }
+}
+
+fn made_up(office: &OfficeId, id: &EntryId, said: &Said) -> AdmittedEntry {
+    let (value, admission) = counted(said);
+    AdmittedEntry {
+        office: office.clone(),
+        file: String::new(),
+        id: id.clone(),
+        at: None,
+        place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
+        raw: String::new(),
+        value,
+        normalised: Some(STANDS),
+        admission,
+    }
+}
+
+pub(super) fn seen(result: &IndicatorResult) -> Seen {
+    let value = result.value.clone().or_else(|| result.indicative.clone());
+    Seen { value, status: result.status, degree: result.degree.clone() }
+}

@@ -1,0 +1,232 @@
+//! The month before, as facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Said, Slot, Told, slot};
+use crate::admit::{Admission, Admitted};
+use crate::aggregate::Consolidation;
+use crate::interpret::{Fate, Received, Submission};
+use crate::model::{
+    EntryId, Finding, IndicatorCode, Light, Number, OfficeId, Place, Status, Value, YearMonth,
+};
+use crate::plan::Plan;
+
+/// A month already consolidated, as its issued workbook holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// Its reporting month.
+    pub month: YearMonth,
+    /// SHA-256 of the workbook, in hexadecimal.
+    pub sha256: String,
+    /// SHA-256 of all its plan.
+    pub plan: String,
+    /// The offices whose file counted.
+    pub sent: BTreeSet<OfficeId>,
+    /// Every file that counted.
+    pub files: Vec<KeptFile>,
+    /// Every value, by what it is about.
+    pub entries: BTreeMap<Slot, Kept>,
+    /// The texts beside the values, by office and key.
+    pub texts: BTreeMap<(OfficeId, String), String>,
+    /// The results, by indicator.
+    pub results: BTreeMap<IndicatorCode, KeptResult>,
+    /// The schede, by number.
+    pub schede: BTreeMap<u8, Standing>,
+    /// The whole ente.
+    pub ente: Standing,
+    /// Its findings, in order.
+    pub findings: Vec<Told>,
+    /// Changes of still earlier months that nobody had explained: their old values, and since when.
+    pub pending: BTreeMap<Slot, Pending>,
+}
+
+/// A file that counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFile {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its office.
+    pub office: OfficeId,
+}
+
+/// A value as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Which entry it was.
+    pub id: EntryId,
+    /// What it said.
+    pub said: Said,
+    /// The code of the finding that kept it out.
+    pub kept_out: Option<String>,
+    /// Whether it was due.
+    pub due: bool,
+    /// The file.
+    pub file: String,
+    /// Its place there.
+    pub place: Option<Place>,
+}
+
+/// The result of an indicator as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptResult {
+    /// The value, as a cell keeps it.
+    pub value: Said,
+    /// The outcome.
+    pub status: Status,
+    /// The degree, as a cell keeps it.
+    pub degree: Option<Number>,
+    /// The target, as printed.
+    pub target: String,
+}
+
+/// A degree with its light.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The official degree, as a cell keeps it.
+    pub degree: Option<Number>,
+    /// The light.
+    pub light: Light,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self { degree: None, light: Light::Grigio }
+    }
+}
+
+/// A change that nobody had explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// The value before it.
+    pub before: Said,
+    /// The month whose issue held that value.
+    pub since: YearMonth,
+}
+
+/// A number as a cell keeps it.
+pub(super) fn in_a_cell(number: Option<&Number>) -> Option<Number> {
+    number.and_then(|number| Number::from_f64(number.to_f64()))
+}
+
+/// A value as a cell keeps it.
+pub(super) fn said(value: Option<&Value>) -> Said {
+    value.map_or(Said::Nothing, |value| Said::value(value.clone()))
+}
+
+impl Memory {
+    /// A month of which nothing is known yet.
+    pub fn empty(month: YearMonth) -> Self {
+        Self {
+            month,
+            sha256: String::new(),
+            plan: String::new(),
+            sent: BTreeSet::new(),
+            files: Vec::new(),
+            entries: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            results: BTreeMap::new(),
+            schede: BTreeMap::new(),
+            ente: Standing::default(),
+            findings: Vec::new(),
+            pending: BTreeMap::new(),
+        }
+    }
+
+    /// Whether nothing is known of this office: its file did not count.
+    pub fn lacked(&self, office: &OfficeId) -> bool {
+        !self.sent.contains(office)
+    }
+
+    /// A month as a later one will remember it, of the same files; without the identity of its workbook.
+    pub fn of(
+        plan: &Plan,
+        (files, submissions): (&[Received], &[Submission]),
+        admitted: &Admitted,
+        results: &Consolidation,
+        findings: &[Finding],
+    ) -> Self {
+        let mut memory = Self::empty(results.month);
+        memory.plan.clone_from(&plan.sha256_whole);
+        memory.sent = submissions.iter().map(|one| one.office.clone()).collect();
+        memory.findings = findings.iter().map(|finding| Told::of(plan, finding)).collect();
+        memory.files = files.iter().filter_map(kept_file).collect();
+        for submission in submissions {
+            memory.keep(plan, submission, admitted, results.month);
+        }
+        memory.judge(plan, results);
+        memory
+    }
+
+    fn keep(&mut self, plan: &Plan, submission: &Submission, admitted: &Admitted, month: YearMonth) {
+        let office = &submission.office;
+        let entries: Vec<_> = admitted.entries.of_office(office).collect();
+        let said: Vec<(EntryId, Said)> =
+            entries.iter().map(|entry| (entry.id.clone(), Said::of_admitted(entry))).collect();
+        for (entry, slot) in entries.iter().zip(slot::slots(plan, office, &said)) {
+            let Some(slot) = slot else { continue };
+            let said = Said::of_admitted(entry);
+            let due = slot.row.is_none()
+                && said != Said::NotApplicable
+                && plan.voce(&slot.voce).is_some_and(|(_, voce)| voce.is_due(month.month, entry.id.month));
+            let kept = Kept {
+                id: entry.id.clone(),
+                said,
+                kept_out: match &entry.admission {
+                    Admission::Excluded(code) => Some((*code).to_owned()),
+                    _ => None,
+                },
+                due,
+                file: entry.file.clone(),
+                place: Some(entry.place.clone()),
+            };
+            // Of a blank that nobody asked for nothing is kept.
+            if kept.due || kept.said != Said::Nothing || kept.kept_out.is_some() {
+                self.entries.insert(slot, kept);
+            }
+        }
+        for (voce, entry) in &submission.completeness {
+            let owner = (office.clone(), voce.clone());
+            let kept = Kept {
+                id: entry.id.clone(),
+                said: Said::of(entry),
+                kept_out: admitted.undeclared.get(&owner).map(|code| (*code).to_owned()),
+                due: true,
+                file: submission.file.clone(),
+                place: Some(entry.place.clone()),
+            };
+            self.entries.insert(Slot::declared(office.clone(), voce.clone()), kept);
+        }
+        let texts =
+            [("nota", &submission.notes), ("fonte", &submission.evidence), ("causa", &submission.causes)];
+        for (what, own) in texts {
+            let keyed = own.iter().map(|(code, cell)| (code.manifest_key(what), cell.text.clone()));
+            self.texts.extend(keyed.map(|(key, text)| ((office.clone(), key), text)));
+        }
+    }
+
+    fn judge(&mut self, plan: &Plan, results: &Consolidation) {
+        for result in &results.indicators {
+            let Some(indicator) = plan.indicator(&result.code) else { continue };
+            let kept = KeptResult {
+                value: said(result.value.as_ref()),
+                status: result.status,
+                degree: in_a_cell(result.degree.as_ref()),
+                target: indicator.target.printed.clone(),
+            };
+            self.results.insert(result.code.clone(), kept);
+        }
+        let standing = |degree: Option<&Number>, light| Standing { degree: in_a_cell(degree), light };
+        for scheda in &results.schede {
+            let own = standing(scheda.degrees.official.as_ref(), scheda.light);
+            self.schede.insert(scheda.number, own);
+        }
+        self.ente = standing(results.ente.official.as_ref(), results.ente_light);
+    }
+}
+
+fn kept_file(file: &Received) -> Option<KeptFile> {
+    let office = file.office.clone().filter(|_| file.fate == Fate::Accepted)?;
+    Some(KeptFile { name: file.name.clone(), sha256: file.sha256.clone(), office })
+}

@@ -1,0 +1,24 @@
+//! What the month before left, and what this one makes of it.
+//!
+//! An issued workbook is the memory of the year: it holds every value with its file and cell. Here it is as
+//! facts (`Memory`), known by what each value is about (`Slot`) and never by the row of a sheet; what changed
+//! in it since (`changes`); and what each change is worth, by computing again with the old value
+//! (`corrections`). Who reads the workbook is a later room: here nothing is known of sheets.
+
+mod change;
+mod correction;
+mod drift;
+mod kept;
+mod met;
+mod said;
+mod slot;
+mod told;
+
+pub use change::{Change, Kind, changes};
+pub use correction::{Correction, Ground, Judgement, Reason, STANDS, Seen, Shift, corrections, stand};
+pub use drift::{Cause, Drift, drifts};
+pub use kept::{Kept, KeptFile, KeptResult, Memory, Pending, Standing};
+pub use met::{Met, met};
+pub use said::Said;
+pub use slot::{Slot, present, slots};
+pub use told::Told;

@@ -1,0 +1,144 @@
+//! *File ricevuti* and *Dati*: who had sent what, every value with its place.
+
+use std::collections::BTreeMap;
+
+use super::refused::Refused;
+use super::table::Table;
+use crate::memory::{Kept, KeptFile, Memory, Said, Slot, slots};
+use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType};
+use crate::plan::{Plan, Voce};
+use crate::read::RawWorkbook;
+use crate::report::{ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK};
+
+/// How the key of "complete up to month" of a register ends.
+const DECLARED: &str = ".completo";
+
+/// The office of each name.
+pub(super) fn offices(plan: &Plan) -> BTreeMap<&str, &OfficeId> {
+    plan.offices.iter().map(|office| (office.name.trim(), &office.id)).collect()
+}
+
+/// The files that counted.
+pub(super) fn files(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
+    let table = Table::<Files>::read(book)?;
+    let offices = offices(plan);
+    for row in table.rows() {
+        if table.text(row, Files::Fate) != ACCEPTED {
+            continue;
+        }
+        if let Some(office) = offices.get(table.text(row, Files::Office).as_str()) {
+            let (name, sha256) = (table.text(row, Files::Name), table.text(row, Files::Hash));
+            memory.sent.insert((*office).clone());
+            memory.files.push(KeptFile { name, sha256, office: (*office).clone() });
+        }
+    }
+    Ok(())
+}
+
+/// A row of *Dati* that an office wrote.
+struct Line {
+    office: OfficeId,
+    id: EntryId,
+    kept: Kept,
+}
+
+/// Every value, and every text beside the values.
+pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
+    let table = Table::<Data>::read(book)?;
+    let offices = offices(plan);
+    let mut lines: BTreeMap<OfficeId, Vec<Line>> = BTreeMap::new();
+    for row in table.rows() {
+        let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
+        let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));
+        // A row without a cell is what nobody sent; but a value that stands of a closed month counts.
+        if file.is_empty() && table.text(row, Data::Counts) != COUNTS {
+            continue;
+        }
+        if table.text(row, Data::Counts) == REMARK {
+            memory.texts.insert(((*office).clone(), key), table.text(row, Data::Typed));
+        } else if let Some(voce) = key.strip_suffix(DECLARED) {
+            let id = EntryId::annual(VoceKey::from_text(voce));
+            let slot = Slot::declared((*office).clone(), id.voce.clone());
+            let said = declared(&table, row);
+            memory.entries.insert(slot, Kept { due: true, ..kept(&table, row, id, said) });
+        } else if let Some((_, voce)) = plan.voce(&VoceKey::from_text(&key)) {
+            let id = id(&table, row, voce);
+            let said = said(&table, row, voce, &id);
+            let kept = kept(&table, row, id.clone(), said);
+            if !(kept.due || kept.said != Said::Nothing || kept.kept_out.is_some()) {
+                continue;
+            }
+            let line = Line { office: (*office).clone(), id, kept };
+            lines.entry((*office).clone()).or_default().push(line);
+        }
+    }
+    for (office, lines) in lines {
+        let said: Vec<(EntryId, Said)> =
+            lines.iter().map(|line| (line.id.clone(), line.kept.said.clone())).collect();
+        for (line, slot) in lines.into_iter().zip(slots(plan, &office, &said)) {
+            let known = slot.map(|slot| memory.entries.insert(slot, line.kept));
+            if known.flatten().is_some() {
+                let whose = plan.office_name(&line.office).to_owned();
+                return Err(Refused::Forged(format!("in «Dati» un valore di {whose} c'è due volte")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn id(table: &Table<'_, Data>, row: u32, voce: &Voce) -> EntryId {
+    let label = table.text(row, Data::Column);
+    let columns = voce.register.as_ref().map_or(&[][..], |register| register.columns.as_slice());
+    let column = columns.iter().find(|column| column.label.trim() == label).map(|column| column.key.clone());
+    EntryId {
+        voce: voce.key.clone(),
+        month: table.month(row, Data::Month),
+        row: table.count(row, Data::Row),
+        column: column.or(Some(label).filter(|label| !label.is_empty())),
+    }
+}
+
+/// What an entry said, as *Dati* keeps it.
+fn said(table: &Table<'_, Data>, row: u32, voce: &Voce, id: &EntryId) -> Said {
+    let counts = table.text(row, Data::Counts);
+    if counts == NOT_APPLICABLE {
+        return Said::NotApplicable;
+    }
+    let kind = voce.kind_of(id.column.as_deref());
+    match (table.said(row, Data::Value), kind) {
+        (Said::Value(Value::Text(text)), VoceType::SiNo) => Said::Value(Value::Flag(text == "Sì")),
+        // A day too old for a cell is a text there.
+        (Said::Value(Value::Text(text)), VoceType::Data) => day(&text).map_or(Said::Other(text), Said::Value),
+        (Said::Nothing, _) if counts == NOT_REPORTED => Said::Nothing,
+        (Said::Nothing, _) => Said::typed(&table.text(row, Data::Typed)),
+        (said, _) => said,
+    }
+}
+
+fn day(text: &str) -> Option<Value> {
+    let mut parts = text.splitn(3, '/').map(|part| part.parse::<u32>().ok());
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    chrono::NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).map(Value::Date)
+}
+
+fn declared(table: &Table<'_, Data>, row: u32) -> Said {
+    match table.said(row, Data::Value) {
+        Said::Nothing => Said::typed(&table.text(row, Data::Typed)),
+        said => said,
+    }
+}
+
+fn kept(table: &Table<'_, Data>, row: u32, id: EntryId, said: Said) -> Kept {
+    let counts = table.text(row, Data::Counts);
+    let code = counts.strip_prefix(KEPT_OUT).and_then(|rest| rest.strip_prefix(" da "));
+    let cell = CellRef::parse(&table.text(row, Data::Cell));
+    let due = id.row.is_none() && table.text(row, Data::Due) == "sì" && said != Said::NotApplicable;
+    Kept {
+        id,
+        said,
+        kept_out: code.map(str::to_owned),
+        due,
+        file: table.text(row, Data::File),
+        place: cell.map(|cell| Place { sheet: table.text(row, Data::Sheet), cell }),
+    }
+}

@@ -1,0 +1,44 @@
+//! An issued workbook back to facts: the month before, as the next one remembers it.
+//!
+//! The workbook is hostile input: it is read within the bounds of any file, its columns are those that
+//! `report` declares, and it is believed only as far as it agrees with itself: its identity is made again
+//! from the list of its files, its plan and its results; its results, from its own data, where the plan is
+//! still the same; and what an issue seals is counted again. Who changed one cell is found out; who made the
+//! whole workbook anew is found by `verifica`, and by the month after, which names this one by hash.
+
+mod cover;
+mod data;
+mod findings;
+mod proof;
+mod refused;
+mod results;
+mod table;
+
+use crate::memory::Memory;
+use crate::plan::Plan;
+use crate::read::{Incoming, RawWorkbook};
+pub use refused::Refused;
+
+/// What an issued workbook holds, for a month of this plan.
+///
+/// # Errors
+/// Why it is not to be used.
+pub fn recall(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
+    let book = file.content.map_err(Refused::Unreadable)?;
+    // The hash is that of the document, whatever envelope it came in.
+    let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
+    let memory = facts(plan, &book, sha256)?;
+    proof::proven(plan, &book, &memory)?;
+    Ok(memory)
+}
+
+fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refused> {
+    let mut memory = cover::identity(plan, book, sha256)?;
+    data::files(plan, book, &mut memory)?;
+    data::entries(plan, book, &mut memory)?;
+    results::indicators(plan, book, &mut memory)?;
+    results::tree(book, &mut memory)?;
+    findings::findings(plan, book, &mut memory)?;
+    findings::earlier(plan, book, &mut memory)?;
+    Ok(memory)
+}

@@ -1,0 +1,53 @@
+//! Why an issued workbook is not the memory of a month.
+
+use crate::model::{YearMonth, quoted};
+use crate::plan::Plan;
+use crate::read::Refusal;
+
+/// Why an issued workbook is not the memory of this month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It cannot be read.
+    Unreadable(Refusal),
+    /// It is no issue of this program.
+    NotAnIssue,
+    /// Of another ente: its name.
+    OtherEnte(String),
+    /// Of another year.
+    OtherYear(i32),
+    /// Of the reporting month, or of a later one.
+    NotBefore(YearMonth),
+    /// It does not agree with itself: how.
+    Forged(String),
+}
+
+impl Refused {
+    /// Whether it is the wrong file, rather than one that cannot be used.
+    pub fn is_another(&self) -> bool {
+        !matches!(self, Self::Unreadable(_) | Self::Forged(_))
+    }
+
+    /// Why, in words; what is wrong with the file itself is told by whoever read it.
+    pub fn words(&self, plan: &Plan, month: Option<YearMonth>) -> String {
+        match self {
+            Self::Unreadable(_) => "non si legge".to_owned(),
+            Self::NotAnIssue => "non è un consolidato di questo programma".to_owned(),
+            Self::OtherEnte(ente) => {
+                format!(
+                    "è di un altro ente: sulla copertina c'è {}, il piano è di {}",
+                    quoted(ente),
+                    plan.ente
+                )
+            }
+            Self::OtherYear(year) => format!("è del {year}, il piano è del {}", plan.year),
+            Self::NotBefore(own) => {
+                let now = month.map_or_else(String::new, |month| format!(" {}", month.in_words()));
+                format!(
+                    "è di {}, e deve essere di un mese prima di quello di riferimento{now}",
+                    own.in_words()
+                )
+            }
+            Self::Forged(how) => format!("non torna con sé stesso: {how}"),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! One hash over what a later month remembers of an issue: results, degrees, findings, data, files. Made of
+//! the sheets before they are written, and again of a workbook that was read.
+
+use crate::book::table::names;
+use crate::book::{Content, Sheet};
+use crate::excel::cell_of_day;
+use crate::model::{CellRef, Light, sha256};
+use crate::read::{RawCell, RawContent, RawWorkbook};
+
+/// The sheets that are remembered.
+const REMEMBERED: [&str; 6] =
+    [names::SUMMARY, names::PREVIOUS, names::RESULTS, names::FINDINGS, names::DATA, names::FILES];
+
+/// How it is made, for whoever wants to make it again.
+pub(super) fn recipe() -> String {
+    format!(
+        "È lo SHA-256 delle righe «foglio!cella=valore» dei fogli {}, in quest'ordine e per riga e colonna, senza le celle con una formula: i testi senza spazi e senza il simbolo del semaforo, preceduti da t; numeri e date come li tiene il file, preceduti da n.",
+        REMEMBERED.join(", ")
+    )
+}
+
+/// Of the sheets of a report.
+pub(super) fn of_sheets(sheets: &[Sheet]) -> String {
+    let mut lines = String::new();
+    for sheet in REMEMBERED.iter().filter_map(|name| sheets.iter().find(|sheet| sheet.name == *name)) {
+        for (row, cells) in (0_u32..).zip(sheet.rows.iter().map(|row| &row.cells)) {
+            for (col, cell) in (0_u32..).zip(cells) {
+                let at = CellRef::new(row, col);
+                lines.extend(at.zip(of_content(&cell.content)).map(|(at, said)| line(sheet.name, at, &said)));
+            }
+        }
+    }
+    sha256(lines)
+}
+
+/// Of a workbook that was read.
+pub(crate) fn of_book(book: &RawWorkbook) -> String {
+    let mut lines = String::new();
+    for sheet in REMEMBERED.iter().filter_map(|name| book.sheet(name)) {
+        for (at, cell) in &sheet.cells {
+            lines.extend(of_cell(cell).map(|said| line(&sheet.name, *at, &said)));
+        }
+    }
+    sha256(lines)
+}
+
+fn line(sheet: &str, at: CellRef, said: &str) -> String {
+    format!("{sheet}!{at}={said}\n")
+}
+
+fn of_content(content: &Content) -> Option<String> {
+    match content {
+        Content::Blank | Content::Live(_) => None,
+        Content::Text(text) | Content::Code(text) | Content::Link(text, _) => of_text(text),
+        Content::Status(_, word) => of_text(word),
+        Content::Severity(severity) => of_text(severity.label()),
+        Content::Number(number, _) => Some(of_number(number.to_f64())),
+        Content::Date(day) => Some(of_number(cell_of_day(*day))),
+    }
+}
+
+fn of_cell(cell: &RawCell) -> Option<String> {
+    match &cell.content {
+        _ if cell.formula.is_some() => None,
+        RawContent::Text(text) => of_text(text),
+        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
+            Some(of_number(*number))
+        }
+        _ => Some("?".to_owned()),
+    }
+}
+
+fn of_number(number: f64) -> String {
+    format!("n{number}")
+}
+
+fn of_text(text: &str) -> Option<String> {
+    let symbols = Light::ALL.map(Light::symbol);
+    let bare = symbols.iter().find_map(|symbol| text.strip_prefix(symbol)).unwrap_or(text);
+    let said: String = bare.chars().filter(|letter| !letter.is_whitespace()).collect();
+    (!said.is_empty()).then(|| format!("t{said}"))
+}

@@ -1,0 +1,495 @@
+//! A year in small, month after month: what was changed, removed, added or came late is found once and said
+//! with why; nothing is found where nothing changed; what is no issue of the month before is refused.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use assert_cmd::Command;
+use schede::certify::Run;
+use schede::check::rules_after;
+use schede::interpret::{arrive, settle};
+use schede::memory::{Judgement, Kind, Memory, Reason};
+use schede::model::{Month, OfficeId, Rule, YearMonth};
+use schede::pipeline::{Asked, Job, run_on};
+use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
+use schede::proof::{Issue, issue};
+use schede::read::{read_bytes, read_file};
+use schede::recall::{Refused, recall};
+use schede::trial::clean_fills;
+use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
+
+/// What each office has typed.
+type Year = BTreeMap<OfficeId, Fill>;
+
+fn plan() -> Plan {
+    read_plan(DEFAULT_PLAN).unwrap()
+}
+
+fn month(number: u32) -> Month {
+    Month::new(number).unwrap()
+}
+
+/// The clean year of a few offices at a month.
+fn year(plan: &Plan, number: u32, offices: &[&str]) -> Year {
+    let mut fills = clean_fills(plan, month(number));
+    fills.retain(|office, _| offices.contains(&office.as_str()));
+    fills
+}
+
+fn typed(year: &mut Year, office: &str, key: FillKey, value: FillValue) {
+    year.get_mut(&OfficeId::new(office)).unwrap().set(key, value);
+}
+
+fn number(value: f64) -> FillValue {
+    FillValue::Number(value)
+}
+
+fn files(plan: &Plan, year: &Year) -> Vec<(String, Vec<u8>)> {
+    let file = |(office, fill): (&OfficeId, &Fill)| {
+        (office_file_name(plan, office), office_workbook(plan, office, fill).unwrap())
+    };
+    year.iter().map(file).collect()
+}
+
+fn job(plan: &Plan, year: &Year, number: u32, previous: Option<&Memory>) -> Job {
+    let arrivals = files(plan, year)
+        .into_iter()
+        .map(|(name, bytes)| arrive(plan, &read_bytes(&name, bytes), &templates(plan)))
+        .collect();
+    let asked = Asked { month: Some(month(number)), previous: previous.cloned().map(Arc::new) };
+    run_on(plan, settle(plan, arrivals), asked, &mut |_| ()).unwrap()
+}
+
+fn issued(plan: &Plan, job: &Job) -> Issue {
+    let rules: Vec<&'static Rule> = rules_after(job.previous.is_some()).collect();
+    issue(&Run::of_job(plan, job, &rules, false)).unwrap_or_else(|unissued| panic!("{unissued:#?}"))
+}
+
+fn remembered(plan: &Plan, issue: &Issue) -> Memory {
+    recall(plan, read_bytes("consolidato.xlsx", issue.bytes.clone())).unwrap_or_else(|why| panic!("{why:?}"))
+}
+
+/// What was changed: voce, month, before, now, what is left to do.
+fn told(job: &Job) -> Vec<(String, String, String, Judgement)> {
+    let words = |one: &schede::memory::Correction| {
+        let change = &one.change;
+        let month = change.slot.month.map(|month| format!(" {month}")).unwrap_or_default();
+        let about = format!("{} {}{month}", change.slot.office, change.slot.voce);
+        (about, change.before.words(), change.now.words(), one.judgement())
+    };
+    job.corrections.iter().map(words).collect()
+}
+
+/// The codes of the findings on what was consolidated already, each with its severity.
+fn codes(job: &Job) -> Vec<(&'static str, &'static str)> {
+    let after: Vec<&str> = rules_after(true).map(|rule| rule.code).collect();
+    let before: Vec<&str> = rules_after(false).map(|rule| rule.code).collect();
+    let own = job
+        .checked
+        .findings
+        .iter()
+        .filter(|one| after.contains(&one.rule.code) && !before.contains(&one.rule.code));
+    let mut codes: Vec<_> = own.map(|one| (one.rule.code, one.severity.label())).collect();
+    codes.sort_unstable();
+    codes
+}
+
+fn owned(rows: &[(&str, &str, &str, Judgement)]) -> Vec<(String, String, String, Judgement)> {
+    rows.iter()
+        .map(|(about, before, now, left)| (about.to_string(), before.to_string(), now.to_string(), *left))
+        .collect()
+}
+
+const SHOPS: &str = "S03.supermercati";
+const GOODS: &str = "S03.prodotti";
+
+#[test]
+fn what_is_issued_is_what_is_remembered() {
+    let plan = plan();
+    let mut year = year(&plan, 6, &["metrico", "ri", "promozione", "ambiente", "programmazione", "protesti"]);
+    // Something of everything: a wrong value, an n.a., a placeholder, a text that a cell could take for more.
+    typed(&mut year, "metrico", FillKey::monthly(SHOPS, month(2)), FillValue::Text("circa due".into()));
+    typed(&mut year, "metrico", FillKey::monthly(GOODS, month(3)), FillValue::Text("n.a.".into()));
+    typed(&mut year, "metrico", FillKey::monthly(GOODS, month(4)), FillValue::Text("-".into()));
+    typed(
+        &mut year,
+        "metrico",
+        FillKey::single("S03.3.nota"),
+        FillValue::Text("=1+1 «è» <un> & testo".into()),
+    );
+    let job = job(&plan, &year, 6, None);
+    let mut memory = remembered(&plan, &issued(&plan, &job));
+    assert_eq!(memory.sha256.len(), 64);
+    memory.sha256.clear();
+    let own = Memory::of(
+        &plan,
+        (&job.files, &job.submissions),
+        &job.admitted,
+        &job.consolidation,
+        &job.checked.findings,
+    );
+    assert!(own.entries.len() > 150 && own.findings.len() > 20);
+    for (slot, kept) in &own.entries {
+        assert_eq!(memory.entries.get(slot), Some(kept), "{slot:?}");
+    }
+    assert_eq!(memory, own);
+}
+
+#[test]
+fn a_year_in_small_remembers() {
+    let plan = plan();
+    let early = ["metrico", "ri"];
+    let mut january = year(&plan, 1, &early);
+    // January has 3 shops; the goods of January were not said.
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    typed(&mut january, "metrico", FillKey::monthly(GOODS, month(1)), FillValue::Blank);
+    let first = issued(&plan, &job(&plan, &january, 1, None));
+    let memory = remembered(&plan, &first);
+
+    // The same files a month later: the file is the one of before, and nothing else is said.
+    let same = job(&plan, &january, 2, Some(&memory));
+    assert_eq!(told(&same), []);
+    assert_eq!(codes(&same), [("F10", "da motivare"); 2]);
+
+    // February: of January a value is another one, one is gone, one that was due has come; an office too.
+    let mut february = year(&plan, 2, &["metrico", "ri", "promozione"]);
+    typed(&mut february, "metrico", FillKey::monthly(SHOPS, month(1)), number(0.0));
+    typed(&mut february, "metrico", FillKey::monthly(GOODS, month(1)), number(4.0));
+    typed(&mut february, "ri", FillKey::monthly("S01.aziende_coinvolte", month(1)), FillValue::Blank);
+    let second = job(&plan, &february, 2, Some(&memory));
+    let left = owned(&[
+        ("metrico S03.prodotti gennaio", "niente", "4", Judgement::Explained),
+        // 10 wanted in the year: 3 + 1 are on pace at the end of February, 0 + 1 are not.
+        ("metrico S03.supermercati gennaio", "3", "0", Judgement::Error),
+        ("ri S01.aziende_coinvolte gennaio", "6", "niente", Judgement::ToExplain),
+    ]);
+    assert_eq!(told(&second), left);
+    assert_eq!(second.corrections[0].reason, Some(Reason::Asked));
+    assert_eq!(second.corrections[2].change.kind, Kind::Removed);
+    let found = [("K07", "nota"), ("K07", "nota"), ("M03", "errore"), ("M08", "da motivare")];
+    assert_eq!(codes(&second), found);
+    // What is kept out is not judged; what is only missing is.
+    let shops = second.consolidation.indicators.iter().find(|one| one.code.as_str() == "3.2").unwrap();
+    assert_eq!(shops.status.label(), "non verificabile");
+
+    // March: nobody has said why; the two are still there, since January.
+    let issue = issued(&plan, &second);
+    let memory = remembered(&plan, &issue);
+    assert_eq!(memory.pending.len(), 2);
+    let mut march = february.clone();
+    typed(&mut march, "metrico", FillKey::monthly(SHOPS, month(3)), number(1.0));
+    typed(&mut march, "ri", FillKey::monthly("S01.aziende_coinvolte", month(3)), number(9.0));
+    let third = job(&plan, &march, 3, Some(&memory));
+    let since: Vec<YearMonth> = third.corrections.iter().map(|one| one.change.since).collect();
+    assert_eq!(since, [plan.month(month(1)); 2]);
+    assert_eq!(told(&third)[..], left[1..]);
+
+    // A note explains one, and the old value comes back in the other: April has nothing to say any more.
+    typed(&mut march, "metrico", FillKey::single("S03.2.nota"), FillValue::Text("Visite rimandate".into()));
+    typed(&mut march, "ri", FillKey::monthly("S01.aziende_coinvolte", month(1)), number(6.0));
+    let mended = job(&plan, &march, 3, Some(&memory));
+    assert_eq!(told(&mended), owned(&[("metrico S03.supermercati gennaio", "3", "0", Judgement::Explained)]));
+    let given = Some(Reason::Given("Visite rimandate".into()));
+    assert_eq!(mended.corrections[0].reason, given);
+    let memory = remembered(&plan, &issued(&plan, &mended));
+    assert_eq!(memory.pending, BTreeMap::new());
+    typed(&mut march, "metrico", FillKey::monthly(SHOPS, month(4)), number(1.0));
+    assert_eq!(told(&job(&plan, &march, 4, Some(&memory))), []);
+}
+
+#[test]
+fn an_honest_year_has_nothing_to_correct() {
+    let plan = plan();
+    let offices = ["metrico", "ri", "promozione", "programmazione", "protesti", "urp"];
+    let mut memory: Option<Memory> = None;
+    for number in 1..=12 {
+        let job = job(&plan, &year(&plan, number, &offices), number, memory.as_ref());
+        assert_eq!(told(&job), [], "{number}");
+        assert_eq!(codes(&job), [], "{number}");
+        let sent = (job.files.as_slice(), job.submissions.as_slice());
+        let findings = &job.checked.findings;
+        memory = Some(Memory::of(&plan, sent, &job.admitted, &job.consolidation, findings));
+    }
+}
+
+#[test]
+fn a_row_of_a_register_is_known_by_its_key() {
+    let plan = plan();
+    let day = |text: &str| FillValue::Date(text.parse().unwrap());
+    let row = |year: &mut Year, at: u32, title: &str, from: &str, to: Option<&str>| {
+        let field = |column: &str| FillKey::field("S01.bandi", at, column);
+        typed(year, "promozione", field("titolo"), FillValue::Text(title.into()));
+        typed(year, "promozione", field("scadenza"), day(from));
+        typed(year, "promozione", field("approvazione"), to.map_or(FillValue::Blank, day));
+    };
+    let blank = |year: &mut Year| {
+        let fill = year.get_mut(&OfficeId::new("promozione")).unwrap();
+        let own: Vec<FillKey> = fill.keys().filter(|key| key.key == "S01.bandi").cloned().collect();
+        own.into_iter().for_each(|key| fill.set(key, FillValue::Blank));
+    };
+    let mut march = year(&plan, 3, &["promozione"]);
+    blank(&mut march);
+    row(&mut march, 1, "Voucher", "2019-01-31", Some("2019-03-15"));
+    row(&mut march, 2, "Fiere", "2019-02-10", None);
+    row(&mut march, 3, "Estero", "2019-02-20", None);
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &march, 3, None)));
+
+    // The rows stand elsewhere and are written otherwise; one is approved in April: nothing to say.
+    let mut april = year(&plan, 4, &["promozione"]);
+    blank(&mut april);
+    row(&mut april, 2, "VOUCHER ", "2019-01-31", Some("2019-03-15"));
+    row(&mut april, 1, "Fiere", "2019-02-10", Some("2019-04-12"));
+    row(&mut april, 3, "Estero", "2019-02-20", None);
+    row(&mut april, 4, "Nuovo", "2019-04-02", None);
+    let is_of_rows = |words: &(String, String, String, Judgement)| words.0.contains("S01.bandi");
+    let rows = |year: &Year| -> Vec<(String, String)> {
+        let told = told(&job(&plan, year, 4, Some(&memory)));
+        told.into_iter().filter(is_of_rows).map(|(_, before, now, _)| (before, now)).collect()
+    };
+    assert_eq!(rows(&april), []);
+
+    // A day changed, a day already past that was not there, a row gone, a row of the past that came.
+    row(&mut april, 2, "Voucher", "2019-01-31", Some("2019-03-01"));
+    row(&mut april, 1, "Fiere", "2019-02-10", Some("2019-03-29"));
+    row(&mut april, 3, "Vecchio", "2019-01-05", None);
+    let pair = |before: &str, now: &str| (before.to_owned(), now.to_owned());
+    let mut found = rows(&april);
+    found.sort();
+    let mut wanted = vec![
+        pair("niente", "5/1/2019"),
+        pair("niente", "29/3/2019"),
+        pair("15/3/2019", "1/3/2019"),
+        pair("«Estero»", "niente"),
+    ];
+    wanted.sort();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn what_an_office_has_explained_is_remembered_as_long_as_the_value_is_the_same() {
+    let plan = plan();
+    let metrico = OfficeId::new("metrico");
+    let dash = |year: &mut Year, text: &str| {
+        typed(year, "metrico", FillKey::monthly(GOODS, month(1)), FillValue::Text(text.into()));
+    };
+    let mut january = year(&plan, 1, &["metrico"]);
+    dash(&mut january, "-");
+    let mut memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let told = memory.findings.iter_mut().find(|told| told.code == "C15").unwrap();
+    told.answers.push((metrico.clone(), "Il dato (di gennaio): arriva a marzo.".to_owned()));
+    let mut february = year(&plan, 2, &["metrico"]);
+    dash(&mut february, "-");
+    let second = job(&plan, &february, 2, Some(&memory));
+    let about = |job: &Job| job.checked.findings.iter().find(|one| one.rule.code == "C15").unwrap().clone();
+    let reason = "Il dato (di gennaio): arriva a marzo. (già spiegato: gennaio 2019)";
+    assert!(about(&second).is_explained());
+    assert_eq!(about(&second).answered[0].reason, reason);
+
+    // February's issue says so, and March still knows it, since January.
+    let memory = remembered(&plan, &issued(&plan, &second));
+    let told = memory.findings.iter().find(|told| told.code == "C15").unwrap();
+    assert_eq!(told.answers, [(metrico, reason.to_owned())]);
+    assert_eq!(told.since, Some(plan.month(month(1))));
+    let third = job(&plan, &february, 3, Some(&memory));
+    assert_eq!(about(&third).answered[0].reason, reason);
+    // Another sign is another value: it is asked again.
+    dash(&mut february, "n.d.");
+    assert!(!about(&job(&plan, &february, 3, Some(&memory))).is_explained());
+}
+
+/// The same plan with January closed.
+fn closed(more: &str) -> Plan {
+    let closing = "[chiusure]\nfino_a = 1\natto = \"Determina 12\"\ndata = \"10/2/2019\"\n";
+    read_plan(&DEFAULT_PLAN.replacen("[punteggio]", &format!("{closing}{more}\n[punteggio]"), 1)).unwrap()
+}
+
+#[test]
+fn a_closed_month_stands_until_it_is_opened_again() {
+    let plan = closed("");
+    let mut january = year(&plan, 1, &["metrico"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let mut february = year(&plan, 2, &["metrico", "promozione"]);
+    typed(&mut february, "metrico", FillKey::monthly(SHOPS, month(1)), number(7.0));
+    typed(&mut february, "metrico", FillKey::single("S03.2.nota"), FillValue::Text("Ricontati".into()));
+    let value = |job: &Job, code: &str| {
+        let found = job.consolidation.indicators.iter().find(|one| one.code.as_str() == code).unwrap();
+        found.value.clone().map(|value| value.to_machine())
+    };
+    let second = job(&plan, &february, 2, Some(&memory));
+    // 3 of January, as consolidated, and 1 of February; whatever the note says.
+    assert_eq!(value(&second, "3.2").as_deref(), Some("4"));
+    // Who comes late brings February: its January, 4 firms, is closed.
+    let firms = second.consolidation.indicators.iter().find(|one| one.code.as_str() == "1.4").unwrap();
+    let voce = firms.voci.iter().find(|one| one.key.as_str() == "S01.aziende_coinvolte");
+    assert_eq!(voce.map(|one| one.value.as_ref().unwrap().to_machine()).as_deref(), Some("6"));
+    let own = codes(&second);
+    assert!(own.contains(&("M07", "errore")) && !own.iter().any(|(code, _)| *code == "M04"), "{own:?}");
+    // What stands is what the next month remembers, and it still stands.
+    let memory = remembered(&plan, &issued(&plan, &second));
+    let third = job(&plan, &february, 3, Some(&memory));
+    assert_eq!(value(&third, "3.2").as_deref(), Some("4"));
+
+    // Opened again, with a reason: the new value enters, and the reason explains it.
+    let open = closed(
+        "[[chiusure.riaperture]]\nmese = 1\nmotivo = \"Verbale ritrovato\"\nchi = \"unità\"\ndata = \"1/3/2019\"\n",
+    );
+    let opened = job(&open, &february, 3, Some(&memory));
+    assert_eq!(value(&opened, "3.2").as_deref(), Some("8"));
+    let own = codes(&opened);
+    assert!(own.contains(&("M04", "nota")) && own.iter().all(|(code, _)| *code != "M07"), "{own:?}");
+}
+
+fn schede(arguments: &[&str]) -> (i32, String) {
+    let output = Command::cargo_bin("schede").unwrap().args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A workbook with one cell of a sheet typed over, as a program that saves it again would.
+fn forged(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let mut parts = schede::package::parts(bytes).unwrap();
+    let mut times = 0;
+    for part in parts.values_mut() {
+        let Ok(text) = String::from_utf8(part.clone()) else { continue };
+        times += text.matches(old).count();
+        *part = text.replace(old, new).into_bytes();
+    }
+    assert!(times > 0, "{old}");
+    crate::support::parts::packed(&parts)
+}
+
+#[test]
+fn what_is_no_issue_of_the_month_before_is_refused_and_the_chain_holds() {
+    let plan = plan();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for number in [1, 2] {
+        let input = at(&format!("{number}"));
+        fs::create_dir(&input).unwrap();
+        for (name, bytes) in files(&plan, &year(&plan, number, &["metrico", "ri"])) {
+            fs::write(input.join(name), bytes).unwrap();
+        }
+    }
+    let (january, february) = (at("gennaio.xlsx"), at("febbraio.xlsx"));
+    let (first, second) = (at("1"), at("2"));
+    assert_eq!(schede(&["consolida", text(&first), "--mese", "2019-01", "-o", text(&january)]).0, 0);
+    let made = |previous: &Path| {
+        schede(&["consolida", text(&second), "--precedente", text(previous), "-o", text(&february)])
+    };
+    let (code, said) = made(&january);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Dal consolidato di gennaio 2019:") && said.contains("0 correzioni"), "{said}");
+
+    // The cover names January by hash; without it, or with another, February is not made again.
+    let hash = read_file(&january).sha256;
+    let verified = |more: &[&str]| schede(&[&["verifica", text(&february), text(&second)], more].concat());
+    let (code, said) = verified(&[]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains(&hash) && said.contains("--precedente"), "{said}");
+    let (code, said) = verified(&["--precedente", text(&january)]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("byte per byte"), "{said}");
+
+    // February typed over, though every result follows from what it says: the seal does not.
+    let bytes = fs::read(&february).unwrap();
+    fs::write(at("falso.xlsx"), forged(&bytes, "Orafi iscritti al 1/1/2019", "Orafi iscritti al 1/1/2018"))
+        .unwrap();
+    let (code, said) =
+        schede(&["consolida", text(&second), "--mese", "2019-03", "--precedente", text(&at("falso.xlsx"))]);
+    assert_eq!(code, 3, "{said}");
+    assert!(said.contains("dei dati e dei rilievi"), "{said}");
+
+    // January typed over: a value, a result, the hash of a file, its month.
+    let bytes = fs::read(&january).unwrap();
+    let memory = recall(&plan, read_bytes("gennaio.xlsx", bytes.clone())).unwrap();
+    let file = memory.files[0].sha256.clone();
+    let other = "0".repeat(64);
+    for (old, new) in [(file.as_str(), other.as_str()), ("in linea", "in ritardo")] {
+        let path = at("falso.xlsx");
+        fs::write(&path, forged(&bytes, old, new)).unwrap();
+        let (code, said) = made(&path);
+        assert_eq!(code, 3, "{old}: {said}");
+        assert!(said.contains("non torna con sé stesso"), "{said}");
+        let (code, said) = verified(&["--precedente", text(&path)]);
+        assert_eq!(code, 3, "{said}");
+    }
+    fs::write(at("rotto.xlsx"), &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(made(&at("rotto.xlsx")).0, 3);
+
+    // The same month, a later one, an office's workbook, another ente, another year.
+    let (code, said) = schede(&["consolida", text(&first), "--precedente", text(&february)]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("di un mese prima"), "{said}");
+    let (code, said) = made(&february);
+    assert_eq!(code, 2, "{said}");
+    let office = second.join("schede-2019-metrico.xlsx");
+    let (code, said) = made(&office);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("non è un consolidato"), "{said}");
+    let read = |plan: &Plan| recall(plan, read_bytes("gennaio.xlsx", bytes.clone()));
+    let mut elsewhere = plan.clone();
+    elsewhere.ente = "CCIAA di Altrove".to_owned();
+    assert_eq!(read(&elsewhere), Err(Refused::OtherEnte(plan.ente.clone())));
+    let mut later = plan.clone();
+    later.year = 2020;
+    assert_eq!(read(&later), Err(Refused::OtherYear(2019)));
+}
+
+fn schede_in(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::cargo_bin("schede").unwrap();
+    let output = command.current_dir(folder).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn one_folder_holds_the_year() {
+    let plan = plan();
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("2019");
+    let (code, said) = schede_in(folder.path(), &["inizia", "2019"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(fs::read_to_string(own.join("piano.toml")).unwrap(), DEFAULT_PLAN);
+    assert_eq!(fs::read_dir(own.join("modelli")).unwrap().count(), plan.offices.len());
+    assert_eq!(fs::read_dir(own.join("ricevuti")).unwrap().count(), 12);
+    assert_eq!(schede_in(folder.path(), &["inizia", "2019"]).0, 2, "never over a folder that is there");
+    assert_eq!(schede_in(folder.path(), &["mese"]).0, 2, "no year here");
+    let (code, said) = schede_in(&own, &["mese"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("2019-01"), "{said}");
+
+    let send = |number: u32, year: &Year| {
+        for (name, bytes) in files(&plan, year) {
+            fs::write(own.join(format!("ricevuti/2019-{number:02}")).join(name), bytes).unwrap();
+        }
+    };
+    let mut january = year(&plan, 1, &["metrico"]);
+    send(1, &january);
+    let (_, said) = schede_in(&own, &[]);
+    assert!(said.contains("gennaio") && said.contains("«schede mese 2019-01»"), "{said}");
+    assert_eq!(schede_in(&own, &["mese"]).0, 0);
+    send(2, &year(&plan, 2, &["metrico"]));
+    let (code, said) = schede_in(&own, &["mese"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("consolidato-2019-01.xlsx") && said.contains("Dal consolidato di gennaio"),
+        "{said}"
+    );
+    assert!(own.join("consolidati/consolidato-2019-02.xlsx").is_file());
+    assert!(own.join("ritorni/2019-02/lettera-metrico.txt").is_file());
+    let (_, said) = schede_in(&own, &[]);
+    assert!(said.contains("Prossimo passo: metti i file"), "{said}");
+    // January is made again from other files: February rests on another one.
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(5.0));
+    send(1, &january);
+    assert_eq!(schede_in(&own, &["mese", "2019-01"]).0, 0);
+    let (_, said) = schede_in(&own, &[]);
+    assert!(said.contains("con un altro consolidato di gennaio") && said.contains("2019-02»"), "{said}");
+}
