@@ -24,7 +24,7 @@ use super::writing::{self, Writing};
 use crate::model::{
     CellRef, EntryId, EntryRef, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
 };
-use crate::plan::{Indicator, Plan, Voce};
+use crate::plan::{Indicator, Plan, Voce, YES_WORDS};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// What is seen of a workbook that was never made from a template.
@@ -260,7 +260,10 @@ impl Reader<'_> {
             }
             let found = Some(finder.find_quietly(scheda, &slot)).filter(|found| !found.lost);
             if let Some(text) = asides.read(format!("{key}.{}", month.number()), found, self.raw.date1904) {
-                asides.idle.insert((scheda, month), text);
+                // An x, or a yes; a «no» is no zero.
+                if YES_WORDS.contains(&text.text.to_lowercase().as_str()) {
+                    asides.idle.insert((scheda, month), text);
+                }
             }
         }
     }

@@ -52,6 +52,9 @@ pub const PLACEHOLDER_WORDS: [&str; 24] = [
     "vedi sopra",
 ];
 
+/// The causes of a deviation, among which an office chooses.
+pub const CAUSES: [&str; 3] = ["esogena", "endogena", "costruzione dell'indicatore"];
+
 /// The answers to a question.
 pub const ANSWERS: [&str; 2] = ["Sì", "No"];
 

@@ -44,7 +44,7 @@ pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
 pub use domain::{
-    ANSWERS, Domain, Limit, MONTHS, NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers,
+    ANSWERS, CAUSES, Domain, Limit, MONTHS, NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers,
     PLACEHOLDER_WORDS, Period, YES_WORDS, declared_month,
 };
 pub use ids::Ids;

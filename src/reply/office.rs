@@ -173,11 +173,11 @@ fn normalised(run: &Run<'_>, submission: &Submission) -> Vec<String> {
         let (indicator, voce) = run.plan.voce(&entry.id.voce)?;
         let month = entry.id.month.map(|month| format!(", {month}")).unwrap_or_default();
         let row = entry.id.row.map(|row| format!(", riga {row}")).unwrap_or_default();
-        let raw = crate::model::quoted(entry.raw.trim());
-        Some(format!(
-            "Scheda {}, «{}»{month}{row}: era scritto {raw}, l'abbiamo letto {}.",
-            indicator.scheda, voce.label, read.taken
-        ))
+        let was = match entry.raw.trim() {
+            "" => read.rule.to_owned(),
+            raw => format!("era scritto {}, l'abbiamo letto {}", crate::model::quoted(raw), read.taken),
+        };
+        Some(format!("Scheda {}, «{}»{month}{row}: {was}.", indicator.scheda, voce.label))
     });
     words.collect()
 }

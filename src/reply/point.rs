@@ -125,8 +125,12 @@ fn not_enough(finding: &Finding, answer: &Answered) -> Option<String> {
         _ if answer.reason.is_empty() => "e senza il perché non basta",
         _ => "ma qui una conferma non basta",
     };
-    let reason = if answer.reason.is_empty() { "non hai scritto perché" } else { &answer.reason };
-    Some(format!("Hai risposto «{}» ({reason}), {but}.", answer.kind.label()))
+    let reason = match (answer.reason.as_str(), answer.kind) {
+        ("", AnswerKind::Corretto) => String::new(),
+        ("", _) => " (non hai scritto perché)".to_owned(),
+        (reason, _) => format!(" ({reason})"),
+    };
+    Some(format!("Hai risposto «{}»{reason}, {but}.", answer.kind.label()))
 }
 
 fn target(filled: &Filled, standing: &Standing<'_>) -> Target {

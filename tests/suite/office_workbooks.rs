@@ -101,6 +101,7 @@ fn a_month_without_activity_is_one_choice() {
     fill.set(FillKey::monthly("S03.supermercati", month(1)), FillValue::Number(2.0));
     fill.set(FillKey::monthly("S03.nessuna_attivita", month(2)), FillValue::Text("x".to_owned()));
     fill.set(FillKey::monthly("S03.nessuna_attivita", month(3)), FillValue::Text("-".to_owned()));
+    fill.set(FillKey::monthly("S03.nessuna_attivita", month(1)), FillValue::Text("no".to_owned()));
     fill.set(FillKey::single("mese"), FillValue::Text("marzo".to_owned()));
     let office = OfficeId::new("metrico");
     let name = office_file_name(&plan, &office);
@@ -112,7 +113,11 @@ fn a_month_without_activity_is_one_choice() {
         assert_eq!(*state(submission, key, Some(2), None), zero, "{key}");
         assert_eq!(*state(submission, key, Some(3), None), EntryState::Blank, "{key}: a sign says nothing");
     }
-    assert_eq!(*state(submission, "S03.orafi_ispezionati", Some(1), None), EntryState::Blank);
+    assert_eq!(
+        *state(submission, "S03.orafi_ispezionati", Some(1), None),
+        EntryState::Blank,
+        "a no is no zero"
+    );
     let facts = Facts {
         plan: &plan,
         month: plan.month(month(3)),

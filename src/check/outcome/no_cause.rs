@@ -8,6 +8,7 @@ use crate::check::rules::K15;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::model::{Severity, quoted};
+use crate::plan::CAUSES;
 
 /// A result that lacks entries may miss its target for that alone.
 const PROVISIONAL: &str = "il risultato è provvisorio";
@@ -58,13 +59,18 @@ fn judge(case: &Case<'_>, ledger: &mut Ledger) {
     ledger.fail(told(finding, &case.place(), &format!("il target {target} è {status}, e {verb} {words}")));
 }
 
+/// Whether it is one of the causes of the list, in letters of any size.
+fn is_a_cause(text: &str) -> bool {
+    CAUSES.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// What an office does not say of the deviation.
 fn lacking(case: &Case<'_>, desk: &Desk<'_>) -> Vec<(&'static str, &'static str)> {
     let code = &case.indicator.code;
     let said = |key: &str| match key {
         "nota" => desk.submission.notes.contains_key(code),
         _ => {
-            desk.submission.causes.contains_key(code)
+            desk.submission.causes.get(code).is_some_and(|cause| is_a_cause(&cause.text))
                 || !desk.submission.text_places.contains_key(&code.manifest_key(key))
         }
     };
@@ -95,7 +101,8 @@ mod tests {
         let own = |f: &crate::model::Finding| f.indicator.as_ref().is_some_and(|code| code.as_str() == "3.2");
         let finding = missed().findings("K15").into_iter().find(own).unwrap();
         assert_eq!((finding.expected.as_str(), cells(&finding).len()), ("la causa", 1));
-        assert_eq!(about(&missed().cause("metrico", "3.2", "esogena")), 0);
+        assert_eq!(about(&missed().cause("metrico", "3.2", "Esogena")), 0);
+        assert_eq!(about(&missed().cause("metrico", "3.2", "colpa loro")), 1, "not of the list");
     }
 
     #[test]

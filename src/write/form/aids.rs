@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use super::cells::{any, is_one_of, looked_up, one_if, own, says_nothing};
 use super::judgement::{self, Judged};
 use super::layout::{
-    CAUSE, CHECK, CODES, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
-    TOTAL, TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
+    CAUSE, CHECK, CODES, COUNTED, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON,
+    SENTENCE, TOTAL, TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
 };
 use super::names::{self, Sum, known};
 use super::verdict::{self, Asked, Code, Sentences, TO_EXPLAIN, TO_MEND, number};
 use crate::excel::{Call, Formula, Own, Sign};
 use crate::model::{CellRef, Month, TimeKind, VoceType};
-use crate::plan::{Domain, Indicator, NOT_APPLICABLE_WORDS, Pair, Voce};
+use crate::plan::{CAUSES, Domain, Indicator, NOT_APPLICABLE_WORDS, Pair, Voce, YES_WORDS};
 
 /// Every cell that helps, by its place.
 pub(super) fn aids(layout: &Layout<'_>) -> BTreeMap<CellRef, Formula> {
@@ -303,10 +303,10 @@ impl<'a> Desk<'_, 'a> {
         let (open, wrong) = self.doubts(indicator);
         let sound = [open, wrong].into_iter().flatten().map(Formula::negated);
         let missed = Formula::Call(Call::And, [chosen, missed].into_iter().chain(sound).collect());
-        let silent = [NOTE.0, CAUSE.0].map(|col| says_nothing(&own(row, col)));
-        let silent = Formula::call(Call::Or, silent);
+        let cause = is_one_of(&own(row, CAUSE.0), &CAUSES);
+        let silent = Formula::call(Call::Or, [says_nothing(&own(row, NOTE.0)), cause.negated()]);
         self.put(row, OWED, one_if(Formula::call(Call::And, [missed.clone(), silent])));
-        let owed = Formula::text("▲ scegli la causa e scrivi una nota");
+        let owed = Formula::text("▲ scegli la causa dall'elenco e scrivi una nota");
         let told = Formula::choose(
             own(row, OWED).is(Formula::whole(1)),
             owed,
@@ -328,11 +328,10 @@ impl<'a> Desk<'_, 'a> {
         for month in Month::all() {
             let typed = looked_up(row, month_col(month), END);
             let marked = self.layout.is_idle(month).unwrap_or(Formula::Flag(false));
-            self.put(
-                row,
-                at_month(TYPED, month),
-                Formula::choose(says_nothing(&typed), Formula::none(), typed),
-            );
+            self.put(row, at_month(COUNTED, month), typed);
+            let typed = || own(row, at_month(COUNTED, month));
+            let yes = is_one_of(&typed(), &YES_WORDS);
+            self.put(row, at_month(TYPED, month), Formula::choose(yes, Formula::text("x"), Formula::none()));
             let some = flows.iter().map(|flow| {
                 let typed = own(*flow, at_month(TYPED, month));
                 Formula::choose(
@@ -343,19 +342,24 @@ impl<'a> Desk<'_, 'a> {
             });
             let some = any(some.collect()).unwrap_or(Formula::Flag(false));
             let code = Formula::choose(
-                Formula::call(Call::And, [marked, some]),
+                Formula::call(Call::And, [marked.clone(), some]),
                 Formula::whole(Code::Part.number()),
                 Formula::whole(0),
             );
+            let other = Formula::call(Call::And, [marked.negated(), says_nothing(&typed()).negated()]);
+            let code = Formula::choose(other, Code::Wrong.formula(), code);
             self.put(row, at_month(CODES, month), code);
         }
         let codes = || Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
         let wrong = Formula::text(format!(">={TO_MEND}"));
         self.put(row, WRONG, Formula::call(Call::CountIfs, [codes(), wrong]));
         let wrong = own(row, WRONG).signed(Sign::Above, Formula::whole(0));
+        let odd = Formula::call(Call::CountIfs, [codes(), Code::Wrong.formula()]);
+        let odd = odd.signed(Sign::Above, Formula::whole(0));
+        let clash = Formula::text("■ in quel mese ci sono dati diversi da zero");
         let told = Formula::choose(
             wrong,
-            Formula::text("■ in quel mese ci sono dati diversi da zero"),
+            Formula::choose(odd, Formula::text("■ scrivi x, oppure lascia vuoto"), clash),
             Formula::text("○ una x vale zero nelle caselle vuote"),
         );
         self.put(row, CHECK, told);

@@ -66,8 +66,7 @@ pub(super) fn is_error(typed: &Formula) -> Formula {
 
 /// Whether a cell that is looked up says nothing: blank, or a sign that stands for what is not there.
 pub(super) fn says_nothing(typed: &Formula) -> Formula {
-    let words = is_one_of(typed, &PLACEHOLDER_WORDS);
-    Formula::call(Call::Or, [typed.clone().is(Formula::none()), words])
+    is_one_of(typed, PLACEHOLDER_WORDS.iter().chain(&[""]))
 }
 
 /// Whether a text is one of some words: Excel does not tell upper from lower case.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::aids;
 use super::asked::Input;
-use super::cells::{is_declared, own};
+use super::cells::{is_declared, own, says_nothing};
 use super::names::{self, Sum, known};
 use super::verdict::number;
 use crate::excel::{Call, Formula, Own, Sign};
@@ -105,7 +105,8 @@ impl<'a> Cover<'a> {
     pub(super) fn aids(&self) -> BTreeMap<CellRef, Formula> {
         let mut aids = BTreeMap::new();
         let mut put = |row, col, formula| drop(aids.insert(CellRef { row, col }, formula));
-        let chosen = own(CHOICE, WHO);
+        let chosen = Formula::call(Call::Trim, [own(CHOICE, WHO)]);
+        let typed = own(CHOICE, WHO);
         let months = Formula::OwnRange(
             Own::fixed(self.month_row(Month::JANUARY), NAME_COL),
             Own::fixed(self.month_row(Month::DECEMBER), NAME_COL),
@@ -114,10 +115,10 @@ impl<'a> Cover<'a> {
         let by_name = Formula::call(Call::Match, [chosen.clone(), months, Formula::whole(0)]);
         let by_name = Formula::choose(found.is(Formula::whole(0)), Formula::whole(0), by_name);
         let by_number = Formula::choose(
-            is_declared(&chosen),
-            chosen.clone(),
+            is_declared(&typed),
+            typed.clone(),
             Formula::choose(
-                Formula::call(Call::Or, [chosen.clone().is(Formula::none()), chosen.clone().is_number()]),
+                Formula::call(Call::Or, [chosen.clone().is(Formula::none()), typed.is_number()]),
                 Formula::whole(0),
                 by_name,
             ),
@@ -173,7 +174,7 @@ impl<'a> Cover<'a> {
     fn signed(&self, month: Month) -> Formula {
         let row = self.month_row(month);
         let usual = self.usual_row();
-        let blank = |row, col| own(row, col).is(Formula::none());
+        let blank = |row, col| says_nothing(&own(row, col));
         let none = |cells: Vec<Formula>| Formula::Call(Call::And, cells);
         let lacks = |col| none(vec![blank(row, col), blank(usual, col)]);
         // What holds for every month is asked of the chosen one.

@@ -1,6 +1,6 @@
 //! A scheda's sheet, written line by line.
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{DataValidationErrorStyle, Format, FormatAlign, Workbook, XlsxError};
 
 use super::aids::SPOILED;
 use super::asked::KEY;
@@ -20,7 +20,7 @@ use super::verdict::{Code, TO_EXPLAIN};
 use super::words;
 use crate::excel::cell_of_day;
 use crate::model::{CellRef, Month, TimeKind, Value, VoceType, date_it};
-use crate::plan::{Domain, Indicator, Voce};
+use crate::plan::{CAUSES, Domain, Indicator, Voce};
 use crate::read::Area;
 use crate::write::style;
 
@@ -36,9 +36,6 @@ fn wrong(kind: VoceType) -> Format {
         _ => style::wrong(),
     }
 }
-
-/// The causes of a deviation.
-const CAUSES: [&str; 3] = ["esogena", "endogena", "costruzione dell'indicatore"];
 
 /// Writes the sheet of `layout`.
 pub(super) fn write(
@@ -348,7 +345,10 @@ impl Writer<'_> {
         put(self.sheet, first, self.fill.get(&FillKey::single(key)), &format)?;
         let rule = text_validation(what.title, what.message)?;
         let rule = if what.title == words::CAUSE.title {
-            rule.allow_list_strings(&CAUSES)?.show_error_message(false)
+            rule.allow_list_strings(&CAUSES)?
+                .set_error_style(DataValidationErrorStyle::Warning)
+                .set_error_title("Scegli la causa")?
+                .set_error_message("La causa si sceglie dall'elenco; il resto si scrive nella nota.")?
         } else {
             rule
         };

@@ -14,7 +14,7 @@ use super::canvas::put;
 use super::fill::{Fill, FillKey, FillValue};
 use super::input::text_validation;
 use super::{cover, page};
-use crate::excel::{Call, Cells, Computed, Formula, Own, Sign, computed, spelt};
+use crate::excel::{Area, Call, Cells, Computed, Formula, Own, Sign, computed, spelt};
 use crate::interpret::{REASON, RESPONSE, RETURN};
 use crate::model::{AnswerKind, CellRef, VoceType, count};
 use crate::plan::Plan;
@@ -184,7 +184,16 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
     let many = many.signed(Sign::And, Formula::text(" punti da sistemare"));
     let some =
         Formula::choose(open().is(Formula::whole(1)), Formula::text("▲ Resta un punto da sistemare"), many);
-    let none = Formula::text("● Tutto a posto: rimanda questo file");
+    // The rest of the workbook says whether the month is ready.
+    let sentence = CellRef { row: cover::READY, col: cover::NAME_COL };
+    let sentence = Formula::Range(cover::NAME, Area { first: sentence, last: sentence });
+    let ready = Formula::call(Call::CountIfs, [sentence, Formula::text("●*")]);
+    let else_where = "▲ Qui è fatto; guarda il foglio Istruzioni, che cosa manca ancora";
+    let none = Formula::choose(
+        ready.is(Formula::whole(1)),
+        Formula::text("● Tutto a posto: rimanda questo file"),
+        Formula::text(else_where),
+    );
     let live = spelt(&Formula::choose(open().is(Formula::whole(0)), none, some), NAME);
     let now = match reply.points.len() {
         0 => "● Tutto a posto: rimanda questo file".to_owned(),

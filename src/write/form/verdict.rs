@@ -98,7 +98,11 @@ impl<'a> Asked<'a> {
 
 /// The code of an entry.
 pub(super) fn code(asked: &Asked<'_>) -> Formula {
-    let blank = asked.typed.clone().is(Formula::none());
+    // Where a text is due, a sign that says nothing is as good as a blank.
+    let blank = match asked.domain {
+        Domain::Text => says_nothing(&asked.typed),
+        _ => asked.typed.clone().is(Formula::none()),
+    };
     let missing = match &asked.due {
         Some(due) => Formula::choose(due.clone(), Code::Missing.formula(), Formula::whole(0)),
         None => Formula::whole(0),
@@ -106,7 +110,8 @@ pub(super) fn code(asked: &Asked<'_>) -> Formula {
     let silent = asked.reasons.iter().map(says_nothing);
     let silent = Formula::Call(Call::And, silent.collect());
     let na = Formula::choose(silent, Code::NoReason.formula(), Formula::whole(0));
-    let na = if asked.reasons.is_empty() { Formula::whole(0) } else { na };
+    // In a register it leaves the row without what it needs.
+    let na = if asked.reasons.is_empty() { missing.clone() } else { na };
     let na = match &asked.early {
         Some(early) => Formula::choose(early.clone(), Code::Early.formula(), na),
         None => na,
@@ -252,7 +257,7 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         after("■ ", "qui non servono decimali".to_owned()),
         after("■ ", wanted.clone()),
         after("■ ", "è una data diventata numero: riscrivi il dato".to_owned()),
-        after("■ ", format!("non conta. {wanted}")),
+        after("■ ", format!("è testo, il foglio non lo conta. {wanted}")),
     ];
     Formula::choose(
         of.worst.clone().is(Formula::whole(0)),
