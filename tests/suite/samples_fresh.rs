@@ -68,7 +68,7 @@ fn the_blank_workbooks_are_those_of_the_plan() {
     for (name, bytes) in cartelle::blank(&plan()).unwrap() {
         let found = fs::read(templates.join(&name)).unwrap_or_default();
         assert!(found == bytes, "{name} is stale: cargo run --release --example campioni");
-        assert!(bytes.len() < 100_000, "{name}: {} bytes", bytes.len());
+        assert!(bytes.len() < 110_000, "{name}: {} bytes", bytes.len());
         names.insert(name);
     }
     let present = fs::read_dir(&templates).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap());
