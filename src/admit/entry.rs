@@ -1,7 +1,7 @@
 //! An entry, and whether it counts.
 
 use super::horizon::Ignored;
-use crate::model::{EntryId, EntryRef, OfficeId, Place, Value};
+use crate::model::{CellRef, EntryId, EntryRef, OfficeId, Place, Value};
 
 /// Why an entry does or does not count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +42,21 @@ pub struct AdmittedEntry {
 }
 
 impl AdmittedEntry {
+    /// One that no office has typed: it stands nowhere.
+    pub fn made_up(office: &OfficeId, id: &EntryId, value: Option<Value>, admission: Admission) -> Self {
+        Self {
+            office: office.clone(),
+            file: String::new(),
+            id: id.clone(),
+            at: None,
+            place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
+            raw: String::new(),
+            value,
+            normalised: None,
+            admission,
+        }
+    }
+
     /// The value, when it counts.
     pub fn counted(&self) -> Option<&Value> {
         (self.admission == Admission::Admitted).then_some(self.value.as_ref()).flatten()

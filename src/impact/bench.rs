@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::change::Change;
-use super::change::made_up;
 use super::facts::Facts;
 use super::ground::Ground;
 use super::ledger::{Granted, Ledger, Own, Worth};
@@ -270,7 +269,7 @@ fn of_office(own: &Admitted, indicator: &Indicator, office: &OfficeId) -> Admitt
 
 /// The entry without where and how it was typed, which no result depends on.
 fn bare(entry: &AdmittedEntry) -> AdmittedEntry {
-    made_up(&entry.office, &entry.id, entry.value.clone(), entry.admission.clone())
+    AdmittedEntry::made_up(&entry.office, &entry.id, entry.value.clone(), entry.admission.clone())
 }
 
 /// Makes the changes, in order; of two of the same entry the last one stands.
@@ -298,7 +297,9 @@ fn apply(admitted: &mut Admitted, changes: &[Change]) {
                 entry.admission = admission(value);
             }
         }
-        let new = changed.into_iter().map(|(id, value)| made_up(office, id, value.clone(), admission(value)));
+        let new = changed
+            .into_iter()
+            .map(|(id, value)| AdmittedEntry::made_up(office, id, value.clone(), admission(value)));
         admitted.entries.add(voce, office, new);
     }
 }

@@ -1,7 +1,6 @@
 //! One thing changed in what counts.
 
-use crate::admit::{Admission, AdmittedEntry};
-use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey};
+use crate::model::{EntryId, OfficeId, Value, VoceKey};
 use crate::plan::{Limit, Voce};
 
 /// One thing changed in what counts.
@@ -20,26 +19,6 @@ impl Change {
     pub(super) fn office(&self) -> &OfficeId {
         let (Self::Sent(office) | Self::Complete(office, ..) | Self::Entry(office, ..)) = self;
         office
-    }
-}
-
-/// An entry that no office has typed.
-pub(super) fn made_up(
-    office: &OfficeId,
-    id: &EntryId,
-    value: Option<Value>,
-    admission: Admission,
-) -> AdmittedEntry {
-    AdmittedEntry {
-        office: office.clone(),
-        file: String::new(),
-        id: id.clone(),
-        at: None,
-        place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
-        raw: String::new(),
-        value,
-        normalised: None,
-        admission,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Change, is_usable, made_up};
+use super::change::{Change, is_usable};
 use super::ground::Ground;
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::compute::taken;
@@ -212,7 +212,7 @@ impl Ledger {
             });
         }
         for (id, value) in left {
-            after.push(made(&made_up(&row.0, id, None, Admission::NotReported), value));
+            after.push(made(&AdmittedEntry::made_up(&row.0, id, None, Admission::NotReported), value));
         }
         Some((before, after))
     }

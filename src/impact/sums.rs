@@ -63,16 +63,20 @@ impl<'a> Sums<'a> {
 #[cfg(test)]
 mod tests {
     use super::Sums;
-    use crate::admit::{Admission, Admitted, Entries};
+    use crate::admit::{Admission, Admitted, AdmittedEntry, Entries};
     use crate::compute::{Portions, measure};
-    use crate::impact::change::made_up;
     use crate::model::{EntryId, Month, Number, OfficeId, Value, VoceKey};
     use crate::plan::{DEFAULT_PLAN, Indicator, Plan, read_plan};
 
     /// What an office reports that has one number.
     fn said(plan: &Plan, indicator: &Indicator, office: &OfficeId, number: usize) -> Portions {
         let id = EntryId::monthly(VoceKey::from_text("S07.schede_crm"), Month::JANUARY);
-        let entry = made_up(office, &id, Some(Value::Number(Number::from(number))), Admission::Admitted);
+        let entry = AdmittedEntry::made_up(
+            office,
+            &id,
+            Some(Value::Number(Number::from(number))),
+            Admission::Admitted,
+        );
         let mut entries = Entries::of_plan(plan);
         entries.add(&id.voce, office, [entry]);
         let admitted = Admitted { entries, ..Admitted::default() };

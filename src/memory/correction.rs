@@ -6,7 +6,7 @@ use super::{Change, Kept, Kind, Memory, Said, Slot};
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, result};
 use crate::interpret::{Submission, TextCell};
-use crate::model::{CellRef, EntryId, IndicatorCode, Number, OfficeId, Place, Status, Value, YearMonth};
+use crate::model::{EntryId, IndicatorCode, Number, OfficeId, Status, Value, YearMonth};
 use crate::plan::{Indicator, Plan, Role, declared_month};
 
 /// Why a value of the past was changed.
@@ -191,7 +191,9 @@ impl Ground<'_> {
                     entry.normalised = Some(STANDS);
                 }
                 None => {
-                    let entry = made_up(office, &id, &said);
+                    let (value, admission) = counted(&said);
+                    let entry = AdmittedEntry::made_up(office, &id, value, admission);
+                    let entry = AdmittedEntry { normalised: Some(STANDS), ..entry };
                     admitted.entries.add(voce, office, [entry]);
                 }
             }
@@ -236,21 +238,6 @@ fn counted(said: &Said) -> (Option<Value>, Admission) {
         Said::Value(value) => (Some(value.clone()), Admission::Admitted),
         Said::NotApplicable => (None, Admission::NotApplicable),
         Said::Nothing | Said::Other(_) => (None, Admission::NotReported),
-    }
-}
-
-fn made_up(office: &OfficeId, id: &EntryId, said: &Said) -> AdmittedEntry {
-    let (value, admission) = counted(said);
-    AdmittedEntry {
-        office: office.clone(),
-        file: String::new(),
-        id: id.clone(),
-        at: None,
-        place: Place { sheet: String::new(), cell: CellRef { row: 0, col: 0 } },
-        raw: String::new(),
-        value,
-        normalised: Some(STANDS),
-        admission,
     }
 }
 

@@ -17,8 +17,7 @@ use crate::model::{
 use crate::plan::Indicator;
 
 use super::results::label;
-use super::summary::short;
-use super::words::value_words;
+use super::words::{short, value_words};
 use crate::book::table::{Table, cells, names};
 use crate::book::{Cell, Format, Sheet, TabKind, columns, heads};
 

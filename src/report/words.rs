@@ -265,3 +265,19 @@ pub(super) fn reliability_light(reliability: Reliability) -> Light {
         Reliability::DichiaratoSenza => Light::Grigio,
     }
 }
+
+/// The first whole words of a text of more than `letters`; the mark of the omission stays.
+pub(super) fn short(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    let mut head = String::new();
+    for word in text.split_whitespace() {
+        if head.chars().count() + word.chars().count() > letters {
+            break;
+        }
+        head.push_str(word);
+        head.push(' ');
+    }
+    head + "(…)"
+}

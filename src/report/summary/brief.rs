@@ -23,19 +23,3 @@ pub(super) const BREVITIES: [Brevity; 5] = [
     Brevity { objective: 62, indicator: 100 },
     Brevity { objective: 62, indicator: 66 },
 ];
-
-/// The first whole words of a text of more than `letters`; the mark of the omission stays.
-pub(in crate::report) fn short(text: &str, letters: usize) -> String {
-    if text.chars().count() <= letters {
-        return text.to_owned();
-    }
-    let mut head = String::new();
-    for word in text.split_whitespace() {
-        if head.chars().count() + word.chars().count() > letters {
-            break;
-        }
-        head.push_str(word);
-        head.push(' ');
-    }
-    head + "(…)"
-}

@@ -26,7 +26,6 @@ use crate::book::table::{area, header, heading, names};
 use crate::book::{Cell, Column, Content, Frozen, Head, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
-pub(super) use brief::short;
 use brief::{BREVITIES, Brevity};
 use node::Node;
 use tree::{FIRST, HEAD, PRINTED, Tree};

@@ -14,9 +14,10 @@ use crate::report::results;
 use crate::report::scheda::places::{Figure, Places};
 use crate::report::words::format_of;
 
-use super::brief::{Brevity, short};
+use super::brief::Brevity;
 use super::tree::{PRINTED, TOP, Tree, trend};
 use super::{room, shortfall};
+use crate::report::words::short;
 
 columns! {
     /// The columns of the table, on those of the tree above: the grid has their widths.

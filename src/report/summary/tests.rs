@@ -1,6 +1,6 @@
 //! *Sintesi* on a made-up June and a made-up December; the expected figures are computed by hand.
 
-use super::brief::{Brevity, short};
+use super::brief::Brevity;
 use super::sheet as summary;
 use super::tree::FIRST;
 use crate::book::Report;
@@ -14,6 +14,7 @@ use crate::report::index::Index;
 use crate::report::report;
 use crate::report::sample::{Sample, sample};
 use crate::report::scheda::places::{Figure, IndicatorPlaces, Places};
+use crate::report::words::short;
 
 fn words(cell: &Cell) -> String {
     match cell.content.shown() {

@@ -9,9 +9,10 @@ use crate::model::{CellRef, Light, Number};
 use crate::plan::Scheda;
 use crate::report::words::at_month;
 
-use super::brief::{Brevity, short};
+use super::brief::Brevity;
 use super::node::{Level, Node};
 use super::note;
+use crate::report::words::short;
 
 /// The row of the header, from 0: the table has its own title above it.
 pub(super) const HEAD: u32 = HEADER + 1;
