@@ -32,7 +32,7 @@ fn spell(formula: &Formula, sheet: &str, out: &mut String) {
             prefix(other, sheet, out);
             absolute(*cell, out);
         }
-        Formula::Flag(flag) => out.push_str(if *flag { "TRUE" } else { "FALSE" }),
+        Formula::Flag(flag) => out.push_str(if *flag { "TRUE()" } else { "FALSE()" }),
         Formula::Own(own) => here(*own, out),
         Formula::OwnRange(first, last) => {
             here(*first, out);
@@ -150,7 +150,7 @@ mod tests {
         let range = Formula::OwnRange(Own::fixed(4, 2), Own::at(6, 2));
         let one = Formula::Own(Own::at(7, 27)).signed(Sign::Unlike, Formula::none()).negated();
         let all = Formula::call(Call::And, [Formula::Flag(false), one, range]);
-        assert_eq!(spelt(&all, "Scheda 1"), "AND(FALSE,NOT(AB8<>\"\"),$C$5:C7)");
+        assert_eq!(spelt(&all, "Scheda 1"), "AND(FALSE(),NOT(AB8<>\"\"),$C$5:C7)");
         let sum = cell("A1").signed(Sign::Times, cell("B2"));
         assert_eq!(spelt(&Formula::Bracketed(Box::new(sum)), "S06"), "($A$1*$B$2)");
     }

@@ -1,5 +1,11 @@
 //! No formula that is written, in whatever workbook, asks for an array without saying so: where one value is
-//! wanted Excel computes many cells one by one, and other programs take the first, or give an error.
+//! wanted Excel computes many cells one by one, and other programs take the first, or give an error. Nor does a
+//! formula lead back to itself.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::Workbook;
+use schede::model::CellRef;
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use schede::read::{RawWorkbook, read_bytes};
 use schede::write::{Fill, office_workbook};
@@ -90,4 +96,74 @@ fn no_formula_of_the_offices_asks_for_an_array() {
         }
     }
     assert!(all > 1_000, "{all}");
+}
+
+/// The cells that a formula of `sheet` reads, of every range each.
+fn cells_read(sheet: &str, formula: &str) -> Vec<(String, CellRef)> {
+    let texts = regex::Regex::new(r#""(?:[^"]|"")*""#).unwrap();
+    let place = regex::Regex::new(
+        r"(?:'([^']+)'!|\b([A-Za-z]\w*)!)?\$?\b([A-Z]{1,3})\$?([0-9]+)\b(?::\$?([A-Z]{1,3})\$?([0-9]+)\b)?",
+    )
+    .unwrap();
+    let at = |letters: &str, row: &str| CellRef::parse(&format!("{letters}{row}")).unwrap();
+    let plain = texts.replace_all(formula, "\"\"");
+    let of = |found: regex::Captures<'_>| {
+        let text = |place: usize| found.get(place).map(|part| part.as_str());
+        let own = text(1).or(text(2)).unwrap_or(sheet).to_owned();
+        let first = at(&found[3], &found[4]);
+        let last = text(5).zip(text(6)).map_or(first, |(letters, row)| at(letters, row));
+        let cells = (first.row..=last.row)
+            .flat_map(move |row| (first.col..=last.col).map(move |col| CellRef { row, col }));
+        cells.map(move |cell| (own.clone(), cell)).collect::<Vec<_>>()
+    };
+    place.captures_iter(&plain).flat_map(of).collect()
+}
+
+/// The first cell of a workbook whose formula leads back to itself, a range being read whole.
+fn led_back(book: &RawWorkbook) -> Option<String> {
+    let mut reads = BTreeMap::new();
+    for sheet in &book.sheets {
+        for (cell, own) in &sheet.cells {
+            if let Some(formula) = &own.formula {
+                reads.insert((sheet.name.clone(), *cell), cells_read(&sheet.name, formula));
+            }
+        }
+    }
+    // Cells that read no formula that is left are taken out, until none is left or none can be.
+    loop {
+        let clear = |cells: &Vec<(String, CellRef)>| !cells.iter().any(|cell| reads.contains_key(cell));
+        let done: Vec<_> =
+            reads.iter().filter(|(_, cells)| clear(cells)).map(|(own, _)| own.clone()).collect();
+        if done.is_empty() {
+            return reads.keys().next().map(|(sheet, cell)| format!("'{sheet}'!{cell}"));
+        }
+        done.iter().for_each(|own| drop(reads.remove(own)));
+    }
+}
+
+/// Some programs follow a range whole, whatever of it a formula looks up.
+#[test]
+fn no_formula_of_the_offices_leads_back_to_itself() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    for office in &plan.offices {
+        let bytes = office_workbook(&plan, &office.id, &Fill::default()).unwrap();
+        let book = read_bytes("vuoto.xlsx", bytes).content.unwrap();
+        assert_eq!(led_back(&book), None, "{}", office.id);
+    }
+}
+
+#[test]
+fn a_circle_is_seen() {
+    assert_eq!(
+        cells_read("Uno", "IF(INDEX(A5:C5,1,2)=\"Z9\",'Scheda 7'!$B$2,Due!C3)"),
+        [("Uno", 4, 0), ("Uno", 4, 1), ("Uno", 4, 2), ("Scheda 7", 1, 1), ("Due", 2, 2)]
+            .map(|(sheet, row, col)| (sheet.to_owned(), CellRef { row, col }))
+    );
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Uno").unwrap();
+    sheet.write_formula(0, 3, "INDEX(A1:E1,1,2)").unwrap();
+    sheet.write_formula(1, 3, "INDEX(A2:C2,1,2)").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let book = read_bytes("tondo.xlsx", bytes).content.unwrap();
+    assert_eq!(led_back(&book), Some("'Uno'!D1".to_owned()));
 }

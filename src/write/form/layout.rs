@@ -20,14 +20,15 @@ pub(super) const UNIT: u16 = 2;
 pub(super) const YEAR: u16 = 3;
 /// January; the other months follow.
 pub(super) const JANUARY: u16 = 4;
+/// A locked column after the months: what is cut and pasted never reaches it, and no formula stands before it,
+/// so that what is looked up in the row never leads back to who asks.
+pub(super) const END: u16 = 16;
 /// The year to date, and the results.
-pub(super) const TOTAL: u16 = 16;
+pub(super) const TOTAL: u16 = 17;
 /// The verdict.
-pub(super) const CHECK: u16 = 17;
+pub(super) const CHECK: u16 = 18;
 /// The reason of an n.a.; beside a result, its distance from the target.
-pub(super) const REASON: u16 = 18;
-/// A locked column after the last one in which something is typed: what is cut and pasted never reaches it.
-pub(super) const END: u16 = 19;
+pub(super) const REASON: u16 = 19;
 /// Hidden: the codes of the entries, one for each month.
 pub(super) const CODES: u16 = 20;
 /// Hidden: the worst code of the row.

@@ -84,7 +84,7 @@ impl LiveBook {
             }
             let sheet =
                 Sheet::of(super::live::typed(&register.inputs(), fill), register.figures(), register.aids());
-            self.sheets.insert(register.name.clone(), sheet.hidden_from(register.end() + 1));
+            self.sheets.insert(register.name.clone(), sheet.hidden_from(register.codes()));
             for (own, first, last) in register.names() {
                 self.names.insert(own, (register.name.clone(), first, last));
             }

@@ -81,8 +81,13 @@ impl<'a> RegisterLayout<'a> {
         u16::try_from(self.shape.columns.len()).unwrap_or(0)
     }
 
-    fn live(&self) -> u16 {
+    /// The locked column after the last one in which something is typed; no formula stands before it.
+    pub(super) fn end(&self) -> u16 {
         FIELDS + self.fields()
+    }
+
+    fn live(&self) -> u16 {
+        self.end() + 1
     }
 
     /// The column of the verdict.
@@ -90,14 +95,9 @@ impl<'a> RegisterLayout<'a> {
         self.live() + u16::try_from(self.asked.len()).unwrap_or(0)
     }
 
-    /// The locked column after the last one in which something is typed.
-    pub(super) fn end(&self) -> u16 {
+    /// Hidden: the codes of the fields; the hidden columns begin here.
+    pub(super) fn codes(&self) -> u16 {
         self.check() + 1
-    }
-
-    /// Hidden: the codes of the fields.
-    fn codes(&self) -> u16 {
-        self.end() + 1
     }
 
     /// Hidden: the worst code of the row.

@@ -18,6 +18,9 @@ use crate::plan::{Domain, Scheda};
 use crate::read::Area;
 use crate::write::style;
 
+/// Room for the sentence, in pixels.
+const SENTENCE_ROOM: u32 = 330;
+
 /// Writes the sheet.
 pub(super) fn write(
     into: &mut Workbook,
@@ -32,13 +35,13 @@ pub(super) fn write(
         sheet.set_column_width_pixels(col, width(register, col))?;
     }
     sheet.set_column_hidden(KEY)?;
-    for col in register.end() + 1..=register.last() {
+    for col in register.codes()..=register.last() {
         sheet.set_column_hidden(col)?;
     }
     lines(sheet, scheda, register, &book.live, fill)?;
     sheet.set_freeze_panes(FIRST, 0)?;
     sheet.set_repeat_rows(0, HEAD)?;
-    sheet.set_print_area(0, KEY, register.last_row(), register.end())?;
+    sheet.set_print_area(0, KEY, register.last_row(), register.check())?;
     sheet.set_portrait().set_print_fit_to_pages(1, 1);
     sheet.set_selection(FIRST, FIELDS, FIRST, FIELDS)?;
     Ok(())
@@ -87,10 +90,16 @@ fn opening(sheet: &mut dyn Canvas, scheda: &Scheda, register: &RegisterLayout<'_
     let to = format!("internal:'{name}'!B1");
     let format = style::link().set_align(FormatAlign::Right);
     sheet.link(0, last, (&to, "Torna alla scheda"), &format!("‹ {name}"), &format)?;
-    sheet.merge(SENTENCE, (ORDINAL, FIELDS), "", &style::sentence().set_text_wrap())?;
+    let room = |first: u16, end: u16| (first..=end).map(|col| width(register, col)).sum::<u32>();
+    // The sentence has two lines, the guide the rest.
+    let split = (FIELDS..last - 1).find(|end| room(ORDINAL, *end) >= SENTENCE_ROOM).unwrap_or(last - 1);
+    sheet.merge(SENTENCE, (ORDINAL, split), "", &style::sentence().set_text_wrap())?;
     let guide = words::guide(register.voce);
-    sheet.merge(SENTENCE, (FIELDS + 1, last), &guide, &style::muted())?;
-    let room = (FIELDS + 1..=last).map(|col| width(register, col)).sum();
+    match split + 1 == last {
+        true => sheet.text(SENTENCE, last, &guide, Some(&style::muted()))?,
+        false => sheet.merge(SENTENCE, (split + 1, last), &guide, &style::muted())?,
+    }
+    let room = room(split + 1, last);
     sheet.height(SENTENCE, (style::lines(&guide, room, false) * style::LINE + 4).max(64))
 }
 
@@ -133,7 +142,7 @@ fn lights(sheet: &mut dyn Canvas, register: &RegisterLayout<'_>) -> Result<(), X
     let last = FIELDS + u16::try_from(register.shape.columns.len()).unwrap_or(1) - 1;
     let at = |row, col| CellRef { row, col };
     let area = Area { first: at(FIRST, FIELDS), last: at(register.last_row(), last) };
-    let code = at(FIRST, register.end() + 1);
+    let code = at(FIRST, register.codes());
     sheet.mark(area, &format!("{code}>={}", Code::Part.number()), &style::wrong())?;
     sheet.mark(area, &format!("{code}>={}", Code::Missing.number()), &style::doubtful())?;
     let fixed = |cell: CellRef| {

@@ -9,7 +9,7 @@ use super::canvas::{Canvas, put};
 use super::fill::{Fill, FillKey, FillValue};
 use super::input::{month_validation, text_validation, validation};
 use super::layout::{
-    CAUSE, CHECK, CODES, END, EVIDENCE, HEADER, JANUARY, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
+    CAUSE, CHECK, CODES, EVIDENCE, HEADER, JANUARY, LABEL, Layout, Line, NOTE, OWED, REASON, SENTENCE,
     TARGET, TOTAL, TYPED, UNIT, YEAR, at_month, declared_key, month_col, span_width, width,
 };
 use super::live::LiveBook;
@@ -59,7 +59,7 @@ pub(super) fn write(
     sheet.set_repeat_rows(0, HEADER)?;
     // Numbers and explanations are one page; the texts below are read on the screen.
     sheet.set_print_fit_to_pages(1, 1);
-    sheet.set_print_area(0, KEY, layout.last_remark(), END)?;
+    sheet.set_print_area(0, KEY, layout.last_remark(), REASON)?;
     if let Some(first) = layout.inputs().first() {
         sheet.set_selection(first.cell.row, first.cell.col, first.cell.row, first.cell.col)?;
     }
