@@ -65,11 +65,20 @@ pub(super) fn bind(context: &Context<'_>, findings: &mut [Finding]) {
             let Some(response) = given.get(binding(context.plan, submission, finding).as_str()) else {
                 continue;
             };
-            let Some(kind) = response.kind else { continue };
-            let (office, reason) = (submission.office.clone(), response.reason.clone());
+            let office = submission.office.clone();
+            let (kind, reason) = match response.kind {
+                Some(kind) => (kind, response.reason.clone()),
+                None => (AnswerKind::Altro, unforeseen(response)),
+            };
             finding.answered.push(Answered { office, kind, reason });
         }
     }
+}
+
+/// What was written in place of an answer, with its reason.
+fn unforeseen(response: &Response) -> String {
+    let said = [response.typed.as_str(), response.reason.as_str()];
+    said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// Puts beside each finding that nobody has explained what an office had explained of it in a month before:

@@ -15,7 +15,8 @@ pub(super) const NEEDS_ALL: &str = "serve la cartella di tutti gli uffici";
 pub(super) struct Desk<'a> {
     /// The file.
     pub(super) submission: &'a Submission,
-    month: YearMonth,
+    /// The month of the report.
+    pub(super) month: YearMonth,
     indicators: Vec<&'a Indicator>,
     typed: Vec<(&'a Voce, &'a Entry)>,
     declared: Vec<(&'a Voce, &'a Entry)>,

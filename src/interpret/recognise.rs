@@ -13,7 +13,8 @@ use super::layout::Layout;
 use super::manifest::{self, Manifest, Slot};
 use super::responses;
 use super::submission::{
-    Entry, EntryState, ManifestHead, Normalisation, Recognition, StructureFact, Submission, idle_key,
+    Entry, EntryState, ManifestHead, Normalisation, Recognition, StructureFact, Submission, TextCell,
+    idle_key,
 };
 use super::tamper;
 use super::tampering::Tampering;
@@ -24,7 +25,7 @@ use super::writing::{self, Writing};
 use crate::model::{
     CellRef, EntryId, EntryRef, Month, Number, OfficeId, Place, TimeKind, Value, VoceKey, VoceType,
 };
-use crate::plan::{Indicator, Plan, Voce, YES_WORDS};
+use crate::plan::{Indicator, Plan, Voce};
 use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// What is seen of a workbook that was never made from a template.
@@ -250,7 +251,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The months in which an office says that nothing happened.
+    /// What stands in the months of the row in which an office says that nothing happened.
     fn idle(&self, finder: &mut Finder<'_>, scheda: u8, asides: &mut Asides) {
         let key = idle_key(scheda);
         for month in Month::all() {
@@ -260,10 +261,7 @@ impl Reader<'_> {
             }
             let found = Some(finder.find_quietly(scheda, &slot)).filter(|found| !found.lost);
             if let Some(text) = asides.read(format!("{key}.{}", month.number()), found, self.raw.date1904) {
-                // An x, or a yes; a «no» is no zero.
-                if YES_WORDS.contains(&text.text.to_lowercase().as_str()) {
-                    asides.idle.insert((scheda, month), text);
-                }
+                asides.idle.insert((scheda, month), text);
             }
         }
     }
@@ -274,7 +272,8 @@ impl Reader<'_> {
             let Some((month, (indicator, voce))) = entry.id.month.zip(self.plan.voce(&entry.id.voce)) else {
                 continue;
             };
-            if voce.is_zero_when_idle() && asides.idle.contains_key(&(indicator.scheda, month)) {
+            let said = asides.idle.get(&(indicator.scheda, month));
+            if voce.is_zero_when_idle() && said.is_some_and(TextCell::says_nothing_done) {
                 let rule = "nessuna attività nel mese: la casella vuota vale zero";
                 entry.state = EntryState::Value(Value::Number(Number::zero()));
                 entry.normalised =

@@ -9,6 +9,7 @@ use super::wording::{Shown, Wording};
 use crate::model::{
     AnswerKind, CellRef, EntryId, EntryRef, IndicatorCode, Month, OfficeId, Place, Value, VoceKey,
 };
+use crate::plan::YES_WORDS;
 
 /// A workbook recognised as an office's.
 #[derive(Clone, Debug)]
@@ -34,7 +35,8 @@ pub struct Submission {
     pub causes: BTreeMap<IndicatorCode, TextCell>,
     /// Why a voce does not apply, when not blank.
     pub reasons: BTreeMap<VoceKey, TextCell>,
-    /// By scheda and month: where the office says that there was nothing to report.
+    /// By scheda and month, when not blank: what stands where an office says with an x, or a yes, that
+    /// nothing happened.
     pub idle: BTreeMap<(u8, Month), TextCell>,
     /// The month that the office chose in *Istruzioni*.
     pub chosen: Option<Month>,
@@ -260,6 +262,13 @@ pub struct TextCell {
     pub text: String,
     /// Where it stands.
     pub place: Place,
+}
+
+impl TextCell {
+    /// Whether an x, or a yes, stands where an office says that nothing happened.
+    pub fn says_nothing_done(&self) -> bool {
+        YES_WORDS.contains(&self.text.to_lowercase().as_str())
+    }
 }
 
 /// An answer as it stands in the workbook.

@@ -78,10 +78,12 @@ pub enum AnswerKind {
     Confermo,
     /// It is not this office's matter, and why.
     NonRiguarda,
+    /// Something that is not offered: what was written is kept as its reason, and counts for nothing.
+    Altro,
 }
 
 impl AnswerKind {
-    /// All of them, as they are offered.
+    /// Those that are offered.
     pub const ALL: [Self; 3] = [Self::Corretto, Self::Confermo, Self::NonRiguarda];
 
     /// As written everywhere: `non riguarda noi`.
@@ -90,6 +92,7 @@ impl AnswerKind {
             Self::Corretto => "corretto",
             Self::Confermo => "confermo",
             Self::NonRiguarda => "non riguarda noi",
+            Self::Altro => "risposta non prevista",
         }
     }
 

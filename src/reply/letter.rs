@@ -7,6 +7,10 @@ use crate::model::{AnswerKind, count, join_it};
 /// To an office in order.
 const IN_ORDER: &str = "È tutto in ordine e non devi fare nulla. In allegato c'è la ricevuta con ogni valore: mettila agli \
                         atti.";
+/// To one in order that has explained why a value is not there.
+const WITHOUT: &str = "Non devi fare nulla: hai spiegato quello che manca. Il valore però non c'è, e senza non conta: se \
+                       arriva, scrivilo e rimandaci il file. In allegato c'è la ricevuta con ogni valore che conta: \
+                       mettila agli atti.";
 /// To one whose answer the unit has to decide on.
 const WAITING: &str =
     "Non devi fare nulla finché non ti scriviamo. La ricevuta arriva quando tutto è deciso.";
@@ -21,6 +25,9 @@ pub fn letter(reply: &Reply<'_>) -> String {
     ];
     match reply.standing() {
         Standing::Missing => lines.extend(missing(reply)),
+        Standing::InOrder if reply.settled.iter().any(|point| point.valueless) => {
+            lines.extend(nothing_asked(reply, WITHOUT));
+        }
         Standing::InOrder => lines.extend(nothing_asked(reply, IN_ORDER)),
         Standing::Waiting => lines.extend(nothing_asked(reply, WAITING)),
         Standing::ToMend => lines.extend(to_mend(reply)),

@@ -7,7 +7,7 @@ use super::filled::Filled;
 use crate::certify::Run;
 use crate::check::binding;
 use crate::interpret::{EntryState, OWN_NOTE, Standing, Submission};
-use crate::model::{AnswerKind, Answered, Finding, Severity, capital};
+use crate::model::{AnswerKind, Answered, Finding, Severity, capital, quoted};
 
 /// A point to mend, or one that asks for an explanation.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Point {
     pub serious: bool,
     /// Whether it keeps a value out until it is mended.
     pub keeps_out: bool,
+    /// Whether a cell that it names has no value, so that none counts however it is explained.
+    pub valueless: bool,
     /// What was found, with its place: `Scheda 8, «Audit superati», giugno: hai scritto 3, …`.
     pub found: String,
     /// Why it matters.
@@ -79,6 +81,7 @@ impl Point {
             number,
             serious: finding.own_severity() >= Severity::Errore,
             keeps_out: finding.keeps_out(),
+            valueless: standing.iter().any(is_valueless),
             found: found(finding),
             why: finding.rule.why,
             remedy: remedy(finding, &standing),
@@ -90,6 +93,13 @@ impl Point {
             bound: binding(run.plan, submission, finding),
         }
     }
+}
+
+/// Whether a cell of a value has none.
+fn is_valueless(standing: &Standing<'_>) -> bool {
+    let none =
+        |state: &EntryState| matches!(state, EntryState::Placeholder | EntryState::Blank | EntryState::Lost);
+    matches!(standing, Standing::Entry(entry, _) if none(&entry.state))
 }
 
 /// What is told of a cell that was lost in the file that came: in the one that goes back it is there.
@@ -122,6 +132,13 @@ fn not_enough(finding: &Finding, answer: &Answered) -> Option<String> {
     let but = match answer.kind {
         _ if settles(finding, answer) => return None,
         AnswerKind::Corretto => "ma il valore è ancora lo stesso",
+        AnswerKind::Altro => {
+            let offered = AnswerKind::ALL.map(|kind| format!("«{}»", kind.label())).join(", ");
+            return Some(format!(
+                "Hai risposto {}, ma la risposta va scelta fra {offered}.",
+                quoted(&answer.reason)
+            ));
+        }
         _ if answer.reason.is_empty() => "e senza il perché non basta",
         _ => "ma qui una conferma non basta",
     };

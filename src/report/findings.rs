@@ -182,6 +182,7 @@ fn answer_words(run: &Run<'_>, finding: &Finding, answer: &Answered) -> String {
     };
     let but = match answer.kind {
         AnswerKind::Corretto => " Ma il valore è ancora lo stesso.",
+        AnswerKind::Altro => " Non vale: la risposta si sceglie dall'elenco.",
         _ if answer.reason.is_empty() => " Senza il perché non è una risposta.",
         AnswerKind::Confermo if finding.own_severity() >= Severity::Errore => {
             " Un errore non si conferma: si corregge."

@@ -390,6 +390,50 @@ fn shown_in(bytes: &[u8], sheet: &str, cell: &str) -> String {
     }
 }
 
+/// An answer that is not among those offered settles nothing, and is not lost either: the office reads it in its
+/// letter, the unit beside the finding.
+#[test]
+fn an_answer_that_is_not_offered_is_kept_and_counts_for_nothing() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let job = month(&plan, &files);
+    let mut file = returned(&plan, &job, "programmazione");
+    answer(&mut file, 1, "ok, va bene", "chiedere a Rossi");
+    let mut again = files.clone();
+    replace(&mut again, file);
+    let job = month(&plan, &again);
+    assert_eq!(answers(&job), (1, 0));
+    let (words, points) = of(&plan, &job, "programmazione", |reply| (letter(reply), reply.points.len()));
+    assert_eq!(points, 1);
+    let said = "Hai risposto «ok, va bene; chiedere a Rossi», ma la risposta va scelta fra «corretto», «confermo», \
+                «non riguarda noi».";
+    assert!(words.contains(said), "{words}");
+    // In the workbook that goes back the words are still there, and the answer is to be chosen.
+    let back = returned(&plan, &job, "programmazione");
+    let Recognition::Submission(back) = recognise(&plan, &back.name, "", back.content.as_ref().unwrap())
+    else {
+        panic!("not ours");
+    };
+    let given: Vec<_> = back.responses.iter().map(|one| (one.typed.as_str(), one.reason.as_str())).collect();
+    assert_eq!(given, [("", "ok, va bene; chiedere a Rossi")]);
+}
+
+/// A value that is explained away is still not there, and the letter does not say otherwise.
+#[test]
+fn who_explains_a_missing_value_reads_that_it_is_still_missing() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let job = month(&plan, &files);
+    let mut file = returned(&plan, &job, "programmazione");
+    answer(&mut file, 1, "confermo", "lo stage non è partito");
+    let mut again = files.clone();
+    replace(&mut again, file);
+    let job = month(&plan, &again);
+    let words = of(&plan, &job, "programmazione", letter);
+    assert!(words.contains("hai spiegato quello che manca. Il valore però non c'è"), "{words}");
+    assert!(!words.contains("tutto in ordine"), "{words}");
+}
+
 /// The verdict beside an answer, as the program writes it and as a spreadsheet computes it.
 #[test]
 fn the_verdicts_of_the_answers_are_computed_alike() {

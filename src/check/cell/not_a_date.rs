@@ -1,6 +1,9 @@
 //! C08: something that is not a date where a date is wanted.
 
+use chrono::NaiveDate;
+
 use crate::check::walk::Item;
+use crate::excel::{day_of, serials_near};
 use crate::interpret::{EntryState, Fault, NoSuchDate, no_such_date};
 use crate::model::{date_it, quoted};
 
@@ -11,7 +14,16 @@ pub(super) fn told(item: &Item<'_>) -> Option<(String, String)> {
     if let Some(why) = no_such_date(&item.entry.raw) {
         what.push_str(&format!(", ma {}", words(&why)));
     }
+    if let Some(day) = day_meant(&item.entry.raw, item.desk.month.year) {
+        what.push_str(&format!(", che è il numero del giorno {}", date_it(day)));
+    }
     Some(("una data (giorno/mese/anno)".to_owned(), what))
+}
+
+/// The day whose number is shown by a cell that has lost the format of a date, near a year.
+fn day_meant(raw: &str, year: i32) -> Option<NaiveDate> {
+    let number = raw.trim().parse().ok().filter(|number| serials_near(year).contains(number))?;
+    day_of(number)
 }
 
 /// What is wrong with a date that has all its three parts.
@@ -31,7 +43,7 @@ fn words(why: &NoSuchDate) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{day_meant, words};
     use crate::interpret::no_such_date;
 
     fn told(text: &str) -> Option<String> {
@@ -58,6 +70,17 @@ mod tests {
             ("5 brumaio 2019", "il mese «brumaio» non esiste"),
         ] {
             assert_eq!(told(text).as_deref(), Some(words), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_day_is_told_as_the_day() {
+        // 29/3/2019 is 43,553 days after 30/12/1899.
+        let day = chrono::NaiveDate::from_ymd_opt(2019, 3, 29);
+        for (raw, meant) in
+            [("43553", day), (" 43553 ", day), ("7", None), ("2019", None), ("43553,5", None), ("", None)]
+        {
+            assert_eq!(day_meant(raw, 2019), meant, "{raw}");
         }
     }
 

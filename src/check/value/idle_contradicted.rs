@@ -11,7 +11,8 @@ use crate::plan::{Indicator, Voce};
 /// Judges each month of each scheda in which an office says so.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for desk in ctx.desks {
-        for ((scheda, month), said) in &desk.submission.idle {
+        let idle = desk.submission.idle.iter().filter(|(_, said)| said.says_nothing_done());
+        for ((scheda, month), said) in idle {
             judge(ledger, desk, *scheda, *month, said);
         }
     }

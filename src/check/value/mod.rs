@@ -2,6 +2,7 @@
 
 mod alike_keys;
 mod idle_contradicted;
+mod idle_unclear;
 pub(super) mod implausible;
 mod impossible_duration;
 mod missing_value;
@@ -23,4 +24,5 @@ checks! {
     V11: alike_keys::run,
     V12: number_for_title::run,
     V15: idle_contradicted::run,
+    V16: idle_unclear::run,
 }

@@ -13,7 +13,7 @@ use super::names::{self, Sum, known};
 use super::verdict::{self, Asked, Code, Sentences, TO_EXPLAIN, TO_MEND, number};
 use crate::excel::{Call, Formula, Own, Sign};
 use crate::model::{CellRef, Month, TimeKind, VoceType};
-use crate::plan::{CAUSES, Domain, Indicator, NOT_APPLICABLE_WORDS, Pair, Voce, YES_WORDS};
+use crate::plan::{CAUSES, Domain, Indicator, NO_WORDS, NOT_APPLICABLE_WORDS, Pair, Voce, YES_WORDS};
 
 /// Every cell that helps, by its place.
 pub(super) fn aids(layout: &Layout<'_>) -> BTreeMap<CellRef, Formula> {
@@ -346,7 +346,8 @@ impl<'a> Desk<'_, 'a> {
                 Formula::whole(Code::Part.number()),
                 Formula::whole(0),
             );
-            let other = Formula::call(Call::And, [marked.negated(), says_nothing(&typed()).negated()]);
+            let none = Formula::call(Call::Or, [says_nothing(&typed()), is_one_of(&typed(), &NO_WORDS)]);
+            let other = Formula::call(Call::And, [marked.negated(), none.negated()]);
             let code = Formula::choose(other, Code::Wrong.formula(), code);
             self.put(row, at_month(CODES, month), code);
         }

@@ -283,7 +283,7 @@ impl<'a> RegisterLayout<'a> {
                 })),
                 Formula::text("■"),
                 Formula::text(format!("■ {label}: è dopo il mese scelto")),
-                Formula::text(format!("■ {label}: qui non servono decimali")),
+                Formula::text(format!("■ {label}: {}", verdict::decimals(&domain))),
                 Formula::text(format!("■ {label}: {}", input::wanted(&domain))),
                 Formula::text(format!("■ {label}: è una data diventata numero")),
                 Formula::text(format!("■ {label}: {}", input::wanted(&domain))),

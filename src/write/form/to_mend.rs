@@ -172,8 +172,8 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
     );
     sheet.write_string_with_format(1, NUMBER, read, &style::text())?;
     let how = format!(
-        "Per ognuno: apri la casella e correggi; oppure scegli «confermo» o «non riguarda noi» e scrivi perché. Poi \
-         rimanda questo file {}.",
+        "Per ognuno: apri la casella e correggi; oppure scegli una risposta dall'elenco e scrivi perché. Poi rimanda \
+         questo file {}.",
         reply.by_when()
     );
     sheet.write_string_with_format(2, NUMBER, how, &style::text().set_font_color(style::MUTED))?;
@@ -276,23 +276,33 @@ fn line(
     check(sheet, row, point, &cells, fill)
 }
 
+/// The answers that a point can have: what does not count is mended, not confirmed.
+fn offered(point: &Point) -> impl Iterator<Item = AnswerKind> {
+    let confirmed = !point.serious;
+    AnswerKind::ALL.into_iter().filter(move |kind| confirmed || *kind != AnswerKind::Confermo)
+}
+
 /// The list of the answers and the reason.
 fn answer(sheet: &mut Worksheet, row: u32, point: &Point) -> Result<(), XlsxError> {
     let format = style::input(VoceType::Testo);
-    let (kind, reason) =
-        point.given.as_ref().map_or(("", ""), |(kind, reason)| (kind.label(), reason.as_str()));
+    let (kind, reason) = match &point.given {
+        Some((AnswerKind::Altro, reason)) => ("", reason.as_str()),
+        Some((kind, reason)) => (kind.label(), reason.as_str()),
+        None => ("", ""),
+    };
     // An empty text leaves the cell blank.
     sheet.write_string_with_format(row, ANSWER, kind, &format)?;
     sheet.write_string_with_format(row, WHY, shortened(reason), &format)?;
+    let offered: Vec<&str> = offered(point).map(AnswerKind::label).collect();
+    let confirm = if point.serious { "" } else { "«confermo» se è giusto così; " };
     let list = DataValidation::new()
-        .allow_list_strings(&AnswerKind::ALL.map(AnswerKind::label))?
+        .allow_list_strings(&offered)?
         .set_input_title("La tua risposta")?
-        .set_input_message(
-            "Scegli: «corretto» se hai cambiato il valore; «confermo» se è giusto così; «non riguarda noi» se il dato \
-             non è del tuo ufficio.",
-        )?
+        .set_input_message(format!(
+            "Scegli: «corretto» se hai cambiato il valore; {confirm}«non riguarda noi» se il dato non è del tuo ufficio."
+        ))?
         .set_error_title("Risposta non prevista")?
-        .set_error_message("Scegli una delle tre risposte: corretto, confermo, non riguarda noi.")?;
+        .set_error_message(format!("Scegli una risposta dall'elenco: {}.", offered.join(", ")))?;
     sheet.add_data_validation(row, ANSWER, row, ANSWER, &list)?;
     let why = text_validation(
         "Perché",
@@ -313,7 +323,7 @@ fn verdict(row: u32, point: &Point, cells: &[(FillKey, &str, &Input)]) -> Formul
     let silent = Formula::call(Call::Trim, [why]).is(Formula::none());
     let mut told = Formula::choose(silent, Formula::text("▲ scrivi perché"), done());
     let offered = Formula::Call(Call::Or, AnswerKind::ALL.map(given).into());
-    told = Formula::choose(offered, told, Formula::text("▲ scegli una delle tre risposte"));
+    told = Formula::choose(offered, told, Formula::text("▲ scegli una risposta dall'elenco"));
     // What does not count is mended, not confirmed.
     if point.serious {
         let confirmed = given(AnswerKind::Confermo);
@@ -349,6 +359,7 @@ struct Untouched<'p>(&'p Point);
 impl Cells for Untouched<'_> {
     fn own(&self, cell: CellRef) -> Computed {
         match (cell.col, &self.0.given) {
+            (ANSWER, Some((AnswerKind::Altro, _))) => Computed::Blank,
             (ANSWER, Some((kind, _))) => Computed::Text(kind.label().to_owned()),
             (WHY, Some((_, reason))) if !reason.is_empty() => Computed::Text(reason.clone()),
             _ => Computed::Blank,

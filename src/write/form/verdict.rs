@@ -254,7 +254,7 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         after("■ ", format!("è più di «{}»", short(of.whole))),
         after("■ ", format!("ma «{}» è n.a.", short(of.under))),
         after("■ ", "è dopo il mese scelto".to_owned()),
-        after("■ ", "qui non servono decimali".to_owned()),
+        after("■ ", decimals(of.domain).to_owned()),
         after("■ ", wanted.clone()),
         after("■ ", "è una data diventata numero: riscrivi il dato".to_owned()),
         after("■ ", format!("è testo, il foglio non lo conta. {wanted}")),
@@ -264,6 +264,14 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         of.fine.clone(),
         Formula::Call(Call::Choose, choices),
     )
+}
+
+/// What is said of decimals where there are none.
+pub(super) fn decimals(domain: &Domain<'_>) -> &'static str {
+    match domain {
+        Domain::Day(_) => "c'è anche l'ora: scrivi solo il giorno",
+        _ => "qui non servono decimali",
+    }
 }
 
 /// As much as a narrow column bears.
