@@ -1,6 +1,6 @@
 //! No formula that is written, in whatever workbook, asks for an array without saying so: where one value is
-//! wanted Excel computes many cells one by one, and other programs take the first, or give an error. Nor does a
-//! formula lead back to itself.
+//! wanted Excel computes many cells one by one, and other programs take the first, or give an error.
+//! Nor does a formula lead back to itself.
 
 use std::collections::BTreeMap;
 

@@ -390,8 +390,8 @@ fn shown_in(bytes: &[u8], sheet: &str, cell: &str) -> String {
     }
 }
 
-/// An answer that is not among those offered settles nothing, and is not lost either: the office reads it in its
-/// letter, the unit beside the finding.
+/// An answer that is not among those offered settles nothing, and is not lost either: the office reads it
+/// in its letter, the unit beside the finding.
 #[test]
 fn an_answer_that_is_not_offered_is_kept_and_counts_for_nothing() {
     let plan = read_plan(DEFAULT_PLAN).unwrap();

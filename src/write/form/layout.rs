@@ -20,8 +20,8 @@ pub(super) const UNIT: u16 = 2;
 pub(super) const YEAR: u16 = 3;
 /// January; the other months follow.
 pub(super) const JANUARY: u16 = 4;
-/// A locked column after the months: what is cut and pasted never reaches it, and no formula stands before it,
-/// so that what is looked up in the row never leads back to who asks.
+/// A locked column after the months: what is cut and pasted never reaches it, and no formula stands before
+/// it, so that what is looked up in the row never leads back to who asks.
 pub(super) const END: u16 = 16;
 /// The year to date, and the results.
 pub(super) const TOTAL: u16 = 17;
