@@ -84,6 +84,7 @@ fn of_office(run: &Run<'_>, reply: &Reply<'_>) -> Result<Vec<(String, Vec<u8>)>,
                 files.push(workbook(run, reply)?);
             }
         }
+        Standing::Missing if reply.unreadable => files.push(workbook(run, reply)?),
         Standing::Missing => {}
     }
     Ok(files)

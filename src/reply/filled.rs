@@ -43,11 +43,18 @@ impl Filled {
         for (voce, entry) in &submission.completeness {
             filled.put(Target::single(format!("{voce}.completo")), again(entry));
         }
-        filled.put(Target::single("mese"), Some(Typed::Text(month.name().to_owned())));
+        filled.cells.extend(Self::blank(month).cells);
         for (key, own, text) in submission.keyed_texts() {
             let typed = if key == "firma.data" { day(&text.text) } else { Typed::Text(text.text.clone()) };
             filled.put(Target { month: own, ..Target::single(key) }, Some(typed));
         }
+        filled
+    }
+
+    /// Nothing but the month that is asked.
+    pub(super) fn blank(month: Month) -> Self {
+        let mut filled = Self::default();
+        filled.put(Target::single("mese"), Some(Typed::Text(month.name().to_owned())));
         filled
     }
 

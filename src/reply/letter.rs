@@ -78,6 +78,13 @@ fn missing(reply: &Reply<'_>) -> Vec<String> {
     }
     lines.push(String::new());
     lines.extend(reply.why_refused.iter().map(|why| format!("  {why}")));
+    if reply.unreadable {
+        lines.extend([
+            String::new(),
+            "In allegato c'è una cartella nuova e vuota, già sul mese: se il tuo file non si recupera, scrivi lì i dati."
+                .to_owned(),
+        ]);
+    }
     lines.extend([
         String::new(),
         format!("Rimandaci il file {}: per ora non conta nessun dato del tuo ufficio.", reply.by_when()),

@@ -39,6 +39,8 @@ pub struct Reply<'a> {
     pub refused: Vec<&'a Received>,
     /// What the findings say of them.
     pub why_refused: Vec<String>,
+    /// Whether none of them can be read, so that a blank workbook is of use.
+    pub unreadable: bool,
     /// The points to mend, the serious ones first.
     pub points: Vec<Point>,
     /// What of the workbook itself is put right by making it afresh, in words: nothing is asked.
@@ -91,22 +93,26 @@ pub fn replies<'a>(run: &Run<'a>) -> Vec<Reply<'a>> {
 
 fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
     let submission = run.submissions.iter().find(|one| one.office == *office);
-    let filled = submission.map(|own| Filled::of(own, run.consolidation.month.month)).unwrap_or_default();
+    let month = run.consolidation.month.month;
+    let filled = submission.map_or_else(|| Filled::blank(month), |own| Filled::of(own, month));
     let refused: Vec<&Received> = match submission {
         Some(_) => Vec::new(),
         None => run.files.iter().filter(|file| is_of(run, office, file)).collect(),
     };
     let said = |file: &&Received| {
         let own = |one: &&Finding| one.file.as_ref() == Some(&file.name) && one.severity >= Severity::Errore;
-        run.checked.findings.iter().find(own).map(|one| format!("{} {}", one.message, one.remedy))
+        run.checked.findings.iter().find(own)
     };
+    let words = |one: &Finding| format!("{} {}", one.message, one.remedy);
     let (points, settled) = submission.map(|own| points(run, own, &filled)).unwrap_or_default();
     Reply {
         office,
         name,
         month: run.consolidation.month,
         unit: &run.plan.unit,
-        why_refused: refused.iter().filter_map(said).collect(),
+        why_refused: refused.iter().filter_map(|file| said(file)).map(words).collect(),
+        unreadable: !refused.is_empty()
+            && !refused.iter().filter_map(said).any(|one| one.rule.code == RIVALS),
         refused,
         points,
         settled,
@@ -144,6 +150,9 @@ fn points(run: &Run<'_>, submission: &Submission, filled: &Filled) -> (Vec<Point
     let settled = all.split_off(open.min(all.len()));
     (all, settled)
 }
+
+/// The check that tells of more than one file of an office: each can be read.
+const RIVALS: &str = "F09";
 
 /// The check that tells a workbook made from another wording of the plan.
 const OTHER_WORDING: &str = "P23";

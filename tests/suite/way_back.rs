@@ -434,6 +434,43 @@ fn who_explains_a_missing_value_reads_that_it_is_still_missing() {
     assert!(!words.contains("tutto in ordine"), "{words}");
 }
 
+/// Who has sent a file that nothing can be read of gets a blank one, at the month; who has sent two does not.
+#[test]
+fn who_sent_what_cannot_be_read_gets_a_blank_workbook() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = december();
+    let own = |office: &str| format!("schede-2019-{office}.xlsx");
+    let mut spoiled = files.clone();
+    for (name, bytes) in &mut spoiled {
+        if *name == own("metrico") {
+            bytes.truncate(2_000);
+        }
+    }
+    let twin = files.iter().find(|(name, _)| *name == own("urp")).unwrap().1.clone();
+    spoiled.push(("schede-2019-urp (2).xlsx".to_owned(), twin));
+    // One value more, so that the two are not the same file.
+    let mut incoming = read(&spoiled);
+    let month_of = monthly("S07.riunioni", 3);
+    type_in(incoming.last_mut().unwrap(), &month_of, RawContent::Number(9.0));
+    incoming.last_mut().unwrap().sha256 = "0".repeat(64);
+    let job = month(&plan, &incoming);
+    let of_office = |office: &str| {
+        of(&plan, &job, office, |reply| {
+            (reply.unreadable, letter(reply), return_workbook(&plan, reply).unwrap())
+        })
+    };
+    let (unreadable, words, bytes) = of_office("metrico");
+    assert!(unreadable && words.contains("una cartella nuova e vuota, già sul mese"), "{words}");
+    let raw = read_bytes("r.xlsx", bytes).content.unwrap();
+    assert!(raw.sheet("Da sistemare").is_none());
+    let Recognition::Submission(blank) = recognise(&plan, "r.xlsx", "", &raw) else { panic!("not ours") };
+    assert_eq!(blank.chosen, Month::new(12));
+    assert!(blank.entries.iter().all(|entry| entry.state == EntryState::Blank));
+    let (unreadable, words, _) = of_office("urp");
+    assert!(!unreadable && words.contains("Serve un solo file per ufficio"), "{words}");
+    assert!(!words.contains("vuota, già sul mese"), "{words}");
+}
+
 /// The verdict beside an answer, as the program writes it and as a spreadsheet computes it.
 #[test]
 fn the_verdicts_of_the_answers_are_computed_alike() {

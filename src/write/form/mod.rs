@@ -55,12 +55,12 @@ pub fn office_workbook(plan: &Plan, office: &OfficeId, fill: &Fill) -> Result<Ve
 }
 
 /// The workbook that goes back to an office: made afresh, filled with what was read, its points to mend in
-/// front and marked where they are.
+/// front and marked where they are. To who has sent nothing that can be read, a blank one at the month.
 ///
 /// # Errors
 /// As `office_workbook`.
 pub fn return_workbook(plan: &Plan, reply: &Reply<'_>) -> Result<Vec<u8>, WriteError> {
-    compose(plan, reply.office, &to_mend::fill(reply), Some(reply))
+    compose(plan, reply.office, &to_mend::fill(reply), reply.submission.map(|_| reply))
 }
 
 fn compose(
