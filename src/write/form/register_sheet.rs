@@ -71,7 +71,7 @@ pub(super) fn lines(
     for cell in live.cells(&register.name) {
         let Some(own) = live.at(&register.name, cell) else { continue };
         let format = match (cell.row, cell.col) {
-            (SENTENCE, ORDINAL) => style::sentence(),
+            (SENTENCE, ORDINAL) => style::sentence().set_text_wrap(),
             (_, col) if col == register.check() => style::verdict(),
             (_, col) if col < register.check() => style::total("0"),
             _ => style::text(),
@@ -85,7 +85,7 @@ fn opening(sheet: &mut dyn Canvas, scheda: &Scheda, register: &RegisterLayout<'_
     sheet.height(0, 34)?;
     let last = register.check();
     let title = format!("{} – {}", register.name, register.voce.label);
-    sheet.merge(0, (KEY, last - 1), &title, &style::cover_title())?;
+    sheet.merge(0, (KEY, last - 1), &title, &style::fitting(style::cover_title()))?;
     let name = sheet_name(scheda);
     let to = format!("internal:'{name}'!B1");
     let format = style::link().set_align(FormatAlign::Right);

@@ -243,7 +243,7 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         let opening = Formula::text(symbol).signed(Sign::And, of.when.clone());
         opening.signed(Sign::And, Formula::text(words))
     };
-    let wanted = short(&input::wanted(of.domain));
+    let wanted = short(&without_example(&input::wanted(of.domain)));
     let choices = vec![
         of.worst.clone(),
         after("○ ", "è dopo il mese scelto".to_owned()),
@@ -257,13 +257,27 @@ pub(super) fn sentence(of: &Sentences<'_>) -> Formula {
         after("■ ", decimals(of.domain).to_owned()),
         after("■ ", wanted.clone()),
         after("■ ", "è una data diventata numero: riscrivi il dato".to_owned()),
-        after("■ ", format!("è testo, il foglio non lo conta. {wanted}")),
+        after("■ ", is_text(of.domain, &wanted)),
     ];
     Formula::choose(
         of.worst.clone().is(Formula::whole(0)),
         of.fine.clone(),
         Formula::Call(Call::Choose, choices),
     )
+}
+
+/// What is said of a text where there is none.
+fn is_text(domain: &Domain<'_>, wanted: &str) -> String {
+    match domain {
+        Domain::Number(_) => "è testo, il foglio non lo conta: scrivi il numero".to_owned(),
+        Domain::Day(_) => "è testo, il foglio non lo conta: scrivi giorno/mese/anno".to_owned(),
+        Domain::Month | Domain::Answer | Domain::Text => wanted.to_owned(),
+    }
+}
+
+/// What is wanted, in the room of two lines.
+fn without_example(wanted: &str) -> String {
+    wanted.split_once(", per esempio").map_or_else(|| wanted.to_owned(), |(rule, _)| format!("{rule}."))
 }
 
 /// What is said of decimals where there are none.
