@@ -167,10 +167,10 @@ fn code_of(book: &RawWorkbook, input: &Asked) -> f64 {
     let sheet = book.sheet(&input.place.sheet).unwrap();
     let at = input.place.cell;
     let col = if input.key.row.is_some() {
-        // After the heading of the verdicts comes a column where nothing is typed.
+        // The codes begin after the heading of the verdicts.
         let heads =
             sheet.cells.iter().find(|(_, cell)| cell.content == RawContent::Text("Controllo".to_owned()));
-        heads.unwrap().0.col + 2 + (at.col - 2)
+        heads.unwrap().0.col + 1 + (at.col - 2)
     } else {
         CODES + input.key.month.map_or(0, |month| u16::try_from(month.number() - 1).unwrap())
     };

@@ -124,6 +124,9 @@ impl<'f> Formula<'f> {
         }
         let word = self.while_it_is(|letter| letter.is_ascii_alphanumeric() || letter == '.');
         if self.takes("(") {
+            if self.takes(")") {
+                return call(word, &[]);
+            }
             let mut arguments = vec![self.compared()];
             while self.takes(",") {
                 arguments.push(self.compared());
@@ -133,9 +136,6 @@ impl<'f> Formula<'f> {
         }
         if word == self.own {
             return self.typed.clone();
-        }
-        if ["TRUE", "FALSE"].contains(&word) {
-            return Value::Flag(word == "TRUE");
         }
         Value::Number(word.parse().unwrap_or_else(|_| panic!("{word} in {}", self.own)))
     }
@@ -155,6 +155,7 @@ fn call(name: &str, arguments: &[Value]) -> Value {
         }
         // Of a number nothing is asked as of a text: the branch is not the one that is taken.
         ("TRIM", [other]) => other.clone(),
+        ("TRUE" | "FALSE", []) => Value::Flag(name == "TRUE"),
         ("AND", all) => fold(all, |all| all.iter().all(|one| *one)),
         ("OR", all) => fold(all, |all| all.iter().any(|one| *one)),
         ("INT", [value]) => of_number(value, f64::floor),
