@@ -149,9 +149,7 @@ impl Returns {
     /// Writes everything; says it in a line.
     pub(super) fn write(&self) -> Result<String, Stop> {
         let name = terminal::path(&self.folder);
-        std::fs::create_dir_all(&self.folder).map_err(|error| {
-            Stop::failed(format!("Non riesco a creare la cartella «{name}»: {}.", output::why(&error)))
-        })?;
+        output::make(&self.folder, OPTION).map_err(Stop::failed)?;
         for (file, bytes) in &self.files {
             output::write(&self.folder.join(file), bytes, OPTION).map_err(Stop::failed)?;
         }
