@@ -57,8 +57,8 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
     models::run(&models, speech)?;
     speech.say(format!(
         "L'anno {} è pronto in {}: il piano, {} in «{MODELS}», una cartella per mese in «{RECEIVED}».\n\
-         Invia i modelli agli uffici; quando tornano mettili nella cartella del mese e, da dentro la cartella dell'anno, \
-         scrivi «schede mese».",
+         Invia i modelli agli uffici; quando tornano mettili nella cartella del mese e trascinala sul programma, oppure, \
+         da dentro la cartella dell'anno, scrivi «schede mese».",
         plan.year,
         terminal::path(folder),
         count(plan.offices.len(), "modello", "modelli")

@@ -11,6 +11,8 @@
 )]
 
 mod architecture;
+#[path = "../archivio/contents.rs"]
+mod archivio;
 mod arrays;
 #[path = "../campioni/cartelle.rs"]
 mod cartelle;
@@ -21,6 +23,7 @@ mod damage;
 mod documents;
 mod door;
 mod formulas_live;
+mod guide;
 mod libreoffice;
 mod manual;
 mod months;
@@ -28,6 +31,7 @@ mod no_false_alarm;
 mod office_workbooks;
 mod package;
 mod plan;
+mod release;
 mod returns;
 mod samples_fresh;
 mod settings_files;
