@@ -45,7 +45,8 @@ pub(super) fn dropped(
         [folder] if folder.is_dir() => Some(Ok(of_folder(folder))),
         files if files.iter().all(|path| path.is_file()) => Some(Ok(Dropped::Job(of_files(files)))),
         _ => Some(Err(Stop::usage(
-            "Si può dare una cartella sola (il mese da fare), oppure uno o più file da controllare.",
+            "Senza un comando si può dare una cartella sola (il mese da fare), oppure uno o più file da controllare. Con altre \
+             parole o opzioni scrivi anche il comando, per esempio «schede consolida».",
         ))),
     }
 }

@@ -84,11 +84,17 @@ fn reached(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
-/// Makes a folder, with those above it. `option` is the one that names it.
-pub(super) fn make(folder: &Path, option: &str) -> Result<(), Refused> {
-    if let Some(why) = names::refused(folder).filter(|_| !folder.is_dir()) {
-        return Err(unnameable(folder, &why, option));
+/// Refuses the name of a folder to be made that Windows would not take. `option` is the one that names it.
+pub(super) fn named(folder: &Path, option: &str) -> Result<(), Refused> {
+    // What is there already was named by somebody else.
+    match names::refused(folder).filter(|_| !folder.is_dir()) {
+        Some(why) => Err(unnameable(folder, &why, option)),
+        None => Ok(()),
     }
+}
+
+/// Makes a folder, with those above it.
+pub(super) fn make(folder: &Path) -> Result<(), Refused> {
     std::fs::create_dir_all(folder).map_err(|error| {
         format!("Non riesco a creare la cartella «{}»: {}.", terminal::path(folder), why(&error))
     })
@@ -215,7 +221,7 @@ fn place(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, explain, is_temporary, make, spare, write};
+    use super::{File, explain, is_temporary, named, spare, write};
     use std::io::ErrorKind;
     use std::path::Path;
 
@@ -242,7 +248,7 @@ mod tests {
     fn no_name_is_given_that_windows_would_not_take() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["nul", "2019.", "giugno?"] {
-            let refused = make(&folder.path().join(name), "-o").unwrap_err();
+            let refused = named(&folder.path().join(name), "-o").unwrap_err();
             assert!(refused.contains("Scegli un altro nome per -o."), "{refused}");
         }
         let targets = [(Path::new("-"), "--json"), (Path::new("con.xlsx"), "-o")];
@@ -254,7 +260,7 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         // What is there already was named by somebody else.
         std::fs::create_dir(folder.path().join("2019.")).unwrap();
-        make(&folder.path().join("2019."), "-o").unwrap();
+        named(&folder.path().join("2019."), "-o").unwrap();
     }
 
     #[test]

@@ -38,13 +38,13 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
             "«{name}» c'è già e non è vuota: dai il nome di una cartella nuova."
         )));
     }
-    output::make(folder, "CARTELLA").map_err(Stop::failed)?;
+    output::named(folder, "CARTELLA").map_err(Stop::usage)?;
+    output::make(folder).map_err(Stop::failed)?;
     for place in [ISSUED, RETURNS] {
-        output::make(&folder.join(place), "CARTELLA").map_err(Stop::failed)?;
+        output::make(&folder.join(place)).map_err(Stop::failed)?;
     }
     for month in Month::all() {
-        output::make(&folder.join(RECEIVED).join(plan.month(month).to_string()), "CARTELLA")
-            .map_err(Stop::failed)?;
+        output::make(&folder.join(RECEIVED).join(plan.month(month).to_string())).map_err(Stop::failed)?;
     }
     output::write(&folder.join(PLAN), text.as_bytes(), "CARTELLA").map_err(Stop::failed)?;
     let models = Modelli {
@@ -152,8 +152,8 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         rigoroso: false,
         quieto: args.quieto,
     };
-    output::make(&args.anno.join(ISSUED), "CARTELLA").map_err(Stop::failed)?;
-    output::make(&args.anno.join(RETURNS), "CARTELLA").map_err(Stop::failed)?;
+    output::make(&args.anno.join(ISSUED)).map_err(Stop::failed)?;
+    output::make(&args.anno.join(RETURNS)).map_err(Stop::failed)?;
     if !args.quieto {
         speech.say(command(&own));
     }
