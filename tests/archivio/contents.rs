@@ -9,7 +9,7 @@ use std::path::Path;
 use schede::cli::{Exit, Speech, run};
 use schede::model::{PROGRAM, sha256};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, System, ZipWriter};
 
 /// What goes wrong is said and ends the work.
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -99,7 +99,9 @@ pub(crate) fn archive(
     program: (&str, &[u8]),
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Outcome<Vec<u8>> {
-    let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    // Said as on Linux, wherever it is made: the bytes are the same, and who unpacks it may run the program.
+    let plain =
+        SimpleFileOptions::default().system(System::Unix).compression_method(CompressionMethod::Deflated);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file(format!("{folder}/{}", program.0), plain.unix_permissions(RUN))?;
     zip.write_all(program.1)?;
