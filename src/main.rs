@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use schede::cli::{Speech, run};
+use schede::cli::{Speech, run_in_window};
 
 fn main() -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr());
-    let exit = run(std::env::args_os(), &mut Speech { out: &mut out, err: &mut err });
+    let exit = run_in_window(std::env::args_os(), &mut Speech { out: &mut out, err: &mut err });
     ExitCode::from(exit as u8)
 }

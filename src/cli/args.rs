@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, Command as Clap, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use crate::model::{VERSION, YearMonth};
 
@@ -12,7 +13,8 @@ use crate::model::{VERSION, YearMonth};
     name = "schede",
     version = VERSION,
     disable_help_subcommand = true,
-    after_help = "Codici di uscita: 0 fatto · 1 rilievi di errore o differenze · 2 uso o piano sbagliato · 3 lavoro non possibile, o non per intero"
+    after_help = "Una cartella come unica parola, o trascinata sul programma, è il lavoro di quel mese.\n\n\
+Codici di uscita: 0 fatto · 1 rilievi di errore o differenze · 2 uso o piano sbagliato · 3 lavoro non possibile, o non per intero"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -79,6 +81,10 @@ pub(super) enum Command {
     Spiega(Spiega),
     /// Prova i controlli: mette un errore alla volta in copie di cartelle pulite e guarda se lo trovano
     ProvaControlli(ProvaControlli),
+    /// Scrive ciò che una shell completa con il tasto di tabulazione (bash, zsh, fish, powershell, elvish)
+    Completamenti(Completamenti),
+    /// Scrive la pagina di manuale (man) del programma, o di un suo comando
+    Manuale(Manuale),
 }
 
 #[derive(Debug, Args)]
@@ -106,6 +112,9 @@ pub(super) struct Inizia {
 
 #[derive(Debug, Args)]
 pub(super) struct Mese {
+    /// The folder of the year: this one, but for a folder given as the only word.
+    #[arg(skip)]
+    pub anno: PathBuf,
     /// Il mese (senza: l'ultimo di cui è arrivato qualcosa)
     #[arg(value_name = "AAAA-MM", value_parser = parse_month)]
     pub mese: Option<YearMonth>,
@@ -180,6 +189,9 @@ pub(super) struct Consolida {
     /// consolidato-AAAA-definitivo.xlsx)
     #[arg(short = 'o', value_name = "FILE.xlsx")]
     pub output: Option<PathBuf>,
+    /// Where a result that was given no name is written: here, but for a folder given as the only word.
+    #[arg(skip)]
+    pub beside: Option<PathBuf>,
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -261,6 +273,24 @@ pub(super) struct ProvaControlli {
     pub quieto: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Completamenti {
+    /// La shell: bash, zsh, fish, powershell, elvish
+    #[arg(value_name = "SHELL", value_parser = parse_shell)]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Manuale {
+    /// Il comando (senza: il programma)
+    #[arg(value_name = "COMANDO")]
+    pub command: Option<String>,
+}
+
 fn parse_month(text: &str) -> Result<YearMonth, String> {
     YearMonth::parse(text).ok_or_else(|| "scrivi il mese come AAAA-MM, per esempio 2019-06".to_owned())
+}
+
+fn parse_shell(text: &str) -> Result<Shell, String> {
+    text.parse().map_err(|_| "scrivi bash, zsh, fish, powershell o elvish".to_owned())
 }

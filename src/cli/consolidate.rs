@@ -53,7 +53,8 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
         may_be_final(&plan, &job)?;
     }
     progress.note(Event::Writing);
-    let target = args.output.clone().unwrap_or_else(|| default_name(job.month, args.definitivo));
+    let unnamed = || args.beside.clone().unwrap_or_default().join(default_name(job.month, args.definitivo));
+    let target = args.output.clone().unwrap_or_else(unnamed);
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
     let (job, issue) = issue_of(&plan, job, args.definitivo)?;

@@ -20,16 +20,10 @@ pub(super) fn give_json(value: &serde_json::Value, to: &Path, speech: &mut Speec
     put_json(&text, to, speech)
 }
 
-/// Puts JSON where it is wanted. A stream that does not take all of it is a job not done: half a result is
-/// none.
+/// Puts JSON where it is wanted.
 pub(super) fn put_json(text: &str, to: &Path, speech: &mut Speech<'_>) -> Result<(), Stop> {
     if to != Path::new("-") {
         return output::write(to, text.as_bytes(), "--json").map_err(Stop::failed);
     }
-    speech.out.write_all(text.as_bytes()).and_then(|()| speech.out.flush()).map_err(|error| {
-        Stop::failed(format!(
-            "Non riesco a scrivere il risultato sull'uscita: {}. Quello che è uscito non è intero.",
-            output::why(&error)
-        ))
-    })
+    speech.give(text)
 }

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod consolidate;
 mod differences;
+mod door;
 mod exit;
 mod explain;
 mod gather;
@@ -12,7 +13,9 @@ mod inputs;
 mod json;
 mod last_issue;
 mod load;
+mod manual;
 mod models;
+mod names;
 mod output;
 mod plan;
 mod previous;
@@ -30,6 +33,10 @@ mod usage;
 mod verify;
 mod year;
 
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::Path;
+
 use clap::FromArgMatches;
 
 use args::{Cli, Command};
@@ -37,11 +44,18 @@ pub use exit::Exit;
 pub use speech::Speech;
 
 /// Runs the program on a command line, program name included.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut Speech<'_>) -> Exit {
-    let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
+pub fn run(arguments: impl IntoIterator<Item = OsString>, speech: &mut Speech<'_>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
     // In the folder of a year the program alone says where the year stands.
-    if arguments.len() == 1 && year::is_here() {
-        return ended(year::status(speech), speech);
+    if arguments.len() == 1 && year::is_at(Path::new("")) {
+        return ended(year::status(Path::new(""), speech), speech);
+    }
+    let is_command = |word: &str| args::command().find_subcommand(word).is_some();
+    match door::dropped(arguments.get(1..).unwrap_or_default(), is_command) {
+        Some(Ok(door::Dropped::Year(folder))) => return ended(year::status(&folder, speech), speech),
+        Some(Ok(door::Dropped::Job(command))) => return ended(done(command, speech), speech),
+        Some(Err(stop)) => return ended(Err(stop), speech),
+        None => {}
     }
     let cli =
         match args::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found))
@@ -58,7 +72,22 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
                 };
             }
         };
-    let done = match cli.command {
+    ended(done(cli.command, speech), speech)
+}
+
+/// Runs the program as `run` does, and keeps the window open when Explorer opened one for it (a double click,
+/// a folder dropped on it) and somebody can answer.
+pub fn run_in_window(arguments: impl IntoIterator<Item = OsString>, speech: &mut Speech<'_>) -> Exit {
+    let exit = run(arguments, speech);
+    let seen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+    if seen && door::started_by_explorer(std::process::id(), &door::processes()) {
+        door::stay(speech, &mut std::io::stdin().lock());
+    }
+    exit
+}
+
+fn done(command: Command, speech: &mut Speech<'_>) -> Result<Exit, speech::Stop> {
+    match command {
         Command::Inizia(args) => year::begin(&args, speech),
         Command::Mese(args) => year::month(&args, speech),
         Command::Modelli(args) => models::run(&args, speech),
@@ -68,8 +97,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, speech: &mut
         Command::Piano(args) => plan::run(&args, speech),
         Command::Spiega(args) => explain::run(&args, speech),
         Command::ProvaControlli(args) => trial::run(&args, speech),
-    };
-    ended(done, speech)
+        Command::Completamenti(args) => manual::completions(&args, speech),
+        Command::Manuale(args) => manual::page(&args, speech),
+    }
 }
 
 fn ended(done: Result<Exit, speech::Stop>, speech: &mut Speech<'_>) -> Exit {

@@ -14,10 +14,8 @@ use crate::write::{Fill, office_file_name, office_workbook};
 pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan(args.plan.piano.as_deref(), speech)?;
     let offices = chosen(&plan, &args.ufficio)?;
-    std::fs::create_dir_all(&args.output).map_err(|error| {
-        let why = output::why(&error);
-        Stop::failed(format!("Non riesco a creare la cartella «{}»: {why}.", terminal::path(&args.output)))
-    })?;
+    output::named(&args.output, "-o").map_err(Stop::usage)?;
+    output::make(&args.output).map_err(Stop::failed)?;
     let mut workbooks = Vec::new();
     for office in &offices {
         let bytes = office_workbook(&plan, &office.id, &Fill::default())

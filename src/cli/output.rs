@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::terminal;
+use super::{names, terminal};
+use crate::read::is_held_elsewhere;
 
 /// How the names of our temporary files begin, how they end, and how many letters stand between.
 const TEMPORARY: (&str, &str, usize) = (".schede-", ".tmp", 6);
@@ -17,18 +18,19 @@ pub(super) type Refused = String;
 /// Writes `bytes` at `path` whole or not at all; what an earlier run left half done in that folder is taken
 /// away. `option` is the one that names it.
 pub(super) fn write(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refused> {
-    let folder = folder_of(path);
+    let folder = reached(folder_of(path));
     if path.exists() && !path.is_file() {
         let name = terminal::path(path);
         return Err(format!("«{name}» esiste e non è un file: scegli un altro nome per {option}."));
     }
     let explain = |error: &std::io::Error| explain(path, error);
-    sweep(folder);
-    let mut temporary = temporary_in(folder).map_err(|error| explain(&error))?;
+    sweep(&folder);
+    let mut temporary = temporary_in(&folder).map_err(|error| explain(&error))?;
     temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(|e| explain(&e))?;
     set_readable(temporary.as_file());
-    temporary.persist(path).map_err(|error| explain(&error.error))?;
-    sync_folder(folder);
+    let target = path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name));
+    temporary.persist(target).map_err(|error| explain(&error.error))?;
+    sync_folder(&folder);
     Ok(())
 }
 
@@ -77,6 +79,31 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
+/// The folder as the system itself writes it: on Windows in the form that has no limit of 260 characters.
+fn reached(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+/// Refuses the name of a folder to be made that Windows would not take. `option` is the one that names it.
+pub(super) fn named(folder: &Path, option: &str) -> Result<(), Refused> {
+    // What is there already was named by somebody else.
+    match names::refused(folder).filter(|_| !folder.is_dir()) {
+        Some(why) => Err(unnameable(folder, &why, option)),
+        None => Ok(()),
+    }
+}
+
+/// Makes a folder, with those above it.
+pub(super) fn make(folder: &Path) -> Result<(), Refused> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        format!("Non riesco a creare la cartella «{}»: {}.", terminal::path(folder), why(&error))
+    })
+}
+
+fn unnameable(path: &Path, why: &str, option: &str) -> Refused {
+    format!("«{}» non va bene: {why}. Scegli un altro nome per {option}.", terminal::path(path))
+}
+
 /// Makes the new name last. The file itself is whole and synced: a system that syncs no folders loses nothing
 /// more.
 #[cfg(unix)]
@@ -98,13 +125,15 @@ fn set_readable(file: &File) {
 fn set_readable(_file: &File) {}
 
 fn explain(path: &Path, error: &std::io::Error) -> String {
-    let what = match error.kind() {
-        std::io::ErrorKind::PermissionDenied => {
+    let refused = error.kind() == std::io::ErrorKind::PermissionDenied || is_held_elsewhere(error);
+    let what = match (open_in(path), error.kind()) {
+        (Some(program), _) if refused => format!("il file è aperto in {program}: chiudilo e riprova"),
+        _ if refused => {
             "la cartella non permette di scrivere, oppure il file è aperto in Excel: chiudilo e riprova, \
              oppure scegli un'altra cartella con -o"
                 .to_owned()
         }
-        std::io::ErrorKind::NotFound => {
+        (_, std::io::ErrorKind::NotFound) => {
             "la cartella non esiste: creala, oppure scegline un'altra con -o".to_owned()
         }
         _ => format!("{}; libera spazio o scegli un'altra cartella con -o", why(error)),
@@ -112,9 +141,22 @@ fn explain(path: &Path, error: &std::io::Error) -> String {
     format!("Non riesco a scrivere «{}»: {what}.", terminal::path(path))
 }
 
+/// The program that has a file open, by the mark that it leaves beside it.
+fn open_in(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_string_lossy();
+    let beside = |mark: String| path.with_file_name(mark).exists();
+    if beside(format!("~${name}")) {
+        return Some("Excel");
+    }
+    beside(format!(".~lock.{name}#")).then_some("LibreOffice")
+}
+
 /// What the system says of a mistake, in Italian.
 pub(super) fn why(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
+    if is_held_elsewhere(error) {
+        return "è aperto in un altro programma, forse Excel: chiudilo e riprova".to_owned();
+    }
     match error.kind() {
         ErrorKind::NotFound => "non esiste".to_owned(),
         ErrorKind::PermissionDenied => "non c'è il permesso".to_owned(),
@@ -137,8 +179,8 @@ pub(super) fn is_workbook(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }
 
-/// Refuses to write over a file that was read, or two results in one file; `-` is no file. Each target comes
-/// with its option.
+/// Refuses to write over a file that was read, two results in one file, a name that Windows would not take;
+/// `-` is no file. Each target comes with its option.
 pub(super) fn spare<'p>(
     inputs: &[PathBuf],
     plan: Option<&Path>,
@@ -146,6 +188,9 @@ pub(super) fn spare<'p>(
 ) -> Result<(), Refused> {
     let mut taken: Vec<(PathBuf, &str)> = Vec::new();
     for (target, option) in targets.into_iter().filter(|(target, _)| *target != Path::new("-")) {
+        if let Some(why) = names::refused(target) {
+            return Err(unnameable(target, &why, option));
+        }
         let place = place(target);
         let read = |whose: &str| {
             format!("«{}» è {whose}: scegli un altro nome per {option}.", terminal::path(target))
@@ -176,7 +221,47 @@ fn place(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, is_temporary, write};
+    use super::{File, explain, is_temporary, named, spare, write};
+    use std::io::ErrorKind;
+    use std::path::Path;
+
+    #[test]
+    fn a_file_that_is_open_is_told_from_a_folder_that_does_not_take_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("esito.xlsx");
+        let said = |kind: ErrorKind| explain(&target, &kind.into());
+        assert!(said(ErrorKind::PermissionDenied).contains("la cartella non permette di scrivere, oppure"));
+        let mark = folder.path().join(".~lock.esito.xlsx#");
+        std::fs::write(&mark, "").unwrap();
+        assert!(
+            said(ErrorKind::PermissionDenied)
+                .ends_with("esito.xlsx»: il file è aperto in LibreOffice: chiudilo e riprova.")
+        );
+        std::fs::write(folder.path().join("~$esito.xlsx"), "").unwrap();
+        assert!(
+            said(ErrorKind::PermissionDenied).ends_with("il file è aperto in Excel: chiudilo e riprova.")
+        );
+        assert!(said(ErrorKind::StorageFull).contains("il disco è pieno"), "what it is not is not said");
+    }
+
+    #[test]
+    fn no_name_is_given_that_windows_would_not_take() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["nul", "2019.", "giugno?"] {
+            let refused = named(&folder.path().join(name), "-o").unwrap_err();
+            assert!(refused.contains("Scegli un altro nome per -o."), "{refused}");
+        }
+        let targets = [(Path::new("-"), "--json"), (Path::new("con.xlsx"), "-o")];
+        let refused = spare(&[], None, targets).unwrap_err();
+        assert!(
+            refused.starts_with("«con.xlsx» non va bene: «con» in Windows è un dispositivo"),
+            "{refused}"
+        );
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        // What is there already was named by somebody else.
+        std::fs::create_dir(folder.path().join("2019.")).unwrap();
+        named(&folder.path().join("2019."), "-o").unwrap();
+    }
 
     #[test]
     fn what_an_interrupted_run_left_is_taken_away_and_nothing_else() {

@@ -47,6 +47,7 @@ pub(super) fn prepare(
         let name = terminal::path(folder);
         return Err(Stop::usage(format!("«{name}» non è una cartella: dai a {OPTION} una cartella.")));
     }
+    output::named(folder, OPTION).map_err(Stop::usage)?;
     let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
     let run = Run::of_job(plan, job, &rules, false);
     let replies = replies(&run);
@@ -150,9 +151,7 @@ impl Returns {
     /// Writes everything; says it in a line.
     pub(super) fn write(&self) -> Result<String, Stop> {
         let name = terminal::path(&self.folder);
-        std::fs::create_dir_all(&self.folder).map_err(|error| {
-            Stop::failed(format!("Non riesco a creare la cartella «{name}»: {}.", output::why(&error)))
-        })?;
+        output::make(&self.folder).map_err(Stop::failed)?;
         for (file, bytes) in &self.files {
             output::write(&self.folder.join(file), bytes, OPTION).map_err(Stop::failed)?;
         }

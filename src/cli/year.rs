@@ -38,11 +38,13 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
             "«{name}» c'è già e non è vuota: dai il nome di una cartella nuova."
         )));
     }
+    output::named(folder, "CARTELLA").map_err(Stop::usage)?;
+    output::make(folder).map_err(Stop::failed)?;
     for place in [ISSUED, RETURNS] {
-        make(&folder.join(place))?;
+        output::make(&folder.join(place)).map_err(Stop::failed)?;
     }
     for month in Month::all() {
-        make(&folder.join(RECEIVED).join(plan.month(month).to_string()))?;
+        output::make(&folder.join(RECEIVED).join(plan.month(month).to_string())).map_err(Stop::failed)?;
     }
     output::write(&folder.join(PLAN), text.as_bytes(), "CARTELLA").map_err(Stop::failed)?;
     let models = Modelli {
@@ -55,8 +57,8 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
     models::run(&models, speech)?;
     speech.say(format!(
         "L'anno {} è pronto in {}: il piano, {} in «{MODELS}», una cartella per mese in «{RECEIVED}».\n\
-         Invia i modelli agli uffici; quando tornano mettili nella cartella del mese e, da dentro la cartella dell'anno, \
-         scrivi «schede mese».",
+         Invia i modelli agli uffici; quando tornano mettili nella cartella del mese e trascinala sul programma, oppure, \
+         da dentro la cartella dell'anno, scrivi «schede mese».",
         plan.year,
         terminal::path(folder),
         count(plan.offices.len(), "modello", "modelli")
@@ -64,58 +66,94 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
     Ok(Exit::Done)
 }
 
-fn make(folder: &Path) -> Result<(), Stop> {
-    fs::create_dir_all(folder).map_err(|error| {
-        let why = output::why(&error);
-        Stop::failed(format!("Non riesco a creare la cartella «{}»: {why}.", terminal::path(folder)))
-    })
+/// The folder of a year; of the current one, an empty path.
+struct Year<'p>(&'p Path);
+
+/// Whether a folder is that of a year.
+pub(super) fn is_at(folder: &Path) -> bool {
+    folder.join(PLAN).is_file() && folder.join(RECEIVED).is_dir()
 }
 
-/// Whether this folder is that of a year.
-pub(super) fn is_here() -> bool {
-    Path::new(PLAN).is_file() && Path::new(RECEIVED).is_dir()
+/// The plan of a year's folder.
+pub(super) fn plan_of(folder: &Path) -> PathBuf {
+    folder.join(PLAN)
 }
 
-fn plan_here(speech: &mut Speech<'_>) -> Result<Plan, Stop> {
-    if is_here() {
-        return load_plan(Some(Path::new(PLAN)), speech);
+/// The folder of the year in which `folder` holds what the offices sent, all of it or that of a month.
+pub(super) fn around(folder: &Path) -> Option<(&Path, Option<YearMonth>)> {
+    let named = |folder: &Path| folder.file_name().is_some_and(|name| name == RECEIVED);
+    let month = || YearMonth::parse(folder.file_name()?.to_str()?);
+    let (received, month) = if named(folder) { (folder, None) } else { (folder.parent()?, Some(month()?)) };
+    let year = received.parent().filter(|year| named(received) && is_at(year))?;
+    Some((year, month))
+}
+
+impl Year<'_> {
+    fn plan(&self, speech: &mut Speech<'_>) -> Result<Plan, Stop> {
+        if is_at(self.0) {
+            return load_plan(Some(&plan_of(self.0)), speech);
+        }
+        Err(Stop::usage(format!(
+            "Qui non c'è un anno: mancano «{PLAN}» e «{RECEIVED}». Entra nella cartella dell'anno, oppure creala con \
+             «schede inizia CARTELLA»."
+        )))
     }
-    Err(Stop::usage(format!(
-        "Qui non c'è un anno: mancano «{PLAN}» e «{RECEIVED}». Entra nella cartella dell'anno, oppure creala con \
-         «schede inizia CARTELLA»."
-    )))
+
+    fn of_month(&self, place: &str, month: YearMonth) -> PathBuf {
+        self.0.join(place).join(month.to_string())
+    }
+
+    fn issue(&self, month: YearMonth) -> PathBuf {
+        self.0.join(ISSUED).join(format!("consolidato-{month}.xlsx"))
+    }
+
+    fn final_issue(&self, plan: &Plan) -> PathBuf {
+        self.0.join(ISSUED).join(format!("consolidato-{}-definitivo.xlsx", plan.year))
+    }
+
+    /// How many files came for a month: hidden and temporary ones are none.
+    fn received(&self, month: YearMonth) -> usize {
+        let inside = fs::read_dir(self.of_month(RECEIVED, month)).into_iter().flatten().flatten();
+        let counts = |name: &str| !name.starts_with('.') && !name.starts_with("~$");
+        inside
+            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+            .filter(|entry| entry.file_name().to_str().is_none_or(counts))
+            .count()
+    }
 }
 
 /// `schede mese`: the job of a month, with the paths of the year's folder.
 pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = plan_here(speech)?;
-    let newest = || plan_months(&plan).rev().find(|month| received(*month) > 0);
+    let year = Year(&args.anno);
+    let plan = year.plan(speech)?;
+    let newest = || plan_months(&plan).rev().find(|month| year.received(*month) > 0);
     let Some(month) = args.mese.or_else(newest) else {
         return Err(Stop::usage(format!(
             "In «{RECEIVED}» non c'è ancora nessun file: mettili nella cartella del loro mese, per esempio «{}».",
-            terminal::path(&folder_of(RECEIVED, plan.month(Month::JANUARY)))
+            terminal::path(&year.of_month(RECEIVED, plan.month(Month::JANUARY)))
         )));
     };
     let own = Consolida {
-        plan: WithPlan { piano: Some(PathBuf::from(PLAN)) },
+        plan: WithPlan { piano: Some(plan_of(&args.anno)) },
         deroghe: WithWaivers { deroghe: None },
-        inputs: vec![folder_of(RECEIVED, month)],
+        inputs: vec![year.of_month(RECEIVED, month)],
         mese: Some(month),
         precedente: plan_months(&plan)
             .rev()
             .filter(|own| *own < month)
-            .map(issue_of)
+            .map(|own| year.issue(own))
             .find(|path| path.is_file()),
-        output: Some(if args.definitivo { final_issue(&plan) } else { issue_of(month) }),
+        output: Some(if args.definitivo { year.final_issue(&plan) } else { year.issue(month) }),
+        beside: None,
         json: None,
-        ritorni: Some(folder_of(RETURNS, month)),
+        ritorni: Some(year.of_month(RETURNS, month)),
         definitivo: args.definitivo,
         sovrascrivi: args.sovrascrivi,
         rigoroso: false,
         quieto: args.quieto,
     };
-    make(Path::new(ISSUED))?;
-    make(Path::new(RETURNS))?;
+    output::make(&args.anno.join(ISSUED)).map_err(Stop::failed)?;
+    output::make(&args.anno.join(RETURNS)).map_err(Stop::failed)?;
     if !args.quieto {
         speech.say(command(&own));
     }
@@ -125,10 +163,10 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
 /// The same job, as it is asked for without the folder.
 fn command(own: &Consolida) -> String {
     let mut words = vec!["schede consolida".to_owned()];
-    words.extend(own.inputs.iter().map(|path| terminal::path(path)));
+    words.extend(own.inputs.iter().map(|path| quoted(path)));
     words.extend(own.mese.map(|month| format!("--mese {month}")));
     let mut named = |option: &str, path: &Option<PathBuf>| {
-        words.extend(path.as_ref().map(|path| format!("{option} {}", terminal::path(path))));
+        words.extend(path.as_ref().map(|path| format!("{option} {}", quoted(path))));
     };
     named("--piano", &own.plan.piano);
     named("--precedente", &own.precedente);
@@ -140,41 +178,26 @@ fn command(own: &Consolida) -> String {
     words.join(" ")
 }
 
+/// A path as one word of a command line, here and on Windows.
+fn quoted(path: &Path) -> String {
+    let path = terminal::path(path);
+    if path.contains([' ', '&', '(', ')', '\'', ';']) { format!("\"{path}\"") } else { path }
+}
+
 fn plan_months(plan: &Plan) -> impl DoubleEndedIterator<Item = YearMonth> {
     Month::all().map(|month| plan.month(month))
 }
 
-fn folder_of(place: &str, month: YearMonth) -> PathBuf {
-    Path::new(place).join(month.to_string())
-}
-
-fn issue_of(month: YearMonth) -> PathBuf {
-    Path::new(ISSUED).join(format!("consolidato-{month}.xlsx"))
-}
-
-fn final_issue(plan: &Plan) -> PathBuf {
-    Path::new(ISSUED).join(format!("consolidato-{}-definitivo.xlsx", plan.year))
-}
-
-/// How many files came for a month: hidden and temporary ones are none.
-fn received(month: YearMonth) -> usize {
-    let inside = fs::read_dir(folder_of(RECEIVED, month)).into_iter().flatten().flatten();
-    let counts = |name: &str| !name.starts_with('.') && !name.starts_with("~$");
-    inside
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter(|entry| entry.file_name().to_str().is_none_or(counts))
-        .count()
-}
-
 /// `schede` alone: where the year stands, and what is next.
-pub(super) fn status(speech: &mut Speech<'_>) -> Result<Exit, Stop> {
-    let plan = plan_here(speech)?;
+pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
+    let year = Year(folder);
+    let plan = year.plan(speech)?;
     let mut lines = vec![format!("{} · anno {}", terminal::clean(&plan.ente), plan.year)];
     let mut next: Option<String> = None;
     let mut before: Option<(YearMonth, String)> = None;
     for month in plan_months(&plan) {
-        let files = received(month);
-        let path = issue_of(month);
+        let files = year.received(month);
+        let path = year.issue(month);
         if files == 0 && !path.is_file() {
             continue;
         }
@@ -189,14 +212,14 @@ pub(super) fn status(speech: &mut Speech<'_>) -> Result<Exit, Stop> {
             before = Some((month, read_file(&path).sha256));
         }
     }
-    let closed = final_issue(&plan);
+    let closed = year.final_issue(&plan);
     if closed.is_file() {
         lines.push(format!("  L'anno è chiuso: {}", terminal::path(&closed)));
     }
     lines.push(match next {
         Some(next) => format!("Prossimo passo: {next}."),
         None if closed.is_file() => "Non c'è altro da fare.".to_owned(),
-        None if issue_of(plan.month(Month::DECEMBER)).is_file() => {
+        None if year.issue(plan.month(Month::DECEMBER)).is_file() => {
             "Prossimo passo: «schede mese --definitivo» fa l'emissione definitiva.".to_owned()
         }
         None => {

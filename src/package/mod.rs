@@ -32,7 +32,7 @@ pub use flaw::Flaw;
 pub(crate) use index::{Index, Role, bonds_of};
 pub(crate) use name::{folded, list_of, owner};
 pub use pack::Writer;
-pub(crate) use pack::rewritten;
+pub(crate) use pack::{as_everywhere, rewritten};
 pub(crate) use repack::Repack;
 pub(crate) use tree::{Element, escaped};
 pub(crate) use workbook::Package;

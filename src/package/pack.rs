@@ -77,6 +77,38 @@ pub(crate) fn rewritten<E: From<Flaw>>(
     Ok(to.finish().map_err(failed)?.into_inner())
 }
 
+/// How an entry of a package's index begins, and its length without name and remarks.
+const ENTRY: [u8; 4] = *b"PK\x01\x02";
+const ENTRY_LENGTH: usize = 46;
+/// How the end of the index begins.
+const END: [u8; 4] = *b"PK\x05\x06";
+/// The system that is said to have written a part, and a part's rights: the same wherever it was.
+const SYSTEM: u8 = 3;
+const RIGHTS: u32 = 0o100_600 << 16;
+
+/// A package of ours whose index says the same on every machine: the library writes in it the system that it
+/// runs on, and who makes an issue again elsewhere would get other bytes.
+///
+/// # Errors
+/// When it is no package.
+pub(crate) fn as_everywhere(mut bytes: Vec<u8>) -> Result<Vec<u8>, Flaw> {
+    let lost = || Flaw::Damaged("il pacchetto non si scrive: manca l'indice".to_owned());
+    let end = bytes.windows(END.len()).rposition(|four| four == END).ok_or_else(lost)?;
+    let tail = bytes.get(end..).and_then(|tail| tail.first_chunk::<22>()).ok_or_else(lost)?;
+    let count = u16::from_le_bytes([tail[10], tail[11]]);
+    let mut at =
+        usize::try_from(u32::from_le_bytes([tail[16], tail[17], tail[18], tail[19]])).map_err(|_| lost())?;
+    for _ in 0..count {
+        let entry = bytes.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<ENTRY_LENGTH>());
+        let entry = entry.filter(|entry| entry.starts_with(&ENTRY)).ok_or_else(lost)?;
+        entry[5] = SYSTEM;
+        entry[38..42].copy_from_slice(&RIGHTS.to_le_bytes());
+        let more = [[entry[28], entry[29]], [entry[30], entry[31]], [entry[32], entry[33]]];
+        at += ENTRY_LENGTH + more.map(|length| usize::from(u16::from_le_bytes(length))).iter().sum::<usize>();
+    }
+    Ok(bytes)
+}
+
 /// Passes a part on as it is; its name and how it is to be written, when it is touched.
 fn passed(
     from: &mut ZipArchive<Cursor<Vec<u8>>>,
@@ -111,7 +143,44 @@ fn text(from: &mut ZipArchive<Cursor<Vec<u8>>>, index: usize) -> Result<String, 
 mod tests {
     use rust_xlsxwriter::Workbook;
 
-    use super::{Cursor, Flaw, ZipArchive, rewritten};
+    use super::{Cursor, Flaw, ZipArchive, as_everywhere, rewritten};
+
+    /// What the same workbook is when it is written on Windows: the system is 0, and a part written again has
+    /// other rights.
+    fn on_windows(bytes: &[u8]) -> Vec<u8> {
+        let mut bytes = bytes.to_vec();
+        let entries: Vec<usize> = bytes
+            .windows(4)
+            .enumerate()
+            .filter(|(_, four)| *four == b"PK\x01\x02")
+            .map(|(at, _)| at)
+            .collect();
+        for (number, at) in entries.into_iter().enumerate() {
+            bytes[at + 5] = 0;
+            if number % 3 == 0 {
+                bytes[at + 40] = 0xb4;
+            }
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_package_is_the_same_on_every_machine() {
+        let mut book = Workbook::new();
+        book.add_worksheet().write(0, 0, "uno").unwrap();
+        let written = as_everywhere(book.save_to_buffer().unwrap()).unwrap();
+        let other = on_windows(&written);
+        assert!(other != written, "the index is there");
+        assert!(as_everywhere(other).unwrap() == written);
+        assert!(parts(&written).iter().all(|part| part.2 == Some(0o100_600)), "read as it was");
+        for broken in [Vec::new(), b"PK\x05\x06".to_vec(), written[..written.len() - 30].to_vec()] {
+            assert!(matches!(as_everywhere(broken), Err(Flaw::Damaged(_))));
+        }
+        let mut moved = written;
+        let end = moved.len() - 6;
+        moved[end] ^= 1;
+        assert!(as_everywhere(moved).is_err(), "an index that is somewhere else");
+    }
 
     type Part = (String, Option<zip::DateTime>, Option<u32>, zip::CompressionMethod, u32);
 

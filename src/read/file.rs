@@ -103,8 +103,21 @@ fn load(path: &Path, name: &str) -> Result<Vec<u8>, (u64, Refusal)> {
     Ok(bytes)
 }
 
+/// Whether a file cannot be had because another program keeps it for itself, as Windows allows.
+pub fn is_held_elsewhere(error: &std::io::Error) -> bool {
+    cfg!(windows) && held_in_windows(error.raw_os_error())
+}
+
+/// The numbers of ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; no stable kind of error has their name.
+fn held_in_windows(number: Option<i32>) -> bool {
+    matches!(number, Some(32 | 33))
+}
+
 fn unreadable(error: &std::io::Error) -> Refusal {
     Refusal::Unreadable(match error.kind() {
+        _ if is_held_elsewhere(error) => {
+            "è aperto in un altro programma: va chiuso, e letto di nuovo".to_owned()
+        }
         ErrorKind::NotFound => "il file non c'è".to_owned(),
         ErrorKind::PermissionDenied => "non c'è il permesso di leggerlo".to_owned(),
         _ => match error.raw_os_error() {
@@ -139,5 +152,18 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
         Kind::Unknown => {
             Err(Refusal::Damaged("il contenuto non è quello di una cartella di lavoro di Excel".to_owned()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{held_in_windows, is_held_elsewhere};
+
+    #[test]
+    fn a_file_kept_by_another_program_is_told_from_other_refusals() {
+        assert!(held_in_windows(Some(32)) && held_in_windows(Some(33)));
+        assert!([None, Some(0), Some(5), Some(31), Some(34)].iter().all(|number| !held_in_windows(*number)));
+        // Elsewhere the same number is a broken pipe.
+        assert_eq!(is_held_elsewhere(&std::io::Error::from_raw_os_error(32)), cfg!(windows));
     }
 }

@@ -11,6 +11,8 @@
 )]
 
 mod architecture;
+#[path = "../archivio/contents.rs"]
+mod archivio;
 mod arrays;
 #[path = "../campioni/cartelle.rs"]
 mod cartelle;
@@ -19,13 +21,17 @@ mod check_trial;
 mod command_line;
 mod damage;
 mod documents;
+mod door;
 mod formulas_live;
+mod guide;
 mod libreoffice;
+mod manual;
 mod months;
 mod no_false_alarm;
 mod office_workbooks;
 mod package;
 mod plan;
+mod release;
 mod returns;
 mod samples_fresh;
 mod settings_files;

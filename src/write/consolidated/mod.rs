@@ -18,6 +18,7 @@ use rust_xlsxwriter::{
 use crate::book::{Cell, Content, Input, LINKS, Report, RowKind, Sheet, height};
 use crate::excel::{Target as LinkTarget, spelt, spelt_range};
 use crate::model::CellRef;
+use crate::package::as_everywhere;
 
 use super::WriteError;
 use style::Styles;
@@ -56,7 +57,7 @@ pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
         let range = spelt_range(named.area);
         workbook.define_name(named.name, &format!("='{}'!{range}", named.sheet))?;
     }
-    language::set(workbook.save_to_buffer()?, LANGUAGE)
+    Ok(as_everywhere(language::set(workbook.save_to_buffer()?, LANGUAGE)?)?)
 }
 
 fn properties(report: &Report) -> Result<DocProperties, WriteError> {

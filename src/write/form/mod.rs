@@ -37,6 +37,7 @@ use self::book::Book;
 use self::live::Extent;
 use super::WriteError;
 use crate::model::OfficeId;
+use crate::package::as_everywhere;
 use crate::plan::Plan;
 use crate::reply::Reply;
 
@@ -103,7 +104,7 @@ fn compose(
         pairs = to_mend::pairs(reply);
     }
     manifest::write(&mut book, plan, office, &pairs, &inputs)?;
-    Ok(book.save_to_buffer()?)
+    Ok(as_everywhere(book.save_to_buffer()?)?)
 }
 
 /// Rows of the registers: as many as a new workbook has, and room for all that is typed.

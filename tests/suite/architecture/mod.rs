@@ -42,7 +42,7 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The libraries and the words that only some rooms may name.
-const KEPT: [(&str, &[&str]); 10] = [
+const KEPT: [(&str, &[&str]); 13] = [
     ("calamine", &["read"]),
     ("base64", &["read"]),
     ("bcder", &["read"]),
@@ -51,6 +51,9 @@ const KEPT: [(&str, &[&str]); 10] = [
     ("rust_xlsxwriter", &["write"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("winsafe", &["cli"]),
     ("println!", &[]),
     ("std::process::exit", &[]),
 ];

@@ -13,6 +13,9 @@ use tempfile::TempDir;
 /// When set, a machine without LibreOffice fails these tests instead of leaving them out.
 const REQUIRED: &str = "SCHEDE_ESIGE_LIBREOFFICE";
 
+/// Dots in an inch of a picture.
+const DOTS: u32 = 80;
+
 /// What LibreOffice does with the results of formulas that it finds in a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Results {
@@ -44,6 +47,44 @@ impl LibreOffice {
             fs::write(user.join("registrymodifications.xcu"), RECALCULATE).unwrap();
         }
         Some(Self { folder })
+    }
+
+    /// One that believes results and writes numbers as in Italy.
+    pub(crate) fn in_italian(programs: &[&str]) -> Option<Self> {
+        let office = Self::with(Results::Believed, programs)?;
+        let user = office.folder("profile/user");
+        fs::write(user.join("registrymodifications.xcu"), ITALIAN).unwrap();
+        Some(office)
+    }
+
+    /// Draws the first page of a file that has a line as wanted, from the top down to `height` hundredths.
+    pub(crate) fn draw(&self, file: &Path, wanted: &dyn Fn(&str) -> bool, height: u32, to: &Path) {
+        let printed = self.convert("pdf:calc_pdf_Export", "pdf", &[file.to_path_buf()]);
+        let pages = pages(&printed[0]);
+        let page = pages.iter().position(|page| page.lines().any(wanted)).expect("no such page") + 1;
+        let page = page.to_string();
+        let size =
+            Command::new("pdfinfo").args(["-f", &page, "-l", &page]).arg(&printed[0]).output().unwrap();
+        let size = String::from_utf8(size.stdout).unwrap();
+        let points: Vec<f64> = size
+            .lines()
+            .find(|line| line.contains(" size:"))
+            .unwrap()
+            .split_whitespace()
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        // Of the page line: its number, width, height.
+        let pixels = |points: f64| (points * f64::from(DOTS) / 72.0).round();
+        let cut = (pixels(points[2]) * f64::from(height) / 100.0).round().to_string();
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        let drawn = Command::new("pdftoppm")
+            .args(["-f", &page, "-l", &page, "-r", &DOTS.to_string(), "-png", "-singlefile"])
+            .args(["-x", "0", "-y", "0", "-W", &pixels(points[1]).to_string(), "-H", &cut])
+            .arg(&printed[0])
+            .arg(to.with_extension(""))
+            .output()
+            .unwrap();
+        assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
     }
 
     /// A folder for this one's files, emptied with it.
@@ -101,5 +142,12 @@ fn pages(file: &Path) -> Vec<String> {
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"#;
+
+/// The setting "Locale: Italian".
+const ITALIAN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>it-IT</value></prop></item>
 </oor:items>
 "#;
