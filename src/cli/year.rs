@@ -109,6 +109,7 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         output: Some(if args.definitivo { final_issue(&plan) } else { issue_of(month) }),
         json: None,
         ritorni: Some(folder_of(RETURNS, month)),
+        stampa: None,
         definitivo: args.definitivo,
         sovrascrivi: args.sovrascrivi,
         rigoroso: false,
