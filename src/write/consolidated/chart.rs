@@ -118,8 +118,6 @@ fn axes(drawn: &mut Drawn, chart: &Chart) {
     if chart.abreast.is_none() {
         drawn.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
         drawn.y_axis().set_name(chart.values_title.as_str()).set_name_font(&axis);
-    } else {
-        drawn.x_axis().set_label_interval(3);
     }
     let mut grid = ChartLine::new();
     grid.set_color(RULE);
