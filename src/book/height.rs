@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::sheet::{Cell, Content, Row, RowKind};
+use super::sheet::{Cell, Content, Row, RowKind, Sheet};
 use crate::excel::bounds::ROW_POINTS;
 
 /// What the indent and the borders of a cell take, in tenths of a character.
@@ -17,6 +17,42 @@ pub struct Height {
     pub lines: u32,
     /// Points.
     pub points: u32,
+}
+
+/// The height of the `at`-th row of a sheet: what is printed decides, where something is, and never what
+/// stands at the right of it.
+pub fn in_sheet(sheet: &Sheet, at: usize) -> Height {
+    let Some(row) = sheet.rows.get(at) else { return Height { lines: 1, points: 15 } };
+    let leaf = sheet.leaf.filter(|leaf| usize::try_from(leaf.rows).is_ok_and(|rows| at < rows));
+    let Some(leaf) = leaf else { return of(row, &sheet.widths) };
+    let cells = row.cells.iter().take(usize::from(leaf.columns)).cloned().collect();
+    let seen = Row { kind: row.kind, cells };
+    if !(leaf.small && matches!(row.kind, RowKind::Header | RowKind::Body)) {
+        return of(&seen, &sheet.widths);
+    }
+    let widths: Vec<u16> = sheet.widths.iter().map(|width| in_small(*width)).collect();
+    let lines = of(&seen, &widths).lines;
+    Height { lines, points: (SMALL_LINE * lines + 1).min(ROW_POINTS) }
+}
+
+/// Points of a line of small letters.
+const SMALL_LINE: u32 = 12;
+
+/// How many small letters a column is wide.
+fn in_small(width: u16) -> u16 {
+    width.saturating_mul(11) / 9
+}
+
+/// A text in small letters as far as it takes so many lines of a column, cut at a word and saying so.
+pub fn cut_to(text: &str, width: u16, most: u32) -> String {
+    let room = room(&[in_small(width)], 0, 1);
+    if lines(text, room, false) <= most {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> =
+        text.char_indices().filter(|(_, letter)| *letter == ' ').map(|(at, _)| at).collect();
+    let shorter = ends.iter().rev().filter_map(|end| text.get(..*end)).map(|begin| format!("{begin} (…)"));
+    shorter.into_iter().find(|begin| lines(begin, room, false) <= most).unwrap_or_else(|| text.to_owned())
 }
 
 /// The height of a row on columns of these widths.

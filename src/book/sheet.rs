@@ -79,8 +79,10 @@ pub struct Sheet {
     pub frozen: Option<Frozen>,
     /// The row that heads every printed page: the header of the table.
     pub repeat: Option<u32>,
-    /// How it lies on paper.
+    /// How it lies on paper when everything is printed.
     pub paper: Paper,
+    /// What of it belongs to the printed document; `None` when it is printed as `paper` says.
+    pub leaf: Option<Leaf>,
     /// The tables to be marked as such: header and body.
     pub tables: Vec<Area>,
     /// Charts.
@@ -117,6 +119,22 @@ pub enum Paper {
         /// The columns from this one on are for the screen.
         until: Option<u16>,
     },
+}
+
+/// The part of a sheet that belongs to the printed document: the rest stays on the screen, below and at the
+/// right of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// How many rows, from the first.
+    pub rows: u32,
+    /// How many columns, from the first.
+    pub columns: u16,
+    /// How many pages at most it takes, one under the other; 0 for as many as it needs.
+    pub pages: u16,
+    /// Whether the pages are upright.
+    pub upright: bool,
+    /// Whether its table is in small letters, so that more rows are seen at once.
+    pub small: bool,
 }
 
 /// What stays in sight while the rest scrolls.
@@ -275,6 +293,8 @@ pub struct Chart {
     pub rows: u32,
     /// Columns it covers.
     pub columns: u16,
+    /// Of charts that share those columns in equal parts: which one it is, and how many they are.
+    pub abreast: Option<(usize, usize)>,
 }
 
 /// What a chart draws.

@@ -17,11 +17,9 @@ pub(crate) mod names {
     pub(crate) const OIV: &str = "Carta OIV";
     pub(crate) const ATTESTATION: &str = "Attestazione OIV";
     pub(crate) const OFFICES: &str = "Uffici";
-    pub(crate) const CONTRIBUTIONS: &str = "Per ufficio";
     pub(crate) const FINDINGS: &str = "Rilievi";
     pub(crate) const DATA: &str = "Dati";
     pub(crate) const REGISTERS: &str = "Registri";
-    pub(crate) const NORMALISATIONS: &str = "Normalizzazioni";
     pub(crate) const CHECKS: &str = "Controlli";
     pub(crate) const FILES: &str = "File ricevuti";
     pub(crate) const METHOD: &str = "Metodo";
@@ -37,6 +35,11 @@ pub(crate) mod names {
         "S85", "S86", "S87", "S88", "S89", "S90", "S91", "S92", "S93", "S94", "S95", "S96", "S97", "S98",
         "S99",
     ];
+
+    /// Whether a sheet has this name of a scheda's.
+    pub(crate) fn is_scheda(name: &str) -> bool {
+        SCHEDE.contains(&name)
+    }
 
     /// The name of the sheet of a scheda; a plan numbers them from 1 to 99.
     pub(crate) fn scheda(number: u8) -> &'static str {
@@ -110,6 +113,7 @@ impl Table<'_> {
             frozen: Some(Frozen { rows: BODY, columns: in_sight(&self.columns) }),
             repeat: Some(HEADER),
             paper,
+            leaf: None,
             tables: filter.into_iter().collect(),
             charts: Vec::new(),
             sparklines: Vec::new(),
@@ -122,7 +126,7 @@ impl Table<'_> {
     /// how much there is, which is what the subtitle says before its colon, and the way back. The rest of the
     /// subtitle stands beside them, on the first page only: over the columns that stay in sight and those
     /// that scroll away, or over those that head the second page and those that do not, it would be cut.
-    fn heading_twice(&self, from: u16, again: u16) -> Vec<Row> {
+    pub(crate) fn heading_twice(&self, from: u16, again: u16) -> Vec<Row> {
         let (much, rest) = self.subtitle.split_once(": ").unwrap_or((&self.subtitle, ""));
         let mut cells = vec![Cell::blank(); usize::from(again)];
         cells.iter_mut().take(1).for_each(|cell| *cell = Cell::text(much).over(again));

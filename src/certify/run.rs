@@ -34,6 +34,8 @@ pub struct Run<'a> {
     pub admitted: &'a Admitted,
     /// Whether it is the final issue.
     pub definitive: bool,
+    /// Whether all of it is to be printed, or only the document.
+    pub prints_all: bool,
     /// What an issue of a month before holds, and what was changed of it, when one is given.
     pub past: Option<Past<'a>>,
 }
@@ -61,8 +63,15 @@ impl<'a> Run<'a> {
             submissions: &job.submissions,
             admitted: &job.admitted,
             definitive,
+            prints_all: false,
             past: job.previous.as_deref().map(|memory| Past { memory, corrections: &job.corrections }),
         }
+    }
+
+    /// The same, of which all is to be printed when `all` says so.
+    #[must_use]
+    pub fn printing(self, all: bool) -> Self {
+        Self { prints_all: all, ..self }
     }
 
     /// Every finding with what it could change, in the order in which they are read.

@@ -198,6 +198,9 @@ pub(super) struct Consolida {
     /// Scrive anche ciò che torna agli uffici: cartelle da sistemare, lettere, ricevute, solleciti
     #[arg(long, value_name = "CARTELLA")]
     pub ritorni: Option<PathBuf>,
+    /// Che cosa si stampa: «documento» (senza l'opzione) o «tutto», con ogni foglio per intero
+    #[arg(long, value_name = "COSA", value_parser = parse_print)]
+    pub stampa: Option<bool>,
     /// L'emissione definitiva: solo per dicembre, e solo se non resta niente di aperto che una decisione o
     /// una deroga non copra
     #[arg(long)]
@@ -285,6 +288,15 @@ pub(super) struct Manuale {
     /// Il comando (senza: il programma)
     #[arg(value_name = "COMANDO")]
     pub command: Option<String>,
+}
+
+/// Whether all is to be printed.
+fn parse_print(text: &str) -> Result<bool, String> {
+    match text {
+        "documento" => Ok(false),
+        "tutto" => Ok(true),
+        _ => Err("scrivi «documento» o «tutto»".to_owned()),
+    }
 }
 
 fn parse_month(text: &str) -> Result<YearMonth, String> {

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let target = args.output.clone().unwrap_or_else(unnamed);
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
-    let (job, issue) = issue_of(&plan, job, args.definitivo)?;
+    let (job, issue) = issue_of(&plan, job, args.definitivo, args.stampa.unwrap_or(false))?;
     let prepare = |folder: &PathBuf| returns::prepare(&plan, &job, folder, &paths, args.sovrascrivi);
     let returns = args.ritorni.as_ref().map(prepare).transpose()?;
     write_results(&plan, &job, &issue, args, &target, speech)?;
@@ -123,9 +123,14 @@ fn write_results(
 
 /// The consolidated workbook of a job, proven; with the job as it is issued: without what cannot be proven,
 /// when that is something that an office sent. A month with something set aside is not final.
-pub(super) fn issue_of(plan: &Plan, job: Job, definitive: bool) -> Result<(Job, Issue), Stop> {
+pub(super) fn issue_of(
+    plan: &Plan,
+    job: Job,
+    definitive: bool,
+    prints_all: bool,
+) -> Result<(Job, Issue), Stop> {
     let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
-    let unissued = match issue(&Run::of_job(plan, &job, &rules, definitive)) {
+    let unissued = match issue(&Run::of_job(plan, &job, &rules, definitive).printing(prints_all)) {
         Ok(issue) => return Ok((job, issue)),
         Err(unissued) => unissued,
     };
@@ -133,7 +138,8 @@ pub(super) fn issue_of(plan: &Plan, job: Job, definitive: bool) -> Result<(Job, 
     if definitive {
         may_be_final(plan, &job)?;
     }
-    let issue = issue(&Run::of_job(plan, &job, &rules, definitive)).map_err(not_issued)?;
+    let issue =
+        issue(&Run::of_job(plan, &job, &rules, definitive).printing(prints_all)).map_err(not_issued)?;
     Ok((job, issue))
 }
 

@@ -71,6 +71,7 @@ fn of_folder(folder: &Path) -> Dropped {
         precedente: None,
         output: None,
         beside: whole.parent().map(Path::to_owned),
+        stampa: None,
         json: None,
         ritorni: None,
         definitivo: false,

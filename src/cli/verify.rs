@@ -15,7 +15,7 @@ use crate::model::count;
 use crate::pipeline::{Asked, run as run_pipeline};
 use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
-use crate::verify::{Comparison, Other, Sameness, Side, compare, is_definitive, month_of};
+use crate::verify::{Comparison, Other, Sameness, Side, compare, is_definitive, month_of, prints_all};
 use crate::write::templates;
 
 pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
     let claims = is_definitive(&issued);
     let refused = if claims { not_final(&plan, &job) } else { None };
-    let (job, fresh) = issue_of(&plan, job, claims && refused.is_none())?;
+    let (job, fresh) = issue_of(&plan, job, claims && refused.is_none(), prints_all(&issued))?;
     let side = Side { book: &issued, bytes: &bytes };
     let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
     if let Some(why) = &refused {

@@ -88,6 +88,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         frozen: Some(Frozen { rows: 1, columns: 2 }),
         repeat: Some(0),
         paper,
+        leaf: None,
         tables: page.tables,
         charts: Vec::new(),
         sparklines: Vec::new(),

@@ -4,7 +4,8 @@ use crate::check::Tally;
 use crate::model::{Rule, count};
 
 use super::index::Index;
-use crate::book::table::{Table, body_row, cells, names};
+use super::order;
+use crate::book::table::{Table, cells, names};
 use crate::book::{Cell, Content, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 
@@ -65,7 +66,7 @@ fn row(run: &Run<'_>, rule: &'static Rule) -> Vec<Cell> {
         .collect();
     let first = run.checked.findings.iter().position(|finding| finding.rule.code == rule.code);
     cells(|column| match column {
-        Checks::Code => Cell::link(rule.code, first.and_then(|row| body_row(names::FINDINGS, row))).strong(),
+        Checks::Code => Cell::link(rule.code, first.and_then(|row| order::target(run, row))).strong(),
         Checks::Name => Cell::text(rule.name),
         Checks::Severity => Cell::of(Content::Severity(rule.severity)),
         Checks::Subjects => Cell::count(tally.subjects()),

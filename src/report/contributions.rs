@@ -1,4 +1,4 @@
-//! *Per ufficio*: the formula on each office's own entries, for information, with the way to those entries.
+//! *Valori per ufficio*, on *Uffici*: the formula on each office's own entries, for information, with the way to those entries.
 
 use crate::aggregate::{IndicatorResult, OfficeValue};
 use crate::plan::Indicator;
@@ -6,45 +6,39 @@ use crate::plan::Indicator;
 use super::index::Index;
 use super::results;
 use super::words::{format_of, unit_word};
-use crate::book::table::{Table, cells, names};
-use crate::book::{Cell, Sheet, TabKind, columns, heads};
+use crate::book::table::cells;
+use crate::book::{Cell, columns};
 use crate::certify::Run;
 
 columns! {
-    /// The columns of *Per ufficio*.
-    pub(crate) Contributions in names::CONTRIBUTIONS {
-        Code: "Codice", 9, Always, key = true;
-        Indicator: "Indicatore", 46, First;
-        Office: "Ufficio", 40, First, key = true;
-        Value: "Valore dell'ufficio", 12, First;
-        Unit: "Unità", 14, First;
-        Present: "Voci presenti", 11, First;
-        Expected: "Voci attese", 10, First;
-        Data: "Dati", 9, First;
+    /// The columns of the table, on the grid of *Uffici*.
+    pub(super) Contributions {
+        Office: "Ufficio", 0, First;
+        Code: "Codice", 0, First;
+        Unit: "Unità", 0, First;
+        Value: "Valore dell'ufficio", 0, First;
+        Present: "Voci presenti", 0, First;
+        Expected: "Voci attese", 0, First;
+        Data: "Dati", 0, First;
+        Indicator: "Indicatore", 0, First;
     }
 }
 
-/// The sheet of the offices' own values.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let rows: Vec<Vec<Cell>> = run
-        .consolidation
-        .indicators
-        .iter()
+/// Its title.
+pub(super) const TITLE: &str = "Valori per ufficio";
+
+/// What it is.
+pub(super) const ABOUT: &str = "La formula sulle voci di ciascun ufficio, per conoscenza: il risultato si calcola una volta sola, sui totali.";
+
+/// A row for each indicator and office.
+pub(super) fn rows(run: &Run<'_>, index: &Index<'_>) -> Vec<Vec<Cell>> {
+    let results = run.consolidation.indicators.iter();
+    results
         .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
         .flat_map(|(indicator, result)| {
             result.per_office.iter().map(move |own| row(run, index, indicator, result, own))
         })
-        .collect();
-    Table {
-        name: names::CONTRIBUTIONS,
-        tab: TabKind::Evidence,
-        title: "Valori per ufficio",
-        subtitle: "La formula sulle voci di ciascun ufficio, per conoscenza: il risultato si calcola una volta sola, sui totali."
-            .to_owned(),
-        columns: heads::<Contributions>(),
-        empty: "Nessun indicatore.",
-    }
-    .sheet(rows)
+        .collect()
 }
 
 fn row(

@@ -1,12 +1,12 @@
 //! *Copertina*: is this final, complete, trustworthy?
 
 use crate::check::Fate;
-use crate::model::{Finding, Number, Severity, VERSION, count, date_it, join_it};
+use crate::model::{CellRef, Finding, Number, Severity, VERSION, count, date_it, join_it};
 
 use super::coverage::{coverage, covered};
 use super::index::{Counts, Index};
 use super::words::{SEVERITIES, month_title};
-use super::{attestation, identity, labels, lowered, normalisations, previous, seal, summary};
+use super::{attestation, document, identity, labels, lowered, order, previous, seal, summary};
 use crate::book::Caps;
 use crate::book::table::{area, body_row, names, top};
 use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
@@ -16,6 +16,9 @@ use crate::certify::issue;
 use crate::certify::touches::missing;
 use crate::excel::Target;
 use crate::model::capital;
+
+/// Widths of its columns, the first of which is a margin.
+const WIDTHS: [u16; 5] = [2, 32, 16, 74, 15];
 
 /// Columns of the cover beside its margin: what, how much, in words, where it stands.
 const SPAN: u16 = 4;
@@ -31,25 +34,30 @@ pub(super) fn sheet(
     let mut rows = opening(run);
     rows.extend(completeness(run));
     rows.extend(shortened(caps));
-    rows.push(Row::space());
     rows.extend(severities(run));
-    rows.push(Row::space());
-    let first = u32::try_from(rows.len()).unwrap_or(0);
+    rows.extend(identity(run, sheets));
+    rows.push(Row::line(RowKind::Prose, 1, inside(sheets), SPAN));
+    // On paper the cover ends here: what is inside is told in a line, and led to on the screen.
+    let printed = rows.len();
+    let second_page = u32::try_from(printed).unwrap_or(0);
     let listed = u32::try_from(sheets.len()).unwrap_or(0);
     // Under the title of the section stands the header.
-    let table = (listed > 0).then(|| area(first + 1, 1, first + 1 + listed, 3));
+    let table = (listed > 0).then(|| area(second_page + 1, 1, second_page + 1 + listed, 3));
     rows.extend(contents(&known(run, index, registers), sheets));
-    rows.push(Row::space());
-    let second_page = u32::try_from(rows.len()).unwrap_or(0);
-    rows.extend(identity(run, sheets));
+    let contents = Target { sheet: names::COVER, cell: CellRef { row: second_page, col: 1 } };
+    if let Some(row) = rows.iter_mut().find(|row| row.kind == RowKind::Space) {
+        row.cells = vec![Cell::blank(), Cell::link("Contenuto ↓", Some(contents))];
+    }
+    let leaf = document::part(printed, u16::try_from(WIDTHS.len()).unwrap_or(u16::MAX), 1, true);
     Sheet {
         name: names::COVER,
         tab: TabKind::Reading,
-        widths: vec![2, 32, 16, 74, 15],
+        widths: WIDTHS.to_vec(),
         rows,
         frozen: None,
         repeat: None,
         paper: Paper::UprightParted(second_page),
+        leaf: leaf.filter(|_| !run.prints_all),
         tables: table.into_iter().collect(),
         charts: Vec::new(),
         sparklines: Vec::new(),
@@ -244,10 +252,25 @@ fn severities(run: &Run<'_>) -> Vec<Row> {
 /// The same row with the way to the first of the findings that it counts, if there is any.
 fn to_first(run: &Run<'_>, row: Row, counted: impl Fn(&Finding) -> bool) -> Row {
     let place = run.checked.findings.iter().position(counted);
-    match place.and_then(|place| body_row(names::FINDINGS, place)) {
+    match place.and_then(|place| order::target(run, place)) {
         Some(target) => led(row, target),
         None => row,
     }
+}
+
+/// What is read on paper, and that the rest is in the file.
+fn inside(sheets: &[Sheet]) -> String {
+    let schede: Vec<&str> =
+        sheets.iter().map(|sheet| sheet.name).filter(|name| names::is_scheda(name)).collect();
+    let pages = match schede.as_slice() {
+        [] => String::new(),
+        [only] => format!(", la scheda {only}"),
+        [first, .., last] => format!(", una pagina per ogni scheda da {first} a {last}"),
+    };
+    format!(
+        "Che cosa si stampa: copertina, Sintesi, Risultati{pages}, Carta OIV, Attestazione OIV, Uffici, Rilievi e \
+         Metodo. Ogni altro foglio si stampa in una riga, e si usa nel file."
+    )
 }
 
 /// Every sheet after the cover, with a link, what it counts and what it is for.
@@ -292,7 +315,6 @@ fn known(
     index: &Index<'_>,
     registers: usize,
 ) -> Vec<(&'static str, Option<usize>, &'static str)> {
-    let contributions = run.consolidation.indicators.iter().map(|result| result.per_office.len()).sum();
     vec![
         (
             names::SUMMARY,
@@ -327,12 +349,7 @@ fn known(
         (
             names::OFFICES,
             Some(run.plan.offices.len()),
-            "Chi ha inviato che cosa, quanto è completo, chi ha firmato",
-        ),
-        (
-            names::CONTRIBUTIONS,
-            Some(contributions),
-            "Il valore di ogni ufficio, per conoscenza, e dove sono i suoi dati",
+            "Chi ha inviato, quanto, chi ha firmato; valori per ufficio, normalizzazioni",
         ),
         (
             names::FINDINGS,
@@ -345,17 +362,10 @@ fn known(
             Some(registers),
             "Le righe dei registri: quali contano e che cosa danno, mese per mese",
         ),
-        (names::NORMALISATIONS, Some(normalised(run)), "I testi letti come numeri o date, e gli «n.a.»"),
         (names::CHECKS, Some(run.rules.len()), "Il conto di ogni controllo: superati, falliti, non valutati"),
         (names::FILES, Some(run.files.len()), "I file con dimensione e impronta SHA-256"),
         (names::METHOD, None, "Come leggere questo documento, punteggio, esiti, letture del piano"),
     ]
-}
-
-/// Texts read as numbers or dates, and what does not apply.
-fn normalised(run: &Run<'_>) -> usize {
-    let entries = run.submissions.iter().flat_map(|one| one.entries.iter().chain(one.completeness.values()));
-    entries.filter(|entry| normalisations::is_listed(entry)).count()
 }
 
 fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
@@ -392,6 +402,9 @@ fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
         ),
         wide(labels::PROGRAM, Cell::text(format!("schede {VERSION}"))),
     ];
+    if run.prints_all {
+        rows.push(wide(labels::PRINT, Cell::text(labels::EVERYTHING)));
+    }
     rows.extend(previous::memory(run).into_iter().flat_map(|memory| {
         [
             wide("Consolidato precedente", Cell::text(month_title(memory.month))),

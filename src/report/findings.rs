@@ -4,9 +4,9 @@ use crate::impact::{Effect, EffectKind};
 use crate::model::{AnswerKind, Answered, CellRef, Finding, Related, Severity, count, quoted};
 
 use super::index::Index;
-use super::lowered;
 use super::results;
-use crate::book::table::{Table, cells, names};
+use super::{document, lowered, order};
+use crate::book::table::{BODY, Table, cells, names};
 use crate::book::{Cell, Content, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::certify::obstacles::touched;
@@ -40,21 +40,33 @@ columns! {
 
 /// The sheet of the findings.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let rows =
-        run.findings().enumerate().map(|(place, (finding, effect))| row(run, index, place, finding, effect));
-    let rows: Vec<Vec<Cell>> = rows.collect();
+    let all: Vec<_> = run.findings().collect();
+    let (printed, others): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(finding, effect)| order::is_printed(finding, effect));
+    let shown = printed.len();
+    let in_order = printed.into_iter().chain(others).enumerate();
+    let rows: Vec<Vec<Cell>> =
+        in_order.map(|(place, (finding, effect))| row(run, index, place, finding, effect)).collect();
+    let rest = match rows.len() - shown {
+        0 => String::new(),
+        rest => format!(
+            " Si stampano i primi {shown}: {}, senza effetto, {} solo nel file.",
+            count(rest, "nota", "note"),
+            if rest == 1 { "è" } else { "sono" }
+        ),
+    };
     let lowered = lowered::lines(run);
     let lowered = if lowered.is_empty() {
         String::new()
     } else {
         format!(" Gravità abbassate dall'unità: {}.", lowered.join("; "))
     };
-    Table {
+    let mut sheet = Table {
         name: names::FINDINGS,
         tab: TabKind::Reading,
         title: "Rilievi",
         subtitle: format!(
-            "{}: prima quelli sui dati degli uffici, in fondo gli avvisi sul piano; in ciascun gruppo prima quelli che possono cambiare un esito, poi un grado, poi per gravità. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{lowered}",
+            "{}: prima quelli aperti, derogati, o che possono cambiare un esito o un grado, poi le note senza effetto; in ciascun gruppo prima quelli sui dati degli uffici, in fondo gli avvisi sul piano. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{rest}{lowered}",
             count(rows.len(), "rilievo", "rilievi"),
             names::CHECKS,
             names::METHOD
@@ -62,8 +74,14 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         columns: heads::<Findings>(),
         empty: "Nessun rilievo.",
     }
-    .sheet(rows)
+    .sheet(rows);
+    let rows = usize::try_from(BODY).unwrap_or_default() + shown.max(1);
+    sheet.leaf = document::part(rows, Findings::Data.col(), PAGES, false);
+    sheet
 }
+
+/// The most pages of the printed findings.
+const PAGES: u16 = 2;
 
 fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect: &Effect) -> Vec<Cell> {
     let data = index.finding_data(finding);

@@ -8,6 +8,7 @@ use crate::interpret::{Entry, Submission, TextCell};
 use crate::model::{EntryRef, Finding, IndicatorCode, Month, OfficeId, Severity, TimeKind, VoceKey};
 use crate::plan::{Fixed, Indicator, Voce};
 
+use super::order;
 use crate::book::table::{body_row, names};
 use crate::certify::Run;
 use crate::certify::sampling::{self, Sample};
@@ -133,15 +134,19 @@ impl<'a> Index<'a> {
             blocks.entry(voce.clone()).or_insert((row, row)).1 = row;
         }
         let mut by_indicator: BTreeMap<IndicatorCode, Vec<usize>> = BTreeMap::new();
-        let mut by_office = BTreeMap::new();
-        for (row, finding) in run.checked.findings.iter().enumerate() {
+        let mut by_office: BTreeMap<OfficeId, usize> = BTreeMap::new();
+        let rows = order::places(run);
+        for (at, finding) in run.checked.findings.iter().enumerate() {
+            let row = rows.get(at).copied().unwrap_or(at);
             for code in indicators_of(run, finding) {
                 by_indicator.entry(code).or_default().push(row);
             }
             if let Some(office) = &finding.office {
-                by_office.entry(office.clone()).or_insert(row);
+                let first = by_office.entry(office.clone()).or_insert(row);
+                *first = row.min(*first);
             }
         }
+        by_indicator.values_mut().for_each(|rows| rows.sort_unstable());
         Self {
             data,
             by_entry,
@@ -176,7 +181,7 @@ impl<'a> Index<'a> {
         finding.entries.iter().find_map(|at| self.data_row(*at))
     }
 
-    /// The findings about an indicator, by their place in the list.
+    /// The findings about an indicator, by their place in *Rilievi*.
     pub(super) fn findings_of(&self, code: &IndicatorCode) -> &[usize] {
         self.by_indicator.get(code).map_or(&[], Vec::as_slice)
     }

@@ -25,6 +25,10 @@ pub const PREVIOUS: &str = "SHA-256 del consolidato precedente";
 pub const SEAL: &str = "SHA-256 dei dati e dei rilievi";
 /// On the cover, beside the program and its version.
 pub const PROGRAM: &str = "Programma";
+/// On the cover, beside what is printed, where it is all.
+pub const PRINT: &str = "Stampa";
+/// What the cover says when every sheet is printed whole.
+pub const EVERYTHING: &str = "tutto";
 /// On the cover, beside how many texts were cut.
 pub const SHORTENED: &str = "Testi accorciati";
 /// The sheet of the files.

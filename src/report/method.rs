@@ -3,6 +3,7 @@
 use crate::model::{CellRef, Light, Nature, Number, Status, date_it, the_ratio_it};
 use crate::plan::{Indicator, Plan, Voce};
 
+use super::document;
 use super::method_controls;
 use super::method_rows::{SPAN, rule, section, titles, titles_over_numbers};
 use super::method_words::{
@@ -18,6 +19,9 @@ use crate::model::capital;
 
 /// The third column holds the longest words of every table.
 const WIDTHS: [u16; 6] = [12, 34, 60, 30, 32, 42];
+
+/// How many of its sections are read on paper; the others are for those who redo the sums.
+const PRINTED: usize = 6;
 
 /// Where the links to the tables stand.
 const SLOTS: [(u16, u16); 4] = [(0, 2), (2, 1), (3, 2), (5, 1)];
@@ -35,11 +39,13 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         prose("Come si arriva a un risultato", PROSE.into_iter().chain([coverage(run.definitive)])),
         scoring(plan),
         statuses(run.consolidation.closed),
-        natures(),
         effects(),
-        reliabilities(),
+        if run.consolidation.closed { reliabilities() } else { natures() },
+        // Here the printed document ends.
+        if run.consolidation.closed { Vec::new() } else { reliabilities() },
         schede(plan),
         notices(plan),
+        if run.consolidation.closed { natures() } else { Vec::new() },
         decisions(plan),
         method_controls::thresholds(&plan.controls.thresholds),
         method_controls::changes(plan, SPAN),
@@ -48,7 +54,11 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
     ];
     let number = parts.iter().filter(|part| marked(0, part).is_some()).count();
     let (mut titles, mut tables, mut body) = (Vec::new(), Vec::new(), Vec::new());
-    for part in parts {
+    let mut printed = 0;
+    for (place, part) in parts.into_iter().enumerate() {
+        if place == PRINTED {
+            printed = rows.len() + tables_lines(number, &SLOTS) + body.len();
+        }
         let top = rows.len() + tables_lines(number, &SLOTS) + body.len();
         let top = u32::try_from(top).unwrap_or(u32::MAX);
         if let Some(area) = marked(top, &part) {
@@ -69,6 +79,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         repeat,
         // No table is parted but the last, which repeats its header.
         paper: Paper::Whole,
+        leaf: document::part(printed, SPAN, 2, false),
         tables,
         charts: Vec::new(),
         sparklines: Vec::new(),

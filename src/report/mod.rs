@@ -10,6 +10,7 @@ mod contributions;
 mod cover;
 mod coverage;
 mod data;
+mod document;
 mod files;
 mod findings;
 mod identity;
@@ -25,6 +26,7 @@ mod method_words;
 mod normalisations;
 mod offices;
 mod oiv;
+mod order;
 mod previous;
 mod registers;
 mod resources;
@@ -56,6 +58,8 @@ pub fn report(run: &Run<'_>) -> Report {
     let month = words::month_title(run.consolidation.month);
     let registers = registers::Registers::of(run, &index);
     let mut sheets = sheets(run, &index, &registers);
+    // Before the cover, which seals what they say.
+    document::lay(&mut sheets, run.prints_all);
     let caps = shorten(&mut sheets);
     let cover = cover::sheet(run, &index, registers.len(), caps, &sheets);
     sheets.insert(0, cover);
@@ -86,17 +90,11 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>, registers: &registers::Regist
         oiv::sheet(run, index),
         attestation::sheet(run, index),
         offices::sheet(run, index),
-        contributions::sheet(run, index),
         findings::sheet(run, index),
         data::sheet(run, index, &places),
     ]);
     sheets.extend(registers.sheet(run));
-    sheets.extend([
-        normalisations::sheet(run, index),
-        checks::sheet(run, index),
-        files::sheet(run),
-        method::sheet(run),
-    ]);
+    sheets.extend([checks::sheet(run, index), files::sheet(run), method::sheet(run)]);
     sheets
 }
 

@@ -1,4 +1,4 @@
-//! *Normalizzazioni*: what was read as a value although typed otherwise, and every «n.a.»: nothing is
+//! *Normalizzazioni*, on *Uffici*: what was read as a value although typed otherwise, and every «n.a.»: nothing is
 //! corrected, or left out, in silence.
 
 use crate::interpret::{Entry, EntryState, Submission};
@@ -7,34 +7,37 @@ use crate::model::count;
 use super::index::Index;
 use super::results::label;
 use super::words::entry_words;
-use crate::book::table::{Table, cells, names};
-use crate::book::{Cell, Sheet, TabKind, columns, heads};
+use crate::book::table::cells;
+use crate::book::{Cell, columns};
 use crate::certify::Run;
 
 columns! {
-    /// The columns of *Normalizzazioni*.
-    pub(crate) Normalisations in names::NORMALISATIONS {
-        Code: "Codice", 9, Always;
-        Office: "Ufficio", 20, First;
-        Voce: "Voce", 30, First;
-        Period: "Periodo o riga", 15, First;
-        Typed: "Come digitato", 20, First;
-        Read: "Letto come", 16, First;
-        Done: "Che cosa è stato fatto", 28, First;
-        File: "File", 34, First, key = true;
-        Sheet: "Foglio", 11, First, key = true;
-        Cell: "Cella", 8, First, key = true;
-        Data: "Dati", 9, First;
+    /// The columns of the table, on the grid of *Uffici*.
+    pub(super) Normalisations {
+        Office: "Ufficio", 0, First;
+        Code: "Codice", 0, First;
+        Typed: "Come digitato", 0, First;
+        Read: "Letto come", 0, First;
+        Sheet: "Foglio", 0, First;
+        Cell: "Cella", 0, First;
+        Data: "Dati", 0, First;
+        Voce: "Voce", 0, First;
+        File: "File", 0, First;
+        Period: "Periodo o riga", 0, First;
+        Done: "Che cosa è stato fatto", 0, First;
     }
 }
 
-/// Whether an entry has a row in this sheet.
-pub(super) fn is_listed(entry: &Entry) -> bool {
+/// Its title.
+pub(super) const TITLE: &str = "Normalizzazioni";
+
+/// Whether an entry has a row in this table.
+fn is_listed(entry: &Entry) -> bool {
     entry.normalised.is_some() || entry.state == EntryState::NotApplicable
 }
 
-/// The sheet of the normalisations.
-pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
+/// What it says, and a row for each.
+pub(super) fn rows(run: &Run<'_>, index: &Index<'_>) -> (String, Vec<Vec<Cell>>) {
     let (mut rows, mut not_applicable) = (Vec::new(), 0);
     for submission in run.submissions {
         let entries = submission.entries.iter().chain(submission.completeness.values());
@@ -43,15 +46,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
             rows.push(row(run, index, submission, entry));
         }
     }
-    Table {
-        name: names::NORMALISATIONS,
-        tab: TabKind::Evidence,
-        title: "Normalizzazioni",
-        subtitle: subtitle(rows.len() - not_applicable, not_applicable),
-        columns: heads::<Normalisations>(),
-        empty: "Nessun dato è stato normalizzato.",
-    }
-    .sheet(rows)
+    (subtitle(rows.len() - not_applicable, not_applicable), rows)
 }
 
 fn subtitle(read: usize, not_applicable: usize) -> String {

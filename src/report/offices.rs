@@ -6,31 +6,35 @@ use crate::certify::touches::missing;
 use crate::check::{Fate, Received};
 use crate::compute::Coverage;
 use crate::interpret::{EntryState, Signed, Submission};
-use crate::model::{Finding, Month, Number, OfficeId, Severity, count};
+use crate::model::{CellRef, Finding, Month, Number, OfficeId, Severity, count};
 use crate::plan::Office;
 
+use super::contributions::{self, Contributions};
+use super::document;
 use super::index::{Counts, Index};
+use super::normalisations::{self, Normalisations};
 use super::words::fate_words;
-use crate::book::table::{Table, cells, names};
-use crate::book::{Cell, Format, Sheet, TabKind, columns, heads};
+use crate::book::table::{Table, area, cells, header, names, titles};
+use crate::book::{Cell, Column, Format, Row, RowKind, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
+use crate::excel::Target;
 
 columns! {
     /// The columns of *Uffici*.
     pub(crate) Offices in names::OFFICES {
         Office: "Ufficio", 34, Always;
-        Schede: "Schede", 12, First;
-        File: "File", 36, First;
-        Months: "Mesi compilati", 18, First;
-        Present: "Voci presenti", 10, First;
-        Expected: "Voci attese", 9, First;
+        Schede: "Schede", 16, First;
+        Months: "Mesi compilati", 16, First;
         Coverage: "Copertura", 12, First;
-        Blocking: "Bloccanti", 12, First;
-        Errors: "Errori", 9, First;
-        Unusual: "Da motivare", 11, First;
-        Notes: "Note", 8, First;
-        First: "Rilievi", 9, First;
-        SignOff: "Firma", 24, First;
+        Blocking: "Bloccanti", 11, First;
+        Errors: "Errori", 8, First;
+        Unusual: "Da motivare", 10, First;
+        SignOff: "Firma", 44, First;
+        File: "File", 36, Second;
+        Notes: "Note", 15, Second;
+        First: "Rilievi", 24, Second;
+        Present: "Voci presenti", 10, Second;
+        Expected: "Voci attese", 10, Second;
         Id: "Id", 24, Screen, key = true;
     }
 }
@@ -43,7 +47,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     } else {
         format!("{} senza un file che conta", count(missing, "ufficio", "uffici"))
     };
-    Table {
+    let mut sheet = Table {
         name: names::OFFICES,
         tab: TabKind::Reading,
         title: "Uffici",
@@ -51,7 +55,39 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         columns: heads::<Offices>(),
         empty: "Il piano non ha uffici.",
     }
-    .sheet(rows(run, index))
+    .sheet(rows(run, index));
+    sheet.leaf = document::part(sheet.rows.len(), Offices::File.col(), 1, true);
+    // Several tables: the title heads all the pages.
+    sheet.repeat = Some(0);
+    // What follows is for the screen: it stands under what is printed.
+    let contributed = contributions::rows(run, index);
+    let first = append::<Contributions>(&mut sheet, contributions::TITLE, contributions::ABOUT, contributed);
+    let (about, normalised) = normalisations::rows(run, index);
+    let second = append::<Normalisations>(&mut sheet, normalisations::TITLE, &about, normalised);
+    if let Some(back) = sheet.rows.get_mut(2) {
+        back.cells.push(Cell::blank());
+        back.cells.push(Cell::link(format!("{} ↓", contributions::TITLE), Some(first)).over(2));
+        back.cells.push(Cell::blank());
+        back.cells.push(Cell::link(format!("{} ↓", normalisations::TITLE), Some(second)).over(2));
+    }
+    sheet
+}
+
+/// Puts one more table under those of the sheet; where its title stands.
+fn append<C: Column>(sheet: &mut Sheet, title: &str, about: &str, body: Vec<Vec<Cell>>) -> Target {
+    let place = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    let target = Target { sheet: names::OFFICES, cell: CellRef { row: place(sheet.rows.len()), col: 0 } };
+    let columns = u16::try_from(C::ALL.len()).unwrap_or(1);
+    sheet.rows.push(Row::line(RowKind::Heading, 0, title, columns));
+    sheet.rows.push(Row::line(RowKind::Prose, 0, about, columns));
+    if body.is_empty() {
+        return target;
+    }
+    let top = place(sheet.rows.len());
+    sheet.rows.push(header(titles::<C>(), body.iter().map(Vec::as_slice)));
+    sheet.rows.extend(body.into_iter().map(|cells| Row::of(RowKind::Body, cells)));
+    sheet.tables.push(area(top, 0, place(sheet.rows.len()).saturating_sub(1), columns.saturating_sub(1)));
+    target
 }
 
 /// What is said of an office.

@@ -8,6 +8,7 @@ use crate::check::rule;
 use crate::model::{Value, VoceType, count, euro_it, quoted, ratio_it};
 use crate::plan::{Indicator, Office};
 
+use super::document;
 use super::index::Index;
 use super::labels;
 use super::results::{self, label};
@@ -23,24 +24,24 @@ columns! {
     /// The columns of *Carta OIV*.
     pub(crate) Oiv in names::OIV {
         Place: "N.", 5, Always;
-        What: "Che cosa verificare", 41, Always;
-        Why: "Perché", 30, First;
-        Points: "Punti", 8, First;
-        File: "File", 34, First;
-        Sheet: "Foglio", 11, First;
+        What: "Che cosa verificare", 58, Always;
+        Why: "Perché", 40, First;
+        File: "File", 32, First;
+        Sheet: "Foglio", 10, First;
         Cell: "Cella", 8, First;
-        Data: "Dati", 9, First;
-        Result: "Esito", 9, First;
         Seen: "Evidenza vista", 18, First;
         Verdict: "Verifica: conforme, non conforme, non verificabile", 19, First;
         Remarks: "Osservazioni", 17, First;
+        Points: "Punti", 8, Screen;
+        Data: "Dati", 9, Screen;
+        Result: "Esito", 9, Screen;
         Key: "Chiave dell'estrazione", 52, Screen, key = true;
         Draw: "SHA-256 di «piano|chiave», o di «seme|chiave» a sorte", 68, Screen;
     }
 }
 
 /// The columns on paper; the others serve to redo the draw.
-const PRINTED: u16 = Oiv::Key.col();
+const PRINTED: u16 = Oiv::Points.col();
 
 /// What the verdict on an item can be.
 const VERDICTS: [&str; 3] = ["conforme", "non conforme", "non verificabile"];
@@ -61,6 +62,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         empty: "Niente da verificare.",
     }
     .sheet(rows);
+    sheet.leaf = document::part(sheet.rows.len(), PRINTED, 2, false);
     sheet.rows.extend(method(run, sample));
     sheet
 }
@@ -291,11 +293,11 @@ mod tests {
             for cells in body {
                 assert_eq!(cells.len(), Oiv::ALL.len());
                 for (place, cell) in cells.iter().enumerate() {
-                    assert_eq!(cell.input.is_some(), (9..12).contains(&place), "{place}");
+                    assert_eq!(cell.input.is_some(), (6..9).contains(&place), "{place}");
                     assert!(cell.input.is_none() || cell.is_blank());
                     assert!(cell.span <= 1, "no merged cells in a table");
                 }
-                assert_eq!(cells[10].input, Some(Input::OneOf(&VERDICTS)));
+                assert_eq!(cells[7].input, Some(Input::OneOf(&VERDICTS)));
                 assert!(!words(&cells[1]).is_empty() && !words(&cells[2]).is_empty());
             }
         }
@@ -310,14 +312,14 @@ mod tests {
         let why =
             "Testo letto come valore (unità di misura tolta dal numero); autodichiarato (dato di partenza)";
         assert_eq!(words(&normalised[2]), why);
-        assert_eq!(words(&normalised[3]), "6", "4 + 2 points");
+        assert_eq!(words(&normalised[9]), "6", "4 + 2 points");
         assert_eq!(
-            (words(&normalised[4]).as_str(), words(&normalised[5]).as_str()),
+            (words(&normalised[3]).as_str(), words(&normalised[4]).as_str()),
             ("schede-2019-ri.xlsx", "Scheda 1")
         );
-        assert!(matches!(&normalised[7].content, Content::Link(_, target) if target.sheet == "Dati"));
-        assert!(matches!(&normalised[8].content, Content::Link(_, target) if target.sheet == "Risultati"));
-        let key: Vec<String> = normalised[4..7].iter().map(words).collect();
+        assert!(matches!(&normalised[10].content, Content::Link(_, target) if target.sheet == "Dati"));
+        assert!(matches!(&normalised[11].content, Content::Link(_, target) if target.sheet == "Risultati"));
+        let key: Vec<String> = normalised[3..6].iter().map(words).collect();
         assert_eq!(words(&normalised[12]), key.join("|"));
     }
 
@@ -338,8 +340,8 @@ mod tests {
                     }
                 }
                 if words(&cells[1]).starts_with("Indicatore ") {
-                    let Content::Link(told, target) = &cells[4].content else { panic!("{cells:?}") };
-                    let last = cells[4].until.map_or(target.cell.row, |last| last.row);
+                    let Content::Link(told, target) = &cells[3].content else { panic!("{cells:?}") };
+                    let last = cells[3].until.map_or(target.cell.row, |last| last.row);
                     let number = last + 1 - target.cell.row;
                     let expected = if number == 1 { "1 riga".to_owned() } else { format!("{number} righe") };
                     assert_eq!((target.sheet, told), ("Dati", &format!("{expected} in «Dati» →")));

@@ -11,13 +11,15 @@ use crate::model::{
 };
 use crate::plan::{Indicator, Plan, Threshold};
 
+use super::document;
 use super::index::Index;
 use super::scheda::places::{Figure, IndicatorPlaces, Places};
 use super::words::{
     bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no,
 };
+use crate::book::height::cut_to;
 use crate::book::table::{BODY, Table, body_row, cells, names};
-use crate::book::{Cell, Column, Content, Format, OneTable, Sheet, TabKind, columns, heads};
+use crate::book::{Cell, Column, Content, Format, Frozen, Leaf, OneTable, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::excel::Target;
 use crate::excel::{Formula, Sign, absolute, difference_beside};
@@ -26,23 +28,24 @@ columns! {
     /// The columns of *Risultati*.
     pub(crate) Results in names::RESULTS {
         Code: "Codice", 8, Always, key = true, json = Some("codice");
-        Indicator: "Indicatore", 34, Always;
-        Terms: "Termini (voce = valore)", 32, First;
+        Indicator: "Indicatore", 46, First;
+        Target: "Target stampato", 22, First, json = Some("target");
         Value: "Valore", 12, First, json = Some("valore");
-        Unit: "Unità", 13, First;
-        Target: "Target stampato", 16, First, json = Some("target");
-        Reading: "Come è letto", 20, First;
         Deviation: "Scostamento", 14, First, json = Some("scostamento");
         Degree: "Grado su 100", 10, First, json = Some("grado");
         Status: "Esito", 20, First, json = Some("stato");
-        Lacking: "Provvisorio", 13, First, json = Some("provvisorio");
+        Lacking: "Provvisorio", 12, First, json = Some("provvisorio");
+        Reliability: "Attendibilità", 24, First, json = Some("attendibilita");
         Findings: "Rilievi", 11, First;
-        Formula: "Calcolo", 40, Second;
-        Present: "Presenti", 10, Second;
-        Expected: "Attese", 9, Second;
-        Reliability: "Attendibilità", 20, Second, json = Some("attendibilita");
-        Remarks: "Che cosa sapere", 43, Second;
-        Notes: "Note degli uffici", 42, Second;
+        Terms: "Termini (voce = valore)", 32, Second;
+        Unit: "Unità", 13, Second;
+        Reading: "Come è letto", 20, Second;
+        Formula: "Calcolo", 34, Second;
+        Present: "Presenti", 9, Second;
+        Expected: "Attese", 8, Second;
+        Remarks: "Che cosa sapere", 42, Second;
+        Notes: "Note degli uffici", 41, Second;
+        Whole: "Testo intero dell'indicatore", 60, Screen;
         ValueAgain: "Valore in Excel", 12, Screen, twin_of = Some(Self::Value.col());
         DeviationAgain: "Scostamento in Excel", 14, Screen, twin_of = Some(Self::Deviation.col());
         DegreeAgain: "Grado in Excel", 10, Screen, twin_of = Some(Self::Degree.col());
@@ -52,6 +55,12 @@ columns! {
         Gap: "Differenza", 12, Screen;
     }
 }
+
+/// The columns that stay in sight: the code and the text of the indicator.
+const IN_SIGHT: u16 = 2;
+
+/// The most lines of the text of an indicator; it stands whole at the right, and in its scheda.
+const LINES: u32 = 2;
 
 /// What stands over the column that says whether something due is missing, in the final issue.
 pub(super) const LACKING_AT_THE_END: &str = "Incompleto";
@@ -75,7 +84,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
         let lacking = columns.iter_mut().skip(Results::Lacking.col().into()).take(1);
         lacking.for_each(|head| head.name = LACKING_AT_THE_END.into());
     }
-    Table {
+    let table = Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
         title: "Risultati",
@@ -86,8 +95,15 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
         ),
         columns,
         empty: "Il piano non ha indicatori.",
-    }
-    .sheet(rows)
+    };
+    let above = table.heading_twice(Results::Terms.col(), IN_SIGHT);
+    let mut sheet = table.sheet(rows);
+    sheet.rows.splice(..above.len(), above);
+    // Only the code heads a second page; on the screen the text stays in sight too.
+    sheet.frozen = sheet.frozen.map(|frozen| Frozen { columns: IN_SIGHT, ..frozen });
+    let leaf = document::part(sheet.rows.len(), Results::Terms.col(), 2, false);
+    sheet.leaf = leaf.map(|leaf| Leaf { small: true, ..leaf });
+    sheet
 }
 
 /// The row of an indicator in this sheet.
@@ -114,7 +130,9 @@ impl Line<'_, '_> {
         let &Line { run, index, places, own, indicator, result, .. } = self;
         match column {
             Results::Code => code(index, places, indicator).strong(),
-            Results::Indicator => Cell::text(&indicator.text),
+            Results::Indicator if run.prints_all => Cell::text(&indicator.text),
+            Results::Indicator => Cell::text(cut_to(&indicator.text, Results::Indicator.head().width, LINES)),
+            Results::Whole => Cell::text(&indicator.text),
             Results::Terms => Cell::text(terms(run.plan, result)),
             Results::Value => Cell::value(result.value.as_ref(), format_of(indicator)),
             Results::Unit => Cell::text(unit_word(indicator)),

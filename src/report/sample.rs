@@ -71,6 +71,7 @@ impl Sample {
             submissions: &self.submissions,
             admitted: &self.admitted,
             definitive: self.definitive,
+            prints_all: false,
             past: None,
         }
     }

@@ -2,11 +2,9 @@
 //! has them from here.
 
 use super::checks::Checks;
-use super::contributions::Contributions;
 use super::data::Data;
 use super::files::Files;
 use super::findings::Findings;
-use super::normalisations::Normalisations;
 use super::offices::Offices;
 use super::oiv::Oiv;
 use super::previous::Previous;
@@ -23,16 +21,14 @@ pub const HASH: &str = Files::Hash.name();
 type Declared = (&'static str, fn() -> Vec<Head>);
 
 /// The sheets that are one table whose rows have a key.
-const TABLES: [Declared; 11] = [
+const TABLES: [Declared; 9] = [
     (Previous::SHEET, heads::<Previous>),
     (Results::SHEET, heads::<Results>),
     (Oiv::SHEET, heads::<Oiv>),
     (Offices::SHEET, heads::<Offices>),
-    (Contributions::SHEET, heads::<Contributions>),
     (Findings::SHEET, heads::<Findings>),
     (Data::SHEET, heads::<Data>),
     (RegisterColumn::SHEET, heads::<RegisterColumn>),
-    (Normalisations::SHEET, heads::<Normalisations>),
     (Checks::SHEET, heads::<Checks>),
     (Files::SHEET, heads::<Files>),
 ];
@@ -40,7 +36,7 @@ const TABLES: [Declared; 11] = [
 /// On *Dati*, over what was typed and how it was read.
 pub const ENTRY_COLUMNS: [&str; 5] =
     [Data::Typed.name(), Data::Value.name(), Data::Counts.name(), Data::Due.name(), Data::Reading.name()];
-/// On *Dati* and on *Normalizzazioni*, over the place in an office's workbook.
+/// On *Dati*, over the place in an office's workbook.
 pub const PLACE_COLUMNS: [&str; 3] = [Data::File.name(), Data::Sheet.name(), Data::Cell.name()];
 /// On *Risultati*, over what an indicator gives.
 pub const RESULT_COLUMNS: [&str; 6] = [

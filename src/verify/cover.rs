@@ -17,6 +17,11 @@ pub fn is_definitive(issued: &RawWorkbook) -> bool {
     beside(issued, labels::ISSUE).is_some_and(|words| words == labels::DEFINITIVE)
 }
 
+/// Whether an issued workbook says on its cover that all of it is printed, and not only the document.
+pub fn prints_all(issued: &RawWorkbook) -> bool {
+    beside(issued, labels::PRINT).is_some_and(|words| words == labels::EVERYTHING)
+}
+
 /// Whether a workbook is an issue of this program: its cover has the reporting month, and says which issue it
 /// is.
 pub fn is_issue(book: &RawWorkbook) -> bool {

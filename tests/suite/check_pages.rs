@@ -121,6 +121,7 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
             submissions: &work.submissions,
             admitted: &work.judged.admitted,
             definitive: false,
+            prints_all: false,
             past: None,
         };
         wrong

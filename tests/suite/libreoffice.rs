@@ -177,9 +177,22 @@ fn the_consolidated_workbook_prints() {
         let name = file.display();
         let sheets = raw(file).sheets.iter().filter(|sheet| !sheet.hidden).count();
         assert!(sheets >= 5 && pages.len() >= sheets, "{name}: {} pages of {sheets} sheets", pages.len());
-        let foot = |line: &str| line.contains("Sintesi") && line.contains("Pagina ");
-        let summary = pages.iter().filter(|page| page.lines().any(foot)).count();
-        assert_eq!(summary, 1, "{name}: the pages of Sintesi");
+        // A document of thirty pages: one for each scheda, one line of what only a screen needs.
+        assert!(pages.len() <= 30, "{name}: {} pages", pages.len());
+        let of = |sheet: &str| {
+            let foot =
+                |line: &str| line.contains("Pagina ") && line.split("  ").any(|part| part.trim() == sheet);
+            pages.iter().filter(|page| page.lines().any(foot)).count()
+        };
+        let schede = raw(file).sheets.into_iter().map(|sheet| sheet.name).filter(|name| name.len() == 3);
+        assert_eq!(schede.map(|scheda| of(&scheda)).collect::<Vec<_>>(), [1; 13], "{name}");
+        for (sheet, expected) in
+            [("Copertina", 1), ("Sintesi", 1), ("Risultati", 2), ("Dati", 1), ("Metodo", 2)]
+        {
+            assert_eq!(of(sheet), expected, "{name}: the pages of {sheet}");
+        }
+        let line = "In stampa questo foglio";
+        assert_eq!(pages.iter().filter(|page| page.contains(line)).count(), 4, "{name}");
         for (number, page) in (1..).zip(&pages) {
             assert!(page.contains("PROVVISORIO"), "{name}, page {number}: {page}");
             let spoiled = ["###", "Err:", "#REF!", "#NAME?"].iter().find(|mark| page.contains(**mark));

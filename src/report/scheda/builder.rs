@@ -13,8 +13,11 @@ use crate::report::registers::Registers;
 
 use super::places::Places;
 
-/// Widths of the columns that all the blocks share; on paper they take a page at 64 %.
-pub(super) const WIDTHS: [u16; 14] = [8, 22, 27, 14, 24, 11, 14, 11, 14, 15, 16, 11, 11, 9];
+/// Widths of the columns that all the blocks share; the first ones are those of the printed page.
+pub(super) const WIDTHS: [u16; 14] = [8, 26, 24, 14, 13, 14, 14, 14, 17, 17, 16, 11, 11, 8];
+
+/// How many columns the printed page has.
+pub(super) const PAPER: u16 = 8;
 
 /// Points of rows that a page holds under the repeated title, with the heading of a table.
 pub(super) const PAGE: u32 = 690;
@@ -33,6 +36,8 @@ pub(super) struct Builder<'a, 'b> {
     /// The first row of the room left for the contents.
     pub contents_at: u32,
     pub charts: Vec<Chart>,
+    /// How many rows the printed page has.
+    pub page: u32,
     /// Where the charts will stand.
     pub slots: Vec<Slot>,
     pub places: &'b mut Places,
@@ -69,12 +74,14 @@ pub(super) struct Entry {
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
     pub code: IndicatorCode,
-    pub at: CellRef,
-    pub columns: u16,
+    pub row: u32,
+    /// Which one it is of those abreast, and how many they are.
+    pub abreast: (usize, usize),
 }
 
+/// Running text and titles stand over the columns of the printed page.
 pub(super) fn span() -> u16 {
-    u16::try_from(WIDTHS.len()).unwrap_or(1)
+    PAPER
 }
 
 /// The ways out of the sheet.
@@ -100,16 +107,12 @@ impl<'a> Builder<'a, '_> {
 
     /// The title of a block, after a little room.
     pub(super) fn heading(&mut self, text: &str) {
-        self.rows.push(Row::space());
         self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
     }
 
     /// The heading of a table, right above it: the contents under the title of the sheet lead there. The
     /// first of a block has a little room over it.
     pub(super) fn head_table(&mut self, block: Block, label: impl Into<String>, text: &str) {
-        if self.contents.last().is_none_or(|last| last.block != block) {
-            self.rows.push(Row::space());
-        }
         let target = Target { sheet: self.name, cell: self.next_cell(0) };
         self.contents.push(Entry { block, label: label.into(), target });
         self.rows.push(Row::line(RowKind::Heading, 0, text, span()));
@@ -119,7 +122,9 @@ impl<'a> Builder<'a, '_> {
     /// rows. One that is longer than a page goes on in another, with a header of its own.
     pub(super) fn table(&mut self, block: Block, title: &str, text: &str, header: &Row, body: Vec<Row>) {
         let columns = header.cells.len();
-        for (place, part) in parts(body).into_iter().enumerate() {
+        // The scheda as printed is on one page, whatever it takes.
+        let whole = block == Block::Printed;
+        for (place, part) in (if whole { vec![body] } else { parts(body) }).into_iter().enumerate() {
             if place == 0 {
                 self.head_table(block, "", title);
                 if !text.is_empty() {

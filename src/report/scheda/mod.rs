@@ -12,6 +12,7 @@ mod degree;
 mod formula_terms;
 mod milestones;
 mod months;
+mod page;
 pub(super) mod places;
 mod printed;
 mod readings;
@@ -27,9 +28,9 @@ use crate::plan::Scheda;
 use super::index::Index;
 use super::registers::Registers;
 use crate::book::table::{BODY, names};
-use crate::book::{Cell, Frozen, Paper, Row, Sheet, TabKind};
+use crate::book::{Cell, Frozen, Leaf, Paper, Row, Sheet, TabKind};
 use crate::certify::Run;
-use builder::{Block, Builder, Entry, WIDTHS, ways};
+use builder::{Block, Builder, Entry, PAPER, WIDTHS, ways};
 use places::Places;
 
 /// Width of a column of which the formula of another plan needs more.
@@ -62,6 +63,7 @@ fn sheet<'a>(
         contents: Vec::new(),
         contents_at: 0,
         charts: Vec::new(),
+        page: 0,
         slots: Vec::new(),
         places,
     };
@@ -75,6 +77,7 @@ fn sheet<'a>(
         // Several tables, none of which heads all the pages: the title does.
         repeat: Some(0),
         paper: Paper::Whole,
+        leaf: Some(Leaf { rows: builder.page, columns: PAPER, pages: 1, upright: true, small: false }),
         tables: builder.tables,
         charts: builder.charts,
         sparklines: Vec::new(),
@@ -95,6 +98,8 @@ impl<'a> Builder<'a, '_> {
         self.head();
         self.printed();
         self.leave_room_for_trend();
+        self.words();
+        self.leave_room_for_contents();
         self.readings();
         self.milestones();
         let cells = self.recalculation();

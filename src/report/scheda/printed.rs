@@ -20,6 +20,9 @@ use super::colour;
 /// Characters of the notes of an indicator that fit in its row; the rest is in *Dati*.
 const NOTES: usize = 130;
 
+/// Characters of the text of an indicator that fit in its row; the rest goes on under the table.
+const INDICATOR: usize = 140;
+
 /// Characters of its sources.
 const SOURCES: usize = 110;
 
@@ -31,11 +34,13 @@ impl<'a> Builder<'a, '_> {
         self.rows.push(Row::line(RowKind::Title, 0, title, span()));
         self.rows.push(Row::line(RowKind::Subtitle, 0, self.message(), span()));
         self.rows.push(ways());
-        self.leave_room_for_contents();
         self.fact("Prospettiva", &scheda.perspective);
         self.fact("Obiettivo strategico", &scheda.strategic);
         for (label, objective) in self.objectives() {
             self.fact(&label, objective);
+        }
+        for (label, action) in self.actions() {
+            self.fact(&label, action);
         }
         self.fact("Descrizione", &scheda.description);
         self.fact("Benefici attesi", &scheda.benefits);
@@ -106,7 +111,7 @@ impl<'a> Builder<'a, '_> {
             Cell::text("Semaforo").strong().over(2),
             Cell::blank(),
             Cell::status(result.light, result.light.label()),
-            Cell::text(colour).over(span() - 3),
+            Cell::text(format!("{colour} {missing}")).over(span() - 3),
         ];
         let degrees = vec![
             Cell::text("Grado su 100").strong().over(2),
@@ -115,27 +120,31 @@ impl<'a> Builder<'a, '_> {
             Cell::text("Grado senza ciò che manca").strong().over(2),
             Cell::blank(),
             degree(result.degrees.without_missing.as_ref()),
-            Cell::text(missing).over(span() - 6),
         ];
         self.rows.extend([Row::of(RowKind::Body, light), Row::of(RowKind::Body, degrees)]);
     }
 
     /// The operational objectives; when they are several, each with the indicators it is about.
     fn objectives(&self) -> Vec<(String, &'a str)> {
+        self.with_codes("Obiettivo operativo", |action| &action.objective)
+    }
+
+    /// The actions; when they are several, each with its indicators.
+    fn actions(&self) -> Vec<(String, &'a str)> {
+        self.with_codes("Azione", |action| &action.text)
+    }
+
+    fn with_codes(&self, name: &str, text: impl Fn(&'a Action) -> &'a str) -> Vec<(String, &'a str)> {
         let mut found: Vec<(&'a str, Vec<&str>)> = Vec::new();
         for action in &self.scheda.actions {
             let codes = action.indicators.iter().map(|indicator| indicator.code.as_str());
-            match found.iter_mut().find(|(text, _)| *text == action.objective) {
+            match found.iter_mut().find(|(known, _)| *known == text(action)) {
                 Some((_, known)) => known.extend(codes),
-                None => found.push((&action.objective, codes.collect())),
+                None => found.push((text(action), codes.collect())),
             }
         }
         let label = |codes: &[&str]| {
-            if found.len() == 1 {
-                "Obiettivo operativo".to_owned()
-            } else {
-                format!("Obiettivo operativo ({})", codes.join(", "))
-            }
+            if found.len() == 1 { name.to_owned() } else { format!("{name} ({})", codes.join(", ")) }
         };
         found.iter().map(|(text, codes)| (label(codes), *text)).collect()
     }
@@ -149,7 +158,7 @@ impl<'a> Builder<'a, '_> {
             for indicator in &action.indicators {
                 let Some(result) = self.run.consolidation.indicator(&indicator.code) else { continue };
                 codes.push(indicator.code.clone());
-                body.push(self.printed_row(action, indicator, result));
+                body.push(self.printed_row(indicator, result));
             }
         }
         if body.is_empty() {
@@ -172,10 +181,9 @@ impl<'a> Builder<'a, '_> {
         let target = format!("Target {}", self.run.plan.year);
         let columns = [
             "Codice",
-            "Azione",
             "Indicatore",
-            target.as_str(),
             "Servizi/Uffici",
+            target.as_str(),
             "Risultato",
             "Scostamento",
             "Grado",
@@ -188,7 +196,7 @@ impl<'a> Builder<'a, '_> {
         header(columns, body.iter().map(Vec::as_slice))
     }
 
-    fn printed_row(&self, action: &Action, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
+    fn printed_row(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<Cell> {
         let number = |number: u32| Number::from(number).to_italian(0);
         let covered = match (result.coverage.present, result.coverage.expected) {
             (_, 0) => String::new(),
@@ -197,10 +205,12 @@ impl<'a> Builder<'a, '_> {
         vec![
             // It will lead down to the figures, once they are laid.
             Cell::code(indicator.code.as_str()).strong(),
-            Cell::text(&action.text),
-            Cell::text(&indicator.text),
-            Cell::text(&indicator.target.printed),
+            Cell::text(match parted(&indicator.text) {
+                (text, "") => text.to_owned(),
+                (begin, _) => format!("{begin} (segue sotto)"),
+            }),
             Cell::text(offices(self.run.plan, indicator)),
+            Cell::text(&indicator.target.printed),
             Cell::value(result.value.as_ref(), format_of(indicator)),
             results::deviation(indicator, result),
             Cell::degree(result.degree.as_ref()),
@@ -213,7 +223,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The offices' notes, then the causes of a deviation that they choose, in the plan's order of offices.
-    fn notes(&self, indicator: &Indicator) -> Vec<String> {
+    pub(super) fn notes(&self, indicator: &Indicator) -> Vec<String> {
         let mut notes = self.told(indicator, |sent| sent.notes.get(&indicator.code));
         let causes = self.told(indicator, |sent| sent.causes.get(&indicator.code));
         notes.extend(causes.into_iter().map(|cause| format!("Causa: {cause}")));
@@ -221,7 +231,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// The evidence that the offices refer to.
-    fn sources(&self, indicator: &Indicator) -> Vec<String> {
+    pub(super) fn sources(&self, indicator: &Indicator) -> Vec<String> {
         self.told(indicator, |sent| sent.evidence.get(&indicator.code))
     }
 
@@ -241,6 +251,14 @@ impl<'a> Builder<'a, '_> {
             })
             .collect()
     }
+}
+
+/// A text that the table has room for, and what goes on under it.
+pub(super) fn parted(text: &str) -> (&str, &str) {
+    let Some((room, _)) = text.char_indices().nth(INDICATOR) else { return (text, "") };
+    let begin = text.get(..room).unwrap_or(text);
+    let cut = begin.rfind(' ').unwrap_or(room);
+    text.split_at_checked(cut).map_or((text, ""), |(begin, rest)| (begin, rest.trim_start()))
 }
 
 /// The offices as printed; where the document is blank, those of the plan, saying so.

@@ -63,7 +63,7 @@ impl Builder<'_, '_> {
     }
 
     /// The remarks on the result, and whether something due is still missing.
-    fn to_know(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
+    pub(super) fn to_know(&self, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
         let mut lines = results::remarks(self.run, indicator, result);
         let coverage = &result.coverage;
         // A final issue says so among the remarks.

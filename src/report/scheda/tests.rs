@@ -120,23 +120,23 @@ fn the_cut_off_and_the_deadlines_of_scheda_8_stand_in_its_rows() {
     assert_eq!(rows.len(), 4);
     // 18 audits of 40, against 80 %.
     assert_eq!(rows[0][0], "8.1");
-    assert!(rows[0][1].starts_with("Implementazione Sistema gestione qualità"));
-    assert!(rows[0][2].starts_with("N° audit interni realizzati entro il 30.09.19"));
+    assert!(fact(sheet(&june, "S08"), "Azione")[2].starts_with("Implementazione Sistema gestione qualità"));
+    assert!(rows[0][1].starts_with("N° audit interni realizzati entro il 30.09.19"));
     assert_eq!(
-        (rows[0][3].as_str(), rows[0][4].as_str()),
+        (rows[0][3].as_str(), rows[0][2].as_str()),
         (">= 80%", "Personale con funzioni di auditor interni")
     );
-    assert_eq!(rows[0][5..9], ["0.45", "-0.35", "56.25", "▲ in ritardo"]);
+    assert_eq!(rows[0][4..8], ["0.45", "-0.35", "56.25", "▲ in ritardo"]);
     // Six months and the programme.
-    assert_eq!(rows[0][11], "7 su 7");
+    assert_eq!(rows[0][10], "7 su 7");
     // From 20 May to 30 November: 11 + 30 + 31 + 31 + 30 + 31 + 30 days.
     assert_eq!(rows[2][3], "Entro 30/11/2019");
-    assert_eq!(rows[2][5..9], ["2019-05-20", "-194", "100", "● già raggiunto"]);
-    assert_eq!(rows[2][11], "", "a date is never due");
+    assert_eq!(rows[2][4..8], ["2019-05-20", "-194", "100", "● già raggiunto"]);
+    assert_eq!(rows[2][10], "", "a date is never due");
     // In December only nine months count: 27 of 40, which is 84.375 of 80 %.
     let december = report(&sample(12).run());
     let rows = printed(sheet(&december, "S08"));
-    assert_eq!(rows[0][5..9], ["0.675", "-0.125", "84.375", "▲ parzialmente raggiunto"]);
+    assert_eq!(rows[0][4..8], ["0.675", "-0.125", "84.375", "▲ parzialmente raggiunto"]);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn phases_are_told_against_the_end_of_the_month_and_what_is_done_says_when() {
 #[test]
 fn offices_run_together_in_the_document_stand_one_per_line() {
     let june = report(&sample(6).run());
-    let offices = |name: &str, row: usize| printed(sheet(&june, name))[row][4].clone();
+    let offices = |name: &str, row: usize| printed(sheet(&june, name))[row][2].clone();
     assert_eq!(offices("S01", 2), "Servizi Uffici RI\nUfficio PID");
     assert_eq!(
         offices("S09", 0),
@@ -269,7 +269,7 @@ fn offices_run_together_in_the_document_stand_one_per_line() {
     let mut indicators = other.schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
     indicators.next().unwrap().indicators[0].printed_offices = "Ufficio PID e altri".into();
     let report = report(&sample_of(other, 6, &|_| {}).run());
-    assert_eq!(printed(sheet(&report, "S01"))[0][4], "Ufficio PID e altri");
+    assert_eq!(printed(sheet(&report, "S01"))[0][2], "Ufficio PID e altri");
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn the_second_condition_of_scheda_5_is_shown_beside_and_does_not_decide() {
     let sheet = sheet(&december, "S05");
     let rows = printed(sheet);
     assert_eq!(rows[0][3], ">= 40 (+ 30 rispetto al 2018)");
-    assert_eq!(rows[0][5..9], ["45", "5", "100", "● raggiunto"]);
+    assert_eq!(rows[0][4..8], ["45", "5", "100", "● raggiunto"]);
     // 45 firms, 40 of them already in 2018.
     assert_eq!(
         reading(sheet, "5.1", "Seconda condizione").unwrap(),
@@ -402,7 +402,7 @@ fn the_share_within_the_term_stands_beside_the_mean_and_does_not_decide() {
     let december = sample_of(plan(), 12, &|sent| answered(sent, 30, 40, 38));
     let report = report(&december.run());
     let rows = printed(sheet(&report, "S05"));
-    assert_eq!(rows[1][5..9], ["0.75", "-0.25", "100", "● raggiunto"]);
+    assert_eq!(rows[1][4..8], ["0.75", "-0.25", "100", "● raggiunto"]);
     let reading = |label| reading(sheet(&report, "S05"), "5.2", label).unwrap();
     let name = "«quota delle richieste con risposta entro il termine»";
     let outcome = format!("{name}: 95 %, non soddisfatta (almeno 100 %); dice altro rispetto al target.");
@@ -505,7 +505,7 @@ fn what_is_kept_out_of_the_share_does_not_touch_the_mean() {
         let words = reading(sheet(&report, "S05"), "5.2", "Seconda condizione").unwrap();
         let rows = printed(sheet(&report, "S05"));
         share_figures(&report);
-        (words.split_once("»: ").unwrap().1.to_owned(), rows[1][8].clone())
+        (words.split_once("»: ").unwrap().1.to_owned(), rows[1][7].clone())
     };
     let said = |share: &str, status: &str| (share.to_owned(), status.to_owned());
     assert_eq!(kept_out("S05.richieste_entro_1_gl"), said("non verificabile.", "● raggiunto"));
@@ -533,8 +533,8 @@ fn formulas_are_told_in_words_and_end_as_sentences() {
 fn where_the_document_is_blank_the_offices_are_the_plans() {
     let june = report(&sample(6).run());
     let rows = printed(sheet(&june, "S05"));
-    assert_eq!(rows[0][4], "Ufficio Certificazioni Estero");
-    assert_eq!(rows[1][4], "Ufficio Certificazioni Estero\n(dal piano: nel documento la cella è vuota)");
+    assert_eq!(rows[0][2], "Ufficio Certificazioni Estero");
+    assert_eq!(rows[1][2], "Ufficio Certificazioni Estero\n(dal piano: nel documento la cella è vuota)");
 }
 
 #[test]
@@ -550,10 +550,10 @@ fn a_missing_baseline_leaves_the_target_missing_and_the_value_in_sight() {
     let report = report(&june.run());
     let sheet = sheet(&report, "S13");
     let rows = printed(sheet);
-    assert_eq!(rows[0][5..9], ["0.75", "", "", "○ target mancante"]);
+    assert_eq!(rows[0][4..8], ["0.75", "", "", "○ target mancante"]);
     assert_eq!(reading(sheet, "13.1", "Target").unwrap(), "Almeno il valore del 2018.");
     // 3 of 40 products against 30 %, half way in the year.
-    assert_eq!(rows[1][5..9], ["0.075", "-0.225", "25", "▲ in ritardo"]);
+    assert_eq!(rows[1][4..8], ["0.075", "-0.225", "25", "▲ in ritardo"]);
     assert_eq!(
         reading(sheet, "13.2", "Che cosa sapere").unwrap(),
         "Passo atteso a giugno: 15 %.\nAutodichiarato, senza una fonte nel piano: «Prodotti Infocamere (parte entrata), in tutto» (denominatore)."
@@ -606,10 +606,10 @@ fn the_row_of_an_indicator_counts_its_findings_and_leads_to_the_first() {
         let rows = &sheet(&june, "S03").rows;
         rows.iter().find(|row| row.cells.first().is_some_and(|cell| words(cell) == code)).unwrap()
     };
-    let Content::Link(text, target) = &at("3.1").cells[12].content else { panic!("no link") };
+    let Content::Link(text, target) = &at("3.1").cells[11].content else { panic!("no link") };
     assert_eq!(text, "1 rilievo");
     assert_eq!(words(&sheet(&june, target.sheet).rows[target.cell.row as usize].cells[1]), "R03");
-    assert!(at("3.2").cells[12].is_blank());
+    assert!(at("3.2").cells[11].is_blank());
 }
 
 #[test]
@@ -653,7 +653,7 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
     let (ri, pid) =
         (june.plan.offices.iter().find(|office| office.id.as_str() == "ri").unwrap(), "Ufficio PID");
     let notes = format!("{}: Contate una volta sola\n{pid}: Anche gli incontri", ri.name);
-    assert_eq!(rows[2][9], format!("{notes}\nCausa: {pid}: esogena"));
+    assert_eq!(rows[2][8], format!("{notes}\nCausa: {pid}: esogena"));
     // The evaluator finds it with its office in Risultati, and with its cell in Dati.
     let words = |name: &str| {
         sheet(&report, name).rows.iter().map(|row| row_words(row).join(" ")).collect::<Vec<_>>().join("\n")
@@ -661,9 +661,9 @@ fn notes_and_sources_of_several_offices_are_told_with_their_names() {
     assert!(words("Risultati").contains(&format!("{pid}, causa: esogena")));
     assert!(words("Risultati").contains("»: sportello chiuso"));
     assert!(words("Dati").contains("Causa dello scostamento, secondo l'ufficio"));
-    assert_eq!(rows[2][10], "");
+    assert_eq!(rows[2][9], "");
     // 1.2 has one office, which needs no name; a stray remark of another one keeps its own.
-    assert_eq!(rows[1][10], format!("prot. n. 12/2019\n{pid}: prot. n. 12/2019"));
+    assert_eq!(rows[1][9], format!("prot. n. 12/2019\n{pid}: prot. n. 12/2019"));
 }
 
 #[test]
@@ -678,8 +678,8 @@ fn remarks_that_do_not_fit_are_counted_and_never_cut() {
     };
     let report = report(&sample_of(plan(), 6, &alter).run());
     let rows = printed(sheet(&report, "S01"));
-    assert!(rows[2][9].ends_with(": breve\nancora 1 nota nel foglio «Dati»"), "{}", rows[2][9]);
-    assert_eq!(rows[2][10], "2 fonti nel foglio «Dati»");
+    assert!(rows[2][8].ends_with(": breve\nancora 1 nota nel foglio «Dati»"), "{}", rows[2][8]);
+    assert_eq!(rows[2][9], "2 fonti nel foglio «Dati»");
 }
 
 #[test]
@@ -703,7 +703,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     let degrees = fact(sheet, "Grado su 100");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("nessun grado", "nessun grado"));
     for cells in printed(sheet) {
-        assert_eq!(cells[5..11], ["", "", "", "○ dato mancante", "", ""]);
+        assert_eq!(cells[4..10], ["", "", "", "○ dato mancante", "", ""]);
     }
     let lines = block(sheet, "Andamento nell'anno").concat();
     assert_eq!(lines.first().unwrap(), "6.1: nessun valore da gennaio a giugno, quindi nessun grafico.");
@@ -812,22 +812,24 @@ fn january_alone_has_no_chart_and_february_has() {
 }
 
 #[test]
-fn charts_stand_two_abreast_on_rows_left_empty_and_never_over_one_another() {
+fn charts_stand_abreast_on_rows_left_empty_and_never_over_one_another() {
     for month in [2, 6, 12] {
         let sample = sample(month);
         let report = report(&sample.run());
         for scheda in &sample.plan.schede {
             let sheet = sheet(&report, names::scheda(scheda.number));
             let charts = &sheet.charts;
-            for (place, chart) in charts.iter().enumerate() {
+            for (number, chart) in charts.iter().enumerate() {
                 assert!(chart.description.chars().count() <= 255, "{}", chart.description);
                 let rows = chart.at.row..chart.at.row + chart.rows;
                 for row in rows.clone() {
                     assert_eq!(sheet.rows[row as usize], Row::space(), "{} {row}", sheet.name);
                 }
-                assert!(usize::from(chart.at.col + chart.columns) <= sheet.widths.len());
-                for other in &charts[..place] {
-                    let beside = other.at.col + other.columns <= chart.at.col;
+                let (place, abreast) = chart.abreast.unwrap();
+                assert!(place < abreast && (2..=5).contains(&abreast), "{}", sheet.name);
+                assert!(chart.at.row + chart.rows < sheet.leaf.unwrap().rows, "{}", sheet.name);
+                for other in &charts[..number] {
+                    let beside = other.at == chart.at && other.abreast < chart.abreast;
                     assert!(beside || other.at.row + other.rows <= chart.at.row, "{}", sheet.name);
                 }
             }

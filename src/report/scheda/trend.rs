@@ -7,22 +7,25 @@ use crate::aggregate::IndicatorResult;
 use crate::book::{Chart, ChartKind, Format, Line, Row};
 use crate::excel::bounds;
 use crate::model::capital;
-use crate::model::{Month, Unit, Value, VoceType};
+use crate::model::{CellRef, Month, Unit, Value, VoceType};
 use crate::plan::{Indicator, Threshold};
 use crate::report::words::{at_month, bare_target_words, is_percent, unit_word, value_words};
 
-use super::builder::{Builder, Slot, span};
+use super::builder::{Builder, PAPER, Slot};
 use super::months::MonthsPlace;
 
 /// Rows that a chart covers.
-const ROWS: u32 = 12;
+const ROWS: u32 = 7;
 
-/// The first column of the charts at the right; those at the left end before it.
-const RIGHT: u16 = 5;
+/// The most charts that stand abreast.
+const ABREAST: usize = 5;
+
+/// The most charts abreast that have room for a whole sentence as title.
+const ROOMY: usize = 3;
 
 impl Builder<'_, '_> {
-    /// The title of the charts and the rows where they will stand, two abreast; a line for each indicator
-    /// that has none.
+    /// The title of the charts and the rows where they will stand, up to five abreast; a line for each
+    /// indicator that has none.
     pub(super) fn leave_room_for_trend(&mut self) {
         self.heading("Andamento nell'anno");
         if self.run.months.len() < 2 {
@@ -33,11 +36,13 @@ impl Builder<'_, '_> {
             .indicators()
             .into_iter()
             .partition(|(indicator, _)| self.has_numbers(indicator) && !is_yes_no(indicator));
-        for pair in drawn.chunks(2) {
-            for ((indicator, _), (column, columns)) in pair.iter().zip([(0, RIGHT), (RIGHT, span() - RIGHT)])
-            {
-                let at = self.next_cell(column);
-                self.slots.push(Slot { code: indicator.code.clone(), at, columns });
+        let lines = drawn.len().div_ceil(ABREAST).max(1);
+        // One alone would be as wide as the page, and say no more.
+        let abreast = drawn.len().div_ceil(lines).max(2);
+        for line in drawn.chunks(abreast) {
+            for (place, (indicator, _)) in line.iter().enumerate() {
+                let row = self.next_row();
+                self.slots.push(Slot { code: indicator.code.clone(), row, abreast: (place, abreast) });
             }
             self.rows.extend((0..=ROWS).map(|_| Row::space()));
         }
@@ -70,7 +75,7 @@ impl Builder<'_, '_> {
             lines.push(Line { name: format!("Target: {target}"), values: place.target });
         }
         Chart {
-            title: self.message_of(indicator, result, &target),
+            title: self.message_of(indicator, result, &target, slot.abreast.1 <= ROOMY),
             description: self.in_words(indicator, &target),
             categories_title: format!("Mese del {}", self.run.plan.year),
             values_title: capital(unit_word(indicator)),
@@ -78,14 +83,29 @@ impl Builder<'_, '_> {
             kind: ChartKind::Lines(lines),
             format: self.axis_format(indicator),
             maximum: None,
-            at: slot.at,
+            at: CellRef { row: slot.row, col: 0 },
             rows: ROWS,
-            columns: slot.columns,
+            columns: PAPER,
+            abreast: Some(slot.abreast),
         }
     }
 
     /// `6.2: 10,26 % a giugno, target almeno 10 %: già raggiunto`
-    fn message_of(&self, indicator: &Indicator, result: &IndicatorResult, target: &str) -> String {
+    fn message_of(
+        &self,
+        indicator: &Indicator,
+        result: &IndicatorResult,
+        target: &str,
+        roomy: bool,
+    ) -> String {
+        if let (false, Some(value)) = (roomy, &result.value) {
+            return format!(
+                "{}: {}, {}",
+                indicator.code,
+                value_words(indicator, value),
+                result.status.label()
+            );
+        }
         let when = at_month(self.run.consolidation.month.month);
         let value = match &result.value {
             Some(value) => format!("{} {when}", value_words(indicator, value)),

@@ -41,6 +41,7 @@ pub(super) fn sheet(run: &Run<'_>, _: &Index<'_>, places: &Places) -> Sheet {
         frozen: Some(Frozen { rows: FIRST, columns: 2 }),
         repeat: None,
         paper: if page.fits { Paper::Upright(PRINTED) } else { Paper::UpTo(PRINTED) },
+        leaf: None,
         tables: page.tables,
         charts: Vec::new(),
         sparklines: page.sparklines,

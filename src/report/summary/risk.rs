@@ -3,13 +3,14 @@
 use std::cmp::Ordering;
 
 use crate::aggregate::IndicatorResult;
-use crate::book::table::{area, body_row, header, names};
+use crate::book::table::{area, header, names};
 use crate::book::{Cell, Column, Format, Row, RowKind, Sparkline, columns};
 use crate::certify::Run;
 use crate::excel::{Area, Target};
 use crate::excel::{Formula, Sign, absolute, difference};
 use crate::model::{IndicatorCode, Light, Number, Status, count};
 use crate::plan::{Indicator, Threshold};
+use crate::report::order;
 use crate::report::results;
 use crate::report::scheda::places::{Figure, Places};
 use crate::report::words::format_of;
@@ -253,7 +254,7 @@ fn gap(row: u32, figure: impl Fn(Risks) -> Option<Figure>) -> Cell {
 /// To the finding that tells why, else to the row of *Risultati*.
 fn way(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Cell {
     let finding = shortfall::finding(run, indicator, result);
-    match finding.and_then(|row| Some((row + 1, body_row(names::FINDINGS, row)?))) {
+    match finding.and_then(|row| Some((order::place(run, row)? + 1, order::target(run, row)?))) {
         Some((number, target)) => Cell::link(format!("rilievo {number} →"), Some(target)),
         None => Cell::link("esito →", results::target(run, &result.code)),
     }

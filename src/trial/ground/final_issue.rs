@@ -79,6 +79,7 @@ impl Ground<'_> {
             submissions: &submissions,
             admitted: &admitted,
             definitive: true,
+            prints_all: false,
             past: None,
         });
         Ok(if open.is_empty() {

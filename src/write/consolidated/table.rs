@@ -6,6 +6,9 @@ use crate::book::{Content, Sheet};
 use crate::excel::Area;
 use crate::write::WriteError;
 
+/// Rows of a list that is long enough to be filtered.
+const LONG: u32 = 25;
+
 /// Marks the tables of a sheet; before its cells are laid, for each mark writes its header too.
 pub(super) fn mark(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
     for (number, area) in (1_usize..).zip(&sheet.tables) {
@@ -15,7 +18,8 @@ pub(super) fn mark(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), Write
             .set_name(name(sheet, number))
             .set_columns(&columns)
             .set_style(TableStyle::None)
-            .set_banded_rows(false);
+            .set_banded_rows(false)
+            .set_autofilter(area.last.row.saturating_sub(area.first.row) >= LONG);
         worksheet.add_table(area.first.row, area.first.col, area.last.row, area.last.col, &table)?;
     }
     Ok(())
