@@ -1,4 +1,5 @@
-//! *Valori per ufficio*, on *Uffici*: the formula on each office's own entries, for information, with the way to those entries.
+//! *Valori per ufficio*, on *Uffici*: the formula on each office's own entries, for information, with the
+//! way to those entries.
 
 use crate::aggregate::{IndicatorResult, OfficeValue};
 use crate::plan::Indicator;

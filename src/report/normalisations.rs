@@ -1,5 +1,5 @@
-//! *Normalizzazioni*, on *Uffici*: what was read as a value although typed otherwise, and every «n.a.»: nothing is
-//! corrected, or left out, in silence.
+//! *Normalizzazioni*, on *Uffici*: what was read as a value although typed otherwise, and every «n.a.»:
+//! nothing is corrected, or left out, in silence.
 
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::count;

@@ -14,7 +14,7 @@ use crate::report::registers::Registers;
 use super::places::Places;
 
 /// Widths of the columns that all the blocks share; the first ones are those of the printed page.
-pub(super) const WIDTHS: [u16; 14] = [8, 26, 24, 14, 13, 14, 14, 14, 17, 17, 16, 11, 11, 8];
+pub(super) const WIDTHS: [u16; 14] = [8, 25, 24, 14, 14, 14, 14, 14, 17, 17, 16, 11, 11, 8];
 
 /// How many columns the printed page has.
 pub(super) const PAPER: u16 = 8;

@@ -1,4 +1,5 @@
-//! What the printed page says in words under its table: a paragraph for each indicator, then where the rest is.
+//! What the printed page says in words under its table: a paragraph for each indicator, then where the rest
+//! is.
 
 use crate::aggregate::IndicatorResult;
 use crate::book::{Cell, Row, RowKind};
