@@ -19,14 +19,19 @@ const LINES: [(&str, &[Block]); 4] = [
 impl Builder<'_, '_> {
     /// The rows where the contents will stand: the tables are not there yet.
     pub(super) fn leave_room_for_contents(&mut self) {
-        let lines = self.per_block().saturating_mul(LINES.len() - 1) + 2;
+        let lines = self.room();
         self.contents_at = self.next_row();
         self.rows.extend((0..lines).map(|_| Row::space()));
     }
 
+    /// How many rows the contents may take: never those of what follows.
+    fn room(&self) -> usize {
+        self.per_block().saturating_mul(LINES.len() - 1) + 2
+    }
+
     /// Lines of links for the tables of each indicator, and that of the whole scheda.
     fn per_block(&self) -> usize {
-        (self.scheda.indicators().count() + 1).div_ceil(WIDTHS.len() - FIRST)
+        (self.scheda.indicators().count() + 1).div_ceil((WIDTHS.len() - FIRST) / 2)
     }
 
     /// Writes the contents in the room left for them.
@@ -43,7 +48,8 @@ impl Builder<'_, '_> {
             }
         }
         let at = usize::try_from(self.contents_at).unwrap_or(usize::MAX);
-        for (row, line) in self.rows.iter_mut().skip(at).zip(lines) {
+        let room = self.room();
+        for (row, line) in self.rows.iter_mut().skip(at).take(room).zip(lines) {
             *row = line;
         }
     }
