@@ -3,12 +3,31 @@
 //! Nor does a formula lead back to itself.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use rust_xlsxwriter::Workbook;
 use schede::model::CellRef;
 use schede::plan::{DEFAULT_PLAN, read_plan};
 use schede::read::{RawWorkbook, read_bytes};
 use schede::write::{Fill, office_workbook};
+
+/// The parts of a formula.
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#""(?:[^"]|"")*"|(?:'[^']+'!)?\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|[A-Za-z_.]\w*|."#,
+    )
+    .unwrap()
+});
+/// A text within a formula.
+static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(?:[^"]|"")*""#).unwrap());
+/// A cell or a range, with its sheet.
+static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:'([^']+)'!|\b([A-Za-z]\w*)!)?\$?\b([A-Z]{1,3})\$?([0-9]+)\b(?::\$?([A-Z]{1,3})\$?([0-9]+)\b)?",
+    )
+    .unwrap()
+});
 
 /// Whether a function takes many cells as its argument at a place, from 0.
 fn takes_cells(function: &str, place: usize) -> bool {
@@ -25,11 +44,7 @@ fn takes_cells(function: &str, place: usize) -> bool {
 /// The first range, or name of a range, that does not stand as a whole argument of a function that takes
 /// cells.
 fn out_of_place(formula: &str) -> Option<String> {
-    let token = regex::Regex::new(
-        r#""(?:[^"]|"")*"|(?:'[^']+'!)?\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?|[A-Za-z_.]\w*|."#,
-    )
-    .unwrap();
-    let tokens: Vec<&str> = token.find_iter(formula).map(|found| found.as_str()).collect();
+    let tokens: Vec<&str> = TOKEN.find_iter(formula).map(|found| found.as_str()).collect();
     let mut open: Vec<(&str, usize)> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let (before, after) = (at.checked_sub(1).map(|at| tokens[at]), tokens.get(at + 1).copied());
@@ -100,13 +115,8 @@ fn no_formula_of_the_offices_asks_for_an_array() {
 
 /// The cells that a formula of `sheet` reads, of every range each.
 fn cells_read(sheet: &str, formula: &str) -> Vec<(String, CellRef)> {
-    let texts = regex::Regex::new(r#""(?:[^"]|"")*""#).unwrap();
-    let place = regex::Regex::new(
-        r"(?:'([^']+)'!|\b([A-Za-z]\w*)!)?\$?\b([A-Z]{1,3})\$?([0-9]+)\b(?::\$?([A-Z]{1,3})\$?([0-9]+)\b)?",
-    )
-    .unwrap();
     let at = |letters: &str, row: &str| CellRef::parse(&format!("{letters}{row}")).unwrap();
-    let plain = texts.replace_all(formula, "\"\"");
+    let plain = TEXT.replace_all(formula, "\"\"");
     let of = |found: regex::Captures<'_>| {
         let text = |place: usize| found.get(place).map(|part| part.as_str());
         let own = text(1).or(text(2)).unwrap_or(sheet).to_owned();
@@ -116,7 +126,7 @@ fn cells_read(sheet: &str, formula: &str) -> Vec<(String, CellRef)> {
             .flat_map(move |row| (first.col..=last.col).map(move |col| CellRef { row, col }));
         cells.map(move |cell| (own.clone(), cell)).collect::<Vec<_>>()
     };
-    place.captures_iter(&plain).flat_map(of).collect()
+    PLACE.captures_iter(&plain).flat_map(of).collect()
 }
 
 /// The first cell of a workbook whose formula leads back to itself, a range being read whole.
