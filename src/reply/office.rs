@@ -110,7 +110,7 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
         name,
         month: run.consolidation.month,
         unit: &run.plan.unit,
-        why_refused: refused.iter().filter_map(|file| said(file)).map(words).collect(),
+        why_refused: refused.iter().filter_map(&said).map(words).collect(),
         unreadable: !refused.is_empty()
             && !refused.iter().filter_map(said).any(|one| one.rule.code == RIVALS),
         refused,
