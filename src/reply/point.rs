@@ -95,11 +95,11 @@ impl Point {
     }
 }
 
-/// Whether a cell of a value has none.
+/// Whether a cell of a value has none; a row of a register may have blank fields.
 fn is_valueless(standing: &Standing<'_>) -> bool {
     let none =
         |state: &EntryState| matches!(state, EntryState::Placeholder | EntryState::Blank | EntryState::Lost);
-    matches!(standing, Standing::Entry(entry, _) if none(&entry.state))
+    matches!(standing, Standing::Entry(entry, _) if entry.id.row.is_none() && none(&entry.state))
 }
 
 /// What is told of a cell that was lost in the file that came: in the one that goes back it is there.

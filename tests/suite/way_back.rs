@@ -390,18 +390,21 @@ fn shown_in(bytes: &[u8], sheet: &str, cell: &str) -> String {
     }
 }
 
+/// December, with the only point of an office answered in its return.
+fn answered(plan: &Plan, kind: &str, why: &str) -> Job {
+    let mut files = read(&december());
+    let mut file = returned(plan, &month(plan, &files), "programmazione");
+    answer(&mut file, 1, kind, why);
+    replace(&mut files, file);
+    month(plan, &files)
+}
+
 /// An answer that is not among those offered settles nothing, and is not lost either: the office reads it
 /// in its letter, the unit beside the finding.
 #[test]
 fn an_answer_that_is_not_offered_is_kept_and_counts_for_nothing() {
     let plan = read_plan(DEFAULT_PLAN).unwrap();
-    let files = read(&december());
-    let job = month(&plan, &files);
-    let mut file = returned(&plan, &job, "programmazione");
-    answer(&mut file, 1, "ok, va bene", "chiedere a Rossi");
-    let mut again = files.clone();
-    replace(&mut again, file);
-    let job = month(&plan, &again);
+    let job = answered(&plan, "ok, va bene", "chiedere a Rossi");
     assert_eq!(answers(&job), (1, 0));
     let (words, points) = of(&plan, &job, "programmazione", |reply| (letter(reply), reply.points.len()));
     assert_eq!(points, 1);
@@ -422,13 +425,7 @@ fn an_answer_that_is_not_offered_is_kept_and_counts_for_nothing() {
 #[test]
 fn who_explains_a_missing_value_reads_that_it_is_still_missing() {
     let plan = read_plan(DEFAULT_PLAN).unwrap();
-    let files = read(&december());
-    let job = month(&plan, &files);
-    let mut file = returned(&plan, &job, "programmazione");
-    answer(&mut file, 1, "confermo", "lo stage non è partito");
-    let mut again = files.clone();
-    replace(&mut again, file);
-    let job = month(&plan, &again);
+    let job = answered(&plan, "confermo", "lo stage non è partito");
     let words = of(&plan, &job, "programmazione", letter);
     assert!(words.contains("hai spiegato quello che manca. Il valore però non c'è"), "{words}");
     assert!(!words.contains("tutto in ordine"), "{words}");
