@@ -9,7 +9,8 @@
 //! | `archive` | a package opened within bounds, part by part |
 //! | `name`, `bonds`, `index` | names of parts, who names which, where the parts of a workbook are |
 //! | `tree` | a part as a tree that comes back as it was |
-//! | `events` | a part in one pass, nothing kept |
+//! | `spelled` | the letters of a part, whatever their encoding |
+//! | `events`, `spaces` | a part in one pass of our own, nothing kept; which vocabulary a name belongs to |
 //! | `pack`, `repack` | packages written; the parts of a workbook in their usual places |
 //! | `workbook` | a workbook in pieces, to be changed |
 
@@ -22,6 +23,8 @@ mod limits;
 mod name;
 mod pack;
 mod repack;
+mod spaces;
+mod spelled;
 mod tree;
 mod workbook;
 
@@ -34,5 +37,6 @@ pub(crate) use name::{folded, list_of, owner};
 pub use pack::Writer;
 pub(crate) use pack::{as_everywhere, rewritten};
 pub(crate) use repack::Repack;
+pub(crate) use spelled::{Unspelled, spelled};
 pub(crate) use tree::{Element, escaped};
 pub(crate) use workbook::Package;

@@ -28,8 +28,9 @@ impl Repack {
         Ok(Self { writer })
     }
 
-    /// Takes a part, when it is one that the library reads.
-    pub(crate) fn take(&mut self, name: &str, role: Role, content: &[u8]) -> Result<(), Flaw> {
+    /// Takes the text of a part, when it is one that the library reads.
+    pub(crate) fn take(&mut self, name: &str, role: Role, text: &str) -> Result<(), Flaw> {
+        let content = text.as_bytes();
         match role {
             Role::Book => self.writer.put(BOOK, content),
             Role::Strings => self.writer.put("xl/sharedStrings.xml", content),

@@ -39,7 +39,7 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
     let mut copied = 0;
     let mut traits = package.sheets.into_iter();
     for sheet in book.sheets_metadata().to_vec() {
-        let traits = traits.next().unwrap_or_default();
+        let mut traits = traits.next().unwrap_or_default();
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -52,6 +52,13 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
         copied = stream.copied;
         if copied > limits::COPIED {
             return Err(Flaw::passed_bytes("dimensione dei testi", limits::COPIED, None).into());
+        }
+        let own = std::mem::take(&mut traits.own);
+        if let Some((at, ours, theirs)) = own.against(&package.strings, &stream.cells, damage.is_none()) {
+            return Err(Refusal::Ambiguous(format!(
+                "la cella '{}'!{at} si legge in due modi: {ours} e {theirs}",
+                sheet.name
+            )));
         }
         let (rows, columns) = limits::EXTENT;
         if let Some(far) = stream.cells.keys().find(|cell| cell.row >= rows || cell.col >= columns) {

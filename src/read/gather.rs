@@ -92,7 +92,7 @@ impl Notes {
         match name {
             "sheet" => {
                 let id = start.attributes().flatten().find(|(name, _)| name.ends_with(":id"));
-                self.sheets.push(id.map(|(_, id)| id.into_owned()).unwrap_or_default());
+                self.sheets.push(id.map(|(_, id)| id.to_owned()).unwrap_or_default());
             }
             "calcPr" => {
                 self.manual = start.get("calcMode").as_deref() == Some("manual");

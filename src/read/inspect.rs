@@ -2,6 +2,7 @@
 //! is to see.
 
 use super::refusal::Refusal;
+use super::second::Strings;
 use super::traits::{BookTraits, SheetTraits};
 use super::xml::Scan;
 use crate::package::{Archive, Flaw, Repack, folded};
@@ -19,6 +20,8 @@ pub(super) struct Package {
     pub(super) book: BookTraits,
     /// What they say of each sheet, in the workbook's order.
     pub(super) sheets: Vec<SheetTraits>,
+    /// The texts that cells share, as our own pass reads them.
+    pub(super) strings: Strings,
 }
 
 /// Bounds the package; refuses whatever calamine could not be trusted with.
@@ -34,13 +37,13 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
     archive.each(|name, part| {
         let own = folded(name);
         let role = index.role(&own);
-        scan.part(name, &own, role, &part)?;
-        repack.take(&own, role, &part).map_err(unpackable)
+        let text = scan.part(name, &own, role, &part)?;
+        repack.take(&own, role, &text).map_err(unpackable)
     })?;
     let addressed = scan.addressed();
-    let (book, sheets) = scan.finish(&index);
+    let (book, sheets, strings) = scan.finish(&index);
     let plain = repack.finish().map_err(unpackable)?;
-    Ok(Package { plain, macros, addressed, book, sheets })
+    Ok(Package { plain, macros, addressed, book, sheets, strings })
 }
 
 fn unpackable(_: Flaw) -> Refusal {

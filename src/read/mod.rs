@@ -21,6 +21,7 @@ mod limits;
 mod raw;
 mod refusal;
 mod runs;
+mod second;
 mod strict;
 mod traits;
 mod xml;

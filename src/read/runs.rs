@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::font::{Font, Look, Paint};
 use super::limits;
+use super::second::{Strings, lines, meant};
 use crate::model::CellRef;
 use crate::package::Tag;
 
@@ -63,6 +64,10 @@ pub(super) struct Texts {
     shared: BTreeMap<u32, Arc<[Run]>>,
     /// Shared texts met so far.
     met: u32,
+    /// All of them, pieces together.
+    strings: Strings,
+    /// The same of the text in hand.
+    plain: String,
     /// The text in hand.
     open: Option<Vec<Run>>,
     /// Whether it has pieces at all.
@@ -88,6 +93,7 @@ impl Texts {
     /// A text opens.
     pub(super) fn begin(&mut self) {
         self.open = Some(Vec::new());
+        self.plain.clear();
         (self.pieces, self.phonetic, self.in_font) = (false, false, false);
         self.capture = None;
     }
@@ -119,9 +125,24 @@ impl Texts {
 
     /// A piece of text comes.
     pub(super) fn hear(&mut self, text: &str) {
+        self.hear_read(&lines(text));
+    }
+
+    /// A character of it comes.
+    pub(super) fn hear_read(&mut self, text: &str) {
         if let Some((heard, _)) = &mut self.capture {
             heard.push_str(text);
         }
+    }
+
+    /// The text that has closed last, pieces together.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// The texts that cells share, pieces together, in their order.
+    pub(super) fn take_strings(&mut self) -> Strings {
+        std::mem::take(&mut self.strings)
     }
 
     /// An element inside a text closes; the text itself when it is `si` or `is`: its pieces, if it has some.
@@ -131,7 +152,9 @@ impl Texts {
             "rPr" => self.in_font = false,
             "t" => {
                 let (text, kept) = self.capture.take()?;
-                let text = if kept { text } else { text.trim_matches([' ', '\t', '\r', '\n']).to_owned() };
+                let text = if kept { &text } else { text.trim_matches([' ', '\t', '\r', '\n']) };
+                let text = meant(text).into_owned();
+                self.plain.push_str(&text);
                 let runs = self.open.as_mut()?;
                 match runs.last_mut().filter(|run| run.text.is_empty()) {
                     Some(run) => run.text = text,
@@ -142,6 +165,9 @@ impl Texts {
                 let runs = self.open.take()?;
                 let index = self.met;
                 self.met += u32::from(name == "si");
+                if name == "si" {
+                    self.strings.push(&self.plain);
+                }
                 if !self.pieces {
                     return None;
                 }

@@ -8,6 +8,7 @@ use super::{RawContent, RawSheet, RawWorkbook, Refusal, read_bytes, read_file};
 use crate::excel::bounds::CELL_TEXT;
 use crate::model::CellRef;
 
+mod crafted;
 mod looks;
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;

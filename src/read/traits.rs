@@ -7,6 +7,7 @@ use super::drawing::Drawing;
 use super::font::Paint;
 use super::limits;
 use super::runs::Written;
+use super::second::Own;
 use crate::model::CellRef;
 
 /// What a package says of the whole workbook.
@@ -73,6 +74,8 @@ pub struct SheetTraits {
     pub written: Written,
     /// The places of shared texts, until these are known.
     pub(super) shared: Vec<(CellRef, u32)>,
+    /// Its cells as our own pass reads them, until the library's are held against them.
+    pub(super) own: Own,
     /// How many cells have a format and nothing in them.
     pub blanks: u64,
     /// The last row and the last column with such a cell.

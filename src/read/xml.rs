@@ -1,5 +1,6 @@
-//! One pass over the XML of every part, with the same parser as calamine: well-formed to the end, bounded,
-//! and without the few legal spellings that calamine reads as something else.
+//! One pass of our own over the XML of every part: well-formed to the end, bounded, and without the few legal
+//! spellings that calamine reads as something else. What it reads in the cells is what calamine is held
+//! against.
 
 use std::borrow::Cow;
 
@@ -9,9 +10,10 @@ use super::gather::{Gathered, Notes};
 use super::limits;
 use super::refusal::Refusal;
 use super::runs::Texts;
+use super::second::{Kind, Strings};
 use super::traits::{BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
-use crate::package::{Event, Flaw, Index, Role, Tag, character, scan};
+use crate::package::{Event, Flaw, Index, Role, Tag, Unspelled, character, scan, spelled};
 
 /// Counts over all the parts of a package.
 #[derive(Debug, Default)]
@@ -42,14 +44,22 @@ struct Part<'a> {
     data_seen: bool,
     cell: Option<Cell>,
     in_value: bool,
+    /// Where the cell to come stands when it does not say so: row and column.
+    next: (u32, u32),
     notes: Notes,
 }
 
 /// The cell in hand.
+#[derive(Default)]
 struct Cell {
     address: Option<CellRef>,
+    /// Where it stands, said or not.
+    at: Option<CellRef>,
     style: u32,
-    kind: CellKind,
+    kind: Kind,
+    formula: bool,
+    /// Whether a text is written in it.
+    inline: bool,
     /// Whether there is something in it, a formula included.
     holds: bool,
     values: u32,
@@ -58,15 +68,8 @@ struct Cell {
     shared: Option<u32>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CellKind {
-    /// The index of a shared string: digits only.
-    Shared,
-    /// A number, a yes/no, an error: one plain text.
-    Plain,
-    /// Text written in the cell: may hold entities.
-    Text,
-}
+/// What rows, cells and texts are made of.
+const SAID: [&str; 9] = ["row", "c", "v", "f", "is", "si", "t", "r", "rPr"];
 
 /// Folders of a package whose content is never read.
 const UNREAD: [&str; 7] =
@@ -78,13 +81,21 @@ impl Scan {
         !self.unaddressed
     }
 
-    /// What the parts say of the workbook and, in its order, of every sheet.
-    pub(super) fn finish(self, index: &Index) -> (BookTraits, Vec<SheetTraits>) {
-        self.gathered.finish(index, &self.texts)
+    /// What the parts say of the workbook and, in its order, of every sheet; the texts that cells share.
+    pub(super) fn finish(mut self, index: &Index) -> (BookTraits, Vec<SheetTraits>, Strings) {
+        let strings = self.texts.take_strings();
+        let (book, sheets) = self.gathered.finish(index, &self.texts);
+        (book, sheets, strings)
     }
 
-    /// Looks at the part `name`, in the index as `own`; one that is not XML ends at once.
-    pub(super) fn part(&mut self, name: &str, own: &str, role: Role, content: &[u8]) -> Result<(), Refusal> {
+    /// Looks at the part `name`, in the index as `own`; one that is not XML ends at once. Answers its text.
+    pub(super) fn part<'c>(
+        &mut self,
+        name: &str,
+        own: &str,
+        role: Role,
+        content: &'c [u8],
+    ) -> Result<Cow<'c, str>, Refusal> {
         if role == Role::Drawing {
             self.gathered.draw(own, drawing::of_part(own, content));
         }
@@ -108,14 +119,21 @@ impl Scan {
             data_seen: false,
             cell: None,
             in_value: false,
+            next: (0, 0),
             notes: Notes::default(),
         };
-        if scan(content, strict, |event| self.event(&mut part, event))? {
+        let text = match spelled(content) {
+            Ok(text) => text,
+            Err(why) if strict => return Err(part.unspelled(why)),
+            Err(_) => return Ok(Cow::default()),
+        };
+        if scan(&text, strict, |event| self.event(&mut part, event))? {
             part.end()?;
             self.gathered.keep(own, role, part.notes);
-            return Ok(());
+        } else if strict {
+            return Err(part.damaged("non è XML ben formato"));
         }
-        if strict { Err(part.damaged("non è XML ben formato")) } else { Ok(()) }
+        Ok(text)
     }
 
     fn event(&mut self, part: &mut Part<'_>, event: Event<'_>) -> Result<(), Refusal> {
@@ -132,7 +150,7 @@ impl Scan {
             }
             Event::Reference(name) => {
                 if self.texts.is_open() {
-                    self.texts.hear(&character(name));
+                    self.texts.hear_read(&character(name));
                 }
                 part.reference(name)
             }
@@ -156,6 +174,10 @@ impl Scan {
             return Ok(());
         }
         let runs = self.texts.end(name);
+        if let Some(cell) = part.cell.as_mut().filter(|_| name == "is") {
+            cell.inline = true;
+            part.notes.sheet.own.hear_read(self.texts.plain());
+        }
         if self.texts.is_too_long() {
             return Err(Flaw::passed_bytes("dimensione dei testi", limits::RUNS, None).into());
         }
@@ -174,6 +196,7 @@ impl Scan {
             part.notes.open_property(start.local());
             return Ok(());
         }
+        part.one_vocabulary(start)?;
         match (part.role, start.local()) {
             (Role::Sheet, "sheetData") => part.open_data(),
             (Role::Sheet, "row") if part.in_data => part.row(start),
@@ -183,13 +206,12 @@ impl Scan {
                 self.unaddressed |= part.open_cell(start)?;
                 Ok(())
             }
+            (Role::Sheet, "row" | "c") if start.is_own() => part.outside_data(start),
             (Role::Sheet, "v") => part.open_value(),
-            (Role::Sheet, name @ ("f" | "is")) if part.cell.is_some() => {
-                part.cell.iter_mut().for_each(|cell| cell.holds = true);
-                if name == "is" {
-                    self.texts.begin();
-                }
-                part.range(start)
+            (Role::Sheet, "f") if part.cell.is_some() => part.open_formula(start),
+            (Role::Sheet, "is") if part.cell.is_some() => {
+                self.texts.begin();
+                part.open_inline()
             }
             (Role::Sheet, "mergeCell") => {
                 part.notes.merge(start);
@@ -268,6 +290,7 @@ impl Part<'_> {
         self.depth = self.depth.saturating_sub(1);
         match name {
             "sheetData" => self.in_data = false,
+            "row" if self.in_data => self.next = (self.next.0 + 1, 0),
             "c" => self.close_cell(),
             "v" => self.in_value = false,
             _ if self.in_data => {}
@@ -280,13 +303,18 @@ impl Part<'_> {
     }
 
     fn close_cell(&mut self) {
-        let Some(Cell { address: Some(cell), style, holds, shared, .. }) = self.cell.take() else { return };
+        let Some(cell) = self.cell.take() else { return };
         let sheet = &mut self.notes.sheet;
-        sheet.shared.extend(shared.map(|index| (cell, index)));
-        if !holds {
-            sheet.see_blank(cell);
+        let kind = if cell.inline { Kind::Inline } else { cell.kind };
+        if let Some(at) = cell.at {
+            sheet.own.keep(at, kind, cell.formula);
+        }
+        let Some(at) = cell.address else { return };
+        sheet.shared.extend(cell.shared.map(|index| (at, index)));
+        if !cell.holds {
+            sheet.see_blank(at);
         } else if sheet.styles.len() < limits::STYLED {
-            sheet.styles.push((cell, style));
+            sheet.styles.push((at, cell.style));
         }
     }
 
@@ -308,6 +336,7 @@ impl Part<'_> {
         let Some(row) = row else { return Ok(()) };
         match row.parse::<u32>() {
             Ok(number) if (1..=CellRef::ROWS).contains(&number) => {
+                self.next = (number - 1, self.next.1);
                 if matches!(hidden.as_deref(), Some("1" | "true")) || height.as_deref() == Some("0") {
                     self.notes.sheet.hide_row(number - 1);
                 }
@@ -324,22 +353,62 @@ impl Part<'_> {
         if let (Some(address), Some(None)) = (&address, parsed) {
             return Err(self.damaged(&format!("la cella {} è fuori dal foglio", quoted(address))));
         }
-        let kind = match kind.as_deref() {
-            Some("s") => CellKind::Shared,
-            None | Some("n" | "b" | "e") => CellKind::Plain,
-            Some(_) => CellKind::Text,
-        };
+        let kind = Kind::of(kind);
         let style = style.and_then(|style| style.parse().ok()).unwrap_or(0);
         let address = parsed.flatten();
-        self.cell = Some(Cell { address, style, kind, holds: false, values: 0, pieces: 0, shared: None });
+        let at = address.or_else(|| CellRef::new(self.next.0, self.next.1));
+        self.next.1 = address.map_or(self.next.1, |cell| u32::from(cell.col)) + 1;
+        self.cell = Some(Cell { address, at, style, kind, ..Cell::default() });
         Ok(address.is_none())
+    }
+
+    fn open_formula(&mut self, start: Tag<'_>) -> Result<(), Refusal> {
+        if let Some(cell) = &mut self.cell {
+            (cell.holds, cell.formula) = (true, true);
+        }
+        self.range(start)
+    }
+
+    fn open_inline(&mut self) -> Result<(), Refusal> {
+        let Some(cell) = &mut self.cell else { return Ok(()) };
+        cell.holds = true;
+        let second = cell.inline || cell.values > 0;
+        cell.inline = true;
+        if second { Err(self.cell_damaged("ha due valori")) } else { Ok(()) }
+    }
+
+    /// Rows and cells are of the vocabulary of their sheet: another one's are cells to some programs only.
+    fn one_vocabulary(&self, start: Tag<'_>) -> Result<(), Refusal> {
+        let held = match self.role {
+            Role::Sheet => self.in_data,
+            Role::Strings => true,
+            _ => false,
+        };
+        if !held || start.is_own() || !SAID.contains(&start.local()) {
+            return Ok(());
+        }
+        match (&self.cell, start.local()) {
+            (None, "c") => {
+                let cell = self.attribute(start, "r")?.unwrap_or_default();
+                Err(self.damaged(&format!("ha la cella {cell} in un altro vocabolario")))
+            }
+            (None, _) => Err(self.damaged("ha righe o testi in un altro vocabolario")),
+            (Some(_), _) => Err(self.cell_damaged("è scritta in un altro vocabolario")),
+        }
+    }
+
+    /// A row or a cell where there should be none.
+    fn outside_data(&self, start: Tag<'_>) -> Result<(), Refusal> {
+        let place = self.attribute(start, "r")?.unwrap_or_default();
+        let what = if start.local() == "c" { "la cella" } else { "la riga" };
+        Err(self.damaged(&format!("ha {what} {place} fuori dalle righe del foglio")))
     }
 
     fn open_value(&mut self) -> Result<(), Refusal> {
         let Some(cell) = &mut self.cell else { return Ok(()) };
         cell.values += 1;
         cell.holds = true;
-        let repeated = cell.values > 1;
+        let repeated = cell.values > 1 || cell.inline;
         self.in_value = true;
         if repeated { Err(self.cell_damaged("ha due valori")) } else { Ok(()) }
     }
@@ -359,15 +428,15 @@ impl Part<'_> {
         let Some(cell) = &mut self.cell else { return Ok(()) };
         cell.pieces += 1;
         let (kind, pieces) = (cell.kind, cell.pieces);
-        cell.shared = if kind == CellKind::Shared { text.parse().ok() } else { None };
-        if kind == CellKind::Shared && !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        cell.shared = if kind == Kind::Shared { text.parse().ok() } else { None };
+        self.notes.sheet.own.hear(text);
+        if kind == Kind::Shared && !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(self.cell_damaged("rimanda a un testo che non c'è"));
         }
-        if kind != CellKind::Text && pieces > 1 {
-            Err(self.cell_damaged("ha un valore spezzato"))
-        } else {
-            Ok(())
+        if kind == Kind::Inline {
+            return Err(self.cell_damaged("dice di avere un testo, e ha un valore"));
         }
+        if kind.is_plain() && pieces > 1 { Err(self.cell_damaged("ha un valore spezzato")) } else { Ok(()) }
     }
 
     fn reference(&mut self, name: &str) -> Result<(), Refusal> {
@@ -375,8 +444,12 @@ impl Part<'_> {
             self.notes.hear_reference(name);
         }
         match &self.cell {
-            Some(cell) if self.in_value && cell.kind != CellKind::Text => {
+            Some(cell) if self.in_value && cell.kind.is_plain() => {
                 Err(self.cell_damaged("ha un valore spezzato"))
+            }
+            Some(_) if self.in_value => {
+                self.notes.sheet.own.hear_read(&character(name));
+                Ok(())
             }
             _ => Ok(()),
         }
@@ -403,7 +476,7 @@ impl Part<'_> {
     }
 
     /// The attribute called exactly `name`, refused when it stands twice.
-    fn attribute<'s>(&self, start: Tag<'s>, name: &str) -> Result<Option<Cow<'s, str>>, Refusal> {
+    fn attribute<'s>(&self, start: Tag<'s>, name: &str) -> Result<Option<&'s str>, Refusal> {
         let [found] = self.attributes(start, [name])?;
         Ok(found)
     }
@@ -413,7 +486,7 @@ impl Part<'_> {
         &self,
         start: Tag<'s>,
         names: [&str; N],
-    ) -> Result<[Option<Cow<'s, str>>; N], Refusal> {
+    ) -> Result<[Option<&'s str>; N], Refusal> {
         let mut found = [const { None }; N];
         for attribute in start.attributes() {
             let (own, value) = match attribute {
@@ -430,6 +503,16 @@ impl Part<'_> {
             }
         }
         Ok(found)
+    }
+
+    fn unspelled(&self, why: Unspelled) -> Refusal {
+        match why {
+            Unspelled::Bytes => self.damaged("non è XML ben formato"),
+            Unspelled::Encoding(said) => self.damaged(&format!(
+                "dice di essere scritta in {}, e un file di Excel è in UTF-8 o in UTF-16",
+                quoted(&said)
+            )),
+        }
     }
 
     fn damaged(&self, what: &str) -> Refusal {

@@ -1,0 +1,60 @@
+//! Which vocabulary (namespace) a name of XML belongs to.
+
+/// The vocabularies that are bound where the pass stands.
+#[derive(Debug, Default)]
+pub(super) struct Spaces<'p> {
+    /// How deep, under which prefix, which vocabulary.
+    bound: Vec<(usize, &'p str, &'p str)>,
+    /// The prefix and the vocabulary of the root.
+    root: Option<(&'p str, &'p str)>,
+}
+
+impl<'p> Spaces<'p> {
+    /// An element opens at a depth, the root at none: what it binds counts for itself too.
+    pub(super) fn enter<A: Iterator<Item = Option<(&'p str, &'p str)>>>(
+        &mut self,
+        depth: usize,
+        name: &'p str,
+        spelled: &'p str,
+        attributes: impl Fn(&'p str) -> A,
+    ) {
+        if spelled.contains("xmlns") {
+            for (attribute, space) in attributes(spelled).flatten() {
+                let prefix = match attribute.strip_prefix("xmlns") {
+                    Some("") => "",
+                    Some(prefixed) => prefixed.strip_prefix(':').unwrap_or_default(),
+                    None => continue,
+                };
+                self.bound.push((depth, prefix, space));
+            }
+        }
+        if self.root.is_none() {
+            let prefix = prefix(name);
+            self.root = Some((prefix, self.of(prefix)));
+        }
+    }
+
+    /// An element at a depth has closed.
+    pub(super) fn leave(&mut self, depth: usize) {
+        while self.bound.last().is_some_and(|(bound, ..)| *bound >= depth) {
+            self.bound.pop();
+        }
+    }
+
+    /// Whether a name belongs to the vocabulary of the root.
+    pub(super) fn is_of_root(&self, name: &str) -> bool {
+        let own = prefix(name);
+        // The root and what it has bound, in almost every part.
+        let as_root = |root: &(&str, &str)| root.0 == own && self.bound.last().is_none_or(|last| last.0 == 0);
+        self.root.is_some_and(|root| as_root(&root) || self.of(own) == root.1)
+    }
+
+    /// What a prefix stands for here; nothing when it is not bound.
+    fn of(&self, prefix: &str) -> &'p str {
+        self.bound.iter().rev().find(|(_, own, _)| *own == prefix).map_or("", |(.., space)| space)
+    }
+}
+
+fn prefix(name: &str) -> &str {
+    name.split_once(':').map_or("", |(prefix, _)| prefix)
+}
