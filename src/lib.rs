@@ -13,6 +13,7 @@
 //! | [`plan`] | the plan file | a complete, checked [`plan::Plan`], or all its mistakes at once |
 //! | [`read`] | files | [`read::RawWorkbook`], or why a file is refused; the only room that names calamine |
 //! | [`interpret`] | raw cells | [`interpret::Submission`]: entries found by key, with state and place |
+//! | [`intake`] | paths of files | each read and recognised, on all the cores, in their order |
 //! | [`admit`] | submissions, findings | [`admit::Admitted`]: the one place where findings decide what counts |
 //! | [`compute`] | admitted entries | [`compute::Measure`]: months, then offices, then the formula once |
 //! | [`aggregate`] | measures | [`aggregate::Consolidation`]: degrees, outcomes, totals |
@@ -45,6 +46,7 @@ pub mod compute;
 pub mod excel;
 pub mod formula;
 pub mod impact;
+pub mod intake;
 pub mod interpret;
 pub mod live;
 pub mod memory;

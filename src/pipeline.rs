@@ -9,21 +9,23 @@ use crate::admit::Admitted;
 use crate::aggregate::{Consolidation, month_by_month};
 use crate::check::{Checked, Facts, Judged, Pending, Received, judge, pending};
 use crate::impact::{Effect, Ground, sort_by_effect};
-use crate::interpret::{Submission, Templates, receive};
+use crate::intake::take_in;
+use crate::interpret::{Arrival, Submission, Templates, settle};
 use crate::memory::{Correction, Memory};
 use crate::model::{Month, YearMonth};
 use crate::plan::Plan;
-use crate::read::{Incoming, read_file};
 
 /// What the program is doing, for whoever wants to show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// This many of so many files are read.
+pub enum Event<'e> {
+    /// This many of so many files are read and recognised.
     Read {
         /// Files read.
         done: usize,
         /// Files in all.
         total: usize,
+        /// The name of the last one.
+        name: &'e str,
     },
     /// Entries are being checked, and results computed.
     Checking,
@@ -89,9 +91,10 @@ pub fn run(
     paths: &[PathBuf],
     asked: impl Into<Asked>,
     templates: Templates<'_>,
-    events: &mut dyn FnMut(Event),
+    events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Job, (Halt, Vec<Received>)> {
-    run_on(plan, receive(plan, read_all(paths, events), templates), asked, events)
+    let arrivals = arrivals(plan, paths, templates, events);
+    run_on(plan, settle(plan, arrivals), asked, events)
 }
 
 /// The same on files already read and recognised.
@@ -102,7 +105,7 @@ pub fn run_on(
     plan: &Plan,
     (files, submissions): (Vec<Received>, Vec<Submission>),
     asked: impl Into<Asked>,
-    events: &mut dyn FnMut(Event),
+    events: &mut dyn FnMut(Event<'_>),
 ) -> Result<Job, (Halt, Vec<Received>)> {
     if submissions.is_empty() {
         return Err((Halt::NothingReadable, files));
@@ -120,7 +123,7 @@ pub fn job_on(
     (files, submissions): (Vec<Received>, Vec<Submission>),
     month: YearMonth,
     previous: Option<Arc<Memory>>,
-    events: &mut dyn FnMut(Event),
+    events: &mut dyn FnMut(Event<'_>),
 ) -> Job {
     events(Event::Checking);
     let facts = Facts {
@@ -170,12 +173,12 @@ pub fn check_files(
     paths: &[PathBuf],
     asked: &Asked,
     templates: Templates<'_>,
-    events: &mut dyn FnMut(Event),
+    events: &mut dyn FnMut(Event<'_>),
 ) -> Vec<FileReport> {
-    read_all(paths, events)
+    arrivals(plan, paths, templates, events)
         .into_iter()
-        .flat_map(|incoming| {
-            let (files, submissions) = receive(plan, vec![incoming], templates);
+        .flat_map(|arrival| {
+            let (files, submissions) = settle(plan, vec![arrival]);
             let own = submissions.first().and_then(|submission| submission.last_month);
             let month = plan.month(asked.month.or(own).unwrap_or(Month::JANUARY));
             let (files_seen, whole) = (files.as_slice(), false);
@@ -195,17 +198,14 @@ pub fn check_files(
         .collect()
 }
 
-fn read_all(paths: &[PathBuf], events: &mut dyn FnMut(Event)) -> Vec<Incoming> {
+fn arrivals(
+    plan: &Plan,
+    paths: &[PathBuf],
+    templates: Templates<'_>,
+    events: &mut dyn FnMut(Event<'_>),
+) -> Vec<Arrival> {
     let total = paths.len();
-    paths
-        .iter()
-        .enumerate()
-        .map(|(index, path)| {
-            let incoming = read_file(path);
-            events(Event::Read { done: index + 1, total });
-            incoming
-        })
-        .collect()
+    take_in(plan, paths, templates, &mut |done, name| events(Event::Read { done, total, name }))
 }
 
 /// The last month filled by more than half of the offices that sent a file: one stray December cell must

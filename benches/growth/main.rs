@@ -16,8 +16,10 @@
 
 mod campaign;
 mod clock;
+mod yardsticks;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use campaign::Campaign;
@@ -44,6 +46,8 @@ struct Table<'b> {
     /// The size before, with its times.
     before: Option<&'b Table<'b>>,
     taken: Vec<Duration>,
+    /// What everything is held against.
+    u: Duration,
 }
 
 impl Table<'_> {
@@ -61,8 +65,18 @@ impl Table<'_> {
             let (now, then) = (an_office(taken, self.offices), before.taken[self.taken.len()]);
             format!("   × {:.2} an office", now / an_office(then, before.offices))
         });
-        println!("  {name:<28}{:>9.2} s{growth}", taken.as_secs_f64());
+        println!("  {name:<28}{:>9.2} s{:>8.2} U{growth}", taken.as_secs_f64(), self.in_u(taken));
         self.taken.push(taken);
+    }
+
+    /// A time as so many U.
+    fn in_u(&self, taken: Duration) -> f64 {
+        taken.as_secs_f64() / self.u.as_secs_f64().max(f64::EPSILON)
+    }
+
+    /// The time of what is not ours, or of the whole: without its growth.
+    fn beside(&self, name: &str, taken: Duration) {
+        println!("  {name:<28}{:>9.2} s{:>8.2} U", taken.as_secs_f64(), self.in_u(taken));
     }
 }
 
@@ -78,8 +92,13 @@ fn main() {
         let campaign = Campaign::of(times);
         let offices = campaign.fills.len();
         println!("{offices} offices");
-        let mut table = Table { offices, before: before.as_ref(), taken: Vec::new() };
-        let (findings, bytes) = measured(&campaign, &mut table);
+        let sent = campaign.files();
+        let (u, _) = timed(|| yardsticks::streamed(&sent));
+        let mut table = Table { offices, before: before.as_ref(), taken: Vec::new(), u };
+        table.beside("U: every cell streamed", u);
+        table.beside("I: the parts inflated", timed(|| yardsticks::inflated(&sent)).0);
+        processes(&campaign, &sent, &table);
+        let (findings, bytes) = measured(&campaign, sent, &mut table);
         let peak = peak().map_or_else(String::new, |peak| format!(", at most {peak} MB of memory"));
         println!("  {findings} findings, {bytes} bytes written{peak}");
         before = Some(Table { before: None, ..table });
@@ -87,7 +106,7 @@ fn main() {
 }
 
 /// The parts of a month; the number of findings and of the bytes issued.
-fn measured(campaign: &Campaign, table: &mut Table<'_>) -> (usize, usize) {
+fn measured(campaign: &Campaign, sent: Vec<(String, Vec<u8>)>, table: &mut Table<'_>) -> (usize, usize) {
     let Campaign { plan, month, .. } = campaign;
     let month = plan.month(*month);
     table.part("modelli: blank workbooks", || {
@@ -96,7 +115,6 @@ fn measured(campaign: &Campaign, table: &mut Table<'_>) -> (usize, usize) {
             .map(|office| office_workbook(plan, &office.id, &Fill::default()).unwrap().len())
             .sum::<usize>()
     });
-    let sent = campaign.files();
     let (_, incoming) = table.part("reading the files", || {
         sent.into_iter().map(|(name, bytes)| read_bytes(&name, bytes)).collect::<Vec<_>>()
     });
@@ -138,13 +156,49 @@ fn measured(campaign: &Campaign, table: &mut Table<'_>) -> (usize, usize) {
     (job.checked.findings.len(), issued.bytes.len())
 }
 
+/// The whole job as processes: the programs in Python, then ours.
+fn processes(campaign: &Campaign, sent: &[(String, Vec<u8>)], table: &Table<'_>) {
+    let folder = tempfile::tempdir().unwrap();
+    let files = into_folder(campaign, sent, folder.path());
+    for (name, script) in yardsticks::PROGRAMS {
+        match yardsticks::program(script, &files) {
+            Some(taken) => table.beside(name, taken),
+            None => println!("  {name:<28} cannot run here"),
+        }
+    }
+    let before = clock::children();
+    let month = campaign.plan.month(campaign.month).to_string();
+    let done = Command::new(env!("CARGO_BIN_EXE_schede"))
+        .args([
+            "consolida".as_ref(),
+            files.as_os_str(),
+            "--mese".as_ref(),
+            month.as_ref(),
+            "--piano".as_ref(),
+        ])
+        .args([folder.path().join("piano.toml").as_os_str(), "-o".as_ref()])
+        .args([folder.path().join("consolidato.xlsx").as_os_str(), "--quieto".as_ref()])
+        .output()
+        .unwrap();
+    assert!(done.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&done.stderr));
+    if let Some((before, after)) = before.zip(clock::children()) {
+        table.beside("schede consolida, whole", after.saturating_sub(before));
+    }
+}
+
 /// Plan and files in a folder, and the files in one of their own within it.
 fn written(folder: &Path, times: usize) {
     let campaign = Campaign::of(times);
+    into_folder(&campaign, &campaign.files(), folder);
+}
+
+/// The same; answers the folder of the files.
+fn into_folder(campaign: &Campaign, sent: &[(String, Vec<u8>)], folder: &Path) -> PathBuf {
     let files = folder.join("files");
     std::fs::create_dir_all(&files).unwrap();
     std::fs::write(folder.join("piano.toml"), &campaign.plan_text).unwrap();
-    for (name, bytes) in campaign.files() {
+    for (name, bytes) in sent {
         std::fs::write(files.join(name), bytes).unwrap();
     }
+    files
 }

@@ -1,34 +1,50 @@
 //! The progress bar: a reader of events; the only file that names indicatif.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::pipeline::Event;
 
-/// Files from which a bar is worth showing.
-const LONG: usize = 10;
+/// Work that takes less is done before a bar could be read.
+const LONG: Duration = Duration::from_secs(1);
 
-/// Draws on standard error, only on a terminal and only when the work is long.
+/// Draws on standard error, only on a terminal and only when the work is long: the last file, how many of how
+/// many, how long it may still take.
 pub(super) struct Progress {
     bar: ProgressBar,
     quiet: bool,
+    shown: bool,
 }
 
 impl Progress {
     pub(super) fn new(quiet: bool) -> Self {
-        Self { bar: ProgressBar::hidden(), quiet }
+        Self { bar: ProgressBar::hidden(), quiet, shown: false }
     }
 
     /// Takes note of an event.
-    pub(super) fn note(&mut self, event: Event) {
+    pub(super) fn note(&mut self, event: Event<'_>) {
         match event {
-            Event::Read { done: 1, total } if !self.quiet && total >= LONG => {
-                self.bar = ProgressBar::new(u64::try_from(total).unwrap_or(u64::MAX));
-                let style = ProgressStyle::with_template("Lettura {bar:30} {pos} di {len} file");
-                self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-                self.bar.set_position(1);
+            Event::Read { done, total, name } => {
+                let count = |files: usize| u64::try_from(files).unwrap_or(u64::MAX);
+                self.bar.set_length(count(total));
+                self.bar.set_position(count(done));
+                if !self.quiet && !self.shown && self.bar.elapsed() >= LONG {
+                    self.show();
+                }
+                if self.shown {
+                    self.bar.set_message(name.to_owned());
+                }
             }
-            Event::Read { done, .. } => self.bar.set_position(u64::try_from(done).unwrap_or(u64::MAX)),
             Event::Checking | Event::Writing => self.bar.finish_and_clear(),
         }
+    }
+
+    fn show(&mut self) {
+        let style =
+            ProgressStyle::with_template("Lettura {bar:24} {pos} di {len} file, ancora {eta}  {wide_msg}");
+        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        self.shown = true;
     }
 }

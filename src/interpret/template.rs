@@ -31,8 +31,8 @@ pub struct Template {
 }
 
 /// Gives the template of an office, with registers of as many rows as its manifest lists (the usual ones,
-/// when it lists none), and with these entries typed in.
-pub type Templates<'a> = &'a dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template>;
+/// when it lists none), and with these entries typed in; asked from several threads at once.
+pub type Templates<'a> = &'a (dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template> + Sync);
 
 /// No template to lay beside a workbook.
 pub fn no_template(_: &OfficeId, _: Option<u32>, _: &[TypedIn]) -> Option<Template> {

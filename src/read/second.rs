@@ -296,7 +296,7 @@ mod tests {
 
     fn strings() -> Strings {
         let mut strings = Strings::default();
-        ["uno", "", "due"].map(|text| strings.push(text));
+        ["uno", "", "due"].iter().for_each(|text| strings.push(text));
         strings
     }
 

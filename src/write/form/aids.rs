@@ -9,15 +9,16 @@ use super::layout::{
     CAUSE, CHECK, CODES, COUNTED, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON,
     SENTENCE, TOTAL, TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
 };
+use super::live::Extent;
 use super::names::{self, Sum, known};
 use super::verdict::{self, Asked, Code, Sentences, TO_EXPLAIN, TO_MEND, number};
 use crate::excel::{Call, Formula, Own, Sign};
 use crate::model::{CellRef, Month, TimeKind, VoceType};
 use crate::plan::{CAUSES, Domain, Indicator, NO_WORDS, NOT_APPLICABLE_WORDS, Pair, Voce, YES_WORDS};
 
-/// Every cell that helps, by its place.
-pub(super) fn aids(layout: &Layout<'_>) -> BTreeMap<CellRef, Formula> {
-    let mut desk = Desk { layout, aids: BTreeMap::new() };
+/// Every cell that helps, by its place; of those of entries the place alone, where only figures are wanted.
+pub(super) fn aids(layout: &Layout<'_>, extent: Extent) -> BTreeMap<CellRef, Formula> {
+    let mut desk = Desk { layout, extent, aids: BTreeMap::new() };
     for (row, line) in layout.rows() {
         match line {
             Line::Voce(indicator, voce) if voce.is_input() => desk.voce(row, indicator, voce),
@@ -37,6 +38,7 @@ pub(super) const SPOILED: &str = "■ non calcolabile: correggi";
 
 struct Desk<'l, 'a> {
     layout: &'l Layout<'a>,
+    extent: Extent,
     aids: BTreeMap<CellRef, Formula>,
 }
 
@@ -46,6 +48,9 @@ impl<'a> Desk<'_, 'a> {
     }
 
     fn voce(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce) {
+        if self.extent == Extent::Figures {
+            return self.places_of(row, voce);
+        }
         let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
         if voce.time.by_month() {
             self.months(row, indicator, voce, &domain);
@@ -56,6 +61,15 @@ impl<'a> Desk<'_, 'a> {
         self.put(row, WORST, Formula::call(Call::Max, [worst]));
         self.counts(row, voce);
         self.verdict(row, indicator, voce, &domain);
+    }
+
+    /// The cells that help with an entry, without what they say: no figure follows from them, and the formulas
+    /// are many.
+    fn places_of(&mut self, row: u32, voce: &Voce) {
+        let by_month = voce.time.by_month();
+        let codes = CODES..CODES + if by_month { 12 } else { 1 };
+        let others = [WORST, DUE, HAVE, GAPS, WRONG, OWED, CHECK].into_iter().chain(by_month.then_some(WHEN));
+        codes.chain(others).for_each(|col| self.put(row, col, Formula::none()));
     }
 
     fn months(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce, domain: &Domain<'_>) {

@@ -71,7 +71,7 @@ impl LiveBook {
         let name = layout.name();
         let mut typed = typed(&layout.inputs(), fill);
         typed.extend(given(layout));
-        let sheet = Sheet::of(typed, Page::of(layout).formulas(), aids::aids(layout));
+        let sheet = Sheet::of(typed, Page::of(layout).formulas(), aids::aids(layout, self.extent));
         self.sheets.insert(name.clone(), sheet.hidden_from(CODES));
         for (col, sum) in aids::SUMS {
             let cell = CellRef { row: SENTENCE, col };
@@ -82,8 +82,11 @@ impl LiveBook {
                 let cell = CellRef { row, col: TYPED };
                 self.names.insert(names::declared(&register.voce.key), (name.clone(), cell, cell));
             }
-            let sheet =
-                Sheet::of(super::live::typed(&register.inputs(), fill), register.figures(), register.aids());
+            let sheet = Sheet::of(
+                super::live::typed(&register.inputs(), fill),
+                register.figures(),
+                register.aids(self.extent),
+            );
             self.sheets.insert(register.name.clone(), sheet.hidden_from(register.codes()));
             for (own, first, last) in register.names() {
                 self.names.insert(own, (register.name.clone(), first, last));

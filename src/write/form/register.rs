@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::asked::{Input, KEY};
 use super::cells::{any, is_declared, looked_up, own};
 use super::input;
+use super::live::Extent;
 use super::names::{self, known};
 use super::verdict::{self, Asked, Code};
 use crate::excel::{Call, Formula, Own, Sign, fits};
@@ -38,6 +39,8 @@ pub(super) struct RegisterLayout<'a> {
     asked: Vec<&'a Expr>,
     /// The dates of which one may not come before the other.
     orders: Vec<Order<'a>>,
+    /// Its columns, made once: their formulas are as many as pairs of rows.
+    columns: Vec<Column<'a>>,
 }
 
 /// A column of what each row gives to a formula.
@@ -72,7 +75,10 @@ impl<'a> RegisterLayout<'a> {
             }
             let orders = indicator.orders().into_iter().filter(|order| order.voce.key == voce.key);
             let name = format!("{REGISTER_SHEET}{}{more}", indicator.code);
-            Self { plan, voce, shape, name, rows, asked, orders: orders.collect() }
+            let orders = orders.collect();
+            let mut own = Self { plan, voce, shape, name, rows, asked, orders, columns: Vec::new() };
+            own.columns = own.made_columns();
+            own
         };
         own.enumerate().map(of).collect()
     }
@@ -153,7 +159,11 @@ impl<'a> RegisterLayout<'a> {
     }
 
     /// The columns of what each row gives; one that a spreadsheet could not take is left out.
-    pub(super) fn columns(&self) -> Vec<Column<'a>> {
+    pub(super) fn columns(&self) -> &[Column<'a>] {
+        &self.columns
+    }
+
+    fn made_columns(&self) -> Vec<Column<'a>> {
         let column = |(place, asked): (usize, &'a Expr)| {
             let (col, title) = (self.live() + u16::try_from(place).ok()?, title(asked)?);
             let cells = (0..self.rows).map(|ordinal| {
@@ -175,13 +185,13 @@ impl<'a> RegisterLayout<'a> {
             }
         }
         for Column { col, cells, .. } in self.columns() {
-            figures.extend((FIRST..).map(|row| CellRef { row, col }).zip(cells));
+            figures.extend((FIRST..).map(|row| CellRef { row, col: *col }).zip(cells.iter().cloned()));
         }
         figures
     }
 
     /// The cells that only help: codes, verdicts, the sentence.
-    pub(super) fn aids(&self) -> BTreeMap<CellRef, Formula> {
+    pub(super) fn aids(&self, extent: Extent) -> BTreeMap<CellRef, Formula> {
         let mut aids = BTreeMap::new();
         let rows = Formula::OwnRange(Own::at(FIRST, self.worst()), Own::at(self.last_row(), self.worst()));
         let wrong =
@@ -189,6 +199,11 @@ impl<'a> RegisterLayout<'a> {
         aids.insert(CellRef { row: SENTENCE, col: self.worst() }, wrong);
         aids.insert(CellRef { row: SENTENCE, col: ORDINAL }, self.sentence());
         for row in FIRST..=self.last_row() {
+            if extent == Extent::Figures {
+                let places = (self.codes()..=self.worst()).chain([self.check()]);
+                aids.extend(places.map(|col| (CellRef { row, col }, Formula::none())));
+                continue;
+            }
             for (place, code) in self.row_codes(row).into_iter().enumerate() {
                 let col = self.codes() + u16::try_from(place).unwrap_or(0);
                 aids.insert(CellRef { row, col }, code);
@@ -205,8 +220,8 @@ impl<'a> RegisterLayout<'a> {
         let sum = CellRef { row: SENTENCE, col: self.worst() };
         let mut names = vec![(names::wrong(&self.voce.key), sum, sum)];
         for Column { col, place, .. } in self.columns() {
-            let at = |row| CellRef { row, col };
-            names.push((names::live(&self.voce.key, place), at(FIRST), at(self.last_row())));
+            let at = |row| CellRef { row, col: *col };
+            names.push((names::live(&self.voce.key, *place), at(FIRST), at(self.last_row())));
         }
         names
     }

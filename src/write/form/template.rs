@@ -165,6 +165,43 @@ mod tests {
         ("uffici_stampati = \"", "uffici_stampati = \"X "),
     ];
 
+    /// What only helps is named and left out where figures alone are wanted: the same cells, the same figures.
+    #[test]
+    fn figures_do_without_what_only_helps() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        for office in &plan.offices {
+            let with =
+                |extent| record(&plan, &office.id, (ROWS, extent), &half_filled(&plan, office)).unwrap();
+            let (all, figures) = (with(Extent::All), with(Extent::Figures));
+            assert_eq!(all.aids, figures.aids, "{}", office.id);
+            for (whole, own) in all.book.sheets.iter().zip(&figures.book.sheets) {
+                let aids = all.aids.get(&whole.name);
+                let counts = |cell: &CellRef| aids.is_none_or(|aids| !aids.contains(cell));
+                let kept = |sheet: &RawSheet| -> Vec<_> {
+                    cells(sheet).into_iter().filter(|(cell, ..)| counts(cell)).collect()
+                };
+                assert_eq!(kept(whole), kept(own), "{} {}", office.id, whole.name);
+            }
+        }
+    }
+
+    /// Every other number of an office, some of them wrong.
+    fn half_filled(plan: &Plan, office: &crate::plan::Office) -> Fill {
+        let mut fill = Fill::default();
+        let layouts = Book::of(plan, &office.id, ROWS, &fill, Extent::Figures).inputs();
+        for (place, (_, input)) in layouts.into_iter().enumerate().filter(|(place, _)| place % 2 == 0) {
+            let value = match input.kind {
+                VoceType::Data => FillValue::Number(43_500.0 + place as f64),
+                VoceType::Testo => FillValue::Text(format!("Evento {}", place % 5)),
+                VoceType::SiNo => FillValue::Text("Sì".to_owned()),
+                _ if place % 14 == 0 => FillValue::Text("n.a.".to_owned()),
+                _ => FillValue::Number((place % 11) as f64),
+            };
+            fill.set(FillKey::of(&input), value);
+        }
+        fill
+    }
+
     /// An office has another wording exactly when its workbook is another one: hashes and version, which the
     /// hidden list carries, apart. What Excel says beside a cell is in the bytes and not in the record.
     #[test]

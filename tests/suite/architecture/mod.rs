@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "plan",
     "read",
     "interpret",
+    "intake",
     "admit",
     "compute",
     "aggregate",
