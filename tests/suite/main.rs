@@ -36,6 +36,7 @@ mod returns;
 mod samples_fresh;
 mod settings_files;
 mod support;
+mod tabular;
 mod template;
 mod verification;
 mod way_back;
