@@ -26,6 +26,7 @@
 //! | [`reply`] | facts and findings | what goes back to each office: points to mend, letters, receipts |
 //! | [`book`] | | what sheets are made of: cells, tables, paper; formulas computed over them |
 //! | [`report`] | facts and findings | plain tables: order, columns, words; the JSON |
+//! | [`tabular`] | facts and findings | the month as tables with their description: a Tabular Data Package |
 //! | [`mod@write`] | tables, the plan | xlsx bytes; the only room that names rust_xlsxwriter |
 //! | [`proof`] | everything about a month | the workbook, proven by the engine's checks on itself |
 //! | [`verify`] | an issued workbook and the one made again | every difference, cell by cell |
@@ -59,6 +60,7 @@ pub mod read;
 pub mod recall;
 pub mod reply;
 pub mod report;
+pub mod tabular;
 pub mod trial;
 pub mod verify;
 pub mod write;

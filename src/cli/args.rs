@@ -198,6 +198,9 @@ pub(super) struct Consolida {
     /// Scrive anche ciò che torna agli uffici: cartelle da sistemare, lettere, ricevute, solleciti
     #[arg(long, value_name = "CARTELLA")]
     pub ritorni: Option<PathBuf>,
+    /// Scrive anche i dati del mese per altri programmi: tabelle CSV e datapackage.json
+    #[arg(long, value_name = "CARTELLA")]
+    pub dati: Option<PathBuf>,
     /// Che cosa si stampa: «documento» (senza l'opzione) o «tutto», con ogni foglio per intero
     #[arg(long, value_name = "COSA", value_parser = parse_print)]
     pub stampa: Option<bool>,

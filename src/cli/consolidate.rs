@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
 use super::exit::Exit;
+use super::folder::Folder;
 use super::inputs::inputs;
 use super::json::{json_text, put_json};
 use super::last_issue::{all_there, may_be_final, not_december};
 use super::load::load_plan_with;
 use super::progress::Progress;
+use super::returns::{self, Returns};
 use super::speech::{Speech, Stop};
-use super::{output, previous, render, replace, returns, screen, terminal};
+use super::{data, output, previous, render, replace, screen, terminal};
 use crate::certify::Run;
 use crate::check;
 use crate::interpret::Received;
@@ -58,10 +60,13 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
     let (job, issue) = issue_of(&plan, job, args.definitivo, args.stampa.unwrap_or(false))?;
-    let prepare = |folder: &PathBuf| returns::prepare(&plan, &job, folder, &paths, args.sovrascrivi);
-    let returns = args.ritorni.as_ref().map(prepare).transpose()?;
+    let beside = Beside::prepare(&plan, &job, args)?;
+    let own = beside.targets();
+    let all = own.iter().map(|(path, option)| (path.as_path(), *option));
+    output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten().chain(all))
+        .map_err(Stop::usage)?;
     write_results(&plan, &job, &issue, args, &target, speech)?;
-    let returned = returns.map(|returns| returns.write()).transpose()?;
+    let written = beside.write(args)?;
     if !args.quieto {
         let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
         let since = since_last_month(&Run::of_job(&plan, &job, &rules, args.definitivo));
@@ -72,13 +77,50 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
             terminal::path(&target)
         ));
-        said.extend(returned.map(|words| format!("\n{words}")));
+        said.extend(written.iter().map(|words| format!("\n{words}")));
         // Standard output belongs to the machines, when they asked for it.
         if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }
     }
     let serious = job.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore);
     let exit = if args.rigoroso && serious { Exit::Findings } else { Exit::Done };
     Ok(missing.end(exit, speech))
+}
+
+/// The folders that are written beside the workbook, where they are asked for.
+struct Beside {
+    returns: Option<Returns>,
+    data: Option<Folder>,
+}
+
+impl Beside {
+    /// Prepares everything, so that nothing is written when something cannot be.
+    fn prepare(plan: &Plan, job: &Job, args: &Consolida) -> Result<Self, Stop> {
+        let returns = |place: &PathBuf| returns::prepare(plan, job, place, args.sovrascrivi);
+        let returns = args.ritorni.as_ref().map(returns).transpose()?;
+        let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
+        let run = Run::of_job(plan, job, &rules, args.definitivo);
+        let data = |place: &PathBuf| data::prepare(&run, place, args.sovrascrivi);
+        Ok(Self { returns, data: args.dati.as_ref().map(data).transpose()? })
+    }
+
+    /// Where everything will be, each with its option.
+    fn targets(&self) -> Vec<(PathBuf, &'static str)> {
+        let returns = self.returns.iter().flat_map(Returns::targets);
+        returns.chain(self.data.iter().flat_map(Folder::targets)).collect()
+    }
+
+    /// Writes everything, and says what.
+    fn write(&self, args: &Consolida) -> Result<Vec<String>, Stop> {
+        let mut said = Vec::new();
+        if let Some(returns) = &self.returns {
+            said.push(returns.write()?);
+        }
+        if let (Some(data), Some(place)) = (&self.data, &args.dati) {
+            data.write()?;
+            said.push(data::said(place, data));
+        }
+        Ok(said)
+    }
 }
 
 /// The name of a result that was given none: what is final has a name of its own.

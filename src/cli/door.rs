@@ -16,7 +16,7 @@ const EXPLORER: &str = "explorer.exe";
 /// What is done with words that are no command but lie on the disk.
 pub(super) enum Dropped {
     /// A command.
-    Job(Command),
+    Job(Box<Command>),
     /// Where a year stands.
     Year(PathBuf),
 }
@@ -43,7 +43,7 @@ pub(super) fn dropped(
     }
     match paths.as_slice() {
         [folder] if folder.is_dir() => Some(Ok(of_folder(folder))),
-        files if files.iter().all(|path| path.is_file()) => Some(Ok(Dropped::Job(of_files(files)))),
+        files if files.iter().all(|path| path.is_file()) => Some(Ok(Dropped::Job(Box::new(of_files(files))))),
         _ => Some(Err(Stop::usage(
             "Senza un comando si può dare una cartella sola (il mese da fare), oppure uno o più file da controllare. Con altre \
              parole o opzioni scrivi anche il comando, per esempio «schede consolida».",
@@ -61,9 +61,9 @@ fn of_folder(folder: &Path) -> Dropped {
     if let Some((year, month)) = year::around(&whole) {
         let anno = year.to_owned();
         let month = Mese { anno, mese: month, definitivo: false, sovrascrivi: false, quieto: false };
-        return Dropped::Job(Command::Mese(month));
+        return Dropped::Job(Box::new(Command::Mese(month)));
     }
-    Dropped::Job(Command::Consolida(Consolida {
+    Dropped::Job(Box::new(Command::Consolida(Consolida {
         plan: WithPlan { piano: None },
         deroghe: WithWaivers { deroghe: None },
         inputs: vec![folder.to_owned()],
@@ -74,11 +74,12 @@ fn of_folder(folder: &Path) -> Dropped {
         stampa: None,
         json: None,
         ritorni: None,
+        dati: None,
         definitivo: false,
         sovrascrivi: false,
         rigoroso: false,
         quieto: false,
-    }))
+    })))
 }
 
 /// Files are checked, with the plan of the year in whose folder they lie.

@@ -4,10 +4,12 @@
 mod args;
 mod check;
 mod consolidate;
+mod data;
 mod differences;
 mod door;
 mod exit;
 mod explain;
+mod folder;
 mod gather;
 mod inputs;
 mod json;
@@ -53,7 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, speech: &mut Speech<'_
     let is_command = |word: &str| args::command().find_subcommand(word).is_some();
     match door::dropped(arguments.get(1..).unwrap_or_default(), is_command) {
         Some(Ok(door::Dropped::Year(folder))) => return ended(year::status(&folder, speech), speech),
-        Some(Ok(door::Dropped::Job(command))) => return ended(done(command, speech), speech),
+        Some(Ok(door::Dropped::Job(command))) => return ended(done(*command, speech), speech),
         Some(Err(stop)) => return ended(Err(stop), speech),
         None => {}
     }

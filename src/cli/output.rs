@@ -1,5 +1,6 @@
 //! Files out: written beside their place, synced, then renamed; never over an input, never over a device.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -165,6 +166,8 @@ pub(super) fn why(error: &std::io::Error) -> String {
         ErrorKind::AlreadyExists => "c'è già un file con questo nome".to_owned(),
         ErrorKind::InvalidData => "non è un file di testo".to_owned(),
         ErrorKind::StorageFull => "il disco è pieno".to_owned(),
+        ErrorKind::QuotaExceeded => "lo spazio concesso su questo disco è finito".to_owned(),
+        ErrorKind::FileTooLarge => "il disco non ammette un file così grande".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "il disco è di sola lettura".to_owned(),
         ErrorKind::InvalidFilename => "il nome non è ammesso".to_owned(),
         _ => match error.raw_os_error() {
@@ -186,7 +189,9 @@ pub(super) fn spare<'p>(
     plan: Option<&Path>,
     targets: impl IntoIterator<Item = (&'p Path, &'p str)>,
 ) -> Result<(), Refused> {
-    let mut taken: Vec<(PathBuf, &str)> = Vec::new();
+    let inputs: BTreeSet<PathBuf> = inputs.iter().map(|input| place(input)).collect();
+    let plan = plan.map(place);
+    let mut taken: BTreeMap<PathBuf, &str> = BTreeMap::new();
     for (target, option) in targets.into_iter().filter(|(target, _)| *target != Path::new("-")) {
         if let Some(why) = names::refused(target) {
             return Err(unnameable(target, &why, option));
@@ -195,19 +200,19 @@ pub(super) fn spare<'p>(
         let read = |whose: &str| {
             format!("«{}» è {whose}: scegli un altro nome per {option}.", terminal::path(target))
         };
-        if inputs.iter().any(|input| self::place(input) == place) {
+        if inputs.contains(&place) {
             return Err(read("uno dei file letti"));
         }
-        if plan.is_some_and(|plan| self::place(plan) == place) {
+        if plan.as_ref() == Some(&place) {
             return Err(read("il piano"));
         }
-        if let Some((_, other)) = taken.iter().find(|(taken, _)| *taken == place) {
+        if let Some(other) = taken.get(&place) {
             return Err(format!(
                 "«{}» è scritto due volte, in {other} e in {option}: scegli due nomi diversi.",
                 terminal::path(target)
             ));
         }
-        taken.push((place, option));
+        taken.insert(place, option);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::returns::LIST;
+use super::folder::LIST;
 use super::speech::{Speech, Stop};
 use super::{output, terminal};
 use crate::certify::Run;

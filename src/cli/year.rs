@@ -147,6 +147,7 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         beside: None,
         json: None,
         ritorni: Some(year.of_month(RETURNS, month)),
+        dati: None,
         stampa: None,
         definitivo: args.definitivo,
         sovrascrivi: args.sovrascrivi,

@@ -66,6 +66,9 @@ pub(crate) const NOT_THEIRS: &str = "no: voce di altri uffici";
 /// What *Conta?* says where the office sent no file.
 pub(super) const NO_FILE: &str = "no: manca il file";
 
+/// What *Conta?* says where the file has no such cell.
+const NO_CELL: &str = "no: manca la cella";
+
 /// The last column for the reader; the one after it is for formulas.
 pub(super) const LAST_COLUMN: u16 = Data::Indicators.col();
 
@@ -137,8 +140,6 @@ struct Shown<'s> {
     column: &'s str,
     typed: String,
     value: Cell,
-    counts: String,
-    due: bool,
     reading: &'s str,
     at: Option<(&'s str, &'s Place)>,
     key: String,
@@ -165,8 +166,8 @@ impl Ledger<'_, '_> {
             Data::Column => Cell::text(shown.column),
             Data::Typed => Cell::text(&shown.typed),
             Data::Value => shown.value.clone(),
-            Data::Counts => Cell::text(&shown.counts),
-            Data::Due => Cell::text(yes_no(shown.due)),
+            Data::Counts => Cell::text(counts_words(self.run, row)),
+            Data::Due => Cell::text(yes_no(is_row_due(self.run, row))),
             Data::Reading => Cell::text(shown.reading),
             Data::File => file.clone(),
             Data::Sheet => sheet.clone(),
@@ -183,7 +184,6 @@ impl Ledger<'_, '_> {
             office: "(piano)",
             typed: voce.fixed_words().unwrap_or_default(),
             value: Cell::value(Some(&fixed.value), Format::of_entry(voce.kind)),
-            counts: COUNTS.to_owned(),
             reading: &fixed.source,
             key: voce.key.as_str().to_owned(),
             indicators: self.users(&voce.key),
@@ -192,9 +192,7 @@ impl Ledger<'_, '_> {
     }
 
     fn absent<'s>(&'s self, voce: &'s Voce, office: &'s OfficeId, month: Option<Month>) -> Shown<'s> {
-        let sent = self.run.admitted.entries.has_sent(office);
-        let register = voce.time == TimeKind::Registro;
-        let (label, key) = if register {
+        let (label, key) = if voce.time == TimeKind::Registro {
             (complete_label(&voce.label), format!("{}.completo", voce.key))
         } else {
             (voce.label.clone(), voce.key.as_str().to_owned())
@@ -203,8 +201,6 @@ impl Ledger<'_, '_> {
             voce: label,
             office: self.run.plan.office_name(office),
             month,
-            counts: if sent { "no: manca la cella" } else { NO_FILE }.to_owned(),
-            due: register || voce.is_due(self.run.consolidation.month.month, month),
             key,
             indicators: self.users(&voce.key),
             ..Shown::default()
@@ -227,7 +223,6 @@ impl Ledger<'_, '_> {
             voce: label.to_owned(),
             office: self.run.plan.office_name(&submission.office),
             typed: cell.text.clone(),
-            counts: REMARK.to_owned(),
             at: Some((&submission.file, &cell.place)),
             key: code.manifest_key(what),
             indicators: self.user(code.as_str(), Some(code)),
@@ -237,8 +232,6 @@ impl Ledger<'_, '_> {
 
     fn entry<'s>(&'s self, entry: &'s AdmittedEntry) -> Shown<'s> {
         let id = &entry.id;
-        let owner = self.run.plan.voce(&id.voce);
-        let due = owner.is_some_and(|(_, voce)| is_due(self.run.consolidation.month, voce, entry));
         Shown {
             voce: label(self.run.plan, &id.voce),
             office: self.run.plan.office_name(&entry.office),
@@ -247,8 +240,6 @@ impl Ledger<'_, '_> {
             column: column_label(self.run.plan, entry),
             typed: entry.raw.clone(),
             value: value_cell(self.run.plan, entry),
-            counts: admission_words(owner, entry),
-            due: due && entry.admission != Admission::NotApplicable,
             reading: entry.normalised.unwrap_or_default(),
             at: Some((&entry.file, &entry.place)),
             key: id.voce.as_str().to_owned(),
@@ -261,21 +252,11 @@ impl Ledger<'_, '_> {
             EntryState::Value(value) => Some(value),
             _ => None,
         };
-        let owner = (submission.office.clone(), voce.clone());
-        let declared = self.run.admitted.completeness.get(&owner).copied().unwrap_or(0);
-        let counts = match (self.run.admitted.undeclared.get(&owner), declared, value) {
-            (Some(code), _, _) => format!("{KEPT_OUT} da {code}"),
-            (None, 1.., _) => COUNTS.to_owned(),
-            (None, 0, None) => "no: non dichiarato".to_owned(),
-            (None, 0, Some(_)) => "no: non ammesso".to_owned(),
-        };
         Shown {
             voce: complete_label(&label(self.run.plan, voce)),
             office: self.run.plan.office_name(&submission.office),
             typed: entry.raw.clone(),
             value: Cell::value(value, Format::Decimal),
-            counts,
-            due: true,
             reading: entry.normalised.as_ref().map_or("", |normalised| normalised.rule),
             at: Some((&submission.file, &entry.place)),
             key: format!("{voce}.completo"),
@@ -352,6 +333,46 @@ fn value_cell(plan: &Plan, entry: &AdmittedEntry) -> Cell {
     match (&entry.admission, &entry.value) {
         (Admission::NotApplicable, _) => Cell::text("n.a."),
         (_, value) => Cell::value(value.as_ref(), format),
+    }
+}
+
+/// What *Conta?* says of a row: `sì`, or why not.
+pub(crate) fn counts_words(run: &Run<'_>, row: &DataRow<'_>) -> String {
+    match row {
+        DataRow::Fixed(..) => COUNTS.to_owned(),
+        DataRow::Entry(entry) => admission_words(run.plan.voce(&entry.id.voce), entry),
+        DataRow::Absent(_, office, _) if run.admitted.entries.has_sent(office) => NO_CELL.to_owned(),
+        DataRow::Absent(..) => NO_FILE.to_owned(),
+        DataRow::Complete(submission, voce, entry) => declaration_words(run, submission, voce, entry),
+        DataRow::Remark(..) => REMARK.to_owned(),
+    }
+}
+
+/// Whether what a row tells of was due by the reporting month.
+pub(crate) fn is_row_due(run: &Run<'_>, row: &DataRow<'_>) -> bool {
+    let month = run.consolidation.month;
+    match row {
+        DataRow::Fixed(..) | DataRow::Remark(..) => false,
+        DataRow::Entry(entry) => {
+            let voce = run.plan.voce(&entry.id.voce).map(|(_, voce)| voce);
+            entry.admission != Admission::NotApplicable && voce.is_some_and(|voce| is_due(month, voce, entry))
+        }
+        DataRow::Absent(voce, _, period) => {
+            voce.time == TimeKind::Registro || voce.is_due(month.month, *period)
+        }
+        DataRow::Complete(..) => true,
+    }
+}
+
+fn declaration_words(run: &Run<'_>, submission: &Submission, voce: &VoceKey, entry: &Entry) -> String {
+    let owner = (submission.office.clone(), voce.clone());
+    let declared = run.admitted.completeness.get(&owner).copied().unwrap_or(0);
+    let has_value = matches!(entry.state, EntryState::Value(_));
+    match (run.admitted.undeclared.get(&owner), declared, has_value) {
+        (Some(code), _, _) => format!("{KEPT_OUT} da {code}"),
+        (None, 1.., _) => COUNTS.to_owned(),
+        (None, 0, false) => "no: non dichiarato".to_owned(),
+        (None, 0, true) => "no: non ammesso".to_owned(),
     }
 }
 

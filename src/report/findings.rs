@@ -153,7 +153,7 @@ fn effect_cell(effect: &Effect) -> Cell {
 
 /// What the finding could change. Of what was not computed again, because no value that could be given is at
 /// hand, the outcome is what it is whatever is said of the finding.
-pub(super) fn would_change(run: &Run<'_>, finding: &Finding, effect: &Effect) -> String {
+pub(crate) fn would_change(run: &Run<'_>, finding: &Finding, effect: &Effect) -> String {
     if !effect.sentence.is_empty() {
         return effect.sentence.clone();
     }

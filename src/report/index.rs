@@ -16,7 +16,7 @@ use crate::certify::touches::indicators_of;
 use crate::excel::Target;
 
 /// A row of the sheet of the entries.
-pub(super) enum DataRow<'a> {
+pub(crate) enum DataRow<'a> {
     /// A value fixed by the plan.
     Fixed(&'a Voce, &'a Fixed),
     /// An entry.
@@ -31,7 +31,7 @@ pub(super) enum DataRow<'a> {
 
 /// Kinds of texts that go with an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Remark {
+pub(crate) enum Remark {
     /// A note.
     Note,
     /// A reference to an evidence.
@@ -51,7 +51,7 @@ impl<'a> DataRow<'a> {
     }
 
     /// By what it is known.
-    fn at(&self) -> Option<EntryRef> {
+    pub(crate) fn at(&self) -> Option<EntryRef> {
         match self {
             DataRow::Fixed(..) | DataRow::Absent(..) => None,
             DataRow::Entry(entry) => entry.at,
@@ -119,10 +119,19 @@ pub(super) struct Index<'a> {
     pub sample: Sample<'a>,
 }
 
+/// The rows of *Dati*, in order.
+pub(crate) fn data_rows<'a>(run: &Run<'a>) -> Vec<DataRow<'a>> {
+    rows(run, &senders(run))
+}
+
+/// The file of each office that has sent one.
+fn senders<'a>(run: &Run<'a>) -> BTreeMap<&'a OfficeId, &'a Submission> {
+    run.submissions.iter().rev().map(|submission| (&submission.office, submission)).collect()
+}
+
 impl<'a> Index<'a> {
     pub(super) fn of(run: &Run<'a>) -> Self {
-        let senders: BTreeMap<&OfficeId, &Submission> =
-            run.submissions.iter().rev().map(|submission| (&submission.office, submission)).collect();
+        let senders = senders(run);
         let data = rows(run, &senders);
         let mut first_of = BTreeMap::new();
         for (row, own) in data.iter().enumerate().filter_map(|(row, data)| Some((row, data.reported()?))) {

@@ -42,15 +42,17 @@ mod words;
 use crate::book::{Report, Sheet, limit, settle, shorten};
 use crate::certify::{Run, issue};
 pub(crate) use data::{COUNTS, Data, FIXED, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, NOT_THEIRS, REMARK};
+pub(crate) use data::{counts_words, is_row_due};
 pub(crate) use files::Files;
-pub(crate) use findings::{Findings, answers_in, is_waived};
+pub(crate) use findings::{Findings, answers_in, is_waived, would_change};
 pub use identity::fingerprint;
+pub(crate) use index::{DataRow, Remark, data_rows};
 pub use json::{files_to_json, to_json};
 pub use previous::since_last_month;
 pub(crate) use previous::{Kind, Previous, State};
 pub(crate) use results::Results;
 pub(crate) use seal::of_book as sealed;
-pub(crate) use words::{ACCEPTED, refusal_words};
+pub(crate) use words::{ACCEPTED, fate_code, fate_words, refusal_words};
 
 /// The consolidated workbook of a run, before it is written.
 pub fn report(run: &Run<'_>) -> Report {

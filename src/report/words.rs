@@ -136,7 +136,7 @@ fn threshold_words(target: &Target, number: &Number) -> String {
 pub(crate) const ACCEPTED: &str = "accettato";
 
 /// What became of a file, as in the machine-readable result.
-pub(super) fn fate_code(fate: &Fate) -> &'static str {
+pub(crate) fn fate_code(fate: &Fate) -> &'static str {
     match fate {
         Fate::Accepted => ACCEPTED,
         Fate::Refused(Refusal::Temporary | Refusal::Stray(_)) => "ignorato",
@@ -152,7 +152,7 @@ pub(super) fn fate_code(fate: &Fate) -> &'static str {
 }
 
 /// Why a file does not count.
-pub(super) fn fate_words(plan: &Plan, file: &Received) -> String {
+pub(crate) fn fate_words(plan: &Plan, file: &Received) -> String {
     match &file.fate {
         Fate::Accepted => String::new(),
         Fate::Refused(refusal) => refusal_words(refusal),

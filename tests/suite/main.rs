@@ -10,6 +10,7 @@
     reason = "helpers of tests stop at what is not as expected"
 )]
 
+mod altered;
 mod architecture;
 #[path = "../archivio/contents.rs"]
 mod archivio;
@@ -36,7 +37,9 @@ mod returns;
 mod samples_fresh;
 mod settings_files;
 mod support;
+mod tabular;
 mod template;
 mod verification;
 mod way_back;
 mod what_may_be_typed;
+mod world;

@@ -33,6 +33,7 @@ const ROOMS: &[&str] = &[
     "reply",
     "book",
     "report",
+    "tabular",
     "write",
     "proof",
     "verify",
@@ -43,10 +44,11 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The libraries and the words that only some rooms may name.
-const KEPT: [(&str, &[&str]); 13] = [
+const KEPT: [(&str, &[&str]); 14] = [
     ("calamine", &["read"]),
     ("base64", &["read"]),
     ("bcder", &["read"]),
+    ("csv", &["tabular"]),
     ("quick_xml", &["package"]),
     ("zip", &["package"]),
     ("rust_xlsxwriter", &["write"]),
