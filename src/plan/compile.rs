@@ -17,6 +17,7 @@ use super::levels::Catalogue;
 use super::names::{is_identifier, twice};
 use super::notices;
 use super::problem::{PlanProblem, Problems, nearest};
+use super::revisions;
 use super::roll::Roll;
 use super::source::{
     self, ActionSource, CENTS, DEGREE_DECIMALS, OfficeSource, PlanSource, SHARE_DECIMALS, SchedaSource,
@@ -67,6 +68,7 @@ fn read(text: &str, catalogue: Option<&Catalogue>) -> Result<Plan, Vec<PlanProbl
     }
     plan.sha256 = canonical::sha256(table.get_ref());
     plan.sha256_whole = canonical::sha256_whole(table.get_ref());
+    plan.earlier_hashes = canonical::earlier(table.get_ref(), &plan.revisions);
     plan.notices = notices::of(&plan);
     Ok(plan)
 }
@@ -100,6 +102,9 @@ pub fn add_waivers(text: &str, plan: &mut Plan, catalogue: &Catalogue) -> Result
     }
     plan.controls.waivers.extend(waivers);
     plan.sha256_whole = canonical::sha256_with(&plan.sha256_whole, table.get_ref());
+    for hashes in &mut plan.earlier_hashes {
+        hashes.sha256_whole = canonical::sha256_with(&hashes.sha256_whole, table.get_ref());
+    }
     Ok(())
 }
 
@@ -108,10 +113,12 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
     let year_is_known = source.year.as_ref().is_some_and(|given| given.value == i64::from(year));
     let offices = offices(&source.offices, problems);
     let around = Around { problems, year, year_is_known, offices: &offices, catalogue };
-    let schede = schede(&source.schede, &around);
+    let mut schede = schede(&source.schede, &around);
     let decisions = decisions(source, problems);
     let controls = controls::compile(&source.controls, &around);
     let closing = closing::compile(&source.closing, &around);
+    let names: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();
+    let revisions = revisions::compile(&source.revisions, (&source.schede, &mut schede), &names, &around);
     Plan {
         ente: source.ente.value.clone(),
         year,
@@ -129,10 +136,12 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
         unit: unit(&source.unit, problems),
         schede,
         decisions,
+        revisions,
         controls,
         closing,
         sha256: String::new(),
         sha256_whole: String::new(),
+        earlier_hashes: Vec::new(),
         notices: Vec::new(),
     }
 }

@@ -65,6 +65,7 @@ pub(super) fn compile(
         voci,
         baseline,
         share: None,
+        earlier: Vec::new(),
     };
     indicator.share = share::compile(source, &indicator, sound, around);
     Some(indicator)

@@ -26,11 +26,13 @@ mod names;
 mod notices;
 mod problem;
 mod register;
+mod revisions;
 mod roll;
 mod scale;
 mod settings;
 mod share;
 mod source;
+mod span;
 mod syntax;
 mod target;
 mod together;
@@ -56,7 +58,7 @@ pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Thr
 pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{
-    Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, PerformanceUnit, Plan,
-    Register, Role, Scheda, Scoring, Seat, Share, Voce,
+    Action, Band, Column, Decision, Fixed, Hashes, Indicator, Milestone, Notice, Office, PerformanceUnit,
+    Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Voce,
 };
 pub use wording::Partners;

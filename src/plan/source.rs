@@ -33,6 +33,7 @@ pub(super) struct PlanSource {
     pub unit: UnitSource,
     pub schede: Vec<SchedaSource>,
     pub decisions: Vec<DecisionSource>,
+    pub revisions: Vec<RevisionSource>,
     pub closing: ClosingSource,
     pub controls: ControlsSource,
 }
@@ -202,6 +203,18 @@ pub(super) struct DecisionSource {
     pub date: Option<At<NaiveDate>>,
 }
 
+/// One of `[[revisioni]]`.
+#[derive(Debug)]
+pub(super) struct RevisionSource {
+    pub line: usize,
+    pub what: At<String>,
+    pub before: At<String>,
+    pub after: At<String>,
+    pub act: At<String>,
+    pub date: Option<At<NaiveDate>>,
+    pub from: Option<At<Scalar>>,
+}
+
 const TYPES: [VoceType; 11] = [
     VoceType::Conteggio,
     VoceType::Ore,
@@ -238,6 +251,7 @@ pub(super) fn read(table: &DeTable<'_>, lines: &Lines, problems: &Problems) -> P
         unit: unit(&top),
         schede: top.tables("schede", "la scheda").iter().map(scheda).collect(),
         decisions: top.tables("decisioni", "la decisione").iter().map(decision).collect(),
+        revisions: top.tables("revisioni", "la revisione").iter().map(revision).collect(),
         controls: controls::source(&top),
         closing: closing::source(&top),
     };
@@ -459,4 +473,21 @@ fn decision(fields: &Fields<'_>) -> DecisionSource {
     };
     fields.finish();
     decision
+}
+
+fn revision(fields: &Fields<'_>) -> RevisionSource {
+    if !fields.has("da") {
+        fields.missing("da", "da = \"2019-07\": il primo mese in cui vale");
+    }
+    let revision = RevisionSource {
+        line: fields.line,
+        what: fields.text("cosa"),
+        before: fields.text("prima"),
+        after: fields.text("dopo"),
+        act: fields.text("atto"),
+        date: fields.date("data"),
+        from: fields.scalar_that("da", |_| true),
+    };
+    fields.finish();
+    revision
 }
