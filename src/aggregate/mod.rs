@@ -104,7 +104,9 @@ fn result_of(
     indicator: &Indicator,
     (measured, offices, all): (Measure, &[Portions], &Portions),
 ) -> IndicatorResult {
-    let everybody = indicator.offices.iter().all(|office| admitted.entries.has_sent(office));
+    let begun = |office: &OfficeId| indicator.has_begun(office, month.month);
+    let everybody =
+        indicator.offices.iter().all(|office| admitted.entries.has_sent(office) || !begun(office));
     let spoiled = is_spoiled(admitted, indicator, month.month);
     let verdict = verdict(plan, month, indicator, &measured, spoiled);
     IndicatorResult {

@@ -146,7 +146,12 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, lines: &mut Vec<String>) {
         line("Peso", &indicator.weight.to_italian(4));
     }
     for (index, voce) in indicator.voci.iter().enumerate() {
-        line(if index == 0 { "Voci" } else { "" }, &of_voce(voce));
+        let mut words = of_voce(voce);
+        let when = plan.answering_words(indicator, voce);
+        if !when.is_empty() {
+            words.push_str(&format!(" – ne risponde: {when}"));
+        }
+        line(if index == 0 { "Voci" } else { "" }, &words);
     }
     for (index, reading) in indicator.all_readings().iter().enumerate() {
         line(if index == 0 { "Letture" } else { "" }, reading);

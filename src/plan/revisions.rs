@@ -11,9 +11,9 @@ use super::goal;
 use super::names::twice;
 use super::problem::nearest;
 use super::source::{IndicatorSource, RevisionSource, SchedaSource};
-use super::span;
 use super::target::Target;
 use super::types::{Indicator, Revision, Scheda};
+use super::when;
 use crate::formula::Formula;
 use crate::model::{Month, quoted};
 
@@ -68,7 +68,7 @@ pub(super) fn compile(
 }
 
 fn known<'a>(place: usize, source: &'a RevisionSource, around: &Around<'_>) -> Option<Known<'a>> {
-    let from = span::month(source.from.as_ref(), "«da»", around)?;
+    let from = when::month(source.from.as_ref(), "«da»", around.clock())?;
     if from == Month::JANUARY {
         let line = source.from.as_ref().map_or(source.line, |at| at.line);
         let remedy = "scrivi il primo mese che cambia; ciò che vale da gennaio è il piano, senza revisione";

@@ -7,6 +7,7 @@ use super::closing::{self, ClosingSource};
 use super::controls::{self, ControlsSource};
 use super::fields::{At, Fields, Lines, Scalar};
 use super::problem::Problems;
+use super::when::{self, AssignmentSource, OfficesSource, WhenSource};
 use crate::model::{Number, OfficeRule, TimeKind, VoceType};
 
 /// Decimals of an amount in euros.
@@ -74,6 +75,8 @@ pub(super) struct OfficeSource {
     pub id: At<String>,
     pub name: At<String>,
     pub printed: Vec<At<String>>,
+    pub when: WhenSource,
+    pub merges_into: At<String>,
 }
 
 #[derive(Debug)]
@@ -105,15 +108,6 @@ pub(super) struct ActionSource {
     pub indicators: Vec<IndicatorSource>,
 }
 
-/// Who answers for an indicator.
-#[derive(Debug)]
-pub(super) enum OfficesSource {
-    All,
-    Some(Vec<At<String>>),
-    /// Not written as a list: already told.
-    Unreadable,
-}
-
 #[derive(Debug)]
 pub(super) struct IndicatorSource {
     pub line: usize,
@@ -125,6 +119,7 @@ pub(super) struct IndicatorSource {
     pub formula: At<String>,
     pub readings: Vec<At<String>>,
     pub weight: Option<At<Number>>,
+    pub when: WhenSource,
     pub share: Option<ShareSource>,
     pub voci: Vec<VoceSource>,
 }
@@ -151,6 +146,8 @@ pub(super) struct VoceSource {
     pub rule_given: bool,
     pub part_of: At<String>,
     pub cutoff: Option<At<i64>>,
+    pub when: WhenSource,
+    pub offices: Vec<AssignmentSource>,
     pub role: Option<At<RoleSource>>,
     pub value: Option<At<Scalar>>,
     pub value_given: bool,
@@ -313,8 +310,13 @@ fn band(fields: &Fields<'_>) -> BandSource {
 }
 
 fn office(fields: &Fields<'_>) -> OfficeSource {
-    let office =
-        OfficeSource { id: fields.text("id"), name: fields.text("nome"), printed: fields.texts("forme") };
+    let office = OfficeSource {
+        id: fields.text("id"),
+        name: fields.text("nome"),
+        printed: fields.texts("forme"),
+        when: when::source(fields),
+        merges_into: fields.text_or_empty("confluisce_in"),
+    };
     fields.finish();
     office
 }
@@ -359,7 +361,7 @@ fn indicator(fields: &Fields<'_>) -> IndicatorSource {
         fields.text("uffici");
         OfficesSource::All
     } else {
-        let named = fields.texts("uffici");
+        let named = when::assignments(fields);
         if named.is_empty() && fields.has("uffici") && !fields.is_empty_list("uffici") {
             OfficesSource::Unreadable
         } else {
@@ -376,6 +378,7 @@ fn indicator(fields: &Fields<'_>) -> IndicatorSource {
         formula: fields.text("formula"),
         readings: fields.texts("letture"),
         weight: fields.number("peso"),
+        when: when::source(fields),
         share: fields.table("seconda_condizione", "la seconda condizione").map(|fields| share(&fields)),
         voci: fields.tables("voci", "la voce").iter().map(voce).collect(),
     };
@@ -416,6 +419,8 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
         rule_given: fields.has("fra_uffici"),
         part_of: fields.text_or_empty("parte_di"),
         cutoff: fields.whole("fino_al"),
+        when: when::source(fields),
+        offices: when::assignments(fields),
         role: fields.choice("ruolo", &[("base", RoleSource::Base), ("informativa", RoleSource::Informative)]),
         value,
         value_given: fields.has("valore"),

@@ -7,10 +7,11 @@ use chrono::{Days, NaiveDate};
 use super::calendar::Calendar;
 use super::roll::Roll;
 use super::settings::{Closing, Controls};
+use super::spans::Spans;
 use super::target::Target;
 use crate::formula::Formula;
 use crate::model::{
-    IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceKey, VoceType, YearMonth,
+    IndicatorCode, Month, Number, OfficeId, OfficeRule, Span, TimeKind, Value, VoceKey, VoceType, YearMonth,
     ratio_it,
 };
 
@@ -122,6 +123,10 @@ pub struct Office {
     pub name: String,
     /// The forms in which the source document prints it.
     pub printed: Vec<String>,
+    /// The months in which it is there.
+    pub span: Span,
+    /// The office that answers for all that it answers for, from the month after its last one.
+    pub merges_into: Option<OfficeId>,
 }
 
 impl Borrow<OfficeId> for Office {
@@ -247,8 +252,10 @@ pub struct Voce {
     pub rule: OfficeRule,
     /// The voce of which this is a part, in the same indicator.
     pub part_of: Option<VoceKey>,
-    /// The last month that counts (8.1: September).
+    /// The last month that counts (8.1: September), or in which it is asked at all.
     pub cutoff: Option<Month>,
+    /// The months in which each office answers for it.
+    pub spans: Spans,
     /// The value fixed by the plan: always for a constant, sometimes for an annual voce.
     pub fixed: Option<Fixed>,
     /// Its part.

@@ -204,7 +204,11 @@ impl Ledger<'_, '_> {
             office: self.run.plan.office_name(office),
             month,
             counts: if sent { "no: manca la cella" } else { NO_FILE }.to_owned(),
-            due: register || voce.is_due(self.run.consolidation.month.month, month),
+            due: if register {
+                voce.register_due(office, self.run.consolidation.month.month).is_some()
+            } else {
+                voce.is_due(office, self.run.consolidation.month.month, month)
+            },
             key,
             indicators: self.users(&voce.key),
             ..Shown::default()
@@ -275,7 +279,9 @@ impl Ledger<'_, '_> {
             typed: entry.raw.clone(),
             value: Cell::value(value, Format::Decimal),
             counts,
-            due: true,
+            due: self.run.plan.voce(voce).is_none_or(|(_, voce)| {
+                voce.register_due(&submission.office, self.run.consolidation.month.month).is_some()
+            }),
             reading: entry.normalised.as_ref().map_or("", |normalised| normalised.rule),
             at: Some((&submission.file, &entry.place)),
             key: format!("{voce}.completo"),

@@ -223,7 +223,12 @@ fn readings(plan: &Plan) -> Vec<Row> {
 }
 
 fn reading(plan: &Plan, indicator: &Indicator) -> Row {
-    let voci: Vec<String> = indicator.voci.iter().map(|voce| voce_words(plan, voce)).collect();
+    let words = |voce: &Voce| {
+        let when = plan.answering_words(indicator, voce);
+        let words = voce_words(plan, voce);
+        if when.is_empty() { words } else { format!("{words}; ne risponde: {when}") }
+    };
+    let voci: Vec<String> = indicator.voci.iter().map(words).collect();
     let target = format!("«{}»: {}", indicator.target.printed, target_words(indicator));
     Row::of(
         RowKind::Body,

@@ -275,7 +275,12 @@ pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<Stri
 pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
     let Revision { what, before, after, act, date, from, .. } = revision;
     let from = plan.month(*from).in_words();
-    format!("Revisione di {what} da {from} ({act}, {}): prima «{before}», ora «{after}».", date_it(*date))
+    let subject = match what.rsplit_once('.') {
+        Some((_, "target")) => "Target rivisto".to_owned(),
+        Some((_, "formula")) => "Formula rivista".to_owned(),
+        _ => format!("Revisione di {what}"),
+    };
+    format!("{subject} da {from} ({act}, {}): prima «{before}», ora «{after}».", date_it(*date))
 }
 
 /// What a reader should know of this result besides decisions and second conditions, a line each.
