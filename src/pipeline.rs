@@ -126,6 +126,7 @@ pub fn job_on(
     events: &mut dyn FnMut(Event<'_>),
 ) -> Job {
     events(Event::Checking);
+    let plan = &*plan.at(month.month);
     let facts = Facts {
         plan,
         month,
@@ -183,6 +184,7 @@ pub fn check_files(
             let month = plan.month(asked.month.or(own).unwrap_or(Month::JANUARY));
             let (files_seen, whole) = (files.as_slice(), false);
             let previous = asked.previous.as_deref().filter(|memory| memory.month < month);
+            let plan = &*plan.at(month.month);
             let context =
                 Facts { plan, month, files: files_seen, submissions: &submissions, whole, previous };
             let checked = judge(&context).checked;

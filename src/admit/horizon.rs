@@ -1,12 +1,12 @@
-//! What lies beyond the reporting month, or beyond a voce's cut-off.
+//! What lies beyond the reporting month, beyond a voce's cut-off, or outside the months of an office.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Value, VoceKey, YearMonth};
-use crate::plan::{Plan, Voce};
+use crate::model::{Month, OfficeId, Value, VoceKey, YearMonth};
+use crate::plan::{Plan, Standing, Voce};
 
 /// Why a value is ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,12 +17,14 @@ pub enum Ignored {
     BeyondCutoff,
     /// Its date comes after the end of the reporting month.
     LaterDate,
+    /// Its office does not answer for it in that month.
+    NotTheirs,
 }
 
 impl Ignored {
     /// Whether its month decides, so that not even an error on it counts; a wrong date stays an error.
     pub(super) fn by_month(self) -> bool {
-        matches!(self, Ignored::LaterMonth | Ignored::BeyondCutoff)
+        matches!(self, Ignored::LaterMonth | Ignored::BeyondCutoff | Ignored::NotTheirs)
     }
 
     /// In a few words, after «no: »: `dopo il mese di riferimento`.
@@ -31,6 +33,7 @@ impl Ignored {
             Ignored::LaterMonth => "dopo il mese di riferimento",
             Ignored::BeyondCutoff => "oltre il termine della voce",
             Ignored::LaterDate => "data dopo il mese di riferimento",
+            Ignored::NotTheirs => "fuori dai mesi dell'ufficio",
         }
     }
 }
@@ -38,12 +41,20 @@ impl Ignored {
 /// For each entry of `submission`, in order, why it would be ignored; `None` when it may count.
 pub fn ignored(plan: &Plan, month: YearMonth, submission: &Submission) -> Vec<Option<Ignored>> {
     let voci: BTreeMap<&VoceKey, &Voce> = plan.voci().map(|(_, voce)| (&voce.key, voce)).collect();
-    let mut later_rows: BTreeMap<(&VoceKey, Option<u32>), bool> = BTreeMap::new();
+    let mut later_rows: BTreeMap<(&VoceKey, Option<u32>), Option<Ignored>> = BTreeMap::new();
+    let office = &submission.office;
     for entry in &submission.entries {
         let register = voci.get(&entry.id.voce).and_then(|voce| voce.register.as_ref());
         if register.is_some_and(|register| entry.id.column.as_ref() == Some(&register.event)) {
-            let later = date(entry).is_some_and(|date| date > month.last_day());
-            later_rows.insert((&entry.id.voce, entry.id.row), later);
+            let why = date(entry).and_then(|date| {
+                let theirs =
+                    |own: Month| voci.get(&entry.id.voce).is_none_or(|voce| voce.is_asked(office, Some(own)));
+                if date > month.last_day() {
+                    return Some(Ignored::LaterDate);
+                }
+                Month::of(date, month.year).filter(|own| !theirs(*own)).map(|_| Ignored::NotTheirs)
+            });
+            later_rows.insert((&entry.id.voce, entry.id.row), why);
         }
     }
     submission
@@ -51,17 +62,23 @@ pub fn ignored(plan: &Plan, month: YearMonth, submission: &Submission) -> Vec<Op
         .iter()
         .map(|entry| {
             let voce = voci.get(&entry.id.voce)?;
-            let later_row = later_rows.get(&(&entry.id.voce, entry.id.row)).copied().unwrap_or(false);
+            let later_row = later_rows.get(&(&entry.id.voce, entry.id.row)).copied().flatten();
             match entry.id.month {
                 Some(own) if own > month.month => Some(Ignored::LaterMonth),
                 Some(own) if voce.cutoff.is_some_and(|cutoff| own > cutoff) => Some(Ignored::BeyondCutoff),
-                _ if later_row || date(entry).is_some_and(|date| date > month.last_day()) => {
-                    Some(Ignored::LaterDate)
-                }
+                Some(own) if !voce.is_asked(office, Some(own)) => Some(Ignored::NotTheirs),
+                None if has_not_begun(voce, office, month) => Some(Ignored::NotTheirs),
+                _ if later_row.is_some() => later_row,
+                _ if date(entry).is_some_and(|date| date > month.last_day()) => Some(Ignored::LaterDate),
                 _ => None,
             }
         })
         .collect()
+}
+
+/// Whether nothing of the year is asked of the office yet.
+fn has_not_begun(voce: &Voce, office: &OfficeId, month: YearMonth) -> bool {
+    voce.standing(office, month.month) == Standing::Outside
 }
 
 fn date(entry: &Entry) -> Option<NaiveDate> {

@@ -102,6 +102,10 @@ fn judge(
     let admission = match (error, &entry.state) {
         (Some(code), _) => Admission::Excluded(code),
         (None, _) if reported && later.is_some() => later.map_or(Admission::NotReported, Admission::Ignored),
+        // What is not asked for neither applies nor not.
+        (None, EntryState::NotApplicable) if later == Some(Ignored::NotTheirs) => {
+            Admission::Ignored(Ignored::NotTheirs)
+        }
         (None, EntryState::Value(_)) => Admission::Admitted,
         (None, EntryState::NotApplicable) => Admission::NotApplicable,
         (None, EntryState::Blank | EntryState::Placeholder | EntryState::Wrong(_) | EntryState::Lost) => {

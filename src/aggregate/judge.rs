@@ -67,6 +67,9 @@ pub(super) fn judge(case: &Case<'_>) -> Verdict {
         return verdict;
     }
     match (&case.measured.outcome, threshold) {
+        (Outcome::Missing(_), _) if case.month.month < case.indicator.start() => {
+            verdict.status = outcome::of_nothing(case.month.closes_year());
+        }
         (Outcome::Missing(voci), _) => {
             verdict.missing.clone_from(voci);
             verdict.status = Status::DatoMancante;

@@ -23,7 +23,7 @@ use crate::plan::{Indicator, Plan, Role};
 /// Computes everything for the reporting month.
 pub fn consolidate(plan: &Plan, admitted: &Admitted, month: YearMonth) -> Consolidation {
     let indicators: Vec<IndicatorResult> =
-        plan.indicators().map(|indicator| result(plan, admitted, month, indicator)).collect();
+        plan.indicators().map(|one| result(plan, admitted, month, one.at(month.month))).collect();
     let closed = month.closes_year();
     let schede: Vec<SchedaResult> =
         plan.schede.iter().map(|scheda| rollup::scheda(plan, scheda, &indicators, closed)).collect();
@@ -104,7 +104,9 @@ fn result_of(
     indicator: &Indicator,
     (measured, offices, all): (Measure, &[Portions], &Portions),
 ) -> IndicatorResult {
-    let everybody = indicator.offices.iter().all(|office| admitted.entries.has_sent(office));
+    let begun = |office: &OfficeId| indicator.has_begun(office, month.month);
+    let everybody =
+        indicator.offices.iter().all(|office| admitted.entries.has_sent(office) || !begun(office));
     let spoiled = is_spoiled(admitted, indicator, month.month);
     let verdict = verdict(plan, month, indicator, &measured, spoiled);
     IndicatorResult {

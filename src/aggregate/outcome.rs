@@ -98,7 +98,10 @@ pub fn elapsed(indicator: &Indicator, month: Month) -> (Month, Month) {
         Nature::Accumulo => indicator.cutoff().unwrap_or(Month::DECEMBER),
         _ => Month::DECEMBER,
     };
-    (month.min(last), last)
+    // Of what begins later the months are counted from its first one.
+    let before = indicator.start().number() - 1;
+    let counted = |month: Month| Month::new(month.number().saturating_sub(before)).unwrap_or(Month::JANUARY);
+    (counted(month.min(last)), counted(last))
 }
 
 #[cfg(test)]

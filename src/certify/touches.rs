@@ -21,13 +21,15 @@ pub fn indicators_of(run: &Run<'_>, finding: &Finding) -> Vec<IndicatorCode> {
     }
 }
 
-/// The offices without a file that counts, in the plan's order.
+/// The offices of which a file is awaited and none counts, in the plan's order.
 pub fn missing<'a>(run: &Run<'a>) -> Vec<&'a Office> {
     let senders: BTreeSet<&OfficeId> = run.submissions.iter().map(|submission| &submission.office).collect();
-    run.plan.offices.iter().filter(|office| !senders.contains(&office.id)).collect()
+    let month = run.consolidation.month.month;
+    let awaited = |office: &&Office| run.plan.awaits(&office.id, month) && !senders.contains(&office.id);
+    run.plan.offices.iter().filter(awaited).collect()
 }
 
 /// Whether an entry was due by the reporting month.
 pub fn is_due(month: YearMonth, voce: &Voce, entry: &AdmittedEntry) -> bool {
-    entry.id.row.is_none() && voce.is_due(month.month, entry.id.month)
+    entry.id.row.is_none() && voce.is_due(&entry.office, month.month, entry.id.month)
 }

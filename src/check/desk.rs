@@ -131,11 +131,10 @@ impl<'a> Desk<'a> {
     /// The entries of a voce that count up to the reporting month: its months up to there, the year, or all
     /// the fields of a register.
     pub(super) fn counting(&self, voce: &Voce) -> impl Iterator<Item = &'a Entry> {
-        let last = voce.last_counting(self.month.month);
-        self.entries(&voce.key)
-            .iter()
-            .copied()
-            .filter(move |entry| entry.id.month.is_none_or(|month| month <= last))
+        let months = voce.counting(&self.submission.office, self.month.month);
+        self.entries(&voce.key).iter().copied().filter(move |entry| {
+            entry.id.month.is_none_or(|month| months.is_some_and(|months| months.contains(month)))
+        })
     }
 
     /// The entry of a voce for a month, or for the year.

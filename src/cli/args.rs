@@ -24,30 +24,33 @@ pub(super) struct Cli {
 /// The command line, with a help that speaks Italian throughout.
 pub(super) fn command() -> Clap {
     let version = Arg::new("versione").short('V').long("version").action(ArgAction::Version);
-    let whole = in_italian(Cli::command().disable_version_flag(true).mut_subcommands(in_italian));
+    let whole = in_italian(Cli::command().disable_version_flag(true), "");
     whole.arg(version.help("Mostra la versione"))
 }
 
 /// The same command with its own help option, usage and headings, where the library's would be English.
-fn in_italian(command: Clap) -> Clap {
+fn in_italian(command: Clap, above: &str) -> Clap {
     let help = Arg::new("aiuto").short('h').long("help").action(ArgAction::Help).help("Mostra l'aiuto");
-    let command = command.disable_help_flag(true).arg(help);
+    let path = [above, command.get_name()].join(" ").trim().to_owned();
+    let own = path.clone();
+    let below = move |command: Clap| in_italian(command, &own);
+    let command = command.disable_help_flag(true).arg(help).mut_subcommands(below);
     // Only a command that is built knows how its arguments are written.
     let mut built = command.clone();
     built.build();
-    let (usage, template) = (usage(&built), template(&built));
+    let (usage, template) = (usage(&built, &path), template(&built));
     command.override_usage(usage).help_template(template)
 }
 
 /// How a command is written: `schede modelli [OPZIONI] -o <CARTELLA>`.
-fn usage(command: &Clap) -> String {
-    let name = command.get_name();
-    if command.has_subcommands() {
-        return format!("{name} <COMANDO>");
+fn usage(command: &Clap, path: &str) -> String {
+    if command.has_subcommands() && command.is_subcommand_required_set() {
+        return format!("{path} <COMANDO>");
     }
     let needed = command.get_arguments().filter(|arg| arg.is_positional() || arg.is_required_set());
     let needed: Vec<String> = needed.map(|arg| arg.to_string()).collect();
-    [format!("schede {name} [OPZIONI]")].into_iter().chain(needed).collect::<Vec<_>>().join(" ")
+    let below = command.has_subcommands().then(|| "[COMANDO]".to_owned());
+    [format!("{path} [OPZIONI]")].into_iter().chain(needed).chain(below).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands where in the help of a command.
@@ -136,6 +139,9 @@ pub(super) struct Modelli {
     /// Solo questo ufficio (si può ripetere)
     #[arg(long, value_name = "ID")]
     pub ufficio: Vec<String>,
+    /// Scrive nelle cartelle i dati accettati in questo consolidato emesso; i mesi chiusi sono bloccati
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub storico: Option<PathBuf>,
     /// La cartella in cui scrivere
     #[arg(short = 'o', value_name = "CARTELLA")]
     pub output: PathBuf,
@@ -246,12 +252,31 @@ pub(super) struct Verifica {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(super) struct Piano {
     #[command(flatten)]
     pub plan: WithPlan,
     /// Scrive il piano per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    #[command(subcommand)]
+    pub action: Option<PianoAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PianoAction {
+    /// Che cosa è cambiato da un piano a un altro, e a quali uffici serve un modello nuovo
+    Confronta(Confronta),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Confronta {
+    /// Il piano di prima
+    #[arg(value_name = "PRIMA.toml")]
+    pub before: PathBuf,
+    /// Il piano di adesso
+    #[arg(value_name = "DOPO.toml")]
+    pub after: PathBuf,
 }
 
 #[derive(Debug, Args)]

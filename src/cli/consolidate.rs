@@ -1,5 +1,6 @@
 //! `schede consolida`: the monthly job.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::args::Consolida;
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     }
     let mut progress = Progress::new(args.quieto);
     let asked = Asked { month: args.mese.map(|m| m.month), previous };
-    let job = run_pipeline(&plan, &paths, asked, &templates(&plan), &mut |event| progress.note(event))
+    let (plan, job) = of_month(plan, &paths, &asked, &mut |event| progress.note(event))
         .map_err(|(halt, files)| missing.before(halted(halt, &files)))?;
     previous::comes_before(&plan, &job, args.precedente.as_deref())?;
     if args.definitivo {
@@ -121,6 +122,23 @@ impl Beside {
         }
         Ok(said)
     }
+}
+
+/// The job of the month with the plan as it stands in it. A month that the files tell may come before a
+/// revision: then they are laid again beside the workbooks of the plan of then.
+pub(super) fn of_month(
+    plan: Plan,
+    paths: &[PathBuf],
+    asked: &Asked,
+    events: &mut dyn FnMut(Event<'_>),
+) -> Result<(Plan, Job), (Halt, Vec<Received>)> {
+    let plan = asked.month.map(|month| plan.at(month).into_owned()).unwrap_or(plan);
+    let job = run_pipeline(&plan, paths, asked.clone(), &templates(&plan), events)?;
+    let month = job.month.month;
+    let Cow::Owned(then) = plan.at(month) else { return Ok((plan, job)) };
+    let asked = Asked { month: Some(month), previous: asked.previous.clone() };
+    let job = run_pipeline(&then, paths, asked, &templates(&then), events)?;
+    Ok((then, job))
 }
 
 /// The name of a result that was given none: what is final has a name of its own.

@@ -28,6 +28,13 @@ pub(super) fn read(
     Ok(Some(Arc::new(memory)))
 }
 
+/// What the issue at `path` holds, to be typed in new workbooks.
+pub(super) fn history(plan: &Plan, path: Option<&Path>) -> Result<Option<Memory>, Stop> {
+    let Some(path) = path else { return Ok(None) };
+    let memory = recall(plan, read_file(path));
+    memory.map(Some).map_err(|why| refused_for(plan, (path, "--storico"), None, &why))
+}
+
 /// What the issue holds from which another was made: its cover names it by hash.
 pub(super) fn of_issue(
     plan: &Plan,
@@ -89,6 +96,10 @@ pub(super) fn without(paths: Vec<PathBuf>, issue: Option<&Path>) -> Vec<PathBuf>
 }
 
 fn refused(plan: &Plan, path: &Path, month: Option<YearMonth>, why: &Refused) -> Stop {
+    refused_for(plan, (path, "--precedente"), month, why)
+}
+
+fn refused_for(plan: &Plan, (path, option): (&Path, &str), month: Option<YearMonth>, why: &Refused) -> Stop {
     let name = terminal::path(path);
     let words = match why {
         Refused::Unreadable(refusal) => refusal_words(refusal),
@@ -97,13 +108,14 @@ fn refused(plan: &Plan, path: &Path, month: Option<YearMonth>, why: &Refused) ->
     let remedy = match why {
         Refused::Forged(_) | Refused::Unreadable(_) => {
             "Usa il file emesso dal programma, com'è; se non l'hai più, rifallo dai file di quel mese."
+                .to_owned()
         }
-        _ => {
-            "Indica con --precedente il consolidato emesso dell'ultimo mese fatto, di questo ente e di questo anno."
-        }
+        _ => format!(
+            "Indica con {option} il consolidato emesso dell'ultimo mese fatto, di questo ente e di questo anno."
+        ),
     };
     let message = terminal::clean(&format!("Il consolidato precedente «{name}» non si può usare: {words}."))
         + "\n"
-        + remedy;
+        + &remedy;
     if why.is_another() { Stop::usage(message) } else { Stop::failed(message) }
 }

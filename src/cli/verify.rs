@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::Verifica;
-use super::consolidate::issue_of;
+use super::consolidate::{issue_of, of_month};
 use super::exit::Exit;
 use super::inputs::inputs;
 use super::last_issue::not_final;
@@ -12,11 +12,10 @@ use super::progress::Progress;
 use super::speech::{Speech, Stop};
 use super::{differences, previous, receipts, terminal};
 use crate::model::count;
-use crate::pipeline::{Asked, run as run_pipeline};
+use crate::pipeline::Asked;
 use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
 use crate::verify::{Comparison, Other, Sameness, Side, compare, is_definitive, month_of, prints_all};
-use crate::write::templates;
 
 pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(
@@ -51,7 +50,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let mut progress = Progress::new(args.quieto);
     let chained = previous.clone();
     let asked = Asked { month: Some(month.month), previous };
-    let job = run_pipeline(&plan, &paths, asked, &templates(&plan), &mut |event| progress.note(event))
+    let (plan, job) = of_month(plan, &paths, &asked, &mut |event| progress.note(event))
         .map_err(|(halt, files)| super::consolidate::halted(halt, &files))?;
     // What calls itself final is put to the same refusal as `--definitivo`, before it is compared.
     let claims = is_definitive(&issued);

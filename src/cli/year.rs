@@ -50,6 +50,7 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let models = Modelli {
         plan: WithPlan { piano: Some(folder.join(PLAN)) },
         ufficio: Vec::new(),
+        storico: None,
         output: folder.join(MODELS),
         sovrascrivi: false,
         quieto: true,

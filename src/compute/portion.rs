@@ -12,7 +12,7 @@ use super::register::{self, OfficeRows};
 use super::{Coverage, coverage};
 use crate::admit::{Admission, AdmittedEntry};
 use crate::model::{Month, Number, OfficeId, Value, YearMonth};
-use crate::plan::Voce;
+use crate::plan::{Standing, Voce};
 
 /// The entries of a voce over some offices, in the plan's order.
 #[derive(Clone, Debug, Default)]
@@ -39,10 +39,40 @@ pub(super) struct Portion {
     pub(super) latest: Option<(Number, Option<Month>)>,
     /// How many dates have come.
     pub(super) dates: usize,
+    /// The offices that answer since the voce began.
+    pub(super) founders: Answering,
+    /// Those that answer and began later.
+    pub(super) joined: Answering,
+    /// How many dates have come from offices that answer no more.
+    pub(super) past_dates: usize,
     /// The latest of them.
     pub(super) last_date: Option<NaiveDate>,
     /// The rows that count of each office that has some.
     pub(super) rows: Vec<OfficeRows>,
+}
+
+/// Offices that answer at the reporting month.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Answering {
+    /// How many.
+    pub(super) offices: usize,
+    /// How many of their entries do not apply.
+    pub(super) exempt: usize,
+    /// How many dates have come.
+    pub(super) dates: usize,
+}
+
+impl Answering {
+    fn and(&mut self, next: Self) {
+        self.offices += next.offices;
+        self.exempt += next.exempt;
+        self.dates += next.dates;
+    }
+
+    /// Whether all of them have a date, but for those to which it does not apply.
+    pub(super) fn have_all(self) -> bool {
+        self.dates >= self.offices.saturating_sub(self.exempt)
+    }
 }
 
 /// Values that count.
@@ -77,9 +107,15 @@ impl Portion {
         entries: Option<&[AdmittedEntry]>,
         declared: u32,
     ) -> Self {
+        let standing = voce.standing(office, month.month);
+        if standing == Standing::Outside {
+            return Self::default();
+        }
         let own = entries.unwrap_or_default();
-        let last = voce.last_counting(month.month);
-        let counting = |entry: &&AdmittedEntry| entry.id.month.is_none_or(|own| own <= last);
+        let months = voce.counting(office, month.month);
+        let counting = |entry: &&AdmittedEntry| {
+            entry.id.month.is_none_or(|own| months.is_some_and(|months| months.contains(own)))
+        };
         let exempt = || own.iter().filter(|entry| entry.admission == Admission::NotApplicable);
         let mut portion = Self {
             offices: 1,
@@ -87,7 +123,7 @@ impl Portion {
             entries: own.len(),
             exempt: exempt().count(),
             not_applicable: exempt().filter(counting).count(),
-            coverage: coverage::of(voce, month.month, own, declared),
+            coverage: coverage::of((voce, office), month.month, own, declared),
             declared: declared > 0,
             ..Self::default()
         };
@@ -101,7 +137,23 @@ impl Portion {
         {
             portion.take(month, at, value);
         }
+        portion.stand(standing);
         portion
+    }
+
+    /// How one office stands decides what its level and its dates are worth.
+    fn stand(&mut self, standing: Standing) {
+        let own = Answering { offices: self.offices, exempt: self.exempt, dates: self.dates };
+        match standing {
+            Standing::Founder => self.founders = own,
+            Standing::Joined => self.joined = own,
+            Standing::Past => {
+                // Whoever answers now has the level of now.
+                self.latest = None;
+                self.past_dates = self.dates;
+            }
+            Standing::Outside => {}
+        }
     }
 
     fn take(&mut self, month: YearMonth, at: Option<Month>, value: &Value) {
@@ -140,6 +192,9 @@ impl Portion {
             (own, other) => own.or_else(|| other.clone()),
         };
         self.dates += next.dates;
+        self.founders.and(next.founders);
+        self.joined.and(next.joined);
+        self.past_dates += next.past_dates;
         self.last_date = self.last_date.max(next.last_date);
         self.rows.extend(next.rows.iter().cloned());
     }

@@ -59,7 +59,9 @@ impl Total<'_> {
             (None, TimeKind::Mensile) => self.flow(),
             (None, TimeKind::Consistenza) => {
                 let (term, reported) = self.level(at);
-                stale = reported.is_some_and(|month| month < self.voce.last_counting(self.month.month));
+                stale = reported.is_some_and(|month| {
+                    month < self.voce.last_counting(self.month.month).min(self.voce.end())
+                });
                 term
             }
             (None, TimeKind::Annuale | TimeKind::Costante) => self.annual(),
@@ -116,12 +118,13 @@ impl Total<'_> {
         if self.voce.rule == OfficeRule::Conta {
             return number(Number::from(self.seen.dates));
         }
-        let wanted = match self.voce.rule {
-            OfficeRule::Condivisa => 1,
-            _ => self.own.offices.saturating_sub(self.seen.exempt),
+        // Who takes over need not say again the day that was said already.
+        let all = match self.voce.rule {
+            OfficeRule::Condivisa => self.seen.dates >= 1,
+            _ => self.seen.founders.have_all() && (self.seen.past_dates > 0 || self.seen.joined.have_all()),
         };
         match self.seen.last_date {
-            Some(latest) if self.seen.dates >= wanted => Term::Value(Value::Date(latest)),
+            Some(latest) if all => Term::Value(Value::Date(latest)),
             _ => Term::Pending,
         }
     }

@@ -9,7 +9,7 @@ use super::change::is_usable;
 use super::plausible::{self, Interval};
 use crate::admit::{Admission, AdmittedEntry};
 use crate::check::{Stage, check};
-use crate::model::{EntryId, Finding, Month, OfficeId, OfficeRule, Severity, TimeKind, Value, VoceKey};
+use crate::model::{EntryId, Finding, Month, OfficeId, OfficeRule, Severity, Span, TimeKind, Value, VoceKey};
 use crate::plan::{Indicator, Voce};
 
 /// What is in doubt in one indicator.
@@ -197,8 +197,8 @@ fn slot<'a>(
     about: About,
 ) -> Option<Slot<'a>> {
     let voce = indicator.voce(&entry.id.voce)?;
-    let last = voce.last_counting(bench.ground.month.month);
-    if entry.id.month.is_some_and(|month| month > last) {
+    let months = voce.counting(&entry.office, bench.ground.month.month);
+    if entry.id.month.is_some_and(|month| months.is_none_or(|months| !months.contains(month))) {
         return None;
     }
     let column = entry.id.column.as_deref();
@@ -274,8 +274,8 @@ fn gap<'a>(
     let office = indicator.offices.iter().find(|own| *own == office)?;
     let declared = bench.ground.admitted.completeness.get(&(office.clone(), voce.key.clone()));
     let declared = declared.copied().unwrap_or(0);
-    let due = voce.register_due(bench.ground.month.month).up_to();
-    let months: Vec<Month> = due.filter(|month| month.number() > declared).collect();
+    let due = voce.register_due(office, bench.ground.month.month)?;
+    let months: Vec<Month> = due.months().filter(|month| month.number() > declared).collect();
     (!months.is_empty()).then_some(Gap { office, voce, months })
 }
 
@@ -316,11 +316,15 @@ pub(super) fn all_open<'a>(
 ) -> Vec<Slot<'a>> {
     let ids: Vec<EntryId> = match voce.time {
         TimeKind::Mensile | TimeKind::Consistenza => voce
-            .last_counting(bench.ground.month.month)
-            .up_to()
+            .counting(office, bench.ground.month.month)
+            .into_iter()
+            .flat_map(Span::months)
             .map(|month| EntryId::monthly(voce.key.clone(), month))
             .collect(),
-        TimeKind::Annuale => vec![EntryId::annual(voce.key.clone())],
+        TimeKind::Annuale => {
+            let asked = voce.span_of(office).is_some_and(|span| span.first <= bench.ground.month.month);
+            asked.then(|| EntryId::annual(voce.key.clone())).into_iter().collect()
+        }
         TimeKind::Costante | TimeKind::Registro => Vec::new(),
     };
     ids.into_iter()

@@ -42,7 +42,7 @@ pub fn drifts(plan: &Plan, memory: &Memory, submissions: &[Submission], admitted
     let moved = moved(memory, &now);
     let one = |indicator: &Indicator| {
         let issued = memory.results.get(&indicator.code)?.clone();
-        let result = result(plan, admitted, memory.month, indicator);
+        let result = result(plan, admitted, memory.month, indicator.at(memory.month.month));
         let same = (result.status, in_a_cell(result.degree.as_ref()), said(result.value.as_ref()))
             == (issued.status, issued.degree.clone(), issued.value.clone());
         let came = |office: &&OfficeId| sent.contains(office) == memory.lacked(office);

@@ -169,7 +169,9 @@ impl Memory {
             let said = Said::of_admitted(entry);
             let due = slot.row.is_none()
                 && said != Said::NotApplicable
-                && plan.voce(&slot.voce).is_some_and(|(_, voce)| voce.is_due(month.month, entry.id.month));
+                && plan
+                    .voce(&slot.voce)
+                    .is_some_and(|(_, voce)| voce.is_due(office, month.month, entry.id.month));
             let kept = Kept {
                 id: entry.id.clone(),
                 said,

@@ -4,6 +4,7 @@ use super::fields::At;
 use super::levels::Catalogue;
 use super::problem::Problems;
 use super::types::Office;
+use super::when::Clock;
 use crate::model::{Number, TimeKind, VoceType};
 
 /// What every indicator needs to know of the plan around it.
@@ -15,6 +16,13 @@ pub(super) struct Around<'a> {
     pub offices: &'a [Office],
     /// The catalogue of the checks, when the codes are to be looked for.
     pub catalogue: Option<&'a Catalogue>,
+}
+
+impl<'a> Around<'a> {
+    /// The year, and where mistakes go.
+    pub(super) fn clock(&self) -> Clock<'a> {
+        Clock { year: self.year_is_known.then_some(self.year), problems: self.problems }
+    }
 }
 
 /// The weight given, or 1.

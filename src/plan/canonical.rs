@@ -4,10 +4,11 @@ use crate::model::sha256 as hashed;
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
-use crate::model::Number;
+use super::types::{Hashes, Revision};
+use crate::model::{Month, Number};
 
 /// What the unit decides during the year: no office's workbook depends on it.
-const DECIDED_LATER: [&str; 4] = ["decisioni", "controlli", "deroghe", "chiusure"];
+const DECIDED_LATER: [&str; 5] = ["decisioni", "revisioni", "controlli", "deroghe", "chiusure"];
 
 /// What only steers the checks on a voce: no office's workbook shows it.
 const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente"];
@@ -44,7 +45,10 @@ enum Extent {
 /// SHA-256, in hexadecimal, of what the offices' workbooks depend on: comments, blanks and order of keys
 /// change nothing.
 pub(super) fn sha256(table: &DeTable<'_>) -> String {
-    let mut plan = of_table(table, Extent::Workbooks);
+    hashed_for_workbooks(of_table(table, Extent::Workbooks))
+}
+
+fn hashed_for_workbooks(mut plan: Value) -> String {
     if let Value::Object(keys) = &mut plan {
         keys.retain(|name, _| !DECIDED_LATER.contains(&name.as_str()));
         keys.extend(unshown().map(|(name, value)| (name.to_owned(), value)));
@@ -61,6 +65,51 @@ pub(super) fn sha256_whole(table: &DeTable<'_>) -> String {
 /// SHA-256 of a whole plan and of a file of derogations beside it.
 pub(super) fn sha256_with(whole: &str, beside: &DeTable<'_>) -> String {
     hashed(format!("{whole}\n{}\n", sha256_whole(beside)))
+}
+
+/// Both hashes as they were before each of the `revisions`, by month.
+pub(super) fn earlier(table: &DeTable<'_>, revisions: &[Revision]) -> Vec<Hashes> {
+    let mut months: Vec<Month> = revisions.iter().map(|revision| revision.from).collect();
+    months.sort_unstable();
+    months.dedup();
+    let hashes = |until: Month| Hashes {
+        until,
+        sha256: hashed_for_workbooks(undone(of_table(table, Extent::Workbooks), revisions, until)),
+        sha256_whole: hashed(undone(of_table(table, Extent::Whole), revisions, until).to_string()),
+    };
+    months.into_iter().map(hashes).collect()
+}
+
+/// The plan without the revisions from `until` on.
+fn undone(mut plan: Value, revisions: &[Revision], until: Month) -> Value {
+    // The first of those of one thing is undone last.
+    for revision in revisions.iter().filter(|revision| revision.from >= until).rev() {
+        let place = revision.what.rsplit_once('.').filter(|(_, what)| ["target", "formula"].contains(what));
+        let Some((code, what)) = place else { continue };
+        if let Some(text) = field_of(&mut plan, code, what) {
+            *text = Value::String(revision.before.clone());
+        }
+    }
+    let Some(keys) = plan.as_object_mut() else { return plan };
+    let Some(Value::Array(written)) = keys.get_mut("revisioni") else { return plan };
+    let mut place = 0;
+    let stays = |place: usize| revisions.iter().any(|own| own.place == place && own.from < until);
+    written.retain(|_| {
+        place += 1;
+        stays(place - 1)
+    });
+    if written.is_empty() {
+        keys.retain(|name, _| name != "revisioni");
+    }
+    plan
+}
+
+/// A field of the indicator with this code.
+fn field_of<'p>(plan: &'p mut Value, code: &str, what: &str) -> Option<&'p mut Value> {
+    let schede = plan.get_mut("schede")?.as_array_mut()?.iter_mut();
+    let actions = schede.filter_map(|scheda| scheda.get_mut("azioni")?.as_array_mut()).flatten();
+    let mut indicators = actions.filter_map(|action| action.get_mut("indicatori")?.as_array_mut()).flatten();
+    indicators.find(|own| own.get("codice").and_then(Value::as_str) == Some(code))?.get_mut(what)
 }
 
 fn of_table(table: &DeTable<'_>, extent: Extent) -> Value {

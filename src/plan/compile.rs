@@ -16,7 +16,8 @@ use super::indicator;
 use super::levels::Catalogue;
 use super::names::{is_identifier, twice};
 use super::notices;
-use super::problem::{PlanProblem, Problems, nearest};
+use super::problem::{PlanProblem, Problems, nearest, suggest};
+use super::revisions;
 use super::roll::Roll;
 use super::source::{
     self, ActionSource, CENTS, DEGREE_DECIMALS, OfficeSource, PlanSource, SHARE_DECIMALS, SchedaSource,
@@ -24,7 +25,8 @@ use super::source::{
 };
 use super::syntax;
 use super::types::{Action, Band, Decision, Milestone, Office, PerformanceUnit, Plan, Scheda, Scoring, Seat};
-use crate::model::{IndicatorCode, Number, OfficeId};
+use super::when::Clock;
+use crate::model::{IndicatorCode, Month, Number, OfficeId};
 
 /// The plan that is used when none is given: the 2019 plan of CCIAA Venezia Rovigo.
 pub const DEFAULT_PLAN: &str = include_str!("../../templates/piano-2019.toml");
@@ -67,6 +69,7 @@ fn read(text: &str, catalogue: Option<&Catalogue>) -> Result<Plan, Vec<PlanProbl
     }
     plan.sha256 = canonical::sha256(table.get_ref());
     plan.sha256_whole = canonical::sha256_whole(table.get_ref());
+    plan.earlier_hashes = canonical::earlier(table.get_ref(), &plan.revisions);
     plan.notices = notices::of(&plan);
     Ok(plan)
 }
@@ -100,18 +103,24 @@ pub fn add_waivers(text: &str, plan: &mut Plan, catalogue: &Catalogue) -> Result
     }
     plan.controls.waivers.extend(waivers);
     plan.sha256_whole = canonical::sha256_with(&plan.sha256_whole, table.get_ref());
+    for hashes in &mut plan.earlier_hashes {
+        hashes.sha256_whole = canonical::sha256_with(&hashes.sha256_whole, table.get_ref());
+    }
     Ok(())
 }
 
 fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Problems) -> Plan {
     let year = year(source, problems);
     let year_is_known = source.year.as_ref().is_some_and(|given| given.value == i64::from(year));
-    let offices = offices(&source.offices, problems);
+    let clock = Clock { year: year_is_known.then_some(year), problems };
+    let offices = offices(&source.offices, clock);
     let around = Around { problems, year, year_is_known, offices: &offices, catalogue };
-    let schede = schede(&source.schede, &around);
+    let mut schede = schede(&source.schede, &around);
     let decisions = decisions(source, problems);
     let controls = controls::compile(&source.controls, &around);
     let closing = closing::compile(&source.closing, &around);
+    let names: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();
+    let revisions = revisions::compile(&source.revisions, (&source.schede, &mut schede), &names, &around);
     Plan {
         ente: source.ente.value.clone(),
         year,
@@ -129,10 +138,12 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
         unit: unit(&source.unit, problems),
         schede,
         decisions,
+        revisions,
         controls,
         closing,
         sha256: String::new(),
         sha256_whole: String::new(),
+        earlier_hashes: Vec::new(),
         notices: Vec::new(),
     }
 }
@@ -289,7 +300,8 @@ fn bands(source: &ScoringSource, problems: &Problems) -> Vec<Band> {
     bands
 }
 
-fn offices(sources: &[OfficeSource], problems: &Problems) -> Roll<Office> {
+fn offices(sources: &[OfficeSource], clock: Clock<'_>) -> Roll<Office> {
+    let problems = clock.problems;
     if sources.is_empty() {
         problems.add(1, "P13", "il piano non ha uffici", "aggiungi almeno un [[uffici]] con id e nome");
     }
@@ -302,14 +314,51 @@ fn offices(sources: &[OfficeSource], problems: &Problems) -> Roll<Office> {
         }
         twice(&mut seen, id, "l'ufficio", problems);
     }
+    merges(sources, clock);
     sources
         .iter()
         .map(|source| Office {
+            span: source.when.span(&format!("l'ufficio «{}»", source.id.value), clock),
+            merges_into: Some(&source.merges_into.value).filter(|id| !id.is_empty()).map(OfficeId::new),
             id: OfficeId::new(&source.id.value),
             name: source.name.value.clone(),
             printed: source.printed.iter().map(|form| form.value.clone()).collect(),
         })
         .collect()
+}
+
+/// An office is merged into another one of the plan, when its own time ends in the year, and never into
+/// itself.
+fn merges(sources: &[OfficeSource], clock: Clock<'_>) {
+    let known: Vec<&str> = sources.iter().map(|source| source.id.value.as_str()).collect();
+    let find = |id: &str| sources.iter().find(|source| source.id.value == id);
+    for source in sources.iter().filter(|source| !source.merges_into.value.is_empty()) {
+        let (id, into) = (&source.id.value, &source.merges_into);
+        let add =
+            |code, message: String, remedy: String| clock.problems.add(into.line, code, message, remedy);
+        if find(&into.value).is_none() {
+            let message = format!("l'ufficio «{}» non è fra gli uffici del piano", into.value);
+            add("P13", message, suggest(&into.value, &known));
+            continue;
+        }
+        let mut at = source;
+        let circle = sources.iter().any(|_| {
+            at = find(&at.merges_into.value).unwrap_or(at);
+            at.id.value == *id
+        });
+        if circle {
+            let message = format!("l'ufficio «{id}» finisce per confluire in sé stesso");
+            add("P05", message, "lascia confluisce_in solo agli uffici che finiscono".to_owned());
+        }
+        if source.when.last(clock).is_none_or(|last| last == Month::DECEMBER) {
+            let message = format!("l'ufficio «{id}» confluisce in «{}» e non finisce nell'anno", into.value);
+            add(
+                "P17",
+                message,
+                "aggiungi al = \"…\", l'ultimo mese in cui risponde, prima di dicembre".to_owned(),
+            );
+        }
+    }
 }
 
 fn schede(sources: &[SchedaSource], around: &Around<'_>) -> Vec<Scheda> {

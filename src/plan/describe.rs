@@ -21,9 +21,25 @@ pub fn describe(plan: &Plan) -> String {
         }
         lines.push(String::new());
     }
+    of_revisions(plan, &mut lines);
     of_closing(plan, &mut lines);
     of_notices(plan, &mut lines);
     lines.join("\n")
+}
+
+fn of_revisions(plan: &Plan, lines: &mut Vec<String>) {
+    if plan.revisions.is_empty() {
+        return;
+    }
+    lines.push("Revisioni del piano".to_owned());
+    for own in &plan.revisions {
+        let (from, date) = (plan.month(own.from).in_words(), date_it(own.date));
+        lines.push(format!(
+            "  da {from} {}: prima «{}», ora «{}» ({}, {date})",
+            own.what, own.before, own.after, own.act
+        ));
+    }
+    lines.push(String::new());
 }
 
 fn of_closing(plan: &Plan, lines: &mut Vec<String>) {
@@ -130,7 +146,12 @@ fn of_indicator(plan: &Plan, indicator: &Indicator, lines: &mut Vec<String>) {
         line("Peso", &indicator.weight.to_italian(4));
     }
     for (index, voce) in indicator.voci.iter().enumerate() {
-        line(if index == 0 { "Voci" } else { "" }, &of_voce(voce));
+        let mut words = of_voce(voce);
+        let when = plan.answering_words(indicator, voce);
+        if !when.is_empty() {
+            words.push_str(&format!(" – ne risponde: {when}"));
+        }
+        line(if index == 0 { "Voci" } else { "" }, &words);
     }
     for (index, reading) in indicator.all_readings().iter().enumerate() {
         line(if index == 0 { "Letture" } else { "" }, reading);

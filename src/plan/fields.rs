@@ -309,6 +309,32 @@ impl<'a> Fields<'a> {
         all
     }
 
+    /// A list of texts and of groups of fields; empty when absent. `what` is such a group.
+    pub(super) fn items(&self, key: &'static str, what: &'static str) -> Vec<Given<'a>> {
+        let Some((value, line)) = self.get(key) else { return Vec::new() };
+        let wanted = format!(
+            "{key} = [\"…\", \"…\"]: un elenco di testi fra parentesi quadre; con i mesi, {{ id = \"…\", dal = \"…\" }}"
+        );
+        let Some(items) = value.as_array() else {
+            self.wrong_type(key, line, &wanted);
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for item in items.iter() {
+            let line = self.lines.line(item.span().start);
+            match (item.get_ref().as_str(), item.get_ref().as_table()) {
+                (Some(text), _) if !text.trim().is_empty() => {
+                    all.push(Given::Word(At { value: text.trim().to_owned(), line }));
+                }
+                (None, Some(table)) => {
+                    all.push(Given::Table(Fields::new(what, line, table, self.lines, self.problems)));
+                }
+                _ => self.wrong_type(key, line, &wanted),
+            }
+        }
+        all
+    }
+
     /// Remembers that a field belongs here, also when nobody asks for it.
     pub(super) fn knows(&self, key: &'static str) {
         self.known.borrow_mut().push(key);

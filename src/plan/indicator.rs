@@ -1,20 +1,19 @@
 //! One indicator: its offices, voci, formula and target, and whether they agree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::around::{Around, weight};
+use super::assign;
 use super::bounds::Ground;
 use super::fit::Place;
 use super::goal::{self};
 use super::names::twice;
-use super::problem::suggest;
-use super::roll::Roll;
 use super::share;
-use super::source::{IndicatorSource, OfficesSource};
+use super::source::IndicatorSource;
 use super::types::{Indicator, Role, Voce};
-use super::voce;
+use super::voce::{self, Sharing};
 use crate::formula::Formula;
-use crate::model::{IndicatorCode, OfficeId, VoceKey};
+use crate::model::{IndicatorCode, VoceKey};
 
 /// Compiles an indicator; `None` when something essential is missing, and then it has been told.
 pub(super) fn compile(
@@ -24,7 +23,9 @@ pub(super) fn compile(
     around: &Around<'_>,
 ) -> Option<Indicator> {
     code(source, scheda, around);
-    let offices = offices(source, around);
+    let assigned = assign::assigned(source, around);
+    let offices = &assigned.offices;
+    let sharing = Sharing { all: offices.len(), at_once: assigned.at_once(around) };
     let before = around.problems.count();
     let voci: Vec<Voce> = source
         .voci
@@ -33,7 +34,9 @@ pub(super) fn compile(
             if !one.name.value.is_empty() {
                 twice(keys, &one.name, "in questa scheda la voce", around.problems);
             }
-            voce::compile(one, scheda, offices.len(), around)
+            let mut voce = voce::compile(one, scheda, sharing, around)?;
+            assign::give(&mut voce, one, &assigned, around);
+            Some(voce)
         })
         .collect();
     voce::parts(source, &voci, around);
@@ -58,13 +61,14 @@ pub(super) fn compile(
         text: source.text.value.clone(),
         formula,
         target,
-        offices,
+        offices: assigned.offices,
         printed_offices: source.printed_offices.clone(),
         weight: weight(source.weight.as_ref(), around.problems),
         readings: source.readings.iter().map(|reading| reading.value.clone()).collect(),
         voci,
         baseline,
         share: None,
+        earlier: Vec::new(),
     };
     indicator.share = share::compile(source, &indicator, sound, around);
     Some(indicator)
@@ -80,34 +84,6 @@ fn code(source: &IndicatorSource, scheda: u8, around: &Around<'_>) {
         let remedy = format!("scrivi il numero della scheda, un punto e un numero: «{scheda}.1»");
         around.problems.add(source.code.line, "P01", message, remedy);
     }
-}
-
-/// The responsible offices, in the plan's order.
-fn offices(source: &IndicatorSource, around: &Around<'_>) -> Roll<OfficeId> {
-    let named = match &source.offices {
-        OfficesSource::All => return around.offices.iter().map(|office| office.id.clone()).collect(),
-        OfficesSource::Some(named) => named,
-        OfficesSource::Unreadable => return Roll::default(),
-    };
-    if named.is_empty() {
-        let message = format!("l'indicatore {} non ha uffici", source.code.value);
-        let remedy = "scrivi uffici = [\"id\", …] con gli id di [[uffici]], oppure uffici = \"tutti\"";
-        around.problems.add(source.line, "P13", message, remedy);
-    }
-    let known: Vec<&str> = around.offices.iter().map(|office| office.id.as_str()).collect();
-    let all: BTreeSet<&str> = known.iter().copied().collect();
-    let mut seen = BTreeMap::new();
-    for id in named {
-        if all.contains(id.value.as_str()) {
-            twice(&mut seen, id, "nell'elenco l'ufficio", around.problems);
-        } else {
-            let message = format!("l'ufficio «{}» non è fra gli uffici del piano", id.value);
-            around.problems.add(id.line, "P13", message, suggest(&id.value, &known));
-        }
-    }
-    let named: BTreeSet<&str> = named.iter().map(|one| one.value.as_str()).collect();
-    let wanted = |id: &OfficeId| named.contains(id.as_str());
-    around.offices.iter().map(|office| office.id.clone()).filter(wanted).collect()
 }
 
 /// The baseline beside the formula, which a target may wait for.

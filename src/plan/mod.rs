@@ -6,10 +6,12 @@
 //! understood.
 
 mod around;
+mod assign;
 mod bounds;
 mod calendar;
 mod canonical;
 mod closing;
+mod compare;
 mod compile;
 mod controls;
 mod decode;
@@ -26,20 +28,24 @@ mod names;
 mod notices;
 mod problem;
 mod register;
+mod revisions;
 mod roll;
 mod scale;
 mod settings;
 mod share;
 mod source;
+mod spans;
 mod syntax;
 mod target;
 mod together;
 mod totals;
 mod types;
 mod voce;
+mod when;
 mod wording;
 
 pub use calendar::Calendar;
+pub use compare::{Comparison, compare};
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
 pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
@@ -47,16 +53,18 @@ pub use domain::{
     ANSWERS, CAUSES, Domain, Limit, MONTHS, NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers,
     PLACEHOLDER_WORDS, Period, YES_WORDS, declared_month,
 };
+pub use due::Standing;
 pub use ids::Ids;
 pub use levels::{Catalogue, Level, Override, Warrant};
 pub use problem::PlanProblem;
 pub use roll::Roll;
 pub use settings::{Closing, Controls, Reopened, Thresholds, Waiver};
+pub use spans::Spans;
 pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
 pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{
-    Action, Band, Column, Decision, Fixed, Indicator, Milestone, Notice, Office, PerformanceUnit, Plan,
-    Register, Role, Scheda, Scoring, Seat, Share, Voce,
+    Action, Band, Column, Decision, Fixed, Hashes, Indicator, Milestone, Notice, Office, PerformanceUnit,
+    Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Voce,
 };
 pub use wording::Partners;

@@ -7,6 +7,7 @@ use super::closing::{self, ClosingSource};
 use super::controls::{self, ControlsSource};
 use super::fields::{At, Fields, Lines, Scalar};
 use super::problem::Problems;
+use super::when::{self, AssignmentSource, OfficesSource, WhenSource};
 use crate::model::{Number, OfficeRule, TimeKind, VoceType};
 
 /// Decimals of an amount in euros.
@@ -33,6 +34,7 @@ pub(super) struct PlanSource {
     pub unit: UnitSource,
     pub schede: Vec<SchedaSource>,
     pub decisions: Vec<DecisionSource>,
+    pub revisions: Vec<RevisionSource>,
     pub closing: ClosingSource,
     pub controls: ControlsSource,
 }
@@ -73,6 +75,8 @@ pub(super) struct OfficeSource {
     pub id: At<String>,
     pub name: At<String>,
     pub printed: Vec<At<String>>,
+    pub when: WhenSource,
+    pub merges_into: At<String>,
 }
 
 #[derive(Debug)]
@@ -104,15 +108,6 @@ pub(super) struct ActionSource {
     pub indicators: Vec<IndicatorSource>,
 }
 
-/// Who answers for an indicator.
-#[derive(Debug)]
-pub(super) enum OfficesSource {
-    All,
-    Some(Vec<At<String>>),
-    /// Not written as a list: already told.
-    Unreadable,
-}
-
 #[derive(Debug)]
 pub(super) struct IndicatorSource {
     pub line: usize,
@@ -124,6 +119,7 @@ pub(super) struct IndicatorSource {
     pub formula: At<String>,
     pub readings: Vec<At<String>>,
     pub weight: Option<At<Number>>,
+    pub when: WhenSource,
     pub share: Option<ShareSource>,
     pub voci: Vec<VoceSource>,
 }
@@ -150,6 +146,8 @@ pub(super) struct VoceSource {
     pub rule_given: bool,
     pub part_of: At<String>,
     pub cutoff: Option<At<i64>>,
+    pub when: WhenSource,
+    pub offices: Vec<AssignmentSource>,
     pub role: Option<At<RoleSource>>,
     pub value: Option<At<Scalar>>,
     pub value_given: bool,
@@ -202,6 +200,18 @@ pub(super) struct DecisionSource {
     pub date: Option<At<NaiveDate>>,
 }
 
+/// One of `[[revisioni]]`.
+#[derive(Debug)]
+pub(super) struct RevisionSource {
+    pub line: usize,
+    pub what: At<String>,
+    pub before: At<String>,
+    pub after: At<String>,
+    pub act: At<String>,
+    pub date: Option<At<NaiveDate>>,
+    pub from: Option<At<Scalar>>,
+}
+
 const TYPES: [VoceType; 11] = [
     VoceType::Conteggio,
     VoceType::Ore,
@@ -238,6 +248,7 @@ pub(super) fn read(table: &DeTable<'_>, lines: &Lines, problems: &Problems) -> P
         unit: unit(&top),
         schede: top.tables("schede", "la scheda").iter().map(scheda).collect(),
         decisions: top.tables("decisioni", "la decisione").iter().map(decision).collect(),
+        revisions: top.tables("revisioni", "la revisione").iter().map(revision).collect(),
         controls: controls::source(&top),
         closing: closing::source(&top),
     };
@@ -299,8 +310,13 @@ fn band(fields: &Fields<'_>) -> BandSource {
 }
 
 fn office(fields: &Fields<'_>) -> OfficeSource {
-    let office =
-        OfficeSource { id: fields.text("id"), name: fields.text("nome"), printed: fields.texts("forme") };
+    let office = OfficeSource {
+        id: fields.text("id"),
+        name: fields.text("nome"),
+        printed: fields.texts("forme"),
+        when: when::source(fields),
+        merges_into: fields.text_or_empty("confluisce_in"),
+    };
     fields.finish();
     office
 }
@@ -345,7 +361,7 @@ fn indicator(fields: &Fields<'_>) -> IndicatorSource {
         fields.text("uffici");
         OfficesSource::All
     } else {
-        let named = fields.texts("uffici");
+        let named = when::assignments(fields);
         if named.is_empty() && fields.has("uffici") && !fields.is_empty_list("uffici") {
             OfficesSource::Unreadable
         } else {
@@ -362,6 +378,7 @@ fn indicator(fields: &Fields<'_>) -> IndicatorSource {
         formula: fields.text("formula"),
         readings: fields.texts("letture"),
         weight: fields.number("peso"),
+        when: when::source(fields),
         share: fields.table("seconda_condizione", "la seconda condizione").map(|fields| share(&fields)),
         voci: fields.tables("voci", "la voce").iter().map(voce).collect(),
     };
@@ -402,6 +419,8 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
         rule_given: fields.has("fra_uffici"),
         part_of: fields.text_or_empty("parte_di"),
         cutoff: fields.whole("fino_al"),
+        when: when::source(fields),
+        offices: when::assignments(fields),
         role: fields.choice("ruolo", &[("base", RoleSource::Base), ("informativa", RoleSource::Informative)]),
         value,
         value_given: fields.has("valore"),
@@ -459,4 +478,21 @@ fn decision(fields: &Fields<'_>) -> DecisionSource {
     };
     fields.finish();
     decision
+}
+
+fn revision(fields: &Fields<'_>) -> RevisionSource {
+    if !fields.has("da") {
+        fields.missing("da", "da = \"2019-07\": il primo mese in cui vale");
+    }
+    let revision = RevisionSource {
+        line: fields.line,
+        what: fields.text("cosa"),
+        before: fields.text("prima"),
+        after: fields.text("dopo"),
+        act: fields.text("atto"),
+        date: fields.date("data"),
+        from: fields.scalar_that("da", |_| true),
+    };
+    fields.finish();
+    revision
 }

@@ -1,16 +1,17 @@
 //! The plan as the rest of the program sees it: complete, checked, with no loose end.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 use chrono::{Days, NaiveDate};
 
 use super::calendar::Calendar;
 use super::roll::Roll;
 use super::settings::{Closing, Controls};
+use super::spans::Spans;
 use super::target::Target;
 use crate::formula::Formula;
 use crate::model::{
-    IndicatorCode, Month, Number, OfficeId, OfficeRule, TimeKind, Value, VoceKey, VoceType, YearMonth,
+    IndicatorCode, Month, Number, OfficeId, OfficeRule, Span, TimeKind, Value, VoceKey, VoceType, YearMonth,
     ratio_it,
 };
 
@@ -41,19 +42,24 @@ pub struct Plan {
     pub schede: Vec<Scheda>,
     /// Decisions of the performance unit.
     pub decisions: Vec<Decision>,
+    /// What was revised during the year, by month.
+    pub revisions: Vec<Revision>,
     /// How the checks are to be taken, and the findings accepted.
     pub controls: Controls,
     /// The months that are closed.
     pub closing: Closing,
     /// SHA-256 of the parsed plan, in hexadecimal: a comment or a blank changes nothing. What the unit
-    /// decides during the year (`decisioni`, `controlli`, `deroghe`, `chiusure`), what only steers the checks
-    /// on a voce (`plausibile_da`, `zero`, …), what only turns results into degrees and money (`punteggio`
-    /// with its bands, `peso`, `importo`) and the act of approval (`delibera`) are left out: no office's
-    /// workbook depends on them.
+    /// decides during the year (`decisioni`, `revisioni`, `controlli`, `deroghe`, `chiusure`), what only
+    /// steers the checks on a voce (`plausibile_da`, `zero`, …), what only turns results into degrees and
+    /// money (`punteggio` with its bands, `peso`, `importo`) and the act of approval (`delibera`) are left
+    /// out: no office's workbook depends on them.
     pub sha256: String,
     /// SHA-256 of all of the parsed plan, decisions, checks, derogations and amounts too, also the
     /// derogations of a file beside it.
     pub sha256_whole: String,
+    /// Both hashes as they were in the months before each of these, by month: of the plan without the
+    /// revisions that come later, and with the targets and formulas of then.
+    pub earlier_hashes: Vec<Hashes>,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
 }
@@ -117,6 +123,10 @@ pub struct Office {
     pub name: String,
     /// The forms in which the source document prints it.
     pub printed: Vec<String>,
+    /// The months in which it is there.
+    pub span: Span,
+    /// The office that answers for all that it answers for, from the month after its last one.
+    pub merges_into: Option<OfficeId>,
 }
 
 impl Borrow<OfficeId> for Office {
@@ -197,6 +207,8 @@ pub struct Indicator {
     pub baseline: Option<VoceKey>,
     /// A share with a target of its own, shown beside and never deciding (5.2).
     pub share: Option<Box<Share>>,
+    /// What it was in the months before each of these, where a target or a formula was revised; by month.
+    pub earlier: Vec<(Month, Indicator)>,
 }
 
 /// A second condition of another kind than an increase: a share of the indicator's voci, computed and shown,
@@ -240,8 +252,10 @@ pub struct Voce {
     pub rule: OfficeRule,
     /// The voce of which this is a part, in the same indicator.
     pub part_of: Option<VoceKey>,
-    /// The last month that counts (8.1: September).
+    /// The last month that counts (8.1: September), or in which it is asked at all.
     pub cutoff: Option<Month>,
+    /// The months in which each office answers for it.
+    pub spans: Spans,
     /// The value fixed by the plan: always for a constant, sometimes for an annual voce.
     pub fixed: Option<Fixed>,
     /// Its part.
@@ -306,6 +320,36 @@ pub struct Decision {
     pub who: String,
     /// When.
     pub date: NaiveDate,
+}
+
+/// Something revised during the year: the plan holds what is in force at the end of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// What: `3.1.target`, `S03.prodotti.uffici`.
+    pub what: String,
+    /// What it was.
+    pub before: String,
+    /// What it is.
+    pub after: String,
+    /// The act.
+    pub act: String,
+    /// Its date.
+    pub date: NaiveDate,
+    /// The first month for which it holds.
+    pub from: Month,
+    /// Its place among those of the file.
+    pub place: usize,
+}
+
+/// The hashes that the plan had before a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hashes {
+    /// The first month for which they are not its own.
+    pub until: Month,
+    /// See [`Plan::sha256`].
+    pub sha256: String,
+    /// See [`Plan::sha256_whole`].
+    pub sha256_whole: String,
 }
 
 /// Something the plan's reader should know; never an error.
@@ -377,6 +421,39 @@ impl Plan {
         self.decisions.iter().find(|decision| &decision.indicator == code)
     }
 
+    /// The plan as it stands in `month`: with the targets and the formulas in force then, without the
+    /// revisions that come later, and with the hashes that it had without them. A report of June is the same
+    /// before and after July's revision.
+    pub fn at(&self, month: Month) -> Cow<'_, Self> {
+        if self.revisions.iter().all(|revision| revision.from <= month) {
+            return Cow::Borrowed(self);
+        }
+        let mut then = self.clone();
+        then.revisions.retain(|revision| revision.from <= month);
+        if let Some(hashes) = self.earlier_hashes.iter().find(|hashes| hashes.until > month) {
+            then.sha256.clone_from(&hashes.sha256);
+            then.sha256_whole.clone_from(&hashes.sha256_whole);
+        }
+        then.earlier_hashes.retain(|hashes| hashes.until <= month);
+        for action in then.schede.iter_mut().flat_map(|scheda| &mut scheda.actions) {
+            for indicator in &mut action.indicators {
+                let mut own = indicator.at(month).clone();
+                own.earlier = indicator.earlier.iter().filter(|(from, _)| *from <= month).cloned().collect();
+                *indicator = own;
+            }
+        }
+        Cow::Owned(then)
+    }
+
+    /// The revisions of an indicator: of its target, of its formula, of anything else of it or of its voci.
+    pub fn revisions_of(&self, indicator: &Indicator) -> impl Iterator<Item = &Revision> {
+        self.revisions.iter().filter(|revision| {
+            let subject = revision.what.rsplit_once('.').map_or("", |(subject, _)| subject);
+            subject == indicator.code.as_str()
+                || indicator.voci.iter().any(|voce| voce.key.as_str() == subject)
+        })
+    }
+
     /// `month` of the plan's year.
     pub fn month(&self, month: Month) -> YearMonth {
         YearMonth { year: self.year, month }
@@ -396,6 +473,11 @@ impl Scheda {
 }
 
 impl Indicator {
+    /// The indicator as it stands in `month`.
+    pub fn at(&self, month: Month) -> &Self {
+        self.earlier.iter().find(|(from, _)| *from > month).map_or(self, |(_, then)| then)
+    }
+
     /// The voce with this key.
     pub fn voce(&self, key: &VoceKey) -> Option<&Voce> {
         self.voci.iter().find(|voce| &voce.key == key)

@@ -8,11 +8,26 @@ use super::names::is_identifier;
 use super::problem::suggest;
 use super::register;
 use super::source::{IndicatorSource, RoleSource, VoceSource};
+use super::spans::Spans;
 use super::types::{Fixed, Role, Voce};
 use crate::model::{Month, Number, OfficeRule, TimeKind, Value, VoceKey, VoceType};
 
+/// How many offices answer for an indicator.
+#[derive(Clone, Copy)]
+pub(super) struct Sharing {
+    /// In the whole year.
+    pub all: usize,
+    /// In the same month, at most.
+    pub at_once: usize,
+}
+
 /// Compiles a voce; `None` when its type or its time is unknown, and then it has been told.
-pub(super) fn compile(source: &VoceSource, scheda: u8, offices: usize, around: &Around<'_>) -> Option<Voce> {
+pub(super) fn compile(
+    source: &VoceSource,
+    scheda: u8,
+    offices: Sharing,
+    around: &Around<'_>,
+) -> Option<Voce> {
     let name = &source.name;
     if !name.value.is_empty() && !is_identifier(&name.value) {
         let message = format!("la chiave «{}» non è un nome", name.value);
@@ -39,6 +54,7 @@ pub(super) fn compile(source: &VoceSource, scheda: u8, offices: usize, around: &
         rule,
         part_of: (!part.is_empty()).then(|| VoceKey::new(scheda, part)),
         cutoff: cutoff(source, time, around),
+        spans: Spans::default(),
         fixed: fixed(source, kind, time, free_sign, around),
         free_sign,
         role: match source.role.as_ref().map(|role| role.value) {
@@ -64,10 +80,15 @@ fn rule(
     source: &VoceSource,
     kind: VoceType,
     time: TimeKind,
-    offices: usize,
+    Sharing { all, at_once }: Sharing,
     around: &Around<'_>,
 ) -> OfficeRule {
+    // Of what passes from an office to another each month has one value.
+    let passes =
+        at_once <= 1 && all > 1 && (time.by_month() || kind == VoceType::Data || time == TimeKind::Registro);
+    let offices = if passes { at_once } else { all };
     let natural = match (time, kind) {
+        (TimeKind::Consistenza, _) if passes => OfficeRule::Somma,
         (TimeKind::Registro, _) => OfficeRule::Unione,
         (TimeKind::Costante, _) => OfficeRule::Condivisa,
         (_, VoceType::Data) => OfficeRule::Ultima,

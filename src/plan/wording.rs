@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::types::{Fixed, Indicator, PerformanceUnit, Plan, Role, Scheda, Voce};
-use crate::model::{Number, OfficeId, OfficeRule, TimeKind, Value, VoceType};
+use crate::model::{Number, OfficeId, OfficeRule, Span, TimeKind, Value, VoceType};
 
 /// How many other offices of a shared indicator are named to each of them; more are only counted.
 const NAMED_PARTNERS: usize = 8;
@@ -82,12 +82,12 @@ impl Plan {
             Partners::Counted(number) => json!(number),
         };
         let formula: String = indicator.formula.text().split_whitespace().collect();
-        let voci: Vec<Json> = indicator.voci.iter().map(|voce| voce_seen(indicator, voce)).collect();
+        let voci: Vec<Json> = indicator.voci.iter().map(|voce| voce_seen(office, indicator, voce)).collect();
         json!([indicator.code.as_str(), indicator.text, indicator.target.printed, formula, partners, voci])
     }
 }
 
-fn voce_seen(indicator: &Indicator, voce: &Voce) -> Json {
+fn voce_seen(office: &OfficeId, indicator: &Indicator, voce: &Voce) -> Json {
     let shared = voce.is_input() && voce.rule == OfficeRule::Condivisa && indicator.is_shared();
     let dated = voce.kind == VoceType::Data || voce.time == TimeKind::Registro;
     let bound = |number: &Option<Number>| number.as_ref().map(Number::to_plain);
@@ -99,7 +99,7 @@ fn voce_seen(indicator: &Indicator, voce: &Voce) -> Json {
             .collect();
         json!([register.identity, register.event, columns])
     });
-    json!([
+    let mut seen = vec![json!([
         voce.key.as_str(),
         voce.label,
         voce.guide.trim(),
@@ -113,7 +113,15 @@ fn voce_seen(indicator: &Indicator, voce: &Voce) -> Json {
         bound(&voce.max),
         dated.then(|| json!([voce.period.0.to_string(), voce.period.1.to_string()])),
         register,
-    ])
+    ])];
+    // Who answers for the whole year sees what it saw before there were months.
+    match voce.span_of(office) {
+        Some(Span::YEAR) => seen.swap_remove(0),
+        months => {
+            seen.push(json!(months.map(|own| [own.first.number(), own.last.number()])));
+            Json::Array(seen)
+        }
+    }
 }
 
 fn fixed_seen(fixed: &Fixed) -> Json {

@@ -28,7 +28,7 @@ pub fn recall(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
     // The hash is that of the document, whatever envelope it came in.
     let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
     let memory = facts(plan, &book, sha256)?;
-    proof::proven(plan, &book, &memory)?;
+    proof::proven(&plan.at(memory.month.month), &book, &memory)?;
     Ok(memory)
 }
 

@@ -357,10 +357,14 @@ pub(crate) fn is_row_due(run: &Run<'_>, row: &DataRow<'_>) -> bool {
             let voce = run.plan.voce(&entry.id.voce).map(|(_, voce)| voce);
             entry.admission != Admission::NotApplicable && voce.is_some_and(|voce| is_due(month, voce, entry))
         }
-        DataRow::Absent(voce, _, period) => {
-            voce.time == TimeKind::Registro || voce.is_due(month.month, *period)
+        DataRow::Absent(voce, office, _) if voce.time == TimeKind::Registro => {
+            voce.register_due(office, month.month).is_some()
         }
-        DataRow::Complete(..) => true,
+        DataRow::Absent(voce, office, period) => voce.is_due(office, month.month, *period),
+        DataRow::Complete(submission, key, _) => run
+            .plan
+            .voce(key)
+            .is_none_or(|(_, voce)| voce.register_due(&submission.office, month.month).is_some()),
     }
 }
 

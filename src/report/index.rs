@@ -251,7 +251,7 @@ fn rows_of_voce<'a>(
             rows.push(declaration(senders, voce, office));
         }
         let absent = voce
-            .due(run.consolidation.month.month)
+            .due(office, run.consolidation.month.month)
             .into_iter()
             .filter(|month| own.iter().all(|entry| entry.id.month != *month))
             .map(|month| DataRow::Absent(voce, office, month));
@@ -261,7 +261,7 @@ fn rows_of_voce<'a>(
         if !sent
             && voce.register.is_none()
             && voce.fixed.is_none()
-            && !voce.has_due(run.consolidation.month.month)
+            && !voce.has_due(office, run.consolidation.month.month)
         {
             rows.push(DataRow::Absent(voce, office, None));
         }

@@ -47,6 +47,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Sheet {
         notices(plan),
         if run.consolidation.closed { natures() } else { Vec::new() },
         decisions(plan),
+        revisions(plan),
         method_controls::thresholds(&plan.controls.thresholds),
         method_controls::changes(plan, SPAN),
         // The longest table is the last: its header is the one that heads the pages that follow.
@@ -222,7 +223,12 @@ fn readings(plan: &Plan) -> Vec<Row> {
 }
 
 fn reading(plan: &Plan, indicator: &Indicator) -> Row {
-    let voci: Vec<String> = indicator.voci.iter().map(|voce| voce_words(plan, voce)).collect();
+    let words = |voce: &Voce| {
+        let when = plan.answering_words(indicator, voce);
+        let words = voce_words(plan, voce);
+        if when.is_empty() { words } else { format!("{words}; ne risponde: {when}") }
+    };
+    let voci: Vec<String> = indicator.voci.iter().map(words).collect();
     let target = format!("«{}»: {}", indicator.target.printed, target_words(indicator));
     Row::of(
         RowKind::Body,
@@ -293,6 +299,33 @@ fn notices(plan: &Plan) -> Vec<Row> {
             RowKind::Body,
             vec![Cell::code(notice.code).strong(), Cell::text(notice.subject()), Cell::text(&notice.message)],
         )
+    }));
+    rows
+}
+
+/// Only where something was revised.
+fn revisions(plan: &Plan) -> Vec<Row> {
+    if plan.revisions.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = section("Revisioni del piano").to_vec();
+    rows.push(Row::line(
+        RowKind::Prose,
+        0,
+        "Fino al mese prima vale ciò che c'era prima: ogni mese è giudicato con ciò che valeva in quel mese.",
+        SPAN,
+    ));
+    rows.push(titles(&["Da", "Che cosa", "Atto", "Data dell'atto", "Prima", "Ora"]));
+    rows.extend(plan.revisions.iter().map(|own| {
+        let cells = vec![
+            Cell::text(own.from.name()).strong(),
+            Cell::text(&own.what),
+            Cell::text(&own.act),
+            Cell::date(own.date),
+            Cell::text(&own.before),
+            Cell::text(&own.after),
+        ];
+        Row::of(RowKind::Body, cells)
     }));
     rows
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::admit::Admission;
+use crate::admit::{Admission, Ignored};
 use crate::formula::{Expr, Fold, RowExpr};
 use crate::model::{CellRef, IndicatorCode, Month, Number, OfficeId, VoceKey, VoceType, YearMonth};
 use crate::plan::{Indicator, Register, Voce};
@@ -380,7 +380,12 @@ fn rows_of<'a>(index: &Index<'a>, indicator: &Indicator, voce: &Voce, register: 
     }
     found
         .into_iter()
-        .filter(|(_, fields)| fields.iter().all(|(_, one)| !matches!(one.admission, Admission::Excluded(_))))
+        .filter(|(_, fields)| {
+            let out = Admission::Ignored(Ignored::NotTheirs);
+            fields
+                .iter()
+                .all(|(_, one)| !matches!(one.admission, Admission::Excluded(_)) && one.admission != out)
+        })
         .filter_map(|(row, fields)| {
             let named = |name: &str| fields.iter().find(|(_, one)| one.id.column.as_deref() == Some(name));
             let (_, key) = named(&register.identity)?;

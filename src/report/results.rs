@@ -9,7 +9,7 @@ use crate::model::{
     IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType, count,
     date_it, join_it, ratio_it,
 };
-use crate::plan::{Indicator, Plan, Threshold};
+use crate::plan::{Indicator, Plan, Revision, Threshold};
 
 use super::document;
 use super::index::Index;
@@ -271,9 +271,22 @@ pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<Stri
     Some(format!("Non valutabile per decisione di {} del {day}: {}", decision.who, decision.reason))
 }
 
+/// What was revised, from when, by which act.
+pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
+    let Revision { what, before, after, act, date, from, .. } = revision;
+    let from = plan.month(*from).in_words();
+    let subject = match what.rsplit_once('.') {
+        Some((_, "target")) => "Target rivisto".to_owned(),
+        Some((_, "formula")) => "Formula rivista".to_owned(),
+        _ => format!("Revisione di {what}"),
+    };
+    format!("{subject} da {from} ({act}, {}): prima «{before}», ora «{after}».", date_it(*date))
+}
+
 /// What a reader should know of this result besides decisions and second conditions, a line each.
 pub(crate) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> =
+        run.plan.revisions_of(indicator).map(|own| revision_words(run.plan, own)).collect();
     if result.at_the_limit {
         lines.push("Uguale al limite: serve superarlo.".to_owned());
     }

@@ -11,4 +11,6 @@ mod style;
 
 pub use consolidated::consolidated_workbook;
 pub use error::WriteError;
-pub use form::{Fill, FillKey, FillValue, office_file_name, office_workbook, return_workbook, templates};
+pub use form::{
+    Fill, FillKey, FillValue, History, history, office_file_name, office_workbook, return_workbook, templates,
+};

@@ -21,8 +21,9 @@ impl<'a> List<'a> {
         let inputs = indicator.formula.inputs().iter().filter_map(|key| indicator.voce(key));
         let dates = inputs
             .filter(|voce| voce.kind == VoceType::Data && voce.is_input() && voce.rule != OfficeRule::Conta);
+        let month = self.run.consolidation.month.month;
         let mut lacking = Vec::new();
-        for voce in dates {
+        for voce in dates.filter(|voce| voce.is_answered_by(office, month)) {
             let entries = self.run.admitted.entries.of(&voce.key, office).iter();
             let counts = |entry: &AdmittedEntry| {
                 matches!(entry.admission, Admission::Admitted | Admission::NotApplicable)
@@ -49,7 +50,8 @@ impl<'a> List<'a> {
             let declared =
                 self.run.admitted.completeness.get(&(office.clone(), voce.key.clone())).copied().unwrap_or(0);
             let entry = submission.and_then(|submission| submission.completeness.get(&voce.key));
-            let late = entry.filter(|_| declared < voce.register_due(month.month).number());
+            let due = voce.register_due(office, month.month).map_or(0, |due| due.last.number());
+            let late = entry.filter(|_| declared < due);
             gaps.extend(late.map(|entry| Gap { office, voce, at: Some(entry.at) }));
         }
         gaps
@@ -71,7 +73,7 @@ impl<'a> List<'a> {
     /// have had it.
     fn is_void(&self, gap: &Gap<'_>, entry: &Entry) -> bool {
         let month = self.run.consolidation.month.month;
-        if entry.id.month.is_some() && !gap.voce.is_due(month, entry.id.month) {
+        if entry.id.month.is_some() && !gap.voce.is_due(gap.office, month, entry.id.month) {
             return false;
         }
         match entry.state {

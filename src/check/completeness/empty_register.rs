@@ -32,7 +32,8 @@ fn judge(
         Reading::Unusable(code) => return ledger.skip(&K04, depends_on(code)),
         Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
     };
-    let Some(month) = declared.filter(|month| *month >= voce.register_due(ctx.month.month)) else {
+    let Some(due) = voce.register_due(&desk.submission.office, ctx.month.month) else { return };
+    let Some(month) = declared.filter(|month| *month >= due.last) else {
         return ledger.skip(&K04, depends_on("V01"));
     };
     let typed = desk.entries(&voce.key).iter().any(|entry| entry.state != EntryState::Blank);

@@ -21,7 +21,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for office in &ctx.plan.offices {
         let indicators =
             ctx.plan.indicators().filter(|indicator| indicator.offices.contains(&office.id)).count();
-        if indicators == 0 {
+        if indicators == 0 || !ctx.plan.awaits(&office.id, ctx.month.month) {
             continue;
         }
         match absences.of_office(&office.id) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::check::say;
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{CellRef, Month, count};
+use crate::model::{CellRef, Month, OfficeId, count};
 use crate::plan::{Plan, Voce, declared_month};
 
 /// What is due up to a month and still blank in an office's workbook.
@@ -26,23 +26,26 @@ pub fn pending(plan: &Plan, submission: &Submission, month: Month) -> Pending {
     for (indicator, voce) in mine {
         if let Some(entry) = submission.completeness.get(&voce.key) {
             let declared = declared(entry);
-            if declared.is_none_or(|declared| declared < voce.register_due(month))
+            let due = voce.register_due(&submission.office, month);
+            if due.is_some_and(|due| declared.is_none_or(|declared| declared < due.last))
                 && entry.state != EntryState::Lost
             {
                 let open = declared.and_then(|declared| Month::new(declared.number() + 1));
-                pending.add(indicator.scheda, entry, Some(open.unwrap_or(Month::JANUARY)));
+                let first = due.map_or(Month::JANUARY, |due| due.first);
+                pending.add(indicator.scheda, entry, Some(open.unwrap_or(first).max(first)));
             }
         }
         let asked = submission.entries.iter().filter(|entry| entry.id.voce == voce.key);
-        for entry in asked.filter(|entry| is_open(entry, voce, month)) {
+        for entry in asked.filter(|entry| is_open(&submission.office, entry, voce, month)) {
             pending.add(indicator.scheda, entry, entry.id.month);
         }
     }
     pending
 }
 
-fn is_open(entry: &Entry, voce: &Voce, month: Month) -> bool {
-    voce.is_due(month, entry.id.month) && matches!(entry.state, EntryState::Blank | EntryState::Placeholder)
+fn is_open(office: &OfficeId, entry: &Entry, voce: &Voce, month: Month) -> bool {
+    voce.is_due(office, month, entry.id.month)
+        && matches!(entry.state, EntryState::Blank | EntryState::Placeholder)
 }
 
 /// The month up to which a register is declared complete.

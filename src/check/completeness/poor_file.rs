@@ -49,7 +49,7 @@ impl<'a> Tally<'a> {
     fn of(ctx: &Context<'a>, ledger: &Ledger, desk: &Desk<'a>) -> Self {
         let mut tally = Self::default();
         for indicator in desk.indicators() {
-            let due = |voce: &&Voce| voce.has_due(ctx.month.month);
+            let due = |voce: &&Voce| voce.has_due(&desk.submission.office, ctx.month.month);
             let entries = indicator.voci.iter().filter(due).flat_map(|voce| desk.counting(voce));
             let entries: Vec<(&Entry, Reading<'_>)> =
                 entries.map(|entry| (entry, desk.read(ledger, entry))).collect();

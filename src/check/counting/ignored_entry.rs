@@ -9,10 +9,21 @@ use crate::check::rules::R10;
 use crate::check::say::{about_submission, facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Value, VoceKey, count, date_it};
+use crate::model::{Finding, Month, Span, Value, VoceKey, count, date_it};
 
-/// Why entries do not count; for a cut-off, with the last month that counts.
-type Why = (Ignored, Option<Month>);
+/// What an entry is out of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Limit {
+    /// The reporting month.
+    Month,
+    /// The months up to the last one that counts.
+    Cutoff(Option<Month>),
+    /// The months for which its office answers, if it ever does.
+    Months(Option<Span>),
+}
+
+/// Why entries do not count, and what would.
+type Why = (Ignored, Limit);
 
 /// Judges each office's workbook: one finding for each reason, with all its cells.
 pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -41,15 +52,20 @@ fn by_reason<'a>(
     let events = events_kept_out(ctx, ledger, desk.submission);
     for (entry, why) in desk.ignored() {
         let EntryState::Value(value) = &entry.state else { continue };
-        let idle_zero =
-            why == Ignored::BeyondCutoff && matches!(value, Value::Number(number) if number.is_zero());
+        let idle_zero = matches!(why, Ignored::BeyondCutoff | Ignored::NotTheirs)
+            && matches!(value, Value::Number(number) if number.is_zero());
         let row = (&entry.id.voce, entry.id.row);
         let said = ledger.blocked(entry.at).or_else(|| events.get(&row).copied());
-        let cutoff = ctx.plan.voce(&entry.id.voce).and_then(|(_, voce)| voce.cutoff);
+        let voce = ctx.plan.voce(&entry.id.voce).map(|(_, voce)| voce);
+        let limit = match why {
+            Ignored::BeyondCutoff => Limit::Cutoff(voce.and_then(|voce| voce.cutoff)),
+            Ignored::NotTheirs => Limit::Months(voce.and_then(|voce| voce.span_of(&desk.submission.office))),
+            Ignored::LaterMonth | Ignored::LaterDate => Limit::Month,
+        };
         if let Some(code) = said {
             because.insert(code);
         } else if !idle_zero {
-            found.entry((why, cutoff.filter(|_| why == Ignored::BeyondCutoff))).or_default().push(entry);
+            found.entry((why, limit)).or_default().push(entry);
         }
     }
     (found, because)
@@ -70,30 +86,36 @@ fn events_kept_out<'a>(
 }
 
 /// Why, in words, and up to where entries count.
-fn words(ctx: &Context<'_>, (why, cutoff): Why, number: usize) -> (&'static str, String, String) {
+fn words(ctx: &Context<'_>, (why, limit): Why, number: usize) -> (&'static str, String, String) {
     let month = ctx.month.in_words();
     let one = number == 1;
-    match (why, cutoff) {
-        (Ignored::BeyondCutoff, Some(last)) => {
+    match (why, limit) {
+        (Ignored::BeyondCutoff, Limit::Cutoff(Some(last))) => {
             let last = ctx.plan.month(last);
             let what = format!(
                 "il piano, per questa voce, conta solo fino al {} (ultimo mese: {})",
                 date_it(last.last_day()),
                 last.month.name()
             );
-            ("oltre il termine della voce", what, last.in_words())
+            ("oltre il termine della voce", what, format!("fino a {}", last.in_words()))
+        }
+        (Ignored::NotTheirs, Limit::Months(months)) => {
+            let when = months.map_or_else(|| "in nessun mese".to_owned(), Span::words);
+            let what = format!("per il piano l'ufficio ne risponde {when}");
+            (Ignored::NotTheirs.label(), what, when)
         }
         (Ignored::LaterDate, _) => {
             let what = if one { "la data viene" } else { "la loro data viene" };
             (
                 "data dopo il mese di riferimento",
                 format!("{what} dopo il mese di riferimento ({month})"),
-                month,
+                format!("fino a {month}"),
             )
         }
         _ => {
             let verb = if one { "viene" } else { "vengono" };
-            ("dopo il mese di riferimento", format!("{verb} dopo il mese di riferimento ({month})"), month)
+            let what = format!("{verb} dopo il mese di riferimento ({month})");
+            ("dopo il mese di riferimento", what, format!("fino a {month}"))
         }
     }
 }
@@ -115,8 +137,8 @@ fn finding(ctx: &Context<'_>, desk: &Desk<'_>, why: Why, entries: &[&Entry]) -> 
     }
     let number = count(entries.len(), "valore", "valori");
     let verb = if entries.len() == 1 { "non conta" } else { "non contano" };
-    let (label, what, last) = words(ctx, why, entries.len());
-    let finding = facts(finding, format!("{number} ({label})"), format!("fino a {last}"));
+    let (label, what, wanted) = words(ctx, why, entries.len());
+    let finding = facts(finding, format!("{number} ({label})"), wanted);
     told(finding, &place, &format!("{number} {verb}: {what}"))
 }
 

@@ -10,7 +10,7 @@ use crate::check::say::{facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState};
 use crate::model::{Finding, OfficeId, VoceType, date_it, join_it};
-use crate::plan::{Indicator, Operator, Threshold, Voce};
+use crate::plan::{Indicator, Operator, Standing, Threshold, Voce};
 
 /// Judges each indicator whose deadline is over at the end of the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -46,7 +46,19 @@ fn judge<'a>(
 ) {
     let mut because = (ctx.whole && desks.len() < indicator.offices.len()).then_some("K01");
     let mut lacking: Vec<(&Desk<'a>, &'a Entry)> = Vec::new();
+    // Who takes over need not say again the day that was said already.
+    let month = ctx.month.month;
+    let standing = |desk: &Desk<'_>| voce.standing(&desk.submission.office, month);
+    let said = desks.iter().filter(|desk| standing(desk) == Standing::Past).any(|desk| {
+        let entry = desk.entry(&voce.key, None);
+        entry.is_some_and(|entry| matches!(sound(ctx, ledger, desk, voce, entry), Ok(Some(_))))
+    });
     for desk in desks {
+        match standing(desk) {
+            Standing::Founder => {}
+            Standing::Joined if !said => {}
+            Standing::Joined | Standing::Past | Standing::Outside => continue,
+        }
         let Some(entry) = desk.entry(&voce.key, None) else { continue };
         match sound(ctx, ledger, desk, voce, entry) {
             Err(code) => because = Some(code),

@@ -46,7 +46,7 @@ pub(in crate::check) fn gaps(ctx: &Context<'_>, ledger: &Ledger, desk: &Desk<'_>
 fn due_in<'a>(ctx: &Context<'a>, desk: &Desk<'a>, month: Month) -> Vec<Cell<'a>> {
     desk.voci()
         .filter(|(_, voce)| voce.time.by_month() && voce.role != Role::Baseline)
-        .filter(|(_, voce)| voce.is_due(ctx.month.month, Some(month)))
+        .filter(|(_, voce)| voce.is_due(&desk.submission.office, ctx.month.month, Some(month)))
         .filter_map(|(indicator, voce)| Some((indicator, voce, desk.entry(&voce.key, Some(month))?)))
         .collect()
 }

@@ -18,8 +18,10 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
     let absences = Absences::of(ctx);
     for indicator in ctx.plan.indicators().filter(|indicator| indicator.is_shared()) {
-        let (present, absent): (Vec<&OfficeId>, Vec<&OfficeId>) =
-            indicator.offices.iter().partition(|office| absences.has_sent(office));
+        let (present, absent): (Vec<&OfficeId>, Vec<&OfficeId>) = indicator
+            .offices
+            .iter()
+            .partition(|office| absences.has_sent(office) || !indicator.has_begun(office, ctx.month.month));
         if present.is_empty() {
             ledger.skip(&A01, depends_on("K01"));
         } else if absent.is_empty() {

@@ -40,7 +40,8 @@ fn judge<'a>(ctx: &Context<'a>, ledger: &mut Ledger, case: &Case<'a>, voce: &Voc
     let mut lacking: Vec<(&Desk<'a>, Vec<&'a Entry>)> = Vec::new();
     let mut because = (ctx.whole && case.desks.len() < case.indicator.offices.len()).then_some("K01");
     let known = known(&case.desks, voce);
-    for desk in &case.desks {
+    let month = ctx.month.month;
+    for desk in case.desks.iter().filter(|desk| voce.is_answered_by(&desk.submission.office, month)) {
         let (cells, wrong) = blank.cells(ledger, desk, voce, &known);
         because = because.or(wrong);
         if !cells.is_empty() {

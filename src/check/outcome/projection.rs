@@ -54,20 +54,21 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
         return ledger.skip(&M12, depends_on(code));
     }
     let last = terms(case).filter_map(|voce| voce.cutoff).min().unwrap_or(Month::DECEMBER);
-    let elapsed = ctx.month.month.min(last);
+    let before = case.indicator.start().number() - 1;
+    let elapsed = ctx.month.month.min(last).number().saturating_sub(before);
     let Some((value, limit)) = case.numbers() else {
         return ledger.skip(&M12, case.without_value());
     };
     if case.result.status != Status::InRitardo {
         return ledger.pass(&M12);
     }
-    if elapsed.number() < MONTHS {
+    if elapsed < MONTHS {
         return ledger.skip(&M12, TOO_FEW);
     }
     if case.result.provisional {
         return ledger.skip(&M12, PROVISIONAL);
     }
-    let at_the_end = Number::ratio(last.number().into(), elapsed.number().into())
+    let at_the_end = Number::ratio(last.number().saturating_sub(before).into(), elapsed.into())
         .and_then(|factor| projected(case, &value, factor));
     let Some(at_the_end) = at_the_end.filter(|projected| *projected < limit) else {
         return ledger.pass(&M12);
@@ -77,7 +78,7 @@ fn judge(ctx: &Context<'_>, ledger: &mut Ledger, case: &Case<'_>) {
         return ledger.skip(&M12, depends_on(code));
     }
     let when = if last == Month::DECEMBER { "a fine anno".to_owned() } else { format!("a fine {last}") };
-    let months = count(usize::try_from(elapsed.number()).unwrap_or(0), "mese", "mesi");
+    let months = count(usize::try_from(elapsed).unwrap_or(0), "mese", "mesi");
     let (value, limit, end) = (case.words(&value), case.words(&limit), case.words(&at_the_end));
     let operator = case.indicator.target.operator.symbol();
     let finding = facts(case.finding(&M12), format!("{end} {when}"), format!("{operator} {limit}"));

@@ -23,7 +23,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             };
             let due = indicators()
                 .flat_map(|indicator| &indicator.voci)
-                .any(|voce| voce.has_due(context.month.month))
+                .any(|voce| voce.has_due(&submission.office, context.month.month))
                 .then_some("V01");
             let late = indicators().any(|indicator| late(context, indicator)).then_some("D04");
             // When the year is closed a blank is no longer «not yet»: its outcome decides what is asked.

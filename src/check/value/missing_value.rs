@@ -35,7 +35,8 @@ fn entries(
     voce: &Voce,
 ) {
     let (mut blank, mut because, mut any) = (Vec::new(), None, false);
-    for entry in desk.counting(voce).filter(|entry| voce.is_due(ctx.month.month, entry.id.month)) {
+    let office = &desk.submission.office;
+    for entry in desk.counting(voce).filter(|entry| voce.is_due(office, ctx.month.month, entry.id.month)) {
         any = true;
         match desk.read(ledger, entry) {
             Reading::Value(_) | Reading::NotApplicable => {}
@@ -87,7 +88,9 @@ fn register(ctx: &Context<'_>, ledger: &mut Ledger, desk: &Desk<'_>, indicator: 
         },
         Reading::Blank | Reading::NotApplicable => None,
     };
-    let wanted = voce.register_due(ctx.month.month);
+    let Some(wanted) = voce.register_due(&desk.submission.office, ctx.month.month).map(|due| due.last) else {
+        return;
+    };
     if declared.is_some_and(|month| month >= wanted) {
         return ledger.pass(&V01);
     }

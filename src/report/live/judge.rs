@@ -229,7 +229,7 @@ impl Case<'_> {
 
     /// The outcome, with the symbol of its light.
     pub(in crate::report) fn status(&self) -> Option<Formula> {
-        if self.is_too_fine() {
+        if self.is_too_fine() || self.reach.month < self.indicator().start() {
             return None;
         }
         if self.has_deadline() {

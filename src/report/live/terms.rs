@@ -1,7 +1,7 @@
 //! What a voce is worth, as a formula over *Dati*: months first, then offices, as the engine does.
 
-use crate::model::{Month, OfficeId, OfficeRule, TimeKind, VoceType};
-use crate::plan::{Indicator, Plan, Role, Voce};
+use crate::model::{Month, OfficeId, OfficeRule, Span as Months, TimeKind, VoceType};
+use crate::plan::{Indicator, Plan, Role, Standing, Voce};
 use crate::report::data::{COUNTS, KEPT_OUT, NOT_APPLICABLE, columns};
 use crate::report::registers::{Registers, Span};
 
@@ -72,8 +72,11 @@ impl<'a> Reach<'a> {
 
     /// Entries reported of a voce, of those due.
     pub(in crate::report) fn present(&self, voce: &Voce) -> Vec<Formula> {
-        let month = i64::from(voce.register_due(self.month).number());
+        if voce.time == TimeKind::Registro && !voce.spans.is_plain() {
+            return self.each_register(voce, &Self::declared_months);
+        }
         if voce.time == TimeKind::Registro {
+            let month = i64::from(voce.last_counting(self.month).number());
             let declared = |sign: Sign| {
                 let mut conditions = self.of_key(completeness(voce), voce);
                 conditions.extend(counting());
@@ -91,12 +94,56 @@ impl<'a> Reach<'a> {
         vec![count(conditions)]
     }
 
+    /// What a register that is not every office's for the whole year gives for each of them.
+    fn each_register(&self, voce: &Voce, of: &dyn Fn(Months, Vec<Formula>) -> Vec<Formula>) -> Vec<Formula> {
+        let offices: Vec<&OfficeId> = match &self.office {
+            Some((office, _)) => vec![office],
+            None => self.indicator.offices.iter().collect(),
+        };
+        let mut all = Vec::new();
+        for office in offices {
+            let Some(due) = voce.register_due(office, self.month) else { continue };
+            let mut one = vec![Formula::Name(columns::KEY), Formula::text(completeness(voce))];
+            one.extend([Formula::Name(columns::OFFICE), self.name(office)]);
+            all.extend(of(due, one));
+        }
+        if all.is_empty() { vec![Formula::whole(0)] } else { all }
+    }
+
+    /// How many of the months `due` an office declares: those up to its declaration.
+    fn declared_months(due: Months, one: Vec<Formula>) -> Vec<Formula> {
+        let (first, last) = (i64::from(due.first.number()), i64::from(due.last.number()));
+        let value = |sign: Sign, limit: i64| {
+            let limit = Formula::text(sign.symbol()).signed(Sign::And, Formula::whole(limit));
+            [Formula::Name(columns::VALUE), limit]
+        };
+        let mut within = one;
+        within.extend(counting());
+        let mut beyond = within.clone();
+        within.extend(value(Sign::AtLeast, first));
+        within.extend(value(Sign::AtMost, last));
+        beyond.extend(value(Sign::Above, last));
+        let before = Formula::whole(first - 1).signed(Sign::Times, count(within.clone()));
+        let number = i64::from(due.number());
+        vec![
+            sum(within).signed(Sign::Less, before),
+            Formula::whole(number).signed(Sign::Times, count(beyond)),
+        ]
+    }
+
     /// Entries due of a voce.
     pub(in crate::report) fn expected(&self, voce: &Voce) -> Formula {
+        if voce.time == TimeKind::Registro && !voce.spans.is_plain() {
+            let due = |due: Months, mut one: Vec<Formula>| {
+                one.extend([Formula::Name(columns::DUE), Formula::text("sì")]);
+                vec![Formula::whole(i64::from(due.number())).signed(Sign::Times, count(one))]
+            };
+            return all(Sign::Plus, self.each_register(voce, &due));
+        }
         if voce.time == TimeKind::Registro {
             let mut conditions = self.of_key(completeness(voce), voce);
             conditions.extend([Formula::Name(columns::DUE), Formula::text("sì")]);
-            return Formula::whole(i64::from(voce.register_due(self.month).number()))
+            return Formula::whole(i64::from(voce.last_counting(self.month).number()))
                 .signed(Sign::Times, count(conditions));
         }
         count(self.due(voce))
@@ -114,7 +161,9 @@ impl<'a> Reach<'a> {
     /// How many offices there are to answer.
     fn offices(&self, voce: &Voce) -> Formula {
         let one = self.office.is_some() && voce.rule != OfficeRule::Condivisa;
-        Formula::whole(if one { 1 } else { i64::try_from(self.indicator.offices.len()).unwrap_or(i64::MAX) })
+        let begun = |office: &&OfficeId| voce.standing(office, self.month) != Standing::Outside;
+        let all = self.indicator.offices.iter().filter(begun).count();
+        Formula::whole(if one { 1 } else { i64::try_from(all).unwrap_or(i64::MAX) })
     }
 
     /// The rows of a voce: of the office, unless the value is shared.
@@ -183,10 +232,13 @@ impl<'a> Reach<'a> {
             at.extend([Formula::Name(columns::MONTH), self.last_month(&levels, None)]);
             return Formula::choose(count(at.clone()).is(Formula::whole(0)), Formula::none(), sum(at));
         }
-        let own: Vec<Formula> = match &self.office {
-            Some((_, name)) => vec![name.clone()],
-            None => self.indicator.offices.iter().map(|office| self.name(office)).collect(),
-        };
+        let own = self.answering(voce, &[Standing::Founder, Standing::Joined]);
+        let there = own.iter().map(|name| {
+            let mut at = vec![Formula::Name(columns::OFFICE), name.clone()];
+            at.extend(self.counted(voce));
+            count(at)
+        });
+        let there = (!voce.spans.is_plain()).then(|| all(Sign::Plus, there));
         let latest = own.into_iter().map(|name| {
             let mut at = vec![Formula::Name(columns::KEY), Formula::text(voce.key.as_str())];
             at.extend(counting());
@@ -194,7 +246,23 @@ impl<'a> Reach<'a> {
             at.extend([Formula::Name(columns::MONTH), self.last_month(&[voce], Some(name))]);
             sum(at)
         });
-        unless_none(&self.own(), &voce, all(Sign::Plus, latest))
+        let latest = all(Sign::Plus, latest);
+        match there {
+            None => unless_none(&self.own(), &voce, latest),
+            // Whoever answers no more has no level.
+            Some(there) => Formula::choose(there.is(Formula::whole(0)), Formula::none(), latest),
+        }
+    }
+
+    /// The names of the offices that stand so at the month.
+    fn answering(&self, voce: &Voce, standing: &[Standing]) -> Vec<Formula> {
+        let stands = |office: &OfficeId| standing.contains(&voce.standing(office, self.month));
+        match &self.office {
+            Some((office, name)) => Some(name.clone()).filter(|_| stands(office)).into_iter().collect(),
+            None => {
+                self.indicator.offices.iter().filter(|one| stands(one)).map(|one| self.name(one)).collect()
+            }
+        }
     }
 
     fn name(&self, office: &OfficeId) -> Formula {
@@ -237,12 +305,6 @@ impl<'a> Reach<'a> {
         }
         let mut exempt = self.of(voce);
         exempt.extend([Formula::Name(columns::COUNTS), Formula::text(NOT_APPLICABLE)]);
-        let wanted = if voce.rule == OfficeRule::Condivisa {
-            Formula::whole(1)
-        } else {
-            let left = self.offices(voce).signed(Sign::Less, count(exempt));
-            Formula::call(Call::Max, [Formula::whole(1), left])
-        };
         let own = match &self.office {
             Some((_, name)) if voce.rule != OfficeRule::Condivisa => vec![name.clone()],
             _ => self.indicator.offices.iter().map(|office| self.name(office)).collect(),
@@ -261,11 +323,51 @@ impl<'a> Reach<'a> {
                 sum(at)
             })
             .collect();
-        Formula::choose(
-            dates.signed(Sign::AtLeast, wanted),
-            Formula::call(Call::Max, latest),
-            Formula::none(),
-        )
+        let latest = Formula::call(Call::Max, latest);
+        if voce.rule != OfficeRule::Condivisa && !voce.spans.is_plain() {
+            let there = self.all_dates(voce, &until);
+            return Formula::choose(there, latest, Formula::none());
+        }
+        let wanted = if voce.rule == OfficeRule::Condivisa {
+            Formula::whole(1)
+        } else {
+            let left = self.offices(voce).signed(Sign::Less, count(exempt));
+            Formula::call(Call::Max, [Formula::whole(1), left])
+        };
+        Formula::choose(dates.signed(Sign::AtLeast, wanted), latest, Formula::none())
+    }
+
+    /// Whether the dates are all there, where offices come and go: of those that answer since the beginning,
+    /// each has one; and so has each that came later, unless one that went left its own.
+    fn all_dates(&self, voce: &Voce, until: &Formula) -> Formula {
+        let of = |standing: Standing| {
+            let mut dates = Vec::new();
+            let mut exempt = Vec::new();
+            for name in self.answering(voce, &[standing]) {
+                let mut at = vec![Formula::Name(columns::OFFICE), name.clone()];
+                at.extend(self.counted(voce));
+                at.extend([Formula::Name(columns::VALUE), until.clone()]);
+                dates.push(count(at));
+                let mut at = vec![Formula::Name(columns::OFFICE), name];
+                at.extend(self.of(voce));
+                at.extend([Formula::Name(columns::COUNTS), Formula::text(NOT_APPLICABLE)]);
+                exempt.push(count(at));
+            }
+            (dates.len(), all(Sign::Plus, dates), all(Sign::Plus, exempt))
+        };
+        let have_all = |standing: Standing| {
+            let (offices, dates, exempt) = of(standing);
+            let offices = Formula::whole(i64::try_from(offices).unwrap_or(i64::MAX));
+            dates.signed(Sign::AtLeast, offices.signed(Sign::Less, exempt))
+        };
+        let (_, past, _) = of(Standing::Past);
+        let (_, founders, _) = of(Standing::Founder);
+        let (_, joined, _) = of(Standing::Joined);
+        let some = founders.signed(Sign::Plus, joined).signed(Sign::Plus, past.clone());
+        let left = past.signed(Sign::Above, Formula::whole(0));
+        let joined = Formula::call(Call::Or, [left, have_all(Standing::Joined)]);
+        let some = some.signed(Sign::Above, Formula::whole(0));
+        Formula::call(Call::And, [some, have_all(Standing::Founder), joined])
     }
 
     fn yes_no(&self, voce: &Voce) -> Formula {

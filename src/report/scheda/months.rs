@@ -70,7 +70,10 @@ impl<'a> Builder<'a, '_> {
                 );
             }
             self.prose(self.legend(indicator));
-            let terms = term_columns(indicator);
+            let terms = std::iter::once(indicator)
+                .chain(indicator.earlier.iter().map(|(_, then)| then))
+                .map(term_columns)
+                .fold(0, u16::max);
             let at = |figure: MonthFigures| first_figure(terms) + figure.col();
             let header = months_header(terms);
             let (top, columns) = (self.next_row(), header.cells.len());
@@ -81,7 +84,8 @@ impl<'a> Builder<'a, '_> {
                 if let Some((result, cells)) = known {
                     let degree =
                         Target { sheet: self.name, cell: self.next_cell(at(MonthFigures::LiveDegree)) };
-                    let (row, live) = self.month(indicator, then, result, cells, terms);
+                    let own = indicator.at(then.month.month);
+                    let (row, live) = self.month(own, then, result, cells, terms);
                     if live {
                         degrees.insert((month, indicator.code.as_str()), degree);
                     }
@@ -123,13 +127,21 @@ impl<'a> Builder<'a, '_> {
         let engine = Cell::value(result.value.as_ref(), format_of(indicator));
         let value = Figure { engine: at(MonthFigures::Value), live: at(MonthFigures::LiveValue) };
         let live = twin(&engine, formula);
+        // A target revised later is not that of the figures above.
+        let revised =
+            self.run.plan.indicator(&indicator.code).is_some_and(|now| now.target != indicator.target);
+        let threshold = match (&cells.threshold, &result.threshold) {
+            (_, Some(_)) if revised => Formula::Cell(at(MonthFigures::Target)),
+            (Some(threshold), _) => threshold.clone(),
+            (None, _) => Formula::none(),
+        };
         let case = Case {
             reach,
             scoring: &self.run.plan.scoring,
             result,
             terms: own.places,
             value: Formula::Cell(value.live),
-            threshold: cells.threshold.clone().unwrap_or_else(Formula::none),
+            threshold,
         };
         let degree = Cell::degree(result.degree.as_ref());
         let formula = case.degree().filter(|_| known);

@@ -173,7 +173,9 @@ fn monthly(run: &Run<'_>, indicator: &Indicator, value: &Number, limit: &Number)
     let gone = run.consolidation.month.month.min(last).number();
     let to_come = Number::from(last.number().saturating_sub(gone));
     let needed = (limit.clone() - value).divided_by(&to_come);
-    let (Some(needed), Some(mean)) = (needed, value.divided_by(&Number::from(gone))) else {
+    let (Some(needed), Some(mean)) =
+        (needed, value.divided_by(&Number::from(gone.saturating_sub(indicator.start().number() - 1))))
+    else {
         return gap(indicator, value, limit);
     };
     let verb = serves(indicator, &needed);

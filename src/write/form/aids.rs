@@ -13,7 +13,7 @@ use super::live::Extent;
 use super::names::{self, Sum, known};
 use super::verdict::{self, Asked, Code, Sentences, TO_EXPLAIN, TO_MEND, number};
 use crate::excel::{Call, Formula, Own, Sign};
-use crate::model::{CellRef, Month, TimeKind, VoceType};
+use crate::model::{CellRef, Month, OfficeId, TimeKind, VoceType};
 use crate::plan::{CAUSES, Domain, Indicator, NO_WORDS, NOT_APPLICABLE_WORDS, Pair, Voce, YES_WORDS};
 
 /// Every cell that helps, by its place; of those of entries the place alone, where only figures are wanted.
@@ -73,11 +73,11 @@ impl<'a> Desk<'_, 'a> {
     }
 
     fn months(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce, domain: &Domain<'_>) {
-        let last = voce.last_counting(Month::DECEMBER);
+        let months = voce.counting(self.layout.office, Month::DECEMBER);
         let flow = voce.time == TimeKind::Mensile && voce.kind.is_number();
         for month in Month::all() {
             let typed = |month| own(row, at_month(TYPED, month));
-            let counts = month <= last;
+            let counts = months.is_some_and(|months| months.contains(month));
             let code = verdict::code(&Asked {
                 due: counts.then(|| verdict::has_come(month)),
                 early: Some(verdict::is_early(month)),
@@ -97,7 +97,7 @@ impl<'a> Desk<'_, 'a> {
 
     fn year(&mut self, row: u32, indicator: &'a Indicator, voce: &'a Voce, domain: &Domain<'_>) {
         let code = verdict::code(&Asked {
-            due: due_in_year(voce),
+            due: due_in_year(self.layout.office, voce),
             reasons: self.reasons(row, indicator),
             over: self.over(row, indicator, voce, Month::JANUARY),
             ..Asked::alone(own(row, TYPED), domain)
@@ -165,11 +165,17 @@ impl<'a> Desk<'_, 'a> {
         let codes = || Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
         let missing = || Formula::call(Call::CountIfs, [codes(), Code::Missing.formula()]);
         let due = if voce.time.by_month() {
-            let last = number(voce.last_counting(Month::DECEMBER));
-            let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
-            Formula::call(Call::And, [chosen, known(names::MONTH).signed(Sign::AtMost, last)])
+            match voce.counting(self.layout.office, Month::DECEMBER) {
+                None => Formula::Flag(false),
+                Some(months) => {
+                    let before = Formula::whole(i64::from(months.first.number()) - 1);
+                    let chosen = known(names::MONTH).signed(Sign::Above, before);
+                    let last = number(months.last);
+                    Formula::call(Call::And, [chosen, known(names::MONTH).signed(Sign::AtMost, last)])
+                }
+            }
         } else {
-            due_in_year(voce).unwrap_or(Formula::Flag(false))
+            due_in_year(self.layout.office, voce).unwrap_or(Formula::Flag(false))
         };
         self.put(row, DUE, one_if(due));
         let now = if voce.time.by_month() {
@@ -217,7 +223,9 @@ impl<'a> Desk<'_, 'a> {
 
     /// A register: declared complete up to the month, and its rows in order.
     fn declared(&mut self, row: u32, voce: &Voce) {
-        let last = number(voce.register_due(Month::DECEMBER));
+        let due = voce.register_due(self.layout.office, Month::DECEMBER);
+        let first = due.map_or(Month::JANUARY, |due| due.first);
+        let last = number(due.map_or(Month::DECEMBER, |due| due.last));
         let typed = || own(row, TYPED);
         let wanted = Formula::call(Call::Min, [known(names::MONTH), last]);
         let short = Formula::choose(
@@ -226,7 +234,8 @@ impl<'a> Desk<'_, 'a> {
             Formula::Flag(true),
         );
         let code = verdict::code(&Asked::alone(typed(), &Domain::Month));
-        let chosen = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
+        let before = Formula::whole(i64::from(first.number()) - 1);
+        let chosen = known(names::MONTH).signed(Sign::Above, before);
         let behind = Formula::call(Call::And, [chosen.clone(), short]);
         let sound = own(row, CODES).is(Formula::whole(0));
         self.put(row, CODES, code);
@@ -420,7 +429,7 @@ pub(super) fn sentence(ready: &str, open: Formula, wrong: Formula, owed: Formula
 }
 
 /// When a value that is one for the year is due.
-fn due_in_year(voce: &Voce) -> Option<Formula> {
-    let first = Month::all().find(|month| voce.has_due(*month))?;
+fn due_in_year(office: &OfficeId, voce: &Voce) -> Option<Formula> {
+    let first = Month::all().find(|month| voce.has_due(office, *month))?;
     Some(known(names::MONTH).signed(Sign::AtLeast, number(first)))
 }

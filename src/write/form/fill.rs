@@ -1,6 +1,6 @@
 //! Values to type in an office's workbook: none in the blank one, some in the samples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -36,7 +36,10 @@ pub enum FillValue {
 
 /// The values to type; a cell not named stays blank.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fill(BTreeMap<FillKey, FillValue>);
+pub struct Fill {
+    typed: BTreeMap<FillKey, FillValue>,
+    closed: BTreeSet<Month>,
+}
 
 impl FillKey {
     /// The only cell of a key.
@@ -76,16 +79,26 @@ impl fmt::Display for FillKey {
 impl Fill {
     /// Types `value` in a cell; the last one stays.
     pub fn set(&mut self, key: FillKey, value: FillValue) {
-        self.0.insert(key, value);
+        self.typed.insert(key, value);
+    }
+
+    /// Nobody may type any more in the cells of `month`.
+    pub fn close(&mut self, month: Month) {
+        self.closed.insert(month);
+    }
+
+    /// Whether nobody may type in the cells of `month`.
+    pub fn is_closed(&self, month: Month) -> bool {
+        self.closed.contains(&month)
     }
 
     /// What is typed in a cell.
     pub fn get(&self, key: &FillKey) -> &FillValue {
-        self.0.get(key).unwrap_or(&FillValue::Blank)
+        self.typed.get(key).unwrap_or(&FillValue::Blank)
     }
 
     /// The cells named, in order.
     pub fn keys(&self) -> impl Iterator<Item = &FillKey> {
-        self.0.keys()
+        self.typed.keys()
     }
 }

@@ -90,7 +90,12 @@ impl<'l, 'a> Judged<'l, 'a> {
     fn pace_times(&self, month: Month) -> Option<Formula> {
         let (_, all) = outcome::elapsed(self.indicator, month);
         let all = Formula::whole(all.number().into());
-        let done = Formula::call(Call::Min, [known(names::MONTH), all.clone()]);
+        let before = i64::from(self.indicator.start().number()) - 1;
+        let gone = match before {
+            0 => known(names::MONTH),
+            before => known(names::MONTH).signed(Sign::Less, Formula::whole(before)),
+        };
+        let done = Formula::call(Call::Min, [gone, all.clone()]);
         let limit = self.threshold()?.signed(Sign::Times, done.clone());
         let level = self.indicator.formula.nature() == Nature::Livello;
         let Some(baseline) = self.baseline().filter(|_| level) else { return Some(limit) };

@@ -7,6 +7,7 @@ mod canvas;
 mod cells;
 mod cover;
 mod fill;
+mod history;
 mod input;
 mod instructions;
 mod judgement;
@@ -30,6 +31,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 pub use fill::{Fill, FillKey, FillValue};
+pub use history::{History, history};
 pub use template::templates;
 
 use self::asked::Input;

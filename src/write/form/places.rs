@@ -12,7 +12,7 @@ use super::names::{self, known, many};
 use crate::excel::{Call, Formula, Own, Sign, fits};
 use crate::formula::{Expr, Fold};
 use crate::live::{self, Entries, Terms};
-use crate::model::{CellRef, Month, OfficeRule, TimeKind, Value, VoceKey, VoceType};
+use crate::model::{CellRef, Month, OfficeId, OfficeRule, Span, TimeKind, Value, VoceKey, VoceType};
 use crate::plan::{Indicator, Voce, YES_WORDS};
 
 /// A sheet, as its formulas see it.
@@ -66,7 +66,7 @@ impl<'p, 'a> Page<'p, 'a> {
     fn total(&self, voce: Placed<'a>) -> Formula {
         let value = match voce.1.time {
             TimeKind::Consistenza => self.level(voce, &[voce]),
-            _ => Formula::call(Call::Sum, [months(voce)]),
+            _ => Formula::call(Call::Sum, [months(self.layout.office, voce)]),
         };
         live::unless_none(self, &voce, value)
     }
@@ -81,13 +81,14 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// A level at the last month in which all of `levels` are typed.
     fn level(&self, voce: Placed<'a>, levels: &[Placed<'a>]) -> Formula {
-        Formula::call(Call::Index, [months(voce), Formula::whole(1), self.last_month(levels)])
+        Formula::call(Call::Index, [from_january(voce), Formula::whole(1), self.last_month(levels)])
     }
 
     /// The ordinal of the last month in which all of `levels` are typed; 0 when there is none.
     fn last_month(&self, levels: &[Placed<'a>]) -> Formula {
-        let last = levels.iter().map(|(_, level)| level.last_counting(Month::DECEMBER)).min();
-        live::last_month(self, levels, last.unwrap_or(Month::DECEMBER).up_to())
+        let months = levels.iter().map(|(_, level)| level.counting(self.layout.office, Month::DECEMBER));
+        let both = months.reduce(|one, other| one?.and(other?)).unwrap_or(Some(Span::YEAR));
+        live::last_month(self, levels, both.unwrap_or(Span::YEAR).months())
     }
 }
 
@@ -95,7 +96,7 @@ impl<'a> Entries for Page<'_, 'a> {
     type Voce = Placed<'a>;
 
     fn count(&self, voce: &Placed<'a>) -> Formula {
-        Formula::call(Call::Count, [months(*voce)])
+        Formula::call(Call::Count, [months(self.layout.office, *voce)])
     }
 
     fn has(&self, (row, _): &Placed<'a>, at: Month) -> Formula {
@@ -222,8 +223,15 @@ fn counted(row: u32, month: Month) -> Formula {
     Formula::choose(counts, own(row, at_month(TYPED, month)), Formula::none())
 }
 
-/// The months of a row that count.
-fn months((row, voce): Placed<'_>) -> Formula {
+/// The months of a row that count, of those for which the office answers.
+fn months(office: &OfficeId, (row, voce): Placed<'_>) -> Formula {
+    let at = |month| Own::at(row, at_month(COUNTED, month));
+    let months = voce.counting(office, Month::DECEMBER).unwrap_or(Span::YEAR);
+    Formula::OwnRange(at(months.first), at(months.last))
+}
+
+/// The months of a row up to the last one that counts, each at its ordinal.
+fn from_january((row, voce): Placed<'_>) -> Formula {
     let at = |month| Own::at(row, at_month(COUNTED, month));
     Formula::OwnRange(at(Month::JANUARY), at(voce.last_counting(Month::DECEMBER)))
 }

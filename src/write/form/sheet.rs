@@ -37,6 +37,11 @@ fn wrong(kind: VoceType) -> Format {
     }
 }
 
+/// An input cell of a month; one that is closed is shown, and locked.
+fn monthly_input(fill: &Fill, month: Month, kind: VoceType) -> Format {
+    if fill.is_closed(month) { style::locked(kind).set_font_size(10) } else { style::plain_input(kind) }
+}
+
 /// Writes the sheet of `layout`.
 pub(super) fn write(
     into: &mut Workbook,
@@ -213,7 +218,8 @@ impl Writer<'_> {
         for month in Month::all() {
             let cell = CellRef { row, col: month_col(month) };
             let value = self.fill.get(&FillKey::monthly(voce.key.as_str(), month));
-            put(self.sheet, cell, value, &style::fitting(style::plain_input(voce.kind)))?;
+            let format = monthly_input(self.fill, month, voce.kind);
+            put(self.sheet, cell, value, &style::fitting(format))?;
         }
         let first = CellRef { row, col: JANUARY };
         let area = Area { first, last: CellRef { row, col: month_col(Month::DECEMBER) } };
@@ -281,7 +287,8 @@ impl Writer<'_> {
         for month in Month::all() {
             let cell = CellRef { row, col: month_col(month) };
             let value = self.fill.get(&FillKey::monthly(key.as_str(), month));
-            put(self.sheet, cell, value, &style::fitting(style::plain_input(VoceType::Testo)))?;
+            let format = monthly_input(self.fill, month, VoceType::Testo);
+            put(self.sheet, cell, value, &style::fitting(format))?;
         }
         self.sheet.blank(row, TOTAL, &style::slim())?;
         self.sheet.blank(row, CHECK, &style::verdict())?;
@@ -408,21 +415,7 @@ impl Writer<'_> {
             };
             match line {
                 Line::Voce(_, voce) if voce.is_input() && voce.time.by_month() => {
-                    let months = area(JANUARY, month_col(voce.last_counting(Month::DECEMBER)));
-                    let past =
-                        area(month_col(voce.last_counting(Month::DECEMBER)), month_col(Month::DECEMBER));
-                    self.mark(months, &format!("{code}>={}", Code::Part.number()), &wrong(voce.kind))?;
-                    self.mark(
-                        months,
-                        &format!("AND({column}={},{code}<{TO_EXPLAIN})", names::MONTH),
-                        &style::bright(),
-                    )?;
-                    self.mark(months, &format!("{code}>={}", Code::Missing.number()), &style::doubtful())?;
-                    self.mark(months, &format!("AND({0}>0,{column}>{0})", names::MONTH), &style::quiet())?;
-                    if past.first.col < past.last.col {
-                        let after = Area { first: CellRef { col: past.first.col + 1, ..past.first }, ..past };
-                        self.mark(after, "TRUE", &style::quiet())?;
-                    }
+                    self.month_lights(row, voce, &code)?;
                 }
                 Line::Voce(_, voce) if voce.is_input() && voce.time == TimeKind::Annuale => {
                     self.mark(
@@ -462,6 +455,32 @@ impl Writer<'_> {
             }
         }
         self.verdicts()
+    }
+
+    /// Those of a row of months: grey for good where its office does not answer, or nothing counts.
+    fn month_lights(&mut self, row: u32, voce: &Voce, code: &str) -> Result<(), XlsxError> {
+        let column = format!("COLUMN()-{JANUARY}");
+        let area = |first: u16, last: u16| Area {
+            first: CellRef { row, col: first },
+            last: CellRef { row, col: last },
+        };
+        let december = month_col(Month::DECEMBER);
+        let Some(own) = voce.counting(self.layout.office, Month::DECEMBER) else {
+            return self.mark(area(JANUARY, december), "TRUE", &style::quiet());
+        };
+        let (first, last) = (month_col(own.first), month_col(own.last));
+        let months = area(first, last);
+        if first > JANUARY {
+            self.mark(area(JANUARY, first - 1), "TRUE", &style::quiet())?;
+        }
+        self.mark(months, &format!("{code}>={}", Code::Part.number()), &wrong(voce.kind))?;
+        self.mark(months, &format!("AND({column}={},{code}<{TO_EXPLAIN})", names::MONTH), &style::bright())?;
+        self.mark(months, &format!("{code}>={}", Code::Missing.number()), &style::doubtful())?;
+        self.mark(months, &format!("AND({0}>0,{column}>{0})", names::MONTH), &style::quiet())?;
+        if last < december {
+            self.mark(area(last + 1, december), "TRUE", &style::quiet())?;
+        }
+        Ok(())
     }
 
     /// The colour of a verdict is that of its symbol.

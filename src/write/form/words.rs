@@ -1,7 +1,7 @@
 //! What the office's workbook says, in one place.
 
 use super::layout::Layout;
-use crate::model::{Month, OfficeId, OfficeRule, TimeKind, VoceType, count};
+use crate::model::{Month, OfficeId, OfficeRule, Span, TimeKind, VoceType, count};
 use crate::plan::{Indicator, Partners, Plan, TargetUnit, Voce};
 use crate::write::style;
 
@@ -94,6 +94,17 @@ fn context(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
     let cutoffs = indicator.voci.iter().filter_map(|voce| Some((voce, voce.cutoff?)));
     for (voce, cutoff) in cutoffs.filter(|(_, cutoff)| *cutoff < Month::DECEMBER) {
         lines.push(format!("«{}»: contano i mesi fino {cutoff:#}; gli altri sono in grigio.", voce.label));
+    }
+    let own = indicator.span_of(office);
+    if own != Span::YEAR {
+        lines.push(format!("Il tuo ufficio risponde {}; gli altri mesi sono in grigio.", own.words()));
+    }
+    let others = indicator.voci.iter().filter(|voce| voce.is_input()).filter_map(|voce| {
+        let months = voce.span_of(office);
+        (months != Some(own)).then(|| (voce, months.map_or_else(|| "in nessun mese".to_owned(), Span::words)))
+    });
+    for (voce, when) in others.filter(|(_, when)| !when.is_empty()) {
+        lines.push(format!("«{}»: il tuo ufficio risponde {when}.", voce.label));
     }
     lines.join("\n")
 }

@@ -1,0 +1,650 @@
+//! A plan that changes in the year: a target revised in July, a voce that passes from an office to another,
+//! an office merged in September. Small plans, so that every expected value is counted by hand.
+
+use std::collections::BTreeMap;
+
+use schede::admit::{Admission, AdmittedEntry};
+use schede::certify::Run;
+use schede::check::rules_after;
+use schede::interpret::{arrive, settle};
+use schede::model::{IndicatorCode, Month, OfficeId, Rule, Status};
+use schede::pipeline::{Job, run_on};
+use schede::plan::{Plan, PlanProblem, compare, read_plan};
+use schede::proof::{Issue, issue};
+use schede::read::read_bytes;
+use schede::recall::recall;
+use schede::report::to_json;
+use schede::write::{Fill, FillKey, FillValue, history, office_file_name, office_workbook, templates};
+
+const PLAN: &str = r#"
+formato = 1
+ente = "CCIAA di Prova"
+anno = 2019
+titolo = "Schede di prova 2019"
+versione = "1"
+
+[punteggio]
+metodo = "proporzionale"
+
+[[uffici]]
+id = "nord"
+nome = "Ufficio Nord"
+
+[[uffici]]
+id = "sud"
+nome = "Ufficio Sud"
+
+[[schede]]
+numero = 1
+titolo = "Pratiche"
+prospettiva = "Imprese"
+obiettivo_strategico = "A. Pratiche più rapide"
+
+[[schede.azioni]]
+testo = "Evadere le pratiche"
+
+[[schede.azioni.indicatori]]
+codice = "1.1"
+testo = "Pratiche evase"
+target = ">= 120"
+uffici = ["nord"]
+formula = "pratiche"
+voci = [{ chiave = "pratiche", etichetta = "Pratiche evase", tipo = "conteggio", tempo = "mensile" }]
+
+[[schede.azioni.indicatori]]
+codice = "1.2"
+testo = "Reclami chiusi sul totale"
+target = ">= 80%"
+uffici = ["sud"]
+formula = "chiusi / reclami"
+voci = [
+  { chiave = "chiusi", etichetta = "Reclami chiusi", tipo = "conteggio", tempo = "mensile", parte_di = "reclami" },
+  { chiave = "reclami", etichetta = "Reclami", tipo = "conteggio", tempo = "mensile" },
+]
+"#;
+
+const REVISED: &str = r#"
+[[revisioni]]
+cosa = "1.1.target"
+prima = ">= 120"
+dopo = ">= 60"
+atto = "Giunta n. 5"
+data = "3/7/2019"
+da = "2019-07"
+"#;
+
+fn month(number: u32) -> Month {
+    Month::new(number).unwrap()
+}
+
+/// The plan with some texts in the place of others.
+fn edited(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(PLAN.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+fn plan(text: &str) -> Plan {
+    read_plan(text).unwrap_or_else(|problems| {
+        let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{}", all.join("\n"))
+    })
+}
+
+/// The plan of which the target is revised from July on.
+fn revised() -> Plan {
+    plan(&format!("{}{REVISED}", edited(&[("\">= 120\"", "\">= 60\"")])))
+}
+
+/// What each office types in each month, by voce.
+type Typed<'t> = [(&'t str, &'t str, &'t [(u32, i32)])];
+
+fn fills(typed: &Typed<'_>) -> BTreeMap<OfficeId, Fill> {
+    let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
+    for (office, voce, values) in typed {
+        let fill = fills.entry(OfficeId::new(*office)).or_default();
+        for (number, value) in *values {
+            fill.set(FillKey::monthly(*voce, month(*number)), FillValue::Number((*value).into()));
+        }
+    }
+    fills
+}
+
+fn job(plan: &Plan, typed: &Typed<'_>, number: u32) -> Job {
+    let fills = fills(typed);
+    let arrivals = fills.iter().map(|(office, fill)| {
+        let bytes = office_workbook(plan, office, fill).unwrap();
+        arrive(plan, &read_bytes(&office_file_name(plan, office), bytes), &templates(plan))
+    });
+    run_on(plan, settle(plan, arrivals.collect()), Some(month(number)), &mut |_| ()).unwrap()
+}
+
+fn issued(plan: &Plan, job: &Job) -> Issue {
+    let rules: Vec<&'static Rule> = rules_after(false).collect();
+    issue(&Run::of_job(plan, job, &rules, false)).unwrap_or_else(|unissued| panic!("{unissued:#?}"))
+}
+
+/// Outcome and threshold of an indicator, as the JSON has them.
+fn outcome(job: &Job, code: &str) -> (Status, String, Option<String>) {
+    let result = job.consolidation.indicator(&IndicatorCode::new(code)).unwrap();
+    let plain = |value: &Option<schede::model::Value>| value.as_ref().map(|value| value.to_machine());
+    (result.status, plain(&result.value).unwrap_or_default(), plain(&result.threshold))
+}
+
+fn problems(text: &str) -> Vec<(&'static str, String)> {
+    let all: Vec<PlanProblem> = read_plan(text).err().unwrap_or_default();
+    all.into_iter().map(|one| (one.code, one.message)).collect()
+}
+
+/// Ten a month from January on.
+const TEN: [(u32, i32); 12] = [
+    (1, 10),
+    (2, 10),
+    (3, 10),
+    (4, 10),
+    (5, 10),
+    (6, 10),
+    (7, 10),
+    (8, 10),
+    (9, 10),
+    (10, 10),
+    (11, 10),
+    (12, 10),
+];
+
+/// By June 60 of 120 are on pace; by July 70 of 60 are there already, of 120 they are on pace.
+#[test]
+fn a_target_revised_in_july_judges_july_and_leaves_june() {
+    let (old, new) = (plan(PLAN), revised());
+    let typed = |last: usize| [("nord", "S01.pratiche", &TEN[..last])];
+    let threshold = |text: &str| Some(text.to_owned());
+    for (number, of_old, of_new) in [
+        (6, (Status::InLinea, "120"), (Status::InLinea, "120")),
+        (7, (Status::InLinea, "120"), (Status::GiaRaggiunto, "60")),
+    ] {
+        let typed = typed(number as usize);
+        let value = (number * 10).to_string();
+        assert_eq!(
+            outcome(&job(&old, &typed, number), "1.1"),
+            (of_old.0, value.clone(), threshold(of_old.1))
+        );
+        assert_eq!(outcome(&job(&new, &typed, number), "1.1"), (of_new.0, value, threshold(of_new.1)));
+    }
+    // The months of July's issue: until June by the target of then.
+    let july = job(&new, &typed(7), 7);
+    let then: Vec<Option<String>> = july
+        .months
+        .iter()
+        .map(|then| {
+            then.indicator(&IndicatorCode::new("1.1")).unwrap().threshold.as_ref().map(|own| own.to_machine())
+        })
+        .collect();
+    assert_eq!(then[..6], vec![threshold("120"); 6]);
+    assert_eq!(then[6], threshold("60"));
+}
+
+/// June's issue with the plan of June and with the plan revised in July: the same bytes.
+#[test]
+fn the_issue_of_june_is_the_same_before_and_after_the_revision() {
+    let (old, new) = (plan(PLAN), revised());
+    let typed = [
+        ("nord", "S01.pratiche", &TEN[..6]),
+        ("sud", "S01.chiusi", &TEN[..6]),
+        ("sud", "S01.reclami", &TEN[..6]),
+    ];
+    let rules: Vec<&'static Rule> = rules_after(false).collect();
+    // The office's own workbook was made with the plan of June, and stays as it is.
+    let sent = |plan: &Plan| {
+        let fills = fills(&typed);
+        let arrivals = fills.iter().map(|(office, fill)| {
+            let bytes = office_workbook(&old, office, fill).unwrap();
+            arrive(plan, &read_bytes(&office_file_name(plan, office), bytes), &templates(plan))
+        });
+        run_on(plan, settle(plan, arrivals.collect()), Some(month(6)), &mut |_| ()).unwrap()
+    };
+    let new = new.at(month(6));
+    assert_eq!((&new.sha256, &new.sha256_whole), (&old.sha256, &old.sha256_whole));
+    let (before, after) = (sent(&old), sent(&new));
+    let (one, other) = (issued(&old, &before), issued(&new, &after));
+    assert!(one.bytes == other.bytes, "June is what it was, byte for byte");
+    let json = |plan: &Plan, job: &Job| to_json(&Run::of_job(plan, job, &rules, false));
+    assert_eq!(json(&old, &before), json(&new, &after));
+    let new = revised();
+    let july = job(&new, &[("nord", "S01.pratiche", &TEN[..7])], 7);
+    let july = issued(&new, &july);
+    let says = |issue: &Issue, words: &str| {
+        let cells = issue.read_back.sheets.iter().flat_map(|sheet| sheet.cells.values());
+        cells.filter(|cell| format!("{:?}", cell.content).contains(words)).count()
+    };
+    assert!(says(&july, "Giunta n. 5") >= 2, "in Metodo and where the result is read");
+    assert_eq!(says(&other, "Giunta n. 5"), 0);
+}
+
+#[test]
+fn a_revision_that_cannot_be_is_told_with_all_its_mistakes() {
+    let right = format!("{}{REVISED}", edited(&[("\">= 120\"", "\">= 60\"")]));
+    assert_eq!(problems(&right), []);
+    let wrong = |from: &str, to: &str| {
+        assert_eq!(right.matches(from).count(), 1, "{from}");
+        problems(&right.replacen(from, to, 1))
+    };
+    assert_eq!(
+        wrong("da = \"2019-07\"", "da = \"2020-07\"")[0],
+        ("P17", "«da» non indica un mese del 2019".to_owned())
+    );
+    assert_eq!(
+        wrong("da = \"2019-07\"", "da = \"1/1/2019\"")[0].1,
+        "Una revisione da gennaio non ha un prima"
+    );
+    assert_eq!(wrong("da = \"2019-07\"", "da = 2019-07-15"), []);
+    assert_eq!(wrong("da = \"2019-07\"", "da = 7"), []);
+    assert_eq!(
+        wrong("dopo = \">= 60\"", "dopo = \">= 50\"")[0].1,
+        "La revisione di «1.1.target» dice che da luglio è «>= 50», ma il piano ha «>= 60»"
+    );
+    assert_eq!(wrong("prima = \">= 120\"", "prima = \"molte\"").len(), 1);
+    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"1.7.target\"")[0].0, "P03");
+    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"1.1\"")[0].0, "P03");
+    // Free words on what decides nothing.
+    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"nord.nome\""), []);
+    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"S01.pratiche.etichetta\""), []);
+    // No act, no date, no month: three mistakes at once.
+    let bare = right.replacen("atto = \"Giunta n. 5\"\ndata = \"3/7/2019\"\nda = \"2019-07\"\n", "", 1);
+    assert_eq!(problems(&bare).len(), 3);
+    let twice = format!("{right}{REVISED}");
+    assert!(problems(&twice).iter().any(|one| one.0 == "P01"));
+}
+
+/// `prima` of the second is `dopo` of the first; each month by its own.
+#[test]
+fn a_target_revised_twice_is_three_targets() {
+    let second = REVISED.replacen("\">= 120\"", "\">= 90\"", 1).replacen("2019-07\"", "2019-10\"", 1);
+    let first = REVISED.replacen("\">= 60\"", "\">= 90\"", 1);
+    let text = format!("{}{second}{first}", edited(&[("\">= 120\"", "\">= 60\"")]));
+    let plan = plan(&text);
+    let indicator = plan.indicator(&IndicatorCode::new("1.1")).unwrap();
+    let printed = |number: u32| indicator.at(month(number)).target.printed.clone();
+    assert_eq!([6, 7, 9, 10].map(printed), [">= 120", ">= 90", ">= 90", ">= 60"]);
+    let broken = text.replacen("prima = \">= 90\"", "prima = \">= 80\"", 1);
+    assert_eq!(
+        problems(&broken)[0].1,
+        "La revisione di «1.1.target» dice che da luglio è «>= 90», ma la revisione da ottobre dice che prima era «>= 80»"
+    );
+}
+
+#[test]
+fn a_plan_without_revisions_and_dates_is_what_it_was() {
+    let bare = plan(PLAN);
+    assert!(bare.revisions.is_empty() && bare.indicators().all(|indicator| indicator.earlier.is_empty()));
+    // The offices' workbooks do not depend on the revisions, but on what is in force.
+    let (revised, plain) = (revised(), plan(&edited(&[("\">= 120\"", "\">= 60\"")])));
+    assert_eq!(revised.sha256, plain.sha256);
+    assert_ne!(revised.sha256_whole, plain.sha256_whole);
+}
+
+/// Nord until June, Sud from July.
+fn moved() -> Plan {
+    let offices = "uffici = [{ id = \"nord\", al = \"2019-06\" }, { id = \"sud\", dal = \"1/7/2019\" }]";
+    plan(&edited(&[("uffici = [\"nord\"]", offices)]))
+}
+
+/// The same value in each of some months.
+fn months(range: std::ops::RangeInclusive<u32>, value: i32) -> Vec<(u32, i32)> {
+    range.map(|number| (number, value)).collect()
+}
+
+/// Coverage of an indicator, expected and present.
+fn coverage(job: &Job, code: &str) -> (u32, u32) {
+    let own = job.consolidation.indicator(&IndicatorCode::new(code)).unwrap().coverage;
+    (own.expected, own.present)
+}
+
+fn found(job: &Job, code: &str) -> Vec<String> {
+    let own = job.checked.findings.iter().filter(|one| one.rule.code == code);
+    own.map(|one| format!("{}: {}", one.office.as_ref().map_or("", |own| own.as_str()), one.found)).collect()
+}
+
+/// Nord gives 10 a month until June, Sud 20 from July: 60 in June, 60 + 3 × 20 = 120 in September.
+#[test]
+fn a_responsibility_that_passes_keeps_the_months_of_both_offices() {
+    let plan = moved();
+    let (nord, sud) = (months(1..=6, 10), months(7..=9, 20));
+    let reclami = months(1..=9, 5);
+    let typed = [
+        ("nord", "S01.pratiche", &nord[..]),
+        ("sud", "S01.pratiche", &sud[..]),
+        ("sud", "S01.chiusi", &reclami[..]),
+        ("sud", "S01.reclami", &reclami[..]),
+    ];
+    let june = job(&plan, &typed, 6);
+    assert_eq!(outcome(&june, "1.1").1, "60");
+    assert_eq!((coverage(&june, "1.1"), coverage(&june, "1.2")), ((6, 6), (12, 12)));
+    let september = job(&plan, &typed, 9);
+    assert_eq!(outcome(&september, "1.1"), (Status::GiaRaggiunto, "120".to_owned(), Some("120".to_owned())));
+    assert_eq!(coverage(&september, "1.1"), (9, 9));
+    let series: Vec<String> = september
+        .months
+        .iter()
+        .map(|then| then.indicator(&IndicatorCode::new("1.1")).unwrap().value.as_ref().unwrap().to_machine())
+        .collect();
+    assert_eq!(series, ["10", "20", "30", "40", "50", "60", "80", "100", "120"]);
+    let result = september.consolidation.indicator(&IndicatorCode::new("1.1")).unwrap();
+    let own: Vec<(String, String)> = result
+        .per_office
+        .iter()
+        .map(|own| (own.office.to_string(), own.value.as_ref().unwrap().to_machine()))
+        .collect();
+    assert_eq!(own, [("nord".to_owned(), "60".to_owned()), ("sud".to_owned(), "60".to_owned())]);
+    assert_eq!(found(&september, "V01"), [] as [&str; 0], "nothing is missing before or after");
+    assert_eq!(found(&september, "M05"), [] as [&str; 0]);
+    issued(&plan, &june);
+    issued(&plan, &september);
+}
+
+/// What is typed outside the months of the office does not count and is told, zeros apart.
+#[test]
+fn a_value_outside_the_months_of_its_office_is_told() {
+    let plan = moved();
+    let (nord, sud) = (months(1..=8, 10), [(3, 0), (5, 7), (7, 20), (8, 20)]);
+    let typed = [("nord", "S01.pratiche", &nord[..]), ("sud", "S01.pratiche", &sud[..])];
+    let august = job(&plan, &typed, 8);
+    // 60 of Nord, 40 of Sud.
+    assert_eq!(outcome(&august, "1.1").1, "100");
+    assert_eq!(
+        found(&august, "R10"),
+        [
+            "nord: 2 valori (fuori dai mesi dell'ufficio)".to_owned(),
+            "sud: 1 valore (fuori dai mesi dell'ufficio)".to_owned(),
+        ]
+    );
+    let told = august.checked.findings.iter().find(|one| one.rule.code == "R10").unwrap();
+    assert_eq!(told.expected, "fino a giugno");
+    assert!(told.message.contains("per il piano l'ufficio ne risponde fino a giugno"), "{}", told.message);
+    issued(&plan, &august);
+}
+
+/// A blank month of the office that answers is missing; one of the other is not.
+#[test]
+fn what_is_missing_is_asked_of_who_answers() {
+    let plan = moved();
+    let (nord, sud) = (months(1..=5, 10), months(8..=8, 20));
+    let typed = [("nord", "S01.pratiche", &nord[..]), ("sud", "S01.pratiche", &sud[..])];
+    let august = job(&plan, &typed, 8);
+    assert_eq!(coverage(&august, "1.1"), (8, 6));
+    let missing: Vec<String> = august
+        .checked
+        .findings
+        .iter()
+        .filter(|one| {
+            one.rule.code == "V01" && one.indicator.as_ref().is_some_and(|code| code.as_str() == "1.1")
+        })
+        .map(|one| format!("{}: {}", one.office.as_ref().unwrap(), one.cells.len()))
+        .collect();
+    assert_eq!(missing, ["nord: 1"], "June");
+    // Sud skips its other two voci until July, and this one in July only.
+    let skipped: Vec<(u32, usize)> = august
+        .checked
+        .findings
+        .iter()
+        .filter(|one| one.rule.code == "M05" && one.office.as_ref().is_some_and(|own| own.as_str() == "sud"))
+        .map(|one| (one.month.unwrap().number(), one.cells.len()))
+        .collect();
+    assert!(skipped.contains(&(6, 2)) && skipped.contains(&(7, 3)), "{skipped:?}");
+    // An office that only begins later is not awaited.
+    let alone = plan_of_sud_from_july();
+    let june = job(&alone, &[("nord", "S01.pratiche", &months(1..=6, 10))], 6);
+    assert_eq!(found(&june, "K01"), [] as [&str; 0]);
+    let july = job(&alone, &[("nord", "S01.pratiche", &months(1..=6, 10))], 7);
+    assert_eq!(found(&july, "K01").len(), 1);
+    issued(&alone, &june);
+}
+
+fn plan_of_sud_from_july() -> Plan {
+    plan(&edited(&[("nome = \"Ufficio Sud\"", "nome = \"Ufficio Sud\"\ndal = 2019-07-01")]))
+}
+
+/// An indicator that begins in July: nothing to measure in June, and its months are six.
+#[test]
+fn an_indicator_that_begins_in_july_has_the_pace_of_six_months() {
+    let plan = plan(&edited(&[("target = \">= 120\"", "target = \">= 120\"\ndal = \"2019-07\"")]));
+    let nord = months(7..=9, 20);
+    let typed = [("nord", "S01.pratiche", &nord[..])];
+    let june = job(&plan, &typed, 6);
+    assert_eq!(outcome(&june, "1.1").0, Status::NonAncoraMisurabile);
+    assert_eq!(coverage(&june, "1.1"), (0, 0));
+    issued(&plan, &june);
+    // 60 in three of six months, of 120.
+    let september = job(&plan, &typed, 9);
+    let result = september.consolidation.indicator(&IndicatorCode::new("1.1")).unwrap();
+    assert_eq!(result.pace.as_ref().unwrap().to_plain(), "60");
+    assert_eq!(result.status, Status::InLinea);
+    assert_eq!(coverage(&september, "1.1"), (3, 3));
+    issued(&plan, &september);
+}
+
+/// Nord is merged into Sud from September on: its months stay, and Sud answers for what was its own.
+#[test]
+fn an_office_that_is_merged_hands_over_what_it_answers_for() {
+    let text = edited(&[(
+        "nome = \"Ufficio Nord\"",
+        "nome = \"Ufficio Nord\"\nal = \"2019-08\"\nconfluisce_in = \"sud\"",
+    )]);
+    let plan = plan(&text);
+    let (nord, sud, both) = (months(1..=8, 10), months(9..=12, 15), months(1..=12, 5));
+    let typed = [
+        ("nord", "S01.pratiche", &nord[..]),
+        ("sud", "S01.pratiche", &sud[..]),
+        ("sud", "S01.chiusi", &both[..]),
+        ("sud", "S01.reclami", &both[..]),
+    ];
+    let december = job(&plan, &typed, 12);
+    // 8 × 10 + 4 × 15.
+    assert_eq!(outcome(&december, "1.1"), (Status::Raggiunto, "140".to_owned(), Some("120".to_owned())));
+    assert_eq!((coverage(&december, "1.1"), coverage(&december, "1.2")), ((12, 12), (24, 24)));
+    assert_eq!(found(&december, "K01"), [] as [&str; 0]);
+    issued(&plan, &december);
+    // The file of the merged office is asked for as any other: its months are nowhere else.
+    let without = job(&plan, &typed[1..], 12);
+    assert_eq!(found(&without, "K01"), ["nord: nessun file"]);
+    assert_eq!(coverage(&without, "1.1"), (12, 4));
+    issued(&plan, &without);
+}
+
+/// Who takes over a deadline need not type the day that was typed; one who answers since January must.
+#[test]
+fn a_date_given_by_who_left_stands() {
+    let date = "formula = \"apertura\"\nvoci = [{ chiave = \"apertura\", etichetta = \"Apertura\", tipo = \"data\", tempo = \"annuale\" }]";
+    let with = |offices: &str| {
+        edited(&[
+            ("target = \">= 120\"", "target = \"entro il 30/6/2019\""),
+            ("uffici = [\"nord\"]", offices),
+            ("formula = \"pratiche\"", date),
+            (
+                "voci = [{ chiave = \"pratiche\", etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"mensile\" }]\n",
+                "",
+            ),
+        ])
+    };
+    let plan = plan(&with("uffici = [{ id = \"nord\", al = 6 }, { id = \"sud\", dal = 7 }]"));
+    let day = chrono::NaiveDate::from_ymd_opt(2019, 5, 15).unwrap();
+    let run = |number: u32, nord: bool| {
+        let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
+        for (office, typed) in [("nord", nord), ("sud", false)] {
+            let fill = fills.entry(OfficeId::new(office)).or_default();
+            if typed {
+                fill.set(FillKey::single("S01.apertura"), FillValue::Date(day));
+            }
+        }
+        let arrivals = fills.iter().map(|(office, fill)| {
+            let bytes = office_workbook(&plan, office, fill).unwrap();
+            arrive(&plan, &read_bytes(&office_file_name(&plan, office), bytes), &templates(&plan))
+        });
+        run_on(&plan, settle(&plan, arrivals.collect()), Some(month(number)), &mut |_| ()).unwrap()
+    };
+    let july = run(7, true);
+    assert_eq!(
+        (outcome(&july, "1.1").0, outcome(&july, "1.1").1.as_str()),
+        (Status::GiaRaggiunto, "2019-05-15")
+    );
+    assert_eq!(found(&july, "D04"), [] as [&str; 0]);
+    issued(&plan, &july);
+    let without = run(7, false);
+    assert_eq!(outcome(&without, "1.1").0, Status::NonPiuRaggiungibile);
+    assert_eq!(found(&without, "D04").len(), 1);
+    issued(&plan, &without);
+}
+
+#[test]
+fn dates_that_cannot_be_are_told_all_at_once() {
+    let told = |edits: &[(&str, &str)]| problems(&edited(edits));
+    let nord = "nome = \"Ufficio Nord\"";
+    let with = |more: &str| format!("{nord}\n{more}");
+    assert_eq!(
+        told(&[(nord, &with("dal = \"2019-09\"\nal = \"2019-06\""))]),
+        [("P17", "L'ufficio «nord» finisce (giugno) prima di cominciare (settembre)".to_owned())]
+    );
+    assert_eq!(
+        told(&[(nord, &with("dal = \"2018-09\""))])[0].1,
+        "L'ufficio «nord», «dal» non indica un mese del 2019"
+    );
+    assert_eq!(
+        told(&[(nord, &with("confluisce_in = \"sud\""))]),
+        [("P17", "L'ufficio «nord» confluisce in «sud» e non finisce nell'anno".to_owned())]
+    );
+    assert_eq!(
+        told(&[(nord, &with("al = 6\nconfluisce_in = \"sut\""))]),
+        [("P13", "L'ufficio «sut» non è fra gli uffici del piano".to_owned())]
+    );
+    assert_eq!(told(&[(nord, &with("al = 6\nconfluisce_in = \"nord\""))])[0].0, "P05");
+    // Three mistakes in three places.
+    let all = told(&[
+        (nord, &with("dal = \"2018-09\"")),
+        ("target = \">= 120\"", "target = \">= 120\"\ndal = \"domani\""),
+        ("uffici = [\"sud\"]", "uffici = [{ id = \"sud\", dal = 13 }]"),
+    ]);
+    assert_eq!(all.len(), 3, "{all:?}");
+    // An office that has gone before the indicator begins.
+    let gone =
+        told(&[(nord, &with("al = 3")), ("target = \">= 120\"", "target = \">= 120\"\ndal = \"2019-07\"")]);
+    assert_eq!(gone.len(), 1, "{gone:?}");
+    // Of «tutti» only those that are there answer.
+    let all = edited(&[
+        (nord, &with("al = 3")),
+        ("target = \">= 120\"", "target = \">= 120\"\ndal = \"2019-07\""),
+        ("uffici = [\"nord\"]", "uffici = \"tutti\""),
+    ]);
+    let plan = plan(&all);
+    let own = plan.indicator(&IndicatorCode::new("1.1")).unwrap();
+    assert_eq!(own.offices.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["sud"]);
+}
+
+/// What changed is said in words, in the order of the plan, and who must get a new workbook.
+#[test]
+fn two_plans_are_compared_in_words() {
+    let before = plan(PLAN);
+    assert!(compare(&before, &plan(PLAN)).is_empty());
+    let after = plan(&edited(&[
+        ("versione = \"1\"", "versione = \"2\""),
+        ("\">= 120\"", "\">= 60\""),
+        (
+            "uffici = [\"nord\"]",
+            "uffici = [{ id = \"nord\", al = \"2019-06\" }, { id = \"sud\", dal = \"2019-07\" }]",
+        ),
+        ("etichetta = \"Pratiche evase\"", "etichetta = \"Pratiche chiuse\""),
+        (
+            "obiettivo_strategico = \"A. Pratiche più rapide\"",
+            "obiettivo_strategico = \"A. Pratiche più rapide\"\npeso = 2",
+        ),
+    ]));
+    let found = compare(&before, &after);
+    let groups: Vec<(&str, Vec<&str>)> = found
+        .groups
+        .iter()
+        .map(|(name, lines)| (name.as_str(), lines.iter().map(String::as_str).collect()))
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            ("Il piano", vec!["versione: era «1», ora è «2»"]),
+            (
+                "Scheda 1",
+                vec![
+                    "peso: era «1», ora è «2»",
+                    "1.1: target: era «>= 120», ora è «>= 60»",
+                    "1.1: mesi dell'ufficio nord: era «tutto l'anno», ora è «fino a giugno»",
+                    "1.1: ora ne risponde l'ufficio sud da luglio",
+                    "1.1, voce S01.pratiche: etichetta: era «Pratiche evase», ora è «Pratiche chiuse»",
+                ]
+            ),
+        ]
+    );
+    assert_eq!(found.to_send.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["nord", "sud"]);
+    // A weight is seen by nobody.
+    let heavier = plan(&edited(&[(
+        "obiettivo_strategico = \"A. Pratiche più rapide\"",
+        "obiettivo_strategico = \"A. Pratiche più rapide\"\npeso = 2",
+    )]));
+    let found = compare(&before, &heavier);
+    assert_eq!((found.groups.len(), found.to_send.len()), (1, 0));
+    // What was taken away, and what is new.
+    let one = PLAN.find("[[schede.azioni.indicatori]]\ncodice = \"1.2\"").unwrap();
+    let less = plan(&PLAN[..one]);
+    let lines = |before: &Plan, after: &Plan| compare(before, after).groups[0].1.clone();
+    assert_eq!(lines(&before, &less), ["1.2 «Reclami chiusi sul totale»: non c'è più"]);
+    assert_eq!(lines(&less, &before), ["1.2 «Reclami chiusi sul totale»: nuovo"]);
+}
+
+/// June is issued; the plan is revised; the new workbooks hold what was accepted, and give it back.
+#[test]
+fn new_workbooks_hold_what_was_accepted() {
+    let old = plan(PLAN);
+    let (nord, both) = (months(1..=6, 10), [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (6, 5)]);
+    let typed = [
+        ("nord", "S01.pratiche", &nord[..]),
+        // More closed than there are: an error, kept out.
+        ("sud", "S01.chiusi", &[(1, 5), (2, 9), (3, 5), (4, 5), (5, 5), (6, 5)]),
+        ("sud", "S01.reclami", &both[..]),
+    ];
+    let june = job(&old, &typed, 6);
+    let issue = issued(&old, &june);
+    let closed = "\n[chiusure]\nfino_a = 3\natto = \"Determina 12\"\ndata = \"10/4/2019\"\n";
+    let text = edited(&[("\">= 120\"", "\">= 60\""), ("[punteggio]\n", &format!("{closed}\n[punteggio]\n"))]);
+    let new = plan(&format!("{text}{REVISED}"));
+    let memory =
+        recall(&new, read_bytes("consolidato.xlsx", issue.bytes)).unwrap_or_else(|why| panic!("{why:?}"));
+    let of = |id: &str| history(&new, &memory, &OfficeId::new(id));
+    assert_eq!((of("nord").left_out, of("nord").homeless), (0, 0));
+    let kept_out =
+        june.admitted.entries.iter().filter(|one| matches!(one.admission, Admission::Excluded(_))).count();
+    assert!(kept_out > 0);
+    assert_eq!(of("sud").left_out, kept_out);
+    let again = |id: &str| {
+        let office = OfficeId::new(id);
+        let bytes = office_workbook(&new, &office, &of(id).fill).unwrap();
+        arrive(&new, &read_bytes(&office_file_name(&new, &office), bytes), &templates(&new))
+    };
+    let july =
+        run_on(&new, settle(&new, vec![again("nord"), again("sud")]), Some(month(6)), &mut |_| ()).unwrap();
+    let counted = |job: &Job| -> Vec<(String, String, Option<Month>, String)> {
+        let counting = job.admitted.entries.iter().filter(|one| one.admission == Admission::Admitted);
+        let told = |one: &AdmittedEntry| {
+            (
+                one.office.to_string(),
+                one.id.voce.to_string(),
+                one.id.month,
+                one.value.as_ref().unwrap().to_machine(),
+            )
+        };
+        counting.map(told).collect()
+    };
+    assert_eq!(counted(&july), counted(&june));
+    assert_eq!(found(&july, "P23"), [] as [&str; 0], "they are of the plan as it is now");
+    // The cells of a closed month are locked: those of January to March, no others.
+    let fill = of("nord").fill;
+    assert_eq!(Month::all().filter(|own| fill.is_closed(*own)).count(), 3);
+    // A voce that is not the office's any more has no cell, and that is said.
+    let gone = plan(&text.replacen("uffici = [\"nord\"]", "uffici = [\"sud\"]", 1));
+    let own = history(&gone, &memory, &OfficeId::new("nord"));
+    assert_eq!(own.homeless, 6);
+}
