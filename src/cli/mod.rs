@@ -13,6 +13,7 @@ mod explain;
 mod folder;
 mod gather;
 mod inputs;
+mod interrupt;
 mod json;
 mod last_issue;
 mod load;
@@ -81,6 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, speech: &mut Speech<'_
 /// Runs the program as `run` does, and keeps the window open when Explorer opened one for it (a double click,
 /// a folder dropped on it) and somebody can answer.
 pub fn run_in_window(arguments: impl IntoIterator<Item = OsString>, speech: &mut Speech<'_>) -> Exit {
+    interrupt::listen();
     let exit = run(arguments, speech);
     let seen = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
     if seen && door::started_by_explorer(std::process::id(), &door::processes()) {

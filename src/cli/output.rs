@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::interrupt::InHand;
 use super::{names, terminal};
 use crate::read::is_held_elsewhere;
 
@@ -27,6 +28,7 @@ pub(super) fn write(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refus
     let explain = |error: &std::io::Error| explain(path, error);
     sweep(&folder);
     let mut temporary = temporary_in(&folder).map_err(|error| explain(&error))?;
+    let _in_hand = InHand::of(temporary.path());
     temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(|e| explain(&e))?;
     set_readable(temporary.as_file());
     let target = path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name));
