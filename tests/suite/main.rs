@@ -32,6 +32,7 @@ mod no_false_alarm;
 mod office_workbooks;
 mod package;
 mod plan;
+mod promised;
 mod release;
 mod returns;
 mod samples_fresh;
