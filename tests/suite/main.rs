@@ -33,6 +33,7 @@ mod office_workbooks;
 mod package;
 mod plan;
 mod plan_in_time;
+mod promised;
 mod release;
 mod returns;
 mod samples_fresh;

@@ -1,0 +1,3 @@
+//! The promises that the targets try.
+
+pub mod promises;
