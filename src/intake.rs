@@ -24,11 +24,20 @@ pub fn take_in(
     told: &mut dyn FnMut(usize, &str),
 ) -> Vec<Arrival> {
     let one = |path: &PathBuf| arrive(plan, &read_file(path), templates);
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    on_cores(cores, paths, one, &mut |done, (file, _)| told(done, &file.name))
+    on_all_cores(paths, one, &mut |done, (file, _)| told(done, &file.name))
 }
 
-/// Does `work` for each of `all`, on at most so many threads; the answers in the order of what was asked.
+/// Does `work` for each of `all`, on as many threads as there are cores; the answers in the order of what was
+/// asked. `told` hears of each that is done: how many by now, and its answer.
+pub(crate) fn on_all_cores<A: Sync, B: Send>(
+    all: &[A],
+    work: impl Fn(&A) -> B + Sync,
+    told: &mut dyn FnMut(usize, &B),
+) -> Vec<B> {
+    on_cores(thread::available_parallelism().map_or(1, NonZero::get), all, work, told)
+}
+
+/// The same on at most so many threads.
 fn on_cores<A: Sync, B: Send>(
     cores: usize,
     all: &[A],

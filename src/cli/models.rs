@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use super::args::Modelli;
 use super::exit::Exit;
 use super::load::load_plan;
+use super::progress::Progress;
 use super::speech::{Speech, Stop};
 use super::{output, previous, terminal};
+use crate::intake::on_all_cores;
+use crate::memory::Memory;
 use crate::model::{OfficeId, count};
 use crate::plan::{Office, Plan};
 use crate::write::{History, history, office_file_name, office_workbook};
@@ -17,21 +20,11 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
     output::named(&args.output, "-o").map_err(Stop::usage)?;
     output::make(&args.output).map_err(Stop::failed)?;
     let memory = previous::history(&plan, args.storico.as_deref())?;
-    let mut workbooks = Vec::new();
-    let mut past = Vec::new();
-    for office in &offices {
-        let own = memory.as_ref().map(|memory| history(&plan, memory, &office.id)).unwrap_or_default();
-        let bytes = office_workbook(&plan, &office.id, &own.fill)
-            .map_err(|error| Stop::failed(format!("{}: {error}", office.name)))?;
-        past.extend(left(office, &own));
-        workbooks.push((args.output.join(office_file_name(&plan, &office.id)), bytes));
-    }
+    let desk = Desk { plan: &plan, memory: memory.as_ref(), folder: &args.output };
     if !args.sovrascrivi {
-        refuse_overwriting(&workbooks)?;
+        desk.refuse_overwriting(&offices)?;
     }
-    for (path, bytes) in &workbooks {
-        output::write(path, bytes, "-o").map_err(Stop::failed)?;
-    }
+    let past = desk.write(&offices, &mut Progress::new(args.quieto))?;
     if args.quieto {
         return Ok(Exit::Done);
     }
@@ -57,22 +50,67 @@ fn left(office: &Office, own: &History) -> Option<String> {
     (!told.is_empty()).then(|| format!("  {}: non riportati {}.", office.id, told.join("; ")))
 }
 
-/// A workbook that an office may have filled is never replaced unasked.
-fn refuse_overwriting(workbooks: &[(PathBuf, Vec<u8>)]) -> Result<(), Stop> {
-    let differs = |path: &Path, bytes: &[u8]| std::fs::read(path).is_ok_and(|found| found != bytes);
-    let filled: Vec<String> = workbooks
-        .iter()
-        .filter(|(path, bytes)| differs(path, bytes))
-        .map(|(path, _)| terminal::path(path))
-        .collect();
-    if filled.is_empty() {
-        return Ok(());
+/// What the workbooks are made of, and where they go.
+struct Desk<'d> {
+    plan: &'d Plan,
+    /// What was accepted so far.
+    memory: Option<&'d Memory>,
+    folder: &'d Path,
+}
+
+impl Desk<'_> {
+    fn place(&self, office: &Office) -> PathBuf {
+        self.folder.join(office_file_name(self.plan, &office.id))
     }
-    Err(Stop::failed(format!(
-        "Ci sono già cartelle diverse dal modello in bianco, forse compilate; non ho scritto nulla:\n{}\n\
-         Scegli un'altra cartella con -o, oppure aggiungi --sovrascrivi per perderne il contenuto.",
-        filled.join("\n")
-    )))
+
+    /// The workbook of an office, and what of the past is not in it.
+    fn made(&self, office: &Office) -> Result<(Vec<u8>, Option<String>), Stop> {
+        let own = self.memory.map(|memory| history(self.plan, memory, &office.id)).unwrap_or_default();
+        let bytes = office_workbook(self.plan, &office.id, &own.fill)
+            .map_err(|error| Stop::failed(format!("{}: {error}", office.name)))?;
+        Ok((bytes, left(office, &own)))
+    }
+
+    /// Makes the workbooks on all the cores, each written as soon as it is made; what of the past is not in
+    /// them, in the plan's order.
+    fn write<'o>(&self, offices: &[&'o Office], progress: &mut Progress) -> Result<Vec<String>, Stop> {
+        output::sweep(self.folder);
+        let one = |office: &&Office| {
+            let (bytes, left) = self.made(office)?;
+            output::put(&self.place(office), &bytes, "-o").map_err(Stop::failed)?;
+            Ok(left)
+        };
+        let named = |office: &&'o Office| (office.id.as_str(), one(office));
+        let written = on_all_cores(offices, named, &mut |done, told: &(&str, _)| {
+            progress.step("Scrittura", (done, offices.len()), told.0);
+        });
+        progress.end();
+        let past: Result<Vec<Option<String>>, Stop> = written.into_iter().map(|(_, past)| past).collect();
+        Ok(past?.into_iter().flatten().collect())
+    }
+
+    /// A workbook that an office may have filled is never replaced unasked: of those that are there already
+    /// each must be as it would be written.
+    fn refuse_overwriting(&self, offices: &[&Office]) -> Result<(), Stop> {
+        let there: Vec<&Office> =
+            offices.iter().copied().filter(|office| self.place(office).exists()).collect();
+        let differs = |office: &&Office| {
+            let (bytes, _) = self.made(office)?;
+            let found = std::fs::read(self.place(office));
+            Ok(found.is_ok_and(|found| found != bytes).then(|| terminal::path(&self.place(office))))
+        };
+        let differing = on_all_cores(&there, differs, &mut |_, _| ());
+        let filled: Vec<Option<String>> = differing.into_iter().collect::<Result<_, Stop>>()?;
+        let filled: Vec<String> = filled.into_iter().flatten().collect();
+        if filled.is_empty() {
+            return Ok(());
+        }
+        Err(Stop::failed(format!(
+            "Ci sono già cartelle diverse dal modello in bianco, forse compilate; non ho scritto nulla:\n{}\n\
+             Scegli un'altra cartella con -o, oppure aggiungi --sovrascrivi per perderne il contenuto.",
+            filled.join("\n")
+        )))
+    }
 }
 
 fn chosen<'p>(plan: &'p Plan, wanted: &[String]) -> Result<Vec<&'p Office>, Stop> {

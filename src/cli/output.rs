@@ -20,13 +20,18 @@ pub(super) type Refused = String;
 /// Writes `bytes` at `path` whole or not at all; what an earlier run left half done in that folder is taken
 /// away. `option` is the one that names it.
 pub(super) fn write(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refused> {
+    sweep(&reached(folder_of(path)));
+    put(path, bytes, option)
+}
+
+/// The same in a folder already swept: for who writes many.
+pub(super) fn put(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refused> {
     let folder = reached(folder_of(path));
     if path.exists() && !path.is_file() {
         let name = terminal::path(path);
         return Err(format!("«{name}» esiste e non è un file: scegli un altro nome per {option}."));
     }
     let explain = |error: &std::io::Error| explain(path, error);
-    sweep(&folder);
     let mut temporary = temporary_in(&folder).map_err(|error| explain(&error))?;
     let _in_hand = InHand::of(temporary.path());
     temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(|e| explain(&e))?;
@@ -56,7 +61,7 @@ fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
 
 /// Takes away the temporary files that an interrupted run of this program left in `folder`: those that no
 /// process holds. What cannot be taken away stays: it is nothing that a result depends on.
-fn sweep(folder: &Path) {
+pub(super) fn sweep(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.filter_map(Result::ok) {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());

@@ -25,25 +25,34 @@ impl Progress {
     /// Takes note of an event.
     pub(super) fn note(&mut self, event: Event<'_>) {
         match event {
-            Event::Read { done, total, name } => {
-                let count = |files: usize| u64::try_from(files).unwrap_or(u64::MAX);
-                self.bar.set_length(count(total));
-                self.bar.set_position(count(done));
-                if !self.quiet && !self.shown && self.bar.elapsed() >= LONG {
-                    self.show();
-                }
-                if self.shown {
-                    self.bar.set_message(name.to_owned());
-                }
-            }
-            Event::Checking | Event::Writing => self.bar.finish_and_clear(),
+            Event::Read { done, total, name } => self.step("Lettura", (done, total), name),
+            Event::Checking | Event::Writing => self.end(),
         }
     }
 
-    fn show(&mut self) {
+    /// So many of so many are done, the last one with this name. `work` is what is being done.
+    pub(super) fn step(&mut self, work: &'static str, (done, total): (usize, usize), name: &str) {
+        let count = |files: usize| u64::try_from(files).unwrap_or(u64::MAX);
+        self.bar.set_length(count(total));
+        self.bar.set_position(count(done));
+        if !self.quiet && !self.shown && self.bar.elapsed() >= LONG {
+            self.show(work);
+        }
+        if self.shown {
+            self.bar.set_message(name.to_owned());
+        }
+    }
+
+    /// Nothing more comes.
+    pub(super) fn end(&mut self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn show(&mut self, work: &'static str) {
         let style =
-            ProgressStyle::with_template("Lettura {bar:24} {pos} di {len} file, ancora {eta}  {wide_msg}");
+            ProgressStyle::with_template("{prefix} {bar:24} {pos} di {len} file, ancora {eta}  {wide_msg}");
         self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.bar.set_prefix(work);
         self.bar.set_draw_target(ProgressDrawTarget::stderr());
         self.shown = true;
     }
