@@ -6,9 +6,9 @@ use crate::check::{Checked, Received};
 use crate::impact::{Effect, EffectKind};
 use crate::interpret::Submission;
 use crate::memory::{Correction, Memory};
-use crate::model::{Finding, Rule};
+use crate::model::{Finding, OfficeId, Rule};
 use crate::pipeline::Job;
-use crate::plan::Plan;
+use crate::plan::{Indicator, Plan};
 
 /// Everything about a reporting month.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,11 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn printing(self, all: bool) -> Self {
         Self { prints_all: all, ..self }
+    }
+
+    /// Whether the file of an office, of which something of `indicator` is asked by now, has not come.
+    pub(crate) fn lacks(&self, indicator: &Indicator, office: &OfficeId) -> bool {
+        indicator.has_begun(office, self.consolidation.month.month) && !self.admitted.entries.has_sent(office)
     }
 
     /// Every finding with what it could change, in the order in which they are read.

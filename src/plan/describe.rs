@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::target::{Target, Threshold};
 use super::types::{Indicator, Plan, Role, Scheda, Scoring, Share, Voce};
 use crate::formula::Formula;
-use crate::model::{Number, TimeKind, VoceType, count, date_it, the_ratio_it};
+use crate::model::{Number, OfficeId, Span, TimeKind, VoceType, count, date_it, the_ratio_it};
 
 /// The plan in words: what the program understood, for whoever wrote it to compare.
 pub fn describe(plan: &Plan) -> String {
@@ -224,14 +224,23 @@ pub fn to_json(plan: &Plan) -> Json {
         json!({ "codice": notice.code, "scheda": notice.scheda, "indicatore": notice.indicator,
                 "messaggio": notice.message })
     });
-    json!({
+    let mut all = json!({
         "ente": plan.ente,
         "anno": plan.year,
         "sha256_piano": plan.sha256,
         "uffici": offices.collect::<Vec<_>>(),
         "indicatori": plan.indicators().map(indicator_json).collect::<Vec<_>>(),
         "avvisi": notices.collect::<Vec<_>>(),
-    })
+    });
+    // A plan that revises nothing is told as before there were revisions.
+    if let (Some(fields), false) = (all.as_object_mut(), plan.revisions.is_empty()) {
+        let revisions = plan.revisions.iter().map(|own| {
+            json!({ "cosa": own.what, "prima": own.before, "dopo": own.after, "atto": own.act,
+                    "data": own.date.to_string(), "da": plan.month(own.from).to_string() })
+        });
+        fields.insert("revisioni".to_owned(), Json::Array(revisions.collect()));
+    }
+    all
 }
 
 fn indicator_json(indicator: &Indicator) -> Json {
@@ -254,7 +263,7 @@ fn indicator_json(indicator: &Indicator) -> Json {
         })
     });
     let second = increase.or_else(|| indicator.share.as_deref().map(share_json));
-    json!({
+    let mut all = json!({
         "codice": indicator.code,
         "scheda": indicator.scheda,
         "testo": indicator.text,
@@ -269,7 +278,17 @@ fn indicator_json(indicator: &Indicator) -> Json {
         "natura": indicator.formula.nature().code(),
         "voci": indicator.voci.iter().map(voce_json).collect::<Vec<_>>(),
         "uffici": indicator.offices,
-    })
+    });
+    let of = |office: &OfficeId| {
+        let span = indicator.span_of(office);
+        let months = json!({ "ufficio": office, "dal": span.first.number(), "al": span.last.number() });
+        (span != Span::YEAR).then_some(months)
+    };
+    let months: Vec<Json> = indicator.offices.iter().filter_map(of).collect();
+    if let (Some(fields), false) = (all.as_object_mut(), months.is_empty()) {
+        fields.insert("mesi".to_owned(), Json::Array(months));
+    }
+    all
 }
 
 fn share_json(share: &Share) -> Json {

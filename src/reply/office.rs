@@ -83,11 +83,14 @@ impl Reply<'_> {
 
 /// What goes back to each office that answers for something, in the plan's order.
 pub fn replies<'a>(run: &Run<'a>) -> Vec<Reply<'a>> {
+    let month = run.consolidation.month.month;
+    // Of one that begins later nothing is asked yet.
     let asked = run
         .plan
         .offices
         .iter()
-        .filter(|office| run.plan.indicators().any(|indicator| indicator.offices.contains(&office.id)));
+        .filter(|office| run.plan.indicators().any(|indicator| indicator.offices.contains(&office.id)))
+        .filter(|office| run.plan.awaits(&office.id, month) || run.admitted.entries.has_sent(&office.id));
     asked.map(|office| reply(run, &office.id, &office.name)).collect()
 }
 

@@ -648,3 +648,87 @@ fn new_workbooks_hold_what_was_accepted() {
     let own = history(&gone, &memory, &OfficeId::new("nord"));
     assert_eq!(own.homeless, 6);
 }
+
+/// What an office says of a month that is another's is told once, and disagrees with nobody.
+#[test]
+fn a_value_of_another_s_month_disagrees_with_nobody() {
+    let level = "tempo = \"consistenza\", fra_uffici = \"condivisa\"";
+    let plan = plan(&edited(&[
+        ("uffici = [\"nord\"]", "uffici = [{ id = \"nord\", al = 6 }, { id = \"sud\", dal = 7 }]"),
+        (
+            "etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"mensile\"",
+            &format!("etichetta = \"Pratiche evase\", tipo = \"conteggio\", {level}"),
+        ),
+    ]));
+    let (nord, sud) = (months(1..=8, 10), months(7..=8, 20));
+    let typed = [("nord", "S01.pratiche", &nord[..]), ("sud", "S01.pratiche", &sud[..])];
+    let august = job(&plan, &typed, 8);
+    assert_eq!(found(&august, "A04"), [] as [&str; 0]);
+    assert_eq!(found(&august, "R10"), ["nord: 2 valori (fuori dai mesi dell'ufficio)"]);
+    // The level of August is Sud's; that of June was Nord's.
+    assert_eq!(outcome(&august, "1.1").1, "20");
+    let june = august.months[5].indicator(&IndicatorCode::new("1.1")).unwrap();
+    assert_eq!(june.value.as_ref().unwrap().to_machine(), "10");
+    issued(&plan, &august);
+}
+
+/// Levels that are added up: who answers no more has none, and who begins has its own.
+#[test]
+fn a_level_is_of_who_answers_in_the_month() {
+    let plan = plan(&edited(&[
+        ("uffici = [\"nord\"]", "uffici = [{ id = \"nord\", al = 6 }, { id = \"sud\", dal = 7 }]"),
+        (
+            "etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"mensile\"",
+            "etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"consistenza\"",
+        ),
+    ]));
+    let (nord, sud) = (months(1..=6, 100), months(7..=8, 130));
+    let typed = [("nord", "S01.pratiche", &nord[..]), ("sud", "S01.pratiche", &sud[..])];
+    let august = job(&plan, &typed, 8);
+    assert_eq!(outcome(&august, "1.1").1, "130", "not 230");
+    issued(&plan, &august);
+    // Sud has not said it yet: nobody's level is not that of Nord.
+    let july =
+        job(&plan, &[("nord", "S01.pratiche", &nord[..]), ("sud", "S01.reclami", &months(1..=7, 1))], 7);
+    assert_eq!(outcome(&july, "1.1").0, Status::DatoMancante);
+    issued(&plan, &july);
+}
+
+/// A register counts the rows of the months of its office, and is declared for those.
+#[test]
+fn the_rows_of_a_register_are_of_who_answers_in_their_month() {
+    let register = "voci = [{ chiave = \"visite\", etichetta = \"Visite\", tempo = \"registro\", registro = { identita = \"ditta\", data_evento = \"giorno\", colonne = [{ chiave = \"ditta\", etichetta = \"Ditta\", tipo = \"testo\" }, { chiave = \"giorno\", etichetta = \"Giorno\", tipo = \"data\" }] } }]";
+    let plan = plan(&edited(&[
+        ("target = \">= 120\"", "target = \">= 3\""),
+        ("uffici = [\"nord\"]", "uffici = [{ id = \"nord\", al = 6 }, { id = \"sud\", dal = 7 }]"),
+        ("formula = \"pratiche\"", "formula = \"conta_distinti(visite.ditta)\""),
+        (
+            "voci = [{ chiave = \"pratiche\", etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"mensile\" }]",
+            register,
+        ),
+    ]));
+    let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
+    let mut row = |office: &str, ordinal: u32, firm: &str, (day, of): (u32, u32)| {
+        let fill = fills.entry(OfficeId::new(office)).or_default();
+        let date = chrono::NaiveDate::from_ymd_opt(2019, of, day).unwrap();
+        fill.set(FillKey::field("S01.visite", ordinal, "ditta"), FillValue::Text(firm.to_owned()));
+        fill.set(FillKey::field("S01.visite", ordinal, "giorno"), FillValue::Date(date));
+    };
+    row("nord", 1, "Alfa", (3, 2));
+    row("nord", 2, "Beta", (4, 7)); // Nord does not answer for July.
+    row("sud", 1, "Gamma", (5, 8));
+    for (office, declared) in [("nord", 8.0), ("sud", 8.0)] {
+        let fill = fills.entry(OfficeId::new(office)).or_default();
+        fill.set(FillKey::single("S01.visite.completo"), FillValue::Number(declared));
+    }
+    let arrivals = fills.iter().map(|(office, fill)| {
+        let bytes = office_workbook(&plan, office, fill).unwrap();
+        arrive(&plan, &read_bytes(&office_file_name(&plan, office), bytes), &templates(&plan))
+    });
+    let august = run_on(&plan, settle(&plan, arrivals.collect()), Some(month(8)), &mut |_| ()).unwrap();
+    assert_eq!(outcome(&august, "1.1").1, "2", "Alfa and Gamma");
+    // Six months of Nord, though it declares eight, and two of Sud.
+    assert_eq!(coverage(&august, "1.1"), (8, 8));
+    assert_eq!(found(&august, "R10"), ["nord: 2 valori (fuori dai mesi dell'ufficio)"]);
+    issued(&plan, &august);
+}

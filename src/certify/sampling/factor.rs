@@ -123,7 +123,7 @@ pub(super) fn of_result(
 /// level.
 fn gaps(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> String {
     let Coverage { present, expected } = result.coverage;
-    let absent = indicator.offices.iter().filter(|office| !run.admitted.entries.has_sent(office)).count();
+    let absent = indicator.offices.iter().filter(|office| run.lacks(indicator, office)).count();
     if present < expected {
         format!("{present} su {expected} dovuti")
     } else if absent > 0 {

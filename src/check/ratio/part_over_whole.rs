@@ -8,7 +8,7 @@ use crate::check::rules::R03;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
 use crate::interpret::Entry;
-use crate::model::{Finding, Month, Number, TimeKind};
+use crate::model::{Finding, Month, Number, Span, TimeKind};
 use crate::plan::{Indicator, Pair, Part, Role};
 
 /// A part and its whole, under their indicator.
@@ -46,9 +46,11 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
 impl<'a> Bond<'a> {
     /// Judges the office; says whether a part exceeds its whole.
     fn judge(&self, ctx: &Context<'a>, ledger: &mut Ledger, desk: &Desk<'a>) -> bool {
-        let months = || self.voci.part.last_counting(ctx.month.month).up_to();
         if self.voci.is_monthly() {
-            let judged: Vec<bool> = months()
+            let office = &desk.submission.office;
+            let months = self.voci.part.counting(office, ctx.month.month).into_iter().flat_map(Span::months);
+            let judged: Vec<bool> = months
+                .filter(|month| self.voci.whole.is_asked(office, Some(*month)))
                 .map(|month| {
                     let part = side(ledger, desk, &[self.voci.part], Some(month));
                     let whole = side(ledger, desk, &[self.voci.whole], Some(month));

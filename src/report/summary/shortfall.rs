@@ -242,7 +242,7 @@ fn missing(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> St
         return String::new();
     }
     let absent: Vec<&OfficeId> =
-        indicator.offices.iter().filter(|office| !run.admitted.entries.has_sent(office)).collect();
+        indicator.offices.iter().filter(|office| run.lacks(indicator, office)).collect();
     let (offices, months) = blanks(run, indicator);
     let people = |number: usize| count(number, "ufficio", "uffici");
     let only = if months.len() == 1 { months.first().copied().flatten() } else { None };
