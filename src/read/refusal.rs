@@ -17,8 +17,8 @@ pub enum Refusal {
     Envelope(Seal),
     /// Protected by a password for opening.
     Encrypted,
-    /// Another kind of file that may hold data, whatever its name says: `xls`, `ods`, `xlsb`, `html`, `xml`,
-    /// `csv`, `zip`.
+    /// Another kind of file that may hold data, whatever its name says: `xls`, `xlsb`, `fods`, `html`, `xml`,
+    /// `csv`, `zip`; `ods` only where what the program issued is expected.
     OtherKind(&'static str),
     /// A kind of file that holds no data of an office, only left in the folder: `pdf`, `docx`, `immagine`,
     /// `testo`, …
