@@ -24,6 +24,20 @@ pub(super) struct Item<'a> {
     pub(super) completeness: bool,
 }
 
+/// Why what depends on a number format is not judged.
+pub(super) const UNTOLD: &str = "il formato del numero, nel file .ods, non si può confrontare con il modello";
+
+/// Whether an entry is a number of an OpenDocument workbook whose format cannot be told.
+pub(super) fn is_untold(submission: &Submission, entry: &Entry) -> bool {
+    matches!(entry.state, EntryState::Value(_)) && submission.traits.untold.contains(&entry.place)
+}
+
+/// The entries whose format cannot be told.
+pub(super) fn untold(submission: &Submission) -> impl Iterator<Item = &Entry> {
+    let all = submission.entries.iter().chain(submission.completeness.values());
+    all.filter(|entry| is_untold(submission, entry))
+}
+
 impl<'a> Item<'a> {
     /// The type wanted: of the voce, of the register's column, or a whole number for a declared month.
     pub(super) fn kind(&self) -> VoceType {

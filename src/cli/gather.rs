@@ -120,7 +120,8 @@ fn matching(input: &Path) -> Vec<PathBuf> {
 fn is_own_result(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let document = name.strip_suffix(".p7m").unwrap_or(&name);
-    let Some(stem) = document.strip_suffix(".xlsx") else { return false };
+    let saved = [".xlsx", ".ods"].iter().find_map(|end| document.strip_suffix(end));
+    let Some(stem) = saved else { return false };
     match stem.strip_prefix("consolidato-") {
         Some(rest) if is_name_of_a_result(rest) => true,
         _ if name.starts_with("schede-") => false,

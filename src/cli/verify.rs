@@ -82,7 +82,7 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
     let (file, bytes) = read_document(path);
-    let book = file.content.map_err(|refusal| {
+    let book = file.content.and_then(RawWorkbook::as_issue).map_err(|refusal| {
         Stop::failed(format!(
             "«{}» non si legge come consolidato ({}): è il file emesso dal programma?",
             terminal::path(path),

@@ -144,12 +144,13 @@ fn bears_an_office(plan: &Plan, name: &str) -> bool {
         || plan.offices.iter().any(|office| name.contains(&words(office.id.as_str())))
 }
 
-/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, or
-/// that name as programs of signature lengthen it.
+/// Whether a file still has the name with which its own office received it: `schede-2019-metrico.xlsx`, as
+/// LibreOffice and programs of signature lengthen or end it otherwise.
 fn has_own_name(plan: &Plan, file: &Received) -> bool {
     let unsigned = file.name.trim_end_matches(".p7m");
-    let own = |office: &OfficeId| format!("schede-{}-{office}.xlsx", plan.year);
-    file.office.as_ref().is_some_and(|office| unsigned == own(office))
+    let document = [".xlsx", ".ods"].iter().find_map(|end| unsigned.strip_suffix(end));
+    let own = |office: &OfficeId| format!("schede-{}-{office}", plan.year);
+    file.office.as_ref().is_some_and(|office| document == Some(own(office).as_str()))
 }
 
 /// Recognises a file, laid beside the template that `templates` gives.

@@ -1,10 +1,10 @@
 //! Facts about an office's file that need no template: how it calculates, who saved it, what it carries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::writing::Writing;
 use crate::model::{CellRef, Place};
-use crate::read::{BookTraits, Drawing, Paint, RawContent, RawSheet, RawWorkbook};
+use crate::read::{BookTraits, Drawing, Paint, RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// The format of the workbooks that this program writes, as their manifest says it.
 pub const FORMAT: &str = "2";
@@ -43,6 +43,8 @@ pub struct FileTraits {
     pub written: BTreeMap<Place, Writing>,
     /// Cells with a text longer than a cell may hold, and its length.
     pub oversize: Vec<(Place, usize)>,
+    /// Numbers of an OpenDocument workbook whose format Excel's words do not tell.
+    pub untold: BTreeSet<Place>,
 }
 
 impl FileTraits {
@@ -64,6 +66,13 @@ impl FileTraits {
                 _ => None,
             });
             traits.oversize.extend(oversize);
+            if raw.traits.open_document {
+                let untold = |(cell, found): &(&CellRef, &RawCell)| {
+                    matches!(found.content, RawContent::Number(_))
+                        && raw.number_format(sheet, **cell).is_none()
+                };
+                traits.untold.extend(sheet.cells.iter().filter(untold).map(|(cell, _)| place(sheet, *cell)));
+            }
             let drawings = sheet.traits.drawings.iter().cloned();
             traits.drawings.extend(drawings.map(|drawing| (sheet.name.clone(), drawing)));
             // What a return itself says beside the cells is not the office's.

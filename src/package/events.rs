@@ -40,6 +40,11 @@ pub(crate) struct Tag<'e> {
 }
 
 impl<'e> Tag<'e> {
+    /// Its whole name.
+    pub(crate) fn name(self) -> &'e str {
+        self.name
+    }
+
     /// Its name without prefix.
     pub(crate) fn local(self) -> &'e str {
         local(self.name)

@@ -11,10 +11,12 @@
 //! | `tree` | a part as a tree that comes back as it was |
 //! | `spelled` | the letters of a part, whatever their encoding |
 //! | `events`, `spaces` | a part in one pass of our own, nothing kept; which vocabulary a name belongs to |
+//! | `bare` | a part without what says nothing |
 //! | `pack`, `repack` | packages written; the parts of a workbook in their usual places |
 //! | `workbook` | a workbook in pieces, to be changed |
 
 mod archive;
+mod bare;
 mod bonds;
 mod events;
 mod flaw;
@@ -29,6 +31,7 @@ mod tree;
 mod workbook;
 
 pub use archive::{Archive, Parts, parts};
+pub(crate) use bare::bare;
 pub(crate) use bonds::{Bond, bonds, content_types};
 pub(crate) use events::{Event, Tag, character, scan, unescaped};
 pub use flaw::Flaw;

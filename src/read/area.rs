@@ -19,6 +19,16 @@ impl Area {
         (area.first.row <= area.last.row && area.first.col <= area.last.col).then_some(area)
     }
 
+    /// Takes what lies right below it, in the same columns; whether it does.
+    pub(super) fn grows(&mut self, below: Self) -> bool {
+        let same = (self.first.col, self.last.col) == (below.first.col, below.last.col);
+        let grows = same && self.last.row.checked_add(1) == Some(below.first.row);
+        if grows {
+            self.last.row = below.last.row;
+        }
+        grows
+    }
+
     /// Whether a cell is inside.
     pub fn contains(&self, cell: CellRef) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)

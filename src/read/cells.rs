@@ -86,7 +86,7 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
 }
 
 /// The name of a sheet; one longer than Excel admits is cut so that it is seen, and is no other sheet's.
-fn bounded_name(name: &str, others: &[RawSheet]) -> String {
+pub(super) fn bounded_name(name: &str, others: &[RawSheet]) -> String {
     if name.encode_utf16().count() <= bounds::SHEET_NAME {
         return name.to_owned();
     }
@@ -109,7 +109,7 @@ fn bounded_name(name: &str, others: &[RawSheet]) -> String {
 }
 
 /// Texts of several pieces, as they are read: the library gives them with what is struck out.
-fn read_pieces(book: &mut RawWorkbook) {
+pub(super) fn read_pieces(book: &mut RawWorkbook) {
     let paint = &book.traits.paint;
     for sheet in &mut book.sheets {
         for (cell, runs) in &sheet.traits.written {

@@ -34,6 +34,13 @@ pub enum When {
     Other,
 }
 
+impl Veil {
+    /// A rule laid over these areas.
+    pub(super) fn new(areas: Vec<Area>, cover: Cover, when: When) -> Self {
+        Self { areas, cover, when }
+    }
+}
+
 /// Picks up the rules while a sheet is read.
 #[derive(Debug, Default)]
 pub(super) struct Veiler {
@@ -44,9 +51,9 @@ pub(super) struct Veiler {
 }
 
 /// Rules kept, of a sheet.
-const VEILS: usize = 10_000;
+pub(super) const VEILS: usize = 10_000;
 /// Characters kept of a term.
-const TERM: usize = 64;
+pub(super) const TERM: usize = 64;
 
 impl Veiler {
     /// An element of the sheet opens.

@@ -110,7 +110,7 @@ fn words(shape: &Element) -> String {
 }
 
 /// On one line, without what is not to be seen.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let unseen = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     let seen = text.chars().filter(|c| !unseen(c)).map(|c| if c.is_control() { ' ' } else { c });
     let seen: String = seen.collect();

@@ -10,9 +10,9 @@ use super::kind::{Kind, kind, may_be_data, says_data};
 use super::raw::{Incoming, RawWorkbook};
 use super::refusal::Refusal;
 use super::traits::Envelope;
-use super::{cells, envelope, inspect, limits};
+use super::{cells, envelope, inspect, limits, ods};
 use crate::model::visible;
-use crate::package::Flaw;
+use crate::package::{Archive, Flaw};
 
 /// Reads the file at `path`; whatever is wrong with it is in the answer.
 pub fn read_file(path: &Path) -> Incoming {
@@ -143,7 +143,7 @@ fn open(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
 
 fn workbook(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
     match kind(bytes) {
-        Kind::Zip => cells::read(inspect::inspect(bytes)?),
+        Kind::Zip => package(bytes),
         Kind::Empty | Kind::Unknown if !may_be_data(name) => Err(Refusal::Stray("altro")),
         Kind::Empty => Err(Refusal::Damaged("il file è vuoto".to_owned())),
         Kind::Encrypted => Err(Refusal::Encrypted),
@@ -153,6 +153,15 @@ fn workbook(name: &str, bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
             Err(Refusal::Damaged("il contenuto non è quello di una cartella di lavoro di Excel".to_owned()))
         }
     }
+}
+
+/// The workbook in a package.
+fn package(bytes: &[u8]) -> Result<RawWorkbook, Refusal> {
+    let mut archive = Archive::open(bytes)?;
+    if inspect::is_open_document(&mut archive) {
+        return ods::read(archive);
+    }
+    cells::read(inspect::inspect(archive)?)
 }
 
 #[cfg(test)]

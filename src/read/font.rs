@@ -88,6 +88,11 @@ pub(super) struct Painter {
 }
 
 impl Font {
+    /// A font that looks so.
+    pub(super) fn new(look: Look, colour: Option<Colour>) -> Self {
+        Self { struck: look.struck, raised: look.raised, tiny: look.tiny, colour }
+    }
+
     /// An element inside a font opens.
     pub(super) fn open(&mut self, name: &str, start: Tag<'_>) {
         match name {
@@ -212,6 +217,19 @@ impl Painter {
 const THEME: usize = 12;
 
 impl Paint {
+    /// Adds a style of cells, at the next place; and, at the same place of the list for conditions, the same
+    /// as a format laid over a cell.
+    ///
+    /// `behind` is what it says of what lies behind the text: a colour, none, or nothing at all.
+    pub(super) fn add(&mut self, font: Font, behind: Option<Option<Colour>>) {
+        let fill = behind.map(|colour| colour.map_or(Fill::None, Fill::Solid));
+        self.overlays.push(Overlay { font: font.clone(), fill: fill.clone(), format: None });
+        let fill = fill.unwrap_or_default();
+        self.styles.push((self.fonts.len(), self.fills.len()));
+        self.fonts.push(font);
+        self.fills.push(fill);
+    }
+
     /// Takes what another part says and this one does not.
     pub(super) fn complete(&mut self, other: Paint) {
         fn take<T>(own: &mut Vec<T>, other: Vec<T>) {

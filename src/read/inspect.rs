@@ -1,6 +1,7 @@
 //! What a package says, looked at before calamine sees it: bounds, XML, traits; and the parts that calamine
 //! is to see.
 
+use super::ods::MIMETYPE;
 use super::refusal::Refusal;
 use super::second::Strings;
 use super::traits::{BookTraits, SheetTraits};
@@ -25,8 +26,7 @@ pub(super) struct Package {
 }
 
 /// Bounds the package; refuses whatever calamine could not be trusted with.
-pub(super) fn inspect(bytes: &[u8]) -> Result<Package, Refusal> {
-    let mut archive = Archive::open(bytes)?;
+pub(super) fn inspect(mut archive: Archive<'_>) -> Result<Package, Refusal> {
     if let Some(other) = other_kind(&mut archive) {
         return Err(other);
     }
@@ -50,6 +50,11 @@ fn unpackable(_: Flaw) -> Refusal {
     Refusal::Damaged("le parti del pacchetto non si possono riunire".to_owned())
 }
 
+/// Whether a package says that it is an OpenDocument workbook.
+pub(super) fn is_open_document(archive: &mut Archive<'_>) -> bool {
+    archive.beginning("mimetype", BEGINNING).starts_with(MIMETYPE)
+}
+
 /// Which other kind of package this is; `None` for a workbook.
 fn other_kind(archive: &mut Archive<'_>) -> Option<Refusal> {
     let names: Vec<String> = archive.names().iter().map(|name| folded(name)).collect();
@@ -70,7 +75,6 @@ fn other_kind(archive: &mut Archive<'_>) -> Option<Refusal> {
     }
     let mime = if has("mimetype") { archive.beginning("mimetype", BEGINNING) } else { String::new() };
     Some(match mime.as_str() {
-        mime if mime.contains("opendocument.spreadsheet") => Refusal::OtherKind("ods"),
         mime if mime.contains("opendocument") => Refusal::Stray("documento di LibreOffice"),
         _ if under("word/") => Refusal::Stray("docx"),
         _ if under("ppt/") => Refusal::Stray("pptx"),

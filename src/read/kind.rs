@@ -115,6 +115,9 @@ fn text_kind(head: &[u8]) -> Kind {
     let text = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
     if text.starts_with(b"<") {
         let lower = text.to_ascii_lowercase();
+        if contains(&lower, b"<office:document ") && contains(&lower, b"opendocument.spreadsheet") {
+            return Kind::Other("fods");
+        }
         return Kind::Other(if contains(&lower, b"<?xml") && !contains(&lower, b"<html") {
             "xml"
         } else {

@@ -3,8 +3,9 @@
 //! Office files come by e-mail: nothing in them is believed. A file is read once, hashed, told by its content
 //! and not by its name, taken out of its signed envelope, bounded as a package and as XML, and only then
 //! shown to calamine, whose streaming reader is the only one used, as a package of the parts that
-//! relationships name. Whatever is wrong with a file is a fact (`Refusal`), never an error that stops the
-//! others. Only this room names calamine.
+//! relationships name; an OpenDocument workbook is read here, and by calamine a second time (`ods`). Whatever
+//! is wrong with a file is a fact (`Refusal`), never an error that stops the others. Only this room names
+//! calamine.
 
 mod area;
 mod cells;
@@ -18,6 +19,7 @@ mod gather;
 mod inspect;
 mod kind;
 mod limits;
+mod ods;
 mod raw;
 mod refusal;
 mod runs;

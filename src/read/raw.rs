@@ -96,7 +96,17 @@ impl RawWorkbook {
     /// The number format of a cell that holds something.
     pub fn number_format(&self, sheet: &RawSheet, cell: CellRef) -> Option<&str> {
         let style = usize::try_from(sheet.traits.style(cell)?).ok()?;
-        self.traits.formats.get(style).map(String::as_str)
+        let format = self.traits.formats.get(style).map(String::as_str);
+        // In an OpenDocument workbook: a format that Excel's words do not tell.
+        format.filter(|format| !self.traits.open_document || !format.is_empty())
+    }
+
+    /// The workbook as what the program issues: that is never an OpenDocument one.
+    ///
+    /// # Errors
+    /// When it is one.
+    pub fn as_issue(self) -> Result<Self, Refusal> {
+        if self.traits.open_document { Err(Refusal::OtherKind("ods")) } else { Ok(self) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a file cannot be read.
 
-use crate::package::Flaw;
+use crate::model::quoted;
+use crate::package::{Flaw, Unspelled};
 
 /// Why a file is refused; each is a fact that a check of family F turns into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub enum Refusal {
     Envelope(Seal),
     /// Protected by a password for opening.
     Encrypted,
-    /// Another kind of file that may hold data, whatever its name says: `xls`, `ods`, `xlsb`, `html`, `xml`,
-    /// `csv`, `zip`.
+    /// Another kind of file that may hold data, whatever its name says: `xls`, `xlsb`, `fods`, `html`, `xml`,
+    /// `csv`, `zip`; `ods` only where what the program issued is expected.
     OtherKind(&'static str),
     /// A kind of file that holds no data of an office, only left in the folder: `pdf`, `docx`, `immagine`,
     /// `testo`, …
@@ -32,6 +33,19 @@ pub enum Refusal {
         /// What was found, in words.
         found: String,
     },
+}
+
+impl Refusal {
+    /// The letters of the part called `name` are not known.
+    pub(super) fn unspelled(name: &str, why: Unspelled) -> Self {
+        Self::Damaged(match why {
+            Unspelled::Bytes => format!("la parte {name} non è XML ben formato"),
+            Unspelled::Encoding(said) => format!(
+                "la parte {name} dice di essere scritta in {}, e dev'essere in UTF-8 o in UTF-16",
+                quoted(&said)
+            ),
+        })
+    }
 }
 
 impl From<Flaw> for Refusal {

@@ -26,6 +26,13 @@ pub struct Pieces {
     pub all: Vec<(String, Look)>,
 }
 
+impl Run {
+    /// A piece with a font of its own, or with the cell's.
+    pub(super) fn new(text: String, font: Option<Font>) -> Self {
+        Self { text, font }
+    }
+}
+
 impl Pieces {
     /// The pieces with something in them that look like this.
     pub fn of(&self, look: impl Fn(&Look) -> bool) -> impl Iterator<Item = &str> {

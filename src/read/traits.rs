@@ -13,6 +13,8 @@ use crate::model::CellRef;
 /// What a package says of the whole workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BookTraits {
+    /// Whether it is an OpenDocument workbook (`.ods`): what only an `.xlsx` says of its cells is not told.
+    pub open_document: bool,
     /// Whether formulas are calculated only on request.
     pub manual: bool,
     /// Whether circular formulas are calculated by iteration.

@@ -13,7 +13,7 @@ use super::runs::Texts;
 use super::second::{Kind, Strings};
 use super::traits::{BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
-use crate::package::{Event, Flaw, Index, Role, Tag, Unspelled, character, scan, spelled};
+use crate::package::{Event, Flaw, Index, Role, Tag, character, scan, spelled};
 
 /// Counts over all the parts of a package.
 #[derive(Debug, Default)]
@@ -124,7 +124,7 @@ impl Scan {
         };
         let text = match spelled(content) {
             Ok(text) => text,
-            Err(why) if strict => return Err(part.unspelled(why)),
+            Err(why) if strict => return Err(Refusal::unspelled(name, why)),
             Err(_) => return Ok(Cow::default()),
         };
         if scan(&text, strict, |event| self.event(&mut part, event))? {
@@ -503,16 +503,6 @@ impl Part<'_> {
             }
         }
         Ok(found)
-    }
-
-    fn unspelled(&self, why: Unspelled) -> Refusal {
-        match why {
-            Unspelled::Bytes => self.damaged("non è XML ben formato"),
-            Unspelled::Encoding(said) => self.damaged(&format!(
-                "dice di essere scritta in {}, e un file di Excel è in UTF-8 o in UTF-16",
-                quoted(&said)
-            )),
-        }
     }
 
     fn damaged(&self, what: &str) -> Refusal {

@@ -24,7 +24,7 @@ pub use refused::Refused;
 /// # Errors
 /// Why it is not to be used.
 pub fn recall(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
-    let book = file.content.map_err(Refused::Unreadable)?;
+    let book = file.content.and_then(RawWorkbook::as_issue).map_err(Refused::Unreadable)?;
     // The hash is that of the document, whatever envelope it came in.
     let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
     let memory = facts(plan, &book, sha256)?;

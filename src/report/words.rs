@@ -189,7 +189,8 @@ pub(crate) fn refusal_words(refusal: &Refusal) -> String {
         Refusal::Envelope(seal) => seal_words(*seal).to_owned(),
         Refusal::Encrypted => "protetto da una password di apertura".to_owned(),
         Refusal::Stray(kind) => format!("non è un foglio di calcolo ({kind})"),
-        Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx"),
+        Refusal::OtherKind("ods") => "è un foglio .ods: un consolidato è un file .xlsx".to_owned(),
+        Refusal::OtherKind(kind) => format!("è un file di tipo {kind}, non .xlsx o .ods"),
         Refusal::TooBig { what, limit, found } => format!("{what}: {found}, il limite è {limit}"),
     }
 }

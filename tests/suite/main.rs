@@ -30,6 +30,7 @@ mod manual;
 mod months;
 mod no_false_alarm;
 mod office_workbooks;
+mod open_document;
 mod package;
 mod plan;
 mod plan_in_time;

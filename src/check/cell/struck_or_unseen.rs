@@ -25,6 +25,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         match (&entry.state, mark(item.submission, &entry.place)) {
             (EntryState::Wrong(fault), _) => ledger.skip(&C25, depends_on(fault_code(fault))),
             (EntryState::Lost, _) => ledger.skip(&C25, depends_on("T06")),
+            (_, None) if walk::is_untold(item.submission, entry) => ledger.skip(&C25, walk::UNTOLD),
             (EntryState::Blank, _) | (_, None) => ledger.pass(&C25),
             (_, Some(Mark::Format)) if is_told_by_t22(&item) => ledger.skip(&C25, depends_on("T22")),
             (_, Some(mark)) => {

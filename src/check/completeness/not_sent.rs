@@ -76,8 +76,9 @@ impl<'a> Absences<'a> {
             return None;
         }
         // A file of another office has taken this one's name: F08 asks for the right one.
-        let bearers = self.names.get(format!("schede-{}-{office}.xlsx", self.year).as_str());
-        if bearers.into_iter().flatten().any(|inside| *inside != office) {
+        let name = |end: &&str| self.names.get(format!("schede-{}-{office}.{end}", self.year).as_str());
+        let mut bearers = ["xlsx", "ods"].iter().filter_map(name).flatten();
+        if bearers.any(|inside| *inside != office) {
             return Some(Absence::Refused("F08"));
         }
         let refused = self.refused.get(office.as_str());

@@ -10,8 +10,8 @@ use crate::read::Refusal;
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     walk::files(context, ledger, &F02, 1, |file| {
         let Fate::Refused(Refusal::OtherKind(kind)) = &file.fate else { return None };
-        let what = format!("dentro c'è {}, non una cartella di lavoro .xlsx", kind_words(kind));
-        let finding = file_finding(&F02, file, kind, "xlsx o xlsm", &what);
+        let what = format!("dentro c'è {}, non una cartella di lavoro .xlsx o .ods", kind_words(kind));
+        let finding = file_finding(&F02, file, kind, "xlsx, xlsm o ods", &what);
         let finding = match remedy(kind) {
             Some(remedy) => Finding { remedy: remedy.to_owned(), ..finding },
             None => finding,
@@ -23,7 +23,8 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
 fn remedy(kind: &str) -> Option<&'static str> {
     match kind {
         "zip" => Some("Estrai dall'archivio il file .xlsx del tuo ufficio e invia quello."),
-        "xls" | "xlsb" | "ods" | "xml" => None,
+        "xls" | "xlsb" | "xml" => None,
+        "fods" => Some("Apri il file in LibreOffice, salvalo come .ods o come .xlsx e invia quello."),
         _ => Some("Invia il file .xlsx che hai ricevuto, compilato in Excel."),
     }
 }
@@ -61,7 +62,7 @@ mod tests {
             ("schede-2019-metrico.xls", kind("xls"), "F02", true),
             ("Schede 2019.xls", kind("xls"), "F02", true),
             ("METRICO definitivo.xls", kind("xls"), "F02", true),
-            ("invio_Certificazioni-estero.ods", kind("ods"), "F02", true),
+            ("invio_Certificazioni-estero.ods", kind("fods"), "F02", true),
             ("dati ri.xlsx", never(), "F05", true),
         ] {
             let finding = with(name, fate).finding(code);

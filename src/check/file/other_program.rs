@@ -7,7 +7,18 @@ use crate::model::quoted;
 use crate::read::BookTraits;
 
 pub(super) fn judge(submission: &Submission) -> Judged {
-    let Some(program) = other_program(&submission.traits.book) else { return Ok(None) };
+    let book = &submission.traits.book;
+    let program = other_program(book);
+    if book.open_document {
+        let by = program
+            .as_deref()
+            .map(|program| format!(", salvato con {}", quoted(program)))
+            .unwrap_or_default();
+        let what = format!("il file è in formato .ods{by}");
+        let found = program.as_deref().unwrap_or("ods");
+        return Ok(Some(finding(&F16, submission, found, "Microsoft Excel, in formato .xlsx", &what)));
+    }
+    let Some(program) = program else { return Ok(None) };
     let what = format!("il file è stato salvato con {}", quoted(&program));
     Ok(Some(finding(&F16, submission, &program, "Microsoft Excel", &what)))
 }
@@ -45,6 +56,7 @@ mod tests {
         assert_eq!(program("Microsoft Excel", "16.0300"), None);
         assert_eq!(program("Microsoft Macintosh Excel", "16.0300"), None);
         assert_eq!(program("Microsoft Excel", "3.1").as_deref(), Some("Microsoft Excel 3.1"));
+        assert_eq!(program("MicrosoftOffice/16.0 MicrosoftExcel/16.0", ""), None);
         let named = program("LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2", "15.0000");
         assert_eq!(named.as_deref(), Some("LibreOffice 7.4.7.2"));
         assert!(program("Microsoft Excel Compatible / Openpyxl 3.1.5", "3.1").is_some());

@@ -50,7 +50,7 @@ pub(super) fn kind_words(kind: &str) -> String {
     let words = match kind {
         "xls" => "una cartella di lavoro di Excel 97-2003 (.xls)",
         "xlsb" => "una cartella di lavoro binaria (.xlsb)",
-        "ods" => "un foglio di LibreOffice (.ods)",
+        "fods" => "un foglio di LibreOffice in un solo testo (.fods)",
         "html" => "una pagina web (.html)",
         "csv" => "una tabella di testo (.csv)",
         "zip" => "un archivio compresso (.zip)",

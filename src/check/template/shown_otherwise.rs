@@ -3,7 +3,7 @@
 use super::beside::beside;
 use crate::check::ledger::depends_on;
 use crate::check::rules::T22;
-use crate::check::{Context, Ledger, say};
+use crate::check::{Context, Ledger, say, walk};
 use crate::interpret::{FormatClash, Submission};
 use crate::model::{Finding, quoted};
 
@@ -11,6 +11,9 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         let Some(beside) = beside(ledger, &T22, submission) else { continue };
         ledger.passes(&T22, beside.formats_seen.saturating_sub(beside.formats.len()));
+        for _ in walk::untold(submission) {
+            ledger.skip(&T22, walk::UNTOLD);
+        }
         for clash in &beside.formats {
             if let Some(code) = read_as_time(submission, clash) {
                 ledger.skip(&T22, depends_on(code));

@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod december;
 pub(crate) mod hand;
+pub(crate) mod ods;
 pub(crate) mod parts;
 pub(crate) mod plan_page;
 pub(crate) mod soffice;

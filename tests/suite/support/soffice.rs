@@ -99,6 +99,11 @@ impl LibreOffice {
         self.convert("xlsx:Calc MS Excel 2007 XML", "xlsx", files)
     }
 
+    /// Saves each file as OpenDocument; the new files in the same order.
+    pub(crate) fn save_as_ods(&self, files: &[PathBuf]) -> Vec<PathBuf> {
+        self.convert("ods", "ods", files)
+    }
+
     /// Prints each file as PDF; the texts of the pages of each.
     pub(crate) fn print(&self, files: &[PathBuf]) -> Vec<Vec<String>> {
         self.convert("pdf:calc_pdf_Export", "pdf", files).iter().map(|file| pages(file)).collect()
