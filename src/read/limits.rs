@@ -8,6 +8,12 @@ pub(super) const SHEETS: u64 = 256;
 pub(super) const EXTENT: (u32, u16) = (100_000, 1_000);
 /// Cells written in the file.
 pub(super) const CELLS: u64 = 3_000_000;
+/// Cells of an OpenDocument workbook that are only said to be repeated: a few bytes make as many as one
+/// likes.
+pub(super) const REPEATED: u64 = 500_000;
+/// Cells of the tables from the first to the last full cell of each sheet of an OpenDocument workbook: the
+/// library keeps them all.
+pub(super) const SPREAD: u64 = 1_500_000;
 /// Shared strings.
 pub(super) const STRINGS: u64 = 2_000_000;
 /// Formats, fonts, fills, borders, defined names, relationships: each.

@@ -73,6 +73,8 @@ pub(super) struct Cell {
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     cells: u64,
+    /// Those of them that are only said to be repeated.
+    repeated: u64,
     copied: u64,
 }
 
@@ -88,8 +90,12 @@ impl Counts {
 
     fn hold(&mut self, cells: u64) -> Result<(), Refusal> {
         self.cells = self.cells.saturating_add(cells);
+        self.repeated = self.repeated.saturating_add(cells.saturating_sub(1));
         if self.cells > limits::CELLS {
             return Err(Flaw::passed("numero di celle", limits::CELLS, self.cells).into());
+        }
+        if self.repeated > limits::REPEATED {
+            return Err(Flaw::passed("numero di celle ripetute", limits::REPEATED, self.repeated).into());
         }
         Ok(())
     }

@@ -25,9 +25,9 @@ type Theirs = (Data, String);
 pub(super) fn agree(content: &[u8], sheets: &[Found]) -> Result<(), Refusal> {
     // The library keeps whole tables, the empty cells included.
     let spread = sheets.iter().map(Found::spread).fold(0, u64::saturating_add);
-    if spread > limits::CELLS {
+    if spread > limits::SPREAD {
         return Err(
-            Flaw::passed("celle fra la prima e l'ultima piena dei fogli", limits::CELLS, spread).into()
+            Flaw::passed("celle fra la prima e l'ultima piena dei fogli", limits::SPREAD, spread).into()
         );
     }
     let plain = package(content).ok_or_else(|| unread("il contenuto non si può riunire"))?;

@@ -151,6 +151,11 @@ fn what_repeats_without_end_is_refused() {
         wide("100")
     ));
     assert!(words(&often).contains("numero di celle"), "{often:?}");
+    let few = refusal(&format!(
+        "<table:table-row table:number-rows-repeated=\"1000\">{}</table:table-row>",
+        wide("900")
+    ));
+    assert!(words(&few).contains("celle ripetute"), "{few:?}");
     // Cells that stand few and far apart, of which a whole table would be made.
     let apart = format!(
         "{}<table:table-row table:number-rows-repeated=\"99000\"><table:table-cell/></table:table-row>{}",
