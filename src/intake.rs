@@ -1,7 +1,7 @@
 //! Files read and recognised, each on its own, on all the cores; in the order in which they were given.
 //!
-//! A workbook's raw cells are dropped as soon as it is recognised: what is held at once is one of them for each
-//! core, however many files there are.
+//! A workbook's raw cells are dropped as soon as it is recognised: what is held at once is one of them for
+//! each core, however many files there are.
 
 use std::num::NonZero;
 use std::path::PathBuf;

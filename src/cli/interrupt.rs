@@ -26,8 +26,8 @@ impl Drop for InHand {
     }
 }
 
-/// From now on an interruption leaves nothing behind. Where the system does not let it be heard, what is left is
-/// taken away by the next run.
+/// From now on an interruption leaves nothing behind. Where the system does not let it be heard, what is left
+/// is taken away by the next run.
 pub(super) fn listen() {
     let _ = ctrlc::set_handler(end);
 }

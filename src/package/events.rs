@@ -71,8 +71,8 @@ impl<'e> Tag<'e> {
         self.get(name).map(|value| matches!(value.as_str(), "1" | "true" | "on"))
     }
 
-    /// The whole names of the attributes and what they hold, as spelled; `None` for one that is malformed, and
-    /// nothing after it.
+    /// The whole names of the attributes and what they hold, as spelled; `None` for one that is malformed,
+    /// and nothing after it.
     pub(crate) fn attributes(self) -> impl Iterator<Item = Option<(&'e str, &'e str)>> {
         attributes(self.rest)
     }
@@ -125,8 +125,8 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Takes the pieces of a part one after the other, until `take` refuses one; whether the part is well-formed
-/// to its end but for elements left open. `paired`: every element must be closed by its own name, and what XML
-/// does not allow is no XML; otherwise the pieces are taken as they come.
+/// to its end but for elements left open. `paired`: every element must be closed by its own name, and what
+/// XML does not allow is no XML; otherwise the pieces are taken as they come.
 ///
 /// # Errors
 /// What `take` answers.

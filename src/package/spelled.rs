@@ -7,7 +7,8 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// Why the letters of a part are not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unspelled {
-    /// It says an encoding that a package may not have, and in which its bytes read otherwise than as they are.
+    /// It says an encoding that a package may not have, and in which its bytes read otherwise than as they
+    /// are.
     Encoding(String),
     /// The bytes are no text of the encoding that they are in.
     Bytes,

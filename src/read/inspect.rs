@@ -2,8 +2,8 @@
 //! is to see.
 
 use super::ods::MIMETYPE;
+use super::own::Strings;
 use super::refusal::Refusal;
-use super::second::Strings;
 use super::traits::{BookTraits, SheetTraits};
 use super::xml::Scan;
 use crate::package::{Archive, Flaw, Repack, folded};

@@ -20,6 +20,7 @@ mod inspect;
 mod kind;
 mod limits;
 mod ods;
+mod own;
 mod raw;
 mod refusal;
 mod runs;

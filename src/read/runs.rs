@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::font::{Font, Look, Paint};
 use super::limits;
-use super::second::{Strings, lines, meant};
+use super::own::{Strings, lines, meant};
 use crate::model::CellRef;
 use crate::package::Tag;
 

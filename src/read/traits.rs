@@ -6,8 +6,8 @@ use super::conditional::Veil;
 use super::drawing::Drawing;
 use super::font::Paint;
 use super::limits;
+use super::own::Own;
 use super::runs::Written;
-use super::second::Own;
 use crate::model::CellRef;
 
 /// What a package says of the whole workbook.

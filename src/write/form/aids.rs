@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::cells::{any, is_one_of, looked_up, one_if, own, says_nothing};
+use super::extent::Extent;
 use super::judgement::{self, Judged};
 use super::layout::{
     CAUSE, CHECK, CODES, COUNTED, DUE, END, GAPS, HAVE, HEADER, LABEL, Layout, Line, NOTE, OWED, REASON,
     SENTENCE, TOTAL, TYPED, WHEN, WORST, WRONG, YEAR, at_month, month_col,
 };
-use super::live::Extent;
 use super::names::{self, Sum, known};
 use super::verdict::{self, Asked, Code, Sentences, TO_EXPLAIN, TO_MEND, number};
 use crate::excel::{Call, Formula, Own, Sign};
@@ -63,8 +63,8 @@ impl<'a> Desk<'_, 'a> {
         self.verdict(row, indicator, voce, &domain);
     }
 
-    /// The cells that help with an entry, without what they say: no figure follows from them, and the formulas
-    /// are many.
+    /// The cells that help with an entry, without what they say: no figure follows from them, and the
+    /// formulas are many.
     fn places_of(&mut self, row: u32, voce: &Voce) {
         let by_month = voce.time.by_month();
         let codes = CODES..CODES + if by_month { 12 } else { 1 };

@@ -4,9 +4,10 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::asked::Input;
 use super::cover::{self, Cover};
+use super::extent::Extent;
 use super::fill::Fill;
 use super::layout::Layout;
-use super::live::{Extent, LiveBook};
+use super::live::LiveBook;
 use crate::model::{CellRef, OfficeId};
 use crate::plan::Plan;
 

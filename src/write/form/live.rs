@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::asked::Input;
+use super::extent::Extent;
 use super::fill::{Fill, FillKey, FillValue};
 use super::layout::{CODES, Layout, Line, SENTENCE, TYPED, YEAR, at_month};
 use super::names::{self, Sum};
@@ -28,15 +29,6 @@ pub(super) enum Shown {
     Blank,
     Number(f64),
     Text(String),
-}
-
-/// How much is worked out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// Everything.
-    All,
-    /// Figures; what only helps is named and left blank.
-    Figures,
 }
 
 /// A sheet before it is written.

@@ -6,6 +6,7 @@ mod book;
 mod canvas;
 mod cells;
 mod cover;
+mod extent;
 mod fill;
 mod history;
 mod input;
@@ -36,7 +37,7 @@ pub use template::templates;
 
 use self::asked::Input;
 use self::book::Book;
-use self::live::Extent;
+use self::extent::Extent;
 use super::WriteError;
 use crate::model::OfficeId;
 use crate::package::as_everywhere;

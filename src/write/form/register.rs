@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::asked::{Input, KEY};
 use super::cells::{any, is_declared, looked_up, own};
+use super::extent::Extent;
 use super::input;
-use super::live::Extent;
 use super::names::{self, known};
 use super::verdict::{self, Asked, Code};
 use crate::excel::{Call, Formula, Own, Sign, fits};

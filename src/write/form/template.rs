@@ -8,8 +8,8 @@ use rust_xlsxwriter::XlsxError;
 use super::asked::Input;
 use super::book::Book;
 use super::canvas::Record;
+use super::extent::Extent;
 use super::fill::{Fill, FillKey, FillValue};
-use super::live::Extent;
 use super::register::ROWS;
 use super::{cover, instructions, manifest, register_sheet, sheet};
 use crate::interpret::MANIFEST;
@@ -165,7 +165,8 @@ mod tests {
         ("uffici_stampati = \"", "uffici_stampati = \"X "),
     ];
 
-    /// What only helps is named and left out where figures alone are wanted: the same cells, the same figures.
+    /// What only helps is named and left out where figures alone are wanted: the same cells, the same
+    /// figures.
     #[test]
     fn figures_do_without_what_only_helps() {
         let plan = read_plan(DEFAULT_PLAN).unwrap();
