@@ -29,11 +29,8 @@ impl Own {
                 }
             }
             match theirs.peek() {
-                Some((at, cell)) if **at == own.at => {
-                    if !self.agrees(own, strings, cell) {
-                        return told(Some(cell));
-                    }
-                }
+                Some((at, cell)) if **at == own.at && self.agrees(own, strings, cell) => {}
+                Some((at, cell)) if **at == own.at => return told(Some(cell)),
                 _ if whole && !self.is_nothing(own, strings) => return told(None),
                 _ => {}
             }

@@ -337,19 +337,19 @@ impl Part<'_> {
         match row.parse::<u32>() {
             Ok(number) if (1..=CellRef::ROWS).contains(&number) => {
                 self.next = (number - 1, self.next.1);
-                if matches!(hidden.as_deref(), Some("1" | "true")) || height.as_deref() == Some("0") {
+                if matches!(hidden, Some("1" | "true")) || height == Some("0") {
                     self.notes.sheet.hide_row(number - 1);
                 }
                 Ok(())
             }
-            _ => Err(self.damaged(&format!("la riga {} è fuori dal foglio", quoted(&row)))),
+            _ => Err(self.damaged(&format!("la riga {} è fuori dal foglio", quoted(row)))),
         }
     }
 
     /// Answers whether the cell leaves its address out.
     fn open_cell(&mut self, start: Tag<'_>) -> Result<bool, Refusal> {
         let [address, kind, style] = self.attributes(start, ["r", "t", "s"])?;
-        let parsed = address.as_deref().map(CellRef::parse);
+        let parsed = address.map(CellRef::parse);
         if let (Some(address), Some(None)) = (&address, parsed) {
             return Err(self.damaged(&format!("la cella {} è fuori dal foglio", quoted(address))));
         }
@@ -458,8 +458,8 @@ impl Part<'_> {
     /// The range of a formula, of a merge or of the whole sheet: in the grid, and not upside down.
     fn range(&self, start: Tag<'_>) -> Result<(), Refusal> {
         let Some(range) = self.attribute(start, "ref")? else { return Ok(()) };
-        if self.strict && Area::parse(&range).is_none() {
-            return Err(self.damaged(&format!("l'intervallo {} è fuori dal foglio", quoted(&range))));
+        if self.strict && Area::parse(range).is_none() {
+            return Err(self.damaged(&format!("l'intervallo {} è fuori dal foglio", quoted(range))));
         }
         Ok(())
     }
@@ -469,7 +469,7 @@ impl Part<'_> {
         match self.attribute(start, "uniqueCount")? {
             Some(count) if !count.parse::<u64>().is_ok_and(|count| count <= self.size / 5) => {
                 Err(self
-                    .damaged(&format!("dichiara {} testi, più di quanti ne può contenere", quoted(&count))))
+                    .damaged(&format!("dichiara {} testi, più di quanti ne può contenere", quoted(count))))
             }
             _ => Ok(()),
         }

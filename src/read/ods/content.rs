@@ -168,7 +168,7 @@ impl Pass<'_> {
     fn fields(&self, start: Tag<'_>) -> Result<Fields, Refusal> {
         let mut fields = Fields::new();
         for (name, value) in start.attributes().flatten() {
-            if fields.insert(name.to_owned(), unescaped(&value).into_owned()).is_some() {
+            if fields.insert(name.to_owned(), unescaped(value).into_owned()).is_some() {
                 return Err(self.damaged("ha un attributo ripetuto"));
             }
         }

@@ -192,7 +192,7 @@ mod tests {
         let layouts = Book::of(plan, &office.id, ROWS, &fill, Extent::Figures).inputs();
         for (place, (_, input)) in layouts.into_iter().enumerate().filter(|(place, _)| place % 2 == 0) {
             let value = match input.kind {
-                VoceType::Data => FillValue::Number(43_500.0 + place as f64),
+                VoceType::Data => FillValue::Number((43_500 + place) as f64),
                 VoceType::Testo => FillValue::Text(format!("Evento {}", place % 5)),
                 VoceType::SiNo => FillValue::Text("Sì".to_owned()),
                 _ if place % 14 == 0 => FillValue::Text("n.a.".to_owned()),
