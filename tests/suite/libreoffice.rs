@@ -351,7 +351,7 @@ const SEEN: [(&str, &str, &str, &str); 6] = [
         "<c:f>&quot;Obiettivo&quot;",
         "nome della serie 1 del grafico",
     ),
-    ("xl/sharedStrings.xml", "encoding=\"UTF-8\"", "encoding=\"UTF-7\"", "parte del file che non si legge"),
+    ("xl/charts/chart", "encoding=\"UTF-8\"", "encoding=\"UTF-7\"", "parte del file che non si legge"),
 ];
 
 #[test]

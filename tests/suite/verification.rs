@@ -405,7 +405,7 @@ const FORGED: [Joined; 43] = [
     // Letters: another reader would read other words.
     (
         &[("xl/sharedStrings.xml", "encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\"")],
-        Told("parte del file che non si legge"),
+        Refused("dice di essere scritta in «ISO-8859-1»"),
     ),
     (
         &[("xl/charts/chart1.xml", "encoding=\"UTF-8\"", "encoding=\"UTF-16\"")],
