@@ -97,7 +97,6 @@ impl Pass<'_> {
             Event::Close(_) => self.close(),
             Event::Text(text) | Event::Verbatim(text) => self.hear(text),
             Event::Reference(name) => match character(name).as_str() {
-                "" => Err(self.damaged("rimanda a un carattere che non c'è")),
                 letter if self.inner() == Node::Paragraph || self.inner() == Node::Piece => {
                     self.words(|words| words.put(letter));
                     Ok(())

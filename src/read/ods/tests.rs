@@ -231,7 +231,7 @@ fn a_broken_or_strange_part_is_refused() {
     };
     for (from, to, said) in [
         ("<?xml", "<!DOCTYPE a><?xml", "DOCTYPE"),
-        ("n.a.", "&chi;", "carattere"),
+        ("n.a.", "&chi;", "non è XML ben formato"),
         ("</table:table-row>", "testo</table:table-row>", "fuori dalle celle"),
         ("</table:table-row>", "<table:table-row/></table:table-row>", "dove sta una cella"),
         ("<text:p>", "<table:table-cell/><text:p>", "dove sta una cella"),
