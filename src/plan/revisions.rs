@@ -96,29 +96,43 @@ fn of_one_month(known: &[Known<'_>], around: &Around<'_>) {
     }
 }
 
-/// A revision is of something that the plan has, and says what of it.
+/// A revision is of something that the plan has, and says what of it: a field of the plan file.
 fn subject(source: &RevisionSource, schede: &[Scheda], names: &[&str], around: &Around<'_>) {
     let text = &source.what.value;
     if text.is_empty() {
         return;
     }
-    let voci = schede.iter().flat_map(Scheda::indicators).flat_map(|one| &one.voci);
-    let codes = schede.iter().flat_map(Scheda::indicators).map(|one| one.code.as_str());
-    let mut all: Vec<&str> = codes.chain(voci.map(|voce| voce.key.as_str())).collect();
-    all.extend(names);
-    let named =
-        |subject: &&str| text.rsplit_once('.').is_some_and(|(own, what)| own == *subject && !what.is_empty());
-    if all.iter().any(named) {
-        return;
-    }
-    let own = text.rsplit_once('.').map_or(text.as_str(), |(own, _)| own);
-    let remedy = match nearest(own, all) {
-        Some(near) => format!("volevi scrivere «{near}.…»? {FORMS}"),
-        None => FORMS.to_owned(),
+    let indicators = || schede.iter().flat_map(Scheda::indicators);
+    let codes: Vec<&str> = indicators().map(|one| one.code.as_str()).collect();
+    let keys: Vec<&str> = indicators().flat_map(|one| &one.voci).map(|voce| voce.key.as_str()).collect();
+    let known = [(codes.as_slice(), &OF_INDICATORS[..]), (&keys, &OF_VOCI), (names, &OF_OFFICES)];
+    let is_whole = known.iter().any(|(subjects, _)| subjects.contains(&text.as_str()));
+    let split = text.rsplit_once('.').filter(|_| !is_whole);
+    let (own, field) = split.unwrap_or((text.as_str(), ""));
+    let (message, remedy) = match known.iter().find(|(subjects, _)| subjects.contains(&own)) {
+        Some((_, fields)) if fields.contains(&field) => return,
+        Some((_, fields)) => {
+            let near =
+                nearest(field, fields.to_vec()).map(|near| format!("volevi scrivere «{own}.{near}»? "));
+            let remedy =
+                format!("{}dopo il punto scegli fra: {}", near.unwrap_or_default(), fields.join(", "));
+            (format!("la revisione di {} non dice che cosa cambia", quoted(text)), remedy)
+        }
+        None => {
+            let all = known.iter().flat_map(|(subjects, _)| subjects.iter().copied());
+            let near = nearest(own, all).map(|near| format!("volevi scrivere «{near}.…»? "));
+            let remedy = format!("{}{FORMS}", near.unwrap_or_default());
+            (format!("la revisione riguarda {}, che nel piano non c'è", quoted(text)), remedy)
+        }
     };
-    let message = format!("la revisione riguarda {}, che nel piano non c'è", quoted(text));
     around.problems.add(source.what.line, "P03", message, remedy);
 }
+
+/// What can be revised of an indicator, of a voce and of an office: fields of the plan file.
+const OF_INDICATORS: [&str; 7] = ["target", "formula", "testo", "letture", "uffici", "dal", "al"];
+const OF_VOCI: [&str; 10] =
+    ["uffici", "etichetta", "guida", "tipo", "tempo", "fra_uffici", "fino_al", "valore", "dal", "al"];
+const OF_OFFICES: [&str; 5] = ["nome", "forme", "dal", "al", "confluisce_in"];
 
 /// How the subject of a revision is written.
 const FORMS: &str = "scrivi il codice di un indicatore, la chiave di una voce o l'id di un ufficio, un punto e che \

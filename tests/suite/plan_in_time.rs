@@ -246,6 +246,10 @@ fn a_revision_that_cannot_be_is_told_with_all_its_mistakes() {
     assert_eq!(wrong("prima = \">= 120\"", "prima = \"molte\"").len(), 1);
     assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"1.7.target\"")[0].0, "P03");
     assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"1.1\"")[0].0, "P03");
+    // A word that the plan file has not: it would decide nothing, in silence.
+    for unknown in ["1.1.Target", "1.1.soglia", "1.1.", "nord.target", "S01.pratiche.target"] {
+        assert_eq!(wrong("cosa = \"1.1.target\"", &format!("cosa = \"{unknown}\""))[0].0, "P03", "{unknown}");
+    }
     // Free words on what decides nothing.
     assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"nord.nome\""), []);
     assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"S01.pratiche.etichetta\""), []);
