@@ -18,8 +18,8 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
     let plan = load_plan(args.plan.piano.as_deref(), speech)?;
     let offices = chosen(&plan, &args.ufficio)?;
     output::named(&args.output, "-o").map_err(Stop::usage)?;
-    output::make(&args.output).map_err(Stop::failed)?;
     let memory = previous::history(&plan, args.storico.as_deref())?;
+    output::make(&args.output).map_err(Stop::failed)?;
     let desk = Desk { plan: &plan, memory: memory.as_ref(), folder: &args.output };
     if !args.sovrascrivi {
         desk.refuse_overwriting(&offices)?;
