@@ -41,6 +41,11 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// A text on one line: its words with one blank between them.
+pub fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text with what cannot be seen in it, or changes how the rest is seen, spelt out: `⟨U+0001⟩`.
 ///
 /// Control characters (tabs and ends of lines stay), marks of direction, invisible characters that begin a

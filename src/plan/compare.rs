@@ -3,7 +3,7 @@
 use super::settings::Closing;
 use super::types::{Indicator, Office, Plan, Role, Scheda, Voce};
 use crate::formula::Formula;
-use crate::model::{Number, OfficeId, Span, VoceKey, date_it, join_it};
+use crate::model::{Number, OfficeId, Span, VoceKey, date_it, join_it, squeezed};
 
 /// What changed from a plan to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,10 +92,6 @@ impl Lines {
             self.add(&format!("{what}: l'ordine è cambiato"));
         }
     }
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn months(span: Span) -> String {

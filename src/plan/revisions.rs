@@ -15,7 +15,7 @@ use super::target::Target;
 use super::types::{Indicator, Revision, Scheda};
 use super::when;
 use crate::formula::Formula;
-use crate::model::{Month, quoted};
+use crate::model::{Month, quoted, squeezed};
 
 /// What a revision is about, of what decides a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,8 +220,4 @@ fn follows(chain: &[&Known<'_>], plan: &str, around: &Around<'_>) {
             around.problems.add(after.line, "P17", message, remedy);
         }
     }
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

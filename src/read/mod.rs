@@ -8,6 +8,7 @@
 //! calamine.
 
 mod area;
+mod book;
 mod cells;
 mod colour;
 mod conditional;

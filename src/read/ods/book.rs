@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::formula;
 use super::styles::Styles;
-use super::value::{Said, squeezed};
+use super::value::Said;
 use super::words::Words;
-use crate::model::CellRef;
+use crate::model::{CellRef, squeezed};
 use crate::package::Flaw;
 use crate::read::area::Area;
 use crate::read::conditional::{Cover, VEILS, Veil, When};

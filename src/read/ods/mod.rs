@@ -24,7 +24,7 @@ use content::Content;
 pub(super) use parts::MIMETYPE;
 use parts::{CONTENT, MANIFEST, META, SETTINGS, STYLES};
 
-use super::cells::{bounded_name, read_pieces};
+use super::book::{bounded_name, read_pieces};
 use super::limits;
 use super::raw::{RawSheet, RawWorkbook};
 use super::refusal::Refusal;

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
 use crate::excel::{bounds, serial_of};
-use crate::model::Number;
+use crate::model::{Number, squeezed};
 use crate::read::raw::RawContent;
 
 /// What a cell says of its value, as spelled.
@@ -107,11 +107,6 @@ fn error(words: &str, said: bool) -> Option<String> {
     let numbered =
         || words.starts_with("Err:") || words.starts_with("#NUM!") || words.starts_with("#GETTING");
     known.map(str::to_owned).or_else(|| (numbered() || said).then(|| words.to_owned()))
-}
-
-/// A text with its blanks reduced to one each.
-pub(super) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn text(own: &str) -> RawContent {
