@@ -224,6 +224,16 @@ pub(super) fn spare<'p>(
     Ok(())
 }
 
+/// Refuses a folder of results among the files that were read: at the next run they would be strays, or worse.
+pub(super) fn apart(inputs: &[PathBuf], folder: &Path, option: &str) -> Result<(), Refused> {
+    let there = place(folder);
+    if inputs.iter().any(|input| place(input).parent() == Some(&there)) {
+        let folder = terminal::path(folder);
+        return Err(format!("In «{folder}» ci sono i file letti: scegli un'altra cartella per {option}."));
+    }
+    Ok(())
+}
+
 /// Where a path leads, links followed; of a file that is not there yet, its folder's place and its name.
 fn place(path: &Path) -> PathBuf {
     let folder = folder_of(path);
