@@ -16,6 +16,7 @@ mod inputs;
 mod interrupt;
 mod json;
 mod last_issue;
+mod last_year;
 mod load;
 mod manual;
 mod models;

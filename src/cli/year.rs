@@ -51,6 +51,7 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
         plan: WithPlan { piano: Some(folder.join(PLAN)) },
         ufficio: Vec::new(),
         storico: None,
+        anno_precedente: None,
         output: folder.join(MODELS),
         sovrascrivi: false,
         quieto: true,
@@ -112,6 +113,15 @@ impl Year<'_> {
         self.0.join(ISSUED).join(format!("consolidato-{}-definitivo.xlsx", plan.year))
     }
 
+    /// The final issue of the year before: among those of this year, or in the year's own folder beside this
+    /// one.
+    fn last_year(&self, plan: &Plan) -> Option<PathBuf> {
+        let year = plan.year - 1;
+        let name = format!("consolidato-{year}-definitivo.xlsx");
+        let beside = self.0.join("..").join(year.to_string()).join(ISSUED);
+        [self.0.join(ISSUED), beside].map(|folder| folder.join(&name)).into_iter().find(|path| path.is_file())
+    }
+
     /// How many files came for a month: hidden and temporary ones are none.
     fn received(&self, month: YearMonth) -> usize {
         let inside = fs::read_dir(self.of_month(RECEIVED, month)).into_iter().flatten().flatten();
@@ -144,6 +154,7 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
             .filter(|own| *own < month)
             .map(|own| year.issue(own))
             .find(|path| path.is_file()),
+        anno_precedente: year.last_year(&plan),
         output: Some(if args.definitivo { year.final_issue(&plan) } else { year.issue(month) }),
         beside: None,
         json: None,
@@ -173,6 +184,7 @@ fn command(own: &Consolida) -> String {
     };
     named("--piano", &own.plan.piano);
     named("--precedente", &own.precedente);
+    named("--anno-precedente", &own.anno_precedente);
     named("-o", &own.output);
     named("--ritorni", &own.ritorni);
     if own.definitivo {

@@ -5,6 +5,7 @@
 //! and bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was
 //! understood.
 
+mod archive;
 mod around;
 mod assign;
 mod bounds;
@@ -23,9 +24,11 @@ mod fit;
 mod goal;
 mod ids;
 mod indicator;
+mod inherited;
 mod levels;
 mod names;
 mod notices;
+mod origin;
 mod problem;
 mod register;
 mod revisions;
@@ -43,7 +46,9 @@ mod types;
 mod voce;
 mod when;
 mod wording;
+mod year_after;
 
+pub use archive::{Archive, LastResult, LastYear, Origin, OriginOf};
 pub use calendar::Calendar;
 pub use compare::{Comparison, compare};
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
@@ -68,3 +73,4 @@ pub use types::{
     Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Voce,
 };
 pub use wording::Partners;
+pub use year_after::{speaks_of, year_after};

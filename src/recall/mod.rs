@@ -6,6 +6,7 @@
 //! still the same; and what an issue seals is counted again. Who changed one cell is found out; who made the
 //! whole workbook anew is found by `verifica`, and by the month after, which names this one by hash.
 
+mod archive;
 mod cover;
 mod data;
 mod findings;
@@ -17,6 +18,7 @@ mod table;
 use crate::memory::Memory;
 use crate::plan::Plan;
 use crate::read::{Incoming, RawWorkbook};
+pub use archive::last_year;
 pub use refused::Refused;
 
 /// What an issued workbook holds, for a month of this plan.
