@@ -279,6 +279,21 @@ pub(super) struct Piano {
 pub(super) enum PianoAction {
     /// Che cosa è cambiato da un piano a un altro, e a quali uffici serve un modello nuovo
     Confronta(Confronta),
+    /// Il piano dell'anno dopo, dal piano e dall'emissione definitiva di quest'anno: ciò che resta da
+    /// decidere è elencato
+    NuovoAnno(NuovoAnno),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NuovoAnno {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// L'emissione definitiva dell'anno che finisce, fatta con questo piano
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub da: PathBuf,
+    /// Il piano da scrivere: un file nuovo
+    #[arg(short = 'o', value_name = "PIANO.toml")]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, Args)]

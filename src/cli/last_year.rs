@@ -73,6 +73,18 @@ pub(super) fn taken(plan: &Plan) -> Option<String> {
     ))
 }
 
+/// The final issue from which next year's plan is made cannot be used.
+pub(super) fn not_of_this_plan(plan: &Plan, path: &Path, why: &Refused) -> Stop {
+    let words = match why {
+        Refused::Unreadable(refusal) => refusal_words(refusal),
+        why => why.words(plan, None),
+    };
+    let name = terminal::path(path);
+    let message = terminal::clean(&format!("Il consolidato «{name}» non si può usare: {words}."))
+        + &format!("\nIndica con --da l'emissione definitiva del {}, e con --piano il suo piano.", plan.year);
+    if why.is_another() { Stop::usage(message) } else { Stop::failed(message) }
+}
+
 fn refused(plan: &Plan, path: &Path, why: &Refused) -> Stop {
     let name = terminal::path(path);
     let words = match why {

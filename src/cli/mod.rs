@@ -21,6 +21,7 @@ mod load;
 mod manual;
 mod models;
 mod names;
+mod next_year;
 mod output;
 mod plan;
 mod previous;

@@ -252,6 +252,7 @@ fn indicator_json(indicator: &Indicator) -> Json {
     let threshold = match &target.threshold {
         Threshold::Number(number) => Some(number.to_plain()),
         Threshold::Date(date) => Some(date.to_string()),
+        Threshold::Open => None,
         Threshold::Baseline { .. } => {
             let given = indicator.given_baseline().and_then(|voce| voce.fixed.as_ref());
             given.map(|fixed| fixed.value.to_machine())
@@ -299,7 +300,7 @@ fn share_json(share: &Share) -> Json {
     let target = &share.judged.target;
     let threshold = match &target.threshold {
         Threshold::Number(number) => Some(number.to_plain()),
-        Threshold::Date(_) | Threshold::Baseline { .. } => None,
+        Threshold::Date(_) | Threshold::Baseline { .. } | Threshold::Open => None,
     };
     json!({
         "tipo": "quota",

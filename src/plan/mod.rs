@@ -27,6 +27,7 @@ mod indicator;
 mod inherited;
 mod levels;
 mod names;
+mod next_year;
 mod notices;
 mod origin;
 mod problem;
@@ -61,11 +62,14 @@ pub use domain::{
 pub use due::Standing;
 pub use ids::Ids;
 pub use levels::{Catalogue, Level, Override, Warrant};
+pub use next_year::{NextYear, next_year};
 pub use problem::PlanProblem;
 pub use roll::Roll;
 pub use settings::{Closing, Controls, Reopened, Thresholds, Waiver};
 pub use spans::Spans;
-pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
+pub use target::{
+    OPEN as OPEN_TARGET, Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold,
+};
 pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{

@@ -22,6 +22,9 @@ use crate::verify::is_definitive;
 /// In *Dati*, who says the values that the plan gives.
 const THE_PLAN: &str = "(piano)";
 
+/// A cell keeps fifteen digits: what differs by less than one part of this many is the same.
+const TRILLION: i64 = 1_000_000_000_000;
+
 /// What the final issue of the year before holds, for this plan.
 ///
 /// # Errors
@@ -164,8 +167,8 @@ fn judged(
 
 /// Whether an exact value is the one that a cell keeps; what the plan gave then is itself known by its cell.
 fn is_near(issued: &Number, again: &Number) -> bool {
-    let (one, other) = (issued.to_f64(), again.to_f64());
-    (one - other).abs() <= 1e-12 * one.abs().max(1e-9)
+    let (apart, size) = ((issued.clone() - again).abs(), issued.abs().max(again.abs()));
+    apart.is_zero() || apart * &Number::from(TRILLION) <= size
 }
 
 /// The workbook with this year's keys in *Dati*, and what each was.
@@ -181,7 +184,7 @@ fn with_keys_of(
         let text = table.text(row, Data::Key);
         let (name, tail) =
             text.strip_suffix(".completo").map_or((text.as_str(), ""), |name| (name, ".completo"));
-        let (then, now) = (VoceKey::from_text(name), VoceKey::from_text(&year_after(name, year)));
+        let (then, now) = (VoceKey::from_text(name), VoceKey::from_text(year_after(name, year)));
         if plan.voce(&then).is_none()
             && plan.voce(&now).is_some()
             && let Some(at) = table.at(row, Data::Key)

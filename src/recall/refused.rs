@@ -19,6 +19,8 @@ pub enum Refused {
     NotTheYearBefore(i32),
     /// Not the final issue of its year: its month.
     NotFinal(YearMonth),
+    /// Made with another plan of the same year.
+    OtherPlan,
     /// Of the reporting month, or of a later one.
     NotBefore(YearMonth),
     /// It does not agree with itself: how.
@@ -52,6 +54,7 @@ impl Refused {
                 own.year,
                 own.in_words()
             ),
+            Self::OtherPlan => "è fatto con un altro piano".to_owned(),
             Self::NotBefore(own) => {
                 let now = month.map_or_else(String::new, |month| format!(" {}", month.in_words()));
                 format!(
