@@ -14,7 +14,7 @@ use crate::read::read_file;
 use crate::recall::recall_final;
 
 /// How many of the places that speak of the old year are listed on the terminal.
-const LISTED: usize = 40;
+const LISTED: usize = 100;
 
 pub(super) fn run(args: &NuovoAnno, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let text = plan_text(args.plan.piano.as_deref(), speech)?;

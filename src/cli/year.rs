@@ -51,7 +51,7 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
         plan: WithPlan { piano: Some(folder.join(PLAN)) },
         ufficio: Vec::new(),
         storico: None,
-        anno_precedente: None,
+        anno_precedente: Year(folder).last_year(&plan).filter(|_| plan.origins().count() > 0),
         output: folder.join(MODELS),
         sovrascrivi: false,
         quieto: true,
@@ -120,6 +120,18 @@ impl Year<'_> {
         let name = format!("consolidato-{year}-definitivo.xlsx");
         let beside = self.0.join("..").join(year.to_string()).join(ISSUED);
         [self.0.join(ISSUED), beside].map(|folder| folder.join(&name)).into_iter().find(|path| path.is_file())
+    }
+
+    /// What `schede` alone says of the year before: what it is compared with, or that it lacks.
+    fn last_year_words(&self, plan: &Plan) -> Option<String> {
+        match self.last_year(plan) {
+            Some(path) => Some(format!("  Anno prima: {}", terminal::path(&path))),
+            None if plan.origins().count() == 0 => None,
+            None => Some(format!(
+                "  Anno prima: manca. Metti in «{ISSUED}» consolidato-{}-definitivo.xlsx: dà i dati di partenza.",
+                plan.year - 1
+            )),
+        }
     }
 
     /// How many files came for a month: hidden and temporary ones are none.
@@ -208,6 +220,7 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let year = Year(folder);
     let plan = year.plan(speech)?;
     let mut lines = vec![format!("{} · anno {}", terminal::clean(&plan.ente), plan.year)];
+    lines.extend(year.last_year_words(&plan));
     let mut next: Option<String> = None;
     let mut before: Option<(YearMonth, String)> = None;
     for month in plan_months(&plan) {
@@ -233,7 +246,12 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     }
     lines.push(match next {
         Some(next) => format!("Prossimo passo: {next}."),
-        None if closed.is_file() => "Non c'è altro da fare.".to_owned(),
+        None if closed.is_file() => format!(
+            "Prossimo passo: il piano {}, con «schede piano nuovo-anno --piano {} --da {} -o …».",
+            plan.year + 1,
+            quoted(&plan_of(folder)),
+            quoted(&closed)
+        ),
         None if year.issue(plan.month(Month::DECEMBER)).is_file() => {
             "Prossimo passo: «schede mese --definitivo» fa l'emissione definitiva.".to_owned()
         }

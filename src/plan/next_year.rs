@@ -30,11 +30,15 @@ pub struct NextYear {
 /// What begins a comment that this program writes.
 const MARK: &str = "# DA DECIDERE:";
 
+/// The comment over what speaks of a year gone by.
+const AGAIN: &str = "# DA RILEGGERE: parla ancora di un anno passato.";
+
 /// The tables of what was decided during the year.
 const OF_THE_YEAR: [&str; 5] = ["decisioni", "revisioni", "deroghe", "chiusure", "chiusure.riaperture"];
 
-/// The fields that speak of the year of what is measured: they move on with it.
-const MOVING: [&str; 11] = [
+/// The fields that speak of the year of what is measured: they move on with it. Texts as printed do not: they
+/// are those of a document.
+const MOVING: [&str; 10] = [
     "chiave",
     "etichetta",
     "guida",
@@ -44,7 +48,6 @@ const MOVING: [&str; 11] = [
     "data_evento",
     "periodo",
     "data",
-    "testo",
     "seconda_condizione",
 ];
 
@@ -359,13 +362,16 @@ impl Writer<'_> {
         let year = self.plan.year;
         // A value of the plan is of its own year, and so are its name for people and its source.
         let stays = self.given && key != "chiave";
+        let moves = MOVING.contains(&key) && !stays;
+        let old = |line: &str| speaks_of(line, year) && (!moves || year_after(line, year) == line);
+        if item.iter().any(|line| old(line)) {
+            self.put(AGAIN);
+        }
         for line in item {
-            let moved =
-                if MOVING.contains(&key) && !stays { year_after(line, year) } else { (*line).to_owned() };
+            let moved = if moves { year_after(line, year) } else { (*line).to_owned() };
             self.moved += usize::from(moved != *line);
-            let still = moved == *line && speaks_of(line, year);
             self.put(&moved);
-            if still {
+            if old(line) {
                 self.left.push((self.lines.len(), one_line(line)));
             }
         }

@@ -1,7 +1,7 @@
 //! A text that speaks of a year, as it would speak of the next one.
 
 /// `text` with each year that stands alone, `year` or the one before, moved on by one. A year of a longer
-/// span (`2018-2020`, `2016 – 2018`) or further away is left: it speaks of that
+/// span (`2018-2020`, `2016 – 2018`, `2018/2020`) or further away is left: it speaks of that
 /// year and of no other.
 pub fn year_after(text: &str, year: i32) -> String {
     let mut moved = String::with_capacity(text.len());
@@ -25,14 +25,17 @@ pub fn year_after(text: &str, year: i32) -> String {
     moved
 }
 
-/// Whether a text still speaks of `year` or of an earlier one, after [`year_after`]: a line that somebody
+/// How many years back a year is one of the plans, and not of a law.
+const NEAR: i32 = 5;
+
+/// Whether a text still speaks of `year` or of one of the years before it, after [`year_after`]: a line that somebody
 /// has to read.
 pub fn speaks_of(text: &str, year: i32) -> bool {
     let years = text.split(|letter: char| !letter.is_ascii_digit());
     years
         .filter(|word| word.len() == 4)
         .filter_map(|word| word.parse::<i32>().ok())
-        .any(|own| (year - 30..=year).contains(&own))
+        .any(|own| (year - NEAR..=year).contains(&own))
 }
 
 /// Whether what stands around four digits makes them no part of a span of years.
@@ -47,7 +50,12 @@ fn stands_alone(before: &str, after: &str) -> bool {
         let text = text.trim_end();
         text.ends_with(dash) && digit(text.trim_end_matches(dash).trim_end().chars().next_back())
     };
-    !follows(after) && !precedes(before)
+    // `2018/2020`, and not `1/6/2019`.
+    let run = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let back = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).count();
+    let over = after.strip_prefix('/').is_some_and(|rest| run(rest) == 4);
+    let under = before.strip_suffix('/').is_some_and(|rest| back(rest) == 4);
+    !follows(after) && !precedes(before) && !over && !under
 }
 
 #[cfg(test)]
@@ -62,6 +70,7 @@ mod tests {
             ("n. ore anno 2019 / n. ore anno 2018", "n. ore anno 2020 / n. ore anno 2019"),
             ("piano della performance 2018-2020", "piano della performance 2018-2020"),
             ("c.c.n.l. 2016 – 2018", "c.c.n.l. 2016 – 2018"),
+            ("approvata nel PDP 2018/2020 e 2017/2019", "approvata nel PDP 2018/2020 e 2017/2019"),
             ("dato bench sistema PARETO 2017", "dato bench sistema PARETO 2017"),
             ("12019 e 20190", "12019 e 20190"),
         ] {
