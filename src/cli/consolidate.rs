@@ -63,6 +63,10 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let target = args.output.clone().unwrap_or_else(unnamed);
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
+    for (folder, option) in [(&args.ritorni, "--ritorni"), (&args.dati, "--dati")] {
+        let apart = |folder: &PathBuf| output::apart(&paths, folder, option).map_err(Stop::usage);
+        folder.as_ref().map_or(Ok(()), apart)?;
+    }
     let (job, issue) = issue_of(&plan, job, args.definitivo, args.stampa.unwrap_or(false))?;
     let beside = Beside::prepare(&plan, &job, args)?;
     let own = beside.targets();

@@ -55,6 +55,10 @@ fn left(office: &Office, own: &History) -> Option<String> {
     let told = [
         (own.left_out, "un controllo li teneva fuori, o non si leggono: da scrivere di nuovo"),
         (own.homeless, "nel piano di adesso non hanno una casella"),
+        (
+            own.of_others,
+            "per il piano ne rispondono altri in tutto l'anno: se erano suoi fino a un mese, scrivi nel piano dal e al",
+        ),
     ];
     let told = told.iter().filter(|(number, _)| *number > 0);
     let told: Vec<String> =

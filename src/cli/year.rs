@@ -26,6 +26,8 @@ const RECEIVED: &str = "ricevuti";
 const ISSUED: &str = "consolidati";
 /// What goes back to the offices, a folder for each month.
 const RETURNS: &str = "ritorni";
+/// The data for other programs, a folder for each month: where the year has it.
+const DATA: &str = "dati";
 
 /// `schede inizia CARTELLA`: the folder of a year.
 pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
@@ -171,7 +173,7 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         beside: None,
         json: None,
         ritorni: Some(year.of_month(RETURNS, month)),
-        dati: None,
+        dati: args.anno.join(DATA).is_dir().then(|| year.of_month(DATA, month)),
         stampa: None,
         definitivo: args.definitivo,
         sovrascrivi: args.sovrascrivi,
@@ -199,6 +201,7 @@ fn command(own: &Consolida) -> String {
     named("--anno-precedente", &own.anno_precedente);
     named("-o", &own.output);
     named("--ritorni", &own.ritorni);
+    named("--dati", &own.dati);
     if own.definitivo {
         words.push("--definitivo".to_owned());
     }

@@ -3,7 +3,7 @@
 use std::borrow::{Borrow, Cow};
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::archive::{Archive, Origin};
 use super::calendar::Calendar;
@@ -345,6 +345,13 @@ pub struct Revision {
     pub from: Month,
     /// Its place among those of the file.
     pub place: usize,
+}
+
+impl Revision {
+    /// Whether it was decided when the first month that it changes was over.
+    pub fn is_of_the_past(&self) -> bool {
+        self.date > self.from.last_day(self.date.year())
+    }
 }
 
 /// The hashes that the plan had before a revision.

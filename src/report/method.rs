@@ -323,7 +323,11 @@ fn revisions(plan: &Plan) -> Vec<Row> {
         let cells = vec![
             Cell::text(own.from.name()).strong(),
             Cell::text(&own.what),
-            Cell::text(&own.act),
+            Cell::text(if own.is_of_the_past() {
+                format!("{} (a mese già concluso)", own.act)
+            } else {
+                own.act.clone()
+            }),
             Cell::date(own.date),
             Cell::text(&own.before),
             Cell::text(&own.after),

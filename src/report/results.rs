@@ -292,12 +292,13 @@ pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<Stri
 pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
     let Revision { what, before, after, act, date, from, .. } = revision;
     let from = plan.month(*from).in_words();
+    let late = if revision.is_of_the_past() { ", a mese già concluso" } else { "" };
     let subject = match what.rsplit_once('.') {
         Some((_, "target")) => "Target rivisto".to_owned(),
         Some((_, "formula")) => "Formula rivista".to_owned(),
         _ => format!("Revisione di {what}"),
     };
-    format!("{subject} da {from} ({act}, {}): prima «{before}», ora «{after}».", date_it(*date))
+    format!("{subject} da {from} ({act}, {}{late}): prima «{before}», ora «{after}».", date_it(*date))
 }
 
 /// What an indicator gave in the year before, and its outcome, or why the two are not compared; `None` when
