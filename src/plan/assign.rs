@@ -188,7 +188,7 @@ pub(super) fn give(
         let line = source.when.line().unwrap_or(source.line);
         around.problems.add(line, "P17", message, "togli dal, al e uffici");
     }
-    let Some(own) = own.filter(|_| voce.is_input()) else { return None };
+    let own = own.filter(|_| voce.is_input())?;
     let mut given: BTreeMap<OfficeId, Span> = assigned.given.clone();
     let known: Vec<&str> = assigned.offices.iter().map(OfficeId::as_str).collect();
     let mut seen = BTreeMap::new();

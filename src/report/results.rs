@@ -9,7 +9,7 @@ use crate::model::{
     IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType, count,
     date_it, join_it, ratio_it,
 };
-use crate::plan::{Indicator, Plan, Revision, Threshold};
+use crate::plan::{Indicator, LastYear, Plan, Revision, Threshold};
 
 use super::document;
 use super::index::Index;
@@ -53,6 +53,8 @@ columns! {
         PresentAgain: "Presenti in Excel", 10, Screen, twin_of = Some(Self::Present.col());
         ExpectedAgain: "Attese in Excel", 10, Screen, twin_of = Some(Self::Expected.col());
         Gap: "Differenza", 12, Screen;
+        LastYear: "Anno prima", 12, Screen;
+        LastYearOutcome: "Anno prima: esito, o perché non si confronta", 40, Screen;
     }
 }
 
@@ -68,6 +70,11 @@ pub(super) const LACKING_AT_THE_END: &str = "Incompleto";
 /// The sheet of the results.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
     let results = &run.consolidation.indicators;
+    // What stands last is there only beside the final issue of the year before.
+    let shown = match run.plan.archive {
+        Some(_) => Results::ALL.len(),
+        None => usize::from(Results::LastYear.at()),
+    };
     let rows = results
         .iter()
         .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
@@ -75,10 +82,13 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
         .map(|((indicator, result), at)| {
             let own = places.indicators.get(&result.code).copied().unwrap_or_default();
             let line = Line { run, index, places, own, at, indicator, result };
-            cells(|column| line.cell(column))
+            let mut row = cells(|column| line.cell(column));
+            row.truncate(shown);
+            row
         })
         .collect();
     let mut columns = heads::<Results>();
+    columns.truncate(shown);
     if run.definitive {
         // Nothing is provisional any more, but something may lack.
         let lacking = columns.iter_mut().skip(Results::Lacking.col().into()).take(1);
@@ -156,6 +166,13 @@ impl Line<'_, '_> {
             Results::PresentAgain => self.again(column, own.present),
             Results::ExpectedAgain => self.again(column, own.expected),
             Results::Gap => self.gap(),
+            Results::LastYear => match last_year(run.plan, indicator) {
+                Some((Some(value), _)) => Cell::value(Some(value), format_of(indicator)),
+                _ => Cell::text("–"),
+            },
+            Results::LastYearOutcome => {
+                Cell::text(last_year(run.plan, indicator).map(|(_, words)| words).unwrap_or_default())
+            }
         }
     }
 
@@ -284,10 +301,29 @@ pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
     format!("{subject} da {from} ({act}, {}{late}): prima «{before}», ora «{after}».", date_it(*date))
 }
 
+/// What an indicator gave in the year before, and its outcome, or why the two are not compared; `None` when
+/// the final issue of then is not given.
+fn last_year<'p>(plan: &'p Plan, indicator: &Indicator) -> Option<(Option<&'p Value>, String)> {
+    let archive = plan.archive.as_ref()?;
+    Some(match archive.results.get(&indicator.code) {
+        None => (None, format!("nel {} non c'era", archive.year)),
+        Some(LastYear::Other(why)) => (None, why.clone()),
+        Some(LastYear::Same(own)) => (own.value.as_ref(), own.status.label().to_owned()),
+    })
+}
+
+/// The same in words, for the scheda and for paper: `Nel 2018: 93,94 % (raggiunto).`
+fn last_year_words(plan: &Plan, indicator: &Indicator) -> Option<String> {
+    let (value, words) = last_year(plan, indicator)?;
+    let value = value.map_or_else(|| "–".to_owned(), |value| value_words(indicator, value));
+    Some(format!("Nel {}: {value} ({words}).", plan.year - 1))
+}
+
 /// What a reader should know of this result besides decisions and second conditions, a line each.
 pub(crate) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
     let mut lines: Vec<String> =
         run.plan.revisions_of(indicator).map(|own| revision_words(run.plan, own)).collect();
+    lines.extend(last_year_words(run.plan, indicator));
     if result.at_the_limit {
         lines.push("Uguale al limite: serve superarlo.".to_owned());
     }
