@@ -8,8 +8,8 @@ use schede::admit::Admission;
 use schede::impact::{Effect, Ground, sort_by_effect};
 use schede::interpret::{Recognition, TextCell, recognise};
 use schede::model::{CellRef, Finding, IndicatorCode, Month, OfficeId, Severity, Value, VoceKey, YearMonth};
-use schede::plan::{DEFAULT_PLAN, read_plan};
-use schede::read::read_bytes;
+use schede::plan::{DEFAULT_PLAN, PLACEHOLDER_WORDS, SILENT_WORDS, read_plan};
+use schede::read::{RawContent, read_bytes};
 use schede::trial::read_page;
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
 
@@ -332,5 +332,29 @@ fn what_stands_beside_the_months_moves_with_them() {
     // Nothing, April out, a column before September.
     for (first, by) in [(60, 1), (7, -1), (12, 1)] {
         assert_eq!(moved(first, by), both, "{first} {by}");
+    }
+}
+
+/// What the form takes for no explanation is none for the program either, and the other way round.
+#[test]
+fn what_explains_nothing_is_read_as_nothing() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let office = OfficeId::new("metrico");
+    let mut fill = Fill::default();
+    fill.set(FillKey::single("S03.3.nota"), FillValue::Text("Sciopero".to_owned()));
+    let name = office_file_name(&plan, &office);
+    let mut book = read_bytes(&name, office_workbook(&plan, &office, &fill).unwrap()).content.unwrap();
+    let mut note = |words: &str| {
+        let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == "Scheda 3").unwrap();
+        let cell = sheet.cells.get_mut(&CellRef::parse("E16").unwrap()).unwrap();
+        cell.content = RawContent::Text(words.to_owned());
+        let Recognition::Submission(own) = recognise(&plan, &name, "", &book) else { panic!("not ours") };
+        own.notes.get(&IndicatorCode::new("3.3")).map(|text| text.text.clone())
+    };
+    for words in SILENT_WORDS {
+        assert_eq!(note(words), None, "{words}");
+    }
+    for words in PLACEHOLDER_WORDS.iter().filter(|words| !SILENT_WORDS.contains(words)) {
+        assert_eq!(note(words).as_deref(), Some(*words));
     }
 }
