@@ -2,13 +2,17 @@
 //! where it is defined the same, and believed only as far as it agrees with itself.
 
 use std::collections::BTreeMap;
+use std::fs;
 
+use assert_cmd::Command;
 use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
 use schede::model::{IndicatorCode, Month, Number, OfficeId, Rule, Value, VoceKey};
 use schede::pipeline::{Asked, Job, run_on};
-use schede::plan::{Archive, DEFAULT_PLAN, Decision, LastYear, Office, Plan, Waiver, read_plan, year_after};
+use schede::plan::{
+    Archive, DEFAULT_PLAN, Decision, LastYear, Office, Plan, Threshold, Waiver, read_plan, year_after,
+};
 use schede::proof::issue;
 use schede::read::read_bytes;
 use schede::recall::{Refused, last_year};
@@ -71,6 +75,8 @@ fn plan_of_2019() -> Plan {
     };
     let waivers: Vec<Waiver> = absent.map(waiver).collect();
     plan.controls.waivers.extend(waivers);
+    // Of another whole plan than the embedded one, which decides nothing.
+    plan.sha256_whole = schede::model::sha256("prova");
     plan
 }
 
@@ -169,6 +175,41 @@ fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
     assert_eq!(fixed(&other.with_archive(own), "S13.quota_2019"), None);
 
     refused(&now, &then, &issued);
+    the_next_year_begins(&issued);
+}
+
+/// The command line: the plan of 2020, the workbook of an office, January, and its verification.
+fn the_next_year_begins(issued: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &str| {
+        let words = words.split(' ');
+        let output = Command::cargo_bin("schede").unwrap().current_dir(&folder).args(words).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    fs::write(folder.path().join("finale.xlsx"), issued).unwrap();
+    let begin = "piano nuovo-anno --da finale.xlsx -o nuovo.toml";
+    let (code, said) = run(begin);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Da decidere: 43 punti") && said.contains("il target di 13.1"), "{said}");
+    assert_eq!(run(begin).0, 2, "never over a plan that somebody may have mended");
+    let written = fs::read_to_string(folder.path().join("nuovo.toml")).unwrap();
+    let plan = read_plan(&written).unwrap();
+    let marked = written.lines().filter(|line| line.starts_with("# DA RILEGGERE")).count();
+    assert!(marked > 20 && plan.indicators().all(|own| own.target.threshold == Threshold::Open));
+    let with = "--piano nuovo.toml --anno-precedente finale.xlsx";
+    let (code, said) = run(&format!("modelli {with} --ufficio programmazione -o modelli"));
+    assert!(code == 0 && said.contains("ancora da decidere"), "{said}");
+    let (code, said) = run(&format!("consolida modelli {with} --mese 2020-01 -o gennaio.xlsx"));
+    assert!(code == 0 && said.contains("SHA-256"), "{said}");
+    let (code, said) = run(&format!("verifica gennaio.xlsx modelli {with}"));
+    assert!(code == 0 && said.contains("byte per byte"), "{said}");
+    let (code, said) = run("verifica gennaio.xlsx modelli --piano nuovo.toml");
+    assert!(code == 2 && said.contains("--anno-precedente"), "{said}");
+    // A provisional one, or another year's, begins no year.
+    let (code, said) = run("piano nuovo-anno --piano nuovo.toml --da gennaio.xlsx -o altro.toml");
+    assert_eq!(code, 2, "{said}");
+    assert!(!folder.path().join("altro.toml").exists());
 }
 
 /// Forged, of another ente, of another year, not final, not an issue.
