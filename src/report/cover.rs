@@ -7,6 +7,7 @@ use super::coverage::{coverage, covered};
 use super::index::{Counts, Index};
 use super::words::{SEVERITIES, month_title};
 use super::{attestation, document, identity, labels, lowered, order, previous, seal, summary};
+use crate::aggregate::Consolidation;
 use crate::book::Caps;
 use crate::book::table::{area, body_row, names, top};
 use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
@@ -139,22 +140,8 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
         fact(labels::MONTH, Cell::text(month_title(results.month)), ""),
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
         fact(labels::ISSUE, Cell::text(if run.definitive { labels::DEFINITIVE } else { "Provvisoria" }), ""),
-        led(
-            fact(
-                "Grado dell'ente su 100",
-                degree(results.ente.official.as_ref()),
-                if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
-            ),
-            summary::ente(),
-        ),
-        led(
-            fact(
-                "Grado senza ciò che manca",
-                degree(results.ente.without_missing.as_ref()),
-                "gli indicatori senza grado sono lasciati fuori",
-            ),
-            summary::ente(),
-        ),
+        led(first_degree(results), summary::ente()),
+        led(second_degree(results), summary::ente()),
         led(fact("Copertura", share_cell(present, expected), &covered), summary::ente()),
         led(
             fact("File ricevuti", Cell::count(run.files.len()), &count(accepted, "accettato", "accettati")),
@@ -169,6 +156,31 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
             first_absent(run).unwrap_or_else(|| top(names::OFFICES)),
         ),
     ]
+}
+
+/// The degree that leads: in the open year the one against the pace.
+fn first_degree(results: &Consolidation) -> Row {
+    if results.closed {
+        return fact(
+            "Grado dell'ente su 100",
+            degree(results.ente.official.as_ref()),
+            "ciò che manca conta zero",
+        );
+    }
+    let what = format!(
+        "contro ciò che serve {}, sugli indicatori già misurabili",
+        super::words::at_month(results.month.month)
+    );
+    fact("Grado dell'ente sul passo", degree(results.ente.paced.as_ref()), &what)
+}
+
+fn second_degree(results: &Consolidation) -> Row {
+    if results.closed {
+        let what = "gli indicatori senza grado sono lasciati fuori";
+        return fact("Grado senza ciò che manca", degree(results.ente.without_missing.as_ref()), what);
+    }
+    let what = "contro il target dell'anno, sugli indicatori già misurabili";
+    fact("Grado dell'ente su 100", degree(results.ente.official.as_ref()), what)
 }
 
 /// The row of the first office that sent nothing that counts.

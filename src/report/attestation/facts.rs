@@ -244,7 +244,7 @@ pub(super) fn degrees(run: &Run<'_>) -> String {
         1 => format!("I due gradi differiscono nella scheda {}.", join_it(&differ)),
         _ => format!("I due gradi differiscono nelle schede {}.", join_it(&differ)),
     };
-    let Degrees { official, without_missing } = &run.consolidation.ente;
+    let Degrees { official, without_missing, .. } = &run.consolidation.ente;
     let words = |degree: &Option<Number>| {
         degree.as_ref().map_or_else(|| "nessuno".to_owned(), |degree| degree.to_italian_fixed(2))
     };

@@ -21,7 +21,7 @@ mod second;
 mod trend;
 mod twins;
 
-pub(super) use degree::{Term, mean, ratio, scheda_degree, terms, total, word_of};
+pub(super) use degree::{Term, mean, paced_terms, ratio, scheda_degree, terms, total, word_of};
 
 use crate::plan::Scheda;
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::aggregate::{IndicatorResult, SchedaResult};
+use crate::aggregate::{Degrees, IndicatorResult, SchedaResult};
 use crate::book::table::header;
 use crate::book::{Cell, Row, RowKind};
 use crate::excel::Target;
@@ -113,13 +113,19 @@ impl<'a> Builder<'a, '_> {
             Cell::status(result.light, result.light.label()),
             Cell::text(format!("{colour} {missing}")).over(span() - 3),
         ];
+        let Degrees { official, without_missing, paced } = &result.degrees;
+        let [(first, leading), (second, beside)] = if closed {
+            [("Grado su 100", official), ("Grado senza ciò che manca", without_missing)]
+        } else {
+            [("Grado su 100 sul passo", paced), ("Grado su 100 sul target dell'anno", official)]
+        };
         let degrees = vec![
-            Cell::text("Grado su 100").strong().over(2),
+            Cell::text(first).strong().over(2),
             Cell::blank(),
-            degree(result.degrees.official.as_ref()),
-            Cell::text("Grado senza ciò che manca").strong().over(2),
+            degree(leading.as_ref()),
+            Cell::text(second).strong().over(2),
             Cell::blank(),
-            degree(result.degrees.without_missing.as_ref()),
+            degree(beside.as_ref()),
         ];
         self.rows.extend([Row::of(RowKind::Body, light), Row::of(RowKind::Body, degrees)]);
     }
@@ -186,7 +192,7 @@ impl<'a> Builder<'a, '_> {
             target.as_str(),
             "Risultato",
             "Scostamento",
-            "Grado",
+            if self.run.consolidation.closed { "Grado" } else { "Grado sul passo, e sull'anno" },
             "Esito",
             "Note dell'ufficio",
             "Fonte",
@@ -213,13 +219,25 @@ impl<'a> Builder<'a, '_> {
             Cell::text(&indicator.target.printed),
             Cell::value(result.value.as_ref(), format_of(indicator)),
             results::deviation(indicator, result),
-            Cell::degree(result.degree.as_ref()),
+            self.degree(result),
             Cell::status(result.status.light(), result.status.label()),
             Cell::text(fitting(&self.notes(indicator), NOTES, ("nota", "note"))),
             Cell::text(fitting(&self.sources(indicator), SOURCES, ("fonte", "fonti"))),
             Cell::text(covered),
             results::flag_count(self.index, &result.code),
         ]
+    }
+
+    /// The degree; in the open year both, in words: against the pace, then against the year's target.
+    fn degree(&self, result: &IndicatorResult) -> Cell {
+        match (&result.paced, &result.degree) {
+            (Some(paced), Some(degree)) if !self.run.consolidation.closed => Cell::text(format!(
+                "passo {}\nanno {}",
+                paced.to_italian_fixed(2),
+                degree.to_italian_fixed(2)
+            )),
+            (_, degree) => Cell::degree(degree.as_ref()),
+        }
     }
 
     /// The offices' notes, then the causes of a deviation that they choose, in the plan's order of offices.
