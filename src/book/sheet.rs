@@ -133,8 +133,8 @@ pub struct Leaf {
     pub pages: u16,
     /// Whether the pages are upright.
     pub upright: bool,
-    /// Whether its table is in small letters, so that more rows are seen at once.
-    pub small: bool,
+    /// The size of the letters of its table, in points: smaller ones show more rows at once.
+    pub letters: u16,
 }
 
 /// What stays in sight while the rest scrolls.

@@ -16,6 +16,7 @@ pub(crate) mod names {
     pub(crate) const RESOURCES: &str = "Risorse";
     pub(crate) const OIV: &str = "Carta OIV";
     pub(crate) const ATTESTATION: &str = "Attestazione OIV";
+    pub(crate) const RELATION: &str = "Relazione";
     pub(crate) const OFFICES: &str = "Uffici";
     pub(crate) const FINDINGS: &str = "Rilievi";
     pub(crate) const DATA: &str = "Dati";

@@ -2,7 +2,7 @@
 //!
 //! The program states facts and proposes no answer.
 
-mod facts;
+pub(super) mod facts;
 #[cfg(test)]
 mod tests;
 

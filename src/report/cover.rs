@@ -279,8 +279,9 @@ fn inside(sheets: &[Sheet]) -> String {
         [only] => format!(", la scheda {only}"),
         [first, .., last] => format!(", una pagina per ogni scheda da {first} a {last}"),
     };
+    let relation = if sheets.iter().any(|sheet| sheet.name == names::RELATION) { ", Relazione" } else { "" };
     format!(
-        "Che cosa si stampa: copertina, Sintesi, Risultati{pages}, Carta OIV, Attestazione OIV, Uffici, Rilievi e \
+        "Che cosa si stampa: copertina, Sintesi, Risultati{pages}, Carta OIV, Attestazione OIV{relation}, Uffici, Rilievi e \
          Metodo. Ogni altro foglio si stampa in una riga, e si usa nel file."
     )
 }
@@ -359,9 +360,14 @@ fn known(
             "Le domande, qui contate; i fatti del programma, lo spazio per il giudizio",
         ),
         (
+            names::RELATION,
+            None,
+            "Sintesi per chi valida, art. 67 e revisori; la tabella da copiare nella Relazione",
+        ),
+        (
             names::OFFICES,
             Some(run.plan.offices.len()),
-            "Chi ha inviato, quanto, chi ha firmato; valori per ufficio, normalizzazioni",
+            "Chi ha inviato, quanto, chi ha firmato; valori per ufficio, normalizzazioni, evidenze",
         ),
         (
             names::FINDINGS,

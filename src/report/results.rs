@@ -18,7 +18,7 @@ use super::words::{
     PACED, at_month, bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word,
     value_words, yes_no,
 };
-use crate::book::height::cut_to;
+use crate::book::height::{SMALL, cut_to};
 use crate::book::table::{BODY, Table, body_row, names};
 use crate::book::{Cell, Column, Content, Format, Frozen, Head, Leaf, OneTable, Sheet, TabKind, columns};
 use crate::certify::Run;
@@ -104,7 +104,7 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
     // Only the code heads a second page; on the screen the text stays in sight too.
     sheet.frozen = sheet.frozen.map(|frozen| Frozen { columns: IN_SIGHT, ..frozen });
     let leaf = document::part(sheet.rows.len(), terms, 2, false);
-    sheet.leaf = leaf.map(|leaf| Leaf { small: true, ..leaf });
+    sheet.leaf = leaf.map(|leaf| Leaf { letters: SMALL, ..leaf });
     sheet
 }
 

@@ -12,6 +12,7 @@ use crate::model::capital;
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
 use crate::plan::{Action, Indicator, Plan};
 use crate::report::results::{self, fitting};
+use crate::report::told::told;
 use crate::report::words::{format_of, month_title};
 
 use super::builder::{Block, Builder, span, ways};
@@ -259,15 +260,7 @@ impl<'a> Builder<'a, '_> {
         indicator: &Indicator,
         text: impl Fn(&'s Submission) -> Option<&'s TextCell>,
     ) -> Vec<String> {
-        let of = self.run.submissions.iter();
-        of.filter_map(|sent| Some((&sent.office, text(sent)?)))
-            .map(|(office, cell)| {
-                // On one line each: a remark of many short lines would be taller than a row can be.
-                let text = cell.text.split_whitespace().collect::<Vec<&str>>().join(" ");
-                let only = indicator.offices.as_slice() == [office.clone()];
-                if only { text } else { format!("{}: {text}", self.run.plan.office_name(office)) }
-            })
-            .collect()
+        told(self.run, indicator, text)
     }
 }
 

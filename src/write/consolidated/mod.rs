@@ -89,7 +89,7 @@ impl Layer<'_> {
             let at = u32::try_from(place).unwrap_or(u32::MAX);
             let height = height::in_sheet(sheet, place);
             let leaf = sheet.leaf.filter(|leaf| at < leaf.rows);
-            let small = leaf.is_some_and(|leaf| leaf.small);
+            let letters = leaf.map_or(height::FULL, |leaf| leaf.letters);
             self.worksheet.set_row_height(at, f64::from(height.points))?;
             let tall = height.lines > 1;
             let mut covered = 0;
@@ -102,7 +102,7 @@ impl Layer<'_> {
                 let margin = sheet.widths.get(place).is_some_and(|width| *width <= MARGIN);
                 if !margin {
                     let covered = sheet.widths.iter().skip(place).take(usize::from(cell.span.max(1)));
-                    let format = self.styles.of(row.kind, cell, (tall, small), covered.sum());
+                    let format = self.styles.of(row.kind, cell, (tall, letters), covered.sum());
                     self.cell(at, column, row.kind, cell, &format)?;
                 }
             }
@@ -237,7 +237,7 @@ mod tests {
     fn the_sheets_hold_only_the_formulas_asked_for_and_no_impossible_numbers() {
         let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
         let sheets = texts(&bytes, "worksheets/sheet");
-        assert_eq!(sheets.len(), 25);
+        assert_eq!(sheets.len(), 26);
         for sheet in &sheets {
             assert!(!sheet.contains(">NAN<") && !sheet.contains(">inf<") && !sheet.contains("#VALUE!"));
             let oriented =
