@@ -3,7 +3,7 @@
 use crate::aggregate::{Degrees, Mark, Reliability, mark, self_declared};
 use crate::certify::Run;
 use crate::certify::inputs_sha256;
-use crate::certify::obstacles::obstacles;
+use crate::certify::obstacles::{obstacles, unapproved};
 use crate::certify::sampling::shares_words;
 use crate::certify::touches::missing;
 use crate::check::{Fate, Tally};
@@ -169,7 +169,8 @@ pub(in crate::report) fn issue(run: &Run<'_>) -> String {
     } else {
         format!("{} all'emissione definitiva", count(left, "ostacolo aperto", "ostacoli aperti"))
     };
-    format!("{}: {closed}, {kind}; {rest}.", month_title(run.consolidation.month))
+    let act = unapproved(run.plan).map(|why| format!("; {why}")).unwrap_or_default();
+    format!("{}: {closed}, {kind}; {rest}{act}.", month_title(run.consolidation.month))
 }
 
 pub(in crate::report) fn completeness(run: &Run<'_>) -> String {
