@@ -65,6 +65,6 @@ pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{
     Action, Band, Column, Decision, Fixed, Hashes, Indicator, Milestone, Notice, Office, PerformanceUnit,
-    Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Voce,
+    Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Summaries, Voce,
 };
 pub use wording::Partners;

@@ -10,7 +10,7 @@ use crate::excel::Target;
 use crate::interpret::{Submission, TextCell};
 use crate::model::capital;
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
-use crate::plan::{Action, Indicator, Plan};
+use crate::plan::{Action, Indicator, Plan, Summaries};
 use crate::report::results::{self, fitting};
 use crate::report::told::told;
 use crate::report::words::{format_of, month_title};
@@ -43,8 +43,11 @@ impl<'a> Builder<'a, '_> {
         for (label, action) in self.actions() {
             self.fact(&label, action);
         }
-        self.fact("Descrizione", &scheda.description);
-        self.fact("Benefici attesi", &scheda.benefits);
+        // What the plan gives in short says so.
+        let said = |label: &str, short: bool| format!("{label}{}", if short { " (sintesi)" } else { "" });
+        let Summaries { descriptions, benefits } = self.run.plan.summaries;
+        self.fact(&said("Descrizione", descriptions), &scheda.description);
+        self.fact(&said("Benefici attesi", benefits), &scheda.benefits);
         self.outcome();
     }
 

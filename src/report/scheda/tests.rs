@@ -94,8 +94,8 @@ fn the_head_says_what_the_scheda_is_about_and_how_it_goes() {
         fact(sheet, "Obiettivo operativo")[2],
         "Mantenimento e implementazione del Sistema di Gestione Qualità"
     );
-    assert!(fact(sheet, "Descrizione")[2].contains("audit esterno del 27/11/2018"));
-    assert!(fact(sheet, "Benefici attesi")[2].starts_with("Sistema qualità al servizio"));
+    assert!(fact(sheet, "Descrizione (sintesi)")[2].contains("audit esterno del 27/11/2018"));
+    assert!(fact(sheet, "Benefici attesi (sintesi)")[2].starts_with("Sistema qualità al servizio"));
     assert_eq!(fact(sheet, "Semaforo")[2], "▲ giallo");
     // (84.375 + 75 + 100 + 100) / 4 on the pace, (56.25 + 75 + 100 + 100) / 4 of the year.
     let degrees = fact(sheet, "Grado su 100 sul passo");
