@@ -60,10 +60,9 @@ pub(crate) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
     Some(Target { sheet, cell: CellRef::new(row, 0)? })
 }
 
-/// The cell of a sheet's title: the first, but on the cover, which has a margin.
+/// The cell of a sheet's title: the first.
 pub(crate) fn top(sheet: &'static str) -> Target {
-    let col = u16::from(sheet == names::COVER);
-    Target { sheet, cell: CellRef { row: 0, col } }
+    Target { sheet, cell: CellRef { row: 0, col: 0 } }
 }
 
 /// A sheet that is one table.

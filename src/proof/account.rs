@@ -120,7 +120,7 @@ fn shortened(cover: &Sheet, report: &Report) -> Vec<String> {
     for sheet in &report.sheets {
         let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
         let long = cells().filter(|cell| words(cell).encode_utf16().count() > CHARACTERS).count();
-        let links = cells().filter(|cell| matches!(cell.content, Content::Link(..))).count();
+        let links = cells().filter(|cell| cell.leads()).count();
         cut += cells().filter(|cell| is_cut(words(cell))).count();
         if long > 0 || links > LINKS {
             wrong.push(format!("il foglio {} è più grande di quanto un file può tenere", quoted(sheet.name)));

@@ -68,7 +68,13 @@ pub(super) fn sheet(
 fn opening(run: &Run<'_>) -> Vec<Row> {
     let month = run.consolidation.month;
     vec![
-        Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), SPAN),
+        // In A1, as on every sheet: who hears the sheet begins there.
+        Row::line(
+            RowKind::Title,
+            0,
+            format!("Consuntivo consolidato delle schede {}", run.plan.year),
+            SPAN + 1,
+        ),
         Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), SPAN),
         Row::line(if run.definitive { RowKind::Seal } else { RowKind::Banner }, 1, issue(run), SPAN),
         Row::line(RowKind::Prose, 1, verdict(run), SPAN),

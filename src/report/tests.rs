@@ -95,7 +95,8 @@ fn landing(report: &Report, target: &LinkTarget) -> Result<String, String> {
         return Err("under a merged cell".to_owned());
     }
     // A column as narrow as a margin shows nothing; no sheet hides rows or columns.
-    if sheet.widths.get(place).is_none_or(|width| *width <= 2) {
+    // But a title begins in one, and goes on beyond it.
+    if cell.span <= 1 && sheet.widths.get(place).is_none_or(|width| *width <= 2) {
         return Err("in a margin".to_owned());
     }
     if cell.is_blank() { Err("an empty cell".to_owned()) } else { Ok(words(cell)) }
