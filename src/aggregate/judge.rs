@@ -100,6 +100,7 @@ fn threshold(case: &Case<'_>) -> Option<Value> {
     match &case.indicator.target.threshold {
         Threshold::Number(number) => Some(Value::Number(number.clone())),
         Threshold::Date(date) => Some(Value::Date(*date)),
+        Threshold::Open => None,
         Threshold::Baseline { .. } => baseline(case.indicator, case.measured).map(Value::Number),
     }
 }

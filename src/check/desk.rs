@@ -1,11 +1,13 @@
 //! An office's file as the checks on values look at it: entries by voce, and what may be used of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ledger, say};
 use crate::admit::{Ignored, ignored};
 use crate::interpret::{Entry, EntryState, Fault, Submission};
-use crate::model::{Finding, Month, Number, Place, Related, Rule, Value, VoceKey, YearMonth, join_it};
+use crate::model::{
+    EntryRef, Finding, Month, Number, Place, Related, Rule, Value, VoceKey, YearMonth, join_it,
+};
 use crate::plan::{Indicator, Plan, Voce};
 
 /// Why a check that needs other offices' files is not judged when only single files are looked at.
@@ -22,6 +24,7 @@ pub(super) struct Desk<'a> {
     declared: Vec<(&'a Voce, &'a Entry)>,
     /// For each entry of the file, in order.
     ignored: Vec<Option<Ignored>>,
+    not_theirs: BTreeSet<EntryRef>,
     entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
     /// The fields of each row of the registers.
     register_rows: BTreeMap<(&'a VoceKey, u32), Vec<&'a Entry>>,
@@ -83,13 +86,17 @@ impl<'a> Desk<'a> {
             }
         }
         let own = |(key, entry)| Some((plan.voce(key)?.1, entry));
+        let ignored = ignored(plan, month, submission);
+        let another_s = |why: &Option<Ignored>| *why == Some(Ignored::NotTheirs);
+        let not_theirs = submission.entries.iter().zip(&ignored).filter(|(_, why)| another_s(why));
         Self {
+            not_theirs: not_theirs.map(|(entry, _)| entry.at).collect(),
             submission,
             month,
             indicators: plan.indicators().filter(|one| one.offices.contains(&submission.office)).collect(),
             typed,
             declared: submission.completeness.iter().filter_map(own).collect(),
-            ignored: ignored(plan, month, submission),
+            ignored,
             entries,
             register_rows,
         }
@@ -121,6 +128,11 @@ impl<'a> Desk<'a> {
     pub(super) fn ignored(&self) -> impl Iterator<Item = (&'a Entry, Ignored)> {
         let entries = self.submission.entries.iter().zip(&self.ignored);
         entries.filter_map(|(entry, why)| Some((entry, (*why)?)))
+    }
+
+    /// Whether an entry stands outside the months in which the office answers for it.
+    pub(super) fn is_not_theirs(&self, at: EntryRef) -> bool {
+        self.not_theirs.contains(&at)
     }
 
     /// All the entries of a voce.

@@ -19,7 +19,6 @@ pub const UNUSED: &[(&str, &str)] = &[
     ("M14", "La fonte è una sola per indicatore e per tutto l'anno: non ce n'è una per mese."),
     ("P19", "Il piano non dichiara decimali: i confronti si fanno su valori esatti, prima di arrotondare."),
     ("P21", "Il piano non dichiara la fonte di ogni dato: la indica l'ufficio nel suo foglio."),
-    ("P24", "Serve il piano dell'anno precedente, che il programma non legge."),
     ("R05", "Gli uffici non scrivono rapporti né percentuali da ricalcolare: li calcola il programma."),
     ("R06", "Gli uffici non scrivono totali: li calcola il programma."),
     ("R11", "Gli uffici non scrivono medie: non c'è una media da confrontare con i suoi valori."),
@@ -36,7 +35,6 @@ pub const UNUSED: &[(&str, &str)] = &[
     ("T23", "I modelli non usano nomi definiti: le caselle si trovano con le chiavi."),
     ("V02", "Una cella vuota vuol dire «non rilevato» e non chiede un motivo: dice già tutto V01."),
     ("V03", "Stato e valore stanno nella stessa casella: non possono contraddirsi."),
-    ("Y02", "Serve l'archivio degli anni precedenti, che il programma non legge ancora."),
     ("Y05", "Serve il piano dell'anno precedente, che il programma non legge."),
 ];
 

@@ -65,6 +65,11 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Whether nothing is typed there.
+    fn is_blank(&self) -> bool {
+        matches!(self.entry.state, EntryState::Blank)
+    }
+
     /// The entry's place in words.
     pub(super) fn words(&self, context: &Context<'_>) -> String {
         let words = say::place_words(context.plan, &self.entry.id);
@@ -119,6 +124,11 @@ pub(super) fn findings(
 ) {
     for item in items(context).filter(|item| applies(item)) {
         if ledger.skip_blocked(rule, item.entry.at) {
+            continue;
+        }
+        // What cannot count, whatever it is, is told once.
+        if item.desk.is_not_theirs(item.entry.at) && !item.is_blank() {
+            ledger.skip(rule, depends_on("A11"));
             continue;
         }
         if let Some(finding) = judge(&item) {

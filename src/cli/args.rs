@@ -142,6 +142,9 @@ pub(super) struct Modelli {
     /// Scrive nelle cartelle i dati accettati in questo consolidato emesso; i mesi chiusi sono bloccati
     #[arg(long, value_name = "CONSOLIDATO.xlsx")]
     pub storico: Option<PathBuf>,
+    /// L'emissione definitiva dell'anno prima: i dati di partenza che ne vengono sono già scritti, e bloccati
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub anno_precedente: Option<PathBuf>,
     /// La cartella in cui scrivere
     #[arg(short = 'o', value_name = "CARTELLA")]
     pub output: PathBuf,
@@ -168,6 +171,9 @@ pub(super) struct Controlla {
     /// Il consolidato emesso di un mese precedente: dice che cosa è cambiato nei mesi già consolidati
     #[arg(long, value_name = "CONSOLIDATO.xlsx")]
     pub precedente: Option<PathBuf>,
+    /// L'emissione definitiva dell'anno prima: dà i dati di partenza esatti, e ciò con cui ci si confronta
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub anno_precedente: Option<PathBuf>,
     /// Scrive il risultato per le macchine («-»: sull'uscita)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -191,6 +197,9 @@ pub(super) struct Consolida {
     /// Il consolidato emesso di un mese precedente: dice che cosa è cambiato nei mesi già consolidati
     #[arg(long, value_name = "CONSOLIDATO.xlsx")]
     pub precedente: Option<PathBuf>,
+    /// L'emissione definitiva dell'anno prima: dà i dati di partenza esatti, e ciò con cui ci si confronta
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub anno_precedente: Option<PathBuf>,
     /// Il consolidato da scrivere (senza: qui, consolidato-AAAA-MM.xlsx; il definitivo
     /// consolidato-AAAA-definitivo.xlsx)
     #[arg(short = 'o', value_name = "FILE.xlsx")]
@@ -240,6 +249,9 @@ pub(super) struct Verifica {
     /// Il consolidato precedente con cui l'emissione è stata fatta: la sua copertina ne porta l'impronta
     #[arg(long, value_name = "CONSOLIDATO.xlsx")]
     pub precedente: Option<PathBuf>,
+    /// L'emissione definitiva dell'anno prima: dà i dati di partenza esatti, e ciò con cui ci si confronta
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub anno_precedente: Option<PathBuf>,
     /// La cartella con le ricevute degli uffici: confronta file, impronta e ogni valore con l'emissione
     #[arg(long, value_name = "CARTELLA")]
     pub ricevute: Option<PathBuf>,
@@ -267,6 +279,21 @@ pub(super) struct Piano {
 pub(super) enum PianoAction {
     /// Che cosa è cambiato da un piano a un altro, e a quali uffici serve un modello nuovo
     Confronta(Confronta),
+    /// Il piano dell'anno dopo, dal piano e dall'emissione definitiva di quest'anno: ciò che resta da
+    /// decidere è elencato
+    NuovoAnno(NuovoAnno),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NuovoAnno {
+    #[command(flatten)]
+    pub plan: WithPlan,
+    /// L'emissione definitiva dell'anno che finisce, fatta con questo piano
+    #[arg(long, value_name = "CONSOLIDATO.xlsx")]
+    pub da: PathBuf,
+    /// Il piano da scrivere: un file nuovo
+    #[arg(short = 'o', value_name = "PIANO.toml")]
+    pub output: PathBuf,
 }
 
 #[derive(Debug, Args)]

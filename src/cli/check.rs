@@ -7,7 +7,7 @@ use super::json::give_json;
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{output, previous, render};
+use super::{last_year, output, previous, render};
 use crate::model::Severity;
 use crate::pipeline::{Asked, FileReport, check_files};
 use crate::report;
@@ -21,6 +21,7 @@ pub(super) fn run(args: &Controlla, speech: &mut Speech<'_>) -> Result<Exit, Sto
             plan.year
         )));
     }
+    let plan = last_year::with(plan, args.anno_precedente.as_deref())?;
     let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
     let (paths, missing) = inputs(&args.files, args.quieto, speech)?;
     let json = args.json.as_deref().map(|path| (path, "--json"));

@@ -13,7 +13,7 @@ use super::load::load_plan_with;
 use super::progress::Progress;
 use super::returns::{self, Returns};
 use super::speech::{Speech, Stop};
-use super::{data, output, previous, render, replace, screen, terminal};
+use super::{data, last_year, output, previous, render, replace, screen, terminal};
 use crate::certify::Run;
 use crate::check;
 use crate::interpret::Received;
@@ -40,10 +40,13 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
         ));
     }
+    let plan = last_year::with(plan, args.anno_precedente.as_deref())?;
+    last_year::tell_missing(&plan, speech);
     let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
     previous::tell_closed(&plan, args.precedente.as_deref(), speech);
     let (paths, missing) = inputs(&args.inputs, args.quieto, speech)?;
     let paths = previous::without(paths, args.precedente.as_deref());
+    let paths = previous::without(paths, args.anno_precedente.as_deref());
     if args.definitivo {
         all_there(&missing)?;
     }
@@ -60,6 +63,10 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let target = args.output.clone().unwrap_or_else(unnamed);
     let targets = [Some((target.as_path(), "-o")), args.json.as_deref().map(|path| (path, "--json"))];
     output::spare(&paths, args.plan.piano.as_deref(), targets.into_iter().flatten()).map_err(Stop::usage)?;
+    for (folder, option) in [(&args.ritorni, "--ritorni"), (&args.dati, "--dati")] {
+        let apart = |folder: &PathBuf| output::apart(&paths, folder, option).map_err(Stop::usage);
+        folder.as_ref().map_or(Ok(()), apart)?;
+    }
     let (job, issue) = issue_of(&plan, job, args.definitivo, args.stampa.unwrap_or(false))?;
     let beside = Beside::prepare(&plan, &job, args)?;
     let own = beside.targets();
@@ -78,6 +85,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
             if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
             terminal::path(&target)
         ));
+        said.extend(last_year::taken(&plan).map(|words| format!("\n{words}")));
         said.extend(written.iter().map(|words| format!("\n{words}")));
         // Standard output belongs to the machines, when they asked for it.
         if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }

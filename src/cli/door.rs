@@ -69,6 +69,7 @@ fn of_folder(folder: &Path) -> Dropped {
         inputs: vec![folder.to_owned()],
         mese: named_month(&whole),
         precedente: None,
+        anno_precedente: None,
         output: None,
         beside: whole.parent().map(Path::to_owned),
         stampa: None,
@@ -92,6 +93,7 @@ fn of_files(files: &[&Path]) -> Command {
         files: files.iter().map(|file| file.to_path_buf()).collect(),
         mese: year.and_then(|(_, month)| month),
         precedente: None,
+        anno_precedente: None,
         json: None,
         quieto: false,
     })

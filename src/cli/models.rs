@@ -7,15 +7,16 @@ use super::exit::Exit;
 use super::load::load_plan;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{output, previous, terminal};
+use super::{last_year, output, previous, terminal};
 use crate::intake::on_all_cores;
 use crate::memory::Memory;
 use crate::model::{OfficeId, count};
-use crate::plan::{Office, Plan};
+use crate::plan::{Office, Plan, Threshold};
 use crate::write::{History, history, office_file_name, office_workbook};
 
 pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan(args.plan.piano.as_deref(), speech)?;
+    let plan = last_year::with(plan, args.anno_precedente.as_deref())?;
     let offices = chosen(&plan, &args.ufficio)?;
     output::named(&args.output, "-o").map_err(Stop::usage)?;
     let memory = previous::history(&plan, args.storico.as_deref())?;
@@ -30,6 +31,17 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
     }
     let written = count(offices.len(), "cartella di lavoro scritta", "cartelle di lavoro scritte");
     speech.say(format!("{written} in {}", terminal::path(&args.output)));
+    let open = plan.indicators().filter(|own| own.target.threshold == Threshold::Open).count();
+    if open > 0 {
+        speech.wrong(format!(
+            "Nel piano {}: i modelli lo dicono, e finché lo restano non si giudica niente.",
+            count(open, "target è ancora da decidere", "target sono ancora da decidere")
+        ));
+    }
+    match last_year::taken(&plan) {
+        Some(words) => speech.say(words),
+        None => last_year::tell_missing(&plan, speech),
+    }
     if let Some(memory) = &memory {
         speech.say(format!("Hanno già i dati accettati nel consolidato di {}.", memory.month.in_words()));
         past.iter().for_each(|line| speech.say(terminal::clean(line)));
@@ -43,6 +55,10 @@ fn left(office: &Office, own: &History) -> Option<String> {
     let told = [
         (own.left_out, "un controllo li teneva fuori, o non si leggono: da scrivere di nuovo"),
         (own.homeless, "nel piano di adesso non hanno una casella"),
+        (
+            own.of_others,
+            "per il piano ne rispondono altri in tutto l'anno: se erano suoi fino a un mese, scrivi nel piano dal e al",
+        ),
     ];
     let told = told.iter().filter(|(number, _)| *number > 0);
     let told: Vec<String> =

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::interrupt::InHand;
-use super::{names, terminal};
+use super::{interrupt, names, terminal};
 use crate::read::is_held_elsewhere;
 
 /// How the names of our temporary files begin, how they end, and how many letters stand between.
@@ -39,6 +39,7 @@ pub(super) fn put(path: &Path, bytes: &[u8], option: &str) -> Result<(), Refused
     let target = path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name));
     temporary.persist(target).map_err(|error| explain(&error.error))?;
     sync_folder(&folder);
+    interrupt::written();
     Ok(())
 }
 
@@ -220,6 +221,16 @@ pub(super) fn spare<'p>(
             ));
         }
         taken.insert(place, option);
+    }
+    Ok(())
+}
+
+/// Refuses a folder of results among the files that were read: at the next run they would be strays, or worse.
+pub(super) fn apart(inputs: &[PathBuf], folder: &Path, option: &str) -> Result<(), Refused> {
+    let there = place(folder);
+    if inputs.iter().any(|input| place(input).parent() == Some(&there)) {
+        let folder = terminal::path(folder);
+        return Err(format!("In «{folder}» ci sono i file letti: scegli un'altra cartella per {option}."));
     }
     Ok(())
 }

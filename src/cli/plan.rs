@@ -5,6 +5,7 @@ use super::compare;
 use super::exit::Exit;
 use super::json::give_json;
 use super::load::load_plan;
+use super::next_year;
 use super::output;
 use super::speech::{Speech, Stop};
 use crate::plan::{describe, to_json};
@@ -12,6 +13,9 @@ use crate::plan::{describe, to_json};
 pub(super) fn run(args: &Piano, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     if let Some(PianoAction::Confronta(own)) = &args.action {
         return compare::run(own, speech);
+    }
+    if let Some(PianoAction::NuovoAnno(own)) = &args.action {
+        return next_year::run(own, speech);
     }
     let plan = load_plan(args.plan.piano.as_deref(), speech)?;
     let json = args.json.as_deref().map(|path| (path, "--json"));

@@ -10,7 +10,7 @@ use super::last_issue::not_final;
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
-use super::{differences, previous, receipts, terminal};
+use super::{differences, last_year, previous, receipts, terminal};
 use crate::model::count;
 use crate::pipeline::Asked;
 use crate::read::{RawWorkbook, read_document};
@@ -43,10 +43,12 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
             month.year, plan.year
         )));
     }
+    let plan = last_year::of_issue(plan, (&args.issued, &issued), args.anno_precedente.as_deref())?;
     let previous = previous::of_issue(&plan, (&args.issued, &issued), args.precedente.as_deref(), month)?;
     let (paths, _) = inputs(std::slice::from_ref(&args.folder), args.quieto, speech)?;
     let paths = previous::without(paths, Some(&args.issued));
     let paths = previous::without(paths, args.precedente.as_deref());
+    let paths = previous::without(paths, args.anno_precedente.as_deref());
     let mut progress = Progress::new(args.quieto);
     let chained = previous.clone();
     let asked = Asked { month: Some(month.month), previous };

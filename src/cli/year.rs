@@ -26,6 +26,8 @@ const RECEIVED: &str = "ricevuti";
 const ISSUED: &str = "consolidati";
 /// What goes back to the offices, a folder for each month.
 const RETURNS: &str = "ritorni";
+/// The data for other programs, a folder for each month: where the year has it.
+const DATA: &str = "dati";
 
 /// `schede inizia CARTELLA`: the folder of a year.
 pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
@@ -51,6 +53,7 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
         plan: WithPlan { piano: Some(folder.join(PLAN)) },
         ufficio: Vec::new(),
         storico: None,
+        anno_precedente: Year(folder).last_year(&plan).filter(|_| plan.origins().count() > 0),
         output: folder.join(MODELS),
         sovrascrivi: false,
         quieto: true,
@@ -112,6 +115,27 @@ impl Year<'_> {
         self.0.join(ISSUED).join(format!("consolidato-{}-definitivo.xlsx", plan.year))
     }
 
+    /// The final issue of the year before: among those of this year, or in the year's own folder beside this
+    /// one.
+    fn last_year(&self, plan: &Plan) -> Option<PathBuf> {
+        let year = plan.year - 1;
+        let name = format!("consolidato-{year}-definitivo.xlsx");
+        let beside = self.0.join("..").join(year.to_string()).join(ISSUED);
+        [self.0.join(ISSUED), beside].map(|folder| folder.join(&name)).into_iter().find(|path| path.is_file())
+    }
+
+    /// What `schede` alone says of the year before: what it is compared with, or that it lacks.
+    fn last_year_words(&self, plan: &Plan) -> Option<String> {
+        match self.last_year(plan) {
+            Some(path) => Some(format!("  Anno prima: {}", terminal::path(&path))),
+            None if plan.origins().count() == 0 => None,
+            None => Some(format!(
+                "  Anno prima: manca. Metti in «{ISSUED}» consolidato-{}-definitivo.xlsx: dà i dati di partenza.",
+                plan.year - 1
+            )),
+        }
+    }
+
     /// How many files came for a month: hidden and temporary ones are none.
     fn received(&self, month: YearMonth) -> usize {
         let inside = fs::read_dir(self.of_month(RECEIVED, month)).into_iter().flatten().flatten();
@@ -144,11 +168,12 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
             .filter(|own| *own < month)
             .map(|own| year.issue(own))
             .find(|path| path.is_file()),
+        anno_precedente: year.last_year(&plan),
         output: Some(if args.definitivo { year.final_issue(&plan) } else { year.issue(month) }),
         beside: None,
         json: None,
         ritorni: Some(year.of_month(RETURNS, month)),
-        dati: None,
+        dati: args.anno.join(DATA).is_dir().then(|| year.of_month(DATA, month)),
         stampa: None,
         definitivo: args.definitivo,
         sovrascrivi: args.sovrascrivi,
@@ -173,8 +198,10 @@ fn command(own: &Consolida) -> String {
     };
     named("--piano", &own.plan.piano);
     named("--precedente", &own.precedente);
+    named("--anno-precedente", &own.anno_precedente);
     named("-o", &own.output);
     named("--ritorni", &own.ritorni);
+    named("--dati", &own.dati);
     if own.definitivo {
         words.push("--definitivo".to_owned());
     }
@@ -196,6 +223,7 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let year = Year(folder);
     let plan = year.plan(speech)?;
     let mut lines = vec![format!("{} · anno {}", terminal::clean(&plan.ente), plan.year)];
+    lines.extend(year.last_year_words(&plan));
     let mut next: Option<String> = None;
     let mut before: Option<(YearMonth, String)> = None;
     for month in plan_months(&plan) {
@@ -221,7 +249,12 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     }
     lines.push(match next {
         Some(next) => format!("Prossimo passo: {next}."),
-        None if closed.is_file() => "Non c'è altro da fare.".to_owned(),
+        None if closed.is_file() => format!(
+            "Prossimo passo: il piano {}, con «schede piano nuovo-anno --piano {} --da {} -o …».",
+            plan.year + 1,
+            quoted(&plan_of(folder)),
+            quoted(&closed)
+        ),
         None if year.issue(plan.month(Month::DECEMBER)).is_file() => {
             "Prossimo passo: «schede mese --definitivo» fa l'emissione definitiva.".to_owned()
         }

@@ -106,7 +106,8 @@ impl<'a> Finder<'a> {
                 .filter(|(distance, _)| *distance <= 3)
                 .min_by_key(|(distance, _)| *distance)
                 .map(|(_, sheet)| sheet.name.clone());
-            self.facts.push(StructureFact::SheetMissing { scheda, expected, nearest });
+            let listed = self.manifest.cells.keys().any(|slot| slot.key.starts_with(&prefix));
+            self.facts.push(StructureFact::SheetMissing { scheda, expected, nearest, listed });
         }
     }
 
@@ -125,7 +126,10 @@ impl<'a> Finder<'a> {
                 let found = found.sheet.name.clone();
                 self.facts.push(StructureFact::SheetRenamed { scheda, expected, found });
             }
-            (None, None) => self.facts.push(StructureFact::SheetMissing { scheda, expected, nearest: None }),
+            (None, None) => {
+                let missing = StructureFact::SheetMissing { scheda, expected, nearest: None, listed: true };
+                self.facts.push(missing);
+            }
         }
         self.registers.insert(register.to_owned(), own);
     }

@@ -92,37 +92,22 @@ struct Reader<'a> {
     raw: &'a RawWorkbook,
 }
 
-impl Reader<'_> {
+/// What stands in a workbook, wherever it stands.
+struct Gathered {
+    entries: Vec<Entry>,
+    completeness: BTreeMap<VoceKey, Entry>,
+    asides: Asides,
+    /// The values fixed by the plan, as they are shown.
+    shown: Vec<Shown>,
+}
+
+impl<'a> Reader<'a> {
     fn submission(self, file: &str, sha256: &str, templates: Templates<'_>) -> Submission {
         let schede = self.plan.schede_of(&self.office).map(|scheda| scheda.number);
         let mut finder = Finder::new(schede, self.manifest, self.layout, self.raw);
-        let mut asides = Asides::default();
-        let mut shown = Vec::new();
-        let mut sheets = Sheet::default();
-        for indicator in self.indicators() {
-            self.entries(&mut finder, indicator, &mut sheets);
-            let fixed = indicator.voci.iter().filter(|voce| voce.fixed.is_some());
-            shown.extend(fixed.filter_map(|voce| self.shown(&mut finder, indicator, voce)));
-            self.texts(&mut finder, indicator, &mut asides);
-        }
-        self.copies(&mut finder, &sheets);
-        self.unkeyed(&mut finder, &sheets);
-        let Sheet { mut entries, completeness } = sheets;
-        self.unassigned(&mut finder);
-        self.labels(&mut finder);
-        let cover = Cover { raw: self.raw, manifest: self.manifest, layout: self.layout };
-        cover.read(&mut asides);
-        for scheda in self.plan.schede_of(&self.office) {
-            self.idle(&mut finder, scheda.number, &mut asides);
-        }
-        self.zeros(&mut entries, &asides);
+        let Gathered { entries, completeness, asides, shown } = self.gathered(&mut finder);
         let last_month = last_month(&entries, completeness.values());
-        let mut sheets: Vec<(&RawSheet, String)> =
-            finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}"))).collect();
-        let homes = self.manifest.register_sheets();
-        let registers = finder.register_layouts();
-        sheets.extend(registers.filter_map(|(key, own)| Some((own.sheet, (*homes.get(key)?).to_owned()))));
-        sheets.extend(cover.sheet());
+        let sheets = self.sheets(&finder);
         let structure = finder.into_facts();
         let written = self.written(entries.iter().chain(completeness.values()), &asides.places);
         let (plan, office, manifest) = (self.plan, &self.office, self.manifest);
@@ -163,6 +148,45 @@ impl Reader<'_> {
         };
         submission.number(place.unwrap_or_default());
         submission
+    }
+
+    /// Everything typed, sheet by sheet, noting in `finder` what is not where it should be.
+    fn gathered(&self, finder: &mut Finder<'_>) -> Gathered {
+        let mut asides = Asides::default();
+        let mut shown = Vec::new();
+        let mut sheets = Sheet::default();
+        for indicator in self.indicators() {
+            self.entries(finder, indicator, &mut sheets);
+            let fixed = indicator.voci.iter().filter(|voce| voce.fixed.is_some());
+            shown.extend(fixed.filter_map(|voce| self.shown(finder, indicator, voce)));
+            self.texts(finder, indicator, &mut asides);
+        }
+        self.copies(finder, &sheets);
+        self.unkeyed(finder, &sheets);
+        let Sheet { mut entries, completeness } = sheets;
+        self.unassigned(finder);
+        self.labels(finder);
+        self.cover().read(&mut asides);
+        for scheda in self.plan.schede_of(&self.office) {
+            self.idle(finder, scheda.number, &mut asides);
+        }
+        self.zeros(&mut entries, &asides);
+        Gathered { entries, completeness, asides, shown }
+    }
+
+    fn cover(&self) -> Cover<'a> {
+        Cover { raw: self.raw, manifest: self.manifest, layout: self.layout }
+    }
+
+    /// The sheets that are laid beside those of the template, each with the name that it has there.
+    fn sheets(&self, finder: &Finder<'a>) -> Vec<(&'a RawSheet, String)> {
+        let schede = finder.sheets().map(|(scheda, sheet)| (sheet, format!("Scheda {scheda}")));
+        let mut sheets: Vec<(&RawSheet, String)> = schede.collect();
+        let homes = self.manifest.register_sheets();
+        let registers = finder.register_layouts();
+        sheets.extend(registers.filter_map(|(key, own)| Some((own.sheet, (*homes.get(key)?).to_owned()))));
+        sheets.extend(self.cover().sheet());
+        sheets
     }
 
     /// What the workbook says of itself.

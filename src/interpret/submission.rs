@@ -336,6 +336,8 @@ pub enum StructureFact {
         /// The most similar sheet name present: the expected one itself when the sheet is there without its
         /// keys.
         nearest: Option<String>,
+        /// Whether the workbook's own list names something of it: if not, its form never had it.
+        listed: bool,
     },
     /// The scheda's sheet has another name and was recognised by its keys (T02).
     SheetRenamed {

@@ -355,6 +355,7 @@ fn a_sheet_without_its_keys_is_there_all_the_same() {
         scheda: 3,
         expected: "Scheda 3".to_owned(),
         nearest: Some("Scheda 3".to_owned()),
+        listed: true,
     };
     assert_eq!(read(&plan, &book).structure, [missing]);
 }
@@ -385,6 +386,7 @@ fn rows_and_sheets_missing_or_doubled_lose_their_entries() {
         scheda: 3,
         expected: "Scheda 3".to_owned(),
         nearest: Some("SCHEDA3".to_owned()),
+        listed: true,
     };
     assert!(without.structure.contains(&missing));
     assert_eq!(state(&without, &june("S03.prodotti")), EntryState::Lost);

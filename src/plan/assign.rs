@@ -141,8 +141,40 @@ fn tell_gaps(source: &IndicatorSource, given: &BTreeMap<OfficeId, Span>, window:
     }
 }
 
-/// Gives a voce the months of its offices, and its cut-off where it ends in the year.
-pub(super) fn give(voce: &mut Voce, source: &VoceSource, assigned: &Assigned, around: &Around<'_>) {
+/// The runs of months in which nobody answers for something that the plan asks, each with its first voce:
+/// what nobody is asked for would fall out of the sum in silence.
+pub(super) fn tell_unanswered(source: &IndicatorSource, gaps: &BTreeMap<Span, &str>, around: &Around<'_>) {
+    for (gap, name) in gaps {
+        let months = if gap.number() == 1 { format!("in {}", gap.first) } else { gap.words() };
+        let message = format!(
+            "l'indicatore {}: della voce «{name}» nessun ufficio risponde {months}",
+            source.code.value
+        );
+        let remedy = "di' chi ne risponde (dal e al in uffici, oppure confluisce_in); se in quei mesi non si misura, scrivi dal o al nell'indicatore o nella voce";
+        around.problems.add(source.line, "P13", message, remedy);
+    }
+}
+
+/// The first run of months of `own` that count for a voce and in which no office answers for it, once one
+/// does: before, the voce has not begun.
+fn unanswered(voce: &Voce, own: Span) -> Option<Span> {
+    let nobody = |month: &Month| !voce.spans.known().any(|span| span.contains(*month));
+    let asked = own.until(voce.last_counting(Month::DECEMBER))?;
+    let begun = asked.and(Span { first: voce.spans.known().map(|span| span.first).min()?, ..Span::YEAR })?;
+    let first = begun.months().find(nobody)?;
+    let run = Span::new(first, begun.last)?;
+    let last = run.months().take_while(nobody).last()?;
+    Span::new(first, last)
+}
+
+/// Gives a voce the months of its offices, and its cut-off where it ends in the year; the first run of months
+/// in which nobody answers for it.
+pub(super) fn give(
+    voce: &mut Voce,
+    source: &VoceSource,
+    assigned: &Assigned,
+    around: &Around<'_>,
+) -> Option<Span> {
     let name = &source.name.value;
     let window = source.when.span(&format!("la voce «{name}»"), around.clock());
     let own = window.and(assigned.window);
@@ -156,7 +188,7 @@ pub(super) fn give(voce: &mut Voce, source: &VoceSource, assigned: &Assigned, ar
         let line = source.when.line().unwrap_or(source.line);
         around.problems.add(line, "P17", message, "togli dal, al e uffici");
     }
-    let Some(own) = own.filter(|_| voce.is_input()) else { return };
+    let own = own.filter(|_| voce.is_input())?;
     let mut given: BTreeMap<OfficeId, Span> = assigned.given.clone();
     let known: Vec<&str> = assigned.offices.iter().map(OfficeId::as_str).collect();
     let mut seen = BTreeMap::new();
@@ -188,4 +220,5 @@ pub(super) fn give(voce: &mut Voce, source: &VoceSource, assigned: &Assigned, ar
     if own.last < Month::DECEMBER && voce.time.by_month() {
         voce.cutoff = Some(voce.cutoff.map_or(own.last, |cutoff| cutoff.min(own.last)));
     }
+    unanswered(voce, own)
 }

@@ -10,8 +10,8 @@ use crate::model::{Month, Number};
 /// What the unit decides during the year: no office's workbook depends on it.
 const DECIDED_LATER: [&str; 5] = ["decisioni", "revisioni", "controlli", "deroghe", "chiusure"];
 
-/// What only steers the checks on a voce: no office's workbook shows it.
-const STEERING: [&str; 4] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente"];
+/// What only steers the checks on a voce, or says where a value comes from: no office's workbook shows it.
+const STEERING: [&str; 5] = ["plausibile_da", "plausibile_a", "zero", "anno_precedente", "origine"];
 
 /// What only turns results into degrees and money: no office's workbook shows it.
 const WORTH: [&str; 2] = ["peso", "importo"];

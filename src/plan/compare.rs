@@ -1,5 +1,6 @@
 //! What changed from a plan to another, in words, in the order of the plan.
 
+use super::archive::Origin;
 use super::settings::Closing;
 use super::types::{Indicator, Office, Plan, Role, Scheda, Voce};
 use crate::formula::Formula;
@@ -307,6 +308,8 @@ fn of_voce(
     lines.field("ruolo", role(before), role(after));
     let fixed = |voce: &Voce| voce.fixed_words().unwrap_or_default();
     let source = |voce: &Voce| voce.fixed.as_ref().map(|own| own.source.clone()).unwrap_or_default();
+    let origin = |voce: &Voce| voce.origin.as_ref().map(Origin::words).unwrap_or_default();
+    lines.field("origine", origin(before), origin(after));
     lines.field("valore", fixed(before), fixed(after));
     lines.field("fonte", source(before), source(after));
     lines.field("minimo", number(before.min.as_ref()), number(after.min.as_ref()));

@@ -166,6 +166,7 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
         sha256_whole: String::new(),
         earlier_hashes: Vec::new(),
         notices: Vec::new(),
+        archive: None,
     }
 }
 

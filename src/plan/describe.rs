@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::archive::OriginOf;
 use super::target::{Target, Threshold};
 use super::types::{Indicator, Plan, Role, Scheda, Scoring, Share, Voce};
 use crate::formula::Formula;
@@ -199,6 +200,9 @@ fn of_voce(voce: &Voce) -> String {
             facts.push(format!("{word} {}", limit.to_italian(4)));
         }
     }
+    if let Some(origin) = &voce.origin {
+        facts.push(format!("viene da: {}", origin.words()));
+    }
     if let Some(fixed) = &voce.fixed {
         let words = voce.fixed_words().unwrap_or_default();
         facts.push(format!("vale {words} ({})", fixed.source));
@@ -248,6 +252,7 @@ fn indicator_json(indicator: &Indicator) -> Json {
     let threshold = match &target.threshold {
         Threshold::Number(number) => Some(number.to_plain()),
         Threshold::Date(date) => Some(date.to_string()),
+        Threshold::Open => None,
         Threshold::Baseline { .. } => {
             let given = indicator.given_baseline().and_then(|voce| voce.fixed.as_ref());
             given.map(|fixed| fixed.value.to_machine())
@@ -295,7 +300,7 @@ fn share_json(share: &Share) -> Json {
     let target = &share.judged.target;
     let threshold = match &target.threshold {
         Threshold::Number(number) => Some(number.to_plain()),
-        Threshold::Date(_) | Threshold::Baseline { .. } => None,
+        Threshold::Date(_) | Threshold::Baseline { .. } | Threshold::Open => None,
     };
     json!({
         "tipo": "quota",
@@ -325,6 +330,13 @@ fn voce_json(voce: &Voce) -> Json {
             |column| json!({ "chiave": column.key, "etichetta": column.label, "tipo": column.kind.code() }),
         );
         fields.insert("colonne".to_owned(), Json::Array(columns.collect()));
+    }
+    if let (Some(origin), Some(fields)) = (&voce.origin, object.as_object_mut()) {
+        let told = match &origin.of {
+            OriginOf::Voce(key) => json!({ "anno": origin.year, "voce": key }),
+            OriginOf::Indicator(code) => json!({ "anno": origin.year, "indicatore": code }),
+        };
+        fields.insert("origine".to_owned(), told);
     }
     object
 }

@@ -93,6 +93,9 @@ impl Place<'_> {
 
     fn misfits(&self, target: &Target) -> Vec<Misfit> {
         let mut misfits = Vec::new();
+        if target.threshold == Threshold::Open {
+            return misfits;
+        }
         if !suits(target.unit, self.formula.unit()) {
             misfits.push(Misfit::Unit);
         }
@@ -115,7 +118,7 @@ impl Place<'_> {
         let threshold = match &target.threshold {
             Threshold::Number(number) => Some(number.clone()),
             Threshold::Baseline { .. } => given(),
-            Threshold::Date(_) => None,
+            Threshold::Date(_) | Threshold::Open => None,
         };
         let waits = matches!(target.threshold, Threshold::Baseline { .. });
         let share = waits && self.base.is_some_and(|base| base.kind == VoceType::Percentuale);

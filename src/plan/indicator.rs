@@ -27,6 +27,7 @@ pub(super) fn compile(
     let offices = &assigned.offices;
     let sharing = Sharing { all: offices.len(), at_once: assigned.at_once(around) };
     let before = around.problems.count();
+    let mut gaps = BTreeMap::new();
     let voci: Vec<Voce> = source
         .voci
         .iter()
@@ -35,10 +36,17 @@ pub(super) fn compile(
                 twice(keys, &one.name, "in questa scheda la voce", around.problems);
             }
             let mut voce = voce::compile(one, scheda, sharing, around)?;
-            assign::give(&mut voce, one, &assigned, around);
+            let unanswered = assign::give(&mut voce, one, &assigned, around);
+            if let Some(gap) = unanswered {
+                gaps.entry(gap).or_insert(one.name.value.as_str());
+            }
             Some(voce)
         })
         .collect();
+    // A name written wrong leaves a gap that is none.
+    if around.problems.count() == 0 {
+        assign::tell_unanswered(source, &gaps, around);
+    }
     voce::parts(source, &voci, around);
     let all_told = voci.len() == source.voci.len();
     let sound = around.problems.count() == before;

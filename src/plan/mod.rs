@@ -5,6 +5,7 @@
 //! and bind targets and formulas; `notices` tells what the text leaves open. `describe` says what was
 //! understood.
 
+mod archive;
 mod around;
 mod assign;
 mod bounds;
@@ -23,9 +24,12 @@ mod fit;
 mod goal;
 mod ids;
 mod indicator;
+mod inherited;
 mod levels;
 mod names;
+mod next_year;
 mod notices;
+mod origin;
 mod problem;
 mod register;
 mod revisions;
@@ -43,7 +47,9 @@ mod types;
 mod voce;
 mod when;
 mod wording;
+mod year_after;
 
+pub use archive::{Archive, LastResult, LastYear, Origin, OriginOf};
 pub use calendar::Calendar;
 pub use compare::{Comparison, compare};
 pub use compile::{DEFAULT_PLAN, add_waivers, read_plan, read_plan_with};
@@ -56,11 +62,14 @@ pub use domain::{
 pub use due::Standing;
 pub use ids::Ids;
 pub use levels::{Catalogue, Level, Override, Warrant};
+pub use next_year::{NextYear, next_year};
 pub use problem::PlanProblem;
 pub use roll::Roll;
 pub use settings::{Closing, Controls, Reopened, Thresholds, Waiver};
 pub use spans::Spans;
-pub use target::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
+pub use target::{
+    OPEN as OPEN_TARGET, Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold,
+};
 pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{
@@ -68,3 +77,4 @@ pub use types::{
     Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Summaries, Voce,
 };
 pub use wording::Partners;
+pub use year_after::{speaks_of, year_after};

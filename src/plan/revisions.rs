@@ -1,28 +1,24 @@
 //! What the unit revises during the year: what it was until a month, what it is from then on, and by which
 //! act. The plan holds what is in force at the end of the year; targets and formulas of before judge the
-//! months of before.
+//! months of before, and what a revision says comes after is what the plan says.
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use super::around::Around;
 use super::bounds::Ground;
+use super::fields::At;
 use super::fit::Place;
 use super::goal;
 use super::names::twice;
 use super::problem::nearest;
 use super::source::{IndicatorSource, RevisionSource, SchedaSource};
 use super::target::Target;
-use super::types::{Indicator, Revision, Scheda};
+use super::types::{Indicator, Office, Revision, Scheda};
 use super::when;
 use crate::formula::Formula;
-use crate::model::{Month, quoted, squeezed};
-
-/// What a revision is about, of what decides a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Decides {
-    Target,
-    Formula,
-}
+use crate::model::{Month, date_it, quoted, squeezed};
 
 /// A revision with its month, as the plan has it and as it was written.
 struct Known<'a> {
@@ -44,6 +40,10 @@ pub(super) fn compile(
     of_one_month(&known, around);
     for source in sources {
         subject(source, schede, names, around);
+        dated(source, around);
+    }
+    for (what, now) in texts(schede, around.offices) {
+        follows(&chain(&known, &what), &now, around);
     }
     let indicators = schede.iter_mut().flat_map(|scheda| &mut scheda.actions);
     for indicator in indicators.flat_map(|action| &mut action.indicators) {
@@ -81,6 +81,35 @@ fn known<'a>(place: usize, source: &'a RevisionSource, around: &Around<'_>) -> O
         around.problems.add(source.after.line, "P17", message, remedy);
     }
     Some(Known { written: source, from, place })
+}
+
+/// A plan is revised by an act of its year.
+fn dated(source: &RevisionSource, around: &Around<'_>) {
+    let Some(At { value, line }) = &source.date else { return };
+    let (year, date) = (around.year, date_it(*value));
+    if around.year_is_known && value.year() != year {
+        let message = format!("l'atto di una revisione del piano {year} è del {date}");
+        around.problems.add(
+            *line,
+            "P17",
+            message,
+            format!("scrivi in «data» il giorno dell'atto, del {year}"),
+        );
+    }
+}
+
+/// The texts that a revision may change without a result changing, with what the plan says of each.
+fn texts(schede: &[Scheda], offices: &[Office]) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> =
+        offices.iter().map(|office| (format!("{}.nome", office.id), office.name.clone())).collect();
+    for indicator in schede.iter().flat_map(Scheda::indicators) {
+        all.push((format!("{}.testo", indicator.code), indicator.text.clone()));
+        for voce in &indicator.voci {
+            all.push((format!("{}.etichetta", voce.key), voce.label.clone()));
+            all.push((format!("{}.guida", voce.key), voce.guide.clone()));
+        }
+    }
+    all
 }
 
 /// Of one thing there is one revision in a month.
@@ -140,8 +169,8 @@ const FORMS: &str = "scrivi il codice di un indicatore, la chiave di una voce o 
 
 /// What an indicator was in the months before each of its revisions.
 fn before(source: &IndicatorSource, indicator: &mut Indicator, known: &[Known<'_>], around: &Around<'_>) {
-    let targets = chain(indicator, Decides::Target, known);
-    let formulas = chain(indicator, Decides::Formula, known);
+    let targets = chain(known, &format!("{}.target", indicator.code));
+    let formulas = chain(known, &format!("{}.formula", indicator.code));
     follows(&targets, &source.target.value, around);
     follows(&formulas, &source.formula.value, around);
     let was = |one: &&Known<'_>| {
@@ -187,13 +216,8 @@ fn at<T>(revised: &[(Month, T)], month: Month) -> Option<&T> {
     revised.iter().find(|(from, _)| *from >= month).map(|(_, was)| was)
 }
 
-/// The revisions of the target, or of the formula, in order of month.
-fn chain<'k, 'a>(indicator: &Indicator, decides: Decides, known: &'k [Known<'a>]) -> Vec<&'k Known<'a>> {
-    let what = match decides {
-        Decides::Target => "target",
-        Decides::Formula => "formula",
-    };
-    let what = format!("{}.{what}", indicator.code);
+/// The revisions of one thing, in order of month.
+fn chain<'k, 'a>(known: &'k [Known<'a>], what: &str) -> Vec<&'k Known<'a>> {
     known.iter().filter(|one| one.written.what.value == what).collect()
 }
 

@@ -6,6 +6,7 @@ use toml::de::DeTable;
 use super::closing::{self, ClosingSource};
 use super::controls::{self, ControlsSource};
 use super::fields::{At, Fields, Lines, Scalar};
+use super::origin::{self, OriginSource};
 use super::problem::Problems;
 use super::when::{self, AssignmentSource, OfficesSource, WhenSource};
 use crate::model::{Number, OfficeRule, TimeKind, VoceType};
@@ -162,6 +163,7 @@ pub(super) struct VoceSource {
     pub last_year: Vec<At<Number>>,
     pub period: Option<PeriodSource>,
     pub register: Option<RegisterSource>,
+    pub origin: Option<OriginSource>,
 }
 
 /// `ruolo`, when it is given.
@@ -436,6 +438,7 @@ fn voce(fields: &Fields<'_>) -> VoceSource {
         last_year: fields.numbers("anno_precedente"),
         period: fields.table("periodo", "il periodo").map(|fields| period(&fields)),
         register: fields.table("registro", "il registro").map(|fields| register(&fields)),
+        origin: fields.table("origine", "l'origine").map(|fields| origin::source(&fields)),
     };
     fields.finish();
     voce

@@ -9,4 +9,4 @@ pub(in crate::plan) mod tests;
 
 pub(super) use amount::italian_number;
 pub(super) use said::with_examples;
-pub use said::{Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};
+pub use said::{OPEN, Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold};

@@ -1,9 +1,11 @@
 //! The plan as the rest of the program sees it: complete, checked, with no loose end.
 
 use std::borrow::{Borrow, Cow};
+use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
+use super::archive::{Archive, Origin};
 use super::calendar::Calendar;
 use super::roll::Roll;
 use super::settings::{Closing, Controls};
@@ -64,6 +66,8 @@ pub struct Plan {
     pub earlier_hashes: Vec<Hashes>,
     /// Ambiguities of the text and the readings chosen: never errors.
     pub notices: Vec<Notice>,
+    /// What the final issue of the year before holds, when it is given: no part of the file.
+    pub archive: Option<Arc<Archive>>,
 }
 
 /// Texts of the schede that the plan gives in short.
@@ -267,6 +271,8 @@ pub struct Voce {
     pub cutoff: Option<Month>,
     /// The months in which each office answers for it.
     pub spans: Spans,
+    /// Where it comes from, for a value of the year before that its final issue gives.
+    pub origin: Option<Origin>,
     /// The value fixed by the plan: always for a constant, sometimes for an annual voce.
     pub fixed: Option<Fixed>,
     /// Its part.
@@ -350,6 +356,13 @@ pub struct Revision {
     pub from: Month,
     /// Its place among those of the file.
     pub place: usize,
+}
+
+impl Revision {
+    /// Whether it was decided when the first month that it changes was over.
+    pub fn is_of_the_past(&self) -> bool {
+        self.date > self.from.last_day(self.date.year())
+    }
 }
 
 /// The hashes that the plan had before a revision.

@@ -7,7 +7,7 @@ pub const SELF_CHECKS: [(&str, &str); 8] = [
     ("O01", "Le celle lette sono quelle del foglio Dati, e i totali tornano ufficio per ufficio"),
     ("O02", "Ogni formula di Excel dà il valore del programma"),
     ("O03", "Ogni rilievo e ogni collegamento porta a qualcosa che c'è, e ogni risultato ha i suoi dati"),
-    ("O04", "Fatto due volte, il consolidato è identico: ogni foglio, e nell'emissione definitiva ogni byte"),
+    ("O04", "Un'emissione definitiva, fatta due volte, è identica: ogni foglio, ogni byte"),
     ("O05", "Ogni controllo rende conto di tutti i suoi soggetti e di tutti i suoi rilievi"),
     ("O06", "Niente è tagliato in silenzio: i numeri della copertina sono le righe dei fogli"),
     ("O07", "Nessun testo di un ufficio è diventato una formula"),

@@ -66,27 +66,25 @@ impl fmt::Display for Unissued {
 
 /// Makes the consolidated workbook and proves it.
 ///
-/// Its content is made twice, side by side; the bytes too when it is the final issue. Every month that would
-/// cost a quarter more of the whole job, to prove again what `verifica` proves on the issued file.
+/// A final issue is made twice, side by side, content and bytes: every month that would cost a third more of
+/// the whole job, to prove again what `verifica` proves on the issued file.
 ///
 /// # Errors
 /// When it cannot be written, or a self-check fails: then nothing is to be issued.
 pub fn issue(run: &Run<'_>) -> Result<Issue, Unissued> {
+    let made = catch_unwind(AssertUnwindSafe(|| report(run)));
+    let report = made.map_err(|_| Unissued::Unproven(vec![bytes::not_finished()]))?;
     let (first, second) = thread::scope(|scope| {
-        let again = scope.spawn(|| {
-            let report = report(run);
-            let bytes = run.definitive.then(|| consolidated_workbook(&report));
-            (on_the_report(run, &report), report, bytes)
-        });
-        let first = catch_unwind(AssertUnwindSafe(|| proven(run)));
-        (first.unwrap_or_else(|_| Err(Unissued::Unproven(vec![bytes::not_finished()]))), again.join())
+        let aside = scope.spawn(|| (on_the_report(run, &report), run.definitive.then(|| again(run))));
+        let first = catch_unwind(AssertUnwindSafe(|| proven(&report)));
+        (first.unwrap_or_else(|_| Err(Unissued::Unproven(vec![bytes::not_finished()]))), aside.join())
     });
-    let (report, mut failures, issue) = first?;
+    let (mut failures, issue) = first?;
     match second {
-        Ok((seen, again, bytes)) => {
+        Ok((seen, again)) => {
             failures.extend(seen);
-            failures.extend(bytes::same_content(&report, &again));
-            if let Some(bytes) = bytes {
+            if let Some((content, bytes)) = again {
+                failures.extend(bytes::same_content(&report, &content));
                 failures.extend(bytes::same(&issue.bytes, &bytes.map_err(Unissued::Write)?));
             }
         }
@@ -99,23 +97,25 @@ pub fn issue(run: &Run<'_>) -> Result<Issue, Unissued> {
     Err(Unissued::Unproven(failures))
 }
 
-/// The workbook made once, with all that can be seen on its bytes.
-fn proven(run: &Run<'_>) -> Result<(Report, Vec<Failure>, Issue), Unissued> {
+/// The second making of a final issue.
+fn again(run: &Run<'_>) -> (Report, Result<Vec<u8>, WriteError>) {
     let report = report(run);
-    let bytes = consolidated_workbook(&report).map_err(Unissued::Write)?;
+    let bytes = consolidated_workbook(&report);
+    (report, bytes)
+}
+
+/// The workbook of a report, with all that can be seen on its bytes.
+fn proven(report: &Report) -> Result<(Vec<Failure>, Issue), Unissued> {
+    let bytes = consolidated_workbook(report).map_err(Unissued::Write)?;
     let file = read_bytes("consolidato.xlsx", bytes.clone());
     let Ok(read_back) = file.content else {
         return Err(Unissued::Unproven(vec![bytes::unreadable()]));
     };
     let strict = failure("O08", &faults(&bytes, &read_back));
-    let on_bytes = [
-        bytes::no_formula(&report, &read_back),
-        data::written(&report, &read_back),
-        strict,
-        seal(&read_back),
-    ];
+    let on_bytes =
+        [bytes::no_formula(report, &read_back), data::written(report, &read_back), strict, seal(&read_back)];
     let failures = on_bytes.into_iter().flatten().collect();
-    Ok((report, failures, Issue { bytes, read_back, sha256: file.sha256 }))
+    Ok((failures, Issue { bytes, read_back, sha256: file.sha256 }))
 }
 
 /// What a later month remembers is what the cover seals, when it does.

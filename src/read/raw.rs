@@ -87,6 +87,21 @@ pub enum RawContent {
     Unreadable(String),
 }
 
+impl RawContent {
+    /// What stands there, for who must tell two readings apart; nothing of an empty cell.
+    pub(super) fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Number(number) | Self::Serial(number) | Self::Duration(number) => number.to_string(),
+            Self::IsoDate(text) | Self::Text(text) | Self::Error(text) | Self::Unreadable(text) => {
+                text.clone()
+            }
+            Self::Bool(flag) => flag.to_string(),
+            Self::Oversize(length) => format!("{length} caratteri"),
+        }
+    }
+}
+
 impl RawWorkbook {
     /// The first sheet with this name.
     pub fn sheet(&self, name: &str) -> Option<&RawSheet> {

@@ -120,14 +120,8 @@ fn is_unread(content: &RawContent) -> bool {
 
 fn words(cell: Option<&RawCell>) -> String {
     let Some(cell) = cell else { return "vuota".to_owned() };
-    let value = match &cell.content {
-        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            quoted(&number.to_string())
-        }
-        RawContent::Text(text) | RawContent::IsoDate(text) | RawContent::Error(text) => quoted(text),
-        RawContent::Bool(flag) => quoted(if *flag { "1" } else { "0" }),
-        RawContent::Empty | RawContent::Oversize(_) | RawContent::Unreadable(_) => "vuota".to_owned(),
-    };
+    let plain = cell.content.plain();
+    let value = if plain.is_empty() { "vuota".to_owned() } else { quoted(&plain) };
     if cell.formula.is_some() { format!("{value} con una formula") } else { value }
 }
 

@@ -6,6 +6,7 @@
 //! still the same; and what an issue seals is counted again. Who changed one cell is found out; who made the
 //! whole workbook anew is found by `verifica`, and by the month after, which names this one by hash.
 
+mod archive;
 mod cover;
 mod data;
 mod findings;
@@ -17,6 +18,9 @@ mod table;
 use crate::memory::Memory;
 use crate::plan::Plan;
 use crate::read::{Incoming, RawWorkbook};
+use crate::report::labels;
+use crate::verify::{beside, is_definitive};
+pub use archive::last_year;
 pub use refused::Refused;
 
 /// What an issued workbook holds, for a month of this plan.
@@ -29,6 +33,23 @@ pub fn recall(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
     let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
     let memory = facts(plan, &book, sha256)?;
     proof::proven(&plan.at(memory.month.month), &book, &memory)?;
+    Ok(memory)
+}
+
+/// What the final issue of this plan's own year holds.
+///
+/// # Errors
+/// Why it is not to be used: as [`recall`], and when it is not the final issue, or of another plan.
+pub fn recall_final(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
+    let definitive = file.content.as_ref().is_ok_and(is_definitive);
+    let own = file.content.as_ref().ok().and_then(|book| beside(book, labels::PLAN));
+    let memory = recall(plan, file)?;
+    if !definitive || !memory.month.closes_year() {
+        return Err(Refused::NotFinal(memory.month));
+    }
+    if own.is_some_and(|own| own != plan.sha256) {
+        return Err(Refused::OtherPlan);
+    }
     Ok(memory)
 }
 

@@ -12,10 +12,28 @@ use crate::read::RawWorkbook;
 use crate::report::{
     COUNTS, Data, FIXED, Files, KEPT_OUT, NOT_REPORTED, NOT_THEIRS, Results, labels, sealed,
 };
-use crate::verify::beside;
+use crate::verify::{beside, last_year_of};
 
 /// Its identity follows from the list of its files, its plan and its results; its results from its data.
 pub(super) fn proven(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<(), Refused> {
+    stamped(book)?;
+    // Another plan, another last year, or another program, may give other results of the same data: S04 tells
+    // them.
+    let last_year = plan.archive.as_ref().map(|archive| archive.sha256.clone());
+    if memory.plan == plan.sha256_whole && last_year_of(book) == last_year && of_this_program(book) {
+        let admitted = admitted(plan, book, memory)?;
+        results(plan, book, memory, &admitted)?;
+    }
+    Ok(())
+}
+
+/// Whether it has the seal of what a later month or year remembers.
+pub(super) fn is_sealed(book: &RawWorkbook) -> bool {
+    beside(book, labels::SEAL).is_some()
+}
+
+/// Its identity follows from what it lists, and its seal from its sheets.
+pub(super) fn stamped(book: &RawWorkbook) -> Result<(), Refused> {
     identity(book)?;
     match beside(book, labels::SEAL) {
         Some(seal) if seal != sealed(book) => {
@@ -26,15 +44,10 @@ pub(super) fn proven(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result
         }
         _ => {}
     }
-    // Another plan, or another program, may give other results of the same data: S04 tells them.
-    if memory.plan == plan.sha256_whole && of_this_program(book) {
-        let admitted = admitted(plan, book, memory)?;
-        results(plan, book, memory, &admitted)?;
-    }
     Ok(())
 }
 
-fn of_this_program(book: &RawWorkbook) -> bool {
+pub(super) fn of_this_program(book: &RawWorkbook) -> bool {
     beside(book, labels::PROGRAM).is_some_and(|program| program == format!("schede {VERSION}"))
 }
 
@@ -67,7 +80,7 @@ fn forged(how: &str) -> Refused {
 }
 
 /// What counted, as *Dati* says it.
-fn admitted(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<Admitted, Refused> {
+pub(super) fn admitted(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<Admitted, Refused> {
     let mut admitted = Admitted { entries: Entries::of_plan(plan), ..Admitted::default() };
     for office in &memory.sent {
         admitted.entries.send(office);

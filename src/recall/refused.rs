@@ -15,6 +15,12 @@ pub enum Refused {
     OtherEnte(String),
     /// Of another year.
     OtherYear(i32),
+    /// Not of the year before that of the plan: its year.
+    NotTheYearBefore(i32),
+    /// Not the final issue of its year: its month.
+    NotFinal(YearMonth),
+    /// Made with another plan of the same year.
+    OtherPlan,
     /// Of the reporting month, or of a later one.
     NotBefore(YearMonth),
     /// It does not agree with itself: how.
@@ -40,6 +46,15 @@ impl Refused {
                 )
             }
             Self::OtherYear(year) => format!("è del {year}, il piano è del {}", plan.year),
+            Self::NotTheYearBefore(year) => {
+                format!("è del {year}, il piano è del {}: serve quello del {}", plan.year, plan.year - 1)
+            }
+            Self::NotFinal(own) => format!(
+                "non è l'emissione definitiva del {}: è quella di {}, provvisoria",
+                own.year,
+                own.in_words()
+            ),
+            Self::OtherPlan => "è fatto con un altro piano".to_owned(),
             Self::NotBefore(own) => {
                 let now = month.map_or_else(String::new, |month| format!(" {}", month.in_words()));
                 format!(

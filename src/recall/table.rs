@@ -52,6 +52,11 @@ impl<'a, C: OneTable> Table<'a, C> {
         rows
     }
 
+    /// Where a row and a column meet.
+    pub(super) fn at(&self, row: u32, column: C) -> Option<CellRef> {
+        self.columns.get(&column.at()).map(|col| CellRef { row, col: *col })
+    }
+
     /// The cell of a row in a column.
     pub(super) fn cell(&self, row: u32, column: C) -> Option<&'a RawCell> {
         let col = *self.columns.get(&column.at())?;

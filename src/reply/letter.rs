@@ -153,12 +153,20 @@ fn to_mend(reply: &Reply<'_>) -> Vec<String> {
     lines.extend([
         "In allegato c'è la tua cartella di lavoro, rifatta con i dati che abbiamo letto: usa quella, anche se la tua".to_owned(),
         format!("si era rovinata. Si apre sul foglio «Da sistemare»: {}", how(reply)),
-        format!("Poi rimandacela {}, con lo stesso nome.", reply.by_when()),
+        format!("Poi rimandacela {}, {}.", reply.by_when(), under_which_name(reply)),
     ]);
     lines.extend(restored(reply));
     lines.extend(read_otherwise(reply));
     lines.extend(explained(reply));
     lines
+}
+
+/// Under which name the workbook comes back: one that came in another format has another name from now on.
+fn under_which_name(reply: &Reply<'_>) -> String {
+    match reply.in_another_format() {
+        Some(file) => format!("con il nome che ha: prende il posto di «{file}», che non serve più"),
+        None => "con lo stesso nome".to_owned(),
+    }
 }
 
 /// What to do with the points: an error is corrected, what is unusual may be explained.

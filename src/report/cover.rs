@@ -433,9 +433,18 @@ fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
         [
             wide("Consolidato precedente", Cell::text(month_title(memory.month))),
             wide(labels::PREVIOUS, Cell::code(&memory.sha256)),
-            wide(labels::SEAL, Cell::code(seal::of_sheets(sheets))),
-            wide("Come si fa questa impronta", Cell::text(seal::recipe())),
         ]
     }));
+    rows.extend(plan.archive.iter().flat_map(|archive| {
+        [
+            wide("Consolidato dell'anno prima", Cell::text(format!("Emissione definitiva {}", archive.year))),
+            wide(labels::LAST_YEAR, Cell::code(&archive.sha256)),
+        ]
+    }));
+    // What the next month remembers, and of a final issue the next year.
+    if run.past.is_some() || run.definitive {
+        rows.push(wide(labels::SEAL, Cell::code(seal::of_sheets(sheets))));
+        rows.push(wide("Come si fa questa impronta", Cell::text(seal::recipe())));
+    }
     rows
 }

@@ -21,6 +21,8 @@ pub const RESULTS: &str = "SHA-256 dei risultati";
 pub const IMPRINT: &str = "Impronta dell'emissione";
 /// On the cover, beside the hash of the issue of the month before.
 pub const PREVIOUS: &str = "SHA-256 del consolidato precedente";
+/// On the cover, beside the hash of the final issue of the year before.
+pub const LAST_YEAR: &str = "SHA-256 del consolidato dell'anno prima";
 /// On the cover, beside the hash of what a later month remembers.
 pub const SEAL: &str = "SHA-256 dei dati e dei rilievi";
 /// On the cover, beside the program and its version.

@@ -208,14 +208,17 @@ fn reliabilities() -> Vec<Row> {
     rows
 }
 
+/// The titles of the columns by which a definition is read again.
+pub(super) const FORMULA: [&str; 4] = ["Codice", "Formula del piano", "Voci", "Natura"];
+
 fn readings(plan: &Plan) -> Vec<Row> {
     let mut rows = section("Gli indicatori come sono stati letti").to_vec();
     rows.push(titles(&[
-        "Codice",
-        "Formula del piano",
-        "Voci",
+        FORMULA[0],
+        FORMULA[1],
+        FORMULA[2],
         "Target come è letto",
-        "Natura",
+        FORMULA[3],
         "Letture scelte dove il testo è dubbio",
     ]));
     rows.extend(plan.indicators().map(|indicator| reading(plan, indicator)));
@@ -243,12 +246,12 @@ fn reading(plan: &Plan, indicator: &Indicator) -> Row {
     )
 }
 
-fn nature_cell(nature: Nature) -> String {
+pub(super) fn nature_cell(nature: Nature) -> String {
     format!("{}: {}", nature.code(), nature_words(nature))
 }
 
 /// A voce with all that decides how it adds up.
-fn voce_words(plan: &Plan, voce: &Voce) -> String {
+pub(super) fn voce_words(plan: &Plan, voce: &Voce) -> String {
     let name = voce.key.name();
     if let Some(fixed) = &voce.fixed {
         let words = voce.fixed_words().unwrap_or_default();
@@ -320,7 +323,11 @@ fn revisions(plan: &Plan) -> Vec<Row> {
         let cells = vec![
             Cell::text(own.from.name()).strong(),
             Cell::text(&own.what),
-            Cell::text(&own.act),
+            Cell::text(if own.is_of_the_past() {
+                format!("{} (a mese già concluso)", own.act)
+            } else {
+                own.act.clone()
+            }),
             Cell::date(own.date),
             Cell::text(&own.before),
             Cell::text(&own.after),

@@ -9,7 +9,7 @@ use crate::model::{
     CellRef, IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType,
     count, date_it, join_it, ratio_it,
 };
-use crate::plan::{Indicator, Plan, Revision, Threshold};
+use crate::plan::{Indicator, LastYear, Plan, Revision, Threshold};
 
 use super::document;
 use super::index::Index;
@@ -56,6 +56,8 @@ columns! {
         PresentAgain: "Presenti in Excel", 10, Screen, twin_of = Some(Self::Present.col());
         ExpectedAgain: "Attese in Excel", 10, Screen, twin_of = Some(Self::Expected.col());
         Gap: "Differenza", 12, Screen;
+        LastYear: "Anno prima", 12, Screen;
+        LastYearOutcome: "Anno prima: esito, o perché non si confronta", 40, Screen;
     }
 }
 
@@ -108,11 +110,15 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
     sheet
 }
 
-/// The columns: the degree against the pace only while the year runs.
+/// The columns: the degree against the pace only while the year runs, what stands last only beside the final
+/// issue of the year before.
 fn columns_of(run: &Run<'_>) -> impl Iterator<Item = Results> {
-    let closed = run.consolidation.closed;
-    let paced = |column: &Results| matches!(column, Results::Paced | Results::PacedAgain);
-    Results::ALL.iter().copied().filter(move |column| !(closed && paced(column)))
+    let (closed, alone) = (run.consolidation.closed, run.plan.archive.is_none());
+    Results::ALL.iter().copied().filter(move |column| match column {
+        Results::Paced | Results::PacedAgain => !closed,
+        Results::LastYear | Results::LastYearOutcome => !alone,
+        _ => true,
+    })
 }
 
 /// What stands over a column.
@@ -203,6 +209,13 @@ impl Line<'_, '_> {
             Results::PresentAgain => self.again(column, own.present),
             Results::ExpectedAgain => self.again(column, own.expected),
             Results::Gap => self.gap(),
+            Results::LastYear => match last_year(run.plan, indicator) {
+                Some((Some(value), _)) => Cell::value(Some(value), format_of(indicator)),
+                _ => Cell::text("–"),
+            },
+            Results::LastYearOutcome => {
+                Cell::text(last_year(run.plan, indicator).map(|(_, words)| words).unwrap_or_default())
+            }
         }
     }
 
@@ -325,18 +338,38 @@ pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<Stri
 pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
     let Revision { what, before, after, act, date, from, .. } = revision;
     let from = plan.month(*from).in_words();
+    let late = if revision.is_of_the_past() { ", a mese già concluso" } else { "" };
     let subject = match what.rsplit_once('.') {
         Some((_, "target")) => "Target rivisto".to_owned(),
         Some((_, "formula")) => "Formula rivista".to_owned(),
         _ => format!("Revisione di {what}"),
     };
-    format!("{subject} da {from} ({act}, {}): prima «{before}», ora «{after}».", date_it(*date))
+    format!("{subject} da {from} ({act}, {}{late}): prima «{before}», ora «{after}».", date_it(*date))
+}
+
+/// What an indicator gave in the year before, and its outcome, or why the two are not compared; `None` when
+/// the final issue of then is not given.
+fn last_year<'p>(plan: &'p Plan, indicator: &Indicator) -> Option<(Option<&'p Value>, String)> {
+    let archive = plan.archive.as_ref()?;
+    Some(match archive.results.get(&indicator.code) {
+        None => (None, format!("nel {} non c'era", archive.year)),
+        Some(LastYear::Other(why)) => (None, why.clone()),
+        Some(LastYear::Same(own)) => (own.value.as_ref(), own.status.label().to_owned()),
+    })
+}
+
+/// The same in words, for the scheda and for paper: `Nel 2018: 93,94 % (raggiunto).`
+fn last_year_words(plan: &Plan, indicator: &Indicator) -> Option<String> {
+    let (value, words) = last_year(plan, indicator)?;
+    let value = value.map_or_else(|| "–".to_owned(), |value| value_words(indicator, value));
+    Some(format!("Nel {}: {value} ({words}).", plan.year - 1))
 }
 
 /// What a reader should know of this result besides decisions and second conditions, a line each.
 pub(crate) fn remarks(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResult) -> Vec<String> {
     let mut lines: Vec<String> =
         run.plan.revisions_of(indicator).map(|own| revision_words(run.plan, own)).collect();
+    lines.extend(last_year_words(run.plan, indicator));
     if result.at_the_limit {
         lines.push("Uguale al limite: serve superarlo.".to_owned());
     }

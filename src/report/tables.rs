@@ -94,7 +94,9 @@ mod tests {
         // What a month before said is only told where its issue is given.
         let always = TABLES.into_iter().filter(|(name, _)| *name != names::PREVIOUS);
         for (name, columns) in always {
-            let columns = columns();
+            let mut columns = columns();
+            // What the year before gave is only there where its issue is given.
+            columns.retain(|head| !head.name.starts_with("Anno prima"));
             assert!(columns.iter().any(|head| head.key), "{name} has rows without a name");
             let declared = columns.iter().map(|head| head.name.as_ref());
             assert!(

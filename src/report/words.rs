@@ -7,7 +7,7 @@ use crate::model::{
     EntryId, Light, Month, Nature, Number, OfficeRule, Severity, TimeKind, Unit, Value, YearMonth, date_it,
     euro_it, ratio_it,
 };
-use crate::plan::{Indicator, Operator, Plan, Target, TargetUnit, Threshold};
+use crate::plan::{Indicator, OPEN_TARGET, Operator, Plan, Target, TargetUnit, Threshold};
 use crate::read::{Refusal, Seal};
 
 use crate::book::{Cell, Format};
@@ -99,6 +99,7 @@ pub(super) fn bare_target_words(target: &Target) -> String {
     match &target.threshold {
         Threshold::Number(number) => comparison(target.operator, &threshold_words(target, number)),
         Threshold::Date(date) => format!("entro il {} compreso", date_it(*date)),
+        Threshold::Open => OPEN_TARGET.to_owned(),
         Threshold::Baseline { year } => comparison(target.operator, &format!("il valore del {year}")),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::folder::{File, Folder, Planted};
+use super::last_year::{archive_of, is_about_last_year};
 use super::page::{Fault, Line, read_page};
 use super::previous::{is_about_the_issue, say};
 use super::scene::Scene;
@@ -188,8 +189,12 @@ impl<'a> Ground<'a> {
         };
         // The files come from the plan as it was: that it is another draft is not the fault.
         plan.sha256.clone_from(&self.plan.sha256);
+        if let Some(archive) = archive_of(&plan, &fault.lines)? {
+            plan = plan.with_archive(archive);
+        }
         let mut lines = Vec::new();
-        for line in fault.lines.iter().filter(|line| !of_plan(line)) {
+        let of_files = |line: &&Line| !of_plan(line) && !is_about_last_year(line);
+        for line in fault.lines.iter().filter(of_files) {
             match waiver_of(line, self.scene())? {
                 Some(waiver) => plan.controls.waivers.push(waiver),
                 None => lines.push(line.clone()),
@@ -258,10 +263,14 @@ impl<'a> Ground<'a> {
         let templates = templates(self.plan);
         for (key, file) in folder.files() {
             match known.get(key) {
-                Some(source) if !file.is_changed() => arrivals.push(source.arrival.clone()),
+                // What the year before gives, the offices' files show: they are read again.
+                Some(source) if !file.is_changed() && plan.archive.is_none() => {
+                    arrivals.push(source.arrival.clone())
+                }
                 _ => {
                     let bytes = Arc::unwrap_or_clone(file.bytes()?);
-                    arrivals.push(arrive(self.plan, &read_bytes(&file.name, bytes), &templates));
+                    let plan = if plan.archive.is_some() { plan } else { self.plan };
+                    arrivals.push(arrive(plan, &read_bytes(&file.name, bytes), &templates));
                 }
             }
         }

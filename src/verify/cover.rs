@@ -33,6 +33,12 @@ pub fn previous_of(issued: &RawWorkbook) -> Option<String> {
     beside(issued, labels::PREVIOUS)
 }
 
+/// The hash of the final issue of the year before with which an issued workbook was made, as its cover says
+/// it.
+pub fn last_year_of(issued: &RawWorkbook) -> Option<String> {
+    beside(issued, labels::LAST_YEAR)
+}
+
 /// What the cover says at the right of a label: the first text there.
 pub(crate) fn beside(issued: &RawWorkbook, wanted: &str) -> Option<String> {
     let cover = issued.sheets.first()?;

@@ -46,3 +46,4 @@ mod verification;
 mod way_back;
 mod what_may_be_typed;
 mod world;
+mod year_after_year;

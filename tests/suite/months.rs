@@ -481,8 +481,12 @@ fn one_folder_holds_the_year() {
     assert!(said.contains("gennaio") && said.contains("«schede mese 2019-01»"), "{said}");
     assert_eq!(schede_in(&own, &["mese"]).0, 0);
     send(2, &year(&plan, 2, &["metrico"]));
+    // The data for other programs, where the year has a place for them.
+    assert!(!own.join("dati").exists());
+    fs::create_dir(own.join("dati")).unwrap();
     let (code, said) = schede_in(&own, &["mese"]);
     assert_eq!(code, 0, "{said}");
+    assert!(own.join("dati/2019-02/datapackage.json").is_file() && said.contains("--dati"), "{said}");
     assert!(
         said.contains("consolidato-2019-01.xlsx") && said.contains("Dal consolidato di gennaio"),
         "{said}"

@@ -250,9 +250,25 @@ fn a_revision_that_cannot_be_is_told_with_all_its_mistakes() {
     for unknown in ["1.1.Target", "1.1.soglia", "1.1.", "nord.target", "S01.pratiche.target"] {
         assert_eq!(wrong("cosa = \"1.1.target\"", &format!("cosa = \"{unknown}\""))[0].0, "P03", "{unknown}");
     }
-    // Free words on what decides nothing.
-    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"nord.nome\""), []);
-    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"S01.pratiche.etichetta\""), []);
+    // Free words on lists; a text is what the plan says, also where it decides nothing.
+    assert_eq!(wrong("cosa = \"1.1.target\"", "cosa = \"S01.pratiche.uffici\""), []);
+    for (what, now) in [
+        ("nord.nome", "Ufficio Nord"),
+        ("1.1.testo", "Pratiche evase"),
+        ("S01.pratiche.etichetta", "Pratiche evase"),
+    ] {
+        assert_eq!(
+            wrong("cosa = \"1.1.target\"", &format!("cosa = \"{what}\"")),
+            [(
+                "P17",
+                format!("La revisione di «{what}» dice che da luglio è «>= 60», ma il piano ha «{now}»")
+            )]
+        );
+    }
+    assert_eq!(
+        wrong("data = \"3/7/2019\"", "data = \"3/7/2018\""),
+        [("P17", "L'atto di una revisione del piano 2019 è del 3/7/2018".to_owned())]
+    );
     // No act, no date, no month: three mistakes at once.
     let bare = right.replacen("atto = \"Giunta n. 5\"\ndata = \"3/7/2019\"\nda = \"2019-07\"\n", "", 1);
     assert_eq!(problems(&bare).len(), 3);
@@ -275,6 +291,28 @@ fn a_target_revised_twice_is_three_targets() {
         problems(&broken)[0].1,
         "La revisione di «1.1.target» dice che da luglio è «>= 90», ma la revisione da ottobre dice che prima era «>= 80»"
     );
+}
+
+/// Until June the cases out of the office count, too: 6 × (10 + 2) = 72; from July they do not: 7 × 10 = 70.
+#[test]
+fn a_formula_revised_in_july_judges_july_and_leaves_june() {
+    let voci = "voci = [{ chiave = \"pratiche\", etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"mensile\" }";
+    let more = format!(
+        "{voci}, {{ chiave = \"fuori\", etichetta = \"Fuori sede\", tipo = \"conteggio\", tempo = \"mensile\", ruolo = \"informativa\" }}"
+    );
+    let revised = "[[revisioni]]\ncosa = \"1.1.formula\"\nprima = \"pratiche + fuori\"\ndopo = \"pratiche\"\n\
+                   atto = \"Giunta n. 9\"\ndata = \"5/11/2019\"\nda = \"2019-07\"\n";
+    let plan = plan(&format!("{}{revised}", edited(&[(voci, &more)])));
+    let outside = months(1..=7, 2);
+    let typed = [("nord", "S01.pratiche", &TEN[..7]), ("nord", "S01.fuori", &outside[..])];
+    let july = job(&plan, &typed, 7);
+    assert_eq!(outcome(&july, "1.1").1, "70");
+    let june = july.months[5].indicator(&IndicatorCode::new("1.1")).unwrap();
+    assert_eq!(june.value.as_ref().unwrap().to_machine(), "72");
+    let issue = issued(&plan, &july);
+    let cells = issue.read_back.sheets.iter().flat_map(|sheet| sheet.cells.values());
+    let late = cells.filter(|cell| format!("{:?}", cell.content).contains("a mese già concluso")).count();
+    assert!(late >= 2, "in Metodo and where the result is read");
 }
 
 #[test]
@@ -356,13 +394,13 @@ fn a_value_outside_the_months_of_its_office_is_told() {
     // 60 of Nord, 40 of Sud.
     assert_eq!(outcome(&august, "1.1").1, "100");
     assert_eq!(
-        found(&august, "R10"),
+        found(&august, "A11"),
         [
             "nord: 2 valori (fuori dai mesi dell'ufficio)".to_owned(),
             "sud: 1 valore (fuori dai mesi dell'ufficio)".to_owned(),
         ]
     );
-    let told = august.checked.findings.iter().find(|one| one.rule.code == "R10").unwrap();
+    let told = august.checked.findings.iter().find(|one| one.rule.code == "A11").unwrap();
     assert_eq!(told.expected, "fino a giugno");
     assert!(told.message.contains("per il piano l'ufficio ne risponde fino a giugno"), "{}", told.message);
     issued(&plan, &august);
@@ -650,7 +688,7 @@ fn new_workbooks_hold_what_was_accepted() {
     // A voce that is not the office's any more has no cell, and that is said.
     let gone = plan(&text.replacen("uffici = [\"nord\"]", "uffici = [\"sud\"]", 1));
     let own = history(&gone, &memory, &OfficeId::new("nord"));
-    assert_eq!(own.homeless, 6);
+    assert_eq!((own.homeless, own.of_others), (0, 6));
 }
 
 /// What an office says of a month that is another's is told once, and disagrees with nobody.
@@ -668,7 +706,7 @@ fn a_value_of_another_s_month_disagrees_with_nobody() {
     let typed = [("nord", "S01.pratiche", &nord[..]), ("sud", "S01.pratiche", &sud[..])];
     let august = job(&plan, &typed, 8);
     assert_eq!(found(&august, "A04"), [] as [&str; 0]);
-    assert_eq!(found(&august, "R10"), ["nord: 2 valori (fuori dai mesi dell'ufficio)"]);
+    assert_eq!(found(&august, "A11"), ["nord: 2 valori (fuori dai mesi dell'ufficio)"]);
     // The level of August is Sud's; that of June was Nord's.
     assert_eq!(outcome(&august, "1.1").1, "20");
     let june = august.months[5].indicator(&IndicatorCode::new("1.1")).unwrap();
@@ -733,6 +771,67 @@ fn the_rows_of_a_register_are_of_who_answers_in_their_month() {
     assert_eq!(outcome(&august, "1.1").1, "2", "Alfa and Gamma");
     // Six months of Nord, though it declares eight, and two of Sud.
     assert_eq!(coverage(&august, "1.1"), (8, 8));
-    assert_eq!(found(&august, "R10"), ["nord: 2 valori (fuori dai mesi dell'ufficio)"]);
+    assert_eq!(found(&august, "A11"), ["nord: 2 valori (fuori dai mesi dell'ufficio)"]);
     issued(&plan, &august);
+}
+
+/// A month that nobody answers for would fall out of the sum in silence.
+#[test]
+fn a_month_that_nobody_answers_for_is_a_mistake_of_the_plan() {
+    let told = |edits: &[(&str, &str)]| problems(&edited(edits));
+    let gap = |months: &str| {
+        vec![("P13", format!("L'indicatore 1.1: della voce «pratiche» nessun ufficio risponde {months}"))]
+    };
+    let from_to = |last: u32, first: u32| {
+        format!("uffici = [{{ id = \"nord\", al = {last} }}, {{ id = \"sud\", dal = {first} }}]")
+    };
+    assert_eq!(told(&[("uffici = [\"nord\"]", &from_to(6, 9))]), gap("da luglio ad agosto"));
+    assert_eq!(told(&[("uffici = [\"nord\"]", &from_to(6, 7))]), []);
+    let ends = "nome = \"Ufficio Nord\"\nal = \"2019-10\"";
+    assert_eq!(told(&[("nome = \"Ufficio Nord\"", ends)]), gap("da novembre"));
+    // Whoever follows, or a measure that ends there too: nothing is asked of nobody.
+    let follows = format!("{ends}\nconfluisce_in = \"sud\"");
+    assert_eq!(told(&[("nome = \"Ufficio Nord\"", &follows)]), []);
+    let measure = ("target = \">= 120\"", "target = \">= 120\"\nal = 10");
+    assert_eq!(told(&[("nome = \"Ufficio Nord\"", ends), measure]), []);
+    let cut = ("tempo = \"mensile\" }]", "tempo = \"mensile\", fino_al = 10 }]");
+    assert_eq!(told(&[("nome = \"Ufficio Nord\"", ends), cut]), []);
+}
+
+/// What cannot count is told once, whatever is wrong with it, and holds nothing else up.
+#[test]
+fn a_mistake_outside_the_months_of_its_office_is_told_once() {
+    let plan = moved();
+    let (mut nord, sud) = (months(1..=6, 10), months(7..=8, 20));
+    nord.push((8, -3));
+    let reclami = months(1..=8, 5);
+    let typed = [
+        ("nord", "S01.pratiche", &nord[..]),
+        ("sud", "S01.pratiche", &sud[..]),
+        ("sud", "S01.chiusi", &reclami[..]),
+        ("sud", "S01.reclami", &reclami[..]),
+    ];
+    let august = job(&plan, &typed, 8);
+    assert_eq!(found(&august, "A11"), ["nord: 1 valore (fuori dai mesi dell'ufficio)"]);
+    assert_eq!(found(&august, "C07"), [] as [&str; 0]);
+    assert_eq!((outcome(&august, "1.1").1, coverage(&august, "1.1")), ("100".to_owned(), (8, 8)));
+    issued(&plan, &august);
+}
+
+/// A scheda that the plan gives to an office in July is not missing from the form that it got in January.
+#[test]
+fn a_form_does_not_lack_what_the_plan_gave_later() {
+    let second = "\n[[schede]]\nnumero = 2\ntitolo = \"Visite\"\nprospettiva = \"Imprese\"\nobiettivo_strategico = \"B. Visite\"\n\
+        [[schede.azioni]]\ntesto = \"Visitare\"\n[[schede.azioni.indicatori]]\ncodice = \"2.1\"\ntesto = \"Visite fatte\"\n\
+        target = \">= 10\"\nuffici = [\"nord\"]\nformula = \"visite\"\n\
+        voci = [{ chiave = \"visite\", etichetta = \"Visite\", tipo = \"conteggio\", tempo = \"mensile\" }]\n";
+    let (old, new) = (plan(PLAN), plan(&format!("{PLAN}{second}")));
+    let fills = fills(&[("nord", "S01.pratiche", &TEN[..7])]);
+    let arrivals = fills.iter().map(|(office, fill)| {
+        let bytes = office_workbook(&old, office, fill).unwrap();
+        arrive(&new, &read_bytes(&office_file_name(&new, office), bytes), &templates(&new))
+    });
+    let job = run_on(&new, settle(&new, arrivals.collect()), Some(month(7)), &mut |_| ()).unwrap();
+    assert_eq!((found(&job, "T01"), found(&job, "P23").len()), (Vec::new(), 1));
+    assert_eq!(outcome(&job, "2.1").0, Status::DatoMancante);
 }

@@ -355,6 +355,12 @@ fn the_folder_of_the_data_is_written_again_and_never_over_others() {
     fs::write(inside(DESCRIPTOR), told.replace("\"definitivo\": false", "\"definitivo\": true")).unwrap();
     let (code, said) = consolidated(folder.path(), &["--dati", "dati"]);
     assert!(code == 3 && said.contains("emissione definitiva"), "{said}");
+    // Those of another month.
+    let other = told.replace("\"mese\": \"2019-06\"", "\"mese\": \"2019-05\"");
+    assert_ne!(other, told);
+    fs::write(inside(DESCRIPTOR), other).unwrap();
+    let (code, said) = consolidated(folder.path(), &["--dati", "dati"]);
+    assert!(code == 3 && said.contains("i dati di maggio 2019, CCIAA Venezia Rovigo"), "{said}");
 }
 
 #[test]
@@ -364,6 +370,8 @@ fn two_results_never_share_a_file() {
     for (more, why) in [
         (&["--dati", "x", "--ritorni", "x"][..], "scritto due volte, in --ritorni e in --dati"),
         (&["--dati", "x", "--json", "x/datapackage.json"], "scritto due volte, in --json e in --dati"),
+        (&["--dati", "ricevuti"], "ci sono i file letti: scegli un'altra cartella per --dati"),
+        (&["--ritorni", "ricevuti"], "ci sono i file letti: scegli un'altra cartella per --ritorni"),
         (&["--dati", "ricevuti/schede-2019-urp.xlsx"], "non è una cartella: dai a --dati una cartella"),
     ] {
         let (code, said) = consolidated(folder.path(), more);

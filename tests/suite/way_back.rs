@@ -615,9 +615,17 @@ fn a_letter_says_by_when_and_whom_to_ask() {
     let told = of(&plan, &job, "metrico", letter);
     assert!(told.contains("Poi rimandacela entro il 15/1/2020, con lo stesso nome."), "{told}");
     assert!(told.ends_with("Grazie, e buon lavoro.\nUnità performance, 041 000 000"), "{told}");
-    let plain = read_plan(DEFAULT_PLAN).unwrap();
-    let plain = of(&plain, &month(&plain, &read(&december())), "metrico", letter);
+    let own = read_plan(DEFAULT_PLAN).unwrap();
+    let mut job = month(&own, &read(&december()));
+    let plain = of(&own, &job, "metrico", letter);
     assert!(plain.contains("Poi rimandacela appena puoi, con lo stesso nome."), "{plain}");
+    // An .ods comes back as .xlsx: beside it, it would be a second file of the office.
+    let name = "schede-2019-metrico.ods";
+    job.submissions.iter_mut().find(|one| one.office.as_str() == "metrico").unwrap().file = name.to_owned();
+    let told_it = of(&own, &job, "metrico", letter);
+    assert!(told_it.contains(&format!("prende il posto di «{name}», che non serve più")), "{told_it}");
+    let unit = crate::way_back::told(&own, &job, |run| reminders(&replies(run)));
+    assert!(unit.contains(&format!("quando arriva, togli «{name}» dalla cartella")), "{unit}");
     let wrong = with(31).unwrap_err();
     assert!(wrong.iter().any(|one| one.to_string().contains("fra 1 e 28")), "{wrong:?}");
 }

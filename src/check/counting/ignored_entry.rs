@@ -1,15 +1,16 @@
 //! R10: something is typed that does not count: a later month, a month past the cut-off, a later date.
+//! A11: of a month in which another office answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::admit::Ignored;
 use crate::check::desk::Desk;
 use crate::check::ledger::depends_on;
-use crate::check::rules::R10;
+use crate::check::rules::{A11, R10};
 use crate::check::say::{about_submission, facts, told, voce_words};
 use crate::check::{Context, Ledger};
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Finding, Month, Span, Value, VoceKey, count, date_it};
+use crate::model::{Finding, Month, Rule, Span, Value, VoceKey, count, date_it};
 
 /// What an entry is out of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,15 +26,29 @@ enum Limit {
 /// Why entries do not count, and what would.
 type Why = (Ignored, Limit);
 
-/// Judges each office's workbook: one finding for each reason, with all its cells.
+/// R10, of each office's workbook: one finding for each reason, with all its cells.
 pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
+    judge(ctx, ledger, &R10);
+}
+
+/// A11, the same for what stands outside the months of the office.
+pub(super) fn not_theirs(ctx: &Context<'_>, ledger: &mut Ledger) {
+    judge(ctx, ledger, &A11);
+}
+
+/// The check that speaks of what does not count for this reason.
+fn speaks(why: Ignored) -> &'static Rule {
+    if why == Ignored::NotTheirs { &A11 } else { &R10 }
+}
+
+fn judge(ctx: &Context<'_>, ledger: &mut Ledger, rule: &'static Rule) {
     for desk in ctx.desks {
-        let (found, because) = by_reason(ctx, ledger, desk);
+        let (found, because) = by_reason(ctx, ledger, desk, rule);
         if found.is_empty() && because.is_empty() {
-            ledger.pass(&R10);
+            ledger.pass(rule);
         }
         for code in because {
-            ledger.skip(&R10, depends_on(code));
+            ledger.skip(rule, depends_on(code));
         }
         for (why, entries) in found {
             ledger.fail(finding(ctx, desk, why, &entries));
@@ -41,19 +56,20 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// The entries that do not count, by reason, and the checks that have already spoken of others: of the
+/// The entries of which `rule` speaks, by reason, and the checks that have already spoken of others: of the
 /// entry itself or, in a register, of the date that keeps its row out.
 fn by_reason<'a>(
     ctx: &Context<'a>,
     ledger: &Ledger,
     desk: &Desk<'a>,
+    rule: &'static Rule,
 ) -> (BTreeMap<Why, Vec<&'a Entry>>, BTreeSet<&'static str>) {
     let (mut found, mut because) = (BTreeMap::<Why, Vec<&Entry>>::new(), BTreeSet::new());
     let events = events_kept_out(ctx, ledger, desk.submission);
-    for (entry, why) in desk.ignored() {
-        let EntryState::Value(value) = &entry.state else { continue };
-        let idle_zero = matches!(why, Ignored::BeyondCutoff | Ignored::NotTheirs)
-            && matches!(value, Value::Number(number) if number.is_zero());
+    for (entry, why) in desk.ignored().filter(|(_, why)| speaks(*why).code == rule.code) {
+        if !says_something(entry, why) {
+            continue;
+        }
         let row = (&entry.id.voce, entry.id.row);
         let said = ledger.blocked(entry.at).or_else(|| events.get(&row).copied());
         let voce = ctx.plan.voce(&entry.id.voce).map(|(_, voce)| voce);
@@ -62,13 +78,24 @@ fn by_reason<'a>(
             Ignored::NotTheirs => Limit::Months(voce.and_then(|voce| voce.span_of(&desk.submission.office))),
             Ignored::LaterMonth | Ignored::LaterDate => Limit::Month,
         };
-        if let Some(code) = said {
-            because.insert(code);
-        } else if !idle_zero {
-            found.entry((why, limit)).or_default().push(entry);
+        match said {
+            Some(code) => _ = because.insert(code),
+            None => found.entry((why, limit)).or_default().push(entry),
         }
     }
     (found, because)
+}
+
+/// Whether an entry that does not count has something in it: a zero that nobody asks for has not, and what is
+/// no value is for other checks, but in a month of another office.
+fn says_something(entry: &Entry, why: Ignored) -> bool {
+    let idle = matches!(why, Ignored::BeyondCutoff | Ignored::NotTheirs);
+    match &entry.state {
+        EntryState::Value(Value::Number(number)) => !(idle && number.is_zero()),
+        EntryState::Value(_) => true,
+        EntryState::Wrong(_) => why == Ignored::NotTheirs,
+        _ => false,
+    }
 }
 
 /// The rows of registers whose deciding date is kept out, with the check that does it.
@@ -122,7 +149,7 @@ fn words(ctx: &Context<'_>, (why, limit): Why, number: usize) -> (&'static str, 
 
 fn finding(ctx: &Context<'_>, desk: &Desk<'_>, why: Why, entries: &[&Entry]) -> Finding {
     let submission = desk.submission;
-    let mut finding = about_submission(&R10, submission);
+    let mut finding = about_submission(speaks(why.0), submission);
     desk.name_cells(&mut finding, entries);
     let voci: BTreeSet<&VoceKey> = entries.iter().map(|entry| &entry.id.voce).collect();
     let mut place = ctx.plan.office_name(&submission.office).to_owned();

@@ -18,6 +18,7 @@ use crate::model::{Number, Value, VoceType, quoted};
 // Of a reading: the types of its entries; what is wanted there and what was read.
 checks! {
     Esito:
+    A11: ignored_entry::not_theirs,
     C02: readings(VoceType::is_number, number_as_text),
     C04: readings(VoceType::is_number, number_with_unit),
     C09: readings(|kind| kind == VoceType::Data, date_as_text),

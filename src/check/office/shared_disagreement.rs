@@ -52,7 +52,7 @@ fn judge<'a>(
 ) {
     let mut said: Vec<Said<'_, 'a>> = Vec::new();
     let mut because = None;
-    // What an office says of a month that is another's does not count: R10 says so.
+    // What an office says of a month that is another's does not count: A11 says so.
     for desk in desks.iter().filter(|desk| voce.is_asked(&desk.submission.office, month)) {
         let Some(entry) = desk.entry(&voce.key, month) else { continue };
         match desk.read(ledger, entry) {

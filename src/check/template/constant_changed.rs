@@ -17,6 +17,8 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             let Some(fixed) = &voce.fixed else { continue };
             if shown.value.as_ref() == Some(&fixed.value) {
                 ledger.pass(&T10);
+            } else if voce.origin.is_some() && context.plan.archive.is_some() {
+                ledger.skip(&T10, depends_on("Y02"));
             } else if other_label::tells(submission, &shown.place) {
                 ledger.skip(&T10, depends_on("T24"));
             } else if !submission.is_of_this_wording() {

@@ -1,6 +1,7 @@
 //! T01: the sheet of a scheda is not in the workbook.
 
 use super::beside::{entries_of, scheda_of, schede, sheet_gone};
+use crate::check::ledger::depends_on;
 use crate::check::rules::T01;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{StructureFact, Submission};
@@ -17,10 +18,20 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                 ledger.pass(&T01);
             }
             for fact in submission.structure.iter().filter(gone) {
-                ledger.fail(missing(submission, scheda, fact));
+                if never_had(context, submission, fact) {
+                    ledger.skip(&T01, depends_on("P23"));
+                } else {
+                    ledger.fail(missing(submission, scheda, fact));
+                }
             }
         }
     }
+}
+
+/// Whether the plan gave the scheda to the office after its form was made: nothing is missing that was there.
+fn never_had(context: &Context<'_>, submission: &Submission, fact: &StructureFact) -> bool {
+    matches!(fact, StructureFact::SheetMissing { listed: false, nearest: None, .. })
+        && submission.manifest.sha256_plan != context.plan.sha256
 }
 
 fn missing(submission: &Submission, scheda: u8, fact: &StructureFact) -> Finding {

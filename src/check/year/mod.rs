@@ -1,6 +1,8 @@
 //! Year against year.
 
 mod missing_baseline;
+mod other_definition;
+mod other_origin;
 mod zero_baseline;
 
 use super::plan::notices;
@@ -8,7 +10,9 @@ use crate::plan::Plan;
 
 checks! {
     Anno:
+    P24: other_definition::run,
     Y01: missing_baseline::run,
+    Y02: other_origin::run,
     Y03: zero_baseline::run,
     Y06: notices(remarks, "la fonte e l'anno"),
 }

@@ -27,6 +27,11 @@ pub(super) fn of(indicator: &Indicator, calendar: &Calendar, notices: &mut Vec<N
             );
             add(notices, "P09", indicator, "nessun valore", message);
         }
+        Threshold::Open => {
+            let message =
+                format!("Il target {printed} non è ancora deciso: finché non lo è il target manca.");
+            add(notices, "P09", indicator, "da decidere", message);
+        }
         Threshold::Date(date) => {
             if let Some(why) = super::dates::not_working(*date, calendar) {
                 let message = format!(

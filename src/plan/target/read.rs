@@ -1,7 +1,7 @@
 //! The printed text of a target, taken apart: bracket, comparison, value.
 
 use super::amount::{self, Amount};
-use super::said::{Operator, SecondCondition, THRESHOLDS, Target, TargetError, TargetUnit, Threshold};
+use super::said::{OPEN, Operator, SecondCondition, THRESHOLDS, Target, TargetError, TargetUnit, Threshold};
 use crate::model::{date_it, quoted};
 
 /// What to do with a tolerance.
@@ -52,6 +52,9 @@ const COMPARISONS: [(&str, Comparison); 26] = [
 
 pub(super) fn target(printed: &str) -> Result<Target, TargetError> {
     let text = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.to_lowercase().starts_with(OPEN) {
+        return Ok(open(printed));
+    }
     refuse_what_is_no_target(&text)?;
     let (head, bracket) = take_bracket(&text)?;
     let second = bracket.map(second_condition).transpose()?.flatten();
@@ -76,6 +79,19 @@ pub(super) fn target(printed: &str) -> Result<Target, TargetError> {
         annotation: bracket.map(str::to_owned),
         second,
     })
+}
+
+/// A target still to be decided; whatever follows is a remark, of which only the percent sign is kept.
+fn open(printed: &str) -> Target {
+    Target {
+        printed: printed.to_owned(),
+        operator: Operator::AtLeast,
+        implicit: false,
+        threshold: Threshold::Open,
+        unit: if printed.contains('%') { TargetUnit::Percent } else { TargetUnit::Plain },
+        annotation: None,
+        second: None,
+    }
 }
 
 fn refuse_what_is_no_target(text: &str) -> Result<(), TargetError> {

@@ -45,6 +45,9 @@ impl Operator {
     }
 }
 
+/// What the text of a target that is still to be decided begins with.
+pub const OPEN: &str = "da decidere";
+
 /// The threshold of a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Threshold {
@@ -57,6 +60,8 @@ pub enum Threshold {
         /// That year.
         year: i32,
     },
+    /// Still to be decided: nothing is judged against it.
+    Open,
 }
 
 /// The unit that the text names.
@@ -189,6 +194,9 @@ impl Target {
 
     /// What was understood, in Italian: `maggiore di 46,82 %`.
     pub fn read_in_words(&self) -> String {
+        if self.threshold == Threshold::Open {
+            return OPEN.to_owned();
+        }
         let operator = match self.operator {
             Operator::AtLeast => "almeno",
             Operator::AtMost => "al massimo",
@@ -201,6 +209,7 @@ impl Target {
             Threshold::Date(date) => format!("{} (giorno compreso)", crate::model::date_it(*date)),
             Threshold::Baseline { year } => format!("il valore del {year}, da inserire"),
             Threshold::Number(number) => self.number_in_words(number),
+            Threshold::Open => OPEN.to_owned(),
         };
         let implicit = if self.implicit { " (operatore implicito)" } else { "" };
         format!("{operator} {threshold}{implicit}")

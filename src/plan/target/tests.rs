@@ -95,6 +95,7 @@ fn threshold(target: &Target) -> String {
         Threshold::Number(number) => number.to_plain(),
         Threshold::Date(date) => date.to_string(),
         Threshold::Baseline { year } => format!("anno {year}"),
+        Threshold::Open => "da decidere".to_owned(),
     }
 }
 

@@ -77,7 +77,7 @@ fn compare(plain: &[u8], sheets: &[Found]) -> Result<(), Refusal> {
 }
 
 fn two_ways(own: &Found, at: CellRef, theirs: Option<&Theirs>) -> Refusal {
-    let ours = own.cells.get(&at).map(|raw| (words(&raw.content), raw.formula.clone().unwrap_or_default()));
+    let ours = own.cells.get(&at).map(|raw| (raw.content.plain(), raw.formula.clone().unwrap_or_default()));
     let theirs = theirs.map(|(value, formula)| (value.to_string(), formula.clone()));
     let told = |found: Option<(String, String)>| match found {
         None => "niente".to_owned(),
@@ -86,21 +86,6 @@ fn two_ways(own: &Found, at: CellRef, theirs: Option<&Theirs>) -> Refusal {
     };
     let (ours, theirs) = (told(ours), told(theirs));
     Refusal::Ambiguous(format!("la cella '{}'!{at} si legge in due modi: {ours} e {theirs}", own.name))
-}
-
-fn words(content: &RawContent) -> String {
-    match content {
-        RawContent::Empty => String::new(),
-        RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            number.to_string()
-        }
-        RawContent::IsoDate(text)
-        | RawContent::Text(text)
-        | RawContent::Error(text)
-        | RawContent::Unreadable(text) => text.clone(),
-        RawContent::Bool(flag) => flag.to_string(),
-        RawContent::Oversize(length) => format!("{length} caratteri"),
-    }
 }
 
 /// Values and formulas by their cell.

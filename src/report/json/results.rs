@@ -7,7 +7,7 @@ use crate::aggregate::{Degrees, IndicatorResult, SecondResult, mark, self_declar
 use crate::certify::Run;
 use crate::compute::Coverage;
 use crate::model::{Number, Value};
-use crate::plan::{Indicator, Operator};
+use crate::plan::{Indicator, LastYear, Operator};
 
 /// What the hash of the results is taken of: keys of the document, in this order.
 #[derive(Serialize)]
@@ -49,6 +49,18 @@ pub(super) struct IndicatorJson<'a> {
     natura: &'static str,
     attendibilita: Option<&'static str>,
     autodichiarati: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anno_precedente: Option<LastYearJson<'a>>,
+}
+
+/// What the indicator gave in the year before, where its final issue is given: a value only where the
+/// definition is the same, and else why there is none.
+#[derive(Serialize)]
+pub(super) struct LastYearJson<'a> {
+    anno: i32,
+    valore: Option<String>,
+    stato: Option<&'static str>,
+    motivo: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -200,7 +212,20 @@ pub(super) fn indicator<'a>(
             .into_iter()
             .map(|(key, _)| key.as_str())
             .collect(),
+        anno_precedente: last_year(run, indicator),
     }
+}
+
+fn last_year<'a>(run: &Run<'a>, indicator: &Indicator) -> Option<LastYearJson<'a>> {
+    let archive = run.plan.archive.as_ref()?;
+    let none = LastYearJson { anno: archive.year, valore: None, stato: None, motivo: None };
+    Some(match archive.results.get(&indicator.code) {
+        None => LastYearJson { motivo: Some("non c'era"), ..none },
+        Some(LastYear::Other(why)) => LastYearJson { motivo: Some(why), ..none },
+        Some(LastYear::Same(own)) => {
+            LastYearJson { valore: machine(own.value.as_ref()), stato: Some(own.status.label()), ..none }
+        }
+    })
 }
 
 pub(super) fn coverage(coverage: Coverage) -> CoverageJson {

@@ -440,6 +440,9 @@ impl Case<'_> {
             let known = Formula::call(Call::IsNumber, [self.threshold.clone()]);
             rest = Formula::choose(known, rest, say(Status::TargetMancante));
         }
+        if self.indicator().target.threshold == Threshold::Open {
+            rest = say(Status::TargetMancante);
+        }
         let missing = self.missing();
         let known = Formula::call(Call::IsNumber, [self.value.clone()]);
         let without = match missing {

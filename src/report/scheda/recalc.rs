@@ -228,6 +228,7 @@ impl<'a> Builder<'a, '_> {
         match &indicator.target.threshold {
             Threshold::Number(number) => Formula::Number(number.clone()),
             Threshold::Date(date) => Formula::date(*date),
+            Threshold::Open => Formula::none(),
             Threshold::Baseline { .. } => {
                 let cell = indicator.baseline.as_ref().and_then(|key| terms.get(key)).cloned();
                 let shown = Cell::value(result.threshold.as_ref(), format_of(indicator));

@@ -36,6 +36,7 @@ pub(super) fn words(run: &Run<'_>, indicator: &Indicator, result: &IndicatorResu
         Status::DatoMancante => unreported(run, indicator, result),
         Status::TargetMancante => match indicator.target.threshold {
             Threshold::Baseline { year } => format!("manca il dato del {year}, da cui viene il target"),
+            Threshold::Open => "il target è da decidere".to_owned(),
             _ => "manca il target".to_owned(),
         },
         Status::NonCalcolabile => "nessun caso da misurare".to_owned(),

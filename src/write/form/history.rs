@@ -15,6 +15,8 @@ pub struct History {
     pub left_out: usize,
     /// Entries of which the workbook has no cell any more.
     pub homeless: usize,
+    /// Entries of voci that the plan gives to others, in all the months: they stay out of every workbook.
+    pub of_others: usize,
 }
 
 /// The history of `office` in `memory`, for a workbook of `plan`.
@@ -53,10 +55,12 @@ impl History {
             (None, Said::Value(Value::Date(date))) => FillValue::Date(*date),
             (None, Said::Value(value)) => FillValue::Text(value.to_people()),
         };
-        let own = plan.voce(&slot.voce).filter(|(indicator, voce)| {
-            indicator.offices.contains(&slot.office) && voce.is_input() && has_cell(voce, slot, kept)
-        });
-        let Some((_, voce)) = own else {
+        let known = plan.voce(&slot.voce).filter(|(_, voce)| voce.is_input());
+        if known.is_some_and(|(indicator, _)| !indicator.offices.contains(&slot.office)) {
+            self.of_others += 1;
+            return;
+        }
+        let Some((_, voce)) = known.filter(|(_, voce)| has_cell(voce, slot, kept)) else {
             self.homeless += 1;
             return;
         };

@@ -41,6 +41,7 @@ impl<'l, 'a> Judged<'l, 'a> {
             Threshold::Number(number) => Some(Formula::Number(number.clone())),
             Threshold::Date(day) => Some(Formula::date(*day)),
             Threshold::Baseline { .. } => self.baseline(),
+            Threshold::Open => None,
         }
     }
 

@@ -24,6 +24,10 @@ use crate::write::style;
 /// Its name.
 pub(super) const NAME: &str = "Da sistemare";
 
+/// What is said when nothing is left to mend, and when one point is.
+const NONE_LEFT: &str = "● Tutto a posto: rimanda questo file";
+const ONE_LEFT: &str = "▲ Resta un punto da sistemare";
+
 const KEY: u16 = 0;
 const NUMBER: u16 = 1;
 const FOUND: u16 = 2;
@@ -177,36 +181,7 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
         reply.by_when()
     );
     sheet.write_string_with_format(2, NUMBER, how, &style::text().set_font_color(style::MUTED))?;
-    let (first, last) = rows(reply);
-    let verdicts = Formula::OwnRange(Own::fixed(first, CHECK), Own::fixed(last, CHECK));
-    let open = || Formula::call(Call::CountIfs, [verdicts.clone(), Formula::text("▲*")]);
-    let many = Formula::text("▲ Restano ").signed(Sign::And, open());
-    let many = many.signed(Sign::And, Formula::text(" punti da sistemare"));
-    let some =
-        Formula::choose(open().is(Formula::whole(1)), Formula::text("▲ Resta un punto da sistemare"), many);
-    // The rest of the workbook says whether the month is ready.
-    let sentence = CellRef { row: cover::READY, col: cover::NAME_COL };
-    let sentence = Formula::Range(cover::NAME, Area { first: sentence, last: sentence });
-    let ready = Formula::call(Call::CountIfs, [sentence, Formula::text("●*")]);
-    let else_where = "▲ Qui è fatto; guarda il foglio Istruzioni, che cosa manca ancora";
-    let none = Formula::choose(
-        ready.is(Formula::whole(1)),
-        Formula::text("● Tutto a posto: rimanda questo file"),
-        Formula::text(else_where),
-    );
-    let live = spelt(&Formula::choose(open().is(Formula::whole(0)), none, some), NAME);
-    let now = match reply.points.len() {
-        0 => "● Tutto a posto: rimanda questo file".to_owned(),
-        1 => "▲ Resta un punto da sistemare".to_owned(),
-        many => format!("▲ Restano {many} punti da sistemare"),
-    };
-    let band = style::heading().set_font_color(DOUBT_TEXT).set_background_color(style::ACCENT_PALE);
-    for col in NUMBER..=CHECK {
-        sheet.write_blank(4, col, &band)?;
-    }
-    sheet.write_formula_with_format(4, NUMBER, Live::new(live).set_result(now), &band)?;
-    sheet.set_row_height_pixels(4, 36)?;
-    colours(sheet, (4, NUMBER, 4, NUMBER))?;
+    standing(sheet, reply)?;
     let heads = [
         (NUMBER, "n."),
         (FOUND, "Che cosa abbiamo trovato"),
@@ -223,6 +198,42 @@ fn opening(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(HEAD + 1, 0)?;
     sheet.set_repeat_rows(HEAD, HEAD)?;
     Ok(())
+}
+
+/// How many points are left, alive.
+fn standing(sheet: &mut Worksheet, reply: &Reply<'_>) -> Result<(), XlsxError> {
+    let now = match reply.points.len() {
+        0 => NONE_LEFT.to_owned(),
+        1 => ONE_LEFT.to_owned(),
+        many => format!("▲ Restano {many} punti da sistemare"),
+    };
+    let band = style::heading().set_font_color(DOUBT_TEXT).set_background_color(style::ACCENT_PALE);
+    for col in NUMBER..=CHECK {
+        sheet.write_blank(4, col, &band)?;
+    }
+    let live = spelt(&points_left(rows(reply)), NAME);
+    sheet.write_formula_with_format(4, NUMBER, Live::new(live).set_result(now), &band)?;
+    sheet.set_row_height_pixels(4, 36)?;
+    colours(sheet, (4, NUMBER, 4, NUMBER))
+}
+
+/// The sentence of the points between two rows; when none is left, the rest of the workbook says whether the
+/// month is ready.
+fn points_left((first, last): (u32, u32)) -> Formula {
+    let verdicts = Formula::OwnRange(Own::fixed(first, CHECK), Own::fixed(last, CHECK));
+    let open = || Formula::call(Call::CountIfs, [verdicts.clone(), Formula::text("▲*")]);
+    let many = Formula::text("▲ Restano ").signed(Sign::And, open());
+    let many = many.signed(Sign::And, Formula::text(" punti da sistemare"));
+    let some = Formula::choose(open().is(Formula::whole(1)), Formula::text(ONE_LEFT), many);
+    let sentence = CellRef { row: cover::READY, col: cover::NAME_COL };
+    let sentence = Formula::Range(cover::NAME, Area { first: sentence, last: sentence });
+    let ready = Formula::call(Call::CountIfs, [sentence, Formula::text("●*")]);
+    let none = Formula::choose(
+        ready.is(Formula::whole(1)),
+        Formula::text(NONE_LEFT),
+        Formula::text("▲ Qui è fatto; guarda il foglio Istruzioni, che cosa manca ancora"),
+    );
+    Formula::choose(open().is(Formula::whole(0)), none, some)
 }
 
 /// The first row of the points and the last, from zero.

@@ -10,7 +10,10 @@ use schede::memory::Memory;
 use schede::model::{Finding, Month, OfficeId, YearMonth};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, read_bytes};
-use schede::trial::{File, Folder, Line, Page, Scene, is_about_the_issue, patched, say, waiver_of};
+use schede::trial::{
+    File, Folder, Line, Page, Scene, archive_of, is_about_last_year, is_about_the_issue, patched, say,
+    waiver_of,
+};
 use schede::write::{Fill, office_file_name, office_workbook, templates};
 
 /// The plan and the blank workbooks, each made and read once.
@@ -44,6 +47,15 @@ impl Bench {
     }
 
     fn after(&mut self, lines: &[Line], month: YearMonth, whole: bool, before: Option<&Memory>) -> Work {
+        let (last_year, others): (Vec<Line>, Vec<Line>) = lines.iter().cloned().partition(is_about_last_year);
+        if !last_year.is_empty() {
+            let plan = edited_plan(lines).unwrap_or_else(|| self.plan.clone());
+            let archive =
+                archive_of(&plan, &last_year).unwrap_or_else(|trouble| panic!("{}", trouble.words()));
+            let mut bench = Self { plan: plan.with_archive(archive.unwrap()), ..Self::new() };
+            let rest: Vec<Line> = others.into_iter().filter(|line| line.get("chiave") != "@piano").collect();
+            return bench.after(&rest, month, whole, before);
+        }
         if let Some(plan) = edited_plan(lines) {
             let mut bench = Self { plan, ..Self::new() };
             let rest: Vec<Line> =

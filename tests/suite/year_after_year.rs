@@ -1,0 +1,228 @@
+//! Year against year, in small: what the final issue of the year before holds is taken exactly, compared only
+//! where it is defined the same, and believed only as far as it agrees with itself.
+
+use std::collections::BTreeMap;
+
+use schede::certify::Run;
+use schede::check::rules_after;
+use schede::interpret::{arrive, settle};
+use schede::model::{IndicatorCode, Month, Number, OfficeId, Rule, Value, VoceKey};
+use schede::pipeline::{Asked, Job, run_on};
+use schede::plan::{Archive, DEFAULT_PLAN, Decision, LastYear, Office, Plan, Waiver, read_plan, year_after};
+use schede::proof::issue;
+use schede::read::read_bytes;
+use schede::recall::{Refused, last_year};
+use schede::trial::clean_fills;
+use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
+
+const OFFICES: [&str; 4] =
+    ["programmazione", "risorse_finanziarie", "trattamento_economico", "certificazioni_estero"];
+
+fn month(number: u32) -> Month {
+    Month::new(number).unwrap()
+}
+
+fn number(text: &str) -> Number {
+    Number::parse(text).unwrap()
+}
+
+/// The job of a few offices at a month, of what they typed.
+fn job(plan: &Plan, number: u32, fills: &BTreeMap<OfficeId, Fill>) -> Job {
+    let arrivals = fills
+        .iter()
+        .map(|(office, fill)| {
+            let bytes = office_workbook(plan, office, fill).unwrap();
+            arrive(plan, &read_bytes(&office_file_name(plan, office), bytes), &templates(plan))
+        })
+        .collect();
+    run_on(plan, settle(plan, arrivals), Asked::from(Some(month(number))), &mut |_| ()).unwrap()
+}
+
+fn bytes_of(plan: &Plan, job: &Job, definitive: bool) -> Vec<u8> {
+    let rules: Vec<&'static Rule> = rules_after(false).collect();
+    issue(&Run::of_job(plan, job, &rules, definitive)).unwrap_or_else(|why| panic!("{why:#?}")).bytes
+}
+
+/// The plan of 2019 in which the other offices, and what is theirs, are out.
+fn plan_of_2019() -> Plan {
+    let mut plan = read_plan(DEFAULT_PLAN).unwrap();
+    let kept = ["5.1", "13.1"];
+    let others = plan.indicators().map(|own| own.code.clone()).filter(|code| !kept.contains(&code.as_str()));
+    let decision = |indicator| Decision {
+        indicator,
+        reason: "prova".to_owned(),
+        who: "unità".to_owned(),
+        date: plan.month(Month::DECEMBER).last_day(),
+    };
+    let decisions: Vec<Decision> = others.map(decision).collect();
+    plan.decisions.extend(decisions);
+    let absent = plan.offices.iter().filter(|office| !OFFICES.contains(&office.id.as_str()));
+    let waiver = |office: &Office| Waiver {
+        code: "K01".to_owned(),
+        office: Some(office.id.clone()),
+        scheda: None,
+        indicator: None,
+        voce: None,
+        month: None,
+        value: "nessun file".to_owned(),
+        reason: "prova".to_owned(),
+        who: "unità".to_owned(),
+        until: None,
+    };
+    let waivers: Vec<Waiver> = absent.map(waiver).collect();
+    plan.controls.waivers.extend(waivers);
+    plan
+}
+
+/// December 2019: 1193 of 1270 in time.
+fn december(plan: &Plan) -> Job {
+    let mut fills = clean_fills(plan, month(12));
+    fills.retain(|office, _| OFFICES.contains(&office.as_str()));
+    for (office, fill) in &mut fills {
+        if office.as_str() == "certificazioni_estero" {
+            continue;
+        }
+        for own in Month::all() {
+            let first = office.as_str() == "programmazione" && own == Month::JANUARY;
+            for (name, value) in [("rilevazioni_in_tempo", 1193.0), ("rilevazioni_totali", 1270.0)] {
+                let key = FillKey::monthly(format!("S13.{name}"), own);
+                fill.set(key, FillValue::Number(if first { value } else { 0.0 }));
+            }
+        }
+    }
+    job(plan, 12, &fills)
+}
+
+/// The plan of 2020: every year that stands alone moved on, and where three baselines come from.
+fn text_of_2020() -> String {
+    let mut text = year_after(DEFAULT_PLAN, 2019);
+    for (label, origin) in [
+        ("Quota di rilevazioni in tempo nel 2019", "indicatore = \"13.1\""),
+        ("Aziende che aderivano al servizio al 31/12/2019", "voce = \"S05.aziende_aderenti\""),
+        ("Ore di sportello a Portogruaro in tutto il 2019", "voce = \"ore_sportello\""),
+    ] {
+        let label = format!("etichetta = \"{label}\"");
+        assert_eq!(text.matches(&label).count(), 1, "{label}");
+        text = text.replace(&label, &format!("{label}\norigine = {{ anno = 2019, {origin} }}"));
+    }
+    text
+}
+
+fn archive(plan: &Plan, bytes: &[u8]) -> Result<Archive, Refused> {
+    last_year(plan, read_bytes("finale.xlsx", bytes.to_vec()))
+}
+
+fn fixed(plan: &Plan, key: &str) -> Option<(Value, String)> {
+    let (_, voce) = plan.voce(&VoceKey::from_text(key)).unwrap();
+    voce.fixed.as_ref().map(|own| (own.value.clone(), own.source.clone()))
+}
+
+#[test]
+fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
+    let then = plan_of_2019();
+    let december = december(&then);
+    let issued = bytes_of(&then, &december, true);
+    let text = text_of_2020();
+    let now = read_plan(&text).unwrap();
+    let own = archive(&now, &issued).unwrap_or_else(|why| panic!("{why:?}"));
+    let exact = number("1193").divided_by(&number("1270")).unwrap();
+    let hash = schede::model::sha256(&issued);
+    assert_eq!((own.year, own.sha256.as_str()), (2019, hash.as_str()));
+
+    // Exact, from an indicator and from the closing of a stock, with the identity of the issue.
+    let plan = now.with_archive(own.clone());
+    let (value, source) = fixed(&plan, "S13.quota_2019").unwrap();
+    assert_eq!(value, Value::Number(exact.clone()));
+    assert!(source.contains("indicatore 13.1") && source.contains(&hash), "{source}");
+    let closing = december.consolidation.indicator(&IndicatorCode::new("5.1")).unwrap().value.clone();
+    assert_eq!(fixed(&plan, "S05.aziende_aderenti_2019").map(|(value, _)| value), closing);
+    // The office of 1.2 had sent nothing: there is nothing to take, and it is said.
+    assert_eq!(fixed(&plan, "S01.ore_sportello_2019"), None);
+
+    // Locked in the office's sheet, and judged exactly: the same result as last year's is reached.
+    let blank = OFFICES.map(|office| (OfficeId::new(office), Fill::default()));
+    let january = job(&plan, 1, &BTreeMap::from(blank));
+    let told = |code: &str| {
+        let own = january.checked.findings.iter().filter(|finding| finding.rule.code == code);
+        own.map(|finding| finding.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("Y02"), [] as [&str; 0]);
+    assert!(told("P24").iter().any(|words| words.contains("Ore di sportello")), "{:?}", told("P24"));
+    let sent = january.submissions.iter().find(|one| one.office.as_str() == "programmazione").unwrap();
+    let shown = sent.shown.iter().find(|one| one.voce.as_str() == "S13.quota_2019").unwrap();
+    assert_eq!(shown.value, Some(Value::Number(exact.clone())));
+    let result = january.consolidation.indicator(&IndicatorCode::new("13.1")).unwrap();
+    assert_eq!(result.threshold, Some(Value::Number(exact)));
+    let sheet = read_bytes("g.xlsx", bytes_of(&plan, &january, false)).content.unwrap();
+    assert_eq!(schede::verify::last_year_of(&sheet), Some(hash));
+
+    // A formula that is another one now is not compared, and nothing is taken from it.
+    let other = text.replacen(
+        "formula = \"rilevazioni_in_tempo / rilevazioni_totali\"",
+        "formula = \"rilevazioni_in_tempo / (rilevazioni_totali + rilevazioni_in_tempo)\"",
+        1,
+    );
+    let other = read_plan(&other).unwrap();
+    let own = archive(&other, &issued).unwrap();
+    let compared = own.results.get(&IndicatorCode::new("13.1"));
+    assert!(matches!(compared, Some(LastYear::Other(why)) if why.contains("formula")), "{compared:?}");
+    assert_eq!(fixed(&other.with_archive(own), "S13.quota_2019"), None);
+
+    refused(&now, &then, &issued);
+}
+
+/// Forged, of another ente, of another year, not final, not an issue.
+fn refused(now: &Plan, then: &Plan, issued: &[u8]) {
+    let forged = |from: &str, to: &str| {
+        let mut parts = schede::package::parts(issued).unwrap();
+        for part in parts.values_mut() {
+            if let Ok(text) = String::from_utf8(part.clone()) {
+                *part = text.replace(from, to).into_bytes();
+            }
+        }
+        let bytes = crate::support::parts::packed(&parts);
+        assert_ne!(bytes, issued, "{from}");
+        archive(now, &bytes)
+    };
+    for (from, to) in
+        [("<v>1193</v>", "<v>1194</v>"), ("raggiunto", "non raggiunto"), ("Dicembre 2019", "Novembre 2019")]
+    {
+        assert!(matches!(forged(from, to), Err(Refused::Forged(_) | Refused::NotFinal(_))), "{from}");
+    }
+    assert!(matches!(forged("SHA-256 dei dati e dei rilievi", "Altro"), Err(Refused::Forged(_))));
+    let mut elsewhere = now.clone();
+    elsewhere.ente = "CCIAA di Altrove".to_owned();
+    assert_eq!(archive(&elsewhere, issued), Err(Refused::OtherEnte(now.ente.clone())));
+    assert_eq!(archive(then, issued), Err(Refused::NotTheYearBefore(2019)));
+    assert!(matches!(forged(">Definitiva<", ">Provvisoria<"), Err(Refused::NotFinal(_))));
+    let office = office_workbook(now, &OfficeId::new("ri"), &Fill::default()).unwrap();
+    assert_eq!(archive(now, &office), Err(Refused::NotAnIssue));
+}
+
+#[test]
+fn an_origin_that_cannot_be_is_a_mistake_of_the_plan() {
+    let with = |origin: &str| {
+        let label = "etichetta = \"Quota di rilevazioni in tempo nel 2018\"";
+        DEFAULT_PLAN.replacen(label, &format!("{label}\n{origin}"), 1)
+    };
+    let right = with("origine = { anno = 2018, indicatore = \"13.1\" }");
+    let plan = read_plan(&right).unwrap();
+    assert_eq!(plan.origins().count(), 1);
+    // Only where a value comes from: no workbook in the field is of another wording.
+    assert_eq!(plan.sha256, read_plan(DEFAULT_PLAN).unwrap().sha256);
+    assert_ne!(plan.sha256_whole, read_plan(DEFAULT_PLAN).unwrap().sha256_whole);
+    for (origin, said) in [
+        ("origine = { anno = 2017, indicatore = \"13.1\" }", "è del 2017"),
+        ("origine = { anno = 2018 }", "non dice che cosa prendere"),
+        ("origine = { anno = 2018, indicatore = \"13.1\", voce = \"S13.quota\" }", "e anche un indicatore"),
+        ("origine = { indicatore = \"13.1\" }", "anno"),
+        ("origine = { anno = 2018, indicatori = \"13.1\" }", "indicatori"),
+    ] {
+        let problems = read_plan(&with(origin)).unwrap_err();
+        assert!(problems.iter().any(|one| one.told("").contains(said)), "{origin}: {problems:?}");
+    }
+    let label = "etichetta = \"Orafi iscritti al 1/1/2019\"";
+    let term = format!("{label}\norigine = {{ anno = 2018, indicatore = \"3.1\" }}");
+    let problems = read_plan(&DEFAULT_PLAN.replacen(label, &term, 1)).unwrap_err();
+    assert!(problems.len() == 1 && problems[0].code == "P16", "{problems:?}");
+}
