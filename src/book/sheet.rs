@@ -432,7 +432,8 @@ impl Cell {
     }
 
     /// The same text, opening a cell of a file beside the workbook; where the names are not plain ones
-    /// (letters, figures, blanks, `-`, `_`, `.`), or the file is not a workbook that opens by itself, only the text.
+    /// (letters, figures, blanks, `-`, `_`, `.`), or the file is not a workbook that opens by itself, only
+    /// the text.
     #[must_use]
     pub fn opening(self, file: &str, sheet: &str, cell: CellRef) -> Self {
         Self { outside: Outside::new(file, sheet, cell), ..self }

@@ -225,7 +225,8 @@ pub(super) fn spare<'p>(
     Ok(())
 }
 
-/// Refuses a folder of results among the files that were read: at the next run they would be strays, or worse.
+/// Refuses a folder of results among the files that were read: at the next run they would be strays, or
+/// worse.
 pub(super) fn apart(inputs: &[PathBuf], folder: &Path, option: &str) -> Result<(), Refused> {
     let there = place(folder);
     if inputs.iter().any(|input| place(input).parent() == Some(&there)) {

@@ -28,8 +28,8 @@ pub fn year_after(text: &str, year: i32) -> String {
 /// How many years back a year is one of the plans, and not of a law.
 const NEAR: i32 = 5;
 
-/// Whether a text still speaks of `year` or of one of the years before it, after [`year_after`]: a line that somebody
-/// has to read.
+/// Whether a text still speaks of `year` or of one of the years before it, after [`year_after`]: a line that
+/// somebody has to read.
 pub fn speaks_of(text: &str, year: i32) -> bool {
     let years = text.split(|letter: char| !letter.is_ascii_digit());
     years

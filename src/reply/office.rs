@@ -63,8 +63,8 @@ impl Reply<'_> {
         date.map_or_else(|| "appena puoi".to_owned(), |date| format!("entro il {}", date_it(date)))
     }
 
-    /// The file that counts, when it is no .xlsx as the workbook that goes back is: beside the next one it would
-    /// be another file of the same office.
+    /// The file that counts, when it is no .xlsx as the workbook that goes back is: beside the next one it
+    /// would be another file of the same office.
     pub fn in_another_format(&self) -> Option<&str> {
         let file = &self.submission?.file;
         let is_ours = file.to_lowercase().ends_with(".xlsx");

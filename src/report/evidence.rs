@@ -1,5 +1,5 @@
-//! *Indice delle evidenze*, on *Uffici*: the documents that the offices name as sources of a result, equal ones
-//! joined, with their protocol numbers as written.
+//! *Indice delle evidenze*, on *Uffici*: the documents that the offices name as sources of a result, equal
+//! ones joined, with their protocol numbers as written.
 
 use std::collections::{BTreeMap, BTreeSet};
 

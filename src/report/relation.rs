@@ -1,6 +1,6 @@
 //! *Relazione*: what others write from these results. The page for who validates and who certifies (a
-//! synthesis by section, art. 67 and the auditors), when the year is closed; then the table of the *Relazione sulla performance*, which
-//! is copied as it is: one row for each indicator, plain values, no merged cells.
+//! synthesis by section, art. 67 and the auditors), when the year is closed; then the table of the *Relazione
+//! sulla performance*, which is copied as it is: one row for each indicator, plain values, no merged cells.
 //!
 //! The program states facts; conclusions are of those who sign.
 
