@@ -27,6 +27,8 @@ pub(super) struct Verdict {
     pub threshold: Option<Value>,
     pub deviation: Option<Number>,
     pub degree: Option<Number>,
+    /// The same against what was wanted by the month.
+    pub paced: Option<Number>,
     pub status: Status,
     pub pace: Option<Number>,
     pub at_the_limit: bool,
@@ -52,6 +54,7 @@ pub(super) fn judge(case: &Case<'_>) -> Verdict {
         threshold: threshold.clone(),
         deviation: None,
         degree: None,
+        paced: None,
         status: Status::NonValutabile,
         pace: None,
         at_the_limit: false,
@@ -87,6 +90,8 @@ pub(super) fn judge(case: &Case<'_>) -> Verdict {
             _ => verdict.status = outcome::of_nothing(case.month.closes_year()),
         },
     }
+    // Where no pace is asked for, the target itself is.
+    verdict.paced = verdict.paced.or_else(|| verdict.degree.clone());
     verdict
 }
 
@@ -134,6 +139,8 @@ fn number(case: &Case<'_>, value: &Number, limit: &Number, verdict: &mut Verdict
         Question::OnPace => verdict.pace.as_ref().is_some_and(|pace| value >= pace),
         Question::Passed => value > limit,
     });
+    let cap = &case.scoring.cap;
+    verdict.paced = verdict.pace.as_ref().map(|pace| self::degree(operator, value, pace, value >= pace, cap));
     verdict.degree = Some(degree);
 }
 
@@ -163,7 +170,7 @@ fn degree(operator: Operator, value: &Number, limit: &Number, met: bool, cap: &N
 
 /// The value wanted at the reporting month to be on pace, where the nature has one.
 fn pace(case: &Case<'_>, limit: &Number) -> Option<Number> {
-    if !case.indicator.target.operator.higher_is_better() {
+    if !outcome::has_pace(case.indicator) {
         return None;
     }
     let (done, all) = outcome::elapsed(case.indicator, case.month.month);

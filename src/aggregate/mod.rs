@@ -119,6 +119,7 @@ fn result_of(
         threshold: verdict.threshold,
         deviation: verdict.deviation,
         degree: verdict.degree,
+        paced: verdict.paced,
         status: verdict.status,
         pace: verdict.pace,
         provisional: measured.coverage.present < measured.coverage.expected || measured.stale || !everybody,

@@ -92,6 +92,13 @@ pub fn of_nothing(closed: bool) -> Status {
     if closed { Status::NonCalcolabile } else { Status::NonAncoraMisurabile }
 }
 
+/// Whether the value wanted at a month of the open year is a part of the target: of what accumulates, a
+/// level, a flow over a flow and something fixed, where more is better.
+pub fn has_pace(indicator: &Indicator) -> bool {
+    let grows = matches!(indicator.formula.nature(), Nature::Accumulo | Nature::Misto | Nature::Livello);
+    grows && indicator.target.operator.higher_is_better()
+}
+
 /// The months that have gone by, of those in which the value is to be reached.
 pub fn elapsed(indicator: &Indicator, month: Month) -> (Month, Month) {
     let last = match indicator.formula.nature() {

@@ -39,8 +39,11 @@ pub struct IndicatorResult {
     pub threshold: Option<Value>,
     /// Value minus threshold, in the indicator's unit; days for a deadline (positive = late).
     pub deviation: Option<Number>,
-    /// Degree of achievement, 0–100.
+    /// Degree of achievement against the year's target, 0–100.
     pub degree: Option<Number>,
+    /// Degree against what was wanted by the reporting month, 0–100: that of the target where no pace is
+    /// asked for, and in the closed year.
+    pub paced: Option<Number>,
     /// The outcome.
     pub status: Status,
     /// The pace wanted at the reporting month, where the nature has one.
@@ -114,6 +117,8 @@ pub struct Degrees {
     pub official: Option<Number>,
     /// The same without what is missing.
     pub without_missing: Option<Number>,
+    /// In the open year the one against what was wanted by the month; in the closed one the official figure.
+    pub paced: Option<Number>,
 }
 
 /// The result of a scheda.

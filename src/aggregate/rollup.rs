@@ -31,7 +31,12 @@ pub(super) fn scheda(
         } else {
             without_missing.clone()
         };
-    let degrees = Degrees { official, without_missing };
+    let paced = if closed {
+        official.clone()
+    } else {
+        mean(mine.iter().filter_map(|(weight, result)| Some(((*weight).clone(), result.paced.clone()?))))
+    };
+    let degrees = Degrees { official, without_missing, paced };
     let light = light(plan, &degrees, mine.iter().map(|(_, result)| result.status.light()), closed);
     SchedaResult { number: scheda.number, degrees, light }
 }
@@ -119,6 +124,7 @@ fn group<'a>(
     let degrees = Degrees {
         official: pick(|degrees| degrees.official.clone()),
         without_missing: pick(|degrees| degrees.without_missing.clone()),
+        paced: pick(|degrees| degrees.paced.clone()),
     };
     let light = light(plan, &degrees, weighted.iter().map(|(_, result)| result.light), closed);
     (degrees, light)

@@ -27,25 +27,33 @@ pub fn in_sheet(sheet: &Sheet, at: usize) -> Height {
     let Some(leaf) = leaf else { return of(row, &sheet.widths) };
     let cells = row.cells.iter().take(usize::from(leaf.columns)).cloned().collect();
     let seen = Row { kind: row.kind, cells };
-    if !(leaf.small && matches!(row.kind, RowKind::Header | RowKind::Body)) {
+    if !(leaf.letters < FULL && matches!(row.kind, RowKind::Header | RowKind::Body)) {
         return of(&seen, &sheet.widths);
     }
-    let widths: Vec<u16> = sheet.widths.iter().map(|width| in_small(*width)).collect();
+    let widths: Vec<u16> = sheet.widths.iter().map(|width| in_letters(*width, leaf.letters)).collect();
     let lines = of(&seen, &widths).lines;
-    Height { lines, points: (SMALL_LINE * lines + 1).min(ROW_POINTS) }
+    Height { lines, points: (line_of(leaf.letters) * lines + 1).min(ROW_POINTS) }
 }
 
-/// Points of a line of small letters.
-const SMALL_LINE: u32 = 12;
+/// The size of the letters of a sheet, in points.
+pub const FULL: u16 = 11;
 
-/// How many small letters a column is wide.
-fn in_small(width: u16) -> u16 {
-    width.saturating_mul(11) / 9
+/// The size of small letters.
+pub const SMALL: u16 = 9;
+
+/// Points of a line of letters of this size.
+fn line_of(letters: u16) -> u32 {
+    u32::from(letters) + 3
+}
+
+/// How many letters of this size a column is wide.
+fn in_letters(width: u16, letters: u16) -> u16 {
+    width.saturating_mul(FULL) / letters.max(1)
 }
 
 /// A text in small letters as far as it takes so many lines of a column, cut at a word and saying so.
 pub fn cut_to(text: &str, width: u16, most: u32) -> String {
-    let room = room(&[in_small(width)], 0, 1);
+    let room = room(&[in_letters(width, SMALL)], 0, 1);
     if lines(text, room, false) <= most {
         return text.to_owned();
     }

@@ -16,6 +16,7 @@ pub(crate) mod names {
     pub(crate) const RESOURCES: &str = "Risorse";
     pub(crate) const OIV: &str = "Carta OIV";
     pub(crate) const ATTESTATION: &str = "Attestazione OIV";
+    pub(crate) const RELATION: &str = "Relazione";
     pub(crate) const OFFICES: &str = "Uffici";
     pub(crate) const FINDINGS: &str = "Rilievi";
     pub(crate) const DATA: &str = "Dati";
@@ -59,10 +60,9 @@ pub(crate) fn body_row(sheet: &'static str, index: usize) -> Option<Target> {
     Some(Target { sheet, cell: CellRef::new(row, 0)? })
 }
 
-/// The cell of a sheet's title: the first, but on the cover, which has a margin.
+/// The cell of a sheet's title: the first.
 pub(crate) fn top(sheet: &'static str) -> Target {
-    let col = u16::from(sheet == names::COVER);
-    Target { sheet, cell: CellRef { row: 0, col } }
+    Target { sheet, cell: CellRef { row: 0, col: 0 } }
 }
 
 /// A sheet that is one table.

@@ -8,5 +8,5 @@ pub mod sampling;
 pub mod touches;
 
 pub use inputs::inputs_sha256;
-pub use obstacles::{Answer, Obstacle, obstacles};
+pub use obstacles::{Answer, Obstacle, obstacles, unapproved};
 pub use run::{DEFINITIVE, NO_EFFECT, PROVISIONAL, Past, Run, issue};

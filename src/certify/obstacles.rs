@@ -21,10 +21,18 @@ mod result;
 mod tests;
 
 use crate::certify::Run;
+use crate::plan::Plan;
 pub use answer::Answer;
 use list::List;
 pub use list::touched;
 pub use obstacle::Obstacle;
+
+/// What a plan must say before its last word is issued: which act approved it. `None` when it does.
+pub fn unapproved(plan: &Plan) -> Option<&'static str> {
+    plan.delibera.trim().is_empty().then_some(UNAPPROVED)
+}
+
+const UNAPPROVED: &str = "nel piano mancano gli estremi dell'atto che lo ha approvato (delibera)";
 
 /// Everything open, none capped: offices first, then findings, then what is missing, then results.
 pub fn obstacles(run: &Run<'_>) -> Vec<Obstacle> {

@@ -6,9 +6,9 @@ use super::exit::Exit;
 use super::inputs::Missing;
 use super::speech::Stop;
 use super::terminal;
-use crate::certify::{Answer, Obstacle, Run, obstacles};
+use crate::certify::{Answer, Obstacle, Run, obstacles, unapproved};
 use crate::check;
-use crate::model::{Rule, YearMonth};
+use crate::model::{Rule, YearMonth, capital};
 use crate::pipeline::{Asked, Job, run_on};
 use crate::plan::Plan;
 
@@ -45,16 +45,36 @@ pub(super) fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
     }
     let open = open_points(plan, job);
     if open.is_empty() {
-        return Ok(());
+        return unapproved(plan).map_or(Ok(()), |why| Err(no_act(why, plan.year)));
     }
+    let act = unapproved(plan).map(|why| format!("\n\n{}", act_words(why, plan.year))).unwrap_or_default();
     let message = format!(
         "L'emissione definitiva non si può fare: {}\nNon è stato scritto niente. \
          Per ciascuno: correggi il file dell'ufficio e ripeti, oppure scrivi nel piano una decisione \
-         ([[decisioni]]) o una deroga ([[deroghe]]).\n\n{}",
+         ([[decisioni]]) o una deroga ([[deroghe]]).{act}\n\n{}",
         listed(&open),
         to_paste(plan, job, open)
     );
     Err(Stop { exit: Exit::Findings, message })
+}
+
+/// Nothing is open but the act.
+fn no_act(why: &str, year: i32) -> Stop {
+    let message = format!(
+        "L'emissione definitiva non si può fare. {}\nNon è stato scritto niente.",
+        act_words(why, year)
+    );
+    Stop { exit: Exit::Findings, message }
+}
+
+/// What to write, and where: it stands at the head of the plan, never among what is pasted at its foot.
+fn act_words(why: &str, year: i32) -> String {
+    format!(
+        "{}: scrivi in testa al file del piano (quello di --piano) organo, numero e data dell'atto, per esempio \
+         delibera = \"Giunta n. 1 del 31/1/{year}\". I modelli già inviati agli uffici restano validi. Il piano incluso nel \
+         programma non li ha: «schede inizia» ne scrive una copia, piano.toml.",
+        capital(why)
+    )
 }
 
 /// Why a month cannot be issued as final, with the list of what is open; `None` when it can.
@@ -63,7 +83,10 @@ pub(super) fn not_final(plan: &Plan, job: &Job) -> Option<String> {
         return Some(format!("{} non chiude l'anno.", job.month.in_words()));
     }
     let open = open_points(plan, job);
-    (!open.is_empty()).then(|| listed(&open))
+    let act = unapproved(plan).map(|why| format!("{}.", capital(why)));
+    let open = (!open.is_empty()).then(|| listed(&open));
+    let all: Vec<String> = open.into_iter().chain(act).collect();
+    (!all.is_empty()).then(|| all.join("\n"))
 }
 
 fn open_points(plan: &Plan, job: &Job) -> Vec<Obstacle> {

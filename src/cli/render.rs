@@ -41,7 +41,13 @@ pub(super) fn summary(
             .without_missing
             .as_ref()
             .map_or(String::new(), |d| format!(" (senza i mancanti {})", d.to_italian_fixed(2)));
-        lines.push(format!("Grado ente {}{without}", degree.to_italian_fixed(2)));
+        let degree = degree.to_italian_fixed(2);
+        lines.push(match result.ente.paced.as_ref().filter(|_| !result.closed) {
+            Some(paced) => {
+                format!("Grado ente {} sul passo · {degree} sul target dell'anno", paced.to_italian_fixed(2))
+            }
+            None => format!("Grado ente {degree}{without}"),
+        });
     }
     lines.extend(since.map(|words| screen::wrap("", words, width, 2)).unwrap_or_default());
     lines.extend(screen::wrap("Rilievi    ", &severities(&job.checked.findings), width, 1));

@@ -16,8 +16,9 @@ const STEERING: [&str; 5] = ["plausibile_da", "plausibile_a", "zero", "anno_prec
 /// What only turns results into degrees and money: no office's workbook shows it.
 const WORTH: [&str; 2] = ["peso", "importo"];
 
-/// What stands beside the target, which no office's workbook shows: it decides nothing.
-const BESIDE: [&str; 1] = ["seconda_condizione"];
+/// What stands beside the target, and which texts are summaries: no office's workbook shows it, it decides
+/// nothing.
+const BESIDE: [&str; 2] = ["seconda_condizione", "sintesi"];
 
 /// The scoring and the act, which no office's workbook shows either: they count as in a plan that does not
 /// give them.

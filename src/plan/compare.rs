@@ -110,6 +110,11 @@ fn whole(before: &Plan, after: &Plan) -> Vec<String> {
     lines.field("titolo", &before.title, &after.title);
     lines.field("delibera", &before.delibera, &after.delibera);
     lines.field("versione", &before.version, &after.version);
+    let summaries = |plan: &Plan| -> Vec<String> {
+        let own = [(plan.summaries.descriptions, "descrizione"), (plan.summaries.benefits, "benefici")];
+        own.iter().filter(|(given, _)| *given).map(|(_, name)| (*name).to_owned()).collect()
+    };
+    lines.list("testi in sintesi", &summaries(before), &summaries(after));
     let seats = |plan: &Plan| plan.seats.iter().map(|seat| seat.name.clone()).collect::<Vec<_>>();
     lines.list("sedi", &seats(before), &seats(after));
     if before.calendar != after.calendar && seats(before) == seats(after) {

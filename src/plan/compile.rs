@@ -24,7 +24,9 @@ use super::source::{
     ScoringSource, SeatSource, UnitSource,
 };
 use super::syntax;
-use super::types::{Action, Band, Decision, Milestone, Office, PerformanceUnit, Plan, Scheda, Scoring, Seat};
+use super::types::{
+    Action, Band, Decision, Milestone, Office, PerformanceUnit, Plan, Scheda, Scoring, Seat, Summaries,
+};
 use super::when::Clock;
 use crate::model::{IndicatorCode, Month, Number, OfficeId};
 
@@ -109,6 +111,24 @@ pub fn add_waivers(text: &str, plan: &mut Plan, catalogue: &Catalogue) -> Result
     Ok(())
 }
 
+/// Which texts are said to be summaries.
+fn summaries(source: &PlanSource, problems: &Problems) -> Summaries {
+    let mut summaries = Summaries::default();
+    for own in &source.summarised {
+        match own.value.as_str() {
+            "descrizione" => summaries.descriptions = true,
+            "benefici" => summaries.benefits = true,
+            other => problems.add(
+                own.line,
+                "P00",
+                format!("Il piano: «sintesi» non può contenere «{other}»"),
+                "Scegli fra: descrizione, benefici.".to_owned(),
+            ),
+        }
+    }
+    summaries
+}
+
 fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Problems) -> Plan {
     let year = year(source, problems);
     let year_is_known = source.year.as_ref().is_some_and(|given| given.value == i64::from(year));
@@ -127,6 +147,7 @@ fn compile(source: &PlanSource, catalogue: Option<&Catalogue>, problems: &Proble
         title: source.title.value.clone(),
         delibera: source.delibera.clone(),
         version: source.version.clone(),
+        summaries: summaries(source, problems),
         seats: source
             .seats
             .iter()

@@ -74,7 +74,7 @@ pub use together::{Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{
     Action, Band, Column, Decision, Fixed, Hashes, Indicator, Milestone, Notice, Office, PerformanceUnit,
-    Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Voce,
+    Plan, Register, Revision, Role, Scheda, Scoring, Seat, Share, Summaries, Voce,
 };
 pub use wording::Partners;
 pub use year_after::{speaks_of, year_after};

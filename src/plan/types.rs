@@ -30,6 +30,8 @@ pub struct Plan {
     pub delibera: String,
     /// The plan's own version, as its authors number it.
     pub version: String,
+    /// Which texts of the schede are summaries of the printed ones.
+    pub summaries: Summaries,
     /// Seats, as the plan lists them.
     pub seats: Vec<Seat>,
     /// National holidays of the year and patron saints of the seats.
@@ -66,6 +68,15 @@ pub struct Plan {
     pub notices: Vec<Notice>,
     /// What the final issue of the year before holds, when it is given: no part of the file.
     pub archive: Option<Arc<Archive>>,
+}
+
+/// Texts of the schede that the plan gives in short.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summaries {
+    /// The descriptions.
+    pub descriptions: bool,
+    /// The benefits.
+    pub benefits: bool,
 }
 
 /// The unit that follows the plan, as the offices know it.

@@ -1,7 +1,7 @@
 //! O05 and O06: the account of the checks closes, and the cover counts what the sheets hold.
 
 use crate::book::{CHARACTERS, Cell, Content, LINKS, Report, RowKind, Sheet, TRUNCATED};
-use crate::certify::{Run, obstacles};
+use crate::certify::{Run, obstacles, unapproved};
 use crate::excel::Area;
 use crate::model::{Severity, quoted};
 use crate::report::labels;
@@ -81,6 +81,11 @@ pub(super) fn cover(run: &Run<'_>, report: &Report) -> Option<Failure> {
     if left > 0 {
         wrong.push(format!("la copertina dice «definitiva», e i punti aperti sono {left}"));
     }
+    wrong.extend(
+        unapproved(run.plan)
+            .filter(|_| run.definitive)
+            .map(|why| format!("la copertina dice «definitiva», e {why}")),
+    );
     failure("O06", &wrong)
 }
 
@@ -115,7 +120,7 @@ fn shortened(cover: &Sheet, report: &Report) -> Vec<String> {
     for sheet in &report.sheets {
         let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
         let long = cells().filter(|cell| words(cell).encode_utf16().count() > CHARACTERS).count();
-        let links = cells().filter(|cell| matches!(cell.content, Content::Link(..))).count();
+        let links = cells().filter(|cell| cell.leads()).count();
         cut += cells().filter(|cell| is_cut(words(cell))).count();
         if long > 0 || links > LINKS {
             wrong.push(format!("il foglio {} è più grande di quanto un file può tenere", quoted(sheet.name)));

@@ -157,7 +157,8 @@ mod tests {
             let sample = sample(month);
             assert_eq!(on_the_report(&sample.run(), &report(&sample.run())), []);
             let own = issue(&sample.run()).unwrap();
-            assert_eq!(own.read_back.sheets.len(), 25);
+            // What is written of a closed year is a sheet more.
+            assert_eq!(own.read_back.sheets.len(), if month == 12 { 26 } else { 25 });
             // Something is open: the same month is never issued as final.
             let run = Run { definitive: true, ..sample.run() };
             let Err(Unissued::Unproven(failures)) = issue(&run) else { panic!("issued as final") };

@@ -48,7 +48,7 @@ pub(super) fn tree(book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refuse
     let head = *sheet.cells.iter().find(|(at, cell)| at.col == 0 && text(cell) == LEVEL).ok_or_else(lost)?.0;
     let columns: BTreeMap<String, u16> =
         row(sheet, head.row).map(|(at, cell)| (text(cell), at.col)).collect();
-    let [degree, _, light, _] = GROUP_COLUMNS.map(|label| columns.get(label).copied());
+    let [degree, _, light, ..] = GROUP_COLUMNS.map(|label| columns.get(label).copied());
     let (degree, light) = degree.zip(light).ok_or_else(lost)?;
     for at in (head.row + 1..).take_while(|at| sheet.cell(CellRef { row: *at, col: 0 }).is_some()) {
         let cell = |col| sheet.cell(CellRef { row: at, col });

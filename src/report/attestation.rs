@@ -2,7 +2,7 @@
 //!
 //! The program states facts and proposes no answer.
 
-mod facts;
+pub(super) mod facts;
 #[cfg(test)]
 mod tests;
 
@@ -136,7 +136,6 @@ impl Page {
         // As many lines as a hand needs.
         let judgement = Cell::text("Giudizio motivato\ndell'OIV sulle tre proprietà\n\n\n\n").strong();
         self.rows.push(Row::of(RowKind::Body, vec![Cell::blank(), judgement, fill().over(SPAN - 2)]));
-        self.rows.push(Row::space());
         let top = self.next_row();
         let names = std::iter::once(Cell::blank()).chain(SIGNERS.map(Cell::text));
         self.rows.push(Row::of(RowKind::Header, names.collect()));
@@ -149,9 +148,8 @@ impl Page {
         begin
     }
 
-    /// The title of a table, after a little room; gives its row.
+    /// The title of a table; gives its row.
     fn titled(&mut self, title: &str) -> u32 {
-        self.rows.push(Row::space());
         let row = self.next_row();
         self.titles
             .push((title.to_owned(), Target { sheet: names::ATTESTATION, cell: CellRef { row, col: 0 } }));

@@ -195,7 +195,7 @@ fn the_figures_of_the_cover_lead_to_where_they_stand() {
         let sheet = report.sheets.iter().find(|sheet| sheet.name == target.sheet).unwrap();
         sheet.rows[target.cell.row as usize].cells.clone()
     };
-    for label in ["Grado dell'ente su 100", "Grado senza ciò che manca", "Copertura"] {
+    for label in ["Grado dell'ente sul passo", "Grado dell'ente su 100", "Copertura"] {
         assert_eq!(text(&landing(label)[0]), "Ente", "{label}");
     }
     let derogated = landing("Derogati");

@@ -7,6 +7,7 @@ use super::coverage::{coverage, covered};
 use super::index::{Counts, Index};
 use super::words::{SEVERITIES, month_title};
 use super::{attestation, document, identity, labels, lowered, order, previous, seal, summary};
+use crate::aggregate::Consolidation;
 use crate::book::Caps;
 use crate::book::table::{area, body_row, names, top};
 use crate::book::{Cell, Content, Format, Paper, Row, RowKind, Sheet, TabKind};
@@ -67,7 +68,13 @@ pub(super) fn sheet(
 fn opening(run: &Run<'_>) -> Vec<Row> {
     let month = run.consolidation.month;
     vec![
-        Row::line(RowKind::Title, 1, format!("Consuntivo consolidato delle schede {}", run.plan.year), SPAN),
+        // In A1, as on every sheet: who hears the sheet begins there.
+        Row::line(
+            RowKind::Title,
+            0,
+            format!("Consuntivo consolidato delle schede {}", run.plan.year),
+            SPAN + 1,
+        ),
         Row::line(RowKind::Subtitle, 1, format!("{} · {}", run.plan.ente, month_title(month)), SPAN),
         Row::line(if run.definitive { RowKind::Seal } else { RowKind::Banner }, 1, issue(run), SPAN),
         Row::line(RowKind::Prose, 1, verdict(run), SPAN),
@@ -139,22 +146,8 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
         fact(labels::MONTH, Cell::text(month_title(results.month)), ""),
         fact("Anno chiuso", Cell::text(if results.closed { "Sì" } else { "No" }), ""),
         fact(labels::ISSUE, Cell::text(if run.definitive { labels::DEFINITIVE } else { "Provvisoria" }), ""),
-        led(
-            fact(
-                "Grado dell'ente su 100",
-                degree(results.ente.official.as_ref()),
-                if results.closed { "ciò che manca conta zero" } else { "sugli indicatori già misurabili" },
-            ),
-            summary::ente(),
-        ),
-        led(
-            fact(
-                "Grado senza ciò che manca",
-                degree(results.ente.without_missing.as_ref()),
-                "gli indicatori senza grado sono lasciati fuori",
-            ),
-            summary::ente(),
-        ),
+        led(first_degree(results), summary::ente()),
+        led(second_degree(results), summary::ente()),
         led(fact("Copertura", share_cell(present, expected), &covered), summary::ente()),
         led(
             fact("File ricevuti", Cell::count(run.files.len()), &count(accepted, "accettato", "accettati")),
@@ -169,6 +162,31 @@ fn completeness(run: &Run<'_>) -> Vec<Row> {
             first_absent(run).unwrap_or_else(|| top(names::OFFICES)),
         ),
     ]
+}
+
+/// The degree that leads: in the open year the one against the pace.
+fn first_degree(results: &Consolidation) -> Row {
+    if results.closed {
+        return fact(
+            "Grado dell'ente su 100",
+            degree(results.ente.official.as_ref()),
+            "ciò che manca conta zero",
+        );
+    }
+    let what = format!(
+        "contro ciò che serve {}, sugli indicatori già misurabili",
+        super::words::at_month(results.month.month)
+    );
+    fact("Grado dell'ente sul passo", degree(results.ente.paced.as_ref()), &what)
+}
+
+fn second_degree(results: &Consolidation) -> Row {
+    if results.closed {
+        let what = "gli indicatori senza grado sono lasciati fuori";
+        return fact("Grado senza ciò che manca", degree(results.ente.without_missing.as_ref()), what);
+    }
+    let what = "contro il target dell'anno, sugli indicatori già misurabili";
+    fact("Grado dell'ente su 100", degree(results.ente.official.as_ref()), what)
 }
 
 /// The row of the first office that sent nothing that counts.
@@ -267,8 +285,9 @@ fn inside(sheets: &[Sheet]) -> String {
         [only] => format!(", la scheda {only}"),
         [first, .., last] => format!(", una pagina per ogni scheda da {first} a {last}"),
     };
+    let relation = if sheets.iter().any(|sheet| sheet.name == names::RELATION) { ", Relazione" } else { "" };
     format!(
-        "Che cosa si stampa: copertina, Sintesi, Risultati{pages}, Carta OIV, Attestazione OIV, Uffici, Rilievi e \
+        "Che cosa si stampa: copertina, Sintesi, Risultati{pages}, Carta OIV, Attestazione OIV{relation}, Uffici, Rilievi e \
          Metodo. Ogni altro foglio si stampa in una riga, e si usa nel file."
     )
 }
@@ -347,9 +366,14 @@ fn known(
             "Le domande, qui contate; i fatti del programma, lo spazio per il giudizio",
         ),
         (
+            names::RELATION,
+            None,
+            "Sintesi per chi valida, art. 67 e revisori; la tabella da copiare nella Relazione",
+        ),
+        (
             names::OFFICES,
             Some(run.plan.offices.len()),
-            "Chi ha inviato, quanto, chi ha firmato; valori per ufficio, normalizzazioni",
+            "Chi ha inviato, quanto, chi ha firmato; valori per ufficio, normalizzazioni, evidenze",
         ),
         (
             names::FINDINGS,

@@ -1,6 +1,7 @@
 //! The printed document: which part of each sheet is read on paper. What only a screen needs stays in the
 //! file, and its sheet prints one line that says so.
 
+use crate::book::height::FULL;
 use crate::book::table::names;
 use crate::book::{Cell, Leaf, Row, Sheet};
 
@@ -29,7 +30,7 @@ pub(super) fn lay(sheets: &mut [Sheet], everything: bool) {
 /// A part of a sheet that is read on paper.
 pub(super) fn part(rows: usize, columns: u16, pages: u16, upright: bool) -> Option<Leaf> {
     let rows = u32::try_from(rows).unwrap_or(u32::MAX);
-    Some(Leaf { rows, columns, pages, upright, small: false })
+    Some(Leaf { rows, columns, pages, upright, letters: FULL })
 }
 
 /// The title, what the sheet holds, and that it is in the file.
@@ -46,7 +47,7 @@ fn one_line(sheet: &mut Sheet) {
         row.cells.resize(usize::from(told), Cell::blank());
         row.cells.push(Cell::text(words).over(columns.saturating_sub(told)));
     }
-    sheet.leaf = Some(Leaf { rows: HEAD, columns, pages: 1, upright: true, small: false });
+    sheet.leaf = Some(Leaf { rows: HEAD, columns, pages: 1, upright: true, letters: FULL });
 }
 
 /// How many columns a line takes; at least so many that something stands beside the way back.

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::results;
 use super::{document, lowered, order};
 use crate::book::table::{BODY, Table, cells, names};
-use crate::book::{Cell, Content, Sheet, TabKind, columns, heads};
+use crate::book::{Cell, Content, Leaf, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::certify::obstacles::touched;
 use crate::certify::touches::indicators_of;
@@ -76,9 +76,14 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     }
     .sheet(rows);
     let rows = usize::try_from(BODY).unwrap_or_default() + shown.max(1);
-    sheet.leaf = document::part(rows, Findings::Data.col(), PAGES, false);
+    let leaf = document::part(rows, Findings::Data.col(), PAGES, false);
+    sheet.leaf = leaf.map(|leaf| Leaf { letters: LETTERS, ..leaf });
     sheet
 }
+
+/// The size of the letters of the printed findings, in points: on paper they are of 7 points, and a few more
+/// rows stand on a page.
+const LETTERS: u16 = 10;
 
 /// The most pages of the printed findings.
 const PAGES: u16 = 2;

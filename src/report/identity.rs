@@ -15,7 +15,7 @@ pub(super) fn recipe() -> String {
 }
 
 /// How the hash of the results is made.
-const RESULTS: &str = "I risultati sono le voci ente, anno, mese, definitivo, indicatori, schede, prospettive, ente_grado, ente_grado_senza_mancanti ed ente_semaforo del file di --json, in quest'ordine, su una riga sola senza spazi.";
+const RESULTS: &str = "I risultati sono le voci ente, anno, mese, definitivo, indicatori, schede, prospettive, ente_grado, ente_grado_senza_mancanti, ente_grado_passo ed ente_semaforo del file di --json, in quest'ordine, su una riga sola senza spazi.";
 
 /// One SHA-256 over the list of the files, the whole plan and the results.
 pub fn fingerprint(run: &Run<'_>) -> String {
@@ -52,6 +52,7 @@ mod tests {
             "prospettive",
             "ente_grado",
             "ente_grado_senza_mancanti",
+            "ente_grado_passo",
             "ente_semaforo",
         ];
         let parts: Vec<String> = keys.map(|key| format!("\"{key}\":{}", json[key])).to_vec();

@@ -35,6 +35,7 @@ struct Document<'a> {
     prospettive: Vec<GroupJson<'a>>,
     ente_grado: Option<String>,
     ente_grado_senza_mancanti: Option<String>,
+    ente_grado_passo: Option<String>,
     ente_semaforo: &'static str,
     rilievi: Vec<FindingJson<'a>>,
     controlli: Vec<CheckJson>,
@@ -192,6 +193,7 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         prospettive: results.prospettive,
         ente_grado: results.ente_grado,
         ente_grado_senza_mancanti: results.ente_grado_senza_mancanti,
+        ente_grado_passo: results.ente_grado_passo,
         ente_semaforo: results.ente_semaforo,
         rilievi: run
             .findings()

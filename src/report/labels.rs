@@ -54,7 +54,8 @@ pub const OIV: &str = names::OIV;
 pub const HEADER: u32 = table::HEADER;
 
 /// On *Sintesi*, over what the ente, a group or a scheda gives.
-pub const GROUP_COLUMNS: [&str; 4] = ["Grado su 100", "Senza ciò che manca", "Semaforo", "Copertura"];
+pub const GROUP_COLUMNS: [&str; 5] =
+    ["Grado su 100", "Senza ciò che manca", "Semaforo", "Copertura", super::words::PACED];
 /// On *Sintesi*, over the levels of its tree.
 pub const LEVEL: &str = "Livello";
 /// On *Sintesi*, over the first column of each table.

@@ -17,8 +17,8 @@ pub(super) fn titles_over_numbers(names: &[&str]) -> Row {
     row
 }
 
-pub(super) fn section(title: &str) -> [Row; 2] {
-    [Row::space(), Row::line(RowKind::Heading, 0, title, SPAN)]
+pub(super) fn section(title: &str) -> [Row; 1] {
+    [Row::line(RowKind::Heading, 0, title, SPAN)]
 }
 
 /// A value at the left, what it is, then all that is to be said of it.

@@ -12,7 +12,7 @@ pub(super) const PROSE: [&str; 8] = [
     "Scostamento = risultato meno soglia del target. Di una percentuale è in punti percentuali («punti %»): 28 % contro 30 % è −2 punti. Di una scadenza sono i giorni: più di zero, in ritardo.",
     "Grado, cioè grado di raggiungimento, da 0 a 100: target raggiunto = 100. Altrimenti, se più è meglio, 100 × valore ÷ target; se meno è meglio, 100 × target ÷ valore; sempre tra 0 e il massimo. Scadenze e target a zero: tutto o niente.",
     "Grado di una scheda = media pesata dei suoi indicatori; di un obiettivo strategico, di una prospettiva e dell'ente = media pesata delle schede. Pesi uguali, se il piano non ne dà altri.",
-    "Nell'anno chiuso un indicatore senza grado conta 0 nel grado della sua scheda: è questo grado che decide il semaforo e la quota delle risorse. Gli sta sempre accanto il «grado senza ciò che manca», che lo lascia fuori. «Non valutabile» esce da tutti e due. In corso d'anno tutti e due lasciano fuori ciò che non ha un grado, e coincidono.",
+    "Nell'anno chiuso un indicatore senza grado conta 0 nel grado della sua scheda: è questo grado che decide il semaforo e la quota delle risorse. Gli sta sempre accanto il «grado senza ciò che manca», che lo lascia fuori. «Non valutabile» esce da tutti e due. In corso d'anno ciò che non ha un grado resta fuori, e i gradi sono di due target: il «grado sul passo», che viene prima, mette al posto del target ciò che serve alla fine del mese (il valore che qui sotto fa «in linea»; dove un passo non c'è, e ad anno chiuso, è lo stesso grado); il «grado su 100» resta sul target dell'anno. Il colore di un indicatore si controlla a occhio: grado sul passo 100 = verde.",
 ];
 
 /// What stands at the head of every page.

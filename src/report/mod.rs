@@ -12,6 +12,7 @@ mod coverage;
 mod data;
 mod definition;
 mod document;
+mod evidence;
 mod files;
 mod findings;
 mod identity;
@@ -30,6 +31,7 @@ mod oiv;
 mod order;
 mod previous;
 mod registers;
+mod relation;
 mod resources;
 mod results;
 #[cfg(test)]
@@ -38,6 +40,7 @@ mod scheda;
 mod seal;
 mod summary;
 pub mod tables;
+mod told;
 mod words;
 
 use crate::book::{Report, Sheet, limit, settle, shorten};
@@ -82,7 +85,8 @@ pub fn report(run: &Run<'_>) -> Report {
     report
 }
 
-/// The sheets after the cover, in the order in which they are read; only the amounts may be absent.
+/// The sheets after the cover, in the order in which they are read; what another month or the plan does not
+/// give, and in the open year what is written of a closed one, is absent.
 fn sheets(run: &Run<'_>, index: &index::Index<'_>, registers: &registers::Registers<'_>) -> Vec<Sheet> {
     let (schede, places) = scheda::sheets(run, index, registers);
     let mut sheets = vec![summary::sheet(run, index, &places)];
@@ -90,9 +94,9 @@ fn sheets(run: &Run<'_>, index: &index::Index<'_>, registers: &registers::Regist
     sheets.push(results::sheet(run, index, &places));
     sheets.extend(resources::sheet(run, index, &places));
     sheets.extend(schede);
+    sheets.extend([oiv::sheet(run, index), attestation::sheet(run, index)]);
+    sheets.extend(relation::sheet(run, index));
     sheets.extend([
-        oiv::sheet(run, index),
-        attestation::sheet(run, index),
         offices::sheet(run, index),
         findings::sheet(run, index),
         data::sheet(run, index, &places),

@@ -11,6 +11,7 @@ use crate::plan::Office;
 
 use super::contributions::{self, Contributions};
 use super::document;
+use super::evidence::{self, Evidences};
 use super::index::{Counts, Index};
 use super::normalisations::{self, Normalisations};
 use super::words::fate_words;
@@ -64,11 +65,15 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
     let first = append::<Contributions>(&mut sheet, contributions::TITLE, contributions::ABOUT, contributed);
     let (about, normalised) = normalisations::rows(run, index);
     let second = append::<Normalisations>(&mut sheet, normalisations::TITLE, &about, normalised);
+    let (about, documents) = evidence::rows(run);
+    let third = append::<Evidences>(&mut sheet, evidence::TITLE, &about, documents);
     if let Some(back) = sheet.rows.get_mut(2) {
         back.cells.push(Cell::blank());
         back.cells.push(Cell::link(format!("{} ↓", contributions::TITLE), Some(first)).over(2));
         back.cells.push(Cell::blank());
         back.cells.push(Cell::link(format!("{} ↓", normalisations::TITLE), Some(second)).over(2));
+        back.cells.push(Cell::blank());
+        back.cells.push(Cell::link(format!("{} ↓", evidence::TITLE), Some(third)).over(2));
     }
     sheet
 }

@@ -251,7 +251,7 @@ fn method(run: &Run<'_>, sample: &Sample<'_>) -> Vec<Row> {
             labels::PLAN
         ),
     ];
-    let mut rows = vec![Row::space(), Row::line(RowKind::Heading, 0, "Come si è fatto il campione", PRINTED)];
+    let mut rows = vec![Row::line(RowKind::Heading, 0, "Come si è fatto il campione", PRINTED)];
     rows.extend(lines.into_iter().map(|line| Row::line(RowKind::Prose, 0, line, PRINTED)));
     rows
 }

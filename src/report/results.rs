@@ -6,8 +6,8 @@ use crate::admit::Admission;
 use crate::aggregate::{IndicatorResult, SecondResult, mark, self_declared};
 use crate::compute::Coverage;
 use crate::model::{
-    IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType, count,
-    date_it, join_it, ratio_it,
+    CellRef, IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType,
+    count, date_it, join_it, ratio_it,
 };
 use crate::plan::{Indicator, LastYear, Plan, Revision, Threshold};
 
@@ -15,11 +15,12 @@ use super::document;
 use super::index::Index;
 use super::scheda::places::{Figure, IndicatorPlaces, Places};
 use super::words::{
-    bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word, value_words, yes_no,
+    PACED, at_month, bare_target_words, format_of, is_percent, reliability_cell, target_words, unit_word,
+    value_words, yes_no,
 };
-use crate::book::height::cut_to;
-use crate::book::table::{BODY, Table, body_row, cells, names};
-use crate::book::{Cell, Column, Content, Format, Frozen, Leaf, OneTable, Sheet, TabKind, columns, heads};
+use crate::book::height::{SMALL, cut_to};
+use crate::book::table::{BODY, Table, body_row, names};
+use crate::book::{Cell, Column, Content, Format, Frozen, Head, Leaf, OneTable, Sheet, TabKind, columns};
 use crate::certify::Run;
 use crate::excel::Target;
 use crate::excel::{Formula, Sign, absolute, difference_beside};
@@ -32,6 +33,7 @@ columns! {
         Target: "Target stampato", 22, First, json = Some("target");
         Value: "Valore", 12, First, json = Some("valore");
         Deviation: "Scostamento", 14, First, json = Some("scostamento");
+        Paced: PACED, 10, First, json = Some("grado_passo");
         Degree: "Grado su 100", 10, First, json = Some("grado");
         Status: "Esito", 20, First, json = Some("stato");
         Lacking: "Provvisorio", 12, First, json = Some("provvisorio");
@@ -48,6 +50,7 @@ columns! {
         Whole: "Testo intero dell'indicatore", 60, Screen;
         ValueAgain: "Valore in Excel", 12, Screen, twin_of = Some(Self::Value.col());
         DeviationAgain: "Scostamento in Excel", 14, Screen, twin_of = Some(Self::Deviation.col());
+        PacedAgain: "Grado sul passo in Excel", 10, Screen, twin_of = Some(Self::Paced.col());
         DegreeAgain: "Grado in Excel", 10, Screen, twin_of = Some(Self::Degree.col());
         StatusAgain: "Esito in Excel", 24, Screen, twin_of = Some(Self::Status.col());
         PresentAgain: "Presenti in Excel", 10, Screen, twin_of = Some(Self::Present.col());
@@ -70,11 +73,6 @@ pub(super) const LACKING_AT_THE_END: &str = "Incompleto";
 /// The sheet of the results.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet {
     let results = &run.consolidation.indicators;
-    // What stands last is there only beside the final issue of the year before.
-    let shown = match run.plan.archive {
-        Some(_) => Results::ALL.len(),
-        None => usize::from(Results::LastYear.at()),
-    };
     let rows = results
         .iter()
         .filter_map(|result| Some((run.plan.indicator(&result.code)?, result)))
@@ -82,38 +80,81 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>, places: &Places) -> Sheet 
         .map(|((indicator, result), at)| {
             let own = places.indicators.get(&result.code).copied().unwrap_or_default();
             let line = Line { run, index, places, own, at, indicator, result };
-            let mut row = cells(|column| line.cell(column));
-            row.truncate(shown);
-            row
+            columns_of(run).map(|column| line.cell(column)).collect()
         })
         .collect();
-    let mut columns = heads::<Results>();
-    columns.truncate(shown);
-    if run.definitive {
-        // Nothing is provisional any more, but something may lack.
-        let lacking = columns.iter_mut().skip(Results::Lacking.col().into()).take(1);
-        lacking.for_each(|head| head.name = LACKING_AT_THE_END.into());
-    }
+    let head = |column: Results| Head { width: width(run, column), ..head(run, column) };
+    let columns = columns_of(run).map(head).collect();
+
     let table = Table {
         name: names::RESULTS,
         tab: TabKind::Reading,
         title: "Risultati",
         subtitle: format!(
-            "{} fino a {}: dai termini al risultato, dal risultato all'esito. I valori sono esatti; le celle ne mostrano due decimali. A destra le stesse figure come formule di Excel: la differenza deve essere 0.",
+            "{} fino a {}: dai termini al risultato, dal risultato all'esito. {}I valori sono esatti; le celle ne mostrano due decimali. A destra le stesse figure come formule di Excel: la differenza deve essere 0.",
             count(results.len(), "indicatore", "indicatori"),
-            run.consolidation.month.in_words()
+            run.consolidation.month.in_words(),
+            against(run)
         ),
         columns,
         empty: "Il piano non ha indicatori.",
     };
-    let above = table.heading_twice(Results::Terms.col(), IN_SIGHT);
+    let terms = place(run, Results::Terms);
+    let above = table.heading_twice(terms, IN_SIGHT);
     let mut sheet = table.sheet(rows);
     sheet.rows.splice(..above.len(), above);
     // Only the code heads a second page; on the screen the text stays in sight too.
     sheet.frozen = sheet.frozen.map(|frozen| Frozen { columns: IN_SIGHT, ..frozen });
-    let leaf = document::part(sheet.rows.len(), Results::Terms.col(), 2, false);
-    sheet.leaf = leaf.map(|leaf| Leaf { small: true, ..leaf });
+    let leaf = document::part(sheet.rows.len(), terms, 2, false);
+    sheet.leaf = leaf.map(|leaf| Leaf { letters: SMALL, ..leaf });
     sheet
+}
+
+/// The columns: the degree against the pace only while the year runs, what stands last only beside the final
+/// issue of the year before.
+fn columns_of(run: &Run<'_>) -> impl Iterator<Item = Results> {
+    let (closed, alone) = (run.consolidation.closed, run.plan.archive.is_none());
+    Results::ALL.iter().copied().filter(move |column| match column {
+        Results::Paced | Results::PacedAgain => !closed,
+        Results::LastYear | Results::LastYearOutcome => !alone,
+        _ => true,
+    })
+}
+
+/// What stands over a column.
+fn head(run: &Run<'_>, column: Results) -> Head {
+    match column {
+        // Nothing is provisional any more, but something may lack.
+        Results::Lacking if run.definitive => Head { name: LACKING_AT_THE_END.into(), ..column.head() },
+        other => other.head(),
+    }
+}
+
+/// The width of a column: two degrees on the same page leave less to the others.
+fn width(run: &Run<'_>, column: Results) -> u16 {
+    match column {
+        Results::Indicator if !run.consolidation.closed => 40,
+        Results::Reliability if !run.consolidation.closed => 20,
+        other => other.head().width,
+    }
+}
+
+/// The place of a column, from 0.
+fn place(run: &Run<'_>, column: Results) -> u16 {
+    let before = columns_of(run).take_while(|own| *own != column).count();
+    u16::try_from(before).unwrap_or(u16::MAX)
+}
+
+/// What each degree is against, and the rule of the colours; in the closed year there is one target.
+fn against(run: &Run<'_>) -> String {
+    if run.consolidation.closed {
+        return String::new();
+    }
+    format!(
+        "Grado sul passo: contro ciò che serve {}, grado su 100: contro il target dell'anno. Colore, dal grado sul passo: ● 100 (o \
+         scadenza ancora aperta), ▲ meno di 100, ■ meno di 100 e non più raggiungibile, ○ senza giudizio. ",
+        at_month(run.consolidation.month.month)
+    )
 }
 
 /// The row of an indicator in this sheet.
@@ -141,7 +182,7 @@ impl Line<'_, '_> {
         match column {
             Results::Code => code(index, places, indicator).strong(),
             Results::Indicator if run.prints_all => Cell::text(&indicator.text),
-            Results::Indicator => Cell::text(cut_to(&indicator.text, Results::Indicator.head().width, LINES)),
+            Results::Indicator => Cell::text(cut_to(&indicator.text, width(run, column), LINES)),
             Results::Whole => Cell::text(&indicator.text),
             Results::Terms => Cell::text(terms(run.plan, result)),
             Results::Value => Cell::value(result.value.as_ref(), format_of(indicator)),
@@ -149,6 +190,7 @@ impl Line<'_, '_> {
             Results::Target => Cell::text(&indicator.target.printed),
             Results::Reading => Cell::text(target_read(indicator, result)),
             Results::Deviation => deviation(indicator, result),
+            Results::Paced => Cell::degree(result.paced.as_ref()),
             Results::Degree => Cell::degree(result.degree.as_ref()),
             Results::Status => Cell::status(result.status.light(), result.status.label()),
             Results::Lacking => Cell::text(yes_no(result.provisional)),
@@ -161,6 +203,7 @@ impl Line<'_, '_> {
             Results::Notes => Cell::text(notes(run, &result.code)),
             Results::ValueAgain => self.again(column, own.value),
             Results::DeviationAgain => self.again(column, own.deviation),
+            Results::PacedAgain => self.again(column, own.paced),
             Results::DegreeAgain => self.again(column, own.degree),
             Results::StatusAgain => self.again(column, own.status),
             Results::PresentAgain => self.again(column, own.present),
@@ -186,13 +229,16 @@ impl Line<'_, '_> {
 
     /// How far all the figures of the row are from their twins.
     fn gap(&self) -> Cell {
-        let at = |column: Results| column.target(self.at);
-        let apart = |twin: &Results| {
-            let engine = twin.engine().filter(|_| matches!(self.cell(*twin).content, Content::Live(_)))?;
-            let beside = (engine == Results::Deviation).then(|| at(Results::Value));
-            Some(absolute(difference_beside(at(engine), at(*twin), beside)))
+        let at = |column: Results| Target {
+            sheet: Results::SHEET,
+            cell: CellRef { row: self.at, col: place(self.run, column) },
         };
-        let sum = Results::ALL.iter().filter_map(apart).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
+        let apart = |twin: Results| {
+            let engine = twin.engine().filter(|_| matches!(self.cell(twin).content, Content::Live(_)))?;
+            let beside = (engine == Results::Deviation).then(|| at(Results::Value));
+            Some(absolute(difference_beside(at(engine), at(twin), beside)))
+        };
+        let sum = columns_of(self.run).filter_map(apart).reduce(|sum, gap| sum.signed(Sign::Plus, gap));
         sum.map_or_else(Cell::blank, |sum| Cell::number(Number::zero(), Format::General).live(sum))
     }
 }

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn every_label_that_is_looked_for_stands_over_its_column() {
-        let report = crate::report::report(&sample(12).run());
+        // In June: the closed year has no degree against the pace.
+        let report = crate::report::report(&sample(6).run());
         let texts = |row: &Row| -> Vec<String> {
             row.cells
                 .iter()
@@ -125,6 +126,9 @@ mod tests {
             summary.iter().filter(|row| SUMMARY_HEADERS.contains(&row.first().map_or("", String::as_str)));
         assert_eq!(tables.count(), 2);
         let tree = summary.iter().find(|row| row.first().is_some_and(|first| first == LEVEL)).unwrap();
-        assert!(GROUP_COLUMNS.iter().all(|label| tree.contains(&(*label).to_owned())));
+        // What is missing is told apart only when the year is closed.
+        let [_, without, ..] = GROUP_COLUMNS;
+        let told = GROUP_COLUMNS.iter().filter(|label| **label != without);
+        assert!(told.into_iter().all(|label| tree.contains(&(*label).to_owned())));
     }
 }

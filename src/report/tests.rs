@@ -12,8 +12,10 @@ use crate::plan::{DEFAULT_PLAN, read_plan};
 
 use super::sample::{sample, sample_of};
 use super::{report, to_json};
+use crate::aggregate::{IndicatorResult, result_at};
 use crate::book::{Cell, Content, OneTable, Report, Row, RowKind, Sheet};
 use crate::excel::Target as LinkTarget;
+use crate::model::{IndicatorCode, Light, Number, Status, Value};
 
 fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
     report.sheets.iter().find(|sheet| sheet.name == name).unwrap()
@@ -93,7 +95,8 @@ fn landing(report: &Report, target: &LinkTarget) -> Result<String, String> {
         return Err("under a merged cell".to_owned());
     }
     // A column as narrow as a margin shows nothing; no sheet hides rows or columns.
-    if sheet.widths.get(place).is_none_or(|width| *width <= 2) {
+    // But a title begins in one, and goes on beyond it.
+    if cell.span <= 1 && sheet.widths.get(place).is_none_or(|width| *width <= 2) {
         return Err("in a margin".to_owned());
     }
     if cell.is_blank() { Err("an empty cell".to_owned()) } else { Ok(words(cell)) }
@@ -186,7 +189,7 @@ fn a_finding_leads_to_its_entry_and_to_its_result() {
     assert_eq!(words(&entry[7]), "no: tenuto fuori da R03");
     let Content::Link(_, result) = &finding[8].content else { panic!("no link to the result") };
     let result = &sheet(&report, "Risultati").rows[result.cell.row as usize].cells;
-    assert_eq!((words(&result[0]), words(&result[6])), ("3.1".into(), "non verificabile".into()));
+    assert_eq!((words(&result[0]), words(&result[7])), ("3.1".into(), "non verificabile".into()));
     assert_eq!(words(&result[3]), "", "no value where there is nothing to judge");
 }
 
@@ -224,6 +227,7 @@ fn machines_get_every_key_in_order() {
             "prospettive",
             "ente_grado",
             "ente_grado_senza_mancanti",
+            "ente_grado_passo",
             "ente_semaforo",
             "rilievi",
             "controlli",
@@ -245,6 +249,7 @@ fn machines_get_every_key_in_order() {
             "soglia",
             "scostamento",
             "grado",
+            "grado_passo",
             "stato",
             "provvisorio",
             "copertura",
@@ -270,6 +275,8 @@ fn decimals_are_plain_and_never_rounded_for_display() {
     assert_eq!(found["valore"], "0.051282051282051282051");
     assert_eq!(found["soglia"], "0.1");
     assert_eq!(found["grado"], "51.282051282051282051");
+    // In June half of a tenth is asked for: 2/39 is more.
+    assert_eq!(found["grado_passo"], "100");
     assert_eq!(found["stato"], "in linea");
     assert_eq!(found["voci"]["S06.accertamenti"], "24");
     assert_eq!(found["voci"]["S06.imprese_contestate"], "468");
@@ -277,6 +284,65 @@ fn decimals_are_plain_and_never_rounded_for_display() {
     // All dates are of 20 May: twelve days before the first of June.
     assert_eq!((&deadline["valore"], &deadline["soglia"]), (&"2019-05-20".into(), &"2019-06-01".into()));
     assert_eq!((&deadline["scostamento"], &deadline["operatore"]), (&"-12".into(), &"entro".into()));
+}
+
+/// The result of an indicator when its formula gives `value` at a month.
+fn at(month: u32, code: &str, value: &str) -> IndicatorResult {
+    let sample = sample(month);
+    let run = sample.run();
+    let indicator = run.plan.indicator(&IndicatorCode::new(code)).unwrap();
+    let value = Value::Number(Number::parse(value).unwrap());
+    result_at(run.plan, run.admitted, run.consolidation.month, indicator, value)
+}
+
+#[test]
+fn the_degree_against_the_pace_is_that_of_what_the_month_asks_for() {
+    let degree = |found: &IndicatorResult| found.degree.as_ref().map(Number::to_plain).unwrap();
+    let paced = |found: &IndicatorResult| found.paced.as_ref().map(Number::to_plain).unwrap();
+    for (month, code, value, wanted, status) in [
+        // Accumulating, at least 20: ten by June. Nine are 90 % of them, and 45 % of the year.
+        (6, "3.3", "9", ["90", "45"], Status::InRitardo),
+        (6, "3.3", "10", ["100", "50"], Status::InLinea),
+        (6, "3.3", "0", ["0", "0"], Status::InRitardo),
+        // 80 % by September: 4/5 × 6/9 = 8/15 by June, all of it in September.
+        (6, "8.1", "0.4", ["75", "50"], Status::InRitardo),
+        (9, "8.1", "0.4", ["50", "50"], Status::NonPiuRaggiungibile),
+        // A flow over a flow and a stock, more than 46,82 %: just half of it is on pace.
+        (6, "11.2", "0.2341", ["100", "50"], Status::InLinea),
+        // A ratio of flows has no pace: at most 16,27 days, today as at the end.
+        (6, "9.2", "32.54", ["50", "50"], Status::InRitardo),
+        // The worst of some days; nothing but zero.
+        (6, "1.1", "180", ["50", "50"], Status::NonPiuRaggiungibile),
+        (6, "11.5", "0", ["100", "100"], Status::InLinea),
+        (6, "11.5", "1", ["0", "0"], Status::NonPiuRaggiungibile),
+        // The closed year has one target.
+        (12, "3.3", "9", ["45", "45"], Status::NonRaggiunto),
+    ] {
+        let found = at(month, code, value);
+        assert_eq!([paced(&found), degree(&found)], wanted, "{code} {value}");
+        assert_eq!(found.status, status, "{code} {value}");
+    }
+}
+
+#[test]
+fn in_the_year_the_eye_checks_the_colour_from_the_degree_against_the_pace() {
+    let full = Number::from(100_i64);
+    for month in 1..12 {
+        let sample = sample(month);
+        for found in &sample.consolidation.indicators {
+            let light = found.status.light();
+            match &found.paced {
+                Some(paced) => {
+                    assert_eq!((light == Light::Verde, light == Light::Grigio), (paced == &full, false))
+                }
+                // A deadline to come.
+                None => assert!(light == Light::Grigio || found.status == Status::InLinea, "{}", found.code),
+            }
+        }
+    }
+    let december = sample(12).consolidation;
+    assert!(december.indicators.iter().all(|found| found.paced == found.degree));
+    assert!(december.schede.iter().all(|scheda| scheda.degrees.paced == scheda.degrees.official));
 }
 
 #[test]
@@ -365,7 +431,7 @@ fn findings_stand_by_what_they_could_change_and_links_follow() {
     );
     let result =
         body(sheet(&report, "Risultati")).into_iter().find(|cells| words(&cells[0]) == "3.1").unwrap();
-    let Content::Link(number, target) = &result[9].content else { panic!("no link to the finding") };
+    let Content::Link(number, target) = &result[10].content else { panic!("no link to the finding") };
     let led = &sheet(&report, "Rilievi").rows[target.cell.row as usize].cells;
     assert_eq!((number.as_str(), words(&led[1])), ("1 rilievo", "R03".into()));
     assert_eq!(to_json(&june.run())["rilievi"][0]["effetto"], "cambia esito");
@@ -398,9 +464,16 @@ fn says_the_same<C: OneTable>(report: &Report, objects: &Json) {
     assert_eq!(body.len(), objects.len(), "{}", C::SHEET);
     let named: Vec<C> = C::ALL.iter().copied().filter(|column| column.head().json.is_some()).collect();
     assert!(named.len() > 3, "{}: {}", C::SHEET, named.len());
+    let heads = &sheet.rows.iter().find(|row| row.kind == RowKind::Header).unwrap().cells;
     for (row, object) in body.into_iter().zip(objects) {
         for column in &named {
-            let (cell, key) = (&row.cells[usize::from(column.at())], column.head().json.unwrap());
+            let key = column.head().json.unwrap();
+            // The closed year has no degree against the pace.
+            let Some(at) = heads.iter().position(|head| words(head) == column.title()) else {
+                assert_eq!(object.get(key), object.get("grado"), "{key}");
+                continue;
+            };
+            let cell = &row.cells[at];
             let told = object.get(key);
             assert!(
                 told.is_some_and(|told| same_words(cell, told)),

@@ -20,6 +20,9 @@ pub(super) const SEVERITIES: [(Severity, &str); 4] = [
     (Severity::Nota, "Note"),
 ];
 
+/// Over the degree against what was wanted by the month.
+pub(crate) const PACED: &str = "Grado sul passo";
+
 /// `sì` or `no`.
 pub(super) fn yes_no(flag: bool) -> &'static str {
     if flag { "sì" } else { "no" }

@@ -27,6 +27,10 @@ fn judged<'a>(run: &Run<'a>, results: &'a Consolidation) -> impl Iterator<Item =
 
 const PROVISIONAL: &str = "Se manca ancora qualcosa che era dovuto";
 const DEGREE: (&str, &str) = ("punti su 100", "Il grado di raggiungimento");
+const PACED: (&str, &str) = (
+    "punti su 100",
+    "Lo stesso contro ciò che serve alla fine del mese; ad anno chiuso, o senza passo, il grado",
+);
 const VALUE: (&str, &str) = ("", "Il valore, nell'unità dell'indicatore (un rapporto: 0,1 è il 10 %)");
 
 /// `risultati`: the indicators of the month.
@@ -62,6 +66,7 @@ pub(super) fn indicators(run: &Run<'_>) -> io::Result<Resource> {
             |own| own.result.deviation.clone(),
         )
         .exact("grado", DEGREE, |own| own.result.degree.clone())
+        .exact("grado_passo", PACED, |own| own.result.paced.clone())
         .text("stato", "L'esito", |own| own.result.status.label())
         .required()
         .among(Status::ALL.map(Status::label))
@@ -256,6 +261,7 @@ pub(super) fn degrees(run: &Run<'_>) -> io::Result<Resource> {
         .exact("grado_senza_mancanti", ("punti su 100", "Lo stesso senza ciò che manca"), |own| {
             own.degrees.without_missing.clone()
         })
+        .exact("grado_passo", PACED, |own| own.degrees.paced.clone())
         .text("semaforo", "Il colore", |own| own.light.label())
         .required()
         .among(Light::ALL.map(Light::label));

@@ -402,6 +402,44 @@ fn clean_december(folder: &Path) {
     }
 }
 
+/// The embedded plan with the act that approved it, in a folder: what a final issue asks for.
+fn approved() -> String {
+    let plan = schede::plan::DEFAULT_PLAN;
+    plan.replacen("delibera = \"\"", "delibera = \"Giunta n. 1 del 31/1/2019\"", 1)
+}
+
+/// The same as a file.
+fn approved_in(folder: &Path) -> String {
+    let file = folder.join("approvato.toml");
+    fs::write(&file, approved()).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn without_the_act_of_approval_nothing_is_final() {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("uffici");
+    fs::create_dir(&inputs).unwrap();
+    clean_december(&inputs);
+    let blank = folder.path().join("vuota.toml");
+    fs::write(&blank, approved().replace("Giunta n. 1 del 31/1/2019", "   ")).unwrap();
+    for more in [&["--definitivo"][..], &["--definitivo", "--piano", blank.to_str().unwrap()]] {
+        let refused = schede_in(folder.path(), &[&["consolida", "uffici", "--quieto"], more].concat());
+        let said = text(&refused.stderr);
+        assert_eq!(code(&refused), 1, "{said}");
+        for words in [
+            "mancano gli estremi dell'atto",
+            "delibera = \"Giunta n. 1 del 31/1/2019\"",
+            "Non è stato scritto niente",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        assert!(!folder.path().join("consolidato-2019-definitivo.xlsx").exists());
+    }
+    // What is provisional asks for nothing.
+    assert_eq!(code(&schede_in(folder.path(), &["consolida", "uffici", "--quieto"])), 0);
+}
+
 #[test]
 fn the_final_issue_is_for_december_and_for_a_closed_year_only() {
     let folder = tempfile::tempdir().unwrap();
@@ -468,7 +506,8 @@ fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     clean_december(&inputs);
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (path, out, json) = (inputs.to_str().unwrap(), at("definitivo.xlsx"), at("definitivo.json"));
-    let issued = schede(&["consolida", path, "--definitivo", "-o", &out, "--json", &json]);
+    let own = approved_in(folder.path());
+    let issued = schede(&["consolida", path, "--definitivo", "-o", &out, "--json", &json, "--piano", &own]);
     assert_eq!(code(&issued), 0, "{}", text(&issued.stderr));
     assert!(text(&issued.stdout).contains("Emissione definitiva scritta"));
     let json: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
@@ -480,10 +519,10 @@ fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     for sheet in parts.iter().filter(|part| part.contains("<sheetData")) {
         assert!(sheet.contains("11 EMISSIONE DEFINITIVA</oddHeader>"));
     }
-    let equal = schede(&["verifica", &out, path]);
+    let equal = schede(&["verifica", &out, path, "--piano", &own]);
     assert_eq!(code(&equal), 0, "{}", text(&equal.stdout));
     // The same files without the option are provisional, with another identity.
-    let again = schede(&["consolida", path, "--json", "-", "-o", &at("provvisorio.xlsx")]);
+    let again = schede(&["consolida", path, "--json", "-", "-o", &at("provvisorio.xlsx"), "--piano", &own]);
     let provisional: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
     assert_eq!(provisional["definitivo"], false);
     assert_ne!(provisional["impronta"], print);
@@ -503,17 +542,17 @@ fn the_final_issue_says_so_on_every_page_and_can_be_verified() {
     let waiver = "[[deroghe]]\ncodice = \"K01\"\nufficio = \"archivio_protocollo\"\ntrovato = \"nessun file\"\n\
                   motivo = \"x\"\nchi = \"x\"\n";
     let (plan, waivers) = (at("piano.toml"), at("accettati.toml"));
-    fs::write(&plan, format!("{}\n{decided}", schede::plan::DEFAULT_PLAN)).unwrap();
+    fs::write(&plan, format!("{}\n{decided}", approved())).unwrap();
     fs::write(&waivers, waiver).unwrap();
-    for covers in [["--piano", &plan], ["--deroghe", &waivers]] {
+    for covers in [&["--piano", &plan][..], &["--piano", &own, "--deroghe", &waivers]] {
         let own = [
             &["consolida", path, "--mese", "2019-12", "--definitivo", "--sovrascrivi", "-o", &out][..],
-            &covers,
+            covers,
         ]
         .concat();
         let covered = schede(&own);
         assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
-        assert_eq!(code(&schede(&[&["verifica", &out, path][..], &covers].concat())), 0);
+        assert_eq!(code(&schede(&[&["verifica", &out, path][..], covers].concat())), 0);
         assert_eq!(code(&schede(&["verifica", &out, path])), 1, "with another plan it is another issue");
     }
 }
@@ -562,12 +601,25 @@ fn a_deadline_gone_without_its_dates_is_refused_until_a_derogation_covers_it() {
     let waiver = "[[deroghe]]\ncodice = \"D04\"\nindicatore = \"4.1\"\n\
                   trovato = \"nessuna data entro dicembre 2019\"\nmotivo = \"x\"\nchi = \"x\"\n";
     fs::write(&waivers, waiver).unwrap();
-    let covered = schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers]);
+    let plan = approved_in(folder.path());
+    let covered =
+        schede(&["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers, "--piano", &plan]);
     assert_eq!(code(&covered), 0, "{}", text(&covered.stderr));
     // A date that counts one by one and stays blank changes the outcome: the unit answers for it, then it is
     // told.
     blank(&inputs, "S09.attivazione", &["ri"]);
-    let again = ["consolida", path, "--definitivo", "-o", &out, "--deroghe", &waivers, "--sovrascrivi"];
+    let again = [
+        "consolida",
+        path,
+        "--definitivo",
+        "-o",
+        &out,
+        "--deroghe",
+        &waivers,
+        "--sovrascrivi",
+        "--piano",
+        &plan,
+    ];
     let asked = schede(&again);
     assert_eq!(code(&asked), 1);
     let said = text(&asked.stderr);
@@ -685,8 +737,9 @@ fn what_is_final_stays_final() {
     fs::create_dir(&inputs).unwrap();
     clean_december(&inputs);
     let at = |name: &str| folder.path().join(name);
-    let run =
-        |more: &[&str]| schede_in(folder.path(), &[&["consolida", "uffici", "--quieto"], more].concat());
+    approved_in(folder.path());
+    let own = ["consolida", "uffici", "--quieto", "--piano", "approvato.toml"];
+    let run = |more: &[&str]| schede_in(folder.path(), &[&own, more].concat());
     assert_eq!(code(&run(&["--definitivo", "--json", "esito.json"])), 0);
     let last = at("consolidato-2019-definitivo.xlsx");
     let (issued, json) = (fs::read(&last).unwrap(), fs::read(at("esito.json")).unwrap());
@@ -826,7 +879,7 @@ fn filled_blocks(said: &str) -> String {
 /// Asks for the final issue, pastes what the refusal prints, asks again: accepted.
 fn accepted_once_pasted(folder: &Path, inputs: &str) -> String {
     let plan = folder.join("piano.toml");
-    fs::write(&plan, schede::plan::DEFAULT_PLAN).unwrap();
+    fs::write(&plan, approved()).unwrap();
     let ask = |more: &[&str]| {
         let own = ["consolida", inputs, "--mese", "2019-12", "--definitivo", "--quieto", "-o", "ultimo.xlsx"];
         schede_in(folder, &[&own, more].concat())
@@ -835,10 +888,9 @@ fn accepted_once_pasted(folder: &Path, inputs: &str) -> String {
     let said = text(&refused.stderr);
     assert!(code(&refused) == 1 && !folder.join("ultimo.xlsx").exists(), "{said}");
     // As it is printed, nobody has given a reason: the plan is refused.
-    fs::write(&plan, format!("{}\n{}", schede::plan::DEFAULT_PLAN, &said[said.find("# Da").unwrap()..]))
-        .unwrap();
+    fs::write(&plan, format!("{}\n{}", approved(), &said[said.find("# Da").unwrap()..])).unwrap();
     assert_eq!(code(&ask(&["--piano", "piano.toml"])), 2);
-    fs::write(&plan, format!("{}\n{}", schede::plan::DEFAULT_PLAN, filled_blocks(&said))).unwrap();
+    fs::write(&plan, format!("{}\n{}", approved(), filled_blocks(&said))).unwrap();
     let accepted = ask(&["--piano", "piano.toml"]);
     assert_eq!(code(&accepted), 0, "{said}\n{}", text(&accepted.stderr));
     said

@@ -181,6 +181,7 @@ fn the_tables_say_what_the_json_says() {
         ("soglia", "/soglia"),
         ("scostamento", "/scostamento"),
         ("grado", "/grado"),
+        ("grado_passo", "/grado_passo"),
         ("stato", "/stato"),
         ("provvisorio", "/provvisorio"),
         ("attesi", "/copertura/attesi"),
@@ -222,15 +223,20 @@ fn the_tables_say_what_the_json_says() {
 fn degrees_totals_and_months_are_those_of_the_json() {
     let json = &MONTH.1;
     let degrees: Vec<Json> = std::iter::once(serde_json::json!({
-        "grado": json["ente_grado"], "senza": json["ente_grado_senza_mancanti"], "semaforo": json["ente_semaforo"],
+        "grado": json["ente_grado"], "senza": json["ente_grado_senza_mancanti"], "passo": json["ente_grado_passo"], "semaforo": json["ente_semaforo"],
     }))
     .chain(list(&json["prospettive"]).iter().chain(list(&json["schede"])).map(|own| {
         serde_json::json!({
-            "grado": own["grado"], "senza": own["grado_senza_mancanti"], "semaforo": own["semaforo"],
+            "grado": own["grado"], "senza": own["grado_senza_mancanti"], "passo": own["grado_passo"], "semaforo": own["semaforo"],
         })
     }))
     .collect();
-    let of_degree = [("grado", "/grado"), ("grado_senza_mancanti", "/senza"), ("semaforo", "/semaforo")];
+    let of_degree = [
+        ("grado", "/grado"),
+        ("grado_senza_mancanti", "/senza"),
+        ("grado_passo", "/passo"),
+        ("semaforo", "/semaforo"),
+    ];
     same("gradi", &degrees, &of_degree);
     let voci: Vec<Json> = list(&json["indicatori"])
         .iter()

@@ -3,7 +3,7 @@
 use crate::aggregate::{Degrees, Mark, Reliability, mark, self_declared};
 use crate::certify::Run;
 use crate::certify::inputs_sha256;
-use crate::certify::obstacles::obstacles;
+use crate::certify::obstacles::{obstacles, unapproved};
 use crate::certify::sampling::shares_words;
 use crate::certify::touches::missing;
 use crate::check::{Fate, Tally};
@@ -18,7 +18,7 @@ use crate::report::words::month_title;
 /// Checks that say that a text, a target or a constant of the plan was changed in a file.
 const CHANGED_TEXTS: [&str; 4] = ["P23", "T09", "T10", "T21"];
 
-pub(super) fn targets(run: &Run<'_>) -> String {
+pub(in crate::report) fn targets(run: &Run<'_>) -> String {
     let all = run.plan.indicators().count();
     let waiting = run
         .plan
@@ -32,7 +32,7 @@ pub(super) fn targets(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn readings(run: &Run<'_>) -> String {
+pub(in crate::report) fn readings(run: &Run<'_>) -> String {
     let own = run.plan.indicators().filter(|own| !own.readings.is_empty()).count();
     format!(
         "{} con letture scelte e scritte; {} sul testo del piano.",
@@ -41,7 +41,7 @@ pub(super) fn readings(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn traces(run: &Run<'_>) -> String {
+pub(in crate::report) fn traces(run: &Run<'_>) -> String {
     let entries = || run.admitted.entries.iter();
     let typed = entries().filter(|entry| entry.value.is_some()).count();
     let normalised = entries().filter(|entry| entry.normalised.is_some()).count();
@@ -52,7 +52,7 @@ pub(super) fn traces(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn explanations(run: &Run<'_>) -> String {
+pub(in crate::report) fn explanations(run: &Run<'_>) -> String {
     let off = run
         .consolidation
         .indicators
@@ -71,7 +71,7 @@ pub(super) fn explanations(run: &Run<'_>) -> String {
     format!("Indicatori {what}: {all}, di cui {} con una nota degli uffici{rest}.", all - silent.len())
 }
 
-pub(super) fn results(run: &Run<'_>) -> String {
+pub(in crate::report) fn results(run: &Run<'_>) -> String {
     let all = run.plan.indicators().count();
     let results = &run.consolidation.indicators;
     let valued = results.iter().filter(|result| result.value.is_some()).count();
@@ -96,7 +96,7 @@ const WITHOUT: [Status; 6] = [
     Status::NonValutabile,
 ];
 
-pub(super) fn plan_used(run: &Run<'_>) -> String {
+pub(in crate::report) fn plan_used(run: &Run<'_>) -> String {
     let approved = if run.plan.delibera.is_empty() {
         "estremi dell'atto non indicati nel piano"
     } else {
@@ -114,7 +114,7 @@ fn open<'a>(run: &Run<'a>) -> impl Iterator<Item = &'a Finding> {
     run.checked.findings.iter().filter(|finding| finding.is_open())
 }
 
-pub(super) fn offices(run: &Run<'_>) -> String {
+pub(in crate::report) fn offices(run: &Run<'_>) -> String {
     let all = run.plan.offices.len();
     let absent: Vec<&str> = missing(run).iter().map(|office| office.name.as_str()).collect();
     let signed = run.submissions.iter().filter(|submission| is_signed(run, submission)).count();
@@ -129,7 +129,7 @@ fn is_signed(run: &Run<'_>, submission: &Submission) -> bool {
     submission.sign_off_of(run.consolidation.month.month).parts().iter().all(Option::is_some)
 }
 
-pub(super) fn open_findings(run: &Run<'_>) -> String {
+pub(in crate::report) fn open_findings(run: &Run<'_>) -> String {
     let counts = Counts::of(run.checked.findings.iter());
     let serious = counts.get(Severity::Bloccante) + counts.get(Severity::Errore);
     let state =
@@ -143,7 +143,7 @@ pub(super) fn open_findings(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn accepted(run: &Run<'_>) -> String {
+pub(in crate::report) fn accepted(run: &Run<'_>) -> String {
     let waived = run.checked.findings.iter().filter(|finding| !finding.is_open()).count();
     let decided: Vec<&str> = run.plan.decisions.iter().map(|decision| decision.indicator.as_str()).collect();
     let rest = if decided.is_empty() { String::new() } else { format!(" ({})", join_it(&decided)) };
@@ -160,7 +160,7 @@ pub(super) fn accepted(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn issue(run: &Run<'_>) -> String {
+pub(in crate::report) fn issue(run: &Run<'_>) -> String {
     let closed = if run.consolidation.closed { "anno chiuso" } else { "anno non chiuso" };
     let kind = if run.definitive { "emissione definitiva" } else { "emissione provvisoria" };
     let left = obstacles(run).len();
@@ -169,10 +169,11 @@ pub(super) fn issue(run: &Run<'_>) -> String {
     } else {
         format!("{} all'emissione definitiva", count(left, "ostacolo aperto", "ostacoli aperti"))
     };
-    format!("{}: {closed}, {kind}; {rest}.", month_title(run.consolidation.month))
+    let act = unapproved(run.plan).map(|why| format!("; {why}")).unwrap_or_default();
+    format!("{}: {closed}, {kind}; {rest}{act}.", month_title(run.consolidation.month))
 }
 
-pub(super) fn completeness(run: &Run<'_>) -> String {
+pub(in crate::report) fn completeness(run: &Run<'_>) -> String {
     let (present, expected) = coverage(run);
     let share = Number::from(present).divided_by(&Number::from(expected));
     let words = |number: u32| Number::from(number).to_italian(0);
@@ -194,7 +195,7 @@ pub(super) fn completeness(run: &Run<'_>) -> String {
     format!("{share_words}; {results}.")
 }
 
-pub(super) fn evidence(run: &Run<'_>) -> String {
+pub(in crate::report) fn evidence(run: &Run<'_>) -> String {
     let marks: Vec<Option<Mark>> = run
         .consolidation
         .indicators
@@ -214,7 +215,7 @@ pub(super) fn evidence(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn own_words(run: &Run<'_>) -> String {
+pub(in crate::report) fn own_words(run: &Run<'_>) -> String {
     let mut voci = 0;
     let mut codes = Vec::new();
     for indicator in run.plan.indicators() {
@@ -231,7 +232,7 @@ pub(super) fn own_words(run: &Run<'_>) -> String {
     format!("{} {noun} {}.", count(voci, "voce autodichiarata", "voci autodichiarate"), join_it(&codes))
 }
 
-pub(super) fn degrees(run: &Run<'_>) -> String {
+pub(in crate::report) fn degrees(run: &Run<'_>) -> String {
     let differ: Vec<String> = run
         .consolidation
         .schede
@@ -244,7 +245,7 @@ pub(super) fn degrees(run: &Run<'_>) -> String {
         1 => format!("I due gradi differiscono nella scheda {}.", join_it(&differ)),
         _ => format!("I due gradi differiscono nelle schede {}.", join_it(&differ)),
     };
-    let Degrees { official, without_missing } = &run.consolidation.ente;
+    let Degrees { official, without_missing, .. } = &run.consolidation.ente;
     let words = |degree: &Option<Number>| {
         degree.as_ref().map_or_else(|| "nessuno".to_owned(), |degree| degree.to_italian_fixed(2))
     };
@@ -255,7 +256,7 @@ pub(super) fn degrees(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn checks(run: &Run<'_>) -> String {
+pub(in crate::report) fn checks(run: &Run<'_>) -> String {
     let tallies: Vec<Tally> = run
         .rules
         .iter()
@@ -273,7 +274,7 @@ pub(super) fn checks(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn files(run: &Run<'_>) -> String {
+pub(in crate::report) fn files(run: &Run<'_>) -> String {
     let accepted = run.files.iter().filter(|file| file.fate == Fate::Accepted).count();
     format!(
         "{}, di cui {}. SHA-256 dell'elenco dei file:\n{}",
@@ -283,7 +284,7 @@ pub(super) fn files(run: &Run<'_>) -> String {
     )
 }
 
-pub(super) fn sampled(index: &Index<'_>) -> String {
+pub(in crate::report) fn sampled(index: &Index<'_>) -> String {
     let sample = &index.sample;
     format!(
         "{}, su {} fra cui scegliere.",

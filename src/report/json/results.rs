@@ -21,6 +21,7 @@ pub(super) struct Results<'a> {
     pub(super) prospettive: Vec<GroupJson<'a>>,
     pub(super) ente_grado: Option<String>,
     pub(super) ente_grado_senza_mancanti: Option<String>,
+    pub(super) ente_grado_passo: Option<String>,
     pub(super) ente_semaforo: &'static str,
 }
 
@@ -36,6 +37,7 @@ pub(super) struct IndicatorJson<'a> {
     soglia: Option<String>,
     scostamento: Option<String>,
     grado: Option<String>,
+    grado_passo: Option<String>,
     stato: &'static str,
     provvisorio: bool,
     copertura: CoverageJson,
@@ -91,6 +93,7 @@ pub(super) struct SchedaJson {
     numero: u8,
     grado: Option<String>,
     grado_senza_mancanti: Option<String>,
+    grado_passo: Option<String>,
     semaforo: &'static str,
 }
 
@@ -99,6 +102,7 @@ pub(super) struct GroupJson<'a> {
     nome: &'a str,
     grado: Option<String>,
     grado_senza_mancanti: Option<String>,
+    grado_passo: Option<String>,
     semaforo: &'static str,
 }
 
@@ -126,6 +130,7 @@ pub(super) fn results<'a>(run: &Run<'a>) -> Results<'a> {
                 numero: scheda.number,
                 grado: official(&scheda.degrees),
                 grado_senza_mancanti: without_missing(&scheda.degrees),
+                grado_passo: paced(&scheda.degrees),
                 semaforo: scheda.light.label(),
             })
             .collect(),
@@ -136,11 +141,13 @@ pub(super) fn results<'a>(run: &Run<'a>) -> Results<'a> {
                 nome: &group.name,
                 grado: official(&group.degrees),
                 grado_senza_mancanti: without_missing(&group.degrees),
+                grado_passo: paced(&group.degrees),
                 semaforo: group.light.label(),
             })
             .collect(),
         ente_grado: official(&results.ente),
         ente_grado_senza_mancanti: without_missing(&results.ente),
+        ente_grado_passo: paced(&results.ente),
         ente_semaforo: results.ente_light.label(),
     }
 }
@@ -182,6 +189,7 @@ pub(super) fn indicator<'a>(
         soglia: machine(result.threshold.as_ref()),
         scostamento: plain(result.deviation.as_ref()),
         grado: plain(result.degree.as_ref()),
+        grado_passo: plain(result.paced.as_ref()),
         stato: result.status.label(),
         provvisorio: result.provisional,
         copertura: coverage(result.coverage),
@@ -238,4 +246,8 @@ pub(super) fn official(degrees: &Degrees) -> Option<String> {
 
 pub(super) fn without_missing(degrees: &Degrees) -> Option<String> {
     plain(degrees.without_missing.as_ref())
+}
+
+pub(super) fn paced(degrees: &Degrees) -> Option<String> {
+    plain(degrees.paced.as_ref())
 }

@@ -218,12 +218,26 @@ impl Case<'_> {
             let (over, under) = (self.value.clone(), self.threshold.clone());
             let (over, under) =
                 if self.operator().higher_is_better() { (over, under) } else { (under, over) };
-            let share =
-                over.signed(Sign::Times, Formula::whole(100)).signed(Sign::Over, under).or(Formula::whole(0));
-            let floor = Formula::call(Call::Max, [Formula::whole(0), share]);
-            Formula::call(Call::Min, [cap.clone(), floor])
+            bounded(over.signed(Sign::Times, Formula::whole(100)).signed(Sign::Over, under), &cap)
         };
         let degree = Formula::choose(self.met()?, cap, short);
+        self.judged(Formula::none(), &|_| Formula::none(), Some(degree))
+    }
+
+    /// The degree against what was wanted by the month, 0–100; `None` where it is that of the target.
+    pub(in crate::report) fn paced(&self) -> Option<Formula> {
+        if self.is_too_fine() || self.closed() || !outcome::has_pace(self.indicator()) {
+            return None;
+        }
+        let cap = Formula::Number(self.scoring.cap.clone());
+        let none = |pace: &Number| pace <= &Number::zero();
+        let short = if self.result.pace.as_ref().is_some_and(none) {
+            Formula::whole(0)
+        } else {
+            let (wanted, all) = self.pace_times();
+            bounded(scaled(100 * all, self.value.clone()).signed(Sign::Over, wanted), &cap)
+        };
+        let degree = Formula::choose(self.on_pace()?, cap, short);
         self.judged(Formula::none(), &|_| Formula::none(), Some(degree))
     }
 
@@ -484,6 +498,12 @@ pub(in crate::report) fn of_sender(reach: &Reach<'_>, value: Formula) -> Formula
 /// An outcome as the cells show it.
 pub(in crate::report) fn word(status: Status) -> Formula {
     Formula::text(status_text(status.light(), status.label()))
+}
+
+/// A share between nothing and the cap; nothing where it cannot be taken.
+fn bounded(share: Formula, cap: &Formula) -> Formula {
+    let floor = Formula::call(Call::Max, [Formula::whole(0), share.or(Formula::whole(0))]);
+    Formula::call(Call::Min, [cap.clone(), floor])
 }
 
 /// The digits before the point of a number, [`ROOM`] at least.

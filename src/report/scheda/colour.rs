@@ -126,7 +126,7 @@ mod tests {
         let scheda = results.schede.iter_mut().find(|scheda| scheda.number == 3).unwrap();
         scheda.light = light;
         let degree = Number::parse(degree);
-        scheda.degrees = Degrees { official: degree.clone(), without_missing: degree };
+        scheda.degrees = Degrees { official: degree.clone(), without_missing: degree.clone(), paced: degree };
         let run: Run<'_> = sample.run();
         words(&run, run.plan.schede.iter().find(|scheda| scheda.number == 3).unwrap())
     }

@@ -4,7 +4,7 @@ use crate::excel::{Call, Formula, Sign};
 use crate::model::{Number, Status};
 use crate::plan::{Indicator, Scheda};
 
-use super::places::Places;
+use super::places::{Figure, IndicatorPlaces, Places};
 
 /// An indicator in its scheda's degree.
 pub(in crate::report) struct Term {
@@ -15,9 +15,22 @@ pub(in crate::report) struct Term {
 
 /// Weight, degree and outcome of the indicators of a scheda; `None` when one has no place.
 pub(in crate::report) fn terms(places: &Places, scheda: &Scheda) -> Option<Vec<Term>> {
+    terms_of(places, scheda, |own| own.degree)
+}
+
+/// The same with the degrees against what was wanted by the month.
+pub(in crate::report) fn paced_terms(places: &Places, scheda: &Scheda) -> Option<Vec<Term>> {
+    terms_of(places, scheda, |own| own.paced)
+}
+
+fn terms_of(
+    places: &Places,
+    scheda: &Scheda,
+    degree: fn(&IndicatorPlaces) -> Option<Figure>,
+) -> Option<Vec<Term>> {
     let term = |indicator: &Indicator| {
         let own = places.indicators.get(&indicator.code)?;
-        let (degree, status) = (own.degree?.live, own.status?.live);
+        let (degree, status) = (degree(own)?.live, own.status?.live);
         Some(Term {
             weight: indicator.weight.clone(),
             degree: Formula::Cell(degree),

@@ -21,12 +21,13 @@ mod second;
 mod trend;
 mod twins;
 
-pub(super) use degree::{Term, mean, ratio, scheda_degree, terms, total, word_of};
+pub(super) use degree::{Term, mean, paced_terms, ratio, scheda_degree, terms, total, word_of};
 
 use crate::plan::Scheda;
 
 use super::index::Index;
 use super::registers::Registers;
+use crate::book::height::FULL;
 use crate::book::table::{BODY, names};
 use crate::book::{Cell, Frozen, Leaf, Paper, Row, Sheet, TabKind};
 use crate::certify::Run;
@@ -77,7 +78,7 @@ fn sheet<'a>(
         // Several tables, none of which heads all the pages: the title does.
         repeat: Some(0),
         paper: Paper::Whole,
-        leaf: Some(Leaf { rows: builder.page, columns: PAPER, pages: 1, upright: true, small: false }),
+        leaf: Some(Leaf { rows: builder.page, columns: PAPER, pages: 1, upright: true, letters: FULL }),
         tables: builder.tables,
         charts: builder.charts,
         sparklines: Vec::new(),

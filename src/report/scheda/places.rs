@@ -27,6 +27,8 @@ pub(in crate::report) struct IndicatorPlaces {
     pub deviation: Option<Figure>,
     /// Its degree.
     pub degree: Option<Figure>,
+    /// Its degree against what was wanted by the month; that of the target where no pace is asked for.
+    pub paced: Option<Figure>,
     /// Its outcome, with the symbol.
     pub status: Option<Figure>,
     /// Entries reported.

@@ -3,15 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::aggregate::{IndicatorResult, SchedaResult};
+use crate::aggregate::{Degrees, IndicatorResult, SchedaResult};
 use crate::book::table::header;
 use crate::book::{Cell, Row, RowKind};
 use crate::excel::Target;
 use crate::interpret::{Submission, TextCell};
 use crate::model::capital;
 use crate::model::{CellRef, IndicatorCode, Light, Number, Status};
-use crate::plan::{Action, Indicator, Plan};
+use crate::plan::{Action, Indicator, Plan, Summaries};
 use crate::report::results::{self, fitting};
+use crate::report::told::told;
 use crate::report::words::{format_of, month_title};
 
 use super::builder::{Block, Builder, span, ways};
@@ -42,8 +43,11 @@ impl<'a> Builder<'a, '_> {
         for (label, action) in self.actions() {
             self.fact(&label, action);
         }
-        self.fact("Descrizione", &scheda.description);
-        self.fact("Benefici attesi", &scheda.benefits);
+        // What the plan gives in short says so.
+        let said = |label: &str, short: bool| format!("{label}{}", if short { " (sintesi)" } else { "" });
+        let Summaries { descriptions, benefits } = self.run.plan.summaries;
+        self.fact(&said("Descrizione", descriptions), &scheda.description);
+        self.fact(&said("Benefici attesi", benefits), &scheda.benefits);
         self.outcome();
     }
 
@@ -113,13 +117,19 @@ impl<'a> Builder<'a, '_> {
             Cell::status(result.light, result.light.label()),
             Cell::text(format!("{colour} {missing}")).over(span() - 3),
         ];
+        let Degrees { official, without_missing, paced } = &result.degrees;
+        let [(first, leading), (second, beside)] = if closed {
+            [("Grado su 100", official), ("Grado senza ciò che manca", without_missing)]
+        } else {
+            [("Grado su 100 sul passo", paced), ("Grado su 100 sul target dell'anno", official)]
+        };
         let degrees = vec![
-            Cell::text("Grado su 100").strong().over(2),
+            Cell::text(first).strong().over(2),
             Cell::blank(),
-            degree(result.degrees.official.as_ref()),
-            Cell::text("Grado senza ciò che manca").strong().over(2),
+            degree(leading.as_ref()),
+            Cell::text(second).strong().over(2),
             Cell::blank(),
-            degree(result.degrees.without_missing.as_ref()),
+            degree(beside.as_ref()),
         ];
         self.rows.extend([Row::of(RowKind::Body, light), Row::of(RowKind::Body, degrees)]);
     }
@@ -186,7 +196,7 @@ impl<'a> Builder<'a, '_> {
             target.as_str(),
             "Risultato",
             "Scostamento",
-            "Grado",
+            if self.run.consolidation.closed { "Grado" } else { "Grado sul passo, e sull'anno" },
             "Esito",
             "Note dell'ufficio",
             "Fonte",
@@ -213,13 +223,25 @@ impl<'a> Builder<'a, '_> {
             Cell::text(&indicator.target.printed),
             Cell::value(result.value.as_ref(), format_of(indicator)),
             results::deviation(indicator, result),
-            Cell::degree(result.degree.as_ref()),
+            self.degree(result),
             Cell::status(result.status.light(), result.status.label()),
             Cell::text(fitting(&self.notes(indicator), NOTES, ("nota", "note"))),
             Cell::text(fitting(&self.sources(indicator), SOURCES, ("fonte", "fonti"))),
             Cell::text(covered),
             results::flag_count(self.index, &result.code),
         ]
+    }
+
+    /// The degree; in the open year both, in words: against the pace, then against the year's target.
+    fn degree(&self, result: &IndicatorResult) -> Cell {
+        match (&result.paced, &result.degree) {
+            (Some(paced), Some(degree)) if !self.run.consolidation.closed => Cell::text(format!(
+                "passo {}\nanno {}",
+                paced.to_italian_fixed(2),
+                degree.to_italian_fixed(2)
+            )),
+            (_, degree) => Cell::degree(degree.as_ref()),
+        }
     }
 
     /// The offices' notes, then the causes of a deviation that they choose, in the plan's order of offices.
@@ -241,15 +263,7 @@ impl<'a> Builder<'a, '_> {
         indicator: &Indicator,
         text: impl Fn(&'s Submission) -> Option<&'s TextCell>,
     ) -> Vec<String> {
-        let of = self.run.submissions.iter();
-        of.filter_map(|sent| Some((&sent.office, text(sent)?)))
-            .map(|(office, cell)| {
-                // On one line each: a remark of many short lines would be taller than a row can be.
-                let text = cell.text.split_whitespace().collect::<Vec<&str>>().join(" ");
-                let only = indicator.offices.as_slice() == [office.clone()];
-                if only { text } else { format!("{}: {text}", self.run.plan.office_name(office)) }
-            })
-            .collect()
+        told(self.run, indicator, text)
     }
 }
 

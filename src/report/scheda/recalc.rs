@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::IndicatorResult;
+use crate::aggregate::outcome::has_pace;
 use crate::book::table::{area, body_row, cells, names, titles};
 use crate::book::{Cell, Column, Row, RowKind, columns};
 use crate::excel::Target;
@@ -13,10 +14,10 @@ use crate::plan::{Indicator, Threshold, Voce};
 use crate::report::data::LAST_COLUMN;
 use crate::report::live::{self, Case, Reach, TermCells};
 use crate::report::results::{self, label};
-use crate::report::words::{format_of, office_rule_words, time_words};
+use crate::report::words::{PACED, format_of, office_rule_words, time_words};
 
 use super::builder::{Block, Builder};
-use super::degree::{scheda_degree, terms};
+use super::degree::{paced_terms, scheda_degree, terms};
 use super::places::{Figure, IndicatorPlaces};
 use super::twins::LiveCells;
 use super::twins::engine;
@@ -86,6 +87,14 @@ impl<'a> Builder<'a, '_> {
         } else {
             "media dei gradi degli indicatori, con i loro pesi: ciò che manca è lasciato fuori"
         };
+        let paced = Line {
+            how: "media dei gradi sul passo degli indicatori, con i loro pesi".to_owned(),
+            ..line(
+                PACED,
+                Cell::degree(result.degrees.paced.as_ref()),
+                paced_terms(self.places, scheda).and_then(|terms| scheda_degree(false, &terms)),
+            )
+        };
         let official = Line {
             how: how.to_owned(),
             ..line("Grado su 100", Cell::degree(result.degrees.official.as_ref()), degree(closed))
@@ -101,6 +110,9 @@ impl<'a> Builder<'a, '_> {
         self.head_table(Block::Figures, "scheda", "Ricalcolo della scheda");
         let top = self.next_row();
         self.rows.push(Self::figures_header());
+        if !closed {
+            self.lay("scheda", paced);
+        }
         self.lay("scheda", official);
         self.lay("scheda", without);
         self.mark(top, Figures::ALL.len());
@@ -250,6 +262,7 @@ impl<'a> Builder<'a, '_> {
         let shown = Cell::degree(result.degree.as_ref());
         places.degree =
             self.twice(indicator, Line { how, ..line("Grado su 100", shown, only(case.degree())) });
+        places.paced = self.paced(indicator, result, only(case.paced()), places.degree);
         let how = "confronto esatto con il target".to_owned();
         let shown = Cell::status(result.status.light(), result.status.label());
         places.status = self.twice(indicator, Line { how, ..line("Esito", shown, only(case.status())) });
@@ -262,6 +275,21 @@ impl<'a> Builder<'a, '_> {
             );
         }
         self.second(indicator, result, case, (known, places));
+    }
+
+    /// The degree against what was wanted by the month; where that is the target, its own degree.
+    fn paced(
+        &mut self,
+        indicator: &Indicator,
+        result: &IndicatorResult,
+        formula: Option<Formula>,
+        degree: Option<Figure>,
+    ) -> Option<Figure> {
+        if self.run.consolidation.closed || !has_pace(indicator) {
+            return degree;
+        }
+        let how = "contro il passo atteso: ciò che serve alla fine del mese".to_owned();
+        self.twice(indicator, Line { how, ..line(PACED, Cell::degree(result.paced.as_ref()), formula) })
     }
 
     fn coverage(

@@ -94,13 +94,13 @@ fn the_head_says_what_the_scheda_is_about_and_how_it_goes() {
         fact(sheet, "Obiettivo operativo")[2],
         "Mantenimento e implementazione del Sistema di Gestione Qualità"
     );
-    assert!(fact(sheet, "Descrizione")[2].contains("audit esterno del 27/11/2018"));
-    assert!(fact(sheet, "Benefici attesi")[2].starts_with("Sistema qualità al servizio"));
+    assert!(fact(sheet, "Descrizione (sintesi)")[2].contains("audit esterno del 27/11/2018"));
+    assert!(fact(sheet, "Benefici attesi (sintesi)")[2].starts_with("Sistema qualità al servizio"));
     assert_eq!(fact(sheet, "Semaforo")[2], "▲ giallo");
-    // (56.25 + 75 + 100 + 100) / 4
-    let degrees = fact(sheet, "Grado su 100");
-    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("82.8125", "82.8125"));
-    assert_eq!(degrees[3], "Grado senza ciò che manca");
+    // (84.375 + 75 + 100 + 100) / 4 on the pace, (56.25 + 75 + 100 + 100) / 4 of the year.
+    let degrees = fact(sheet, "Grado su 100 sul passo");
+    assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("89.84375", "82.8125"));
+    assert_eq!(degrees[3], "Grado su 100 sul target dell'anno");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn the_cut_off_and_the_deadlines_of_scheda_8_stand_in_its_rows() {
     let june = report(&sample(6).run());
     let rows = printed(sheet(&june, "S08"));
     assert_eq!(rows.len(), 4);
-    // 18 audits of 40, against 80 %.
+    // 18 audits of 40, against 80 %, of which two thirds are asked for by June.
     assert_eq!(rows[0][0], "8.1");
     assert!(fact(sheet(&june, "S08"), "Azione")[2].starts_with("Implementazione Sistema gestione qualità"));
     assert!(rows[0][1].starts_with("N° audit interni realizzati entro il 30.09.19"));
@@ -126,12 +126,12 @@ fn the_cut_off_and_the_deadlines_of_scheda_8_stand_in_its_rows() {
         (rows[0][3].as_str(), rows[0][2].as_str()),
         (">= 80%", "Personale con funzioni di auditor interni")
     );
-    assert_eq!(rows[0][4..8], ["0.45", "-0.35", "56.25", "▲ in ritardo"]);
+    assert_eq!(rows[0][4..8], ["0.45", "-0.35", "passo 84,38\nanno 56,25", "▲ in ritardo"]);
     // Six months and the programme.
     assert_eq!(rows[0][10], "7 su 7");
     // From 20 May to 30 November: 11 + 30 + 31 + 31 + 30 + 31 + 30 days.
     assert_eq!(rows[2][3], "Entro 30/11/2019");
-    assert_eq!(rows[2][4..8], ["2019-05-20", "-194", "100", "● già raggiunto"]);
+    assert_eq!(rows[2][4..8], ["2019-05-20", "-194", "passo 100,00\nanno 100,00", "● già raggiunto"]);
     assert_eq!(rows[2][10], "", "a date is never due");
     // In December only nine months count: 27 of 40, which is 84.375 of 80 %.
     let december = report(&sample(12).run());
@@ -553,7 +553,7 @@ fn a_missing_baseline_leaves_the_target_missing_and_the_value_in_sight() {
     assert_eq!(rows[0][4..8], ["0.75", "", "", "○ target mancante"]);
     assert_eq!(reading(sheet, "13.1", "Target").unwrap(), "Almeno il valore del 2018.");
     // 3 of 40 products against 30 %, half way in the year.
-    assert_eq!(rows[1][4..8], ["0.075", "-0.225", "25", "▲ in ritardo"]);
+    assert_eq!(rows[1][4..8], ["0.075", "-0.225", "passo 50,00\nanno 25,00", "▲ in ritardo"]);
     assert_eq!(
         reading(sheet, "13.2", "Che cosa sapere").unwrap(),
         "Passo atteso a giugno: 15 %.\nAutodichiarato, senza una fonte nel piano: «Prodotti Infocamere (parte entrata), in tutto» (denominatore)."
@@ -700,7 +700,7 @@ fn a_scheda_without_any_data_says_so_everywhere() {
     let report = report(&june.run());
     let sheet = sheet(&report, "S06");
     assert_eq!(row_words(&sheet.rows[1]), ["Giugno 2019 · ○ grigio · Dato mancante: 6.1, 6.2, 6.3"]);
-    let degrees = fact(sheet, "Grado su 100");
+    let degrees = fact(sheet, "Grado su 100 sul passo");
     assert_eq!((degrees[2].as_str(), degrees[5].as_str()), ("nessun grado", "nessun grado"));
     for cells in printed(sheet) {
         assert_eq!(cells[4..10], ["", "", "", "○ dato mancante", "", ""]);

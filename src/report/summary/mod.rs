@@ -16,12 +16,12 @@ mod twins;
 
 use std::collections::BTreeMap;
 
-use crate::model::{CellRef, Light, count};
+use crate::model::{CellRef, Light, Number, count};
 
 use super::index::Index;
 use super::previous::since_last_month;
 use super::scheda::places::Places;
-use super::words::month_title;
+use super::words::{at_month, month_title};
 use crate::book::table::{area, header, heading, names};
 use crate::book::{Cell, Column, Content, Frozen, Head, Paper, Row, RowKind, Sheet, Sparkline, TabKind};
 use crate::certify::Run;
@@ -171,6 +171,15 @@ fn message(run: &Run<'_>) -> String {
     format!("{}{since}", conclusion(run))
 }
 
+/// `91,7 su 100`; while the year runs the degree against the pace leads.
+fn degree_words(run: &Run<'_>, official: &Number) -> String {
+    let official = official.to_italian(2);
+    match run.consolidation.ente.paced.as_ref().filter(|_| !run.consolidation.closed) {
+        Some(paced) => format!("{} su 100 sul passo ({official} sul target dell'anno)", paced.to_italian(2)),
+        None => format!("{official} su 100"),
+    }
+}
+
 fn conclusion(run: &Run<'_>) -> String {
     let of = |light: Light| run.consolidation.schede.iter().filter(|scheda| scheda.light == light).count();
     let colours: Vec<String> = [
@@ -187,7 +196,7 @@ fn conclusion(run: &Run<'_>) -> String {
     let light = run.consolidation.ente_light;
     let degree = run.consolidation.ente.official.as_ref().map_or_else(
         || "ente senza grado".to_owned(),
-        |grade| format!("ente a {} su 100, {} {}", grade.to_italian(2), light.symbol(), light.label()),
+        |grade| format!("ente a {}, {} {}", degree_words(run, grade), light.symbol(), light.label()),
     );
     let schede = if run.consolidation.schede.len() == 1 { "scheda" } else { "schede" };
     format!(
@@ -209,15 +218,17 @@ fn legend(run: &Run<'_>) -> String {
              (se non è escluso per decisione), nella colonna accanto e nell'andamento è lasciato fuori."
         )
     } else {
-        "● già raggiunto o in linea, ▲ in ritardo, ■ non più raggiungibile, ○ senza giudizio. Schede e gruppi hanno il \
-         colore peggiore dei loro indicatori; quelli senza giudizio (○) non lo cambiano e restano fuori da tutti e due i gradi, che si distinguono a \
-         dicembre."
-            .to_owned()
+        format!(
+            "Grado sul passo: contro ciò che serve {}; grado su 100: contro il target dell'anno. Indicatori, dal grado sul passo: ● 100 \
+             (o scadenza ancora aperta), ▲ meno di 100, ■ meno di 100 e non più raggiungibile, ○ senza giudizio: fuori da tutti e due i \
+             gradi. Schede e gruppi hanno il colore peggiore dei loro indicatori; ○ non lo cambia.",
+            at_month(run.consolidation.month.month)
+        )
     };
     let trend = if run.consolidation.closed {
         "il grado senza ciò che manca, da gennaio a dicembre,"
     } else {
-        "il grado"
+        "il grado su 100"
     };
     format!(
         "{colours} Copertura: rilevazioni presenti su quelle attese. Andamento: {trend} alla fine di ogni mese. La prima \

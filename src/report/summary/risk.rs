@@ -13,7 +13,7 @@ use crate::plan::{Indicator, Threshold};
 use crate::report::order;
 use crate::report::results;
 use crate::report::scheda::places::{Figure, Places};
-use crate::report::words::format_of;
+use crate::report::words::{PACED, format_of};
 
 use super::brief::Brevity;
 use super::tree::{PRINTED, TOP, Tree, trend};
@@ -166,7 +166,7 @@ fn rank(status: Status) -> Option<u8> {
 }
 
 fn worse(one: &IndicatorResult, other: &IndicatorResult) -> Ordering {
-    match (&one.degree, &other.degree) {
+    match (&one.paced, &other.paced) {
         (Some(one), Some(other)) => one.cmp(other),
         (one, other) => other.is_some().cmp(&one.is_some()),
     }
@@ -200,7 +200,11 @@ pub(super) fn title(run: &Run<'_>) -> &'static str {
 
 fn head(run: &Run<'_>, body: &[Row]) -> Row {
     let width = body.iter().map(|row| row.cells.len()).max().unwrap_or(LIVE.into());
-    let name = |column: &Risks| if *column == Risks::Trend { trend(run) } else { column.name() };
+    let name = |column: &Risks| match column {
+        Risks::Trend => trend(run),
+        Risks::Degree if !run.consolidation.closed => PACED,
+        other => other.name(),
+    };
     header(Risks::ALL.iter().take(width).map(name), body.iter().map(|row| row.cells.as_slice()))
 }
 
@@ -219,7 +223,7 @@ fn row(
         Risks::Target => Cell::text(target(indicator)),
         Risks::Value => Cell::value(result.value.as_ref(), format_of(indicator)),
         Risks::Status => Cell::status(result.status.light(), result.status.label()),
-        Risks::Degree => Cell::degree(result.degree.as_ref()),
+        Risks::Degree => Cell::degree(result.paced.as_ref()),
         Risks::Why => Cell::text(shortfall::words(run, indicator, result)),
         Risks::Way => way(run, indicator, result),
         _ => Cell::blank(),
@@ -227,7 +231,7 @@ fn row(
     let figure = |column: Risks| match column {
         Risks::ValueAgain => own.value,
         Risks::StatusAgain => own.status,
-        Risks::DegreeAgain => own.degree,
+        Risks::DegreeAgain => own.paced,
         _ => None,
     };
     let live = Risks::ALL.iter().any(|column| figure(*column).is_some());

@@ -7,7 +7,7 @@ use crate::certify::Run;
 use crate::excel::Area;
 use crate::model::{CellRef, Light, Number};
 use crate::plan::Scheda;
-use crate::report::words::at_month;
+use crate::report::words::{PACED, at_month};
 
 use super::brief::Brevity;
 use super::node::{Level, Node};
@@ -125,12 +125,17 @@ pub(super) const TOP: u32 = 115;
 
 /// What stands over each column but the live ones: those before the months, then the months.
 pub(super) fn columns(run: &Run<'_>) -> Vec<Head> {
+    let closed = run.consolidation.closed;
     let trend = |column: Tree| match column {
+        // While the year runs nothing that is missing counts: the two degrees are of two targets.
+        Tree::Degree if !closed => Head { name: PACED.into(), ..column.head() },
+        Tree::Without if !closed => Head { name: Tree::Degree.name().into(), ..column.head() },
         Tree::Trend => Head { name: own_trend(run).into(), ..column.head() },
         _ => column.head(),
     };
     let month = |then: &Consolidation| {
-        Head::new(format!("Senza ciò che manca, {}", at_month(then.month.month)), 20, On::Screen)
+        let what = if closed { Tree::Without } else { Tree::Degree };
+        Head::new(format!("{}, {}", what.name(), at_month(then.month.month)), 20, On::Screen)
     };
     Tree::ALL.iter().copied().map(trend).chain(run.months.iter().map(month)).collect()
 }
@@ -167,7 +172,7 @@ pub(super) fn cells(run: &Run<'_>, node: &Node<'_>) -> Vec<Cell> {
     let cell = |column: Tree| match column {
         Tree::Level => level(node),
         Tree::Title => Cell::text(&node.title),
-        Tree::Degree => Cell::degree(node.degrees.official.as_ref()),
+        Tree::Degree => Cell::degree(node.degrees.paced.as_ref()),
         Tree::Without => Cell::degree(node.degrees.without_missing.as_ref()),
         Tree::Light => Cell::status(node.light, node.light.label()),
         Tree::Coverage => coverage(&mine),

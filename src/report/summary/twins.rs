@@ -13,7 +13,7 @@ use crate::excel::{Call, Formula, Sign, absolute, difference};
 use crate::model::{CellRef, Light, Number, Status};
 use crate::plan::{Indicator, Scheda};
 use crate::report::scheda::places::{IndicatorPlaces, Places};
-use crate::report::scheda::{Term, mean, ratio, scheda_degree, terms, total, word_of};
+use crate::report::scheda::{Term, mean, paced_terms, ratio, scheda_degree, terms, total, word_of};
 
 use super::node::{LIGHTS, Level, Node};
 use super::tree::{MONTHS, Tree};
@@ -115,7 +115,9 @@ impl<'a> Twins<'a> {
     pub(super) fn place(&self, node: &Node<'_>) -> Option<(u8, [Target; 2])> {
         let scheda = node.schede.first().filter(|_| node.level == Level::Scheda)?;
         self.degree(node, true).and(self.degree(node, false))?;
-        Some((scheda.number, [Tree::Degree, Tree::Without].map(|engine| here(node.row, self.live(engine)))))
+        // While the year runs the first column is the degree against the pace.
+        let official = if self.run.consolidation.closed { Tree::Degree } else { Tree::Without };
+        Some((scheda.number, [official, Tree::Without].map(|engine| here(node.row, self.live(engine)))))
     }
 
     /// The live cells of a row whose other cells are `engine`, and the sum of their differences.
@@ -177,14 +179,18 @@ impl<'a> Twins<'a> {
         self.places.schede.get(&scheda.number)?.live.get(month).copied()?.map(Formula::Cell)
     }
 
-    /// The degree of a node: the official one, or the one without what is missing.
-    fn degree(&self, node: &Node<'_>, official: bool) -> Option<Formula> {
+    /// The degree of a node: the one that leads (the official one, in the open year that against the pace),
+    /// or the one without what is missing.
+    fn degree(&self, node: &Node<'_>, leads: bool) -> Option<Formula> {
         match (node.level, node.schede.first()) {
             (Level::Scheda, Some(scheda)) => {
-                scheda_degree(self.run.consolidation.closed && official, &self.terms(scheda)?)
+                let closed = self.run.consolidation.closed;
+                let terms =
+                    if leads && !closed { paced_terms(self.places, scheda)? } else { self.terms(scheda)? };
+                scheda_degree(closed && leads, &terms)
             }
             _ => {
-                let column = self.live(if official { Tree::Degree } else { Tree::Without });
+                let column = self.live(if leads { Tree::Degree } else { Tree::Without });
                 let members: Vec<(Number, Formula)> = node
                     .schede
                     .iter()

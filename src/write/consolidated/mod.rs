@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
-use crate::book::{Cell, Content, Input, LINKS, Report, RowKind, Sheet, height};
+use crate::book::{Cell, Content, Input, LINKS, Outside, Report, RowKind, Sheet, height};
 use crate::excel::{Target as LinkTarget, spelt, spelt_range};
 use crate::model::CellRef;
 use crate::package::as_everywhere;
@@ -89,7 +89,7 @@ impl Layer<'_> {
             let at = u32::try_from(place).unwrap_or(u32::MAX);
             let height = height::in_sheet(sheet, place);
             let leaf = sheet.leaf.filter(|leaf| at < leaf.rows);
-            let small = leaf.is_some_and(|leaf| leaf.small);
+            let letters = leaf.map_or(height::FULL, |leaf| leaf.letters);
             self.worksheet.set_row_height(at, f64::from(height.points))?;
             let tall = height.lines > 1;
             let mut covered = 0;
@@ -100,9 +100,10 @@ impl Layer<'_> {
                 }
                 covered = column.saturating_add(cell.span.max(1));
                 let margin = sheet.widths.get(place).is_some_and(|width| *width <= MARGIN);
-                if !margin {
+                // Only a title begins in the margin.
+                if !margin || cell.span > 1 {
                     let covered = sheet.widths.iter().skip(place).take(usize::from(cell.span.max(1)));
-                    let format = self.styles.of(row.kind, cell, (tall, small), covered.sum());
+                    let format = self.styles.of(row.kind, cell, (tall, letters), covered.sum());
                     self.cell(at, column, row.kind, cell, &format)?;
                 }
             }
@@ -133,6 +134,9 @@ impl Layer<'_> {
         }
         match &cell.content {
             Content::Blank => self.worksheet.write_blank(row, column, format)?,
+            Content::Text(text) | Content::Code(text) if cell.outside.is_some() => {
+                return self.out((row, column), text, cell.outside.as_ref(), format);
+            }
             Content::Text(text) | Content::Code(text) => {
                 self.worksheet.write_string_with_format(row, column, text, format)?
             }
@@ -166,6 +170,26 @@ impl Layer<'_> {
         Ok(())
     }
 
+    /// A link to a cell of a file that lies beside the workbook.
+    fn out(
+        &mut self,
+        (row, column): (u32, u16),
+        text: &str,
+        outside: Option<&Outside>,
+        format: &Format,
+    ) -> Result<(), WriteError> {
+        let Some(outside) = outside.filter(|_| self.links < LINKS) else {
+            self.worksheet.write_string_with_format(row, column, text, format)?;
+            return Ok(());
+        };
+        self.links += 1;
+        let (file, sheet, cell) = (outside.file(), outside.sheet(), outside.cell());
+        let url = Url::new(format!("file:///{file}#'{sheet}'!{cell}"));
+        let url = url.set_text(text).set_tip(format!("{file}, {sheet}, cella {cell}"));
+        self.worksheet.write_url_with_format(row, column, url, format)?;
+        Ok(())
+    }
+
     fn link(
         &mut self,
         (row, column): (u32, u16),
@@ -180,7 +204,10 @@ impl Layer<'_> {
         }
         self.links += 1;
         let last = until.map_or_else(String::new, |last| format!(":{last}"));
-        let url = Url::new(format!("internal:'{}'!{}{last}", target.sheet, target.cell)).set_text(text);
+        // Words such as «vai →» do not name where they lead: the hint does.
+        let hint = format!("{}, cella {}{last}", target.sheet, target.cell);
+        let url = Url::new(format!("internal:'{}'!{}{last}", target.sheet, target.cell));
+        let url = url.set_text(text).set_tip(hint);
         self.worksheet.write_url_with_format(row, column, url, format)?;
         Ok(())
     }
@@ -237,7 +264,7 @@ mod tests {
     fn the_sheets_hold_only_the_formulas_asked_for_and_no_impossible_numbers() {
         let bytes = consolidated_workbook(&report(&sample(12).run())).unwrap();
         let sheets = texts(&bytes, "worksheets/sheet");
-        assert_eq!(sheets.len(), 25);
+        assert_eq!(sheets.len(), 26);
         for sheet in &sheets {
             assert!(!sheet.contains(">NAN<") && !sheet.contains(">inf<") && !sheet.contains("#VALUE!"));
             let oriented =

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::book::height;
 use crate::book::{Cell, Content, Format as NumberFormat, RowKind};
 use crate::model::{Light, Severity};
 use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, INPUT, MUTED, RULE};
@@ -42,7 +43,7 @@ struct Look {
     strong: bool,
     right: bool,
     tall: bool,
-    small: bool,
+    letters: u16,
     quoted: bool,
     short: bool,
     input: bool,
@@ -54,12 +55,12 @@ pub(super) struct Styles(BTreeMap<Look, Rc<Format>>);
 
 impl Styles {
     /// The format of `cell` in a row of this kind, in a column of this width; `tall` when the row has more
-    /// than one line, `small` when its letters are small.
+    /// than one line, in `letters` of so many points.
     pub(super) fn of(
         &mut self,
         row: RowKind,
         cell: &Cell,
-        (tall, small): (bool, bool),
+        (tall, letters): (bool, u16),
         width: u16,
     ) -> Rc<Format> {
         let look = Look {
@@ -69,7 +70,7 @@ impl Styles {
             strong: cell.strong,
             right: cell.right,
             tall,
-            small: small && matches!(row, RowKind::Header | RowKind::Body),
+            letters: if matches!(row, RowKind::Header | RowKind::Body) { letters } else { height::FULL },
             quoted: begins_like_a_formula(&cell.content),
             short: overflows(cell.content.shown(), width),
             input: cell.input.is_some(),
@@ -92,8 +93,8 @@ fn make(row: RowKind, cell: &Cell, look: &Look) -> Format {
             format = format.set_align(FormatAlign::VerticalCenter);
         }
     }
-    if look.small {
-        format = format.set_font_size(9);
+    if look.letters < height::FULL {
+        format = format.set_font_size(look.letters);
     }
     if look.short {
         format = format.set_num_format("0.00E+00");
