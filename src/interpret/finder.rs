@@ -188,8 +188,21 @@ impl<'a> Finder<'a> {
         if self.layout(scheda).is_some_and(|layout| layout.keys.contains_key(key)) {
             return Some(self.find_quietly(scheda, &slot)).filter(|found| !found.lost);
         }
-        let (_, home) = self.manifest.cells.get(&slot)?;
-        self.at_row_of(scheda, row, home.col)
+        let (sheet, home) = self.manifest.cells.get(&slot)?;
+        self.at_row_of(scheda, row, self.moved_with_months(scheda, row, (sheet.as_str(), home.col)))
+    }
+
+    /// Where a column of the template stands now: it moves with the last month before it, when a column is put
+    /// in or taken out.
+    fn moved_with_months(&self, scheda: u8, row: &str, (sheet, col): (&str, u16)) -> u16 {
+        let found = || {
+            let layout = self.layout(scheda)?;
+            let at = layout.keys.get(row)?.first()?;
+            let (month, home) = self.manifest.month_up_to(sheet, col)?;
+            let now = layout.column(*at, Some(month)).ok().flatten()?;
+            (col - home).checked_add(now)
+        };
+        found().unwrap_or(col)
     }
 
     /// A cell of the row of a key, in a column.

@@ -72,6 +72,12 @@ impl Manifest {
         }
     }
 
+    /// The last month of which the column is not after `col` in a sheet, and that column.
+    pub(super) fn month_up_to(&self, sheet: &str, col: u16) -> Option<(Month, u16)> {
+        let own = self.cells.iter().filter(|(slot, (name, _))| slot.row.is_none() && name == sheet);
+        own.filter_map(|(slot, (_, cell))| Some((slot.month?, cell.col))).filter(|own| own.1 <= col).max()
+    }
+
     /// The cells of a key.
     fn of_key(&self, key: &str) -> impl Iterator<Item = (&Slot, &(String, CellRef))> {
         let first = Slot { key: key.to_owned(), ..Slot::default() };

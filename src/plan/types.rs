@@ -467,6 +467,11 @@ impl Plan {
         })
     }
 
+    /// The name of the workbook of an office: `schede-2019-metrico.xlsx`.
+    pub fn workbook_name(&self, office: &OfficeId) -> String {
+        format!("schede-{}-{office}.xlsx", self.year)
+    }
+
     /// `month` of the plan's year.
     pub fn month(&self, month: Month) -> YearMonth {
         YearMonth { year: self.year, month }

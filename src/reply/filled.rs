@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::cell::Target;
+use crate::excel::cell_of_day;
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{Month, Value, VoceKey};
 use crate::plan::NOT_APPLICABLE;
@@ -101,10 +102,44 @@ fn again(entry: &Entry) -> Option<Typed> {
         EntryState::Value(value) => Some(Typed::Text(value.to_people())),
         EntryState::Placeholder | EntryState::Wrong(_) => {
             let raw = entry.raw.trim();
-            (!raw.is_empty()).then(|| Typed::Text(raw.chars().take(LONGEST).collect()))
+            let text = || Typed::Text(raw.chars().take(LONGEST).collect());
+            (!raw.is_empty()).then(|| shown_as_a_day(raw).unwrap_or_else(text))
         }
     }
 }
 
+/// The number that a cell shows as a day, or as midnight, because of a format pasted over it: no office writes
+/// of days so long ago. The format is put right with the workbook, and the finding asks whether it is so.
+fn shown_as_a_day(raw: &str) -> Option<Typed> {
+    if raw == "00:00 (ora)" {
+        return Some(Typed::Number(0.0));
+    }
+    let day = NaiveDate::parse_from_str(raw.strip_suffix(" (data)")?, "%d/%m/%Y").ok()?;
+    (day.year() < LONG_AGO).then(|| Typed::Number(cell_of_day(day)))
+}
+
+/// Before this year a day is a number with the format of a day.
+const LONG_AGO: i32 = 1930;
+
 /// Letters of a text that could not be read: a cell holds no more.
 const LONGEST: usize = 32_000;
+
+#[cfg(test)]
+mod tests {
+    use super::{Typed, shown_as_a_day};
+
+    #[test]
+    fn a_number_under_the_format_of_a_day_is_that_number() {
+        for (raw, number) in [
+            ("28/1/1900 (data)", Some(28.0)),
+            ("1/3/1900 (data)", Some(61.0)),
+            ("14/5/1903 (data)", Some(1230.0)),
+            ("00:00 (ora)", Some(0.0)),
+            ("3/4/2019 (data)", None),
+            ("03:04 (ora)", None),
+            ("28/1/1900", None),
+        ] {
+            assert_eq!(shown_as_a_day(raw), number.map(Typed::Number), "{raw}");
+        }
+    }
+}

@@ -97,6 +97,7 @@ fn arrived(reply: &Reply<'_>) -> Vec<String> {
     let Some(submission) = reply.submission else { return Vec::new() };
     let (read, counting) = reply.counts;
     let read = match (read, counting) {
+        (0, _) => "Non c'è ancora nessun dato.".to_owned(),
         (1, 1) => "C'è un dato, e conta.".to_owned(),
         (all, counting) if all == counting => {
             let rest = match reply.standing() {
@@ -161,9 +162,9 @@ fn to_mend(reply: &Reply<'_>) -> Vec<String> {
     lines
 }
 
-/// Under which name the workbook comes back: one that came in another format has another name from now on.
+/// Under which name the workbook comes back: a file that came with another name has a new one from now on.
 fn under_which_name(reply: &Reply<'_>) -> String {
-    match reply.in_another_format() {
+    match reply.under_another_name() {
         Some(file) => format!("con il nome che ha: prende il posto di «{file}», che non serve più"),
         None => "con lo stesso nome".to_owned(),
     }
@@ -207,8 +208,7 @@ fn told(point: &Point) -> Vec<String> {
 }
 
 fn restored(reply: &Reply<'_>) -> Vec<String> {
-    let head = "Nel file si era rovinato qualcosa; nessun dato è perso, e nella cartella allegata è già a posto (da ora usa \
-                quella):";
+    let head = "Nel file c'era qualcosa di diverso dal modello; nella cartella allegata è già a posto (da ora usa quella):";
     listed(head, &reply.restored)
 }
 

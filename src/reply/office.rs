@@ -29,6 +29,8 @@ pub struct Reply<'a> {
     pub office: &'a OfficeId,
     /// Its name.
     pub name: &'a str,
+    /// The name of the workbook that goes back.
+    pub back: String,
     /// The month.
     pub month: YearMonth,
     /// The unit that writes to it.
@@ -63,12 +65,11 @@ impl Reply<'_> {
         date.map_or_else(|| "appena puoi".to_owned(), |date| format!("entro il {}", date_it(date)))
     }
 
-    /// The file that counts, when it is no .xlsx as the workbook that goes back is: beside the next one it
+    /// The file that counts, when it has not the name of the workbook that goes back: beside the next one it
     /// would be another file of the same office.
-    pub fn in_another_format(&self) -> Option<&str> {
+    pub fn under_another_name(&self) -> Option<&str> {
         let file = &self.submission?.file;
-        let is_ours = file.to_lowercase().ends_with(".xlsx");
-        (!is_ours).then_some(file.as_str())
+        (!file.eq_ignore_ascii_case(&self.back)).then_some(file.as_str())
     }
 
     /// How the office stands.
@@ -119,6 +120,7 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
     Reply {
         office,
         name,
+        back: run.plan.workbook_name(office),
         month: run.consolidation.month,
         unit: &run.plan.unit,
         why_refused: refused.iter().filter_map(&said).map(words).collect(),
@@ -195,6 +197,7 @@ fn normalised(run: &Run<'_>, submission: &Submission) -> Vec<String> {
         let row = entry.id.row.map(|row| format!(", riga {row}")).unwrap_or_default();
         let was = match entry.raw.trim() {
             "" => read.rule.to_owned(),
+            raw if raw == read.taken => format!("{} era scritto come testo", crate::model::quoted(raw)),
             raw => format!("era scritto {}, l'abbiamo letto {}", crate::model::quoted(raw), read.taken),
         };
         Some(format!("Scheda {}, «{}»{month}{row}: {was}.", indicator.scheda, voce.label))

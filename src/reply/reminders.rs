@@ -30,9 +30,9 @@ pub fn reminders(replies: &[Reply<'_>]) -> String {
                 .map(|(a, b)| (a.to_owned(), b.to_owned()))
                 .unwrap_or_default();
             lines.push(format!("  - {} ({}): {what}{weight}", reply.name, reply.office));
-            let file = reply.in_another_format().filter(|_| standing == Standing::ToMend);
+            let file = reply.under_another_name().filter(|_| standing == Standing::ToMend);
             lines.extend(file.map(|file| {
-                format!("    Risponderà con un file .xlsx: quando arriva, togli «{file}» dalla cartella.")
+                format!("    Risponderà con «{}»: quando arriva, togli «{file}» dalla cartella.", reply.back)
             }));
         }
         lines.push(String::new());

@@ -101,6 +101,11 @@ pub(super) fn input(kind: VoceType) -> Format {
     by_kind(cell(), kind).set_background_color(INPUT).set_unlocked()
 }
 
+/// Below the table of a register, where an office may go on.
+pub(super) fn room_for_more(kind: VoceType) -> Format {
+    by_kind(wrapped().set_indent(1), kind).set_unlocked()
+}
+
 /// A value given by the plan.
 pub(super) fn locked(kind: VoceType) -> Format {
     by_kind(cell(), kind).set_background_color(LOCKED)

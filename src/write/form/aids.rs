@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{any, is_one_of, looked_up, one_if, own, says_nothing};
+use super::cells::{any, explains_nothing, is_one_of, looked_up, one_if, own, says_nothing};
 use super::extent::Extent;
 use super::judgement::{self, Judged};
 use super::layout::{
@@ -157,7 +157,7 @@ impl<'a> Desk<'_, 'a> {
         let Some(note) = self.layout.remarks(indicator).map(|row| own(row, NOTE.0)) else {
             return Some(running);
         };
-        Some(Formula::call(Call::And, [says_nothing(&note), running]))
+        Some(Formula::call(Call::And, [explains_nothing(&note), running]))
     }
 
     /// Due, there, missing before, to be put right.
@@ -327,7 +327,7 @@ impl<'a> Desk<'_, 'a> {
         let sound = [open, wrong].into_iter().flatten().map(Formula::negated);
         let missed = Formula::Call(Call::And, [chosen, missed].into_iter().chain(sound).collect());
         let cause = is_one_of(&own(row, CAUSE.0), &CAUSES);
-        let silent = Formula::call(Call::Or, [says_nothing(&own(row, NOTE.0)), cause.negated()]);
+        let silent = Formula::call(Call::Or, [explains_nothing(&own(row, NOTE.0)), cause.negated()]);
         self.put(row, OWED, one_if(Formula::call(Call::And, [missed.clone(), silent])));
         let owed = Formula::text("▲ scegli la causa dall'elenco e scrivi una nota");
         let told = Formula::choose(

@@ -1,7 +1,7 @@
 //! What the formulas of an office's workbook are made of, wherever they stand.
 
 use crate::excel::{Call, Formula, Own, Sign};
-use crate::plan::{MONTHS, PLACEHOLDER_WORDS};
+use crate::plan::{MONTHS, PLACEHOLDER_WORDS, SILENT_WORDS};
 
 /// What an error in a cell is looked up as: no hand types it.
 const ERROR: &str = "#errore";
@@ -67,6 +67,11 @@ pub(super) fn is_error(typed: &Formula) -> Formula {
 /// Whether a cell that is looked up says nothing: blank, or a sign that stands for what is not there.
 pub(super) fn says_nothing(typed: &Formula) -> Formula {
     is_one_of(typed, PLACEHOLDER_WORDS.iter().chain(&[""]))
+}
+
+/// Whether a note, or the reason of an n.a., explains nothing: who reads takes it for no text.
+pub(super) fn explains_nothing(typed: &Formula) -> Formula {
+    is_one_of(typed, SILENT_WORDS.iter().chain(&[""]))
 }
 
 /// Whether a text is one of some words: Excel does not tell upper from lower case.

@@ -46,7 +46,7 @@ use crate::reply::Reply;
 
 /// The name of an office's file: `schede-2019-metrico.xlsx`.
 pub fn office_file_name(plan: &Plan, office: &OfficeId) -> String {
-    format!("schede-{}-{office}.xlsx", plan.year)
+    plan.workbook_name(office)
 }
 
 /// The workbook of an office for the whole year, with `fill` typed in it (nothing, for the blank one).

@@ -34,6 +34,10 @@ pub(super) fn write(
     for col in KEY..=register.last() {
         sheet.set_column_width_pixels(col, width(register, col))?;
     }
+    // Below the last row of the table there is room for more: the reader takes what joins it.
+    for (place, column) in register.shape.columns.iter().enumerate() {
+        sheet.set_column_format(RegisterLayout::field(place), &style::room_for_more(column.kind))?;
+    }
     sheet.set_column_hidden(KEY)?;
     for col in register.codes()..=register.last() {
         sheet.set_column_hidden(col)?;

@@ -4,7 +4,7 @@
 //! The number of a code is its weight: the worst one is told. From [`TO_MEND`] on an entry is to be put
 //! right.
 
-use super::cells::{is_error, is_one_of, says_nothing};
+use super::cells::{explains_nothing, is_error, is_one_of, says_nothing};
 use super::input;
 use super::names::{self, known};
 use crate::excel::{Call, Formula, Sign};
@@ -107,7 +107,7 @@ pub(super) fn code(asked: &Asked<'_>) -> Formula {
         Some(due) => Formula::choose(due.clone(), Code::Missing.formula(), Formula::whole(0)),
         None => Formula::whole(0),
     };
-    let silent = asked.reasons.iter().map(says_nothing);
+    let silent = asked.reasons.iter().map(explains_nothing);
     let silent = Formula::Call(Call::And, silent.collect());
     let na = Formula::choose(silent, Code::NoReason.formula(), Formula::whole(0));
     // In a register it leaves the row without what it needs.

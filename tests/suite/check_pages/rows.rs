@@ -6,9 +6,12 @@ use std::collections::BTreeSet;
 use crate::support::bench::{Bench, Work};
 use schede::admit::Admission;
 use schede::impact::{Effect, Ground, sort_by_effect};
-use schede::model::{Finding, Severity, Value, VoceKey, YearMonth};
-use schede::plan::{DEFAULT_PLAN, read_plan};
+use schede::interpret::{Recognition, TextCell, recognise};
+use schede::model::{CellRef, Finding, IndicatorCode, Month, OfficeId, Severity, Value, VoceKey, YearMonth};
+use schede::plan::{DEFAULT_PLAN, PLACEHOLDER_WORDS, SILENT_WORDS, read_plan};
+use schede::read::{RawContent, read_bytes};
 use schede::trial::read_page;
+use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook};
 
 /// What became of these lines (`office | key | month | row | column | value`), in June.
 fn work(rows: &[&str]) -> Work {
@@ -293,4 +296,65 @@ fn last_ordinal() -> u32 {
     let entries = &work.submissions.first().unwrap().entries;
     let own = entries.iter().filter(|entry| entry.id.voce.as_str() == "S01.bandi");
     own.filter_map(|entry| entry.id.row).max().expect("rows")
+}
+
+/// A column taken out, and one put in: what stands beside the months, source and reason, goes along.
+#[test]
+fn what_stands_beside_the_months_moves_with_them() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let office = OfficeId::new("metrico");
+    let mut fill = Fill::default();
+    let text = |text: &str| FillValue::Text(text.to_owned());
+    fill.set(FillKey::monthly("S03.prodotti", Month::new(6).unwrap()), text("n.a."));
+    fill.set(FillKey::single("S03.3.fonte"), text("Prot. 1234/2019"));
+    fill.set(FillKey::single("S03.prodotti.motivo"), text("Sciopero"));
+    let name = office_file_name(&plan, &office);
+    let book = read_bytes(&name, office_workbook(&plan, &office, &fill).unwrap()).content.unwrap();
+    // From `first` on, `by` columns to the right or to the left.
+    let moved = |first: u16, by: i32| {
+        let mut book = book.clone();
+        let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == "Scheda 3").unwrap();
+        let cells = std::mem::take(&mut sheet.cells);
+        sheet.cells = cells
+            .into_iter()
+            .filter(|(at, _)| by > 0 || at.col != first)
+            .map(|(at, cell)| {
+                let col = if at.col >= first { i32::from(at.col) + by } else { at.col.into() };
+                (CellRef { col: u16::try_from(col).unwrap(), ..at }, cell)
+            })
+            .collect();
+        let Recognition::Submission(own) = recognise(&plan, &name, "", &book) else { panic!("not ours") };
+        let told = |text: Option<&TextCell>| text.map(|text| text.text.clone());
+        let reason = told(own.reasons.get(&VoceKey::from_text("S03.prodotti")));
+        (told(own.evidence.get(&IndicatorCode::new("3.3"))), reason)
+    };
+    let both = (Some("Prot. 1234/2019".to_owned()), Some("Sciopero".to_owned()));
+    // Nothing, April out, a column before September.
+    for (first, by) in [(60, 1), (7, -1), (12, 1)] {
+        assert_eq!(moved(first, by), both, "{first} {by}");
+    }
+}
+
+/// What the form takes for no explanation is none for the program either, and the other way round.
+#[test]
+fn what_explains_nothing_is_read_as_nothing() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let office = OfficeId::new("metrico");
+    let mut fill = Fill::default();
+    fill.set(FillKey::single("S03.3.nota"), FillValue::Text("Sciopero".to_owned()));
+    let name = office_file_name(&plan, &office);
+    let mut book = read_bytes(&name, office_workbook(&plan, &office, &fill).unwrap()).content.unwrap();
+    let mut note = |words: &str| {
+        let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == "Scheda 3").unwrap();
+        let cell = sheet.cells.get_mut(&CellRef::parse("E16").unwrap()).unwrap();
+        cell.content = RawContent::Text(words.to_owned());
+        let Recognition::Submission(own) = recognise(&plan, &name, "", &book) else { panic!("not ours") };
+        own.notes.get(&IndicatorCode::new("3.3")).map(|text| text.text.clone())
+    };
+    for words in SILENT_WORDS {
+        assert_eq!(note(words), None, "{words}");
+    }
+    for words in PLACEHOLDER_WORDS.iter().filter(|words| !SILENT_WORDS.contains(words)) {
+        assert_eq!(note(words).as_deref(), Some(*words));
+    }
 }
