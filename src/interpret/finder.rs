@@ -192,8 +192,8 @@ impl<'a> Finder<'a> {
         self.at_row_of(scheda, row, self.moved_with_months(scheda, row, (sheet.as_str(), home.col)))
     }
 
-    /// Where a column of the template stands now: it moves with the last month before it, when a column is put
-    /// in or taken out.
+    /// Where a column of the template stands now: it moves with the last month before it, when a column is
+    /// put in or taken out.
     fn moved_with_months(&self, scheda: u8, row: &str, (sheet, col): (&str, u16)) -> u16 {
         let found = || {
             let layout = self.layout(scheda)?;

@@ -108,8 +108,9 @@ fn again(entry: &Entry) -> Option<Typed> {
     }
 }
 
-/// The number that a cell shows as a day, or as midnight, because of a format pasted over it: no office writes
-/// of days so long ago. The format is put right with the workbook, and the finding asks whether it is so.
+/// The number that a cell shows as a day, or as midnight, because of a format pasted over it: no office
+/// writes of days so long ago. The format is put right with the workbook, and the finding asks whether it is
+/// so.
 fn shown_as_a_day(raw: &str) -> Option<Typed> {
     if raw == "00:00 (ora)" {
         return Some(Typed::Number(0.0));
