@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::folder::Folder;
 use super::inputs::inputs;
 use super::json::{json_text, put_json};
-use super::last_issue::{all_there, may_be_final, not_december};
+use super::last_issue::{all_there, ask_for_the_act, may_be_final, not_december};
 use super::load::load_plan_with;
 use super::progress::Progress;
 use super::returns::{self, Returns};
@@ -57,6 +57,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     previous::comes_before(&plan, &job, args.precedente.as_deref())?;
     if args.definitivo {
         may_be_final(&plan, &job)?;
+        ask_for_the_act(&plan, speech);
     }
     progress.note(Event::Writing);
     let unnamed = || args.beside.clone().unwrap_or_default().join(default_name(job.month, args.definitivo));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::exit::Exit;
 use super::inputs::Missing;
-use super::speech::Stop;
+use super::speech::{Speech, Stop};
 use super::terminal;
 use crate::certify::{Answer, Obstacle, Run, obstacles, unapproved};
 use crate::check;
@@ -45,7 +45,7 @@ pub(super) fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
     }
     let open = open_points(plan, job);
     if open.is_empty() {
-        return unapproved(plan).map_or(Ok(()), |why| Err(no_act(why, plan.year)));
+        return Ok(());
     }
     let act = unapproved(plan).map(|why| format!("\n\n{}", act_words(why, plan.year))).unwrap_or_default();
     let message = format!(
@@ -58,13 +58,14 @@ pub(super) fn may_be_final(plan: &Plan, job: &Job) -> Result<(), Stop> {
     Err(Stop { exit: Exit::Findings, message })
 }
 
-/// Nothing is open but the act.
-fn no_act(why: &str, year: i32) -> Stop {
-    let message = format!(
-        "L'emissione definitiva non si può fare. {}\nNon è stato scritto niente.",
-        act_words(why, year)
-    );
-    Stop { exit: Exit::Findings, message }
+/// Asks for the act that approved the plan, when it does not say it: what is issued without says so.
+pub(super) fn ask_for_the_act(plan: &Plan, speech: &mut Speech<'_>) {
+    if let Some(why) = unapproved(plan) {
+        speech.wrong(format!(
+            "{} Senza, l'emissione dice in copertina e nell'attestazione che non sono indicati.",
+            act_words(why, plan.year)
+        ));
+    }
 }
 
 /// What to write, and where: it stands at the head of the plan, never among what is pasted at its foot.
@@ -83,10 +84,7 @@ pub(super) fn not_final(plan: &Plan, job: &Job) -> Option<String> {
         return Some(format!("{} non chiude l'anno.", job.month.in_words()));
     }
     let open = open_points(plan, job);
-    let act = unapproved(plan).map(|why| format!("{}.", capital(why)));
-    let open = (!open.is_empty()).then(|| listed(&open));
-    let all: Vec<String> = open.into_iter().chain(act).collect();
-    (!all.is_empty()).then(|| all.join("\n"))
+    (!open.is_empty()).then(|| listed(&open))
 }
 
 fn open_points(plan: &Plan, job: &Job) -> Vec<Obstacle> {

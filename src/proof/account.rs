@@ -1,7 +1,7 @@
 //! O05 and O06: the account of the checks closes, and the cover counts what the sheets hold.
 
 use crate::book::{CHARACTERS, Cell, Content, LINKS, Report, RowKind, Sheet, TRUNCATED};
-use crate::certify::{Run, obstacles, unapproved};
+use crate::certify::{Run, obstacles};
 use crate::excel::Area;
 use crate::model::{Severity, quoted};
 use crate::report::labels;
@@ -81,11 +81,6 @@ pub(super) fn cover(run: &Run<'_>, report: &Report) -> Option<Failure> {
     if left > 0 {
         wrong.push(format!("la copertina dice «definitiva», e i punti aperti sono {left}"));
     }
-    wrong.extend(
-        unapproved(run.plan)
-            .filter(|_| run.definitive)
-            .map(|why| format!("la copertina dice «definitiva», e {why}")),
-    );
     failure("O06", &wrong)
 }
 

@@ -416,28 +416,24 @@ fn approved_in(folder: &Path) -> String {
 }
 
 #[test]
-fn without_the_act_of_approval_nothing_is_final() {
+fn a_final_issue_asks_for_the_act_of_approval() {
     let folder = tempfile::tempdir().unwrap();
     let inputs = folder.path().join("uffici");
     fs::create_dir(&inputs).unwrap();
     clean_december(&inputs);
-    let blank = folder.path().join("vuota.toml");
-    fs::write(&blank, approved().replace("Giunta n. 1 del 31/1/2019", "   ")).unwrap();
-    for more in [&["--definitivo"][..], &["--definitivo", "--piano", blank.to_str().unwrap()]] {
-        let refused = schede_in(folder.path(), &[&["consolida", "uffici", "--quieto"], more].concat());
-        let said = text(&refused.stderr);
-        assert_eq!(code(&refused), 1, "{said}");
-        for words in [
-            "mancano gli estremi dell'atto",
-            "delibera = \"Giunta n. 1 del 31/1/2019\"",
-            "Non è stato scritto niente",
-        ] {
-            assert!(said.contains(words), "{words}: {said}");
-        }
-        assert!(!folder.path().join("consolidato-2019-definitivo.xlsx").exists());
+    let issued = schede_in(folder.path(), &["consolida", "uffici", "--definitivo", "--quieto"]);
+    let said = text(&issued.stderr);
+    assert_eq!(code(&issued), 0, "{said}");
+    for words in ["Nel piano mancano gli estremi dell'atto", "delibera = \"Giunta n. 1 del 31/1/2019\""] {
+        assert!(said.contains(words), "{words}: {said}");
     }
-    // What is provisional asks for nothing.
-    assert_eq!(code(&schede_in(folder.path(), &["consolida", "uffici", "--quieto"])), 0);
+    // With it, and of what is provisional, nothing is asked.
+    approved_in(folder.path());
+    let own = ["consolida", "uffici", "--quieto", "--piano", "approvato.toml", "-o", "altro.xlsx"];
+    for more in [&["--definitivo"][..], &["--sovrascrivi"]] {
+        let issued = schede_in(folder.path(), &[&own, more].concat());
+        assert_eq!((code(&issued), text(&issued.stderr)), (0, String::new()));
+    }
 }
 
 #[test]
