@@ -5,6 +5,7 @@ use crate::certify::{Run, obstacles};
 use crate::check::{Check, Facts, Judged, judge, rules};
 use crate::impact::{Ground as Results, sort_by_effect};
 use crate::model::{IndicatorCode, Rule};
+use crate::trial::last_year::is_about_last_year;
 use crate::trial::page::read_page;
 use crate::trial::previous::is_about_the_issue;
 use crate::trial::trouble::Trouble;
@@ -50,6 +51,9 @@ impl Ground<'_> {
         for line in &fault.lines {
             if is_about_the_issue(line) {
                 return Err(Trouble::absent("il guasto è dell'emissione del mese scorso"));
+            }
+            if is_about_last_year(line) {
+                return Err(Trouble::absent("il guasto è dell'emissione dell'anno prima"));
             }
             if line.get("chiave") == "@piano" || waiver_of(line, self.scene())?.is_some() {
                 return Err(Trouble::absent("il guasto è del piano"));
