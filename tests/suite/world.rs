@@ -43,8 +43,9 @@ fn a_run_that_is_killed_leaves_what_was_there_or_what_is_new() {
     let folder = tempfile::tempdir().unwrap();
     received(folder.path());
     let own = folder.path();
-    let run =
-        |month| schede(own, &["consolida", "ricevuti", "--mese", month, "-o", "c.xlsx", "--dati", "dati"]);
+    // The data of a month take the place of another's only when that is asked.
+    let fixed = ["consolida", "ricevuti", "-o", "c.xlsx", "--dati", "dati", "--sovrascrivi", "--mese"];
+    let run = |month| schede(own, &[&fixed[..], &[month]].concat());
     // Both results, each as a run that nobody disturbs writes it.
     let contents = || -> Vec<(String, Vec<u8>)> {
         let data = fs::read_dir(own.join("dati")).unwrap().map(|entry| entry.unwrap().path());

@@ -8,6 +8,9 @@ use crate::package::Element;
 /// The topic of a chart's alternative text.
 pub(super) const ALTERNATIVE: &str = "testo alternativo del grafico";
 
+/// What a link says of itself under the pointer.
+pub(super) const HINT: &str = "suggerimento del collegamento";
+
 /// The topic of the theme, where it is not that of the program.
 pub(super) const COLOURS: &str = "colori e caratteri del tema";
 

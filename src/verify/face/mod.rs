@@ -23,14 +23,14 @@ use super::difference::{Difference, Kind, either};
 use crate::book::same_result;
 use crate::model::{CellRef, Number};
 use crate::package::Parts;
-use facts::{ALTERNATIVE, COLOURS, Facts, letters};
+use facts::{ALTERNATIVE, COLOURS, Facts, HINT, letters};
 use package::Unreadable;
 pub(super) use seen::Face;
 use seen::SheetFace;
 use style::Look;
 
 /// What programs that save again may leave out; said otherwise, it is a difference.
-const LOST: [&str; 2] = [ALTERNATIVE, COLOURS];
+const LOST: [&str; 3] = [ALTERNATIVE, COLOURS, HINT];
 
 /// The least that is left of a row's height or of a column's width, in hundredths, for what it holds to be
 /// seen.
