@@ -37,13 +37,6 @@ pub fn shorten(sheets: &mut [Sheet]) -> Caps {
                     cell.content = Cell::text(text.as_str()).content;
                 }
             }
-            if cell.outside.is_some() {
-                links += 1;
-                if links > LINKS {
-                    caps.links += 1;
-                    cell.outside = None;
-                }
-            }
             spell_out(&mut cell.content);
             if let Content::Text(text) | Content::Code(text) | Content::Link(text, _) = &mut cell.content
                 && text.len() > CHARACTERS

@@ -17,6 +17,6 @@ pub(crate) use column::columns;
 pub use column::{Column, Head, On, OneTable, heads};
 pub use evaluate::{Disagreement, disagreements, same_result, settle};
 pub use sheet::{
-    Cell, Chart, ChartKind, Content, Format, Frozen, Input, Leaf, Line, Live, Named, Outside, Paper, Report,
-    Row, RowKind, Sheet, Sparkline, TabKind, status_text,
+    Cell, Chart, ChartKind, Content, Format, Frozen, Input, Leaf, Line, Live, Named, Paper, Report, Row,
+    RowKind, Sheet, Sparkline, TabKind, status_text,
 };

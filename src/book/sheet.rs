@@ -196,16 +196,6 @@ pub struct Cell {
     pub input: Option<Input>,
     /// Of a link to several cells, the last one: the link selects them all.
     pub until: Option<CellRef>,
-    /// Of a text, the cell of another file that it opens.
-    pub outside: Option<Outside>,
-}
-
-/// A cell of a file that lies beside the workbook: in the same folder, whichever that is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outside {
-    file: String,
-    sheet: String,
-    cell: CellRef,
 }
 
 /// What a reader may write in a blank cell.
@@ -325,34 +315,6 @@ pub struct Line {
     pub values: Area,
 }
 
-impl Outside {
-    /// `None` where the names could say something else to a spreadsheet than a file and a sheet.
-    fn new(file: &str, sheet: &str, cell: CellRef) -> Option<Self> {
-        let plain = |text: &str, more: &[char]| {
-            !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || more.contains(&letter))
-        };
-        let workbook = file.ends_with(".xlsx") || file.ends_with(".ods");
-        let named = workbook && file.is_ascii() && !file.starts_with('.') && plain(file, &['-', '_', '.']);
-        let there = named && plain(sheet, &[' ', '-', '_', '.']);
-        there.then(|| Self { file: file.to_owned(), sheet: sheet.to_owned(), cell })
-    }
-
-    /// The name of the file.
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The name of the sheet.
-    pub fn sheet(&self) -> &str {
-        &self.sheet
-    }
-
-    /// The cell.
-    pub fn cell(&self) -> CellRef {
-        self.cell
-    }
-}
-
 impl Content {
     /// What is seen: of a computed cell, the engine's value.
     pub fn shown(&self) -> &Content {
@@ -431,17 +393,9 @@ impl Cell {
         Self::of(Content::Status(light, word.into()))
     }
 
-    /// The same text, opening a cell of a file beside the workbook; where the names are not plain ones
-    /// (letters, figures, blanks, `-`, `_`, `.`), or the file is not a workbook that opens by itself, only
-    /// the text.
-    #[must_use]
-    pub fn opening(self, file: &str, sheet: &str, cell: CellRef) -> Self {
-        Self { outside: Outside::new(file, sheet, cell), ..self }
-    }
-
     /// Whether it leads anywhere.
     pub fn leads(&self) -> bool {
-        self.outside.is_some() || matches!(self.content, Content::Link(..))
+        matches!(self.content, Content::Link(..))
     }
 
     /// A link to `cell` of `sheet`, or plain text when there is nowhere to go.
@@ -550,47 +504,4 @@ impl Row {
 /// Symbol and word, as a cell of an outcome shows them.
 pub fn status_text(light: Light, word: &str) -> String {
     format!("{} {word}", light.symbol())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Cell;
-    use crate::model::CellRef;
-
-    #[test]
-    fn only_plain_names_open_a_file_beside() {
-        let cell = CellRef { row: 24, col: 6 };
-        let opens = |file: &str, sheet: &str| Cell::code("G25").opening(file, sheet, cell).leads();
-        for file in ["schede-2019-metrico.xlsx", "metrico_2.ods", "A.b.xlsx"] {
-            assert!(
-                opens(file, "Scheda 3") && opens(file, "Registro 1.1") && opens(file, "Attività"),
-                "{file}"
-            );
-        }
-        for file in [
-            "",
-            "x",
-            "x.xlsx.p7m",
-            "../x.xlsx",
-            "..\\x.xlsx",
-            "C:x.xlsx",
-            "http://a/x.xlsx",
-            "x#y.xlsx",
-            "x%20.xlsx",
-            "a b.xlsx",
-            ".x.xlsx",
-            "=cmd|x.xlsx",
-            "perché.xlsx",
-            "x.xlsx\n.xlsx",
-            "x?.xlsx",
-            "[x].xlsx",
-        ] {
-            assert!(!opens(file, "Scheda 3"), "{file}");
-        }
-        for sheet in ["", "L'Aquila", "a!b", "x#y", "[1]x", "a\nb", "=1+1", "a/b"] {
-            assert!(!opens("x.xlsx", sheet), "{sheet}");
-        }
-        // The text is what it was.
-        assert_eq!(Cell::code("G25").opening("../x", "y", cell), Cell::code("G25"));
-    }
 }

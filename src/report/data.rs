@@ -156,8 +156,7 @@ impl Ledger<'_, '_> {
             DataRow::Remark(submission, code, kind, cell) => self.remark(submission, code, *kind, cell),
         };
         let (file, sheet, cell) = shown.at.map_or_else(Default::default, |(file, place)| {
-            let cell = Cell::code(place.cell.to_string()).opening(file, &place.sheet, place.cell);
-            (self.file(file), Cell::text(&place.sheet), cell)
+            (self.file(file), Cell::text(&place.sheet), Cell::code(place.cell.to_string()))
         });
         cells(|column| match column {
             Data::Voce => Cell::text(&shown.voce),

@@ -181,8 +181,8 @@ fn link(node: &Element, related: &[Bond], facts: &mut Facts) {
         return add(facts, None, "collegamento", &spelled(node));
     };
     let outside = node.get("id").and_then(|id| related.iter().find(|one| one.id == id));
-    let mut said = outside.map(|one| beside(&one.target)).unwrap_or_default();
-    said.push_str(&unquoted(&decoded(node.get("location").unwrap_or_default())));
+    let mut said = outside.map(|one| one.target.clone()).unwrap_or_default();
+    said.push_str(&unquoted(node.get("location").unwrap_or_default()));
     if area.first != area.last {
         said.push_str(&format!(" (da {area})"));
     }
@@ -190,30 +190,6 @@ fn link(node: &Element, related: &[Bond], facts: &mut Facts) {
     if let Some(hint) = node.get("tooltip") {
         add(facts, Some(area.first), HINT, hint);
     }
-}
-
-/// A file beside the workbook, by its name: a program that saves again writes the way to it from where it
-/// saves. A place of its own, on this machine or on another, stays as it is.
-fn beside(target: &str) -> String {
-    let target = decoded(target);
-    let has_its_place = target.contains([':', '\\']) || target.starts_with('/');
-    match target.rsplit_once('/') {
-        Some((_, name)) if !has_its_place => format!("{name} "),
-        _ => format!("{target} "),
-    }
-}
-
-/// A text without the signs by which an address spells what it may not hold: `Scheda%201` is `Scheda 1`.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let spelled = after.get(..2).filter(|_| *first == b'%');
-        let byte = spelled.and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The words that a cell offers to choose from.
@@ -281,27 +257,5 @@ fn extensions(list: &Element, facts: &mut Facts) {
                 add(facts, at, "piccolo grafico", &said);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{beside, decoded};
-
-    #[test]
-    fn a_file_beside_the_workbook_is_known_by_its_name() {
-        for (target, said) in [
-            ("schede-2019-ri.xlsx", "schede-2019-ri.xlsx "),
-            ("../emessi/schede-2019-ri.xlsx", "schede-2019-ri.xlsx "),
-            ("../citt%C3%A0%20mia/a.xlsx", "a.xlsx "),
-            ("http://altrove/schede-2019-ri.xlsx", "http://altrove/schede-2019-ri.xlsx "),
-            ("file:///c:/a.xlsx", "file:///c:/a.xlsx "),
-            ("/altrove/a.xlsx", "/altrove/a.xlsx "),
-            ("\\\\server\\a.xlsx", "\\\\server\\a.xlsx "),
-        ] {
-            assert_eq!(beside(target), said);
-        }
-        assert_eq!(decoded("Scheda%201!D5 100% %zz %C3"), "Scheda%201!D5 100% %zz %C3");
-        assert_eq!(decoded("Scheda%201!D5"), "Scheda 1!D5");
     }
 }

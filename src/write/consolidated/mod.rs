@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
     Url, Workbook, Worksheet,
 };
 
-use crate::book::{Cell, Content, Input, LINKS, Outside, Report, RowKind, Sheet, height};
+use crate::book::{Cell, Content, Input, LINKS, Report, RowKind, Sheet, height};
 use crate::excel::{Target as LinkTarget, spelt, spelt_range};
 use crate::model::CellRef;
 use crate::package::as_everywhere;
@@ -134,9 +134,6 @@ impl Layer<'_> {
         }
         match &cell.content {
             Content::Blank => self.worksheet.write_blank(row, column, format)?,
-            Content::Text(text) | Content::Code(text) if cell.outside.is_some() => {
-                return self.out((row, column), text, cell.outside.as_ref(), format);
-            }
             Content::Text(text) | Content::Code(text) => {
                 self.worksheet.write_string_with_format(row, column, text, format)?
             }
@@ -167,26 +164,6 @@ impl Layer<'_> {
                 self.worksheet.write_formula_with_format(row, column, formula, format)?
             }
         };
-        Ok(())
-    }
-
-    /// A link to a cell of a file that lies beside the workbook.
-    fn out(
-        &mut self,
-        (row, column): (u32, u16),
-        text: &str,
-        outside: Option<&Outside>,
-        format: &Format,
-    ) -> Result<(), WriteError> {
-        let Some(outside) = outside.filter(|_| self.links < LINKS) else {
-            self.worksheet.write_string_with_format(row, column, text, format)?;
-            return Ok(());
-        };
-        self.links += 1;
-        let (file, sheet, cell) = (outside.file(), outside.sheet(), outside.cell());
-        let url = Url::new(format!("file:///{file}#'{sheet}'!{cell}"));
-        let url = url.set_text(text).set_tip(format!("{file}, {sheet}, cella {cell}"));
-        self.worksheet.write_url_with_format(row, column, url, format)?;
         Ok(())
     }
 
