@@ -26,20 +26,7 @@ use crate::write::templates;
 
 pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let plan = load_plan_with(&args.plan, args.deroghe.deroghe.as_deref(), &args.inputs, speech)?;
-    if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
-        return Err(Stop::usage(format!(
-            "Il piano è del {}: il mese {month} non gli appartiene.",
-            plan.year
-        )));
-    }
-    if let Some(month) = args.mese.filter(|month| args.definitivo && !month.closes_year()) {
-        return Err(not_december(month));
-    }
-    if args.output.as_deref().is_some_and(|path| !output::is_workbook(path)) {
-        return Err(Stop::usage(
-            "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
-        ));
-    }
+    makes_sense(args, &plan)?;
     let plan = last_year::with(plan, args.anno_precedente.as_deref())?;
     last_year::tell_missing(&plan, speech);
     let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
@@ -77,23 +64,48 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     write_results(&plan, &job, &issue, args, &target, speech)?;
     let written = beside.write(args)?;
     if !args.quieto {
-        let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
-        let since = since_last_month(&Run::of_job(&plan, &job, &rules, args.definitivo));
-        let chosen_here = args.mese.is_none();
-        let mut said = render::summary(&plan, &job, since.as_deref(), chosen_here, screen::width());
-        said.push_str(&format!(
-            "\n{} in {}: aprilo e parti dal foglio «Sintesi».",
-            if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
-            terminal::path(&target)
-        ));
-        said.extend(last_year::taken(&plan).map(|words| format!("\n{words}")));
-        said.extend(written.iter().map(|words| format!("\n{words}")));
+        let said = summary(&plan, &job, args, &target, &written);
         // Standard output belongs to the machines, when they asked for it.
         if args.json.as_deref() == Some(Path::new("-")) { speech.wrong(said) } else { speech.say(said) }
     }
     let serious = job.checked.findings.iter().any(|f| f.is_open() && f.severity >= Severity::Errore);
     let exit = if args.rigoroso && serious { Exit::Findings } else { Exit::Done };
     Ok(missing.end(exit, speech))
+}
+
+/// Refuses what cannot be, before any file is read.
+fn makes_sense(args: &Consolida, plan: &Plan) -> Result<(), Stop> {
+    if let Some(month) = args.mese.filter(|month| month.year != plan.year) {
+        return Err(Stop::usage(format!(
+            "Il piano è del {}: il mese {month} non gli appartiene.",
+            plan.year
+        )));
+    }
+    if let Some(month) = args.mese.filter(|month| args.definitivo && !month.closes_year()) {
+        return Err(not_december(month));
+    }
+    if args.output.as_deref().is_some_and(|path| !output::is_workbook(path)) {
+        return Err(Stop::usage(
+            "Il consolidato è una cartella .xlsx: dai a -o un nome che finisce in .xlsx.",
+        ));
+    }
+    Ok(())
+}
+
+/// What was found and what was written, in words.
+fn summary(plan: &Plan, job: &Job, args: &Consolida, target: &Path, written: &[String]) -> String {
+    let rules: Vec<&'static Rule> = check::rules_after(job.previous.is_some()).collect();
+    let since = since_last_month(&Run::of_job(plan, job, &rules, args.definitivo));
+    let chosen_here = args.mese.is_none();
+    let mut said = render::summary(plan, job, since.as_deref(), chosen_here, screen::width());
+    said.push_str(&format!(
+        "\n{} in {}: aprilo e parti dal foglio «Sintesi».",
+        if args.definitivo { "Emissione definitiva scritta" } else { "Consolidato scritto" },
+        terminal::path(target)
+    ));
+    said.extend(last_year::taken(plan).map(|words| format!("\n{words}")));
+    said.extend(written.iter().map(|words| format!("\n{words}")));
+    said
 }
 
 /// The folders that are written beside the workbook, where they are asked for.

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use super::previous::unusable;
 use super::speech::{Speech, Stop};
 use super::terminal;
 use crate::model::count;
 use crate::plan::Plan;
 use crate::read::{RawWorkbook, read_file};
 use crate::recall::{Refused, last_year};
-use crate::report::refusal_words;
 use crate::verify::last_year_of;
 
 /// The plan with the baselines that the issue at `path` gives, when one is given.
@@ -75,35 +75,12 @@ pub(super) fn taken(plan: &Plan) -> Option<String> {
 
 /// The final issue from which next year's plan is made cannot be used.
 pub(super) fn not_of_this_plan(plan: &Plan, path: &Path, why: &Refused) -> Stop {
-    let words = match why {
-        Refused::Unreadable(refusal) => refusal_words(refusal),
-        why => why.words(plan, None),
-    };
-    let name = terminal::path(path);
-    let message = terminal::clean(&format!("Il consolidato «{name}» non si può usare: {words}."))
-        + &format!("\nIndica con --da l'emissione definitiva del {}, e con --piano il suo piano.", plan.year);
-    if why.is_another() { Stop::usage(message) } else { Stop::failed(message) }
+    let right = format!("l'emissione definitiva del {}, e con --piano il suo piano", plan.year);
+    unusable(plan, (path, "Il consolidato"), None, why, ("--da", &right, "dicembre"))
 }
 
 fn refused(plan: &Plan, path: &Path, why: &Refused) -> Stop {
-    let name = terminal::path(path);
-    let words = match why {
-        Refused::Unreadable(refusal) => refusal_words(refusal),
-        why => why.words(plan, None),
-    };
-    let remedy = match why {
-        Refused::Forged(_) | Refused::Unreadable(_) => {
-            "Usa il file emesso dal programma, com'è; se non l'hai più, rifallo dai file di dicembre."
-                .to_owned()
-        }
-        _ => format!(
-            "Indica con --anno-precedente l'emissione definitiva del {}, di questo ente.",
-            plan.year - 1
-        ),
-    };
-    let message =
-        terminal::clean(&format!("Il consolidato dell'anno prima «{name}» non si può usare: {words}."))
-            + "\n"
-            + &remedy;
-    if why.is_another() { Stop::usage(message) } else { Stop::failed(message) }
+    let right = format!("l'emissione definitiva del {}, di questo ente", plan.year - 1);
+    let what = "Il consolidato dell'anno prima";
+    unusable(plan, (path, what), None, why, ("--anno-precedente", &right, "dicembre"))
 }

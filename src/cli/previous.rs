@@ -100,22 +100,30 @@ fn refused(plan: &Plan, path: &Path, month: Option<YearMonth>, why: &Refused) ->
 }
 
 fn refused_for(plan: &Plan, (path, option): (&Path, &str), month: Option<YearMonth>, why: &Refused) -> Stop {
-    let name = terminal::path(path);
+    let right = "il consolidato emesso dell'ultimo mese fatto, di questo ente e di questo anno";
+    unusable(plan, (path, "Il consolidato precedente"), month, why, (option, right, "quel mese"))
+}
+
+/// Why an issue that was given is not to be used, and what to give: with which option, which issue instead;
+/// from the files of when it is made again.
+pub(super) fn unusable(
+    plan: &Plan,
+    (path, what): (&Path, &str),
+    month: Option<YearMonth>,
+    why: &Refused,
+    (option, right, when): (&str, &str, &str),
+) -> Stop {
     let words = match why {
         Refused::Unreadable(refusal) => refusal_words(refusal),
         why => why.words(plan, month),
     };
     let remedy = match why {
         Refused::Forged(_) | Refused::Unreadable(_) => {
-            "Usa il file emesso dal programma, com'è; se non l'hai più, rifallo dai file di quel mese."
-                .to_owned()
+            format!("Usa il file emesso dal programma, com'è; se non l'hai più, rifallo dai file di {when}.")
         }
-        _ => format!(
-            "Indica con {option} il consolidato emesso dell'ultimo mese fatto, di questo ente e di questo anno."
-        ),
+        _ => format!("Indica con {option} {right}."),
     };
-    let message = terminal::clean(&format!("Il consolidato precedente «{name}» non si può usare: {words}."))
-        + "\n"
-        + &remedy;
+    let name = terminal::path(path);
+    let message = terminal::clean(&format!("{what} «{name}» non si può usare: {words}.")) + "\n" + &remedy;
     if why.is_another() { Stop::usage(message) } else { Stop::failed(message) }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::around::{Around, weight};
-use super::assign;
+use super::assign::{self, Assigned};
 use super::bounds::Ground;
 use super::fit::Place;
 use super::goal::{self};
@@ -27,26 +27,7 @@ pub(super) fn compile(
     let offices = &assigned.offices;
     let sharing = Sharing { all: offices.len(), at_once: assigned.at_once(around) };
     let before = around.problems.count();
-    let mut gaps = BTreeMap::new();
-    let voci: Vec<Voce> = source
-        .voci
-        .iter()
-        .filter_map(|one| {
-            if !one.name.value.is_empty() {
-                twice(keys, &one.name, "in questa scheda la voce", around.problems);
-            }
-            let mut voce = voce::compile(one, scheda, sharing, around)?;
-            let unanswered = assign::give(&mut voce, one, &assigned, around);
-            if let Some(gap) = unanswered {
-                gaps.entry(gap).or_insert(one.name.value.as_str());
-            }
-            Some(voce)
-        })
-        .collect();
-    // A name written wrong leaves a gap that is none.
-    if around.problems.count() == 0 {
-        assign::tell_unanswered(source, &gaps, around);
-    }
+    let voci = voci(source, scheda, (keys, sharing, &assigned), around);
     voce::parts(source, &voci, around);
     let all_told = voci.len() == source.voci.len();
     let sound = around.problems.count() == before;
@@ -80,6 +61,32 @@ pub(super) fn compile(
     };
     indicator.share = share::compile(source, &indicator, sound, around);
     Some(indicator)
+}
+
+/// The voci, each with the months of its offices; a month that nobody answers for is told.
+fn voci(
+    source: &IndicatorSource,
+    scheda: u8,
+    (keys, sharing, assigned): (&mut BTreeMap<String, usize>, Sharing, &Assigned),
+    around: &Around<'_>,
+) -> Vec<Voce> {
+    let mut gaps = BTreeMap::new();
+    let mut voci = Vec::new();
+    for one in &source.voci {
+        if !one.name.value.is_empty() {
+            twice(keys, &one.name, "in questa scheda la voce", around.problems);
+        }
+        let Some(mut voce) = voce::compile(one, scheda, sharing, around) else { continue };
+        if let Some(gap) = assign::give(&mut voce, one, assigned, around) {
+            gaps.entry(gap).or_insert(one.name.value.as_str());
+        }
+        voci.push(voce);
+    }
+    // A name written wrong leaves a gap that is none.
+    if around.problems.count() == 0 {
+        assign::tell_unanswered(source, &gaps, around);
+    }
+    voci
 }
 
 fn code(source: &IndicatorSource, scheda: u8, around: &Around<'_>) {

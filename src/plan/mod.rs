@@ -57,7 +57,7 @@ pub use decode::{Decoded, Encoding, Undecodable, decode};
 pub use describe::{describe, to_json};
 pub use domain::{
     ANSWERS, CAUSES, Domain, Limit, MONTHS, NO_WORDS, NOT_APPLICABLE, NOT_APPLICABLE_WORDS, Numbers,
-    PLACEHOLDER_WORDS, Period, SILENT_WORDS, YES_WORDS, declared_month,
+    PLACEHOLDER_WORDS, Period, YES_WORDS, declared_month, silent_words,
 };
 pub use due::Standing;
 pub use ids::Ids;

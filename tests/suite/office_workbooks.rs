@@ -220,3 +220,31 @@ fn rows_where_texts_are_typed_grow_or_have_room() {
         assert!(xml.contains("orientation=\"landscape\""), "sheet {sheet}");
     }
 }
+
+/// A register goes on below its table: the cells under its columns are not locked, those under the others
+/// are.
+#[test]
+fn below_a_register_there_is_room_for_more() {
+    let plan = plan();
+    let bytes = office_workbook(&plan, &OfficeId::new("promozione"), &Fill::default()).unwrap();
+    let parts = schede::package::parts(&bytes).unwrap();
+    let text = |name: &str| String::from_utf8(parts[name].clone()).unwrap();
+    let styles = text("xl/styles.xml");
+    let formats = styles.split("<cellXfs").nth(1).unwrap().split("</cellXfs>").next().unwrap();
+    let formats: Vec<&str> = formats.split("<xf ").skip(1).collect();
+    let book = read_bytes("schede.xlsx", bytes).content.unwrap();
+    let place = book.sheets.iter().position(|sheet| sheet.name == "Registro 1.1").unwrap();
+    let register = text(&format!("xl/worksheets/sheet{}.xml", place + 1));
+    let columns = register.split("<cols>").nth(1).unwrap().split("</cols>").next().unwrap();
+    let mut open = Vec::new();
+    for col in columns.split("<col ").skip(1) {
+        let said = |name: &str| {
+            let rest = col.split(&format!("{name}=\"")).nth(1)?;
+            rest.split('"').next()?.parse::<usize>().ok()
+        };
+        let own = said(" style").is_some_and(|style| formats[style].contains("locked=\"0\""));
+        open.extend((said("min").unwrap()..=said("max").unwrap()).map(|_| own));
+    }
+    // Key, number, title, two dates, the verdict.
+    assert_eq!(open[..6], [false, false, true, true, true, false]);
+}

@@ -629,3 +629,21 @@ fn a_letter_says_by_when_and_whom_to_ask() {
     let wrong = with(31).unwrap_err();
     assert!(wrong.iter().any(|one| one.to_string().contains("fra 1 e 28")), "{wrong:?}");
 }
+
+/// The format of a date pasted over a count: what was read is refused, and the workbook that goes back holds
+/// the number under the right format.
+#[test]
+fn a_pasted_format_does_not_lose_the_number() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let mut files = read(&december());
+    let file = files.iter_mut().find(|file| file.name.contains("metrico")).unwrap();
+    let key = FillKey::monthly("S03.prodotti", Month::new(5).unwrap());
+    type_in(file, &key, RawContent::Serial(28.0));
+    let job = month(&plan, &files);
+    let told = job.checked.findings.iter().filter(|one| one.rule.code == "C10").count();
+    assert_eq!(told, 1);
+    let mut back = returned(&plan, &job, "metrico");
+    let place = asked(book(&mut back)).into_iter().find(|one| one.key == key).unwrap().place;
+    let sheet = book(&mut back).sheet(&place.sheet).unwrap();
+    assert_eq!(sheet.cell(place.cell).map(|cell| &cell.content), Some(&RawContent::Number(28.0)));
+}

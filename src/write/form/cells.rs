@@ -1,7 +1,7 @@
 //! What the formulas of an office's workbook are made of, wherever they stand.
 
 use crate::excel::{Call, Formula, Own, Sign};
-use crate::plan::{MONTHS, PLACEHOLDER_WORDS, SILENT_WORDS};
+use crate::plan::{MONTHS, PLACEHOLDER_WORDS, silent_words};
 
 /// What an error in a cell is looked up as: no hand types it.
 const ERROR: &str = "#errore";
@@ -71,7 +71,8 @@ pub(super) fn says_nothing(typed: &Formula) -> Formula {
 
 /// Whether a note, or the reason of an n.a., explains nothing: who reads takes it for no text.
 pub(super) fn explains_nothing(typed: &Formula) -> Formula {
-    is_one_of(typed, SILENT_WORDS.iter().chain(&[""]))
+    let words: Vec<&str> = silent_words().chain([""]).collect();
+    is_one_of(typed, &words)
 }
 
 /// Whether a text is one of some words: Excel does not tell upper from lower case.
