@@ -263,7 +263,11 @@ impl Way {
         let above = self.headings.range(..cell.row).next_back().or_else(|| self.headings.iter().next());
         let headed = above.and_then(|(_, columns)| columns.range(..=cell.col).next_back());
         let moved = headed.map_or(self.shift, |(home, now)| i32::from(*now) - i32::from(*home));
-        Some(CellRef { row, col: u16::try_from(i32::from(cell.col) + moved).ok()? })
+        let col = u16::try_from(i32::from(cell.col) + moved).ok()?;
+        // What stands under the heading of another column is of that one.
+        let other = |(home, now): (&u16, &u16)| *now == col && *home != cell.col;
+        let taken = above.is_some_and(|(_, columns)| columns.iter().any(other));
+        (!taken).then_some(CellRef { row, col })
     }
 }
 

@@ -65,7 +65,14 @@ pub(super) fn write(
     // Numbers and explanations are one page; the texts below are read on the screen.
     sheet.set_print_fit_to_pages(1, 1);
     sheet.set_print_area(0, KEY, layout.last_remark(), REASON)?;
-    if let Some(first) = layout.inputs().first() {
+    let chosen = match fill.get(&FillKey::single("mese")) {
+        FillValue::Text(name) => Month::from_name(name),
+        _ => None,
+    };
+    // It opens on the month that is asked.
+    let inputs = layout.inputs();
+    let asked = inputs.iter().find(|input| chosen.is_some() && input.month == chosen);
+    if let Some(first) = asked.or(inputs.first()) {
         sheet.set_selection(first.cell.row, first.cell.col, first.cell.row, first.cell.col)?;
     }
     Ok(())
