@@ -232,8 +232,8 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
         if files == 0 && !path.is_file() {
             continue;
         }
-        let missing = plan.offices.len().saturating_sub(files);
-        let missing = if missing == 0 { String::new() } else { format!(" su {}", plan.offices.len()) };
+        let awaited = plan.awaited(month.month);
+        let missing = if files >= awaited { String::new() } else { format!(" su {awaited}") };
         let (state, to_do) = state(&path, before.as_ref());
         lines.push(format!("  {:<11}{:>3} file{missing:<7} · {state}", month.month.name(), files));
         let command = format!("schede mese {month}");

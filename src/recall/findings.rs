@@ -75,16 +75,16 @@ pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     Ok(())
 }
 
-fn after_symbol(text: &str) -> String {
+pub(super) fn after_symbol(text: &str) -> String {
     text.split_once(' ').map_or("", |(_, label)| label).trim().to_owned()
 }
 
-fn month_in_words(words: &str) -> Option<YearMonth> {
+pub(super) fn month_in_words(words: &str) -> Option<YearMonth> {
     let (month, year) = words.split_once(' ')?;
     Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
 }
 
-fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -> Option<Slot> {
+pub(super) fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -> Option<Slot> {
     let key = table.text(row, Previous::Key);
     let (voce, declared) = match key.strip_suffix(".completo") {
         Some(voce) => (voce.to_owned(), true),
@@ -105,7 +105,7 @@ fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -
 }
 
 /// The value before a change, of the kind of its voce.
-fn before(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Said {
+pub(super) fn before(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Said {
     let kind = plan.voce(&slot.voce).map(|(_, voce)| voce.kind_of(slot.column.as_deref()));
     match (table.said(row, Previous::Before), kind) {
         (Said::Value(Value::Text(text)), _) if text == crate::plan::NOT_APPLICABLE => Said::NotApplicable,

@@ -7,6 +7,7 @@
 //! whole workbook anew is found by `verifica`, and by the month after, which names this one by hash.
 
 mod archive;
+mod away;
 mod cover;
 mod data;
 mod findings;
@@ -61,5 +62,6 @@ fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refu
     results::tree(book, &mut memory)?;
     findings::findings(plan, book, &mut memory)?;
     findings::earlier(plan, book, &mut memory)?;
+    away::away(plan, book, &mut memory)?;
     Ok(memory)
 }
