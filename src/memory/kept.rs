@@ -40,6 +40,8 @@ pub struct Memory {
     pub pending: BTreeMap<Slot, Pending>,
     /// What was consolidated before of the offices whose file did not count.
     pub away: BTreeMap<OfficeId, Away>,
+    /// The names of its offices that the plan does not have: nothing of theirs is compared.
+    pub strangers: Vec<String>,
 }
 
 /// What was consolidated of an office that sent nothing in the month before.
@@ -157,6 +159,7 @@ impl Memory {
             findings: Vec::new(),
             pending: BTreeMap::new(),
             away: BTreeMap::new(),
+            strangers: Vec::new(),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::offices;
 use super::findings::{before, month_in_words, slot};
+use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Away, Kept, Memory, Slot, Told};
@@ -15,7 +15,7 @@ use crate::report::{Kind, OUT, Previous};
 /// What the issue hands on of each office.
 pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let Some(table) = Table::<Previous>::find(book)? else { return Ok(()) };
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     for row in table.rows() {
         let kind = table.text(row, Previous::Kind);
         let explained = kind == Kind::Explained.label();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Kept, KeptFile, Memory, Said, Slot, slots};
@@ -13,15 +14,10 @@ use crate::report::{ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT
 /// How the key of "complete up to month" of a register ends.
 const DECLARED: &str = ".completo";
 
-/// The office of each name.
-pub(super) fn offices(plan: &Plan) -> BTreeMap<&str, &OfficeId> {
-    plan.offices.iter().map(|office| (office.name.trim(), &office.id)).collect()
-}
-
 /// The files that counted.
 pub(super) fn files(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let table = Table::<Files>::read(book)?;
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     for row in table.rows() {
         if table.text(row, Files::Fate) != ACCEPTED {
             continue;
@@ -45,7 +41,7 @@ struct Line {
 /// Every value, and every text beside the values.
 pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let table = Table::<Data>::read(book)?;
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     let mut lines: BTreeMap<OfficeId, Vec<Line>> = BTreeMap::new();
     for row in table.rows() {
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::data::offices;
+use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Memory, Pending, Said, Slot, Told};
@@ -14,7 +14,7 @@ use crate::report::{Findings, Kind, Previous, State, answers_in, is_waived};
 /// The findings, in order.
 pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let table = Table::<Findings>::read(book)?;
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     for row in table.rows() {
         let message = table.text(row, Findings::Message);
         let office = table.text(row, Findings::Office);
@@ -23,7 +23,7 @@ pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> 
             continue;
         }
         let answer = |(who, why): (&str, &str)| {
-            offices.get(who.trim()).map(|office: &&OfficeId| ((*office).clone(), why.to_owned()))
+            offices.get(who.trim()).map(|office| ((*office).clone(), why.to_owned()))
         };
         memory.findings.push(Told {
             code,
@@ -46,7 +46,7 @@ pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> 
 /// explained.
 pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let Some(table) = Table::<Previous>::find(book)? else { return Ok(()) };
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     let mut since: BTreeMap<String, Vec<YearMonth>> = BTreeMap::new();
     for row in table.rows() {
         let kind = table.text(row, Previous::Kind);

@@ -11,6 +11,7 @@ mod away;
 mod cover;
 mod data;
 mod findings;
+mod offices;
 mod proof;
 mod refused;
 mod results;
@@ -63,5 +64,6 @@ fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refu
     findings::findings(plan, book, &mut memory)?;
     findings::earlier(plan, book, &mut memory)?;
     away::away(plan, book, &mut memory)?;
+    offices::recognised(plan, book, &mut memory);
     Ok(memory)
 }

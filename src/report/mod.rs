@@ -53,6 +53,7 @@ pub(crate) use findings::{Findings, answers_in, is_waived, would_change};
 pub use identity::fingerprint;
 pub(crate) use index::{DataRow, data_rows};
 pub use json::{files_to_json, to_json};
+pub(crate) use offices::Offices;
 pub use previous::since_last_month;
 pub(crate) use previous::{Kind, OUT, Previous, State};
 pub(crate) use results::Results;

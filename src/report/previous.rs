@@ -519,7 +519,16 @@ fn office_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     };
     let came = came(run, past).into_iter().map(|office| line(Kind::Came, office, ("mancava", "ha inviato")));
     let went = went(run, past).into_iter().map(|office| line(Kind::Went, office, ("aveva inviato", "manca")));
-    came.chain(went).collect()
+    let strangers = past.memory.strangers.iter().map(|name| Line {
+        subject: name.clone(),
+        why: "Con questo nome e questo id il piano di adesso non ha nessun ufficio: i suoi dati di allora non sono confrontati con niente.".to_owned(),
+        before: Cell::text("era nel piano"),
+        now: Cell::text("non c'è"),
+        kind: Kind::Went.label(),
+        office: name.clone(),
+        ..Line::default()
+    });
+    came.chain(went).chain(strangers).collect()
 }
 
 /// Where a correction stands: what its finding has become.

@@ -403,6 +403,7 @@ fn a_whole_year_is_played_and_the_next_one_begins() {
     let (_, said) = played.run("");
     assert!(said.contains("piano nuovo-anno"), "{said}");
     chain_holds(&played);
+    plans_are_compared(&played);
     next_year_begins(&played);
 }
 
@@ -422,6 +423,31 @@ fn chain_holds(played: &Played) {
         scope.spawn(|| (7..=12).for_each(|of| verified(of, of)));
     });
     verified(6, 7);
+}
+
+/// What changed in the year, in words and for machines; who gets a new workbook.
+fn plans_are_compared(played: &Played) {
+    let (code, said) = played.run("piano confronta ../piano-8.toml piano.toml");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("Serve un modello nuovo a 3 uffici su 3"), "{said}");
+    let (code, said) = played.run("piano confronta ../piano-8.toml piano.toml --json -");
+    assert_eq!(code, 1, "{said}");
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&told["cambiato"], &told["parti"][0]["parte"]), (&true.into(), &"Uffici".into()));
+    let sent: Vec<&str> = told["modelli_nuovi"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|own| own["ufficio"].as_str().unwrap())
+        .collect();
+    assert_eq!(sent, OFFICES);
+    let whole = read_plan(&played.text).unwrap().sha256_whole;
+    assert_eq!(told["dopo"]["sha256_piano_intero"].as_str(), Some(whole.as_str()));
+    // Never over a plan that was read; over its own, again.
+    assert_eq!(played.run("piano confronta ../piano-8.toml piano.toml --json piano.toml").0, 2);
+    let (code, said) = played.run("piano confronta piano.toml ../piano-12.toml --json c.json");
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(played.run("piano confronta ../piano-8.toml piano.toml --json c.json").0, 1);
 }
 
 /// The plan of 2020 from the final issue of 2019, then January.
