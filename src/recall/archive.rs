@@ -149,9 +149,7 @@ fn judged(
     if !same {
         let said = shown.map_or("nessun valore".to_owned(), Value::to_people);
         let words = format!("nel {year} è «{}», ma dai suoi dati viene {said}", issued.value.words());
-        // Of the columns of a register *Metodo* says nothing: they may be others.
-        let told = indicator.voci.iter().all(|voce| voce.register.is_none());
-        return if known && told {
+        return if known {
             Err(Refused::Forged(format!("l'indicatore {code} {words}")))
         } else {
             Ok(LastYear::Other(words))

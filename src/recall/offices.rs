@@ -1,5 +1,5 @@
-//! Whose each row of an issue is: by the name of the office, and by its identifier in *Uffici* where the name is
-//! another one now.
+//! Whose each row of an issue is: by the name of the office, and by its identifier in *Uffici* where the name
+//! is another one now.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -351,8 +351,8 @@ fn an_office_that_misses_a_month_is_remembered() {
     assert!(remembered(&plan, &issued(&plan, &back)).away.is_empty());
 }
 
-/// What was consolidated of closed months stands without the file of the office, rows of registers too, and the
-/// issue that says so is believed.
+/// What was consolidated of closed months stands without the file of the office, rows of registers too, and
+/// the issue that says so is believed.
 #[test]
 fn a_closed_month_stands_without_the_file() {
     let plan = closed("");

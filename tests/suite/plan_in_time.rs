@@ -697,8 +697,8 @@ fn new_workbooks_hold_what_was_accepted() {
     assert_eq!((own.homeless, own.of_others), (0, 6));
 }
 
-/// Whatever the clerk had typed is in the new workbook: reasons, notes, sources, causes, sign-offs, what did not
-/// happen; rows of closed months are locked, those of later ones and what is still blank are not.
+/// Whatever the clerk had typed is in the new workbook: reasons, notes, sources, causes, sign-offs, what did
+/// not happen; rows of closed months are locked, those of later ones and what is still blank are not.
 #[test]
 fn the_clerk_copies_nothing() {
     let register = "voci = [{ chiave = \"visite\", etichetta = \"Visite\", tempo = \"registro\", registro = { identita = \"ditta\", data_evento = \"giorno\", colonne = [{ chiave = \"ditta\", etichetta = \"Ditta\", tipo = \"testo\" }, { chiave = \"giorno\", etichetta = \"Giorno\", tipo = \"data\" }, { chiave = \"esito\", etichetta = \"Esito\", tipo = \"data\" }] } }]";
