@@ -115,8 +115,10 @@ fn rows(
         .filter_map(|(row, key)| Some((once(here, key)?, once(there, key)?)).filter(|p| p.0 == *row))
         .collect();
     let homes: BTreeMap<u32, u32> = known.iter().map(|(now, home)| (*home, *now)).collect();
-    let below = runs(found, here, known.keys().copied());
-    let model = runs(template, there, homes.keys().copied());
+    let keyed: Vec<u32> = here.iter().map(|(row, _)| *row).collect();
+    let below = runs(found, &keyed, known.keys().copied());
+    // A row of the template that lost its key is looked for as those that never had one.
+    let model = runs(template, &[], homes.keys().copied());
     let mut home = known;
     for (anchor, wanted) in model {
         let now = anchor.map(|row| homes.get(&row).copied().unwrap_or(row));
@@ -126,13 +128,12 @@ fn rows(
     home
 }
 
-/// The rows without a key that follow each of `anchors`, and those before the first one.
+/// The rows that follow each of `anchors`, and those before the first one, but for those of `left_out`.
 fn runs(
     sheet: &RawSheet,
-    keys: &[(u32, &str)],
+    left_out: &[u32],
     anchors: impl Iterator<Item = u32>,
 ) -> BTreeMap<Option<u32>, Vec<u32>> {
-    let keyed: Vec<u32> = keys.iter().map(|(row, _)| *row).collect();
     let anchors: Vec<u32> = anchors.collect();
     let end = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
     let mut runs: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
@@ -140,7 +141,7 @@ fn runs(
     for row in 0..=end {
         if anchors.binary_search(&row).is_ok() {
             anchor = Some(row);
-        } else if keyed.binary_search(&row).is_err() {
+        } else if left_out.binary_search(&row).is_err() {
             runs.entry(anchor).or_default().push(row);
         }
     }

@@ -84,7 +84,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn opening(&mut self) -> Result<(), XlsxError> {
         let plan = self.cover.plan;
-        let title = format!("{} · schede di performance {}", plan.office_name(self.cover.office), plan.year);
+        let title = plan.workbook_title(self.cover.office);
         self.sheet.merge(0, (KEY, LEFT_END), &title, &style::fitting(style::cover_title()))?;
         let right = style::text().set_font_color(style::MUTED).set_align(rust_xlsxwriter::FormatAlign::Right);
         self.sheet.merge(0, (SAMPLE, TEXT), &plan.ente, &right)?;
