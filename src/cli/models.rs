@@ -64,7 +64,7 @@ fn left(office: &Office, own: &History) -> Option<String> {
     let told = told.iter().filter(|(number, _)| *number > 0);
     let told: Vec<String> =
         told.map(|(number, why)| format!("{} ({why})", count(*number, "dato", "dati"))).collect();
-    (!told.is_empty()).then(|| format!("  {}: non riportati {}.", office.id, told.join("; ")))
+    (!told.is_empty()).then(|| format!("  {}: da riportare restano {}.", office.id, told.join("; ")))
 }
 
 /// What the workbooks are made of, and where they go.

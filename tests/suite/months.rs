@@ -569,6 +569,11 @@ fn one_folder_holds_the_year() {
     // January is made again from other files: February rests on another one.
     typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(5.0));
     send(1, &january);
+    let (_, said) = schede_in(&own, &[]);
+    assert!(
+        said.contains("fra i file: 1 cambiato: va rifatto") && said.contains("«schede mese 2019-01»"),
+        "{said}"
+    );
     assert_eq!(schede_in(&own, &["mese", "2019-01"]).0, 0);
     let (_, said) = schede_in(&own, &[]);
     assert!(said.contains("con un altro consolidato di gennaio") && said.contains("2019-02»"), "{said}");
