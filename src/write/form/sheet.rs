@@ -39,7 +39,12 @@ fn wrong(kind: VoceType) -> Format {
 
 /// An input cell of a month; one that is closed is shown, and locked.
 fn monthly_input(fill: &Fill, month: Month, kind: VoceType) -> Format {
-    if fill.is_closed(month) { style::locked(kind).set_font_size(10) } else { style::plain_input(kind) }
+    input_format(fill.is_closed(month), kind)
+}
+
+/// An input cell; one in which nobody may type any more is shown, and locked.
+pub(super) fn input_format(is_locked: bool, kind: VoceType) -> Format {
+    if is_locked { style::locked(kind).set_font_size(10) } else { style::plain_input(kind) }
 }
 
 /// Writes the sheet of `layout`.
@@ -243,8 +248,9 @@ impl Writer<'_> {
                 format!("Dato del piano, non si modifica. Fonte: {}", fixed.source)
             }
             None => {
-                let value = self.fill.get(&FillKey::single(voce.key.as_str()));
-                put(self.sheet, cell, value, &style::fitting(style::plain_input(voce.kind)))?;
+                let key = FillKey::single(voce.key.as_str());
+                let format = input_format(self.fill.is_locked(&key), voce.kind);
+                put(self.sheet, cell, self.fill.get(&key), &style::fitting(format))?;
                 let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
                 let guide = words::guide(voce);
                 let rule = validation(&domain, cell, Some(&guide))?;
