@@ -15,6 +15,7 @@ mod judgement;
 mod layout;
 mod live;
 mod manifest;
+mod mould;
 mod names;
 mod page;
 mod places;
