@@ -476,6 +476,7 @@ fn next_year_begins(played: &Played) {
     let share = Number::from(9_u32).divided_by(&Number::from(11_u32)).unwrap();
     assert_eq!(fixed("S02.quota_2019"), Value::Number(share));
     assert_eq!(fixed("S02.aziende_2019"), Value::Number(Number::from(52_u32)));
+    assert_eq!(fixed("S02.apertura"), Value::Number(Number::from(52_u32)));
 
     let year = played.home.path().join("2020");
     fs::create_dir(year.join("dati")).unwrap();
@@ -525,6 +526,13 @@ fn decided(text: String) -> String {
         ("uffici = [\"nord\", \"ovest\"]", "uffici = [\"sud\", \"ovest\"]"),
         ("uffici = [\"nord\"]", "uffici = [\"sud\"]"),
         ("[[uffici]]\nid = \"nord\"\nnome = \"Ufficio Nord\"\n", ""),
+        // A stock opens where last year's closed.
+        (
+            "origine = { anno = 2019, voce = \"S02.aziende\" }",
+            "origine = { anno = 2019, voce = \"S02.aziende\" }\n\n[[schede.azioni.indicatori.voci]]\nchiave = \"apertura\"\n\
+             etichetta = \"Aziende aderenti al 1/1/2020\"\ntipo = \"conteggio\"\ntempo = \"annuale\"\n\
+             ruolo = \"informativa\"\norigine = { anno = 2019, voce = \"S02.aziende\" }",
+        ),
     ] {
         assert_eq!(text.matches(from).count(), 1, "{from}\n{text}");
         text = text.replacen(from, to, 1);

@@ -276,6 +276,14 @@ fn an_origin_that_cannot_be_is_a_mistake_of_the_plan() {
         assert!(problems.iter().any(|one| one.told("").contains(said)), "{origin}: {problems:?}");
     }
     let label = "etichetta = \"Orafi iscritti al 1/1/2019\"";
+    // A stock that opens where last year's closed; never a month's value.
+    let opening = DEFAULT_PLAN.replacen(
+        label,
+        &format!("{label}\norigine = {{ anno = 2018, voce = \"S03.orafi\" }}"),
+        1,
+    );
+    assert_eq!(read_plan(&opening).unwrap().origins().count(), 1);
+    let label = "etichetta = \"Rilevazioni dovute per il mese, in tutto\"";
     let term = format!("{label}\norigine = {{ anno = 2018, indicatore = \"3.1\" }}");
     let problems = read_plan(&DEFAULT_PLAN.replacen(label, &term, 1)).unwrap_err();
     assert!(problems.len() == 1 && problems[0].code == "P16", "{problems:?}");
