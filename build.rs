@@ -89,10 +89,11 @@ fn rules(files: &BTreeMap<String, Vec<u8>>) -> String {
     format!("{rules}\npub(in crate::check) mod pages {{\n    use super::{{Doubt, Page}};\n\n{pages}}}\n")
 }
 
-fn rule(Page { code, name, severity, why, remedy, missing, .. }: &Page) -> String {
+fn rule(Page { code, name, severity, why, remedy, to_office, missing, .. }: &Page) -> String {
+    let to_office = to_office.as_ref().unwrap_or(remedy);
     format!(
         "pub(in crate::check) static {code}: Rule = Rule {{ code: {code:?}, name: {name:?}, \
-         severity: Severity::{severity}, why: {why:?}, remedy: {remedy:?}, missing: {missing} }};\n"
+         severity: Severity::{severity}, why: {why:?}, remedy: {remedy:?}, to_office: {to_office:?}, missing: {missing} }};\n"
     )
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Page {
     pub(crate) why: String,
     /// What to do.
     pub(crate) remedy: String,
+    /// The same said to the office, where it is not what the unit does.
+    pub(crate) to_office: Option<String>,
     /// The variant of `Doubt`.
     pub(crate) doubt: &'static str,
     /// Whether it keeps no entry out, whatever its severity.
@@ -34,11 +36,15 @@ pub(crate) struct Mistake {
 const SEVERITY: &str = "Gravità";
 const WHY: &str = "Perché conta";
 const REMEDY: &str = "Che cosa fare";
+const OFFICE: &str = "Per l'ufficio";
 const DOUBT: &str = "Mette in dubbio";
 const OUT: &str = "Tiene fuori";
 
-/// The lines of the list under the title; the last one only where it says something.
-const FIELDS: [&str; 5] = [SEVERITY, WHY, REMEDY, DOUBT, OUT];
+/// The lines of the list under the title.
+const FIELDS: [&str; 6] = [SEVERITY, WHY, REMEDY, OFFICE, DOUBT, OUT];
+
+/// Those that stand only where they say something.
+const AT_NEED: [&str; 2] = [OFFICE, OUT];
 
 const SEVERITIES: [(&str, &str); 4] =
     [("nota", "Nota"), ("da motivare", "DaMotivare"), ("errore", "Errore"), ("bloccante", "Bloccante")];
@@ -68,6 +74,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Page, Vec<Mistake>> {
     let body = reader.list(text);
     let why = reader.sentence(WHY);
     let remedy = reader.sentence(REMEDY);
+    let to_office = Some(reader.sentence(OFFICE)).filter(|words| !words.is_empty());
     let page = Page {
         severity: reader.choice(SEVERITY, &SEVERITIES).unwrap_or_default(),
         doubt: reader.choice(DOUBT, &DOUBTS).unwrap_or_default(),
@@ -77,6 +84,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Page, Vec<Mistake>> {
         name,
         why,
         remedy,
+        to_office,
     };
     reader.mistakes.sort_by_key(|mistake| mistake.line);
     if reader.mistakes.is_empty() { Ok(page) } else { Err(reader.mistakes) }
@@ -136,7 +144,7 @@ impl<'a> Reader<'a> {
     fn find(&mut self, name: &str) -> Option<(usize, String)> {
         let found = self.fields.iter().find(|field| field.name == name);
         let found = found.map(|field| (field.line, field.words.clone()));
-        if found.is_none() && name != OUT {
+        if found.is_none() && !AT_NEED.contains(&name) {
             self.wrong(1, format!("«- {name}: …» is missing under the title"));
         }
         found

@@ -50,6 +50,7 @@ impl World {
             bytes: 1,
             office: Some(submission.office.clone()),
             fate: Fate::Accepted,
+            by_label: None,
         });
         self.submissions.push(submission);
         self
@@ -266,6 +267,7 @@ fn blank_submission(plan: &Plan, office: &OfficeId) -> Submission {
         traits: FileTraits::default(),
         wording: Wording::This,
         tampering: Some(Tampering::default()),
+        by_label: None,
     };
     let mut row = 9;
     for (indicator, voce) in plan.voci().filter(|(indicator, _)| indicator.offices.contains(office)) {

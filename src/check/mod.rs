@@ -24,6 +24,7 @@ pub use answers::{binding, concerns};
 pub use catalogue::{ALL, CATALOGUE, Judged, check, judge, rule, rules, rules_after};
 pub use completeness::pending::{Pending, pending};
 pub use context::{Context, Facts, Outcome, Past};
+pub use file::TAKE_OUT;
 pub use ledger::{Checked, Ledger, Tally};
 pub use robust::spread_per_mad;
 pub use rules::Doubt;

@@ -109,8 +109,10 @@ fn rows(
         .filter_map(|(row, key)| Some((once(here, key)?, once(there, key)?)).filter(|p| p.0 == *row))
         .collect();
     let homes: BTreeMap<u32, u32> = known.iter().map(|(now, home)| (*home, *now)).collect();
-    let below = runs(found, here, known.keys().copied());
-    let model = runs(template, there, homes.keys().copied());
+    let keyed: Vec<u32> = here.iter().map(|(row, _)| *row).collect();
+    let below = runs(found, &keyed, known.keys().copied());
+    // A row of the template that lost its key is looked for as those that never had one.
+    let model = runs(template, &[], homes.keys().copied());
     let mut home = known;
     for (anchor, wanted) in model {
         let now = anchor.map(|row| homes.get(&row).copied().unwrap_or(row));
@@ -120,13 +122,12 @@ fn rows(
     home
 }
 
-/// The rows without a key that follow each of `anchors`, and those before the first one.
+/// The rows that follow each of `anchors`, and those before the first one, but for those of `left_out`.
 fn runs(
     sheet: Seen<'_>,
-    keys: &[(u32, &str)],
+    left_out: &[u32],
     anchors: impl Iterator<Item = u32>,
 ) -> BTreeMap<Option<u32>, Vec<u32>> {
-    let keyed: Vec<u32> = keys.iter().map(|(row, _)| *row).collect();
     let anchors: Vec<u32> = anchors.collect();
     let end = sheet.end();
     let mut runs: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
@@ -134,7 +135,7 @@ fn runs(
     for row in 0..=end {
         if anchors.binary_search(&row).is_ok() {
             anchor = Some(row);
-        } else if keyed.binary_search(&row).is_err() {
+        } else if left_out.binary_search(&row).is_err() {
             runs.entry(anchor).or_default().push(row);
         }
     }
@@ -171,12 +172,7 @@ fn paired(found: Seen<'_>, present: &[u32], template: Seen<'_>, wanted: &[u32]) 
 
 /// The texts of a row, one after the other.
 fn written(sheet: Seen<'_>, row: u32) -> String {
-    let cells = sheet.range(CellRef { row, col: 1 }..=CellRef { row, col: u16::MAX });
-    let texts = cells.filter(|(_, raw)| raw.formula.is_none()).filter_map(|(_, raw)| match raw.content {
-        RawContent::Text(text) => Some(tidy(text)),
-        _ => None,
-    });
-    texts.collect::<Vec<_>>().join("\n")
+    sheet.texts(row).into_iter().map(tidy).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::model::{CellRef, EntryRef, IndicatorCode, Month, Place, Value, VoceKe
 use crate::read::{RawContent, RawSheet, RawWorkbook};
 
 /// What the key of the row of an indicator's remarks ends with: note, evidence and cause stand beside.
-pub(super) const REMARKS: &str = "spiegazioni";
+pub const REMARKS: &str = "spiegazioni";
 
 /// The key of the sign-off that tells its sheet.
 const SIGNATURE: &str = "firma.nome";

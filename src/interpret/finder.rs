@@ -192,6 +192,16 @@ impl<'a> Finder<'a> {
         self.at_row_of(scheda, row, self.moved_with_months(scheda, row, (sheet.as_str(), home.col)))
     }
 
+    /// Notes that the row of a text is gone, when the workbook's own list has it.
+    pub(super) fn note_gone(&mut self, scheda: u8, row: &str, key: &str) {
+        let slot = Slot { key: key.to_owned(), ..Slot::default() };
+        let Some(layout) = self.sheets.get(&scheda).copied() else { return };
+        let home = self.manifest.cells.get(&slot).cloned();
+        if home.is_some() && !layout.keys.contains_key(row) && !layout.keys.contains_key(key) {
+            self.tell_missing(layout, row, None, home.as_ref());
+        }
+    }
+
     /// Where a column of the template stands now: it moves with the last month before it, when a column is
     /// put in or taken out.
     fn moved_with_months(&self, scheda: u8, row: &str, (sheet, col): (&str, u16)) -> u16 {

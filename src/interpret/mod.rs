@@ -4,6 +4,7 @@
 
 mod align;
 mod asides;
+mod by_label;
 mod cell;
 mod copies;
 mod date;
@@ -37,6 +38,7 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
+pub use asides::REMARKS;
 pub use cell::NEVER_CALCULATED;
 pub use date::{NoSuchDate, no_such_date};
 pub use earnest::last_in_earnest;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::by_label;
 use super::recognise::{no_manifest, recognise_beside};
 use super::submission::{Recognition, Submission};
 use super::template::Templates;
@@ -22,6 +23,9 @@ pub struct Received {
     pub office: Option<OfficeId>,
     /// What happened.
     pub fate: Fate,
+    /// What a workbook that lost its hidden list says by its labels, when they name one office: nothing of it
+    /// counts, it is typed again for that office to look at.
+    pub by_label: Option<Box<Submission>>,
 }
 
 /// What happened to a file.
@@ -155,19 +159,27 @@ fn has_own_name(plan: &Plan, file: &Received) -> bool {
 
 /// Recognises a file, laid beside the template that `templates` gives.
 pub fn arrive(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> Arrival {
+    let mut by_label = None;
     let (fate, submission) = match &file.content {
         Err(refusal) => (Fate::Refused(refusal.clone()), None),
         Ok(raw) => match recognise_beside(plan, &file.name, &file.sha256, raw, templates) {
-            Recognition::Submission(submission) => (Fate::Accepted, Some(*submission)),
-            Recognition::Foreign(seen) => (Fate::Foreign(seen), None),
+            Recognition::Submission(mut submission) => {
+                let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
+                submission.by_label = by_label::completed(plan, &own, &submission, templates);
+                (Fate::Accepted, Some(*submission))
+            }
+            Recognition::Foreign(seen) => {
+                let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
+                by_label = by_label::of_unlisted(plan, &own, named_office(plan, &file.name), templates);
+                (Fate::Foreign(seen), None)
+            }
             Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),
             Recognition::UnknownOffice { office, nearest } => (Fate::UnknownOffice(office, nearest), None),
         },
     };
     let office = submission.as_ref().map(|submission| submission.office.clone());
-    let received =
-        Received { name: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes, office, fate };
-    (received, submission)
+    let (name, sha256, bytes) = (file.name.clone(), file.sha256.clone(), file.bytes);
+    (Received { name, sha256, bytes, office, fate, by_label }, submission)
 }
 
 /// Different accepted files of one office: none of them counts.

@@ -145,6 +145,7 @@ impl<'a> Reader<'a> {
             traits: FileTraits { written, ..FileTraits::of(self.raw) },
             wording,
             tampering,
+            by_label: None,
         };
         submission.number(place.unwrap_or_default());
         submission
@@ -458,9 +459,13 @@ impl<'a> Reader<'a> {
 
     /// The texts that stand beside the entries of an indicator: note, evidence, cause, reasons.
     fn texts(&self, finder: &mut Finder<'_>, indicator: &Indicator, asides: &mut Asides) {
+        let row = indicator.code.manifest_key(REMARKS);
         for what in ["nota", "fonte", "causa"] {
             let key = indicator.code.manifest_key(what);
-            let found = finder.aside(indicator.scheda, &key, &indicator.code.manifest_key(REMARKS));
+            let found = finder.aside(indicator.scheda, &key, &row);
+            if found.is_none() {
+                finder.note_gone(indicator.scheda, &row, &key);
+            }
             if let Some(text) = asides.read(key, found, self.raw.date1904) {
                 asides.of_indicator(what).insert(indicator.code.clone(), text);
             }

@@ -65,9 +65,18 @@ pub struct Submission {
     /// How it differs from its template; `None` when there was none to lay beside it, or when it was made
     /// from another wording of the plan.
     pub tampering: Option<Tampering>,
+    /// The same with what its labels tell where its keys are gone: nothing of it counts, it is what is typed
+    /// again for its office to look at. `None` when the keys tell all, or the labels nothing more.
+    pub by_label: Option<Box<Submission>>,
 }
 
 impl Submission {
+    /// The entry as its label tells it, when that is another thing than what its key tells.
+    pub fn told_by_label(&self, entry: &Entry) -> Option<&Entry> {
+        let mut all = self.by_label.as_ref()?.entries.iter();
+        all.find(|other| other.id == entry.id).filter(|other| other.state != entry.state)
+    }
+
     /// Who signs off the data of a month: what its own row says, for the rest what holds for every month.
     pub fn sign_off_of(&self, month: Month) -> Signed<'_> {
         let own = self.sign_offs.get(&month);

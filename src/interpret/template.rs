@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeBounds;
 use std::sync::Arc;
 
-use super::manifest::{Manifest, Slot};
+use super::manifest::{MANIFEST, Manifest, Slot};
+use super::traits::FORMAT;
 use crate::model::{CellRef, Month, OfficeId};
-use crate::read::{RawCell, RawContent, RawSheet};
+use crate::plan::Plan;
+use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
 
 /// An entry as an office typed it.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +64,8 @@ pub struct TemplateSheet {
     pub mould: Arc<Mould>,
     /// What some of those cells hold in this office's: the results of formulas, the name of the office.
     pub own: BTreeMap<CellRef, RawContent>,
+    /// The texts typed in it.
+    pub typed: BTreeMap<CellRef, String>,
 }
 
 /// An office's template with its entries typed in.
@@ -90,7 +94,7 @@ impl TemplateSheet {
 
     /// As a sheet that others are laid beside.
     pub(super) fn seen(&self) -> Seen<'_> {
-        Seen { sheet: &self.mould.sheet, own: Some(&self.own) }
+        Seen { sheet: &self.mould.sheet, over: Some((&self.own, &self.typed)) }
     }
 
     /// What a cell holds.
@@ -107,13 +111,14 @@ impl TemplateSheet {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'s> {
     sheet: &'s RawSheet,
-    own: Option<&'s BTreeMap<CellRef, RawContent>>,
+    /// What lies over the mould, and the texts typed beside.
+    over: Option<(&'s BTreeMap<CellRef, RawContent>, &'s BTreeMap<CellRef, String>)>,
 }
 
 impl<'s> Seen<'s> {
     /// A sheet of a workbook.
     pub(super) fn of(sheet: &'s RawSheet) -> Self {
-        Self { sheet, own: None }
+        Self { sheet, over: None }
     }
 
     /// The cells of some places, in order: what each holds, and its formula.
@@ -122,7 +127,7 @@ impl<'s> Seen<'s> {
         places: impl RangeBounds<CellRef>,
     ) -> impl Iterator<Item = (CellRef, Wanted<'s>)> {
         self.sheet.cells.range(places).map(move |(at, raw)| {
-            let content = self.own.and_then(|own| own.get(at)).unwrap_or(&raw.content);
+            let content = self.over.and_then(|(own, _)| own.get(at)).unwrap_or(&raw.content);
             (*at, Wanted { content, formula: raw.formula.as_deref() })
         })
     }
@@ -134,6 +139,20 @@ impl<'s> Seen<'s> {
             RawContent::Text(text) => Some((at.row, text.trim())).filter(|(_, text)| !text.is_empty()),
             _ => None,
         })
+    }
+
+    /// The texts of a row after its key, in order; those that formulas give left out.
+    pub(super) fn texts(self, row: u32) -> Vec<&'s str> {
+        let places = CellRef { row, col: 1 }..=CellRef { row, col: u16::MAX };
+        let own = self.range(places.clone()).filter(|(_, cell)| cell.formula.is_none());
+        let own = own.filter_map(|(at, cell)| match cell.content {
+            RawContent::Text(text) => Some((at, text.as_str())),
+            _ => None,
+        });
+        let typed = self.over.into_iter().flat_map(|(_, typed)| typed.range(places.clone()));
+        let mut all: Vec<_> = own.chain(typed.map(|(at, text)| (*at, text.as_str()))).collect();
+        all.sort_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, text)| text).collect()
     }
 
     /// The last row with something in it.
@@ -174,6 +193,60 @@ impl Template {
         found.rows.len() == self.list.iter().map(|part| part.len()).sum::<usize>()
             && found.rows.len() == found.cells.len()
             && found.rows.iter().zip(self.listed()).all(same)
+    }
+
+    /// The whole workbook that the program would write for `office`, nothing typed in it.
+    pub(super) fn book(&self, plan: &Plan, office: &OfficeId) -> RawWorkbook {
+        let mut book = RawWorkbook::default();
+        for own in &self.sheets {
+            let Mould { sheet, inputs, .. } = own.mould.as_ref();
+            let mut traits = sheet.traits.clone();
+            for (at, format) in inputs {
+                let formats = &mut book.traits.formats;
+                let known = formats.iter().position(|known| known == format).unwrap_or(formats.len());
+                if known == formats.len() {
+                    formats.push((*format).to_owned());
+                }
+                traits.styles.push((*at, u32::try_from(known).unwrap_or(u32::MAX)));
+            }
+            let cell = |(at, wanted): (CellRef, Wanted<'_>)| {
+                let formula = wanted.formula.map(str::to_owned);
+                (at, RawCell { content: wanted.content.clone(), formula })
+            };
+            let cells = own.cells().map(cell).collect();
+            book.sheets.push(RawSheet { name: sheet.name.clone(), cells, traits, ..RawSheet::default() });
+        }
+        book.sheets.push(self.hidden_list(plan, office));
+        book
+    }
+
+    /// The sheet of the hidden list, as far as it is read.
+    fn hidden_list(&self, plan: &Plan, office: &OfficeId) -> RawSheet {
+        let year = plan.year.to_string();
+        let head = [
+            ("formato", FORMAT),
+            ("piano", &plan.ente),
+            ("versione", &plan.version),
+            ("anno", &year),
+            ("ufficio", office.as_str()),
+            ("sha256_piano", &plan.sha256),
+        ];
+        let mut rows: Vec<Vec<String>> =
+            head.iter().map(|(name, value)| vec![(*name).to_owned(), (*value).to_owned()]).collect();
+        rows.push(["chiave", "mese", "riga", "colonna", "foglio", "cella"].map(str::to_owned).into());
+        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        rows.extend(self.listed().map(|own| {
+            let month = number(own.month.map(Month::number));
+            let column = own.column.clone().unwrap_or_default();
+            vec![own.key.clone(), month, number(own.row), column, own.sheet.clone(), own.cell.to_string()]
+        }));
+        let cells = (0..).zip(rows).flat_map(|(row, texts)| {
+            let cell = move |(col, text)| {
+                (CellRef { row, col }, RawCell { content: RawContent::Text(text), formula: None })
+            };
+            (0..).zip(texts).filter(|(_, text)| !text.is_empty()).map(cell)
+        });
+        RawSheet { name: MANIFEST.to_owned(), hidden: true, cells: cells.collect(), ..RawSheet::default() }
     }
 
     /// The hidden list, as one reads it.

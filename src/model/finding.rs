@@ -40,6 +40,8 @@ pub struct Rule {
     pub why: &'static str,
     /// What to do, either/or, in Italian.
     pub remedy: &'static str,
+    /// The same said to the office.
+    pub to_office: &'static str,
     /// Whether it only says that something is missing, or is about the workbook: then it keeps no entry
     /// out of the sums, whatever its severity.
     pub missing: bool,
@@ -165,6 +167,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What to do, said to the office.
+    pub fn remedy_to_office(&self) -> &str {
+        if self.remedy == self.rule.remedy { self.rule.to_office } else { &self.remedy }
+    }
+
     /// The severity by which entries are kept out: that of the check, unless the plan has raised it.
     pub fn own_severity(&self) -> Severity {
         self.lowered_from.unwrap_or(self.severity)

@@ -488,6 +488,11 @@ impl Plan {
         format!("schede-{}-{office}.xlsx", self.year)
     }
 
+    /// What an office's workbook says first: whose it is, of which year.
+    pub fn workbook_title(&self, office: &OfficeId) -> String {
+        format!("{} · schede di performance {}", self.office_name(office), self.year)
+    }
+
     /// `month` of the plan's year.
     pub fn month(&self, month: Month) -> YearMonth {
         YearMonth { year: self.year, month }

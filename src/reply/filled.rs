@@ -34,8 +34,10 @@ pub struct Filled {
 const ROOM: u32 = 20;
 
 impl Filled {
-    /// All that an office's workbook says, in a workbook that asks for `month`.
+    /// All that an office's workbook says, in a workbook that asks for `month`; where its keys are gone, what
+    /// its labels say.
     pub fn of(submission: &Submission, month: Month) -> Self {
+        let submission = submission.by_label.as_deref().unwrap_or(submission);
         let mut filled = Self { moved: moved(submission), ..Self::default() };
         for entry in &submission.entries {
             let target = filled.place(Target::of_entry(&entry.id), &entry.id.voce);

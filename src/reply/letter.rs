@@ -78,7 +78,14 @@ fn missing(reply: &Reply<'_>) -> Vec<String> {
     }
     lines.push(String::new());
     lines.extend(reply.why_refused.iter().map(|why| format!("  {why}")));
-    if reply.unreadable {
+    if reply.recovered {
+        lines.extend([
+            String::new(),
+            "In allegato c'è una cartella nuova, già sul mese, con i dati che nel tuo file si leggono ancora accanto alle"
+                .to_owned(),
+            "loro etichette: controllali uno per uno, completa quello che manca e usa quella.".to_owned(),
+        ]);
+    } else if reply.unreadable {
         lines.extend([
             String::new(),
             "In allegato c'è una cartella nuova e vuota, già sul mese: se il tuo file non si recupera, scrivi lì i dati."

@@ -1,12 +1,12 @@
 //! What goes back to one office.
 
 use super::filled::Filled;
-use super::point::{Point, answer_of, settles};
+use super::point::{AFRESH, GONE, Point, answer_of, settles};
 use crate::admit::Admission;
 use crate::certify::Run;
-use crate::check::{Received, concerns};
+use crate::check::{Received, TAKE_OUT, concerns};
 use crate::interpret::{EntryState, Submission, named_office};
-use crate::model::{AnswerKind, Finding, OfficeId, Severity, YearMonth, date_it};
+use crate::model::{AnswerKind, Finding, OfficeId, Severity, YearMonth, capital, date_it};
 use crate::plan::PerformanceUnit;
 
 /// How an office stands.
@@ -43,6 +43,8 @@ pub struct Reply<'a> {
     pub why_refused: Vec<String>,
     /// Whether none of them can be read, so that a blank workbook is of use.
     pub unreadable: bool,
+    /// Whether what its labels tell of one of them is in the workbook that goes back.
+    pub recovered: bool,
     /// The points to mend, the serious ones first.
     pub points: Vec<Point>,
     /// What of the workbook itself is put right by making it afresh, in words: nothing is asked.
@@ -106,16 +108,18 @@ pub fn replies<'a>(run: &Run<'a>) -> Vec<Reply<'a>> {
 fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
     let submission = run.submissions.iter().find(|one| one.office == *office);
     let month = run.consolidation.month.month;
-    let filled = submission.map_or_else(|| Filled::blank(month), |own| Filled::of(own, month));
     let refused: Vec<&Received> = match submission {
         Some(_) => Vec::new(),
         None => run.files.iter().filter(|file| is_of(run, office, file)).collect(),
     };
+    let by_label = refused.iter().find_map(|file| file.by_label.as_deref());
+    let filled = submission.or(by_label);
+    let filled = filled.map_or_else(|| Filled::blank(month), |own| Filled::of(own, month));
     let said = |file: &&Received| {
         let own = |one: &&Finding| one.file.as_ref() == Some(&file.name) && one.severity >= Severity::Errore;
         run.checked.findings.iter().find(own)
     };
-    let words = |one: &Finding| format!("{} {}", one.message, one.remedy);
+    let words = |one: &Finding| why_refused(one, by_label.is_some());
     let (points, settled) = submission.map(|own| points(run, own, &filled)).unwrap_or_default();
     Reply {
         office,
@@ -126,6 +130,7 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
         why_refused: refused.iter().filter_map(&said).map(words).collect(),
         unreadable: !refused.is_empty()
             && !refused.iter().filter_map(said).any(|one| one.rule.code == RIVALS),
+        recovered: by_label.is_some(),
         refused,
         points,
         settled,
@@ -137,9 +142,18 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
     }
 }
 
+/// Why a file does not count, and what its office does: nothing, when what it holds is back in a new
+/// workbook.
+fn why_refused(finding: &Finding, recovered: bool) -> String {
+    let remedy = finding.remedy_to_office();
+    let remedy = remedy.strip_prefix(TAKE_OUT).map_or_else(|| remedy.to_owned(), capital);
+    if recovered { finding.message.clone() } else { format!("{} {remedy}", finding.message) }
+}
+
 fn is_of(run: &Run<'_>, office: &OfficeId, file: &Received) -> bool {
-    file.office.as_ref() == Some(office)
-        || file.office.is_none() && named_office(run.plan, &file.name) == Some(office)
+    let shown = || file.by_label.as_ref().map(|own| &own.office);
+    let inside = file.office.as_ref().or_else(shown);
+    inside.or_else(|| named_office(run.plan, &file.name)) == Some(office)
 }
 
 /// What an office has to mend or explain, and what its answers settle; numbered one after the other.
@@ -173,9 +187,11 @@ const OTHER_WORDING: &str = "P23";
 /// Whether a finding is about the form and about no entry: in a workbook made afresh there is no such thing.
 fn is_of_the_form(run: &Run<'_>, submission: &Submission, finding: &Finding) -> bool {
     let own = run.plan.offices.place(&submission.office);
-    (finding.rule.code.starts_with('T') || finding.rule.code == OTHER_WORDING)
+    let code = finding.rule.code;
+    let of_no_entry = || !finding.entries.iter().any(|at| Some(at.office) == own);
+    (code.starts_with('T') && code != GONE || code == OTHER_WORDING)
         && finding.own_severity() < Severity::Errore
-        && !finding.entries.iter().any(|at| Some(at.office) == own)
+        && (AFRESH.contains(&code) || of_no_entry())
 }
 
 /// What making the workbook afresh puts right.

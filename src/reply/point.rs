@@ -84,12 +84,12 @@ impl Point {
             valueless: standing.iter().any(is_valueless),
             found: found(finding),
             why: finding.rule.why,
-            remedy: remedy(finding, &standing),
+            remedy: remedy(finding, submission, &standing),
             given: answer_of(submission, finding).map(|one| (one.kind, one.reason.clone())),
             answered: answer_of(submission, finding).and_then(|one| not_enough(finding, one)),
             place: place(finding),
             targets,
-            read: read(&standing),
+            read: read(submission, &standing),
             bound: binding(run.plan, submission, finding),
         }
     }
@@ -102,16 +102,43 @@ fn is_valueless(standing: &Standing<'_>) -> bool {
     matches!(standing, Standing::Entry(entry, _) if entry.id.row.is_none() && none(&entry.state))
 }
 
+/// The check that tells what is gone from a sheet.
+pub(super) const GONE: &str = "T06";
+
+/// The checks of which a workbook made afresh leaves nothing, whatever cells they name: formulas, and the
+/// hidden list.
+pub(super) const AFRESH: [&str; 5] = ["T11", "T12", "T14", "T15", "T21"];
+
+/// What is told of them.
+const MENDED: &str =
+    "Nella cartella allegata è già a posto: controlla che i valori siano i tuoi, e rimandala.";
+
 /// What is told of a cell that was lost in the file that came: in the one that goes back it is there.
 const BACK: &str = "Nella cartella allegata la casella c'è di nuovo: scrivi lì il dato.";
 
+/// The same where its label tells what stood in it.
+const BY_LABEL: &str = "Nella cartella allegata c'è di nuovo, con quello che nel tuo file stava accanto alla sua etichetta: \
+                        controlla che sia giusto, e rimandala.";
+
+/// The same of the row in which an indicator is explained.
+const TEXTS_BACK: &str = "Nella cartella allegata la riga c'è di nuovo: guarda se ci sono ancora la fonte, la nota e la causa, e riscrivi \
+                          quello che manca.";
+
 /// What to do, in the workbook that goes back.
-fn remedy(finding: &Finding, standing: &[Standing<'_>]) -> String {
+fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>]) -> String {
     let lost =
         |one: &Standing<'_>| matches!(one, Standing::Entry(entry, _) if entry.state == EntryState::Lost);
-    match standing.iter().any(lost) {
-        true => BACK.to_owned(),
-        false => finding.remedy.clone(),
+    let told = |one: &Standing<'_>| matches!(one, Standing::Entry(entry, _) if submission.told_by_label(entry).is_some());
+    if standing.iter().any(told) {
+        BY_LABEL.to_owned()
+    } else if standing.iter().any(lost) {
+        BACK.to_owned()
+    } else if AFRESH.contains(&finding.rule.code) {
+        MENDED.to_owned()
+    } else if finding.rule.code == GONE && standing.is_empty() {
+        TEXTS_BACK.to_owned()
+    } else {
+        finding.remedy_to_office().to_owned()
     }
 }
 
@@ -184,11 +211,11 @@ fn place(finding: &Finding) -> String {
 pub(super) const BLANK: &str = "vuota";
 
 /// The values read, as the office knows them.
-fn read(standing: &[Standing<'_>]) -> String {
+fn read(submission: &Submission, standing: &[Standing<'_>]) -> String {
     const SHOWN: usize = 4;
     let said = |one: &Standing<'_>| match one {
         Standing::Text(.., text) => text.text.chars().take(80).collect(),
-        Standing::Entry(entry, _) => match &entry.state {
+        Standing::Entry(entry, _) => match &submission.told_by_label(entry).unwrap_or(entry).state {
             EntryState::Value(value) => value.to_people(),
             EntryState::Blank | EntryState::Lost => BLANK.to_owned(),
             _ => entry.raw.trim().chars().take(80).collect(),

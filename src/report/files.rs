@@ -56,7 +56,14 @@ mod tests {
     use crate::certify::inputs_sha256;
 
     fn file(name: &str, sha256: &str) -> Received {
-        Received { name: name.into(), sha256: sha256.into(), bytes: 0, office: None, fate: Fate::Accepted }
+        Received {
+            name: name.into(),
+            sha256: sha256.into(),
+            bytes: 0,
+            office: None,
+            fate: Fate::Accepted,
+            by_label: None,
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) static PART: Rule = Rule {
     severity: Severity::Errore,
     why: "Una parte non può essere più grande del tutto da cui è presa.",
     remedy: "Correggi la parte, oppure il tutto.",
+    to_office: "Correggi la parte, oppure il tutto.",
     missing: false,
 };
 pub(crate) static ABSENT: Rule = Rule {
@@ -33,6 +34,7 @@ pub(crate) static ABSENT: Rule = Rule {
     severity: Severity::Errore,
     why: "Senza il file i suoi dati non entrano nei risultati.",
     remedy: "Chiedi il file all'ufficio.",
+    to_office: "Chiedi il file all'ufficio.",
     missing: true,
 };
 pub(crate) static QUIET: Rule = Rule {
@@ -41,6 +43,7 @@ pub(crate) static QUIET: Rule = Rule {
     severity: Severity::Nota,
     why: "Serve a mostrare che anche chi non ha soggetti è elencato.",
     remedy: "Niente da fare.",
+    to_office: "Niente da fare.",
     missing: false,
 };
 
@@ -192,6 +195,7 @@ fn submission(plan: &Plan, office: &OfficeId, month: YearMonth) -> Submission {
         traits: FileTraits::default(),
         wording: Wording::This,
         tampering: None,
+        by_label: None,
         last_month: Some(month.month),
     }
 }
@@ -327,6 +331,7 @@ fn files(submissions: &[Submission]) -> Vec<Received> {
             bytes: 18_234,
             office: Some(submission.office.clone()),
             fate: Fate::Accepted,
+            by_label: None,
         })
         .collect();
     let other = |name: &str, fate: Fate| Received {
@@ -335,6 +340,7 @@ fn files(submissions: &[Submission]) -> Vec<Received> {
         bytes: 512,
         office: None,
         fate,
+        by_label: None,
     };
     files.push(other("schede-2019-urp (copia).xlsx", Fate::CopyOf("schede-2019-urp.xlsx".into())));
     files.push(other("vecchio.xls", Fate::Refused(Refusal::OtherKind("xls"))));

@@ -111,8 +111,15 @@ fn with_fault(rule: &'static Rule, fault: &str) -> Check {
     Check { rule, page: page.leak(), ..*check("C01").unwrap() }
 }
 
-const PLAN_FAULT: Rule =
-    Rule { code: "P03", name: "Formula", severity: Severity::Errore, why: "", remedy: "", missing: false };
+const PLAN_FAULT: Rule = Rule {
+    code: "P03",
+    name: "Formula",
+    severity: Severity::Errore,
+    why: "",
+    remedy: "",
+    to_office: "",
+    missing: false,
+};
 
 #[test]
 fn a_check_that_misses_or_says_too_much_is_told() {

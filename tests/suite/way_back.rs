@@ -10,7 +10,7 @@ use schede::model::{AnswerKind, CellRef, Month, OfficeId, Place, Rule, sha256};
 use schede::package::parts;
 use schede::pipeline::{Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::read::{Incoming, RawCell, RawContent, RawWorkbook, read_bytes};
+use schede::read::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, read_bytes};
 use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
 use schede::write::{FillKey, return_workbook, templates};
 
@@ -228,6 +228,140 @@ fn damaged_files_come_back_whole() {
     assert!(tampered.extra_sheets.is_empty() && tampered.manifest.is_empty(), "{tampered:?}");
     assert!(tampered.unprotected.is_empty() && tampered.unvalidated.is_empty() && tampered.merged.is_empty());
     assert!(sent(&after, "metrico").traits.comments.is_empty(), "our own notes are not the office's");
+}
+
+/// What is done to the sheets of a workbook: its sheets, those of schede and registers first named.
+type Spoil = fn(&mut RawWorkbook);
+
+/// The sheets that an office fills.
+fn sheets(raw: &mut RawWorkbook) -> impl Iterator<Item = &mut RawSheet> {
+    raw.sheets
+        .iter_mut()
+        .filter(|sheet| sheet.name.starts_with("Scheda") || sheet.name.starts_with("Registro"))
+}
+
+fn without_first_column(sheet: &mut RawSheet) {
+    let cells = std::mem::take(&mut sheet.cells);
+    let moved = cells
+        .into_iter()
+        .filter_map(|(cell, raw)| Some((CellRef { col: cell.col.checked_sub(1)?, ..cell }, raw)));
+    sheet.cells = moved.collect();
+}
+
+/// The rows of the sheet with this text in the first column.
+fn rows_of(sheet: &RawSheet, says: impl Fn(&str) -> bool) -> Vec<u32> {
+    let first = sheet.cells.iter().filter(|(cell, _)| cell.col == 0);
+    let own = first.filter(|(_, raw)| matches!(&raw.content, RawContent::Text(text) if says(text)));
+    own.map(|(cell, _)| cell.row).collect()
+}
+
+/// What happens to the hidden part of a workbook, and to the names of its months.
+const SPOILS: [(&str, Spoil); 9] = [
+    ("keys cleared", |raw| sheets(raw).for_each(|sheet| sheet.cells.retain(|cell, _| cell.col > 0))),
+    ("first column deleted", |raw| sheets(raw).for_each(without_first_column)),
+    ("keys of one row cleared", |raw| {
+        sheets(raw).for_each(|sheet| {
+            let row = rows_of(sheet, |text| text.contains('.') && !text.ends_with("risultato"))[0];
+            sheet.cells.remove(&CellRef { row, col: 0 });
+        });
+    }),
+    ("keys of two rows exchanged", |raw| {
+        sheets(raw).filter(|sheet| sheet.name.starts_with("Scheda")).for_each(|sheet| {
+            let rows = rows_of(sheet, |text| text.starts_with('S'));
+            let (one, other) = (CellRef { row: rows[0], col: 0 }, CellRef { row: rows[1], col: 0 });
+            let (first, second) = (sheet.cells[&one].clone(), sheet.cells[&other].clone());
+            sheet.cells.extend([(one, second), (other, first)]);
+        });
+    }),
+    ("months cleared", |raw| {
+        sheets(raw).for_each(|sheet| {
+            let rows = rows_of(sheet, |text| text == "mesi");
+            sheet.cells.retain(|cell, _| cell.col == 0 || !rows.contains(&cell.row));
+        });
+    }),
+    ("one month with the name of another", |raw| {
+        sheets(raw).for_each(|sheet| {
+            for cell in
+                sheet.cells.values_mut().filter(|cell| cell.content == RawContent::Text("Mar".to_owned()))
+            {
+                cell.content = RawContent::Text("Feb".to_owned());
+            }
+        });
+    }),
+    ("a row above, and no keys", |raw| {
+        sheets(raw).for_each(|sheet| {
+            let cells = std::mem::take(&mut sheet.cells).into_iter().filter(|(cell, _)| cell.col > 0);
+            sheet.cells = cells.map(|(cell, raw)| (CellRef { row: cell.row + 1, ..cell }, raw)).collect();
+        });
+    }),
+    ("hidden list gone", |raw| raw.sheets.retain(|sheet| sheet.name != "_manifest")),
+    ("hidden list cut", |raw| {
+        let list = raw.sheets.iter_mut().find(|sheet| sheet.name == "_manifest").unwrap();
+        let last = list.cells.keys().next_back().unwrap().row;
+        list.cells.retain(|cell, _| cell.row < last / 2);
+    }),
+];
+
+#[test]
+fn what_has_lost_its_keys_comes_back_by_its_labels() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let of = |office: &str| files.iter().find(|file| file.name.contains(office)).unwrap().clone();
+    // With another office's file, so that there is a month.
+    let with = |file: Incoming| month(&plan, &[file, of("patrimonio")]);
+    // It has months, and a register in a sheet of its own.
+    let office = "promozione";
+    let clean = with(of(office));
+    for (what, spoil) in SPOILS {
+        let mut file = of(office);
+        spoil(book(&mut file));
+        let job = with(file);
+        // Nothing of what the labels tell counts: only what its key tells.
+        let keyed = job.submissions.iter().filter(|own| own.office.as_str() == office);
+        let keyed: Vec<_> = keyed.flat_map(|own| &own.entries).map(|own| (&own.id, &own.state)).collect();
+        for one in job.admitted.entries.of_office(&OfficeId::new(office)) {
+            let told = keyed.iter().any(|(id, state)| **id == one.id && **state != EntryState::Lost);
+            assert!(one.counted().is_none() || told, "{office}: {what}: {:?}", one.id);
+        }
+        let back = returned(&plan, &job, office);
+        let Recognition::Submission(whole) = recognise(&plan, &back.name, "", back.content.as_ref().unwrap())
+        else {
+            panic!("not a workbook of ours");
+        };
+        let own = sent(&clean, office);
+        assert_eq!(differing(own, &whole), 0, "{office}: {what}");
+        let texts = |own: &Submission| {
+            let texts = own.keyed_texts().into_iter();
+            texts.map(|(key, month, text)| (key, month, text.text.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(own), texts(&whole), "{office}: {what}");
+        assert!(whole.structure.is_empty(), "{office}: {what}");
+    }
+}
+
+#[test]
+fn labels_bring_nothing_back_of_another_office_and_of_no_sheet_of_ours() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let mut file = files.iter().find(|file| file.name.contains("metrico")).unwrap().clone();
+    book(&mut file).sheets.retain(|sheet| sheet.name != "_manifest");
+    let seen = |file: &Incoming| arrive(&plan, file, &templates(&plan)).0.by_label.map(|own| own.office);
+    assert_eq!(seen(&file), Some(OfficeId::new("metrico")));
+    // Under another name the first sheet still says whose it is; under another office's, nobody knows.
+    assert_eq!(
+        seen(&Incoming { name: "Copia di prova.xlsx".to_owned(), ..file.clone() }),
+        Some(OfficeId::new("metrico"))
+    );
+    assert_eq!(seen(&Incoming { name: "schede-2019-urp.xlsx".to_owned(), ..file.clone() }), None);
+    // A sheet with other labels is none of ours, whatever its name.
+    for sheet in &mut book(&mut file).sheets {
+        for cell in sheet.cells.values_mut() {
+            if let RawContent::Text(text) = &mut cell.content {
+                text.push_str(" (altro)");
+            }
+        }
+    }
+    assert_eq!(seen(&file), None);
 }
 
 /// How many answers stand beside findings, and how many of them explain.

@@ -16,6 +16,7 @@ static GONE: Rule = Rule {
     severity: Severity::DaMotivare,
     why: "x",
     remedy: "x",
+    to_office: "x",
     missing: true,
 };
 

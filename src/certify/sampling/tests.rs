@@ -17,6 +17,7 @@ static EDGE: Rule = Rule {
     severity: Severity::Nota,
     why: "",
     remedy: "",
+    to_office: "",
     missing: true,
 };
 static ODD: Rule = Rule { code: "M11", severity: Severity::DaMotivare, missing: false, ..EDGE };

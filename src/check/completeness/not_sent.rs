@@ -140,6 +140,7 @@ mod tests {
             bytes: 1,
             office: None,
             fate: Fate::Refused(Refusal::Encrypted),
+            by_label: None,
         });
         assert_eq!(world.tally("K01"), (1, 24, 1));
         assert_eq!(world.skipped("K01", "dipende da F03"), 1);

@@ -13,6 +13,7 @@ mod sent;
 mod temporary;
 mod wrong_office;
 
+pub use sent::TAKE_OUT;
 use sent::{Judged, finding, in_the_folder, kind_words, workbooks};
 
 use super::ledger::depends_on;

@@ -44,6 +44,7 @@ mod tests {
             bytes: 1,
             office: None,
             fate,
+            by_label: None,
         });
         world
     }

@@ -30,6 +30,9 @@ pub(super) fn workbooks(
     }
 }
 
+/// What the unit may do with a file that may be in the way, before what the office does.
+pub const TAKE_OUT: &str = "Toglilo dalla cartella, oppure ";
+
 /// A finding on a file that is no workbook of ours, in the folder of all: one that cannot be an office's, by
 /// what it is and by its name, holds up nothing (an office without a file is told as such); another may be in
 /// the way.
@@ -42,7 +45,7 @@ pub(super) fn in_the_folder(context: &Context<'_>, file: &Received, finding: Fin
     }
     let mut rest = finding.remedy.chars();
     let first: String = rest.next().map(|first| first.to_lowercase().collect()).unwrap_or_default();
-    Finding { remedy: format!("Toglilo dalla cartella, oppure {first}{}", rest.as_str()), ..finding }
+    Finding { remedy: format!("{TAKE_OUT}{first}{}", rest.as_str()), ..finding }
 }
 
 /// What a file holds that is no workbook of ours: `un documento PDF`.

@@ -5,7 +5,7 @@ use crate::check::ledger::depends_on;
 use crate::check::rules::K08;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::interpret::StructureFact;
+use crate::interpret::{REMARKS, StructureFact};
 use crate::model::Status;
 
 /// Judges each indicator of the closed year: one office's reference is enough.
@@ -16,7 +16,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for case in cases(ctx, ledger, &K08) {
         let proved = case.documented();
         match case.result.status {
-            Status::Raggiunto if !proved && lost_a_column(&case) => ledger.skip(&K08, depends_on("T06")),
+            Status::Raggiunto if !proved && lost_its_place(&case) => ledger.skip(&K08, depends_on("T06")),
             Status::Raggiunto if !proved => {
                 let finding = facts(case.finding_on_texts(&K08, "fonte"), "nessuna fonte", "una fonte");
                 let what = if case.desks.len() > 1 {
@@ -34,12 +34,16 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// Whether the column of the entries of the year, where the evidence is written too, went from an office's
-/// sheet.
-fn lost_a_column(case: &Case<'_>) -> bool {
+/// Whether the row of the explanations, or the column of the entries of the year where older forms have the
+/// evidence, went from an office's sheet.
+fn lost_its_place(case: &Case<'_>) -> bool {
     let prefix = format!("S{:02}.", case.indicator.scheda);
-    case.desks.iter().flat_map(|desk| &desk.submission.structure).any(|fact| {
-        matches!(fact, StructureFact::Missing { key, month: None, row_stands: true, .. } if key.starts_with(&prefix))
+    let row = case.indicator.code.manifest_key(REMARKS);
+    case.desks.iter().flat_map(|desk| &desk.submission.structure).any(|fact| match fact {
+        StructureFact::Missing { key, month: None, row_stands, .. } => {
+            *key == row || *row_stands && key.starts_with(&prefix)
+        }
+        _ => false,
     })
 }
 

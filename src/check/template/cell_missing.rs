@@ -6,14 +6,19 @@ use super::beside::{entries_of, key_words, keyed, scheda_of, schede, sheet_gone,
 use crate::check::ledger::depends_on;
 use crate::check::rules::T06;
 use crate::check::{Context, Ledger, say};
-use crate::interpret::{Entry, EntryState, StructureFact, Submission};
-use crate::model::{CellRef, Finding, Month, Place, VoceKey, count, quoted};
+use crate::interpret::{Entry, EntryState, REMARKS, StructureFact, Submission};
+use crate::model::{CellRef, Finding, Month, Place, Severity, VoceKey, count, quoted};
+use crate::plan::Indicator;
 
 /// What to do with a heading.
 const HEADING: &str = "Riscrivi il nome del mese nell'intestazione, se i valori sono di quel mese, oppure riprendi il modello ricevuto, riscrivi lì i valori e invia quello.";
 
 /// Why a heading matters.
 const UNNAMED: &str = "Una colonna si legge dal nome del mese che ha sopra: senza, non si sa di quando siano i valori, e ciò che non si legge non vale zero.";
+
+/// What to do with the row of the explanations.
+const EXPLANATIONS: &str =
+    "Riprendi il modello ricevuto, riscrivi lì causa, nota e fonte come erano, e invia quello.";
 
 /// What is gone together: a month's column, or the rows of a voce.
 type Hole = (Option<Month>, String);
@@ -45,7 +50,10 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
                     ledger.skip(&T06, depends_on(code));
                     continue;
                 }
-                ledger.fail(missing(context, submission, scheda, &hole, &keys));
+                ledger.fail(match explained(context, &hole) {
+                    Some(indicator) => without_explanations(submission, indicator, &keys),
+                    None => missing(context, submission, scheda, &hole, &keys),
+                });
             }
         }
     }
@@ -75,6 +83,30 @@ fn without_months(submission: &Submission, scheda: u8, sheet: &str) -> Finding {
     let finding = say::at_cells(say::about_submission(&T06, submission), sheet, cells);
     let finding = say::facts(finding, "senza la riga dei mesi", "le caselle del modello");
     say::told(Finding { scheda: Some(scheda), ..finding }, &format!("Scheda {scheda}"), &what)
+}
+
+/// The indicator of which the row of the explanations is the hole.
+fn explained<'a>(context: &Context<'a>, (_, key): &Hole) -> Option<&'a Indicator> {
+    context.plan.indicators().find(|indicator| indicator.code.manifest_key(REMARKS) == *key)
+}
+
+/// The row beside which an indicator is explained: no value goes with it, but what was written there.
+fn without_explanations(submission: &Submission, indicator: &Indicator, keys: &Keys<'_>) -> Finding {
+    let (scheda, code) = (indicator.scheda, &indicator.code);
+    let cells: Vec<CellRef> = keys.iter().filter_map(|(_, cell)| *cell).collect();
+    let finding = Finding {
+        scheda: Some(scheda),
+        indicator: Some(code.clone()),
+        severity: Severity::DaMotivare,
+        remedy: EXPLANATIONS.to_owned(),
+        ..say::at_cells(say::about_submission(&T06, submission), &format!("Scheda {scheda}"), cells)
+    };
+    let finding = say::facts(finding, "assente", "le caselle del modello");
+    let what = format!(
+        "la riga delle spiegazioni di {code} non c'è più: causa, nota e fonte non si leggono (la cella è quella del \
+         modello)"
+    );
+    say::told(finding, &format!("Scheda {scheda}"), &what)
 }
 
 /// Whether the header of `month` was written over with another month's: all that it lost stands under one of

@@ -1,7 +1,10 @@
 //! T09: a locked text of the template reads otherwise.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::beside::{
-    at_sheet, by_sheet_unless, entries_of, is_another_target, key_words, rows_were_shuffled, voce_of_key,
+    at_sheet, by_sheet_unless, entries_of, is_another_target, key_words, rows_were_shuffled, some_of,
+    voce_of_key,
 };
 use super::other_label;
 use crate::check::rules::T09;
@@ -31,8 +34,44 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         let texts = beside.texts.iter().filter(|text| text.place.sheet == sheet);
         let texts = texts.filter(|text| !is_another_target(context, text));
         let texts = texts.filter(|text| !other_label::tells(submission, &text.place));
-        texts.map(|text| finding(context, submission, text)).collect()
+        by_row(texts).into_iter().flat_map(|row| told_of_row(context, submission, &row)).collect()
     });
+}
+
+/// From so many texts on, a row that was cleared is one thing that happened.
+const A_ROW: usize = 3;
+
+/// The texts, those that were cleared together by their row.
+fn by_row<'a>(texts: impl Iterator<Item = &'a LockedText>) -> Vec<Vec<&'a LockedText>> {
+    let mut rows: BTreeMap<(u32, bool), Vec<&LockedText>> = BTreeMap::new();
+    for text in texts {
+        rows.entry((text.place.cell.row, text.found.is_empty())).or_default().push(text);
+    }
+    rows.into_values().collect()
+}
+
+fn told_of_row(context: &Context<'_>, submission: &Submission, row: &[&LockedText]) -> Vec<Finding> {
+    match row {
+        [first, ..] if first.found.is_empty() && row.len() >= A_ROW => {
+            let names: Vec<String> = row.iter().map(|text| quoted(&text.expected)).collect();
+            let what = format!(
+                "i testi della riga {} sono stati cancellati: {}",
+                first.place.cell.row + 1,
+                some_of(&names)
+            );
+            let cells: BTreeSet<CellRef> = row
+                .iter()
+                .flat_map(|text| {
+                    let data = data(context, submission, text).map(|entry| entry.place.cell);
+                    data.chain([text.place.cell])
+                })
+                .collect();
+            let expected = names.join("; ");
+            let finding = at_sheet(&T09, submission, &first.place.sheet, cells, ("", &expected, &what));
+            vec![Finding { found: format!("{expected} cancellati"), ..finding }]
+        }
+        texts => texts.iter().map(|text| finding(context, submission, text)).collect(),
+    }
 }
 
 fn finding(context: &Context<'_>, submission: &Submission, text: &LockedText) -> Finding {

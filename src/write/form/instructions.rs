@@ -12,8 +12,7 @@ use super::fill::{Fill, FillKey};
 use super::layout::sheet_name;
 use super::live::LiveBook;
 use super::{names, page};
-use crate::model::{CellRef, Month, OfficeId, VoceType};
-use crate::plan::Plan;
+use crate::model::{CellRef, Month, VoceType};
 use crate::read::Area;
 use crate::write::style;
 
@@ -59,11 +58,6 @@ pub(super) fn write(into: &mut Workbook, book: &Book<'_>, fill: &Fill) -> Result
     Ok(())
 }
 
-/// The title, which names the office.
-pub(super) fn title(plan: &Plan, office: &OfficeId) -> String {
-    format!("{} · schede di performance {}", plan.office_name(office), plan.year)
-}
-
 /// Writes every line.
 pub(super) fn lines(
     sheet: &mut dyn Canvas,
@@ -90,7 +84,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn opening(&mut self) -> Result<(), XlsxError> {
         let plan = self.cover.plan;
-        let title = title(plan, self.cover.office);
+        let title = plan.workbook_title(self.cover.office);
         self.sheet.merge(0, (KEY, LEFT_END), &title, &style::fitting(style::cover_title()))?;
         let right = style::text().set_font_color(style::MUTED).set_align(rust_xlsxwriter::FormatAlign::Right);
         self.sheet.merge(0, (SAMPLE, TEXT), &plan.ente, &right)?;

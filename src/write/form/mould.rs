@@ -68,7 +68,7 @@ impl Named {
     pub(super) fn words(&self, plan: &Plan, office: &OfficeId) -> Option<String> {
         Some(match self {
             Self::OfWhom => sheet::of_whom(plan, office),
-            Self::Title => instructions::title(plan, office),
+            Self::Title => plan.workbook_title(office),
             Self::Help(code) => {
                 let indicator = plan.indicators().find(|indicator| indicator.code == *code)?;
                 super::words::help(plan, office, indicator)

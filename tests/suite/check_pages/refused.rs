@@ -37,11 +37,12 @@ fn mistakes(old: &str, new: &str) -> Vec<String> {
 #[test]
 fn a_page_gives_the_words_of_its_rule() {
     let page = page::read("C99-odd.md", PAGE).unwrap();
-    let Page { code, name, severity, why, remedy, doubt, missing, told } = page;
+    let Page { code, name, severity, why, remedy, to_office, doubt, missing, told } = page;
     assert_eq!((code.as_str(), name.as_str()), ("C99", "Numero di prova"));
     assert_eq!((severity, doubt, missing), ("DaMotivare", "Value", true));
     assert_eq!(why, "Un numero così non si è mai visto.");
     assert_eq!(remedy, "Correggilo, oppure spiega.");
+    assert_eq!(to_office, None);
     assert_eq!(
         told,
         "# C99 · Numero di prova\n\n## Perché\n\nTesto.\n\n- Gravità: non è dell'elenco\n\n## Rilievo atteso\n\n\
@@ -50,11 +51,13 @@ fn a_page_gives_the_words_of_its_rule() {
     );
     let plain = page::read("C99-odd.md", &PAGE.replace("- Tiene fuori: niente\n", "")).unwrap();
     assert!(!plain.missing);
+    let both = PAGE.replace("- Mette in dubbio", "- Per l'ufficio: Scrivici.\n- Mette in dubbio");
+    assert_eq!(page::read("C99-odd.md", &both).unwrap().to_office.as_deref(), Some("Scrivici."));
 }
 
 #[test]
 fn a_mistake_is_told_with_its_line() {
-    const LIST: &str = "Gravità, Perché conta, Che cosa fare, Mette in dubbio, Tiene fuori";
+    const LIST: &str = "Gravità, Perché conta, Che cosa fare, Per l'ufficio, Mette in dubbio, Tiene fuori";
     for (old, new, told) in [
         ("# C99 · Numero di prova\n", "\n", "1: the title must be «# C99 · name»".to_owned()),
         ("# C99 ·", "# C98 ·", "1: the title must be «# C99 · name»".to_owned()),
