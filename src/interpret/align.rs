@@ -183,12 +183,7 @@ fn paired(found: Seen<'_>, present: &[u32], template: Seen<'_>, wanted: &[u32]) 
 
 /// The texts of a row, one after the other.
 fn written(sheet: Seen<'_>, row: u32) -> String {
-    let cells = sheet.range(CellRef { row, col: 1 }..=CellRef { row, col: u16::MAX });
-    let texts = cells.filter(|(_, raw)| raw.formula.is_none()).filter_map(|(_, raw)| match raw.content {
-        RawContent::Text(text) => Some(tidy(text)),
-        _ => None,
-    });
-    texts.collect::<Vec<_>>().join("\n")
+    sheet.texts(row).into_iter().map(tidy).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -62,6 +62,8 @@ pub struct TemplateSheet {
     pub mould: Arc<Mould>,
     /// What some of those cells hold in this office's: the results of formulas, the name of the office.
     pub own: BTreeMap<CellRef, RawContent>,
+    /// The texts typed in it.
+    pub typed: BTreeMap<CellRef, String>,
 }
 
 /// An office's template with its entries typed in.
@@ -90,7 +92,7 @@ impl TemplateSheet {
 
     /// As a sheet that others are laid beside.
     pub(super) fn seen(&self) -> Seen<'_> {
-        Seen { sheet: &self.mould.sheet, own: Some(&self.own) }
+        Seen { sheet: &self.mould.sheet, over: Some((&self.own, &self.typed)) }
     }
 
     /// What a cell holds.
@@ -103,17 +105,21 @@ impl TemplateSheet {
     }
 }
 
+/// An office's own cells, and the texts typed in its sheet.
+type Over<'s> = (&'s BTreeMap<CellRef, RawContent>, &'s BTreeMap<CellRef, String>);
+
 /// A sheet of a workbook, or of a template, whose own cells lie over those of the mould.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'s> {
     sheet: &'s RawSheet,
-    own: Option<&'s BTreeMap<CellRef, RawContent>>,
+    /// What lies over the mould, and the texts typed beside.
+    over: Option<Over<'s>>,
 }
 
 impl<'s> Seen<'s> {
     /// A sheet of a workbook.
     pub(super) fn of(sheet: &'s RawSheet) -> Self {
-        Self { sheet, own: None }
+        Self { sheet, over: None }
     }
 
     /// The cells of some places, in order: what each holds, and its formula.
@@ -122,7 +128,7 @@ impl<'s> Seen<'s> {
         places: impl RangeBounds<CellRef>,
     ) -> impl Iterator<Item = (CellRef, Wanted<'s>)> {
         self.sheet.cells.range(places).map(move |(at, raw)| {
-            let content = self.own.and_then(|own| own.get(at)).unwrap_or(&raw.content);
+            let content = self.over.and_then(|(own, _)| own.get(at)).unwrap_or(&raw.content);
             (*at, Wanted { content, formula: raw.formula.as_deref() })
         })
     }
@@ -134,6 +140,20 @@ impl<'s> Seen<'s> {
             RawContent::Text(text) => Some((at.row, text.trim())).filter(|(_, text)| !text.is_empty()),
             _ => None,
         })
+    }
+
+    /// The texts of a row after its key, in order; those that formulas give left out.
+    pub(super) fn texts(self, row: u32) -> Vec<&'s str> {
+        let places = CellRef { row, col: 1 }..=CellRef { row, col: u16::MAX };
+        let own = self.range(places.clone()).filter(|(_, cell)| cell.formula.is_none());
+        let own = own.filter_map(|(at, cell)| match cell.content {
+            RawContent::Text(text) => Some((at, text.as_str())),
+            _ => None,
+        });
+        let typed = self.over.into_iter().flat_map(|(_, typed)| typed.range(places.clone()));
+        let mut all: Vec<_> = own.chain(typed.map(|(at, text)| (*at, text.as_str()))).collect();
+        all.sort_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, text)| text).collect()
     }
 
     /// The last row with something in it.

@@ -16,8 +16,8 @@ use super::live::{LiveBook, Shown, Typed};
 use super::mould::{Cast, Shape, shape};
 use super::register::ROWS;
 use crate::excel::Computed;
-use crate::interpret::{Template, TemplateSheet, TypedIn};
-use crate::model::OfficeId;
+use crate::interpret::{Mould, Template, TemplateSheet, TypedIn};
+use crate::model::{CellRef, OfficeId};
 use crate::plan::{Plan, Scheda};
 use crate::read::RawContent;
 
@@ -47,12 +47,14 @@ impl Foundry<'_> {
         // Rows that an office added to a register are not the template's.
         let own = typed.iter().filter(|entry| entry.row.is_none_or(|row| row <= rows));
         let mut live = LiveBook::with(Extent::Figures);
-        for (cast, typed) in casts.iter().zip(placed(&casts, own)) {
+        let placed = placed(&casts, own);
+        let texts: Vec<Vec<_>> = placed.iter().map(|sheets| sheets.iter().map(texts).collect()).collect();
+        for (cast, typed) in casts.iter().zip(placed) {
             live.add(&cast.form, typed);
         }
-        let sheets = casts.iter().flat_map(|cast| self.sheets(office, cast, &live));
-        let sheets = sheets.collect();
-        Ok(Template { sheets, list: casts.iter().map(|cast| Arc::clone(&cast.listed)).collect() })
+        let made = casts.iter().zip(texts).map(|(cast, texts)| self.sheets(office, cast, texts, &live));
+        let list = casts.iter().map(|cast| Arc::clone(&cast.listed)).collect();
+        Ok(Template { sheets: in_order(made.collect()), list })
     }
 
     fn scheda(&self, office: &OfficeId, scheda: &Scheda, rows: u32) -> Result<Arc<Cast>, XlsxError> {
@@ -72,13 +74,19 @@ impl Foundry<'_> {
     }
 
     /// The sheets of a cast as an office has them.
-    fn sheets(&self, office: &OfficeId, cast: &Cast, live: &LiveBook) -> Vec<TemplateSheet> {
-        let of = |(mould, figures): (&Arc<_>, &Vec<_>)| {
-            let mould: &Arc<crate::interpret::Mould> = mould;
-            let result = |cell: &_| (*cell, content(live.result(&mould.sheet.name, *cell)));
-            TemplateSheet { mould: Arc::clone(mould), own: figures.iter().map(result).collect() }
+    fn sheets(
+        &self,
+        office: &OfficeId,
+        cast: &Cast,
+        texts: Vec<BTreeMap<CellRef, String>>,
+        live: &LiveBook,
+    ) -> Vec<TemplateSheet> {
+        let of = |((mould, figures), typed): ((&Arc<Mould>, &Vec<CellRef>), _)| {
+            let result = |cell: &CellRef| (*cell, content(live.result(&mould.sheet.name, *cell)));
+            TemplateSheet { mould: Arc::clone(mould), own: figures.iter().map(result).collect(), typed }
         };
-        let mut sheets: Vec<TemplateSheet> = cast.moulds.iter().zip(&cast.figures).map(of).collect();
+        let mut sheets: Vec<TemplateSheet> =
+            cast.moulds.iter().zip(&cast.figures).zip(texts).map(of).collect();
         let names = cast.names.iter();
         let names = names.filter_map(|(cell, named)| Some((*cell, named.words(self.plan, office)?)));
         if let Some(first) = sheets.first_mut() {
@@ -86,6 +94,18 @@ impl Foundry<'_> {
         }
         sheets
     }
+}
+
+/// The sheets in the order of a workbook: the first one, the schede, their registers.
+fn in_order(made: Vec<Vec<TemplateSheet>>) -> Vec<TemplateSheet> {
+    let (mut schede, mut registers) = (Vec::new(), Vec::new());
+    for sheets in made {
+        let mut sheets = sheets.into_iter();
+        schede.extend(sheets.next());
+        registers.extend(sheets);
+    }
+    let cover = schede.pop();
+    cover.into_iter().chain(schede).chain(registers).collect()
 }
 
 /// What was made already, or else is made and kept: two threads may make it twice, and it is the same.
@@ -120,6 +140,15 @@ fn placed<'t>(casts: &[Arc<Cast>], typed: impl Iterator<Item = &'t TypedIn>) -> 
     placed
 }
 
+/// The texts among what is typed.
+fn texts(typed: &Typed) -> BTreeMap<CellRef, String> {
+    let text = |(cell, value): (&CellRef, &Computed)| match value {
+        Computed::Text(text) if !text.is_empty() => Some((*cell, text.clone())),
+        _ => None,
+    };
+    typed.iter().filter_map(text).collect()
+}
+
 fn value(content: &RawContent) -> Option<Computed> {
     match content {
         RawContent::Number(number) | RawContent::Serial(number) => Some(Computed::Number(*number)),
@@ -143,7 +172,7 @@ mod tests {
 
     use rust_xlsxwriter::XlsxError;
 
-    use super::{Extent, FillKey, ROWS, TypedIn, templates};
+    use super::{Extent, FillKey, ROWS, TemplateSheet, TypedIn, templates};
     use crate::interpret::{DifferenceKind, MANIFEST, Recognition, Wording, recognise};
     use crate::model::{CellRef, OfficeId, VoceType};
     use crate::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -241,9 +270,13 @@ mod tests {
                 let template = templates(&office.id, None, &typed_in(&fill)).unwrap();
                 let (list, sheets) = whole.book.sheets.split_last().unwrap();
                 assert_eq!(template.sheets.len(), sheets.len(), "{}", office.id);
+                let names = |own: &TemplateSheet| own.mould.sheet.name.clone();
+                let own: Vec<String> = template.sheets.iter().map(names).collect();
+                let wanted: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+                assert_eq!(own, wanted, "{}", office.id);
                 for sheet in sheets {
                     let place = format!("{} {}", office.id, sheet.name);
-                    let named = |own: &&crate::interpret::TemplateSheet| own.mould.sheet.name == sheet.name;
+                    let named = |own: &&TemplateSheet| own.mould.sheet.name == sheet.name;
                     let own = template.sheets.iter().find(named).unwrap();
                     let inputs = &own.mould.inputs;
                     let found: BTreeMap<CellRef, RawCell> = own
@@ -256,6 +289,15 @@ mod tests {
                     let mut wanted = sheet.cells.clone();
                     wanted.retain(|at, _| !inputs.contains_key(at));
                     assert_eq!(found, wanted, "{place}");
+                    let texts = sheet
+                        .cells
+                        .iter()
+                        .filter(|(at, raw)| inputs.contains_key(at) && raw.formula.is_none());
+                    let texts = texts.filter_map(|(at, raw)| match &raw.content {
+                        RawContent::Text(text) => Some((*at, text.clone())),
+                        _ => None,
+                    });
+                    assert_eq!(own.typed, texts.collect(), "{place}");
                     assert_eq!(whole.aids.get(&sheet.name), Some(&own.mould.aids), "{place}");
                     let traits = &own.mould.sheet.traits;
                     assert_eq!(traits.merged, sheet.traits.merged, "{place}");
