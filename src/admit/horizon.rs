@@ -40,15 +40,21 @@ impl Ignored {
 
 /// For each entry of `submission`, in order, why it would be ignored; `None` when it may count.
 pub fn ignored(plan: &Plan, month: YearMonth, submission: &Submission) -> Vec<Option<Ignored>> {
-    let voci: BTreeMap<&VoceKey, &Voce> = plan.voci().map(|(_, voce)| (&voce.key, voce)).collect();
+    // Entries stand one voce after the other: most have the voce of the one before.
+    let mut last: Option<&Voce> = None;
+    let mut voce_of = |key: &VoceKey| {
+        let known = last.filter(|voce| voce.key == *key);
+        last = known.or_else(|| plan.voce(key).map(|(_, voce)| voce));
+        last
+    };
     let mut later_rows: BTreeMap<(&VoceKey, Option<u32>), Option<Ignored>> = BTreeMap::new();
     let office = &submission.office;
     for entry in &submission.entries {
-        let register = voci.get(&entry.id.voce).and_then(|voce| voce.register.as_ref());
+        let voce = voce_of(&entry.id.voce);
+        let register = voce.and_then(|voce| voce.register.as_ref());
         if register.is_some_and(|register| entry.id.column.as_ref() == Some(&register.event)) {
             let why = date(entry).and_then(|date| {
-                let theirs =
-                    |own: Month| voci.get(&entry.id.voce).is_none_or(|voce| voce.is_asked(office, Some(own)));
+                let theirs = |own: Month| voce.is_none_or(|voce| voce.is_asked(office, Some(own)));
                 if date > month.last_day() {
                     return Some(Ignored::LaterDate);
                 }
@@ -61,7 +67,7 @@ pub fn ignored(plan: &Plan, month: YearMonth, submission: &Submission) -> Vec<Op
         .entries
         .iter()
         .map(|entry| {
-            let voce = voci.get(&entry.id.voce)?;
+            let voce = voce_of(&entry.id.voce)?;
             let later_row = later_rows.get(&(&entry.id.voce, entry.id.row)).copied().flatten();
             match entry.id.month {
                 Some(own) if own > month.month => Some(Ignored::LaterMonth),

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::template::Seen;
 use super::tidy::tidy;
 use crate::model::CellRef;
-use crate::read::{RawContent, RawSheet};
+use crate::read::RawContent;
 
 /// A sheet beside its template's.
 pub(super) struct Alignment {
@@ -31,11 +32,13 @@ impl<T: Copy + Ord> Lines<T> {
 }
 
 impl Alignment {
-    pub(super) fn of(found: &RawSheet, template: &RawSheet) -> Self {
-        let (here, there) = (keys(found), keys(template));
+    pub(super) fn of(found: Seen<'_>, template: Seen<'_>) -> Self {
+        let (here, there): (Keys<'_>, Keys<'_>) =
+            (found.first_column().collect(), template.first_column().collect());
         let rows = (here != there).then(|| Lines::of(rows(found, template, &here, &there)));
         let (headed, model) = (header(found, &here), header(template, &there));
-        let columns = (headed != model).then(|| Lines::of(columns(&headed, &model)));
+        let last = template.range(..).map(|(cell, _)| cell.col).max().unwrap_or_default();
+        let columns = (headed != model).then(|| Lines::of(columns(&headed, &model, last)));
         Self { rows, columns }
     }
 
@@ -63,31 +66,25 @@ impl Alignment {
 }
 
 /// The rows with a key, in order.
-fn keys(sheet: &RawSheet) -> Vec<(u32, &str)> {
-    let first = sheet.cells.iter().filter(|(cell, _)| cell.col == 0);
-    first
-        .filter_map(|(cell, raw)| match &raw.content {
-            RawContent::Text(text) if !text.trim().is_empty() => Some((cell.row, text.trim())),
-            _ => None,
-        })
-        .collect()
-}
+type Keys<'s> = Vec<(u32, &'s str)>;
 
 /// The headings of the first row of months: text by column.
-fn header(sheet: &RawSheet, keys: &[(u32, &str)]) -> Vec<(u16, String)> {
+fn header(sheet: Seen<'_>, keys: &[(u32, &str)]) -> Vec<(u16, String)> {
     let Some((row, _)) = keys.iter().find(|(_, key)| *key == super::layout::MONTHS) else {
         return Vec::new();
     };
-    let cells = sheet.cells.range(CellRef { row: *row, col: 1 }..=CellRef { row: *row, col: u16::MAX });
+    let cells = sheet.range(CellRef { row: *row, col: 1 }..=CellRef { row: *row, col: u16::MAX });
     cells
-        .filter_map(|(cell, raw)| match &raw.content {
+        .filter_map(|(cell, raw)| match raw.content {
             RawContent::Text(text) => Some((cell.col, tidy(text).to_lowercase())),
             _ => None,
         })
         .collect()
 }
 
-fn columns(found: &[(u16, String)], template: &[(u16, String)]) -> BTreeMap<u16, u16> {
+/// The template's column of each column, up to `last`: by its heading; without one it moves with the nearest
+/// that has one before it.
+fn columns(found: &[(u16, String)], template: &[(u16, String)], last: u16) -> BTreeMap<u16, u16> {
     let mut home = BTreeMap::from([(0, 0)]);
     for (col, text) in found {
         let twice = found.iter().filter(|(_, other)| other == text).count() > 1;
@@ -96,12 +93,20 @@ fn columns(found: &[(u16, String)], template: &[(u16, String)]) -> BTreeMap<u16,
             home.insert(*col, *there);
         }
     }
+    let headed: BTreeMap<u16, u16> = home.iter().map(|(now, home)| (*home, *now)).collect();
+    for there in (0..=last).filter(|there| !headed.contains_key(there)) {
+        let before = headed.range(..there).next_back();
+        let now = before.and_then(|(home, now)| (there - home).checked_add(*now));
+        if let Some(now) = now.filter(|now| !home.contains_key(now)) {
+            home.insert(now, there);
+        }
+    }
     home
 }
 
 fn rows(
-    found: &RawSheet,
-    template: &RawSheet,
+    found: Seen<'_>,
+    template: Seen<'_>,
     here: &[(u32, &str)],
     there: &[(u32, &str)],
 ) -> BTreeMap<u32, u32> {
@@ -130,12 +135,12 @@ fn rows(
 
 /// The rows that follow each of `anchors`, and those before the first one, but for those of `left_out`.
 fn runs(
-    sheet: &RawSheet,
+    sheet: Seen<'_>,
     left_out: &[u32],
     anchors: impl Iterator<Item = u32>,
 ) -> BTreeMap<Option<u32>, Vec<u32>> {
     let anchors: Vec<u32> = anchors.collect();
-    let end = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
+    let end = sheet.end();
     let mut runs: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
     let mut anchor = None;
     for row in 0..=end {
@@ -149,7 +154,7 @@ fn runs(
 }
 
 /// The rows found, each with the template's.
-fn paired(found: &RawSheet, present: &[u32], template: &RawSheet, wanted: &[u32]) -> Vec<(u32, u32)> {
+fn paired(found: Seen<'_>, present: &[u32], template: Seen<'_>, wanted: &[u32]) -> Vec<(u32, u32)> {
     if present.len() == wanted.len() {
         return present.iter().copied().zip(wanted.iter().copied()).collect();
     }
@@ -177,18 +182,13 @@ fn paired(found: &RawSheet, present: &[u32], template: &RawSheet, wanted: &[u32]
 }
 
 /// The texts of a row, one after the other.
-fn written(sheet: &RawSheet, row: u32) -> String {
-    let cells = sheet.cells.range(CellRef { row, col: 1 }..=CellRef { row, col: u16::MAX });
-    let texts = cells.filter(|(_, raw)| raw.formula.is_none()).filter_map(|(_, raw)| match &raw.content {
-        RawContent::Text(text) => Some(tidy(text)),
-        _ => None,
-    });
-    texts.collect::<Vec<_>>().join("\n")
+fn written(sheet: Seen<'_>, row: u32) -> String {
+    sheet.texts(row).into_iter().map(tidy).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Alignment;
+    use super::{Alignment, Seen};
     use crate::model::CellRef;
     use crate::read::{RawCell, RawContent, RawSheet};
 
@@ -208,7 +208,7 @@ mod tests {
     fn homes(found: &[(&str, &str)]) -> Vec<Option<u32>> {
         let template =
             sheet(&[("", "title"), ("S.a", "a"), ("", "result"), ("", ""), ("", "band"), ("S.b", "b")]);
-        let alignment = Alignment::of(&sheet(found), &template);
+        let alignment = Alignment::of(Seen::of(&sheet(found)), Seen::of(&template));
         (0..u32::try_from(found.len()).unwrap()).map(|row| alignment.home_row(row)).collect()
     }
 

@@ -85,6 +85,7 @@ fn quoted(rest: &str) -> usize {
 mod tests {
     use super::same;
     use crate::interpret::align::Alignment;
+    use crate::interpret::template::Seen;
     use crate::model::CellRef;
     use crate::read::{RawCell, RawContent, RawSheet};
 
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_formula_is_the_same_however_it_is_spelt() {
-        let still = Alignment::of(&keyed(0), &keyed(0));
+        let still = Alignment::of(Seen::of(&keyed(0)), Seen::of(&keyed(0)));
         let same = |found: &str, template: &str| same(found, template, &still);
         assert!(same("if(true(), Sum($E$1:P1),\"a  b\")", "=IF(TRUE,SUM(E1:P1),\"a  b\")"));
         assert!(!same("SUM(E1:O1)", "SUM(E1:P1)"));
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_formula_is_the_same_where_its_rows_now_stand() {
-        let moved = Alignment::of(&keyed(4), &keyed(0));
+        let moved = Alignment::of(Seen::of(&keyed(4)), Seen::of(&keyed(0)));
         assert!(same("SUM(E5:P7)", "SUM(E1:P3)", &moved));
         assert!(!same("SUM(E5:P6)", "SUM(E1:P3)", &moved));
         // The rows moved and the formula did not follow: another check speaks of the rows.

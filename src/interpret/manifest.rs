@@ -1,5 +1,6 @@
 //! The very hidden sheet `_manifest`: what the workbook is, and where the template put every input cell.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{CellRef, Month};
@@ -38,33 +39,36 @@ impl Manifest {
             return Err(format!("il manifesto non si legge fino in fondo: {damage}"));
         }
         let mut manifest = Manifest::default();
-        let mut header: Option<BTreeMap<String, u16>> = None;
-        for row in rows(sheet) {
-            let Some(columns) = &header else {
-                let name = row.get(&0).cloned().unwrap_or_default();
+        let mut header: Option<Heads> = None;
+        let cells: Vec<(CellRef, Cow<'_, str>)> =
+            sheet.cells.iter().map(|(at, raw)| (*at, text(&raw.content))).collect();
+        for row in cells.chunk_by(|(one, _), (other, _)| one.row == other.row) {
+            let at = |col: u16| row.iter().find(|(at, _)| at.col == col).map(|(_, text)| &**text);
+            let Some(heads) = &header else {
+                let name = at(0).unwrap_or_default();
                 if name == "chiave" {
-                    header = Some(row.into_iter().map(|(col, name)| (name, col)).collect());
+                    header = Some(Heads::of(row));
                 } else {
-                    manifest.pairs.insert(name, row.get(&1).cloned().unwrap_or_default());
+                    manifest.pairs.insert(name.to_owned(), at(1).unwrap_or_default().to_owned());
                 }
                 continue;
             };
-            let field =
-                |name: &str| columns.get(name).and_then(|col| row.get(col)).filter(|text| !text.is_empty());
-            let (Some(key), Some(sheet), Some(cell)) = (field("chiave"), field("foglio"), field("cella"))
+            let field = |head: Option<u16>| head.and_then(at).filter(|text| !text.is_empty());
+            let (Some(key), Some(sheet), Some(cell)) =
+                (field(heads.key), field(heads.sheet), field(heads.cell))
             else {
                 continue;
             };
             let cell =
                 CellRef::parse(cell).ok_or_else(|| format!("il manifesto indica la cella «{cell}»"))?;
             let slot = Slot {
-                key: key.clone(),
-                month: field("mese").and_then(|text| text.parse().ok()).and_then(Month::new),
-                row: field("riga").and_then(|text| text.parse().ok()),
-                column: field("colonna").cloned(),
+                key: key.to_owned(),
+                month: field(heads.month).and_then(|text| text.parse().ok()).and_then(Month::new),
+                row: field(heads.row).and_then(|text| text.parse().ok()),
+                column: field(heads.column).map(str::to_owned),
             };
-            manifest.rows.push((slot.clone(), (sheet.clone(), cell)));
-            manifest.cells.insert(slot, (sheet.clone(), cell));
+            manifest.rows.push((slot.clone(), (sheet.to_owned(), cell)));
+            manifest.cells.insert(slot, (sheet.to_owned(), cell));
         }
         match header {
             Some(_) if !manifest.cells.is_empty() => Ok(manifest),
@@ -129,18 +133,37 @@ impl Manifest {
     }
 }
 
-/// The rows of a sheet as text by column.
-fn rows(sheet: &RawSheet) -> Vec<BTreeMap<u16, String>> {
-    let mut rows: BTreeMap<u32, BTreeMap<u16, String>> = BTreeMap::new();
-    for (cell, raw) in &sheet.cells {
-        let text = match &raw.content {
-            RawContent::Text(text) => text.trim().to_owned(),
-            RawContent::Number(float) => {
-                crate::model::Number::from_f64(*float).map(|n| n.to_plain()).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        rows.entry(cell.row).or_default().insert(cell.col, text);
+/// The columns of the list, by what heads them; the last one, when two have one head.
+struct Heads {
+    key: Option<u16>,
+    month: Option<u16>,
+    row: Option<u16>,
+    column: Option<u16>,
+    sheet: Option<u16>,
+    cell: Option<u16>,
+}
+
+impl Heads {
+    fn of(row: &[(CellRef, Cow<'_, str>)]) -> Self {
+        let named = |name: &str| row.iter().rev().find(|(_, text)| text == name).map(|(at, _)| at.col);
+        Self {
+            key: named("chiave"),
+            month: named("mese"),
+            row: named("riga"),
+            column: named("colonna"),
+            sheet: named("foglio"),
+            cell: named("cella"),
+        }
     }
-    rows.into_values().collect()
+}
+
+/// What a cell of the list says.
+fn text(content: &RawContent) -> Cow<'_, str> {
+    match content {
+        RawContent::Text(text) => Cow::Borrowed(text.trim()),
+        RawContent::Number(float) => {
+            crate::model::Number::from_f64(*float).map(|number| number.to_plain()).unwrap_or_default().into()
+        }
+        _ => Cow::Borrowed(""),
+    }
 }

@@ -58,7 +58,7 @@ pub use tampering::{
     FormatClash, HiddenData, HiddenPart, LiveCell, LiveState, LockedText, ManifestFault, MergedInputs,
     Tampering,
 };
-pub use template::{Template, Templates, TypedIn, no_template};
+pub use template::{Listed, Mould, Template, TemplateSheet, Templates, TypedIn, Wanted, no_template};
 pub use title::{Untitled, untitled};
 pub use traits::{FORMAT, FORMATS, FileTraits, OWN_NOTE};
 pub use wording::{Difference, DifferenceKind, Shown, Wording};

@@ -7,39 +7,40 @@ mod cells;
 mod pair;
 mod sheets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::align::Alignment;
-use super::manifest::Manifest;
 use super::submission::StructureFact;
 use super::tampering::Tampering;
-use super::template::Template;
+use super::template::{Seen, Template, TemplateSheet};
 use pair::Pair;
 
-use crate::model::CellRef;
 use crate::read::{RawSheet, RawWorkbook};
 
 pub(super) use pair::Office;
 
 /// Everything that differs from the template.
 pub(super) fn compare(office: &Office<'_>, template: &Template) -> Option<Tampering> {
-    let (template, aids) = (&template.book, &template.aids);
-    let manifest = template.sheet(super::manifest::MANIFEST).and_then(|sheet| Manifest::read(sheet).ok())?;
     let pairs: Vec<Pair<'_>> = office
         .sheets
         .iter()
-        .filter_map(|(found, name)| pair(office.raw, found, template.sheet(name)?, aids.get(name), &manifest))
+        .filter_map(|(found, name)| pair(office.raw, found, template.sheet(name)?))
         .collect();
-    let list = sheets::manifest(office.manifest, &manifest);
+    let list = if template.has_list(office.manifest) {
+        Vec::new()
+    } else {
+        sheets::manifest(office.manifest, &template.manifest())
+    };
     let unassigned = |fact: &StructureFact| matches!(fact, StructureFact::Unassigned { .. });
     if !list.is_empty() && office.structure.iter().any(unassigned) {
         // The workbook of another office: its own template would be another one.
         return None;
     }
+    let drawings = template.sheets.iter().flat_map(|sheet| sheet.mould.sheet.traits.drawings.clone());
     let mut facts = Tampering {
         sheets: pairs.iter().map(|pair| pair.found.name.clone()).collect(),
         manifest: list,
-        drawings: template.sheets.iter().flat_map(|sheet| sheet.traits.drawings.clone()).collect(),
+        drawings: drawings.collect(),
         ..Tampering::default()
     };
     sheets::extra(office, &mut facts);
@@ -50,36 +51,28 @@ pub(super) fn compare(office: &Office<'_>, template: &Template) -> Option<Tamper
         cells::locked(office, pair, &grown, &mut facts);
         cells::outside(office, pair, &mut facts);
     }
-    cells::formats(office, template, &manifest, &mut facts);
+    cells::formats(office, template, &mut facts);
     Some(facts)
 }
 
-fn pair<'a>(
-    raw: &RawWorkbook,
-    found: &'a RawSheet,
-    template: &'a RawSheet,
-    aids: Option<&'a BTreeSet<CellRef>>,
-    manifest: &Manifest,
-) -> Option<Pair<'a>> {
+fn pair<'a>(raw: &RawWorkbook, found: &'a RawSheet, template: &'a TemplateSheet) -> Option<Pair<'a>> {
     if found.damage.is_some() {
         return None;
     }
-    let own = manifest.cells.values().filter(|(sheet, _)| *sheet == template.name);
-    let mut keys = BTreeMap::new();
+    let seen = template.seen();
+    let mut keyed = seen.first_column().peekable();
     let mut last = "";
-    let end = template.cells.keys().next_back().map_or(0, |cell| cell.row);
-    for row in 0..=end {
-        if let Some(key) = sheets::text(template, CellRef { row, col: 0 }) {
+    let nearest = |row| {
+        while let Some((_, key)) = keyed.next_if(|(at, _)| *at <= row) {
             last = key;
         }
-        keys.insert(row, last);
-    }
+        (row, last)
+    };
+    let keys = (0..=seen.end()).map(nearest).collect();
     Some(Pair {
         found,
         template,
-        aids,
-        alignment: Alignment::of(found, template),
-        inputs: own.map(|(_, cell)| *cell).collect(),
+        alignment: Alignment::of(Seen::of(found), seen),
         keys,
         recalculates: raw.traits.recalculates,
     })

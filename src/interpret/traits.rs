@@ -88,6 +88,9 @@ impl FileTraits {
 
 /// Whether a formula names a cell of another workbook: `[1]Foglio1!A1`, `'[dati.xlsx]Foglio1'!A1`.
 fn looks_elsewhere(formula: &str) -> bool {
+    if !formula.contains('[') {
+        return false;
+    }
     // Texts between double quotes may hold anything.
     let outside = formula.split('"').step_by(2);
     outside.into_iter().any(|piece| {

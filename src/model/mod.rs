@@ -3,6 +3,7 @@
 //! This room names no other room and knows nothing of files, workbooks or terminals.
 
 mod finding;
+mod fraction;
 mod hash;
 mod italian;
 mod joining;

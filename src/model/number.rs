@@ -7,13 +7,15 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
+use super::fraction::Fraction;
+
 /// An exact rational number.
 ///
 /// Read from decimal text or from the `f64` of a cell (its decimal form at 15 significant digits,
 /// as Excel shows it); written in plain notation, exact when the decimals end, else with 20
 /// significant digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Number(BigRational);
+pub struct Number(Fraction);
 
 /// Significant digits written when the decimals do not end.
 const SIGNIFICANT: usize = 20;
@@ -21,7 +23,7 @@ const SIGNIFICANT: usize = 20;
 impl Number {
     /// Zero.
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self(Fraction::whole(0))
     }
 
     /// One.
@@ -49,14 +51,18 @@ impl Number {
         if !digits_only(unsigned) || !digits_only(decimals) || unsigned.len() + decimals.len() == 0 {
             return None;
         }
-        let digits: BigInt = format!("{whole}{decimals}").parse().ok()?;
+        let digits = format!("{whole}{decimals}");
         let scale = exponent - i32::try_from(decimals.len()).ok()?;
+        if let Some(small) = shifted(&digits, scale) {
+            return Some(Self(small));
+        }
+        let digits: BigInt = digits.parse().ok()?;
         let power = BigInt::from(10).pow(scale.unsigned_abs());
-        Some(Self(if scale < 0 {
+        Some(Self(Fraction::great(if scale < 0 {
             BigRational::new(digits, power)
         } else {
             BigRational::from_integer(digits * power)
-        }))
+        })))
     }
 
     /// The number a cell shows: the decimal form of `float` at 15 significant digits.
@@ -75,7 +81,7 @@ impl Number {
 
     /// The value as a whole number, when it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.is_integer().then(|| self.0.to_integer().to_i64()).flatten()
+        self.0.small().filter(|(_, under)| *under == 1).map(|(whole, _)| whole)
     }
 
     /// Whether it has no decimals.
@@ -95,7 +101,7 @@ impl Number {
 
     /// `self / divisor`; `None` when the divisor is zero.
     pub fn divided_by(&self, divisor: &Self) -> Option<Self> {
-        (!divisor.is_zero()).then(|| Self(&self.0 / &divisor.0))
+        self.0.over(&divisor.0).map(Self)
     }
 
     /// `self` kept between `low` and `high`.
@@ -116,12 +122,20 @@ impl Number {
 
     /// The terms of the fraction in lowest terms, as text: `("7", "39")`.
     pub fn terms(&self) -> (String, String) {
-        (self.0.numer().to_string(), self.0.denom().to_string())
+        let great = || {
+            let great = self.0.to_great();
+            (great.numer().to_string(), great.denom().to_string())
+        };
+        self.0.small().map_or_else(great, |(over, under)| (over.to_string(), under.to_string()))
     }
 
     /// Rounded half away from zero to `decimals` decimals.
     pub fn rounded(&self, decimals: u32) -> Self {
-        Self(BigRational::new(self.scaled(decimals), BigInt::from(10).pow(decimals)))
+        let small = self.scaled_small(decimals).zip(10_i128.checked_pow(decimals));
+        Self(match small {
+            Some((scaled, power)) => Fraction::of(scaled, power),
+            None => Fraction::great(BigRational::new(self.scaled(decimals), BigInt::from(10).pow(decimals))),
+        })
     }
 
     /// `self × 10^decimals` as a whole number, rounded half away from zero.
@@ -130,12 +144,13 @@ impl Number {
             return BigInt::from(scaled);
         }
         let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
-        (&self.0 * scale).round().to_integer()
+        (self.0.to_great() * scale).round().to_integer()
     }
 
     /// The same in machine integers; `None` where it may not fit.
     fn scaled_small(&self, decimals: u32) -> Option<i128> {
-        let (over, under) = (self.0.numer().to_i64()?, i128::from(self.0.denom().to_i64()?));
+        let (over, under) = self.0.small()?;
+        let under = i128::from(under);
         let over = i128::from(over).checked_mul(10_i128.checked_pow(decimals)?)?;
         // Half of the denominator more, away from zero.
         let doubled = over.checked_mul(2)?;
@@ -178,10 +193,10 @@ impl Number {
 
     /// How many decimals the exact value has; `None` when they never end.
     pub fn terminating_decimals(&self) -> Option<usize> {
-        if let Some(under) = self.0.denom().to_u64() {
+        let mut rest = self.0.under();
+        if let Some(under) = rest.to_u64() {
             return terminating(under);
         }
-        let mut rest = self.0.denom().clone();
         let mut count = |factor: u32| {
             let mut times = 0_usize;
             while (&rest % BigInt::from(factor)).is_zero() {
@@ -197,12 +212,12 @@ impl Number {
     /// Decimals that give `significant` significant digits.
     fn decimals_for(&self, significant: usize) -> usize {
         let one = BigRational::from_integer(BigInt::from(1));
-        let whole = self.0.abs().to_integer();
+        let mut value = self.0.to_great().abs();
+        let whole = value.to_integer();
         if !whole.is_zero() {
             return significant.saturating_sub(whole.to_string().len());
         }
         let ten = BigRational::from_integer(BigInt::from(10));
-        let mut value = self.0.abs();
         let mut leading = 0;
         while !value.is_zero() && value < one {
             value *= &ten;
@@ -227,6 +242,13 @@ impl Number {
         digits.insert(digits.len() - places as usize, '.');
         digits
     }
+}
+
+/// Digits moved by so many places, in machine integers; `None` where they may not fit.
+fn shifted(digits: &str, scale: i32) -> Option<Fraction> {
+    let digits = i128::from(digits.parse::<i64>().ok()?);
+    let power = 10_i128.checked_pow(scale.unsigned_abs()).filter(|power| i64::try_from(*power).is_ok())?;
+    Some(if scale < 0 { Fraction::of(digits, power) } else { Fraction::of(digits * power, 1) })
 }
 
 /// A float without decimals and of at most 15 digits, all of which are shown.
@@ -270,7 +292,7 @@ fn group_thousands(plain: &str) -> String {
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Self(BigRational::from_integer(BigInt::from(value)))
+        Self(Fraction::whole(value))
     }
 }
 
@@ -282,35 +304,38 @@ impl From<u32> for Number {
 
 impl From<usize> for Number {
     fn from(value: usize) -> Self {
-        Self(BigRational::from_integer(BigInt::from(value)))
+        match i64::try_from(value) {
+            Ok(value) => Self::from(value),
+            Err(_) => Self(Fraction::great(BigRational::from_integer(BigInt::from(value)))),
+        }
     }
 }
 
 impl Add<&Number> for Number {
     type Output = Number;
     fn add(self, other: &Number) -> Number {
-        Number(self.0 + &other.0)
+        Number(self.0.plus(&other.0))
     }
 }
 
 impl Sub<&Number> for Number {
     type Output = Number;
     fn sub(self, other: &Number) -> Number {
-        Number(self.0 - &other.0)
+        Number(self.0.minus(&other.0))
     }
 }
 
 impl Mul<&Number> for Number {
     type Output = Number;
     fn mul(self, other: &Number) -> Number {
-        Number(self.0 * &other.0)
+        Number(self.0.times(&other.0))
     }
 }
 
 impl Neg for Number {
     type Output = Number;
     fn neg(self) -> Number {
-        Number(-self.0)
+        Number(self.0.negated())
     }
 }
 

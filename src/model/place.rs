@@ -25,6 +25,29 @@ impl CellRef {
 
     /// Reads `H14` (also `$H$14`); `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_plain(text.as_bytes()).or_else(|| Self::parse_any(text))
+    }
+
+    /// The same of a place as files spell it: capital letters, then digits.
+    fn parse_plain(text: &[u8]) -> Option<Self> {
+        let (mut col, mut row, mut letters) = (0_u32, 0_u32, 0_usize);
+        for byte in text {
+            match byte {
+                b'A'..=b'Z' if row == 0 && letters < 3 => {
+                    col = col * 26 + u32::from(byte - b'A') + 1;
+                    letters += 1;
+                }
+                b'0'..=b'9' if row > 0 || *byte != b'0' => row = row * 10 + u32::from(byte - b'0'),
+                _ => return None,
+            }
+            if row > Self::ROWS {
+                return None;
+            }
+        }
+        Self::new(row.checked_sub(1)?, col.checked_sub(1)?)
+    }
+
+    fn parse_any(text: &str) -> Option<Self> {
         let text = text.trim().replace('$', "").to_ascii_uppercase();
         let split = text.find(|c: char| c.is_ascii_digit())?;
         let (letters, digits) = text.split_at(split);
@@ -40,20 +63,36 @@ impl CellRef {
 
     /// The column's letters: `H`.
     pub fn column_name(col: u16) -> String {
-        let mut rest = u32::from(col) + 1;
-        let mut letters = Vec::new();
-        while rest > 0 {
-            let digit = (rest - 1) % 26;
-            letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
-            rest = (rest - 1) / 26;
-        }
-        letters.iter().rev().collect()
+        let (letters, length) = letters(col);
+        letters.iter().skip(letters.len() - length).map(|letter| char::from(*letter)).collect()
     }
+}
+
+/// The letters of a column, at the end of three, and how many they are.
+fn letters(col: u16) -> ([u8; 3], usize) {
+    let mut rest = u32::from(col) + 1;
+    let mut letters = [b'A'; 3];
+    let mut length = 0;
+    for letter in letters.iter_mut().rev() {
+        if rest == 0 {
+            break;
+        }
+        *letter = b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0);
+        rest = (rest - 1) / 26;
+        length += 1;
+    }
+    (letters, length)
 }
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Self::column_name(self.col), self.row + 1)
+        use fmt::Write as _;
+        let (letters, length) = letters(self.col);
+        letters
+            .iter()
+            .skip(letters.len() - length)
+            .try_for_each(|letter| f.write_char(char::from(*letter)))?;
+        write!(f, "{}", self.row + 1)
     }
 }
 

@@ -169,7 +169,9 @@ fn inflate(
         _ => Flaw::damaged(format!("la parte {name} non si legge")),
     })?;
     let ratio_limit = part.compressed_size().saturating_mul(limits::RATIO).max(limits::GRACE);
-    let mut content = Vec::new();
+    // What a part says of its size is believed as far as it costs little.
+    let said = part.size().min(room).min(ratio_limit).min(limits::GRACE);
+    let mut content = Vec::with_capacity(usize::try_from(said).unwrap_or(0));
     let read = part.take(room.min(ratio_limit) + 1).read_to_end(&mut content);
     let size = count(content.len());
     if size > ratio_limit {

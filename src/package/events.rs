@@ -30,12 +30,17 @@ pub(crate) enum Event<'e> {
     DocType,
 }
 
+/// The whole name of an attribute, and what it holds as spelled.
+type Attribute<'e> = (&'e str, &'e str);
+
 /// An element that opens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tag<'e> {
     name: &'e str,
-    /// Its attributes as spelled.
-    rest: &'e str,
+    /// Its attributes, each with what it holds as spelled, up to one that is malformed.
+    found: &'e [Attribute<'e>],
+    /// Whether one is malformed.
+    torn: bool,
     spaces: &'e Spaces<'e>,
 }
 
@@ -57,11 +62,11 @@ impl<'e> Tag<'e> {
 
     /// An attribute by its whole name, references resolved.
     pub(crate) fn get(self, name: &str) -> Option<String> {
-        let (_, value) = self.attributes().flatten().find(|(own, _)| *own == name)?;
-        let value = if value.contains(['\t', '\n', '\r']) {
+        let (_, value) = self.found.iter().find(|(own, _)| *own == name)?;
+        let value = if memchr3(b'\t', b'\n', b'\r', value.as_bytes()).is_some() {
             Cow::Owned(value.replace("\r\n", " ").replace(['\t', '\n', '\r'], " "))
         } else {
-            Cow::Borrowed(value)
+            Cow::Borrowed(*value)
         };
         escape::unescape(&value).ok().map(Cow::into_owned)
     }
@@ -74,54 +79,66 @@ impl<'e> Tag<'e> {
     /// The whole names of the attributes and what they hold, as spelled; `None` for one that is malformed,
     /// and nothing after it.
     pub(crate) fn attributes(self) -> impl Iterator<Item = Option<(&'e str, &'e str)>> {
-        attributes(self.rest)
+        self.found.iter().copied().map(Some).chain(self.torn.then_some(None))
     }
 }
 
-/// The attributes in the spelling of a tag.
-fn attributes(spelled: &str) -> impl Iterator<Item = Option<(&str, &str)>> {
-    let mut rest = spelled;
-    std::iter::from_fn(move || {
-        let own = rest.trim_start_matches(BLANKS);
-        if own.is_empty() {
-            return None;
-        }
-        match attribute(own) {
-            Some((found, after)) => {
-                rest = after;
-                Some(Some(found))
-            }
-            None => {
-                rest = "";
-                Some(None)
-            }
-        }
-    })
+/// Puts the attributes in the spelling of a tag into `found`; whether all of them are well-formed.
+fn gather<'p>(spelled: &'p str, found: &mut Vec<Attribute<'p>>) -> bool {
+    found.clear();
+    let mut rest = skipped(spelled);
+    while !rest.is_empty() {
+        let Some((own, after)) = attribute(rest) else { return false };
+        found.push(own);
+        rest = skipped(after);
+    }
+    true
 }
 
 /// The first attribute of a spelling, and what comes after it: a blank or nothing.
-fn attribute(spelled: &str) -> Option<((&str, &str), &str)> {
-    let (name, rest) = spelled.split_once('=')?;
-    let name = name.trim_end_matches(BLANKS);
-    let rest = rest.trim_start_matches(BLANKS);
-    let quote = rest.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
-    let (value, after) = rest.get(1..)?.split_once(quote)?;
-    let parted = after.is_empty() || after.starts_with(BLANKS);
-    (is_name(name) && parted && !value.contains('<')).then_some(((name, value), after))
+fn attribute(spelled: &str) -> Option<(Attribute<'_>, &str)> {
+    let equals = spelled.bytes().position(|byte| byte == b'=')?;
+    let (name, rest) = (trimmed(spelled.get(..equals)?), skipped(spelled.get(equals + 1..)?));
+    let quote = *rest.as_bytes().first().filter(|quote| matches!(quote, b'"' | b'\''))?;
+    let rest = rest.get(1..)?;
+    let end = memchr(quote, rest.as_bytes())?;
+    let (value, after) = (rest.get(..end)?, rest.get(end + 1..)?);
+    let parted = after.bytes().next().is_none_or(is_blank);
+    (is_name(name) && parted && memchr(b'<', value.as_bytes()).is_none()).then_some(((name, value), after))
 }
 
 /// What separates attributes.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// A text without the blanks at its beginning.
+fn skipped(text: &str) -> &str {
+    let begin = text.bytes().position(|byte| !is_blank(byte)).unwrap_or(text.len());
+    text.get(begin..).unwrap_or_default()
+}
+
+/// A text without the blanks at its end.
+fn trimmed(text: &str) -> &str {
+    if text.bytes().next_back().is_some_and(is_blank) { text.trim_end_matches(BLANKS) } else { text }
+}
+
+/// A name without its prefix, which ends at the first colon.
 fn local(name: &str) -> &str {
-    memchr(b':', name.as_bytes()).and_then(|at| name.get(at + 1..)).unwrap_or(name)
+    let colon = name.bytes().position(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// Whether a name could be one: no blank and no mark in it.
 fn is_name(name: &str) -> bool {
-    let wrong = |byte: u8| byte <= b' ' || b"\"'<>&=/!?".contains(&byte);
+    let wrong = |byte: u8| {
+        byte <= b' ' || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'&' | b'=' | b'/' | b'!' | b'?')
+    };
     let first = name.as_bytes().first();
-    first.is_some_and(|first| !first.is_ascii_digit() && !b"-.:".contains(first)) && !name.bytes().any(wrong)
+    let begins = |first: &u8| !first.is_ascii_digit() && !matches!(first, b'-' | b'.' | b':');
+    first.is_some_and(begins) && !name.bytes().any(wrong)
 }
 
 /// Takes the pieces of a part one after the other, until `take` refuses one; whether the part is well-formed
@@ -135,8 +152,14 @@ pub(crate) fn scan<E>(
     paired: bool,
     mut take: impl FnMut(Event<'_>) -> Result<(), E>,
 ) -> Result<bool, E> {
-    let mut reader =
-        Reader { rest: part, open: Vec::new(), spaces: Spaces::default(), paired, rooted: false };
+    let mut reader = Reader {
+        rest: part,
+        open: Vec::new(),
+        found: Vec::new(),
+        spaces: Spaces::default(),
+        paired,
+        rooted: false,
+    };
     while !reader.rest.is_empty() {
         let went_on = match reader.rest.as_bytes().first() {
             Some(b'<') => reader.mark(&mut take)?,
@@ -155,6 +178,8 @@ struct Reader<'p> {
     rest: &'p str,
     /// The whole names of the elements that are open.
     open: Vec<&'p str>,
+    /// The attributes of the element in hand.
+    found: Vec<Attribute<'p>>,
     spaces: Spaces<'p>,
     paired: bool,
     /// Whether the root has been met.
@@ -164,7 +189,10 @@ struct Reader<'p> {
 impl<'p> Reader<'p> {
     /// What comes before `mark`, which is left behind too.
     fn until(&mut self, mark: &str) -> Option<&'p str> {
-        let at = memmem::find(self.rest.as_bytes(), mark.as_bytes())?;
+        let at = match mark.as_bytes() {
+            [byte] => memchr(*byte, self.rest.as_bytes())?,
+            mark => memmem::find(self.rest.as_bytes(), mark)?,
+        };
         let (found, rest) = self.rest.split_at_checked(at)?;
         self.rest = rest.get(mark.len()..)?;
         Some(found)
@@ -202,6 +230,9 @@ impl<'p> Reader<'p> {
     /// What begins with `<`.
     fn mark<E>(&mut self, take: &mut impl FnMut(Event<'_>) -> Result<(), E>) -> Result<bool, E> {
         let rest = self.rest;
+        if !matches!(rest.as_bytes().get(1), Some(b'/' | b'!' | b'?')) {
+            return self.open(take);
+        }
         let after = |mark: &str| rest.strip_prefix(mark);
         if let Some(rest) = after("</") {
             self.rest = rest;
@@ -241,7 +272,7 @@ impl<'p> Reader<'p> {
 
     fn close<E>(&mut self, take: &mut impl FnMut(Event<'_>) -> Result<(), E>) -> Result<bool, E> {
         let Some(name) = self.until(">") else { return Ok(false) };
-        let name = name.trim_end_matches(BLANKS);
+        let name = trimmed(name);
         let open = self.open.pop();
         if self.paired && open != Some(name) {
             return Ok(false);
@@ -252,16 +283,25 @@ impl<'p> Reader<'p> {
     }
 
     fn open<E>(&mut self, take: &mut impl FnMut(Event<'_>) -> Result<(), E>) -> Result<bool, E> {
-        let Some((name, spelled, empty)) = self.tag() else { return Ok(false) };
+        let (name, empty, torn) = match quick(self.rest, &mut self.found) {
+            Some(Quick { name, empty, rest }) => {
+                self.rest = rest;
+                (name, empty, false)
+            }
+            None => {
+                let Some((name, spelled, empty)) = self.tag() else { return Ok(false) };
+                (name, empty, !gather(spelled, &mut self.found))
+            }
+        };
         if self.paired {
             let second_root = self.open.is_empty() && self.rooted;
-            if second_root || !is_name(name) || attributes(spelled).any(|found| found.is_none()) {
+            if second_root || !is_name(name) || torn {
                 return Ok(false);
             }
         }
-        self.spaces.enter(self.open.len(), name, spelled, attributes);
+        self.spaces.enter(self.open.len(), name, &self.found);
         self.rooted = true;
-        take(Event::Open(Tag { name, rest: spelled, spaces: &self.spaces }))?;
+        take(Event::Open(Tag { name, found: &self.found, torn, spaces: &self.spaces }))?;
         if empty {
             self.spaces.leave(self.open.len());
             take(Event::Close(local(name)))?;
@@ -288,16 +328,65 @@ impl<'p> Reader<'p> {
         let (inside, rest) = whole.split_at_checked(end)?;
         self.rest = rest.get(1..)?;
         let (inside, empty) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
-        let name_end = inside.find(BLANKS).unwrap_or(inside.len());
+        let name_end = inside.bytes().position(is_blank).unwrap_or(inside.len());
         let (name, spelled) = inside.split_at_checked(name_end)?;
         Some((name, spelled, empty))
     }
 }
 
+/// A tag as nearly all are spelled.
+struct Quick<'p> {
+    name: &'p str,
+    /// Whether it closes at once.
+    empty: bool,
+    rest: &'p str,
+}
+
+/// Reads the tag that begins a text, and its attributes, in one go over its bytes; `None` where anything in
+/// it is not as nearly always, to be read with care.
+fn quick<'p>(text: &'p str, found: &mut Vec<Attribute<'p>>) -> Option<Quick<'p>> {
+    found.clear();
+    let bytes = text.as_bytes();
+    let name_from = |from: usize| {
+        let length = bytes.get(from..)?.iter().position(|byte| !is_usual(*byte))?;
+        // A mark or a digit begins no name.
+        let begins = bytes.get(from).is_some_and(u8::is_ascii_alphabetic);
+        begins.then_some(from + length)
+    };
+    let mut at = name_from(1)?;
+    let name = text.get(1..at)?;
+    loop {
+        let (empty, after) = match (bytes.get(at)?, bytes.get(at + 1)) {
+            (b'>', _) => (false, at + 1),
+            (b'/', Some(b'>')) => (true, at + 2),
+            (b' ', Some(next)) if next.is_ascii_alphabetic() => {
+                let end = name_from(at + 1)?;
+                let quoted = bytes.get(end..)?.strip_prefix(b"=\"")?;
+                let length = quoted.iter().position(|byte| matches!(byte, b'"' | b'<'))?;
+                let begin = end + 2;
+                if bytes.get(begin + length) != Some(&b'"') {
+                    return None;
+                }
+                found.push((text.get(at + 1..end)?, text.get(begin..begin + length)?));
+                at = begin + length + 1;
+                continue;
+            }
+            _ => return None,
+        };
+        return Some(Quick { name, empty, rest: text.get(after..)? });
+    }
+}
+
+/// Whether a byte is one of those that names are nearly always made of.
+fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.')
+}
+
 /// Whether a text has only characters that XML knows.
 fn is_speakable(text: &str) -> bool {
     let silent = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    !text.bytes().any(silent)
+    // Many at once, as the machine can look at them.
+    !text.as_bytes().chunks(64).any(|some| some.iter().fold(false, |any, byte| any | silent(*byte)))
 }
 
 /// What a reference to a character stands for: `amp`, `#233`, `#xE9`; nothing when it is no character.
@@ -318,4 +407,65 @@ pub(crate) fn character(name: &str) -> String {
 /// A text with its references resolved; as it is, when one of them stands for nothing.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     escape::unescape(text).unwrap_or(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quick, Reader, gather, quick};
+
+    /// What is read in one go is what is read with care.
+    #[test]
+    fn a_tag_read_in_one_go_is_the_one_read_with_care() {
+        let pieces = [
+            "a",
+            "x:b",
+            "c-1",
+            "1",
+            " ",
+            "  ",
+            "\t",
+            "=",
+            "\"",
+            "'",
+            "\"v\"",
+            "'v'",
+            "\"<\"",
+            "\">\"",
+            "\"\"",
+            "\"&amp;\"",
+            "\"è\"",
+            "è",
+            "/",
+            ">",
+            "<",
+            " r=\"A1\"",
+            " xmlns:q=\"u\"",
+            "&",
+        ];
+        let mut read = 0;
+        for seed in 0_usize..60_000 {
+            let mut rest = seed.wrapping_mul(2_654_435_761) >> 3;
+            let mut tag = String::from("<a");
+            for _ in 0..1 + seed % 6 {
+                tag.push_str(pieces[rest % pieces.len()]);
+                rest /= pieces.len();
+            }
+            tag.push_str(["/>t", ">t", ""][seed % 3]);
+            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            let Some(Quick { name, empty, rest }) = quick(&tag, &mut ours) else { continue };
+            read += 1;
+            let mut careful = Reader {
+                rest: &tag,
+                open: Vec::new(),
+                found: Vec::new(),
+                spaces: super::Spaces::default(),
+                paired: true,
+                rooted: false,
+            };
+            let (own, spelled, closed) = careful.tag().unwrap();
+            assert!(gather(spelled, &mut theirs) && super::is_name(own), "{tag}");
+            assert_eq!((name, empty, rest, &ours), (own, closed, careful.rest, &theirs), "{tag}");
+        }
+        assert!(read > 2_000, "{read}");
+    }
 }

@@ -11,22 +11,14 @@ pub(super) struct Spaces<'p> {
 
 impl<'p> Spaces<'p> {
     /// An element opens at a depth, the root at none: what it binds counts for itself too.
-    pub(super) fn enter<A: Iterator<Item = Option<(&'p str, &'p str)>>>(
-        &mut self,
-        depth: usize,
-        name: &'p str,
-        spelled: &'p str,
-        attributes: impl Fn(&'p str) -> A,
-    ) {
-        if spelled.contains("xmlns") {
-            for (attribute, space) in attributes(spelled).flatten() {
-                let prefix = match attribute.strip_prefix("xmlns") {
-                    Some("") => "",
-                    Some(prefixed) => prefixed.strip_prefix(':').unwrap_or_default(),
-                    None => continue,
-                };
-                self.bound.push((depth, prefix, space));
-            }
+    pub(super) fn enter(&mut self, depth: usize, name: &'p str, attributes: &[(&'p str, &'p str)]) {
+        for (attribute, space) in attributes {
+            let prefix = match attribute.strip_prefix("xmlns") {
+                Some("") => "",
+                Some(prefixed) => prefixed.strip_prefix(':').unwrap_or_default(),
+                None => continue,
+            };
+            self.bound.push((depth, prefix, space));
         }
         if self.root.is_none() {
             let prefix = prefix(name);
@@ -45,7 +37,8 @@ impl<'p> Spaces<'p> {
     pub(super) fn is_of_root(&self, name: &str) -> bool {
         let own = prefix(name);
         // The root and what it has bound, in almost every part.
-        let as_root = |root: &(&str, &str)| root.0 == own && self.bound.last().is_none_or(|last| last.0 == 0);
+        let same = |prefix: &str| prefix.len() == own.len() && (own.is_empty() || prefix == own);
+        let as_root = |root: &(&str, &str)| same(root.0) && self.bound.last().is_none_or(|last| last.0 == 0);
         self.root.is_some_and(|root| as_root(&root) || self.of(own) == root.1)
     }
 
@@ -56,5 +49,6 @@ impl<'p> Spaces<'p> {
 }
 
 fn prefix(name: &str) -> &str {
-    name.split_once(':').map_or("", |(prefix, _)| prefix)
+    let colon = name.bytes().position(|byte| byte == b':');
+    colon.and_then(|at| name.get(..at)).unwrap_or_default()
 }

@@ -422,7 +422,12 @@ impl Plan {
 
     /// The voce with this key and the indicator it stands under.
     pub fn voce(&self, key: &VoceKey) -> Option<(&Indicator, &Voce)> {
-        self.voci().find(|(_, voce)| &voce.key == key)
+        // A key begins with the number of its scheda: the others are not asked.
+        let own = key.scheda().and_then(|number| self.schede.iter().find(|scheda| scheda.number == number));
+        let indicators = own.into_iter().flat_map(|scheda| &scheda.actions).flat_map(|own| &own.indicators);
+        let mut near =
+            indicators.flat_map(|indicator| indicator.voci.iter().map(move |voce| (indicator, voce)));
+        near.find(|(_, voce)| &voce.key == key).or_else(|| self.voci().find(|(_, voce)| &voce.key == key))
     }
 
     /// The office with this identifier.

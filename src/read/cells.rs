@@ -54,14 +54,15 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
             return Err(Flaw::passed_bytes("dimensione dei testi", limits::COPIED, None).into());
         }
         let own = std::mem::take(&mut traits.own);
-        if let Some((at, ours, theirs)) = own.against(&package.strings, &stream.cells, damage.is_none()) {
+        let cells = stream.cells.finish();
+        if let Some((at, ours, theirs)) = own.against(&package.strings, &cells, damage.is_none()) {
             return Err(Refusal::Ambiguous(format!(
                 "la cella '{}'!{at} si legge in due modi: {ours} e {theirs}",
                 sheet.name
             )));
         }
         let (rows, columns) = limits::EXTENT;
-        if let Some(far) = stream.cells.keys().find(|cell| cell.row >= rows || cell.col >= columns) {
+        if let Some(far) = cells.keys().find(|cell| cell.row >= rows || cell.col >= columns) {
             return Err(Refusal::TooBig {
                 what: "estensione di un foglio",
                 limit: format!("{rows} righe e {columns} colonne"),
@@ -73,7 +74,7 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
             long_names.push((name.clone(), sheet.name.encode_utf16().count()));
         }
         full_names.insert(sheet.name.to_lowercase());
-        sheets.push(RawSheet { name, hidden, cells: stream.cells, damage, traits });
+        sheets.push(RawSheet { name, hidden, cells, damage, traits });
     }
     let own = |name: &str| !name.starts_with("_xlnm") && !name.starts_with("_xlfn");
     let mut names: Vec<(String, String)> =
@@ -85,9 +86,37 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
     Ok(book)
 }
 
+/// Cells as they come: in order, nearly always, and then they are put together once.
+#[derive(Default)]
+struct Coming {
+    ordered: Vec<(CellRef, RawCell)>,
+    /// All of them, once one has come out of order.
+    any: BTreeMap<CellRef, RawCell>,
+}
+
+impl Coming {
+    /// The place of a cell that comes after all the others; `Err` gives all of them.
+    fn put(
+        &mut self,
+        cell: CellRef,
+        found: RawCell,
+    ) -> Result<(), (&mut BTreeMap<CellRef, RawCell>, RawCell)> {
+        if self.any.is_empty() && self.ordered.last().is_none_or(|(last, _)| *last < cell) {
+            self.ordered.push((cell, found));
+            return Ok(());
+        }
+        self.any.extend(self.ordered.drain(..));
+        Err((&mut self.any, found))
+    }
+
+    fn finish(self) -> BTreeMap<CellRef, RawCell> {
+        if self.any.is_empty() { self.ordered.into_iter().collect() } else { self.any }
+    }
+}
+
 /// The cells of a sheet while they come.
 struct Stream {
-    cells: BTreeMap<CellRef, RawCell>,
+    cells: Coming,
     /// Shared formulas by index: the text and the cell it is written for.
     shared: BTreeMap<usize, (String, (u32, u32))>,
     /// The last address that came out well.
@@ -105,7 +134,7 @@ struct Stream {
 impl Stream {
     fn new(addressed: bool, copied: u64) -> Self {
         Self {
-            cells: BTreeMap::new(),
+            cells: Coming::default(),
             shared: BTreeMap::new(),
             last: None,
             lost: None,
@@ -160,9 +189,10 @@ impl Stream {
             return Some(self.after(&why));
         }
         for cell in between {
-            self.cells
-                .entry(cell)
-                .or_insert_with(|| RawCell { content: RawContent::Unreadable(why.clone()), formula: None });
+            let unread = RawCell { content: RawContent::Unreadable(why.clone()), formula: None };
+            if let Err((all, unread)) = self.cells.put(cell, unread) {
+                all.entry(cell).or_insert(unread);
+            }
         }
         None
     }
@@ -178,7 +208,8 @@ impl Stream {
         }
         self.copied += formula.as_deref().map_or(0, limits::size);
         let found = RawCell { content, formula };
-        match self.cells.entry(cell) {
+        let Err((all, found)) = self.cells.put(cell, found) else { return };
+        match all.entry(cell) {
             Entry::Vacant(place) => {
                 place.insert(found);
             }

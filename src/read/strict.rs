@@ -4,23 +4,39 @@ use crate::excel::bounds;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::raw::{RawContent, RawWorkbook};
-use crate::package::{self, Element, Parts, bonds_of, content_types, folded, owner};
+use crate::package::{Archive, Element, Flaw, Parts, bonds_of, content_types, folded, owner};
 
 /// What some reader could stumble on in a workbook: parts that are not well-formed or hold characters that
 /// XML does not admit, relationships that lead nowhere, parts of no type, sheets and cells beyond what
 /// programs take. `book` is what was read in the same bytes.
 pub fn faults(bytes: &[u8], book: &RawWorkbook) -> Vec<String> {
-    match package::parts(bytes) {
+    match looked_at(bytes) {
         Err(flaw) => vec![format!("il pacchetto non si apre: {}", flaw.words())],
-        Ok(parts) => [letters(&parts), links(&parts), types(&parts), sheets(book)].concat(),
+        Ok((parts, letters)) => [letters, links(&parts), types(&parts), sheets(book)].concat(),
     }
 }
 
-/// Parts that are not XML by the letter.
-fn letters(parts: &Parts) -> Vec<String> {
-    let xml =
-        parts.iter().filter(|(name, _)| [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end)));
-    xml.filter_map(|(name, part)| Some(format!("la parte {name} {}", letter(name, part)?))).collect()
+/// The parts of a package, and those that are not XML by the letter. One at a time is unpacked, and of what
+/// only its name is asked for nothing is kept: the sheets of a thousand offices are great.
+fn looked_at(bytes: &[u8]) -> Result<(Parts, Vec<String>), Flaw> {
+    let (mut parts, mut wrong) = (Parts::new(), Vec::new());
+    Archive::open(bytes)?.each(|name, part| {
+        wrong.extend(letters(name, &part));
+        let is_read = name == TYPES || name.ends_with(".rels");
+        parts.insert(name.to_owned(), if is_read { part } else { Vec::new() });
+        Ok::<(), Flaw>(())
+    })?;
+    wrong.sort();
+    Ok((parts, wrong))
+}
+
+/// What says which type each part is of.
+const TYPES: &str = "[Content_Types].xml";
+
+/// What is not XML by the letter in a part.
+fn letters(name: &str, part: &[u8]) -> Option<String> {
+    let is_xml = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));
+    is_xml.then(|| letter(name, part)).flatten().map(|why| format!("la parte {name} {why}"))
 }
 
 fn letter(name: &str, part: &[u8]) -> Option<String> {
@@ -79,7 +95,6 @@ fn links(parts: &Parts) -> Vec<String> {
 
 /// Parts of which nothing says what they are.
 fn types(parts: &Parts) -> Vec<String> {
-    const TYPES: &str = "[Content_Types].xml";
     let Some(root) = parts.get(TYPES).and_then(|part| Element::parse(part)) else {
         return vec![format!("manca {TYPES}")];
     };
@@ -130,24 +145,19 @@ mod tests {
 
     #[test]
     fn what_xml_does_not_admit_is_found() {
-        let told = |text: &str| letters(&parts(&[("xl/worksheets/sheet1.xml", text)]));
-        assert_eq!(told("<a b=\"\t\">è &#233; &#x1F600; \u{1F600}</a>"), Vec::<String>::new());
+        let told = |text: &str| letters("xl/worksheets/sheet1.xml", text.as_bytes());
+        assert_eq!(told("<a b=\"\t\">è &#233; &#x1F600; \u{1F600}</a>"), None);
         for (wrong, word) in [
             ("<a>\u{1}</a>", "U+0001"),
             ("<a>\u{ffff}</a>", "U+FFFF"),
             ("<a>&#1;</a>", "&#1;"),
             ("<a>&#xFFFE;</a>", "&#xFFFE;"),
         ] {
-            assert!(told(wrong).first().unwrap().contains(word), "{wrong:?}");
+            assert!(told(wrong).unwrap().contains(word), "{wrong:?}");
         }
-        assert!(
-            letters(&parts(&[("xl/drawings/drawing1.xml", "<a><b></a>")]))
-                .first()
-                .unwrap()
-                .contains("ben formato")
-        );
-        let torn: Parts = [("docProps/core.xml".to_owned(), vec![b'<', 0xff])].into();
-        assert!(letters(&torn).first().unwrap().contains("UTF-8"));
+        assert!(letters("xl/drawings/drawing1.xml", b"<a><b></a>").unwrap().contains("ben formato"));
+        assert!(letters("docProps/core.xml", &[b'<', 0xff]).unwrap().contains("UTF-8"));
+        assert_eq!(letters("xl/media/image1.png", &[b'<', 0xff]), None);
     }
 
     #[test]

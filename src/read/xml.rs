@@ -145,7 +145,9 @@ impl Scan {
                 Ok(())
             }
             Event::Text(text) => {
-                self.texts.hear(text);
+                if self.texts.is_open() {
+                    self.texts.hear(text);
+                }
                 part.text(text)
             }
             Event::Reference(name) => {
@@ -197,22 +199,33 @@ impl Scan {
             return Ok(());
         }
         part.one_vocabulary(start)?;
+        if part.role == Role::Sheet {
+            // Bytes, for what comes by the thousand.
+            match start.local().as_bytes() {
+                b"row" if part.in_data => return part.row(start),
+                b"c" if part.in_data => {
+                    self.cells += 1;
+                    bounded("numero di celle", self.cells, limits::CELLS)?;
+                    self.unaddressed |= part.open_cell(start)?;
+                    return Ok(());
+                }
+                b"row" | b"c" if start.is_own() => return part.outside_data(start),
+                b"v" => return part.open_value(),
+                b"f" if part.cell.is_some() => return part.open_formula(start),
+                b"is" if part.cell.is_some() => {
+                    self.texts.begin();
+                    return part.open_inline();
+                }
+                _ => {}
+            }
+        }
+        self.start_other(part, start)
+    }
+
+    /// The same of what is no row and no cell.
+    fn start_other(&mut self, part: &mut Part<'_>, start: Tag<'_>) -> Result<(), Refusal> {
         match (part.role, start.local()) {
             (Role::Sheet, "sheetData") => part.open_data(),
-            (Role::Sheet, "row") if part.in_data => part.row(start),
-            (Role::Sheet, "c") if part.in_data => {
-                self.cells += 1;
-                bounded("numero di celle", self.cells, limits::CELLS)?;
-                self.unaddressed |= part.open_cell(start)?;
-                Ok(())
-            }
-            (Role::Sheet, "row" | "c") if start.is_own() => part.outside_data(start),
-            (Role::Sheet, "v") => part.open_value(),
-            (Role::Sheet, "f") if part.cell.is_some() => part.open_formula(start),
-            (Role::Sheet, "is") if part.cell.is_some() => {
-                self.texts.begin();
-                part.open_inline()
-            }
             (Role::Sheet, "mergeCell") => {
                 part.notes.merge(start);
                 part.range(start)
@@ -288,13 +301,13 @@ impl Part<'_> {
 
     fn close(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
-        match name {
-            "sheetData" => self.in_data = false,
-            "row" if self.in_data => self.next = (self.next.0 + 1, 0),
-            "c" => self.close_cell(),
-            "v" => self.in_value = false,
+        match name.as_bytes() {
+            b"c" => self.close_cell(),
+            b"v" => self.in_value = false,
+            b"row" if self.in_data => self.next = (self.next.0 + 1, 0),
+            b"sheetData" => self.in_data = false,
             _ if self.in_data => {}
-            name => {
+            _ => {
                 self.notes.close(name);
                 self.notes.painter.close(name);
                 self.notes.veiler.close(name);
@@ -494,7 +507,7 @@ impl Part<'_> {
                 None if self.strict => return Err(self.damaged("ha un attributo malformato")),
                 None => return Ok(found),
             };
-            let place = names.iter().zip(&mut found).find(|(name, _)| **name == own);
+            let place = names.iter().zip(&mut found).find(|(name, _)| is_same(name, own));
             if let Some((_, place)) = place {
                 if place.is_some() {
                     return Err(self.damaged("ha un attributo ripetuto"));
@@ -513,6 +526,14 @@ impl Part<'_> {
         let address = self.cell.as_ref().and_then(|cell| cell.address);
         let address = address.map(|cell| cell.to_string()).unwrap_or_default();
         self.damaged(&format!("è rovinata: la cella {address} {what}"))
+    }
+}
+
+/// Whether two names are one: those of a letter are nearly all.
+fn is_same(one: &str, other: &str) -> bool {
+    match (one.as_bytes(), other.as_bytes()) {
+        ([one], [other]) => one == other,
+        (one, other) => one.len() == other.len() && one == other,
     }
 }
 

@@ -3,8 +3,8 @@
 mod final_issue;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::folder::{File, Folder, Planted};
 use super::last_year::{archive_of, is_about_last_year};
@@ -14,11 +14,11 @@ use super::scene::Scene;
 use super::trouble::Trouble;
 use super::waiver::waiver_of;
 use crate::aggregate::Consolidation;
-use crate::check::{CATALOGUE, Check, Fate, Received, Stage};
-use crate::interpret::{Arrival, Submission, arrive, no_template, settle};
+use crate::check::{CATALOGUE, Check, Facts, Fate, Received, Stage, judge};
+use crate::interpret::{Arrival, Submission, Template, TypedIn, arrive, no_template, settle};
 use crate::memory::Memory;
 use crate::model::{Finding, IndicatorCode, Month, OfficeId, Rule, Status, YearMonth};
-use crate::pipeline::{Asked, Halt, run_on};
+use crate::pipeline::{Halt, run_on};
 use crate::plan::{Notice, Plan, read_plan_with};
 use crate::read::{Incoming, read_bytes};
 use crate::write::templates;
@@ -42,7 +42,14 @@ pub struct Ground<'a> {
     baseline: Vec<Finding>,
     /// The outcomes before any fault.
     outcomes: Outcomes,
+    /// The templates of the offices, made once for all the faults.
+    templates: Box<OwnTemplates<'a>>,
+    /// What the issue of the month before would have said of the files as they are, once asked for.
+    before: OnceLock<Option<Memory>>,
 }
+
+/// The templates of a plan that is still there when the ground is.
+type OwnTemplates<'a> = dyn Fn(&OfficeId, Option<u32>, &[TypedIn]) -> Option<Template> + Send + Sync + 'a;
 
 /// Files and submissions, as they are judged.
 type Settled = (Vec<Received>, Vec<Submission>);
@@ -109,12 +116,13 @@ impl<'a> Ground<'a> {
         files: Vec<(String, Vec<u8>)>,
         month: Option<Month>,
     ) -> Result<Self, Halt> {
+        let templates: Box<OwnTemplates<'a>> = Box::new(templates(plan));
         let mut sources: Vec<Source> = files
             .into_iter()
             .map(|(name, bytes)| {
                 let bytes = Arc::new(bytes);
                 let incoming = read_bytes(&name, bytes.as_ref().clone());
-                let arrival = arrive(plan, &incoming, &templates(plan));
+                let arrival = arrive(plan, &incoming, &templates);
                 Source { key: String::new(), incoming, bytes, arrival }
             })
             .collect();
@@ -125,7 +133,8 @@ impl<'a> Ground<'a> {
         }
         let job = run_on(plan, (received, submissions), month, &mut |_| ()).map_err(|(halt, _)| halt)?;
         let (baseline, outcomes) = (open(job.checked.findings), outcomes(&job.consolidation));
-        Ok(Self { plan, text, month: job.month, files: sources, baseline, outcomes })
+        let (month, files, before) = (job.month, sources, OnceLock::new());
+        Ok(Self { plan, text, month, files, baseline, outcomes, templates, before })
     }
 
     /// The reporting month.
@@ -204,12 +213,11 @@ impl<'a> Ground<'a> {
         let (folder, planted) = self.plant(&lines)?;
         let settled = self.settled_under(&plan, &folder)?;
         let previous = match check.stage {
-            Stage::Memoria => Some(Arc::new(self.previous(&issued, &settled.0)?)),
+            Stage::Memoria => Some(self.previous(&issued, &settled.0)?),
             _ => None,
         };
-        let asked = Asked { month: Some(self.month.month), previous };
-        let job = run_on(&plan, settled, asked, &mut |_| ()).map_err(|_| nothing_left())?;
-        Ok(self.compare(rule, fault, &open(job.checked.findings), &planted))
+        let findings = findings(&plan, &settled, self.month, previous.as_ref())?;
+        Ok(self.compare(rule, fault, &findings, &planted))
     }
 
     fn scene(&self) -> Scene {
@@ -244,13 +252,17 @@ impl<'a> Ground<'a> {
     fn previous(&self, lines: &[Line], files: &[Received]) -> Result<Memory, Trouble> {
         let month = self.month.month.number().checked_sub(1).and_then(Month::new);
         let month = month.ok_or_else(|| Trouble::absent("prima di gennaio non c'è un mese"))?;
-        let arrivals = self.files.iter().map(|source| source.arrival.clone()).collect();
-        let settled = settle(self.plan, arrivals);
-        let job = run_on(self.plan, settled, Some(month), &mut |_| ()).map_err(|_| nothing_left())?;
-        let sent = (job.files.as_slice(), job.submissions.as_slice());
-        let findings = &job.checked.findings;
-        let mut memory = Memory::of(self.plan, sent, &job.admitted, &job.consolidation, findings);
-        memory.files.clear();
+        let before = self.before.get_or_init(|| {
+            let arrivals = self.files.iter().map(|source| source.arrival.clone()).collect();
+            let settled = settle(self.plan, arrivals);
+            let job = run_on(self.plan, settled, Some(month), &mut |_| ()).ok()?;
+            let sent = (job.files.as_slice(), job.submissions.as_slice());
+            let findings = &job.checked.findings;
+            let mut memory = Memory::of(self.plan, sent, &job.admitted, &job.consolidation, findings);
+            memory.files.clear();
+            Some(memory)
+        });
+        let mut memory = before.clone().ok_or_else(nothing_left)?;
         lines.iter().try_for_each(|line| say(&mut memory, line, files))?;
         Ok(memory)
     }
@@ -260,7 +272,6 @@ impl<'a> Ground<'a> {
         let known: BTreeMap<&str, &Source> =
             self.files.iter().map(|source| (source.key.as_str(), source)).collect();
         let mut arrivals = Vec::new();
-        let templates = templates(self.plan);
         for (key, file) in folder.files() {
             match known.get(key) {
                 // What the year before gives, the offices' files show: they are read again.
@@ -270,7 +281,7 @@ impl<'a> Ground<'a> {
                 _ => {
                     let bytes = Arc::unwrap_or_clone(file.bytes()?);
                     let plan = if plan.archive.is_some() { plan } else { self.plan };
-                    arrivals.push(arrive(plan, &read_bytes(&file.name, bytes), &templates));
+                    arrivals.push(arrive(plan, &read_bytes(&file.name, bytes), &self.templates));
                 }
             }
         }
@@ -346,7 +357,7 @@ impl<'a> Ground<'a> {
         plan.sha256.clone_from(&self.plan.sha256);
         let arrivals =
             self.files.iter().map(|source| arrive(&plan, &source.incoming, &no_template)).collect();
-        let findings = findings(&plan, settle(&plan, arrivals), self.month)?;
+        let findings = findings(&plan, &settle(&plan, arrivals), self.month, None)?;
         let fresh = |notice: &&Notice| !self.plan.notices.contains(notice);
         let (own, others): (Vec<&Notice>, Vec<&Notice>) =
             plan.notices.iter().filter(fresh).partition(|notice| notice.code == rule.code);
@@ -424,15 +435,20 @@ fn key(incoming: &Incoming, index: usize, received: &[Received]) -> String {
     office.map_or_else(|| format!("{} {index}", incoming.name), |office| office.as_str().to_owned())
 }
 
-/// What the checks say.
+/// What the checks say, as `pipeline::job_on` asks them: what each finding could change, and the months one
+/// by one, no fault is known by.
 fn findings(
     plan: &Plan,
-    settled: (Vec<Received>, Vec<Submission>),
+    (files, submissions): &Settled,
     month: YearMonth,
+    previous: Option<&Memory>,
 ) -> Result<Vec<Finding>, Trouble> {
-    run_on(plan, settled, Some(month.month), &mut |_| ())
-        .map(|job| open(job.checked.findings))
-        .map_err(|_| nothing_left())
+    if submissions.is_empty() {
+        return Err(nothing_left());
+    }
+    let plan = &*plan.at(month.month);
+    let facts = Facts { plan, month, files, submissions, whole: true, previous };
+    Ok(open(judge(&facts).checked.findings))
 }
 
 /// The findings that nobody has accepted.

@@ -6,6 +6,7 @@ use crate::check::walk::{self, Item};
 use crate::check::{Context, Ledger};
 use crate::interpret::Normalisation;
 use crate::model::{EntryRef, Rule, VoceType};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// Judges the entries of these types: one finding for each that was read by `rule` and counts. What another
@@ -18,7 +19,8 @@ pub(super) fn readings(
     applies: impl Fn(VoceType) -> bool,
     sentence: impl Fn(&Item<'_>, &Normalisation) -> (String, String),
 ) {
-    let beyond = beyond(context);
+    // Asked for only where something was read by this rule.
+    let beyond = LazyCell::new(|| beyond(context));
     let out = |item: &Item<'_>| read_by(item, rule).is_some() && beyond.contains(&item.entry.at);
     for item in walk::items(context).filter(|item| applies(item.kind()) && out(item)) {
         if !ledger.skip_blocked(rule, item.entry.at) {

@@ -6,12 +6,12 @@ use super::pair::{Office, Pair, prefix};
 use super::sheets;
 use crate::interpret::cell::{float_words, oversize_words, read};
 use crate::interpret::displayed::Display;
-use crate::interpret::manifest::Manifest;
 use crate::interpret::submission::{EntryState, StructureFact};
 use crate::interpret::tampering::{FormatClash, LiveCell, LiveState, LockedText, Tampering};
+use crate::interpret::template::{Seen, Template};
 use crate::interpret::tidy::tidy;
 use crate::model::{CellRef, Number, Place, Value, VoceType};
-use crate::read::{RawCell, RawContent, RawWorkbook};
+use crate::read::{RawCell, RawContent};
 
 /// Why live cells cannot be judged: what their sheet has lost, or what their results cannot be worked out
 /// from.
@@ -26,42 +26,42 @@ struct Doubts {
 
 /// Locked texts and live cells.
 pub(super) fn locked(office: &Office<'_>, pair: &Pair<'_>, grown: &BTreeSet<&str>, facts: &mut Tampering) {
-    let header = pair.template.cells.iter().find_map(|(cell, raw)| {
-        let marked = cell.col == 0 && plain(raw) == crate::interpret::layout::MONTHS;
+    let header = pair.template.cells().find_map(|(cell, wanted)| {
+        let marked = cell.col == 0 && told(wanted.content) == crate::interpret::layout::MONTHS;
         marked.then_some(cell.row)
     });
     let doubts = doubts(office, pair, grown);
     let constants: BTreeSet<CellRef> =
         office.shown.iter().filter(|s| s.place.sheet == pair.found.name).map(|s| s.place.cell).collect();
-    for (home, wanted) in pair.template.cells.iter().filter(|(cell, _)| cell.col > 0) {
-        if pair.inputs.contains(home) || pair.is_aid(*home) {
+    for (home, wanted) in pair.template.cells().filter(|(cell, _)| cell.col > 0) {
+        if pair.is_input(home) || pair.is_aid(home) {
             continue;
         }
-        if wanted.formula.is_some() {
-            facts.live.extend(live(pair, *home, wanted, &doubts));
+        if let Some(formula) = wanted.formula {
+            facts.live.extend(live(pair, home, (formula, wanted.content), &doubts));
+            continue;
+        }
+        // Nearly always: the same words in the same place.
+        let still = pair.alignment.now(home).and_then(|cell| pair.found.cell(cell));
+        if still.is_some_and(|raw| raw.content == *wanted.content) {
             continue;
         }
         // The headings of months are another check's; so are the values that the plan fixes.
-        let month = Some(home.row) == header && is_period(&plain(wanted));
-        if !month && !pair.places(*home).any(|cell| constants.contains(&cell)) {
-            facts.texts.extend(locked_text(pair, *home, wanted));
+        let month = Some(home.row) == header && is_period(&told(wanted.content));
+        if !month && !pair.places(home).any(|cell| constants.contains(&cell)) {
+            facts.texts.extend(locked_text(pair, home, wanted.content));
         }
     }
 }
 
-fn locked_text(pair: &Pair<'_>, home: CellRef, wanted: &RawCell) -> Option<LockedText> {
-    // Nearly always: the same words in the same place.
-    let still = pair.alignment.now(home).and_then(|cell| pair.found.cell(cell));
-    if still.is_some_and(|raw| raw.content == wanted.content) {
-        return None;
-    }
-    let expected = plain(wanted);
+fn locked_text(pair: &Pair<'_>, home: CellRef, wanted: &RawContent) -> Option<LockedText> {
+    let expected = told(wanted);
     let places: Vec<CellRef> = pair.places(home).collect();
     let now = |cell: &CellRef| pair.found.cell(*cell).map(plain).unwrap_or_default();
     if expected.is_empty() || places.iter().any(|cell| now(cell) == expected) {
         return None;
     }
-    let own_row = sheets::text(pair.template, CellRef { col: 0, ..home }).is_some();
+    let own_row = pair.text(CellRef { col: 0, ..home }).is_some();
     // A row with a key that is gone is another check's.
     if places.is_empty() && own_row {
         return None;
@@ -80,9 +80,13 @@ fn is_period(text: &str) -> bool {
     text.eq_ignore_ascii_case("anno") || crate::model::Month::from_name(text).is_some()
 }
 
-fn live(pair: &Pair<'_>, home: CellRef, wanted: &RawCell, doubts: &Doubts) -> Option<LiveCell> {
-    let formula = wanted.formula.as_deref()?;
-    let result = sheets::text(pair.template, CellRef { col: 0, ..home }).is_some_and(is_result);
+fn live(
+    pair: &Pair<'_>,
+    home: CellRef,
+    (formula, wanted): (&str, &RawContent),
+    doubts: &Doubts,
+) -> Option<LiveCell> {
+    let result = pair.text(CellRef { col: 0, ..home }).is_some_and(is_result);
     // Without its row there is nothing to say here.
     let first = pair.places(home).next()?;
     let found = pair.places(home).find_map(|cell| {
@@ -121,7 +125,7 @@ pub(super) fn scheda_of<'a>(pair: &Pair<'a>) -> &'a str {
 
 /// Whether the registers of a sheet have other rows than the template's.
 pub(super) fn has_grown(pair: &Pair<'_>) -> bool {
-    registers(pair.found) != registers(pair.template)
+    registers(Seen::of(pair.found)) != registers(pair.template.seen())
 }
 
 /// Whether a key is that of the row on which an indicator's result stands.
@@ -149,7 +153,7 @@ fn doubts(office: &Office<'_>, pair: &Pair<'_>, grown: &BTreeSet<&str>) -> Doubt
         });
     let changed = office.shown.iter().filter(|shown| shown.place.sheet == pair.found.name).any(|shown| {
         let home = pair.homes(shown.place.cell).find_map(|home| pair.template.cell(home));
-        home.is_none_or(|home| pair.found.cell(shown.place.cell).map(plain) != Some(plain(home)))
+        home.is_none_or(|home| pair.found.cell(shown.place.cell).map(plain) != Some(told(home.content)))
     });
     let general = if office.raw.date1904 {
         Some("C11")
@@ -170,26 +174,26 @@ fn doubts(office: &Office<'_>, pair: &Pair<'_>, grown: &BTreeSet<&str>) -> Doubt
 }
 
 /// How many rows of registers a sheet has.
-fn registers(sheet: &crate::read::RawSheet) -> usize {
-    let keys = sheet.cells.keys().filter(|cell| cell.col == 0).filter_map(|cell| sheets::text(sheet, *cell));
+fn registers(sheet: Seen<'_>) -> usize {
+    let keys = sheet.first_column().map(|(_, key)| key);
     keys.filter(|key| key.split_once('#').is_some_and(|(_, row)| !row.is_empty())).count()
 }
 
 /// Whether a result follows from the entries; one to be calculated again at the next opening proves nothing.
-fn calculated(found: &RawCell, wanted: &RawCell, recalculates: bool) -> LiveState {
-    match (number(found), number(wanted)) {
+fn calculated(found: &RawCell, wanted: &RawContent, recalculates: bool) -> LiveState {
+    match (number(&found.content), number(wanted)) {
         (Some(found), Some(wanted)) if close(&found, &wanted) => LiveState::Intact,
         _ if found.content == RawContent::Empty => LiveState::Uncalculated,
-        (None, None) if plain(found) == plain(wanted) => LiveState::Intact,
+        (None, None) if plain(found) == told(wanted) => LiveState::Intact,
         _ if recalculates => LiveState::Pending,
-        _ => LiveState::Stale(plain(found), plain(wanted)),
+        _ => LiveState::Stale(plain(found), told(wanted)),
     }
 }
 
-fn number(raw: &RawCell) -> Option<Number> {
-    match raw.content {
+fn number(content: &RawContent) -> Option<Number> {
+    match content {
         RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
-            Number::from_f64(number)
+            Number::from_f64(*number)
         }
         _ => None,
     }
@@ -203,7 +207,11 @@ fn close(found: &Number, wanted: &Number) -> bool {
 
 /// What a cell says, for people and for comparing.
 pub(super) fn plain(raw: &RawCell) -> String {
-    match &raw.content {
+    told(&raw.content)
+}
+
+fn told(content: &RawContent) -> String {
+    match content {
         RawContent::Empty => String::new(),
         RawContent::Number(number) | RawContent::Serial(number) | RawContent::Duration(number) => {
             float_words(*number)
@@ -237,11 +245,11 @@ pub(super) fn outside(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tamperin
     let added = added_rows(office, pair);
     let mut cells = Vec::new();
     for (cell, raw) in &pair.found.cells {
-        if pair.alignment.home(*cell).is_some_and(|home| pair.template.cells.contains_key(&home)) {
+        if pair.alignment.home(*cell).is_some_and(|home| pair.is_filled(home)) {
             continue;
         }
         let text = plain(raw);
-        let known = |home: CellRef| pair.inputs.contains(&home) || pair.template.cells.contains_key(&home);
+        let known = |home: CellRef| pair.is_input(home) || pair.is_filled(home);
         if text.is_empty() || entries.contains(cell) || pair.homes(*cell).any(known) {
             continue;
         }
@@ -279,22 +287,20 @@ fn added_rows(office: &Office<'_>, pair: &Pair<'_>) -> BTreeMap<u32, u32> {
 }
 
 /// Entries whose format shows something else than they hold.
-pub(super) fn formats(
-    office: &Office<'_>,
-    template: &RawWorkbook,
-    manifest: &Manifest,
-    facts: &mut Tampering,
-) {
+pub(super) fn formats(office: &Office<'_>, template: &Template, facts: &mut Tampering) {
+    // Each input cell of the template is asked for by its slot; most lists are the template's own.
+    let other = (!template.has_list(office.manifest)).then(|| template.manifest());
+    let manifest = other.as_ref().unwrap_or(office.manifest);
     for (slot, entry) in &office.entries {
         if !matches!(entry.state, EntryState::Value(_)) {
             continue;
         }
         let seen = || {
             let sheet = office.raw.sheet(&entry.place.sheet)?;
-            let stored = number(sheet.cell(entry.place.cell)?)?;
+            let stored = number(&sheet.cell(entry.place.cell)?.content)?;
             let found = office.raw.number_format(sheet, entry.place.cell)?;
             let (name, home) = manifest.cells.get(slot)?;
-            let expected = template.number_format(template.sheet(name)?, *home)?;
+            let expected = *template.sheet(name)?.mould.inputs.get(home)?;
             Some((stored, found, expected))
         };
         let Some((stored, found, expected)) = seen() else { continue };

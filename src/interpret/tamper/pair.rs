@@ -1,14 +1,15 @@
 //! An office's workbook, and each of its sheets beside the template's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::interpret::align::Alignment;
 use crate::interpret::formula_text;
 use crate::interpret::manifest::{Manifest, Slot};
 use crate::interpret::submission::{Entry, StructureFact};
+use crate::interpret::template::TemplateSheet;
 use crate::interpret::wording::Shown;
 use crate::model::CellRef;
-use crate::read::{RawSheet, RawWorkbook};
+use crate::read::{RawContent, RawSheet, RawWorkbook, SheetTraits};
 
 /// An office's workbook with what was read in it.
 pub(in crate::interpret) struct Office<'a> {
@@ -25,19 +26,15 @@ pub(in crate::interpret) struct Office<'a> {
 /// A sheet beside its template's, with the template's input cells in it.
 pub(super) struct Pair<'a> {
     pub(super) found: &'a RawSheet,
-    pub(super) template: &'a RawSheet,
-    /// The cells of the template that only help who types.
-    pub(super) aids: Option<&'a BTreeSet<CellRef>>,
+    pub(super) template: &'a TemplateSheet,
     pub(super) alignment: Alignment,
-    /// The template's input cells.
-    pub(super) inputs: BTreeSet<CellRef>,
     /// The key of each row of the template, or of the nearest one above.
     pub(super) keys: BTreeMap<u32, &'a str>,
     /// Whether the workbook asks to be calculated when it is opened.
     pub(super) recalculates: bool,
 }
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
     /// Where a cell of the template may be now: under its heading, or in the column it had.
     pub(super) fn places(&self, home: CellRef) -> impl Iterator<Item = CellRef> {
         let row = self.alignment.row_now(home.row);
@@ -59,9 +56,37 @@ impl Pair<'_> {
         text == wanted || formula_text::same(text, wanted, &self.alignment)
     }
 
+    /// What the package says of the template's sheet beside the cells.
+    pub(super) fn traits(&self) -> &'a SheetTraits {
+        &self.template.mould.sheet.traits
+    }
+
+    /// Whether the template has something in a cell, but what is typed.
+    pub(super) fn is_filled(&self, home: CellRef) -> bool {
+        self.template.mould.sheet.cells.contains_key(&home)
+    }
+
+    /// The text of a cell of the template, trimmed, when it has one.
+    pub(super) fn text(&self, home: CellRef) -> Option<&'a str> {
+        match self.template.cell(home)?.content {
+            RawContent::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The template's input cells, in order.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = CellRef> {
+        self.template.mould.inputs.keys().copied()
+    }
+
+    /// Whether a cell of the template is an input cell.
+    pub(super) fn is_input(&self, home: CellRef) -> bool {
+        self.template.mould.inputs.contains_key(&home)
+    }
+
     /// Whether a cell of the template only helps who types.
     pub(super) fn is_aid(&self, home: CellRef) -> bool {
-        self.aids.is_some_and(|aids| aids.contains(&home))
+        self.template.mould.aids.contains(&home)
     }
 
     /// The key of a row of the template, or of the nearest one above.

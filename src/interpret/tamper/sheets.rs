@@ -56,7 +56,7 @@ fn answers(office: &Office<'_>, sheet: &RawSheet) -> bool {
 
 /// What a sheet of ours has lost or gained as a whole.
 pub(super) fn whole(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
-    if pair.template.traits.protected && !pair.found.traits.protected {
+    if pair.traits().protected && !pair.found.traits.protected {
         facts.unprotected.push(pair.found.name.clone());
     }
     hidden(office, pair, facts);
@@ -68,10 +68,9 @@ pub(super) fn whole(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering)
     }
     let checked = |area: &[crate::read::Area], cell: CellRef| area.iter().any(|area| area.contains(cell));
     let lost: Vec<CellRef> = pair
-        .inputs
-        .iter()
-        .filter(|home| checked(&pair.template.traits.validated, **home))
-        .filter_map(|home| pair.alignment.now(*home))
+        .inputs()
+        .filter(|home| checked(&pair.traits().validated, *home))
+        .filter_map(|home| pair.alignment.now(home))
         .filter(|cell| !checked(&pair.found.traits.validated, *cell))
         .collect();
     if !lost.is_empty() {
@@ -93,7 +92,7 @@ fn hidden(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
             facts.hidden.push(HiddenData { sheet: sheet.name.clone(), part, cells });
         }
     };
-    if sheet.hidden && !pair.template.hidden {
+    if sheet.hidden && !pair.template.mould.sheet.hidden {
         return note(HiddenPart::Sheet, typed);
     }
     let (rows, others): (Vec<CellRef>, Vec<CellRef>) =
@@ -107,13 +106,13 @@ fn hidden(office: &Office<'_>, pair: &Pair<'_>, facts: &mut Tampering) {
 }
 
 fn merged(pair: &Pair<'_>, facts: &mut Tampering) {
-    let inputs: Vec<CellRef> = pair.inputs.iter().filter_map(|home| pair.alignment.now(*home)).collect();
+    let inputs: Vec<CellRef> = pair.inputs().filter_map(|home| pair.alignment.now(home)).collect();
     for area in &pair.found.traits.merged {
         let cells: Vec<CellRef> = inputs.iter().copied().filter(|cell| area.contains(*cell)).collect();
         if cells.is_empty() {
             continue;
         }
-        let ours = pair.template.traits.merged.iter().any(|home| {
+        let ours = pair.traits().merged.iter().any(|home| {
             let now = |cell: CellRef| pair.places(cell).collect::<Vec<_>>();
             now(home.first).contains(&area.first) && now(home.last).contains(&area.last)
         });

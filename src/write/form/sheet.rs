@@ -19,8 +19,8 @@ use super::result::is_whole;
 use super::verdict::{Code, TO_EXPLAIN};
 use super::words;
 use crate::excel::cell_of_day;
-use crate::model::{CellRef, Month, TimeKind, Value, VoceType, date_it};
-use crate::plan::{CAUSES, Domain, Indicator, Voce};
+use crate::model::{CellRef, Month, OfficeId, TimeKind, Value, VoceType, date_it};
+use crate::plan::{CAUSES, Domain, Indicator, Plan, Voce};
 use crate::read::Area;
 use crate::write::style;
 
@@ -70,10 +70,22 @@ pub(super) fn write(
     // Numbers and explanations are one page; the texts below are read on the screen.
     sheet.set_print_fit_to_pages(1, 1);
     sheet.set_print_area(0, KEY, layout.last_remark(), REASON)?;
-    if let Some(first) = layout.inputs().first() {
+    let chosen = match fill.get(&FillKey::single("mese")) {
+        FillValue::Text(name) => Month::from_name(name),
+        _ => None,
+    };
+    // It opens on the month that is asked.
+    let inputs = layout.inputs();
+    let asked = inputs.iter().find(|input| chosen.is_some() && input.month == chosen);
+    if let Some(first) = asked.or(inputs.first()) {
         sheet.set_selection(first.cell.row, first.cell.col, first.cell.row, first.cell.col)?;
     }
     Ok(())
+}
+
+/// Whose sheet it is, as its first row says.
+pub(super) fn of_whom(plan: &Plan, office: &OfficeId) -> String {
+    format!("{} · {} · anno {}", plan.office_name(office), plan.ente, plan.year)
 }
 
 /// Writes every line of `layout`.
@@ -126,7 +138,8 @@ impl Writer<'_> {
                 self.across(row, &text, &style::muted())
             }
             Line::Help(indicator) => {
-                self.across(row, &words::help(self.layout, indicator), &style::wrapped())
+                let Layout { plan, office, .. } = self.layout;
+                self.across(row, &words::help(plan, office, indicator), &style::wrapped())
             }
             Line::Paragraph(text) => self.across(row, text.trim(), &style::wrapped()),
             Line::Milestone(milestone) => {
@@ -141,7 +154,7 @@ impl Writer<'_> {
         self.sheet.height(row, 34)?;
         let title = format!("Scheda {} – {}", scheda.number, scheda.title);
         self.sheet.merge(row, (KEY, TARGET - 1), &title, &style::cover_title())?;
-        let office = format!("{} · {} · anno {}", plan.office_name(self.layout.office), plan.ente, plan.year);
+        let office = of_whom(plan, self.layout.office);
         let format =
             style::text().set_font_color(style::MUTED).set_font_size(10).set_align(FormatAlign::Right);
         self.sheet.merge(row, (TARGET, CHECK), &office, &style::fitting(format))?;

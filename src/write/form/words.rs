@@ -1,6 +1,5 @@
 //! What the office's workbook says, in one place.
 
-use super::layout::Layout;
 use crate::model::{Month, OfficeId, OfficeRule, Span, TimeKind, VoceType, count};
 use crate::plan::{Indicator, Partners, Plan, TargetUnit, Voce};
 use crate::write::style;
@@ -134,11 +133,11 @@ fn who(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
 }
 
 /// How an indicator is read: who answers for it, what is typed, how its result is computed.
-pub(super) fn help(layout: &Layout<'_>, indicator: &Indicator) -> String {
+pub(super) fn help(plan: &Plan, office: &OfficeId, indicator: &Indicator) -> String {
     let label = |key: &crate::model::VoceKey| {
-        layout.plan.voce(key).map_or_else(|| key.to_string(), |(_, voce)| voce.label.clone())
+        plan.voce(key).map_or_else(|| key.to_string(), |(_, voce)| voce.label.clone())
     };
-    let mut lines = vec![format!("{}: {}", indicator.code, context(layout.plan, layout.office, indicator))];
+    let mut lines = vec![format!("{}: {}", indicator.code, context(plan, office, indicator))];
     if indicator.text.chars().count() > BAND {
         lines.insert(0, format!("{}: {}", indicator.code, indicator.text));
     }
