@@ -9,7 +9,7 @@ use crate::read::Refusal;
 pub fn inputs_sha256(files: &[Received]) -> String {
     let mut listed: Vec<&Received> =
         files.iter().filter(|file| file.fate != Fate::Refused(Refusal::Temporary)).collect();
-    listed.sort_by(|a, b| a.name.cmp(&b.name));
+    listed.sort_by(|a, b| (&a.name, &a.sha256).cmp(&(&b.name, &b.sha256)));
     let lines: String = listed.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
     sha256(lines)
 }

@@ -14,7 +14,7 @@ use super::speech::{Speech, Stop};
 use super::{consolidate, models, output, terminal};
 use crate::model::{Month, YearMonth, count, join_it, sha256};
 use crate::plan::Plan;
-use crate::read::{RawWorkbook, read_file};
+use crate::read::{RawWorkbook, is_temporary, read_file};
 use crate::verify::{files_of, is_definitive, is_issue, previous_of};
 
 /// The plan of the year.
@@ -147,7 +147,7 @@ impl Year<'_> {
         let inside = fs::read_dir(self.of_month(RECEIVED, month)).into_iter().flatten().flatten();
         inside
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-            .filter(|entry| entry.file_name().to_str().is_none_or(counts))
+            .filter(|entry| entry.file_name().to_str().is_none_or(|name| !is_temporary(name)))
             .map(|entry| entry.path())
     }
 
@@ -169,7 +169,7 @@ impl Year<'_> {
                 None => new += 1,
             }
         }
-        let gone = known.keys().filter(|name| counts(name) && !name.is_empty()).count();
+        let gone = known.keys().filter(|name| !is_temporary(name) && !name.is_empty()).count();
         let parts = [(new, "nuovo", "nuovi"), (changed, "cambiato", "cambiati"), (gone, "tolto", "tolti")];
         let told: Vec<String> = parts
             .into_iter()
@@ -178,11 +178,6 @@ impl Year<'_> {
             .collect();
         (!told.is_empty()).then(|| join_it(&told))
     }
-}
-
-/// Whether a file of this name may be an office's.
-fn counts(name: &str) -> bool {
-    !name.starts_with('.') && !name.starts_with("~$")
 }
 
 /// `schede mese`: the job of a month, with the paths of the year's folder.

@@ -67,7 +67,7 @@ fn name_of(name: &OsStr) -> String {
 }
 
 /// Lock files of Excel and LibreOffice, hidden files, and those that the system leaves in folders.
-fn is_temporary(name: &str) -> bool {
+pub fn is_temporary(name: &str) -> bool {
     let system = ["thumbs.db", "desktop.ini"];
     name.starts_with("~$") || name.starts_with('.') || system.contains(&name.to_lowercase().as_str())
 }

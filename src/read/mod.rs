@@ -36,7 +36,7 @@ mod tests;
 pub use area::Area;
 pub use conditional::{Veil, When};
 pub use drawing::{Drawing, DrawingKind};
-pub use file::{is_held_elsewhere, read_bytes, read_document, read_file};
+pub use file::{is_held_elsewhere, is_temporary, read_bytes, read_document, read_file};
 pub use font::{Font, Look, Paint};
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook};
 pub use refusal::{Refusal, Seal};

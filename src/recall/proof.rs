@@ -8,9 +8,9 @@ use crate::check::rule;
 use crate::memory::{KeptResult, Memory, Said, Slot};
 use crate::model::{CellRef, Number, Place, VERSION, Value, sha256};
 use crate::plan::{Plan, declared_month};
-use crate::read::RawWorkbook;
+use crate::read::{RawWorkbook, Refusal};
 use crate::report::{
-    COUNTS, Data, FIXED, Files, KEPT_OUT, NOT_REPORTED, NOT_THEIRS, Results, labels, sealed,
+    COUNTS, Data, FIXED, Files, KEPT_OUT, NOT_REPORTED, NOT_THEIRS, Results, labels, refusal_words, sealed,
 };
 use crate::verify::{beside, last_year_of};
 
@@ -54,9 +54,12 @@ pub(super) fn of_this_program(book: &RawWorkbook) -> bool {
 /// The hash of the list of the files, and the identity, made again.
 fn identity(book: &RawWorkbook) -> Result<(), Refused> {
     let table = Table::<Files>::read(book)?;
+    // As `certify::inputs_sha256` has it: without what the system leaves in a folder.
+    let left_out = refusal_words(&Refusal::Temporary);
     let mut files: Vec<(String, String)> = table
         .rows()
         .into_iter()
+        .filter(|row| table.text(*row, Files::Why) != left_out)
         .map(|row| (table.text(row, Files::Name), table.text(row, Files::Hash)))
         .filter(|(name, _)| !name.is_empty())
         .collect();

@@ -548,6 +548,10 @@ fn one_folder_holds_the_year() {
     };
     let mut january = year(&plan, 1, &["metrico"]);
     send(1, &january);
+    // What a system, or a program in which a file is open, leaves in a folder.
+    for left in [".DS_Store", "Thumbs.db", "~$schede-2019-metrico.xlsx"] {
+        fs::write(own.join("ricevuti/2019-01").join(left), b"x").unwrap();
+    }
     let (_, said) = schede_in(&own, &[]);
     assert!(said.contains("gennaio") && said.contains("«schede mese 2019-01»"), "{said}");
     assert_eq!(schede_in(&own, &["mese"]).0, 0);
