@@ -85,7 +85,7 @@ fn unforeseen(response: &Response) -> String {
 /// as long as it is the same, and so are the values that it names.
 pub(super) fn remember(context: &Context<'_>, findings: &mut [Finding]) {
     let Some(memory) = context.previous else { return };
-    if memory.findings.iter().all(|told| told.answers.is_empty()) {
+    if memory.told().all(|told| told.answers.is_empty()) {
         return;
     }
     for finding in
@@ -93,8 +93,7 @@ pub(super) fn remember(context: &Context<'_>, findings: &mut [Finding]) {
     {
         let now = Told::of(context.plan, finding);
         let same = |told: &&Told| told.subject() == now.subject() && told.found == now.found;
-        let Some(told) = memory.findings.iter().find(same).filter(|_| unmoved(context, memory, finding))
-        else {
+        let Some(told) = memory.told().find(same).filter(|_| unmoved(context, memory, finding)) else {
             continue;
         };
         let since = format!("{REMEMBERED}{})", told.since.unwrap_or(memory.month).in_words());

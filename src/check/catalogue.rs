@@ -9,7 +9,7 @@ use super::{
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::interpret::EntryPlaces;
-use crate::memory::{Correction, Drift, Ground, changes, corrections, drifts, stand};
+use crate::memory::{Correction, Drift, Ground, changes, closed_of_missing, corrections, drifts, stand};
 use crate::model::Rule;
 use crate::plan::Catalogue;
 
@@ -128,7 +128,11 @@ pub fn judge(facts: &Facts<'_>) -> Judged {
     if let Some(past) = past {
         let own = admitted.clone();
         let ground = Ground { plan, memory: past.memory, month, admitted: &own, whole: facts.whole };
-        stand(ground, &mut admitted, &previous::standing(&ledger, past.corrections));
+        let standing = previous::standing(&ledger, past.corrections);
+        stand(ground, &mut admitted, standing.into_iter().map(|correction| &correction.change));
+        if facts.whole {
+            stand(ground, &mut admitted, &closed_of_missing(plan, past.memory, submissions));
+        }
     }
     let consolidation = consolidate(plan, &admitted, month);
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });

@@ -7,7 +7,7 @@ use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
 use crate::interpret::{Received, Submission};
 use crate::memory::{Change, Correction, Drift, Kind, Memory};
-use crate::model::{EntryRef, YearMonth};
+use crate::model::{EntryRef, Month, OfficeId, YearMonth};
 use crate::plan::Plan;
 
 /// A month to be judged.
@@ -66,6 +66,18 @@ impl<'a> Context<'a> {
     /// The facts on their desks, before anything is known of outcomes.
     pub(super) fn over(facts: &Facts<'a>, desks: &'a [Desk<'a>], changes: &'a [Change]) -> Self {
         Self { facts: *facts, desks, changes, past: None, outcome: None }
+    }
+}
+
+impl Facts<'_> {
+    /// The month that an office signs: its last one, of one that is no more.
+    pub(super) fn signs(&self, submission: &Submission) -> Month {
+        self.plan.signs(&submission.office, self.month.month)
+    }
+
+    /// Whether an office is no more.
+    pub(super) fn is_over(&self, office: &OfficeId) -> bool {
+        self.plan.is_over(office, self.month.month)
     }
 }
 

@@ -304,6 +304,9 @@ pub(super) struct Confronta {
     /// Il piano di adesso
     #[arg(value_name = "DOPO.toml")]
     pub after: PathBuf,
+    /// Scrive il confronto per le macchine («-»: sull'uscita)
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

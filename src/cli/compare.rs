@@ -2,9 +2,10 @@
 
 use super::args::Confronta;
 use super::exit::Exit;
+use super::json::give_json;
 use super::load::load_plan;
 use super::speech::{Speech, Stop};
-use super::terminal;
+use super::{output, terminal};
 use crate::model::count;
 use crate::plan::compare;
 
@@ -12,13 +13,20 @@ pub(super) fn run(args: &Confronta, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let before = load_plan(Some(&args.before), speech)?;
     let after = load_plan(Some(&args.after), speech)?;
     let found = compare(&before, &after);
+    let exit = if found.is_empty() { Exit::Done } else { Exit::Findings };
+    if let Some(to) = &args.json {
+        let plans = [args.before.clone(), args.after.clone()];
+        output::spare(&plans, None, Some((to.as_path(), "--json"))).map_err(Stop::usage)?;
+        give_json(&found.to_json(&before, &after), to, speech)?;
+        return Ok(exit);
+    }
     let mut lines = vec![format!("Da {} a {}", terminal::path(&args.before), terminal::path(&args.after))];
     if found.is_empty() {
         lines.push(
             "I due piani dicono le stesse cose: nessun ufficio ha bisogno di un modello nuovo.".to_owned(),
         );
         speech.say(lines.join("\n"));
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
     for (name, own) in &found.groups {
         lines.push(format!("\n{}", terminal::clean(name)));
@@ -37,5 +45,5 @@ pub(super) fn run(args: &Confronta, speech: &mut Speech<'_>) -> Result<Exit, Sto
         );
     }
     speech.say(lines.join("\n"));
-    Ok(Exit::Findings)
+    Ok(exit)
 }

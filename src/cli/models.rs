@@ -42,6 +42,7 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
         Some(words) => speech.say(words),
         None => last_year::tell_missing(&plan, speech),
     }
+    previous::tell_strangers(&plan, memory.as_ref(), speech);
     if let Some(memory) = &memory {
         speech.say(format!("Hanno già i dati accettati nel consolidato di {}.", memory.month.in_words()));
         past.iter().for_each(|line| speech.say(terminal::clean(line)));
@@ -63,7 +64,7 @@ fn left(office: &Office, own: &History) -> Option<String> {
     let told = told.iter().filter(|(number, _)| *number > 0);
     let told: Vec<String> =
         told.map(|(number, why)| format!("{} ({why})", count(*number, "dato", "dati"))).collect();
-    (!told.is_empty()).then(|| format!("  {}: non riportati {}.", office.id, told.join("; ")))
+    (!told.is_empty()).then(|| format!("  {}: da riportare restano {}.", office.id, told.join("; ")))
 }
 
 /// What the workbooks are made of, and where they go.

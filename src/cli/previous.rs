@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::speech::{Speech, Stop};
 use super::terminal;
 use crate::memory::Memory;
-use crate::model::YearMonth;
+use crate::model::{YearMonth, join_it, quoted};
 use crate::pipeline::Job;
 use crate::plan::Plan;
 use crate::read::{RawWorkbook, read_file};
@@ -87,6 +87,25 @@ pub(super) fn tell_closed(plan: &Plan, path: Option<&Path>, speech: &mut Speech<
              valgono i dati dei file."
         ));
     }
+}
+
+/// Says of which offices of the issue the plan has neither the name nor the identifier, and who they may be.
+pub(super) fn tell_strangers(plan: &Plan, memory: Option<&Memory>, speech: &mut Speech<'_>) {
+    let Some(memory) = memory.filter(|memory| !memory.strangers.is_empty()) else { return };
+    let names: Vec<String> = memory.strangers.iter().map(|name| quoted(name)).collect();
+    let unknown = plan.offices.iter().filter(|own| memory.lacked(&own.id) && memory.away(&own.id).is_none());
+    let maybe: Vec<String> = unknown.map(|own| format!("{} ({})", quoted(&own.name), own.id)).collect();
+    let maybe = match maybe.len() {
+        0 => String::new(),
+        _ => format!(" Nel piano non hanno riscontro là: {}.", join_it(&maybe)),
+    };
+    speech.wrong(terminal::clean(&format!(
+        "Il consolidato di {} ha uffici che il piano non ha, né per nome né per id: {}. I loro dati non si riportano \
+         e non si confrontano con niente. Se un ufficio ha cambiato nome, nel piano lasciagli l'id che ha nel foglio \
+         «Uffici»; se è confluito in un altro, lascialo nel piano con «al» e «confluisce_in».{maybe}",
+        memory.month.in_words(),
+        join_it(&names),
+    )));
 }
 
 /// The offices' files without the issue, when it lies among them.

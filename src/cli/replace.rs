@@ -74,7 +74,7 @@ fn of_json(bytes: &[u8]) -> Standing {
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return Standing::Foreign };
     match &value {
         Value::Array(files) if files.iter().all(is_of_a_file) => Standing::Provisional,
-        Value::Object(_) if is_of_a_plan(&value) => Standing::Provisional,
+        Value::Object(_) if is_of_a_plan(&value) || is_of_two_plans(&value) => Standing::Provisional,
         Value::Object(_) if is_of_a_month(&value) => {
             if value.get("definitivo") == Some(&Value::Bool(true)) {
                 Standing::Final
@@ -89,6 +89,11 @@ fn of_json(bytes: &[u8]) -> Standing {
 /// An element of what `controlla` writes.
 fn is_of_a_file(value: &Value) -> bool {
     ["file", "ufficio", "mese", "rilievi", "controlli"].iter().all(|name| value.get(name).is_some())
+}
+
+/// What `piano confronta` writes.
+fn is_of_two_plans(value: &Value) -> bool {
+    ["prima", "dopo", "cambiato", "parti", "modelli_nuovi"].iter().all(|name| value.get(name).is_some())
 }
 
 /// What `piano` writes.

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use super::args::{Consolida, Inizia, Mese, Modelli, WithPlan, WithWaivers};
 use super::exit::Exit;
 use super::load::{load_plan, plan_text, understand_plan};
+use super::settings::WAIVERS;
 use super::speech::{Speech, Stop};
 use super::{consolidate, models, output, terminal};
-use crate::model::{Month, YearMonth, count};
+use crate::model::{Month, YearMonth, count, join_it, sha256};
 use crate::plan::Plan;
-use crate::read::read_file;
-use crate::verify::{is_definitive, previous_of};
+use crate::read::{RawWorkbook, read_file};
+use crate::verify::{files_of, is_definitive, is_issue, previous_of};
 
 /// The plan of the year.
 const PLAN: &str = "piano.toml";
@@ -136,15 +137,52 @@ impl Year<'_> {
         }
     }
 
-    /// How many files came for a month: hidden and temporary ones are none.
+    /// How many files came for a month.
     fn received(&self, month: YearMonth) -> usize {
+        self.files(month).count()
+    }
+
+    /// The files that came for a month: hidden and temporary ones are none.
+    fn files(&self, month: YearMonth) -> impl Iterator<Item = PathBuf> {
         let inside = fs::read_dir(self.of_month(RECEIVED, month)).into_iter().flatten().flatten();
-        let counts = |name: &str| !name.starts_with('.') && !name.starts_with("~$");
         inside
             .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
             .filter(|entry| entry.file_name().to_str().is_none_or(counts))
-            .count()
+            .map(|entry| entry.path())
     }
+
+    /// What of the files of a month is not what its issue was made from: came since, changed, gone.
+    fn since(&self, month: YearMonth, issue: &RawWorkbook) -> Option<String> {
+        let mut known = files_of(issue);
+        let (mut new, mut changed) = (0, 0);
+        for path in self.files(month) {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let hashes = known.remove(&name);
+            let same =
+                |hashes: &Vec<String>| fs::read(&path).is_ok_and(|bytes| hashes.contains(&sha256(bytes)));
+            match &hashes {
+                Some(hashes) if same(hashes) => {}
+                Some(_) => changed += 1,
+                // A consolidated workbook, or a list of derogations, is no office's file.
+                None if name.eq_ignore_ascii_case(WAIVERS) => {}
+                None if read_file(&path).content.is_ok_and(|book| is_issue(&book)) => {}
+                None => new += 1,
+            }
+        }
+        let gone = known.keys().filter(|name| counts(name) && !name.is_empty()).count();
+        let parts = [(new, "nuovo", "nuovi"), (changed, "cambiato", "cambiati"), (gone, "tolto", "tolti")];
+        let told: Vec<String> = parts
+            .into_iter()
+            .filter(|(number, ..)| *number > 0)
+            .map(|(number, one, many)| count(number, one, many))
+            .collect();
+        (!told.is_empty()).then(|| join_it(&told))
+    }
+}
+
+/// Whether a file of this name may be an office's.
+fn counts(name: &str) -> bool {
+    !name.starts_with('.') && !name.starts_with("~$")
 }
 
 /// `schede mese`: the job of a month, with the paths of the year's folder.
@@ -232,9 +270,9 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
         if files == 0 && !path.is_file() {
             continue;
         }
-        let missing = plan.offices.len().saturating_sub(files);
-        let missing = if missing == 0 { String::new() } else { format!(" su {}", plan.offices.len()) };
-        let (state, to_do) = state(&path, before.as_ref());
+        let awaited = plan.awaited(month.month);
+        let missing = if files >= awaited { String::new() } else { format!(" su {awaited}") };
+        let (state, to_do) = year.state(month, before.as_ref());
         lines.push(format!("  {:<11}{:>3} file{missing:<7} · {state}", month.month.name(), files));
         let command = format!("schede mese {month}");
         next =
@@ -266,21 +304,27 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     Ok(Exit::Done)
 }
 
-/// Where the issue of a month stands, and whether it is to be made.
-fn state(path: &Path, before: Option<&(YearMonth, String)>) -> (String, bool) {
-    if !path.is_file() {
-        return ("da consolidare".to_owned(), true);
-    }
-    let Ok(book) = read_file(path).content else {
-        return (format!("{} non si legge: va rifatto", terminal::path(path)), true);
-    };
-    let made = if is_definitive(&book) { "definitivo" } else { "consolidato" };
-    let named = previous_of(&book);
-    match (before, named) {
-        (Some((month, hash)), Some(named)) if *hash != named => {
-            (format!("{made}, ma con un altro consolidato di {}: va rifatto", month.month), true)
+impl Year<'_> {
+    /// Where the issue of a month stands, and whether it is to be made.
+    fn state(&self, month: YearMonth, before: Option<&(YearMonth, String)>) -> (String, bool) {
+        let path = self.issue(month);
+        if !path.is_file() {
+            return ("da consolidare".to_owned(), true);
         }
-        (Some((month, _)), None) => (format!("{made}, senza quello di {}", month.month), false),
-        _ => (made.to_owned(), false),
+        let Ok(book) = read_file(&path).content else {
+            return (format!("{} non si legge: va rifatto", terminal::path(&path)), true);
+        };
+        let made = if is_definitive(&book) { "definitivo" } else { "consolidato" };
+        if let Some(files) = self.since(month, &book) {
+            return (format!("{made}, ma da allora fra i file: {files}: va rifatto"), true);
+        }
+        let named = previous_of(&book);
+        match (before, named) {
+            (Some((month, hash)), Some(named)) if *hash != named => {
+                (format!("{made}, ma con un altro consolidato di {}: va rifatto", month.month), true)
+            }
+            (Some((month, _)), None) => (format!("{made}, senza quello di {}", month.month), false),
+            _ => (made.to_owned(), false),
+        }
     }
 }

@@ -37,7 +37,8 @@ impl Alignment {
             (found.first_column().collect(), template.first_column().collect());
         let rows = (here != there).then(|| Lines::of(rows(found, template, &here, &there)));
         let (headed, model) = (header(found, &here), header(template, &there));
-        let columns = (headed != model).then(|| Lines::of(columns(&headed, &model)));
+        let last = template.range(..).map(|(cell, _)| cell.col).max().unwrap_or_default();
+        let columns = (headed != model).then(|| Lines::of(columns(&headed, &model, last)));
         Self { rows, columns }
     }
 
@@ -81,13 +82,23 @@ fn header(sheet: Seen<'_>, keys: &[(u32, &str)]) -> Vec<(u16, String)> {
         .collect()
 }
 
-fn columns(found: &[(u16, String)], template: &[(u16, String)]) -> BTreeMap<u16, u16> {
+/// The template's column of each column, up to `last`: by its heading; without one it moves with the nearest
+/// that has one before it.
+fn columns(found: &[(u16, String)], template: &[(u16, String)], last: u16) -> BTreeMap<u16, u16> {
     let mut home = BTreeMap::from([(0, 0)]);
     for (col, text) in found {
         let twice = found.iter().filter(|(_, other)| other == text).count() > 1;
         let place = template.iter().find(|(_, other)| other == text);
         if let Some((there, _)) = place.filter(|_| !twice) {
             home.insert(*col, *there);
+        }
+    }
+    let headed: BTreeMap<u16, u16> = home.iter().map(|(now, home)| (*home, *now)).collect();
+    for there in (0..=last).filter(|there| !headed.contains_key(there)) {
+        let before = headed.range(..there).next_back();
+        let now = before.and_then(|(home, now)| (there - home).checked_add(*now));
+        if let Some(now) = now.filter(|now| !home.contains_key(now)) {
+            home.insert(now, there);
         }
     }
     home

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{MONTHS, folded};
-use super::manifest::{MANIFEST, Manifest, REGISTER_SHEET};
-use super::recognise::recognise_beside;
-use super::submission::{Entry, EntryState, Recognition, SignOff, StructureFact, Submission};
-use super::template::{Templates, no_template};
+use super::manifest::{MANIFEST, REGISTER_SHEET};
+use super::recognise::read_by;
+use super::submission::{Entry, EntryState, SignOff, StructureFact, Submission};
+use super::template::Templates;
 use crate::model::{CellRef, OfficeId, VoceKey};
 use crate::plan::Plan;
 use crate::read::{RawContent, RawSheet, RawWorkbook};
@@ -142,11 +142,11 @@ fn texts<K: Ord, V>(own: &mut BTreeMap<K, V>, seen: BTreeMap<K, V>) -> bool {
 
 /// The file as its labels tell it: the office's template, with what stands in the same rows and columns.
 fn seen(plan: &Plan, file: &File<'_>, office: &OfficeId, templates: Templates<'_>) -> Option<Submission> {
-    let model = templates(office, Some(register_rows(file.raw)), &[])?.book(plan, office);
-    let manifest = Manifest::read(model.sheet(MANIFEST)?).ok()?;
-    let mut book = RawWorkbook { date1904: file.raw.date1904, ..model };
+    let template = templates(office, Some(register_rows(file.raw)), &[])?;
+    let manifest = template.manifest();
+    let mut sheets: Vec<RawSheet> = template.sheets.iter().map(|own| own.mould.sheet.clone()).collect();
     let mut taken = BTreeSet::new();
-    for sheet in &mut book.sheets {
+    for sheet in &mut sheets {
         let inputs: Vec<CellRef> =
             manifest.cells.values().filter(|(name, _)| *name == sheet.name).map(|(_, cell)| *cell).collect();
         if inputs.is_empty() {
@@ -159,10 +159,8 @@ fn seen(plan: &Plan, file: &File<'_>, office: &OfficeId, templates: Templates<'_
         let found: Vec<_> = found.collect();
         sheet.cells.extend(found);
     }
-    match recognise_beside(plan, file.name, file.sha256, &book, &no_template) {
-        Recognition::Submission(submission) => Some(*submission),
-        _ => None,
-    }
+    let book = RawWorkbook { sheets, date1904: file.raw.date1904, ..RawWorkbook::default() };
+    Some(read_by(plan, (office, &manifest), (file.name, file.sha256), &book))
 }
 
 /// Enough rows for the longest register.
@@ -263,7 +261,11 @@ impl Way {
         let above = self.headings.range(..cell.row).next_back().or_else(|| self.headings.iter().next());
         let headed = above.and_then(|(_, columns)| columns.range(..=cell.col).next_back());
         let moved = headed.map_or(self.shift, |(home, now)| i32::from(*now) - i32::from(*home));
-        Some(CellRef { row, col: u16::try_from(i32::from(cell.col) + moved).ok()? })
+        let col = u16::try_from(i32::from(cell.col) + moved).ok()?;
+        // What stands under the heading of another column is of that one.
+        let other = |(home, now): (&u16, &u16)| *now == col && *home != cell.col;
+        let taken = above.is_some_and(|(_, columns)| columns.iter().any(other));
+        (!taken).then_some(CellRef { row, col })
     }
 }
 

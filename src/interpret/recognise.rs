@@ -75,6 +75,18 @@ pub(super) fn recognise_beside(
     Recognition::Submission(Box::new(reader.submission(file, sha256, templates)))
 }
 
+/// What stands where a manifest says, in a workbook of which the office is known.
+pub(super) fn read_by(
+    plan: &Plan,
+    (office, manifest): (&OfficeId, &Manifest),
+    (file, sha256): (&str, &str),
+    raw: &RawWorkbook,
+) -> Submission {
+    let layout = Layout::of(raw);
+    let reader = Reader { plan, office: office.clone(), manifest, layout: &layout, raw };
+    reader.submission(file, sha256, &no_template)
+}
+
 fn nearest_office(plan: &Plan, office: &OfficeId) -> Option<OfficeId> {
     plan.offices
         .iter()

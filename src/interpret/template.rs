@@ -8,11 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeBounds;
 use std::sync::Arc;
 
-use super::manifest::{MANIFEST, Manifest, Slot};
-use super::traits::FORMAT;
+use super::manifest::{Manifest, Slot};
 use crate::model::{CellRef, Month, OfficeId};
-use crate::plan::Plan;
-use crate::read::{RawCell, RawContent, RawSheet, RawWorkbook};
+use crate::read::{RawCell, RawContent, RawSheet};
 
 /// An entry as an office typed it.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,60 +191,6 @@ impl Template {
         found.rows.len() == self.list.iter().map(|part| part.len()).sum::<usize>()
             && found.rows.len() == found.cells.len()
             && found.rows.iter().zip(self.listed()).all(same)
-    }
-
-    /// The whole workbook that the program would write for `office`, nothing typed in it.
-    pub(super) fn book(&self, plan: &Plan, office: &OfficeId) -> RawWorkbook {
-        let mut book = RawWorkbook::default();
-        for own in &self.sheets {
-            let Mould { sheet, inputs, .. } = own.mould.as_ref();
-            let mut traits = sheet.traits.clone();
-            for (at, format) in inputs {
-                let formats = &mut book.traits.formats;
-                let known = formats.iter().position(|known| known == format).unwrap_or(formats.len());
-                if known == formats.len() {
-                    formats.push((*format).to_owned());
-                }
-                traits.styles.push((*at, u32::try_from(known).unwrap_or(u32::MAX)));
-            }
-            let cell = |(at, wanted): (CellRef, Wanted<'_>)| {
-                let formula = wanted.formula.map(str::to_owned);
-                (at, RawCell { content: wanted.content.clone(), formula })
-            };
-            let cells = own.cells().map(cell).collect();
-            book.sheets.push(RawSheet { name: sheet.name.clone(), cells, traits, ..RawSheet::default() });
-        }
-        book.sheets.push(self.hidden_list(plan, office));
-        book
-    }
-
-    /// The sheet of the hidden list, as far as it is read.
-    fn hidden_list(&self, plan: &Plan, office: &OfficeId) -> RawSheet {
-        let year = plan.year.to_string();
-        let head = [
-            ("formato", FORMAT),
-            ("piano", &plan.ente),
-            ("versione", &plan.version),
-            ("anno", &year),
-            ("ufficio", office.as_str()),
-            ("sha256_piano", &plan.sha256),
-        ];
-        let mut rows: Vec<Vec<String>> =
-            head.iter().map(|(name, value)| vec![(*name).to_owned(), (*value).to_owned()]).collect();
-        rows.push(["chiave", "mese", "riga", "colonna", "foglio", "cella"].map(str::to_owned).into());
-        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-        rows.extend(self.listed().map(|own| {
-            let month = number(own.month.map(Month::number));
-            let column = own.column.clone().unwrap_or_default();
-            vec![own.key.clone(), month, number(own.row), column, own.sheet.clone(), own.cell.to_string()]
-        }));
-        let cells = (0..).zip(rows).flat_map(|(row, texts)| {
-            let cell = move |(col, text)| {
-                (CellRef { row, col }, RawCell { content: RawContent::Text(text), formula: None })
-            };
-            (0..).zip(texts).filter(|(_, text)| !text.is_empty()).map(cell)
-        });
-        RawSheet { name: MANIFEST.to_owned(), hidden: true, cells: cells.collect(), ..RawSheet::default() }
     }
 
     /// The hidden list, as one reads it.

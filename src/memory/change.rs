@@ -56,19 +56,32 @@ impl Change {
     }
 }
 
-/// Every value of the months up to that of `memory` that is not what it was, by what it is about. Only of
-/// offices whose file counted then and counts now: who came, or went, is another matter.
+/// Every value of the months up to that of `memory` that is not what it was, by what it is about. Of offices
+/// whose file counts now, and of which something was consolidated; an office that was away for some months is
+/// compared with what was consolidated of it before. Of one of which nothing was, and that comes late, only
+/// what would enter a month that is closed: there its values are changes too.
 pub fn changes(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<Change> {
     let files: BTreeMap<&OfficeId, &str> =
         submissions.iter().map(|own| (&own.office, own.file.as_str())).collect();
     let now = present(plan, submissions);
-    // Who comes late brings nothing into a month that is closed: there its values are changes too.
-    let closed = |slot: &&Slot| slot.month.is_some_and(|month| plan.closing.holds(month));
-    let both =
-        |slot: &&Slot| files.contains_key(&slot.office) && (!memory.lacked(&slot.office) || closed(slot));
-    let slots: BTreeSet<&Slot> = memory.entries.keys().chain(now.keys()).filter(both).collect();
+    let here = |slot: &&Slot| files.contains_key(&slot.office);
+    let away = memory.away.values().flat_map(|away| away.entries.keys());
+    let slots: BTreeSet<&Slot> = memory.entries.keys().chain(away).chain(now.keys()).filter(here).collect();
     let eyes = Eyes { plan, memory, now: &now, files: &files };
-    slots.into_iter().filter_map(|slot| eyes.change(slot)).collect()
+    let is_late = |office: &OfficeId| memory.lacked(office) && memory.away(office).is_none();
+    let told = |change: &Change| change.closed.is_some() || !is_late(&change.slot.office);
+    slots.into_iter().filter_map(|slot| eyes.change(slot)).filter(told).collect()
+}
+
+/// What was consolidated, in months that are closed now, of the offices whose file is missing: it stands.
+pub fn closed_of_missing(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<Change> {
+    let here: BTreeSet<&OfficeId> = submissions.iter().map(|one| &one.office).collect();
+    let (now, files) = (BTreeMap::new(), BTreeMap::new());
+    let eyes = Eyes { plan, memory, now: &now, files: &files };
+    let away = memory.away.values().flat_map(|away| away.entries.keys());
+    let slots: BTreeSet<&Slot> = memory.entries.keys().chain(away).collect();
+    let missing = slots.into_iter().filter(|slot| !here.contains(&slot.office));
+    missing.filter_map(|slot| eyes.change(slot)).filter(|change| change.closed.is_some()).collect()
 }
 
 /// What a comparison looks at.
@@ -82,17 +95,20 @@ struct Eyes<'a> {
 impl Eyes<'_> {
     fn change(&self, slot: &Slot) -> Option<Change> {
         let (_, voce) = self.plan.voce(&slot.voce)?;
-        let (then, now) = (self.memory.entries.get(slot), self.now.get(slot));
+        let (then, now) = (self.kept(slot), self.now.get(slot));
         let pending = self.memory.pending.get(slot);
-        let before = pending.map_or_else(|| self.then(slot), |pending| pending.before.clone());
         let said = self.said(slot);
+        let (before, closed) = self.before(slot, voce, &said);
         let kind = match (&before, &said) {
             (before, said) if before == said => return None,
             (Said::Nothing, _) => Kind::Added,
             (_, Said::Nothing) => Kind::Removed,
             _ => Kind::Changed,
         };
-        if !self.is_past(slot, voce, (&before, &said)) {
+        // Of who was away only the months until then were consolidated; a closed one is past for everybody.
+        let last = self.memory.last_of(&slot.office).0;
+        let until = if closed.is_some() { self.memory.month } else { last };
+        if !self.is_past(until, slot, voce, (&before, &said)) {
             return None;
         }
         let id = now.map(|(_, entry)| &entry.id).or(then.map(|kept| &kept.id))?.clone();
@@ -100,16 +116,38 @@ impl Eyes<'_> {
             slot: slot.clone(),
             kind,
             id,
-            since: pending.map_or(self.memory.month, |pending| pending.since),
+            since: pending.map_or(last, |pending| pending.since),
             was: then.and_then(|kept| Some((kept.file.clone(), kept.place.clone()?))),
             is: now.and_then(|(_, entry)| self.place(slot, entry)),
             at: now.map(|(_, entry)| entry.at),
             kept_out: then.and_then(|kept| kept.kept_out.clone()).filter(|_| pending.is_none()),
-            closed: self.closed_month(slot, voce),
-            was_missing: before == Said::Nothing && then.is_some_and(|kept| kept.due),
+            closed,
+            was_missing: before == Said::Nothing && self.was_due(slot, voce),
             before,
             now: said,
         })
+    }
+
+    /// The value before, and the closed month in which it stands. What was changed and unexplained is held
+    /// against the value before the change; but in a closed month what counted stands, explained or not.
+    fn before(&self, slot: &Slot, voce: &Voce, said: &Said) -> (Said, Option<Month>) {
+        let (then, closed) = (self.then(slot), self.closed_month(slot, voce));
+        let Some(pending) = self.memory.pending.get(slot) else { return (then, closed) };
+        let counted = self.kept(slot).is_none_or(|kept| kept.kept_out.is_none());
+        match closed {
+            Some(_) if counted && *said == then => (pending.before.clone(), None),
+            Some(_) if counted => (then, closed),
+            _ => (pending.before.clone(), closed),
+        }
+    }
+
+    /// Whether a value that was not there was due.
+    fn was_due(&self, slot: &Slot, voce: &Voce) -> bool {
+        match self.memory.away(&slot.office) {
+            // Of who was away no blank is kept.
+            Some(away) => slot.row.is_none() && voce.is_due(&slot.office, away.month.month, slot.month),
+            None => self.kept(slot).is_some_and(|kept| kept.due),
+        }
     }
 
     /// The closed month to which a value belongs: its own, that of its day, that of its row.
@@ -129,25 +167,29 @@ impl Eyes<'_> {
         Some(((*self.files.get(&slot.office)?).to_owned(), entry.place.clone()))
     }
 
+    fn kept(&self, slot: &Slot) -> Option<&Kept> {
+        self.memory.last_of(&slot.office).1.get(slot)
+    }
+
     fn then(&self, slot: &Slot) -> Said {
-        self.memory.entries.get(slot).map_or(Said::Nothing, |kept: &Kept| kept.said.clone())
+        self.kept(slot).map_or(Said::Nothing, |kept| kept.said.clone())
     }
 
     fn said(&self, slot: &Slot) -> Said {
         self.now.get(slot).map_or(Said::Nothing, |(said, _)| said.clone())
     }
 
-    /// Whether it belongs to a month that was consolidated, rather than to the time since.
-    fn is_past(&self, slot: &Slot, voce: &Voce, (before, now): (&Said, &Said)) -> bool {
-        let end = self.memory.month.last_day();
+    /// Whether it belongs to a month that was consolidated, up to `until`, rather than to the time since.
+    fn is_past(&self, until: YearMonth, slot: &Slot, voce: &Voce, (before, now): (&Said, &Said)) -> bool {
+        let end = until.last_day();
         if slot.declared {
             return is_less(before, now);
         }
         if let Some(register) = &voce.register {
-            return self.is_past_field(slot, register, (before, now));
+            return self.is_past_field(end, slot, register, (before, now));
         }
         match (slot.month, before, now) {
-            (Some(month), ..) => month <= voce.last_counting(self.memory.month.month),
+            (Some(month), ..) => month <= voce.last_counting(until.month),
             // What was not asked for yet may come at any time; a date says itself when it was.
             (None, Said::Nothing, now) => day(now).is_some_and(|day| day <= end),
             // A "not yet" that has become a yes, a day to come that was moved: that is the year going on.
@@ -160,8 +202,13 @@ impl Eyes<'_> {
     }
 
     /// The same of a field of a register.
-    fn is_past_field(&self, slot: &Slot, register: &Register, (before, now): (&Said, &Said)) -> bool {
-        let end = self.memory.month.last_day();
+    fn is_past_field(
+        &self,
+        end: NaiveDate,
+        slot: &Slot,
+        register: &Register,
+        (before, now): (&Said, &Said),
+    ) -> bool {
         let (event, identity) = (slot.beside(&register.event), slot.beside(&register.identity));
         let (was, is) = (self.then(&identity), self.said(&identity));
         let happened = |said: &Said| day(said).is_some_and(|day| day <= end);

@@ -103,8 +103,8 @@ fn reason(plan: &Plan, memory: &Memory, sent: Option<&Submission>, change: &Chan
     let note = || -> Option<&TextCell> {
         let code = &indicator?.code;
         let note = sent?.notes.get(code)?;
-        let known = memory.texts.get(&(slot.office.clone(), code.manifest_key("nota")));
-        (known.map(String::as_str) != Some(note.text.as_str())).then_some(note)
+        let known = memory.text(&slot.office, &code.manifest_key("nota"));
+        (known != Some(note.text.as_str())).then_some(note)
     };
     let of_na = || sent?.reasons.get(&slot.voce).filter(|_| change.now == Said::NotApplicable);
     let given = note().or_else(of_na).map(|text| Reason::Given(text.text.clone()));
@@ -135,9 +135,13 @@ pub struct Ground<'a> {
 }
 
 /// Puts the old values back in what counts: those of closed months stand.
-pub fn stand(ground: Ground<'_>, admitted: &mut Admitted, standing: &[&Correction]) {
-    for correction in standing {
-        ground.put_back(admitted, &correction.change);
+pub fn stand<'c>(
+    ground: Ground<'_>,
+    admitted: &mut Admitted,
+    standing: impl IntoIterator<Item = &'c Change>,
+) {
+    for change in standing {
+        ground.put_back(admitted, change);
     }
 }
 
@@ -206,7 +210,8 @@ impl Ground<'_> {
         let is_row = change.slot.row.is_some();
         match change.kind {
             Kind::Removed if is_row && self.is_gone(change) => {
-                let fields = self.memory.entries.iter().filter(|(slot, _)| is_beside(slot, &change.slot));
+                let known = self.memory.last_of(&change.slot.office).1;
+                let fields = known.iter().filter(|(slot, _)| is_beside(slot, &change.slot));
                 let free = self.free_row(change);
                 let moved = |(_, kept): (&Slot, &Kept)| {
                     (EntryId { row: Some(free), ..kept.id.clone() }, kept.said.clone())

@@ -7,7 +7,7 @@ use crate::admit::{Admission, Admitted};
 use crate::aggregate::Consolidation;
 use crate::interpret::{Fate, Received, Submission};
 use crate::model::{
-    EntryId, Finding, IndicatorCode, Light, Number, OfficeId, Place, Status, Value, YearMonth,
+    EntryId, Finding, IndicatorCode, Light, Month, Number, OfficeId, Place, Status, Value, YearMonth,
 };
 use crate::plan::Plan;
 
@@ -26,8 +26,8 @@ pub struct Memory {
     pub files: Vec<KeptFile>,
     /// Every value, by what it is about.
     pub entries: BTreeMap<Slot, Kept>,
-    /// The texts beside the values, by office and key.
-    pub texts: BTreeMap<(OfficeId, String), String>,
+    /// The texts beside the values, by office, key and month.
+    pub texts: BTreeMap<(OfficeId, TextKey), String>,
     /// The results, by indicator.
     pub results: BTreeMap<IndicatorCode, KeptResult>,
     /// The schede, by number.
@@ -38,7 +38,34 @@ pub struct Memory {
     pub findings: Vec<Told>,
     /// Changes of still earlier months that nobody had explained: their old values, and since when.
     pub pending: BTreeMap<Slot, Pending>,
+    /// What was consolidated before of the offices whose file did not count.
+    pub away: BTreeMap<OfficeId, Away>,
+    /// The names of its offices that the plan does not have: nothing of theirs is compared.
+    pub strangers: Vec<String>,
 }
+
+/// What was consolidated of an office that sent nothing in the month before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Away {
+    /// The last month in which its file counted.
+    pub month: YearMonth,
+    /// What it said then: no blank.
+    pub entries: BTreeMap<Slot, Kept>,
+    /// Its texts beside the values, by key.
+    pub texts: BTreeMap<TextKey, String>,
+    /// The findings that it had explained.
+    pub explained: Vec<Told>,
+}
+
+impl Away {
+    /// Nothing yet, of this month.
+    pub fn empty(month: YearMonth) -> Self {
+        Self { month, entries: BTreeMap::new(), texts: BTreeMap::new(), explained: Vec::new() }
+    }
+}
+
+/// The key of a text beside the values, and its month: `S03.1.nota`, `firma.data` of March.
+pub type TextKey = (String, Option<Month>);
 
 /// A file that counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,12 +158,9 @@ impl Memory {
             ente: Standing::default(),
             findings: Vec::new(),
             pending: BTreeMap::new(),
+            away: BTreeMap::new(),
+            strangers: Vec::new(),
         }
-    }
-
-    /// Whether nothing is known of this office: its file did not count.
-    pub fn lacked(&self, office: &OfficeId) -> bool {
-        !self.sent.contains(office)
     }
 
     /// A month as a later one will remember it, of the same files; without the identity of its workbook.
@@ -200,12 +224,8 @@ impl Memory {
             };
             self.entries.insert(Slot::declared(office.clone(), voce.clone()), kept);
         }
-        let texts =
-            [("nota", &submission.notes), ("fonte", &submission.evidence), ("causa", &submission.causes)];
-        for (what, own) in texts {
-            let keyed = own.iter().map(|(code, cell)| (code.manifest_key(what), cell.text.clone()));
-            self.texts.extend(keyed.map(|(key, text)| ((office.clone(), key), text)));
-        }
+        let texts = submission.keyed_texts().into_iter();
+        self.texts.extend(texts.map(|(key, of, cell)| ((office.clone(), (key, of)), cell.text.clone())));
     }
 
     fn judge(&mut self, plan: &Plan, results: &Consolidation) {

@@ -5,6 +5,7 @@
 //! in it since (`changes`); and what each change is worth, by computing again with the old value
 //! (`corrections`). Who reads the workbook is a later room: here nothing is known of sheets.
 
+mod away;
 mod change;
 mod correction;
 mod drift;
@@ -14,10 +15,10 @@ mod said;
 mod slot;
 mod told;
 
-pub use change::{Change, Kind, changes};
+pub use change::{Change, Kind, changes, closed_of_missing};
 pub use correction::{Correction, Ground, Judgement, Reason, STANDS, Seen, Shift, corrections, stand};
 pub use drift::{Cause, Drift, drifts};
-pub use kept::{Kept, KeptFile, KeptResult, Memory, Pending, Standing};
+pub use kept::{Away, Kept, KeptFile, KeptResult, Memory, Pending, Standing, TextKey};
 pub use met::{Met, met};
 pub use said::Said;
 pub use slot::{Slot, present, slots};

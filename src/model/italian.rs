@@ -11,6 +11,11 @@ pub fn date_it(date: NaiveDate) -> String {
     format!("{}/{}/{}", date.day(), date.month(), date.year())
 }
 
+/// The date that [`date_it`] has written; `None` for anything else.
+pub fn date_from_it(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%d/%m/%Y").ok()
+}
+
 /// A number with its noun: `1 rilievo`, `3 rilievi`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", Number::from(number).to_italian(0), if number == 1 { one } else { many })

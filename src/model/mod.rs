@@ -20,7 +20,8 @@ mod voce;
 pub use finding::{AnswerKind, Answered, Finding, Related, Rule, Severity, Waived};
 pub use hash::sha256;
 pub use italian::{
-    capital, count, date_it, euro_it, join_it, quoted, ratio_it, squeezed, the_ratio_it, visible,
+    capital, count, date_from_it, date_it, euro_it, join_it, quoted, ratio_it, squeezed, the_ratio_it,
+    visible,
 };
 pub use joining::{is_invisible, joining_key};
 pub use key::{EntryId, IndicatorCode, OfficeId, VoceKey};

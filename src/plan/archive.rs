@@ -74,6 +74,18 @@ pub struct LastResult {
 }
 
 impl Archive {
+    /// What an indicator gave, by this year's code.
+    ///
+    /// # Errors
+    /// Why the two years are not compared, in words.
+    pub fn seen(&self, code: &IndicatorCode) -> Result<&LastResult, String> {
+        match self.results.get(code) {
+            None => Err(format!("nel {} non c'era", self.year)),
+            Some(LastYear::Other(why)) => Err(why.clone()),
+            Some(LastYear::Same(own)) => Ok(own),
+        }
+    }
+
     /// The value of which a baseline of this type is made, or why there is none.
     ///
     /// # Errors

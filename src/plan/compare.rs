@@ -1,5 +1,7 @@
 //! What changed from a plan to another, in words, in the order of the plan.
 
+use serde_json::{Value as Json, json};
+
 use super::archive::Origin;
 use super::settings::Closing;
 use super::types::{Indicator, Office, Plan, Role, Scheda, Voce};
@@ -20,6 +22,28 @@ impl Comparison {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.to_send.is_empty()
+    }
+
+    /// The same for machines; `before` and `after` are the plans that were compared.
+    pub fn to_json(&self, before: &Plan, after: &Plan) -> Json {
+        let of = |plan: &Plan| {
+            json!({
+                "ente": plan.ente,
+                "anno": plan.year,
+                "versione": plan.version,
+                "sha256_piano": plan.sha256,
+                "sha256_piano_intero": plan.sha256_whole,
+            })
+        };
+        let group = |(name, lines): &(String, Vec<String>)| json!({ "parte": name, "modifiche": lines });
+        let office = |id: &OfficeId| json!({ "ufficio": id.as_str(), "nome": after.office_name(id) });
+        json!({
+            "prima": of(before),
+            "dopo": of(after),
+            "cambiato": !self.is_empty(),
+            "parti": self.groups.iter().map(group).collect::<Vec<_>>(),
+            "modelli_nuovi": self.to_send.iter().map(office).collect::<Vec<_>>(),
+        })
     }
 
     fn group(&mut self, name: &str, lines: Vec<String>) {

@@ -142,6 +142,21 @@ impl Plan {
         let mut own = self.indicators().filter(|indicator| indicator.offices.contains(office)).peekable();
         own.peek().is_none() || own.any(|indicator| indicator.has_begun(office, month))
     }
+
+    /// How many offices are awaited in `month`.
+    pub fn awaited(&self, month: Month) -> usize {
+        self.offices.iter().filter(|office| self.awaits(&office.id, month)).count()
+    }
+
+    /// The month that `office` signs when `month` is reported: its last one, of one that is no more.
+    pub fn signs(&self, office: &OfficeId, month: Month) -> Month {
+        self.office(office).map_or(month, |own| own.span.last.min(month))
+    }
+
+    /// Whether `office` is no more in `month`: the file of its last month is what it has to say.
+    pub fn is_over(&self, office: &OfficeId, month: Month) -> bool {
+        self.signs(office, month) < month
+    }
 }
 
 #[cfg(test)]

@@ -210,6 +210,12 @@ impl Writer<'_> {
             ("", "versione") => self.put("versione = \"1\""),
             (table, "target") if table.ends_with("indicatori") => self.target(),
             (table, "ruolo") if table.ends_with("voci") => self.role(item),
+            // How a stock opens comes from the same voce again, a year later.
+            (table, "origine") if table.ends_with("voci") && !self.is_baseline() => {
+                let year = self.plan.year;
+                self.moved += 1;
+                item.iter().for_each(|line| self.put(&year_after(line, year - 1)));
+            }
             (table, "origine" | "anno_precedente") if table.ends_with("voci") => {
                 self.drop(key.trim());
             }
@@ -478,6 +484,21 @@ mod tests {
             next.text.contains("etichetta = \"Imprese individuali con partita IVA cessata al 31/12/2018\"")
         );
         assert!(next.text.contains("etichetta = \"Orafi iscritti al 1/1/2020\""));
+    }
+
+    #[test]
+    fn where_a_stock_opens_moves_on_with_the_year() {
+        let label = "etichetta = \"Orafi iscritti al 1/1/2019\"";
+        let text = DEFAULT_PLAN.replacen(
+            label,
+            &format!("{label}\norigine = {{ anno = 2018, voce = \"S03.orafi\" }}"),
+            1,
+        );
+        let plan = read_plan(&text).unwrap();
+        let next = next_year(&text, &plan, "una prova", &BTreeMap::new());
+        let read = read_plan(&next.text).unwrap();
+        let opening = read.origins().find(|(_, voce, _)| voce.label == "Orafi iscritti al 1/1/2020").unwrap();
+        assert_eq!(opening.2.words(), "voce S03.orafi del 2019");
     }
 
     #[test]

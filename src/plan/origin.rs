@@ -1,4 +1,4 @@
-//! Where a baseline says it comes from: a voce or an indicator of the year before.
+//! Where a baseline, or how a stock opens, says it comes from: a voce or an indicator of the year before.
 
 use super::archive::{Origin, OriginOf};
 use super::around::Around;
@@ -30,7 +30,7 @@ pub(super) fn source(fields: &Fields<'_>) -> OriginSource {
 pub(super) fn compile(
     own: &OriginSource,
     (scheda, name): (u8, &str),
-    (is_baseline, time): (bool, TimeKind),
+    time: TimeKind,
     around: &Around<'_>,
 ) -> Option<Origin> {
     let mut wrong = false;
@@ -38,12 +38,11 @@ pub(super) fn compile(
         wrong = true;
         around.problems.add(line, "P16", message, remedy);
     };
-    if !is_baseline {
-        let message = format!("«{name}» ha un'origine e non è un dato di partenza");
-        tell(own.line, message, "aggiungi ruolo = \"base\", oppure togli origine".to_owned());
-    } else if !matches!(time, TimeKind::Annuale | TimeKind::Costante) {
+    // A baseline, or how a stock opens: one value for the year.
+    if !matches!(time, TimeKind::Annuale | TimeKind::Costante) {
         let message = format!("«{name}» ha un'origine ed è una voce {}", time.code());
-        tell(own.line, message, "scrivi tempo = \"annuale\": un dato di partenza è uno solo".to_owned());
+        let remedy = "scrivi tempo = \"annuale\": ciò che viene dall'anno prima è un valore solo";
+        tell(own.line, message, remedy.to_owned());
     }
     let last = around.year - 1;
     if let Some(year) = own.year.as_ref().filter(|year| around.year_is_known && year.value != i64::from(last))

@@ -111,7 +111,8 @@ impl<'p> Pair<'p> {
         last.unwrap_or(month).up_to()
     }
 
-    fn all(&self) -> impl Iterator<Item = &'p Voce> {
+    /// Its voci, both sides.
+    pub fn all(&self) -> impl Iterator<Item = &'p Voce> {
         self.over.iter().chain(&self.under).copied()
     }
 }

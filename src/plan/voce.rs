@@ -56,10 +56,10 @@ pub(super) fn compile(
         part_of: (!part.is_empty()).then(|| VoceKey::new(scheda, part)),
         cutoff: cutoff(source, time, around),
         spans: Spans::default(),
-        origin: source.origin.as_ref().and_then(|own| {
-            let is_baseline = source.role.as_ref().map(|role| role.value) == Some(RoleSource::Base);
-            origin::compile(own, (scheda, &name.value), (is_baseline, time), around)
-        }),
+        origin: source
+            .origin
+            .as_ref()
+            .and_then(|own| origin::compile(own, (scheda, &name.value), time, around)),
         fixed: fixed(source, kind, time, free_sign, around),
         free_sign,
         role: match source.role.as_ref().map(|role| role.value) {

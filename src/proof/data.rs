@@ -65,11 +65,8 @@ fn cells(submission: &Submission) -> Vec<(&Place, String, bool)> {
         .collect();
     let declared = submission.completeness.iter();
     cells.extend(declared.map(|(voce, entry)| (&entry.place, format!("{voce}.completo"), true)));
-    for (kind, texts) in
-        [("nota", &submission.notes), ("fonte", &submission.evidence), ("causa", &submission.causes)]
-    {
-        cells.extend(texts.iter().map(|(code, cell)| (&cell.place, code.manifest_key(kind), true)));
-    }
+    let texts = submission.keyed_texts().into_iter();
+    cells.extend(texts.map(|(key, _, cell)| (&cell.place, key, true)));
     // What is written first: two entries may claim one place when a row is lost.
     cells.sort_by_key(|(_, _, full)| !full);
     cells

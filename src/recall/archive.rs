@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use super::{cover, data, proof, results};
@@ -148,9 +149,7 @@ fn judged(
     if !same {
         let said = shown.map_or("nessun valore".to_owned(), Value::to_people);
         let words = format!("nel {year} è «{}», ma dai suoi dati viene {said}", issued.value.words());
-        // Of the columns of a register *Metodo* says nothing: they may be others.
-        let told = indicator.voci.iter().all(|voce| voce.register.is_none());
-        return if known && told {
+        return if known {
             Err(Refused::Forged(format!("l'indicatore {code} {words}")))
         } else {
             Ok(LastYear::Other(words))
@@ -217,6 +216,7 @@ fn plan_of_then(now: &Plan, book: &RawWorkbook) -> Result<Plan, Refused> {
         .iter()
         .map(|office| Office { span: Span::YEAR, merges_into: None, ..office.clone() })
         .collect();
+    let renamed = offices(now, book);
     let mut given: BTreeMap<VoceKey, Value> = BTreeMap::new();
     let mut answered: BTreeMap<VoceKey, BTreeSet<OfficeId>> = BTreeMap::new();
     for row in table.rows() {
@@ -230,7 +230,9 @@ fn plan_of_then(now: &Plan, book: &RawWorkbook) -> Result<Plan, Refused> {
         }
         // What an office typed beside a value that the plan gives does not count.
         if table.text(row, Data::Counts) != FIXED {
-            answered.entry(voce).or_default().insert(office_of(&mut plan.offices, &name));
+            let known = renamed.get(&name).map(|id| (*id).clone());
+            let office = known.unwrap_or_else(|| office_of(&mut plan.offices, &name));
+            answered.entry(voce).or_default().insert(office);
         }
     }
     for action in plan.schede.iter_mut().flat_map(|scheda| &mut scheda.actions) {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Kept, KeptFile, Memory, Said, Slot, slots};
-use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType};
+use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType, date_from_it};
 use crate::plan::{Plan, Voce};
 use crate::read::RawWorkbook;
 use crate::report::{ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK};
@@ -13,15 +14,10 @@ use crate::report::{ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT
 /// How the key of "complete up to month" of a register ends.
 const DECLARED: &str = ".completo";
 
-/// The office of each name.
-pub(super) fn offices(plan: &Plan) -> BTreeMap<&str, &OfficeId> {
-    plan.offices.iter().map(|office| (office.name.trim(), &office.id)).collect()
-}
-
 /// The files that counted.
 pub(super) fn files(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let table = Table::<Files>::read(book)?;
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     for row in table.rows() {
         if table.text(row, Files::Fate) != ACCEPTED {
             continue;
@@ -45,16 +41,17 @@ struct Line {
 /// Every value, and every text beside the values.
 pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let table = Table::<Data>::read(book)?;
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     let mut lines: BTreeMap<OfficeId, Vec<Line>> = BTreeMap::new();
     for row in table.rows() {
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
         let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));
         // A row without a cell is what nobody sent; but a value that stands of a closed month counts.
-        if file.is_empty() && table.text(row, Data::Counts) != COUNTS {
+        if file.is_empty() && ![COUNTS, NOT_APPLICABLE].contains(&table.text(row, Data::Counts).as_str()) {
             continue;
         }
         if table.text(row, Data::Counts) == REMARK {
+            let key = (key, table.month(row, Data::Month));
             memory.texts.insert(((*office).clone(), key), table.text(row, Data::Typed));
         } else if let Some(voce) = key.strip_suffix(DECLARED) {
             let id = EntryId::annual(VoceKey::from_text(voce));
@@ -108,17 +105,13 @@ fn said(table: &Table<'_, Data>, row: u32, voce: &Voce, id: &EntryId) -> Said {
     match (table.said(row, Data::Value), kind) {
         (Said::Value(Value::Text(text)), VoceType::SiNo) => Said::Value(Value::Flag(text == "Sì")),
         // A day too old for a cell is a text there.
-        (Said::Value(Value::Text(text)), VoceType::Data) => day(&text).map_or(Said::Other(text), Said::Value),
+        (Said::Value(Value::Text(text)), VoceType::Data) => {
+            date_from_it(&text).map_or(Said::Other(text), |day| Said::Value(Value::Date(day)))
+        }
         (Said::Nothing, _) if counts == NOT_REPORTED => Said::Nothing,
         (Said::Nothing, _) => Said::typed(&table.text(row, Data::Typed)),
         (said, _) => said,
     }
-}
-
-fn day(text: &str) -> Option<Value> {
-    let mut parts = text.splitn(3, '/').map(|part| part.parse::<u32>().ok());
-    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-    chrono::NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).map(Value::Date)
 }
 
 fn declared(table: &Table<'_, Data>, row: u32) -> Said {

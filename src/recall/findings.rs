@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::data::offices;
+use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Memory, Pending, Said, Slot, Told};
@@ -14,7 +14,7 @@ use crate::report::{Findings, Kind, Previous, State, answers_in, is_waived};
 /// The findings, in order.
 pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let table = Table::<Findings>::read(book)?;
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     for row in table.rows() {
         let message = table.text(row, Findings::Message);
         let office = table.text(row, Findings::Office);
@@ -23,7 +23,7 @@ pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> 
             continue;
         }
         let answer = |(who, why): (&str, &str)| {
-            offices.get(who.trim()).map(|office: &&OfficeId| ((*office).clone(), why.to_owned()))
+            offices.get(who.trim()).map(|office| ((*office).clone(), why.to_owned()))
         };
         memory.findings.push(Told {
             code,
@@ -46,7 +46,7 @@ pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> 
 /// explained.
 pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let Some(table) = Table::<Previous>::find(book)? else { return Ok(()) };
-    let offices = offices(plan);
+    let offices = offices(plan, book);
     let mut since: BTreeMap<String, Vec<YearMonth>> = BTreeMap::new();
     for row in table.rows() {
         let kind = table.text(row, Previous::Kind);
@@ -75,16 +75,16 @@ pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     Ok(())
 }
 
-fn after_symbol(text: &str) -> String {
+pub(super) fn after_symbol(text: &str) -> String {
     text.split_once(' ').map_or("", |(_, label)| label).trim().to_owned()
 }
 
-fn month_in_words(words: &str) -> Option<YearMonth> {
+pub(super) fn month_in_words(words: &str) -> Option<YearMonth> {
     let (month, year) = words.split_once(' ')?;
     Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
 }
 
-fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -> Option<Slot> {
+pub(super) fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -> Option<Slot> {
     let key = table.text(row, Previous::Key);
     let (voce, declared) = match key.strip_suffix(".completo") {
         Some(voce) => (voce.to_owned(), true),
@@ -105,7 +105,7 @@ fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -
 }
 
 /// The value before a change, of the kind of its voce.
-fn before(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Said {
+pub(super) fn before(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Said {
     let kind = plan.voce(&slot.voce).map(|(_, voce)| voce.kind_of(slot.column.as_deref()));
     match (table.said(row, Previous::Before), kind) {
         (Said::Value(Value::Text(text)), _) if text == crate::plan::NOT_APPLICABLE => Said::NotApplicable,

@@ -7,9 +7,11 @@
 //! whole workbook anew is found by `verifica`, and by the month after, which names this one by hash.
 
 mod archive;
+mod away;
 mod cover;
 mod data;
 mod findings;
+mod offices;
 mod proof;
 mod refused;
 mod results;
@@ -61,5 +63,7 @@ fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refu
     results::tree(book, &mut memory)?;
     findings::findings(plan, book, &mut memory)?;
     findings::earlier(plan, book, &mut memory)?;
+    away::away(plan, book, &mut memory)?;
+    offices::recognised(plan, book, &mut memory);
     Ok(memory)
 }

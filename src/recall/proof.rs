@@ -100,6 +100,7 @@ pub(super) fn admitted(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Resu
         let at = (kept.file.clone(), place.sheet.clone(), place.cell.to_string());
         let said = match kept.place {
             Some(_) => counts.get(&at).map_or("", String::as_str),
+            None if kept.said == Said::NotApplicable => crate::report::NOT_APPLICABLE,
             None => COUNTS,
         };
         let owner = (slot.office.clone(), slot.voce.clone());

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::cell::Target;
 use crate::excel::cell_of_day;
 use crate::interpret::{Entry, EntryState, Submission};
-use crate::model::{Month, Value, VoceKey};
+use crate::model::{Month, Value, VoceKey, date_from_it};
 use crate::plan::NOT_APPLICABLE;
 
 /// What is typed again in a cell.
@@ -91,7 +91,7 @@ fn moved(submission: &Submission) -> BTreeMap<(VoceKey, u32), u32> {
 
 /// The day of a sign-off, or what stands in its place.
 fn day(text: &str) -> Typed {
-    NaiveDate::parse_from_str(text, "%d/%m/%Y").map_or_else(|_| Typed::Text(text.to_owned()), Typed::Date)
+    date_from_it(text).map_or_else(|| Typed::Text(text.to_owned()), Typed::Date)
 }
 
 /// What is typed in the cell of an entry; nothing in that of a blank one, or of one that was lost.
@@ -117,7 +117,7 @@ fn shown_as_a_day(raw: &str) -> Option<Typed> {
     if raw == "00:00 (ora)" {
         return Some(Typed::Number(0.0));
     }
-    let day = NaiveDate::parse_from_str(raw.strip_suffix(" (data)")?, "%d/%m/%Y").ok()?;
+    let day = date_from_it(raw.strip_suffix(" (data)")?)?;
     (day.year() < LONG_AGO).then(|| Typed::Number(cell_of_day(day)))
 }
 

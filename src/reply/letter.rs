@@ -157,7 +157,12 @@ fn to_mend(reply: &Reply<'_>) -> Vec<String> {
         }
     };
     lines.extend([String::new(), format!("{head}: {weight}."), String::new()]);
-    reply.points.iter().for_each(|point| lines.extend(told(point)));
+    let mut points = reply.points.iter().peekable();
+    while let Some(point) = points.next() {
+        // What is to be done of many alike is said once, under the last.
+        let next = points.peek();
+        lines.extend(told(point, next.is_some_and(|next| asks_the_same(point, next))));
+    }
     lines.extend([
         "In allegato c'è la tua cartella di lavoro, rifatta con i dati che abbiamo letto: usa quella, anche se la tua".to_owned(),
         format!("si era rovinata. Si apre sul foglio «Da sistemare»: {}", how(reply)),
@@ -199,16 +204,23 @@ fn how(reply: &Reply<'_>) -> String {
     }
 }
 
-fn told(point: &Point) -> Vec<String> {
+/// Whether two points, one after the other, say why and ask in the same words.
+fn asks_the_same(one: &Point, next: &Point) -> bool {
+    let words = |point: &Point| (point.why, point.remedy.clone(), point.answered.clone());
+    one.answered.is_none() && words(one) == words(next)
+}
+
+fn told(point: &Point, goes_on: bool) -> Vec<String> {
     let read = match point.read.as_str() {
         "" | BLANK => String::new(),
         read => format!(" (valore letto: {read})"),
     };
-    let mut lines = vec![
-        format!("{}. {}{read}", point.number, point.found),
-        format!("   Perché conta: {}", point.why),
-        format!("   Che cosa fare: {}", point.remedy),
-    ];
+    let mut lines = vec![format!("{}. {}{read}", point.number, point.found)];
+    if goes_on {
+        return lines;
+    }
+    lines.push(format!("   Perché conta: {}", point.why));
+    lines.push(format!("   Che cosa fare: {}", point.remedy));
     lines.extend(point.answered.iter().map(|said| format!("   {said}")));
     lines.push(String::new());
     lines

@@ -5,7 +5,7 @@ use super::point::{AFRESH, GONE, Point, answer_of, settles};
 use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, TAKE_OUT, concerns};
-use crate::interpret::{EntryState, Submission, named_office};
+use crate::interpret::{EntryState, StructureFact, Submission, named_office};
 use crate::model::{AnswerKind, Finding, OfficeId, Severity, YearMonth, capital, date_it};
 use crate::plan::PerformanceUnit;
 
@@ -181,6 +181,9 @@ fn points(run: &Run<'_>, submission: &Submission, filled: &Filled) -> (Vec<Point
 /// The check that tells of more than one file of an office: each can be read.
 const RIVALS: &str = "F09";
 
+/// The check that tells of rows that stand elsewhere.
+const MOVED: &str = "T05";
+
 /// The check that tells a workbook made from another wording of the plan.
 const OTHER_WORDING: &str = "P23";
 
@@ -191,7 +194,13 @@ fn is_of_the_form(run: &Run<'_>, submission: &Submission, finding: &Finding) -> 
     let of_no_entry = || !finding.entries.iter().any(|at| Some(at.office) == own);
     (code.starts_with('T') && code != GONE || code == OTHER_WORDING)
         && finding.own_severity() < Severity::Errore
-        && (AFRESH.contains(&code) || of_no_entry())
+        && (AFRESH.contains(&code) || of_no_entry() || code == MOVED && !shuffled(submission))
+}
+
+/// Whether rows changed places: who has a value beside another label must look.
+fn shuffled(submission: &Submission) -> bool {
+    let mut facts = submission.structure.iter();
+    facts.any(|fact| matches!(fact, StructureFact::RowsMoved { shuffled: true, .. }))
 }
 
 /// What making the workbook afresh puts right.

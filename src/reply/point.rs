@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::Target;
-use super::filled::Filled;
+use super::filled::{Filled, Typed};
 use crate::certify::Run;
 use crate::check::binding;
 use crate::interpret::{EntryState, OWN_NOTE, Standing, Submission};
@@ -77,6 +77,9 @@ impl Point {
             let month = Some(run.consolidation.month.month);
             targets.push(Target { month, ..Target::single("firma.nome") });
         }
+        // A number under another format is a number again.
+        let is_number = |target: &Target| matches!(filled.cells.get(target), Some(Typed::Number(_)));
+        let numbers = !targets.is_empty() && targets.iter().all(is_number);
         Self {
             number,
             serious: finding.own_severity() >= Severity::Errore,
@@ -84,7 +87,7 @@ impl Point {
             valueless: standing.iter().any(is_valueless),
             found: found(finding),
             why: finding.rule.why,
-            remedy: remedy(finding, submission, &standing),
+            remedy: remedy(finding, submission, &standing, numbers),
             given: answer_of(submission, finding).map(|one| (one.kind, one.reason.clone())),
             answered: answer_of(submission, finding).and_then(|one| not_enough(finding, one)),
             place: place(finding),
@@ -109,7 +112,14 @@ pub(super) const GONE: &str = "T06";
 /// hidden list.
 pub(super) const AFRESH: [&str; 5] = ["T11", "T12", "T14", "T15", "T21"];
 
+/// The checks of formats: the workbook that goes back has its own again.
+const FORMATS: [&str; 2] = ["T22", "C10"];
+
 /// What is told of them.
+const FORMATTED: &str = "Nella cartella allegata il formato è di nuovo quello giusto: controlla il valore che si vede, e correggilo se \
+                         non è il tuo.";
+
+/// What is told of those that a workbook made afresh puts right.
 const MENDED: &str =
     "Nella cartella allegata è già a posto: controlla che i valori siano i tuoi, e rimandala.";
 
@@ -125,7 +135,7 @@ const TEXTS_BACK: &str = "Nella cartella allegata la riga c'è di nuovo: guarda 
                           quello che manca.";
 
 /// What to do, in the workbook that goes back.
-fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>]) -> String {
+fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>], numbers: bool) -> String {
     let lost =
         |one: &Standing<'_>| matches!(one, Standing::Entry(entry, _) if entry.state == EntryState::Lost);
     let told = |one: &Standing<'_>| matches!(one, Standing::Entry(entry, _) if submission.told_by_label(entry).is_some());
@@ -135,6 +145,8 @@ fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>])
         BACK.to_owned()
     } else if AFRESH.contains(&finding.rule.code) {
         MENDED.to_owned()
+    } else if numbers && FORMATS.contains(&finding.rule.code) {
+        FORMATTED.to_owned()
     } else if finding.rule.code == GONE && standing.is_empty() {
         TEXTS_BACK.to_owned()
     } else {

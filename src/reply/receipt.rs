@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::cell::Target;
 use crate::admit::Admission;
 use crate::certify::Run;
-use crate::model::{OfficeId, sha256};
+use crate::interpret::Submission;
+use crate::model::{Month, OfficeId, sha256};
 use crate::plan::NOT_APPLICABLE;
 
 /// What a receipt says.
@@ -22,6 +23,9 @@ pub struct Receipt {
     pub sha256: String,
     /// That of the plan.
     pub plan: String,
+    /// Who signed the month off, in what role, when: `Anna Rossi, responsabile, 4/7/2019`; empty when nobody
+    /// did.
+    pub signed: String,
     /// Every value that counts, by `chiave;mese;riga;colonna`.
     pub values: BTreeMap<String, String>,
 }
@@ -54,6 +58,7 @@ impl Receipt {
             file: submission.file.clone(),
             sha256: submission.sha256.clone(),
             plan: run.plan.sha256.clone(),
+            signed: signed(submission, run.consolidation.month.month),
             values,
         })
     }
@@ -77,13 +82,14 @@ impl Receipt {
         lines.join("\n")
     }
 
-    fn pairs(&self) -> [(&'static str, String); 6] {
+    fn pairs(&self) -> [(&'static str, String); 7] {
         [
             ("ufficio", self.office.clone()),
             ("mese", self.month.clone()),
             ("file", self.file.clone()),
             ("sha256", self.sha256.clone()),
             ("sha256_piano", self.plan.clone()),
+            ("confermato_da", self.signed.clone()),
             ("valori", self.values.len().to_string()),
         ]
     }
@@ -121,6 +127,7 @@ impl Receipt {
             file: pair("file"),
             sha256: pair("sha256"),
             plan: pair("sha256_piano"),
+            signed: pair("confermato_da"),
             values: values.collect(),
         })
     }
@@ -141,6 +148,7 @@ impl Receipt {
             ("il file", &self.file, &now.file),
             ("l'impronta SHA-256 del file", &self.sha256, &now.sha256),
             ("l'impronta SHA-256 del piano", &self.plan, &now.plan),
+            ("la conferma del mese", &self.signed, &now.signed),
         ] {
             if own != other {
                 told.push(format!("{what}: la ricevuta dice {own}, l'emissione {other}"));
@@ -157,6 +165,12 @@ impl Receipt {
         }
         told
     }
+}
+
+/// Who signed a month off, on one line.
+fn signed(submission: &Submission, month: Month) -> String {
+    let parts = submission.sign_off_of(month).parts().into_iter().flatten();
+    parts.map(|part| escaped(&part.text)).collect::<Vec<_>>().join(", ")
 }
 
 /// A value on one line.

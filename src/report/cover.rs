@@ -102,8 +102,8 @@ fn verdict(run: &Run<'_>) -> String {
     let absent = missing(run);
     sentences.push(match absent.len() {
         0 => "Tutti gli uffici del piano hanno inviato un file che conta.".to_owned(),
-        1 => format!("Manca 1 ufficio su {}.", run.plan.offices.len()),
-        many => format!("Mancano {many} uffici su {}.", run.plan.offices.len()),
+        1 => format!("Manca 1 ufficio su {}.", run.plan.awaited(month.month)),
+        many => format!("Mancano {many} uffici su {}.", run.plan.awaited(month.month)),
     });
     let counts = Counts::of(run.checked.findings.iter());
     let (blocking, errors) = (counts.get(Severity::Bloccante), counts.get(Severity::Errore));

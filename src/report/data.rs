@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::admit::{Admission, AdmittedEntry};
 use crate::check::Fate;
-use crate::interpret::{Entry, EntryState, Submission, TextCell};
+use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{IndicatorCode, Month, Number, OfficeId, OfficeRule, Place, TimeKind, VoceKey, count};
 use crate::plan::{Fixed, Indicator, Plan, Voce};
 
@@ -153,7 +153,7 @@ impl Ledger<'_, '_> {
             DataRow::Entry(entry) => self.entry(entry),
             DataRow::Absent(voce, office, month) => self.absent(voce, office, *month),
             DataRow::Complete(submission, voce, entry) => self.complete(submission, voce, entry),
-            DataRow::Remark(submission, code, kind, cell) => self.remark(submission, code, *kind, cell),
+            DataRow::Remark(remark) => self.remark(remark),
         };
         let (file, sheet, cell) = shown.at.map_or_else(Default::default, |(file, place)| {
             (self.file(file), Cell::text(&place.sheet), Cell::code(place.cell.to_string()))
@@ -207,25 +207,16 @@ impl Ledger<'_, '_> {
         }
     }
 
-    fn remark<'s>(
-        &'s self,
-        submission: &'s Submission,
-        code: &IndicatorCode,
-        kind: Remark,
-        cell: &'s TextCell,
-    ) -> Shown<'s> {
-        let (what, label) = match kind {
-            Remark::Note => ("nota", "Nota dell'ufficio"),
-            Remark::Evidence => ("fonte", "Fonte indicata dall'ufficio"),
-            Remark::Cause => ("causa", "Causa dello scostamento, secondo l'ufficio"),
-        };
+    fn remark<'s>(&'s self, remark: &'s Remark<'_>) -> Shown<'s> {
+        let Remark { submission, key, month, indicator, cell } = remark;
         Shown {
-            voce: label.to_owned(),
+            voce: remark_label(key).to_owned(),
             office: self.run.plan.office_name(&submission.office),
+            month: *month,
             typed: cell.text.clone(),
             at: Some((&submission.file, &cell.place)),
-            key: code.manifest_key(what),
-            indicators: self.user(code.as_str(), Some(code)),
+            key: key.clone(),
+            indicators: indicator.map_or_else(Cell::blank, |code| self.user(code.as_str(), Some(code))),
             ..Shown::default()
         }
     }
@@ -241,7 +232,8 @@ impl Ledger<'_, '_> {
             typed: entry.raw.clone(),
             value: value_cell(self.run.plan, entry),
             reading: entry.normalised.unwrap_or_default(),
-            at: Some((&entry.file, &entry.place)),
+            // What stands of a closed month although the file is missing is in no file of now.
+            at: (!entry.file.is_empty()).then_some((entry.file.as_str(), &entry.place)),
             key: id.voce.as_str().to_owned(),
             indicators: self.users(&id.voce),
         }
@@ -313,6 +305,21 @@ impl Ledger<'_, '_> {
 
 fn month_cell(month: Month) -> Cell {
     Cell::number(Number::from(i64::from(month.number())), Format::Plain)
+}
+
+/// What a text beside the entries is, by its key.
+fn remark_label(key: &str) -> &'static str {
+    match key.rsplit_once('.').map_or("", |(_, what)| what) {
+        "nota" => "Nota dell'ufficio",
+        "fonte" => "Fonte indicata dall'ufficio",
+        "causa" => "Causa dello scostamento, secondo l'ufficio",
+        "motivo" => "Perché la voce non si applica",
+        "nessuna_attivita" => "Nessuna attività nel mese",
+        "nome" => "Chi firma",
+        "ruolo" => "Ruolo di chi firma",
+        "data" => "Data della firma",
+        _ => "Testo dell'ufficio",
+    }
 }
 
 fn complete_label(register: &str) -> String {

@@ -25,19 +25,24 @@ pub(crate) enum DataRow<'a> {
     Absent(&'a Voce, &'a OfficeId, Option<Month>),
     /// "Complete up to month" of a register.
     Complete(&'a Submission, &'a VoceKey, &'a Entry),
-    /// A note, or the reference to an evidence, of an indicator.
-    Remark(&'a Submission, &'a IndicatorCode, Remark, &'a TextCell),
+    /// A text beside the entries.
+    Remark(Remark<'a>),
 }
 
-/// Kinds of texts that go with an indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Remark {
-    /// A note.
-    Note,
-    /// A reference to an evidence.
-    Evidence,
-    /// The cause of a deviation.
-    Cause,
+/// A text beside the entries: a note, the reference to an evidence, a cause, the reason of an n.a., that
+/// nothing happened in a month, a part of the sign-off.
+#[derive(Clone, Debug)]
+pub(crate) struct Remark<'a> {
+    /// Who wrote it.
+    pub submission: &'a Submission,
+    /// Its key in the manifest: `S03.1.nota`.
+    pub key: String,
+    /// The month, of what has months.
+    pub month: Option<Month>,
+    /// The indicator with which it goes.
+    pub indicator: Option<&'a IndicatorCode>,
+    /// The text.
+    pub cell: &'a TextCell,
 }
 
 impl<'a> DataRow<'a> {
@@ -56,7 +61,7 @@ impl<'a> DataRow<'a> {
             DataRow::Fixed(..) | DataRow::Absent(..) => None,
             DataRow::Entry(entry) => entry.at,
             DataRow::Complete(_, _, entry) => Some(entry.at),
-            DataRow::Remark(_, _, _, cell) => Some(cell.at),
+            DataRow::Remark(remark) => Some(remark.cell.at),
         }
     }
 
@@ -216,26 +221,58 @@ fn users(run: &Run<'_>) -> BTreeMap<VoceKey, Vec<IndicatorCode>> {
 }
 
 /// Indicator by indicator and voce by voce, as the plan has them: what the plan fixes, every entry with
-/// something in it, the blank ones that were due, and the notes.
+/// something in it, the blank ones that were due, and the texts beside them; in the end those of no
+/// indicator.
 fn rows<'a>(run: &Run<'a>, senders: &BTreeMap<&'a OfficeId, &'a Submission>) -> Vec<DataRow<'a>> {
     let mut rows = Vec::new();
+    let mut texts = Texts::of(run);
     for indicator in run.plan.indicators() {
         for voce in &indicator.voci {
             rows_of_voce((run, senders), indicator, voce, &mut rows);
         }
-        for (kind, texts) in [
-            (Remark::Note, (|one| &one.notes) as fn(&'a Submission) -> &'a BTreeMap<IndicatorCode, TextCell>),
-            (Remark::Evidence, |one| &one.evidence),
-            (Remark::Cause, |one| &one.causes),
-        ] {
-            rows.extend(run.submissions.iter().filter_map(|one| {
-                texts(one)
-                    .get_key_value(&indicator.code)
-                    .map(|(code, cell)| DataRow::Remark(one, code, kind, cell))
-            }));
-        }
+        rows.extend(texts.take(indicator));
     }
+    rows.extend(texts.rest());
     rows
+}
+
+/// The texts beside the entries, by their key.
+struct Texts<'a> {
+    by_key: BTreeMap<String, Vec<Remark<'a>>>,
+    /// In the order of the offices, and of the keys of each.
+    order: Vec<String>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(run: &Run<'a>) -> Self {
+        let mut texts = Self { by_key: BTreeMap::new(), order: Vec::new() };
+        for submission in run.submissions {
+            for (key, month, cell) in submission.keyed_texts() {
+                let known = texts.by_key.entry(key.clone()).or_default();
+                if known.is_empty() {
+                    texts.order.push(key.clone());
+                }
+                known.push(Remark { submission, key, month, indicator: None, cell });
+            }
+        }
+        texts
+    }
+
+    /// Those of an indicator: notes, evidence and causes, then why a voce of it does not apply.
+    fn take(&mut self, indicator: &'a Indicator) -> Vec<DataRow<'a>> {
+        let own = ["nota", "fonte", "causa"].map(|what| indicator.code.manifest_key(what));
+        let keys = own.into_iter().chain(indicator.voci.iter().map(|voce| voce.key.reason_key()));
+        let found: Vec<Remark<'a>> = keys.filter_map(|key| self.by_key.remove(&key)).flatten().collect();
+        let with = |remark: Remark<'a>| Remark { indicator: Some(&indicator.code), ..remark };
+        found.into_iter().map(|remark| DataRow::Remark(with(remark))).collect()
+    }
+
+    /// Those of no indicator.
+    fn rest(mut self) -> Vec<DataRow<'a>> {
+        let order = std::mem::take(&mut self.order);
+        let found = order.iter().filter_map(|key| self.by_key.remove(key)).flatten();
+        found.map(DataRow::Remark).collect()
+    }
 }
 
 fn rows_of_voce<'a>(

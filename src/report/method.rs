@@ -1,7 +1,7 @@
 //! *Metodo*: how everything was judged, so that anybody can do it again.
 
 use crate::model::{CellRef, Light, Nature, Number, Status, date_it, the_ratio_it};
-use crate::plan::{Indicator, Plan, Voce};
+use crate::plan::{Column, Indicator, Plan, Register, Voce};
 
 use super::document;
 use super::method_controls;
@@ -257,7 +257,11 @@ pub(super) fn voce_words(plan: &Plan, voce: &Voce) -> String {
         let words = voce.fixed_words().unwrap_or_default();
         return format!("{name} = {words} ({})", fixed.source);
     }
-    let mut words = format!("{name}: {}; {}", time_words(voce.time), office_rule_words(voce.rule));
+    let kind = match &voce.register {
+        Some(register) => format!("righe con {}", columns_words(plan, voce, register)),
+        None => voce.kind.code().to_owned(),
+    };
+    let mut words = format!("{name}: {kind}; {}; {}", time_words(voce.time), office_rule_words(voce.rule));
     if let Some(part) = &voce.part_of {
         words.push_str(&format!("; parte di «{}»", label(plan, part)));
     }
@@ -265,6 +269,25 @@ pub(super) fn voce_words(plan: &Plan, voce: &Voce) -> String {
         words.push_str(&format!("; conta fino {cutoff:#}"));
     }
     words
+}
+
+/// The columns of a register on which a result depends: the key of the row, the day from which it counts, and
+/// what the formula names.
+fn columns_words(plan: &Plan, voce: &Voce, register: &Register) -> String {
+    let formula = plan.voce(&voce.key).map_or("", |(indicator, _)| indicator.formula.text());
+    let decides = |column: &&Column| {
+        let named = formula.contains(&format!("{}.{}", voce.key.name(), column.key));
+        named || column.key == register.identity || column.key == register.event
+    };
+    let of = |column: &Column| {
+        let role = match column.key.as_str() {
+            key if key == register.identity => ", le distingue",
+            key if key == register.event => ", da quando contano",
+            _ => "",
+        };
+        format!("{} ({}{role})", column.key, column.kind.code())
+    };
+    register.columns.iter().filter(decides).map(of).collect::<Vec<_>>().join(", ")
 }
 
 fn schede(plan: &Plan) -> Vec<Row> {

@@ -141,7 +141,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office, said: &Said<'_>) -> Ve
         Offices::Office => Cell::text(&office.name).strong(),
         Offices::Schede => Cell::text(schede.join(", ")),
         Offices::File => Cell::text(file_words(run, submission, &said.refused)),
-        Offices::Months => Cell::text(submission.map_or_else(String::new, months_words)),
+        Offices::Months => Cell::text(ended(run, office, submission.map_or_else(String::new, months_words))),
         Offices::Present => Cell::count(present as usize),
         Offices::Expected => Cell::count(expected as usize),
         Offices::Coverage => {
@@ -154,7 +154,7 @@ fn row(run: &Run<'_>, index: &Index<'_>, office: &Office, said: &Said<'_>) -> Ve
         Offices::First if first.is_some() => Cell::link("vai →", first),
         Offices::First => Cell::blank(),
         Offices::SignOff => Cell::text(submission.map_or_else(String::new, |submission| {
-            signed(submission.sign_off_of(run.consolidation.month.month))
+            signed(submission.sign_off_of(run.plan.signs(&office.id, run.consolidation.month.month)))
         })),
         Offices::Id => Cell::code(office.id.as_str()),
     })
@@ -167,6 +167,15 @@ fn file_words(run: &Run<'_>, submission: Option<&Submission>, refused: &[&Receiv
     let said: Vec<String> =
         refused.iter().map(|file| format!("{}: {}", file.name, fate_words(run.plan, file))).collect();
     if said.is_empty() { "manca".to_owned() } else { said.join("\n") }
+}
+
+/// The months of an office that is no more, and who answers since.
+fn ended(run: &Run<'_>, office: &Office, months: String) -> String {
+    if !run.plan.is_over(&office.id, run.consolidation.month.month) {
+        return months;
+    }
+    let into = office.merges_into.as_ref().map(|into| format!(", poi {}", run.plan.office_name(into)));
+    format!("{months} (c'è stato {}{})", office.span.words(), into.unwrap_or_default())
 }
 
 /// The months in which something is typed: `gennaio–marzo, maggio`.

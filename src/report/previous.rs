@@ -6,19 +6,21 @@ use crate::aggregate::IndicatorResult;
 use crate::certify::{Past, Run};
 use crate::check::{Stage, check};
 use crate::memory::{
-    Correction, Judgement, KeptResult, Kind as Becomes, Memory, Met, Reason, Said, Seen, Shift,
+    Correction, Judgement, Kept, KeptResult, Kind as Becomes, Memory, Met, Pending, Reason, Said, Seen,
+    Shift, Slot,
 };
 use crate::memory::{Standing, Told, met};
 use crate::model::date_it;
 use crate::model::{
-    Finding, Light, Month, Number, OfficeId, Place, Status, Value, VoceType, YearMonth, capital, count,
-    join_it, quoted,
+    EntryId, Finding, Light, Month, Number, OfficeId, Place, Status, Value, VoceType, YearMonth, capital,
+    count, join_it, quoted,
 };
 use crate::plan::Indicator;
 
+use super::document;
 use super::results::label;
 use super::words::{short, value_words};
-use crate::book::table::{Table, cells, names};
+use crate::book::table::{BODY, Table, cells, names};
 use crate::book::{Cell, Format, Sheet, TabKind, columns, heads};
 
 columns! {
@@ -67,6 +69,10 @@ pub(crate) enum Kind {
     Resolved,
     /// A finding that was there already.
     Persisting,
+    /// What was consolidated of an office that is missing now: the next month compares it with that.
+    HandedOn,
+    /// What an office that is missing now had explained.
+    Explained,
 }
 
 impl Kind {
@@ -83,6 +89,8 @@ impl Kind {
             Self::Correction => "Correzione",
             Self::Resolved => "Rilievo risolto",
             Self::Persisting => "Rilievo persistente",
+            Self::HandedOn => "Dato di chi manca",
+            Self::Explained => "Spiegazione di chi manca",
         }
     }
 }
@@ -157,27 +165,38 @@ struct Line {
 /// The sheet; `None` when no issue of a month before is given.
 pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
     let past = run.past?;
-    let lines = lines(run, past);
+    let read = lines(run, past);
+    let rest = handed_on_lines(run, past);
     let table = Table {
         name: names::PREVIOUS,
         tab: TabKind::Reading,
         title: names::PREVIOUS,
         subtitle: format!(
-            "{} rispetto al consolidato di {}: {}. Prima i risultati cambiati e perché, poi chi è arrivato, le correzioni dei mesi già consolidati, i rilievi risolti e quelli che restano. I rilievi nuovi sono nel foglio «{}».",
-            count(lines.len(), "riga", "righe"),
+            "{} rispetto al consolidato di {}: {}. Prima i risultati cambiati e perché, poi chi è arrivato, le correzioni dei mesi già consolidati, i rilievi risolti e quelli che restano{}. I rilievi nuovi sono nel foglio «{}».",
+            count(read.len() + rest.len(), "riga", "righe"),
             past.memory.month.in_words(),
             brief(run, past),
+            if rest.is_empty() {
+                ""
+            } else {
+                "; in fondo, non in stampa, ciò che era consolidato di chi manca, con cui si confronta quando torna"
+            },
             names::FINDINGS,
         ),
         columns: heads::<Previous>(),
         empty: "Nulla è cambiato.",
     };
-    Some(table.sheet(lines.iter().map(cells_of).collect()))
+    let printed = read.len();
+    let mut sheet = table.sheet(read.iter().chain(&rest).map(cells_of).collect());
+    if !rest.is_empty() {
+        sheet.leaf = document::part(BODY as usize + printed, Previous::Effect.col(), 0, false);
+    }
+    Some(sheet)
 }
 
 /// How many rows the sheet has.
 pub(super) fn rows(run: &Run<'_>) -> usize {
-    run.past.map_or(0, |past| lines(run, past).len())
+    run.past.map_or(0, |past| lines(run, past).len() + handed_on_lines(run, past).len())
 }
 
 /// What changed, in one sentence for *Sintesi*, the cover and the terminal; `None` when no issue of a month
@@ -220,6 +239,87 @@ fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     lines.extend(met.resolved.iter().map(|told| told_line(Kind::Resolved, told, past.memory.month)));
     lines.extend(persisting_lines(run, &met));
     lines
+}
+
+/// What the next month must know of the offices that are missing now: what was consolidated of them, what
+/// they had explained, and what they had not.
+fn handed_on_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (office, away) in past.memory.handed_on(run.plan, run.submissions) {
+        let name = run.plan.office_name(&office);
+        let from = away.month.in_words();
+        let open = past.memory.pending.iter().filter(|(slot, _)| slot.office == office);
+        lines.extend(open.map(|(slot, pending)| open_line(run, slot, pending, away.entries.get(slot))));
+        lines.extend(away.entries.iter().map(|(slot, kept)| Line {
+            kind: Kind::HandedOn.label(),
+            state: Cell::text(kept.kept_out.as_ref().map_or_else(String::new, |code| format!("{OUT}{code}"))),
+            from: from.clone(),
+            ..slot_line(run, slot, &kept.id, kept)
+        }));
+        lines.extend(away.texts.iter().map(|((key, month), text)| Line {
+            kind: Kind::HandedOn.label(),
+            subject: "Testo accanto ai dati".to_owned(),
+            office: name.to_owned(),
+            before: Cell::text(text),
+            from: from.clone(),
+            month: *month,
+            key: key.clone(),
+            ..Line::default()
+        }));
+        for told in &away.explained {
+            let line = told_line(Kind::Explained, told, away.month);
+            let why = told.answers.iter().map(|(_, reason)| reason.as_str()).next().unwrap_or_default();
+            lines.push(Line { office: name.to_owned(), why: why.to_owned(), ..line });
+        }
+    }
+    lines
+}
+
+/// How the state of a value begins that a finding kept out.
+pub(crate) const OUT: &str = "tenuto fuori da ";
+
+/// A change that nobody explained, of an office that is missing now.
+fn open_line(run: &Run<'_>, slot: &Slot, pending: &Pending, kept: Option<&Kept>) -> Line {
+    let kind = run.plan.voce(&slot.voce).map(|(_, voce)| voce.kind_of(slot.column.as_deref()));
+    let id = kept.map_or_else(
+        || EntryId { month: slot.month, ..EntryId::annual(slot.voce.clone()) },
+        |kept| kept.id.clone(),
+    );
+    let nothing = Kept {
+        said: Said::Nothing,
+        id: id.clone(),
+        kept_out: None,
+        due: false,
+        file: String::new(),
+        place: None,
+    };
+    let line = slot_line(run, slot, &id, kept.unwrap_or(&nothing));
+    let state = State::ToExplain;
+    Line {
+        kind: Kind::Correction.label(),
+        now: line.before.clone(),
+        before: said_cell(&pending.before, kind),
+        why: "Nessuno l'ha detto, e l'ufficio ora manca.".to_owned(),
+        state: Cell::status(state.light(), state.label()),
+        from: pending.since.in_words(),
+        ..line
+    }
+}
+
+/// A value as it was consolidated.
+fn slot_line(run: &Run<'_>, slot: &Slot, id: &EntryId, kept: &Kept) -> Line {
+    let kind = run.plan.voce(&slot.voce).map(|(_, voce)| voce.kind_of(slot.column.as_deref()));
+    Line {
+        subject: subject(run, slot, id),
+        office: run.plan.office_name(&slot.office).to_owned(),
+        before: said_cell(&kept.said, kind),
+        was: kept.place.clone().map(|place| (kept.file.clone(), place)),
+        month: slot.month,
+        row: slot.row.clone().unwrap_or_default(),
+        column: slot.column.clone().unwrap_or_default(),
+        key: if slot.declared { format!("{}.completo", slot.voce) } else { slot.voce.to_string() },
+        ..Line::default()
+    }
 }
 
 fn cells_of(line: &Line) -> Vec<Cell> {
@@ -419,7 +519,16 @@ fn office_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     };
     let came = came(run, past).into_iter().map(|office| line(Kind::Came, office, ("mancava", "ha inviato")));
     let went = went(run, past).into_iter().map(|office| line(Kind::Went, office, ("aveva inviato", "manca")));
-    came.chain(went).collect()
+    let strangers = past.memory.strangers.iter().map(|name| Line {
+        subject: name.clone(),
+        why: "Con questo nome e questo id il piano di adesso non ha nessun ufficio: i suoi dati di allora non sono confrontati con niente.".to_owned(),
+        before: Cell::text("era nel piano"),
+        now: Cell::text("non c'è"),
+        kind: Kind::Went.label(),
+        office: name.clone(),
+        ..Line::default()
+    });
+    came.chain(went).chain(strangers).collect()
 }
 
 /// Where a correction stands: what its finding has become.
@@ -464,7 +573,7 @@ fn correction_line(run: &Run<'_>, correction: &Correction) -> Line {
     let state = state(run, correction);
     Line {
         kind: Kind::Correction.label(),
-        subject: subject(run, correction),
+        subject: subject(run, slot, &change.id),
         office: run.plan.office_name(&slot.office).to_owned(),
         before: said_cell(&change.before, kind),
         now: said_cell(&change.now, kind),
@@ -482,14 +591,13 @@ fn correction_line(run: &Run<'_>, correction: &Correction) -> Line {
 }
 
 /// What was corrected: the voce, the month, the row and the column of a register.
-fn subject(run: &Run<'_>, correction: &Correction) -> String {
-    let change = &correction.change;
-    let mut words = vec![label(run.plan, &change.slot.voce)];
-    words.extend(change.slot.declared.then(|| "completo fino al mese".to_owned()));
-    words.extend(change.slot.month.map(|month| month.name().to_owned()));
-    words.extend(change.id.row.map(|row| format!("riga {row}")));
-    if let Some(key) = &change.slot.column {
-        let register = run.plan.voce(&change.slot.voce).and_then(|(_, voce)| voce.register.as_ref());
+fn subject(run: &Run<'_>, slot: &Slot, id: &EntryId) -> String {
+    let mut words = vec![label(run.plan, &slot.voce)];
+    words.extend(slot.declared.then(|| "completo fino al mese".to_owned()));
+    words.extend(slot.month.map(|month| month.name().to_owned()));
+    words.extend(id.row.map(|row| format!("riga {row}")));
+    if let Some(key) = &slot.column {
+        let register = run.plan.voce(&slot.voce).and_then(|(_, voce)| voce.register.as_ref());
         let column = register.and_then(|register| register.column(key));
         words.push(quoted(column.map_or(key.as_str(), |column| column.label.as_str())));
     }

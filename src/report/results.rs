@@ -9,7 +9,7 @@ use crate::model::{
     CellRef, IndicatorCode, Nature, Number, OfficeId, OfficeRule, Status, Unit, Value, VoceKey, VoceType,
     count, date_it, join_it, ratio_it,
 };
-use crate::plan::{Indicator, LastYear, Plan, Revision, Threshold};
+use crate::plan::{Indicator, Plan, Revision, Threshold};
 
 use super::document;
 use super::index::Index;
@@ -351,10 +351,9 @@ pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
 /// the final issue of then is not given.
 fn last_year<'p>(plan: &'p Plan, indicator: &Indicator) -> Option<(Option<&'p Value>, String)> {
     let archive = plan.archive.as_ref()?;
-    Some(match archive.results.get(&indicator.code) {
-        None => (None, format!("nel {} non c'era", archive.year)),
-        Some(LastYear::Other(why)) => (None, why.clone()),
-        Some(LastYear::Same(own)) => (own.value.as_ref(), own.status.label().to_owned()),
+    Some(match archive.seen(&indicator.code) {
+        Ok(own) => (own.value.as_ref(), own.status.label().to_owned()),
+        Err(why) => (None, why),
     })
 }
 

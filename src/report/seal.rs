@@ -8,8 +8,15 @@ use crate::model::{CellRef, Light, sha256};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 
 /// The sheets that are remembered.
-const REMEMBERED: [&str; 6] =
-    [names::SUMMARY, names::PREVIOUS, names::RESULTS, names::FINDINGS, names::DATA, names::FILES];
+const REMEMBERED: [&str; 7] = [
+    names::SUMMARY,
+    names::PREVIOUS,
+    names::RESULTS,
+    names::OFFICES,
+    names::FINDINGS,
+    names::DATA,
+    names::FILES,
+];
 
 /// How it is made, for whoever wants to make it again.
 pub(super) fn recipe() -> String {

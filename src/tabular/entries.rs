@@ -9,7 +9,7 @@ use crate::certify::Run;
 use crate::check::{Fate, Received};
 use crate::interpret::{Entry, EntryState, Submission};
 use crate::model::{EntryRef, Month, OfficeId, Place, TimeKind, Value, VoceKey};
-use crate::report::{COUNTS, DataRow, Remark, counts_words, data_rows, fate_code, fate_words, is_row_due};
+use crate::report::{COUNTS, DataRow, counts_words, data_rows, fate_code, fate_words, is_row_due};
 
 /// What a row of `dati` tells.
 struct Row<'a> {
@@ -40,7 +40,8 @@ impl Row<'_> {
             DataRow::Fixed(..) => None,
             DataRow::Entry(entry) => Some(&entry.office),
             DataRow::Absent(_, office, _) => Some(office),
-            DataRow::Complete(submission, ..) | DataRow::Remark(submission, ..) => Some(&submission.office),
+            DataRow::Complete(submission, ..) => Some(&submission.office),
+            DataRow::Remark(remark) => Some(&remark.submission.office),
         }
     }
 
@@ -56,9 +57,7 @@ impl Row<'_> {
     /// Its key in the manifest of a workbook.
     fn key(&self) -> String {
         match &self.data {
-            DataRow::Remark(_, code, Remark::Note, _) => code.manifest_key("nota"),
-            DataRow::Remark(_, code, Remark::Evidence, _) => code.manifest_key("fonte"),
-            DataRow::Remark(_, code, Remark::Cause, _) => code.manifest_key("causa"),
+            DataRow::Remark(remark) => remark.key.clone(),
             _ => {
                 let end = if self.kind() == "dichiarazione" { ".completo" } else { "" };
                 self.voce().map(|voce| format!("{voce}{end}")).unwrap_or_default()
@@ -74,8 +73,9 @@ impl Row<'_> {
     }
 
     fn month(&self) -> Option<Month> {
-        match self.data {
-            DataRow::Absent(_, _, month) => month,
+        match &self.data {
+            DataRow::Absent(_, _, month) => *month,
+            DataRow::Remark(remark) => remark.month,
             _ => self.entry()?.id.month,
         }
     }
@@ -84,7 +84,7 @@ impl Row<'_> {
         match &self.data {
             DataRow::Entry(entry) => &entry.raw,
             DataRow::Complete(_, _, entry) => &entry.raw,
-            DataRow::Remark(_, _, _, cell) => &cell.text,
+            DataRow::Remark(remark) => &remark.cell.text,
             DataRow::Fixed(..) | DataRow::Absent(..) => "",
         }
     }
@@ -112,9 +112,9 @@ impl Row<'_> {
 
     fn place(&self) -> Option<(&str, &Place)> {
         match &self.data {
-            DataRow::Entry(entry) => Some((&entry.file, &entry.place)),
+            DataRow::Entry(entry) => (!entry.file.is_empty()).then_some((&entry.file, &entry.place)),
             DataRow::Complete(submission, _, entry) => Some((&submission.file, &entry.place)),
-            DataRow::Remark(submission, _, _, cell) => Some((&submission.file, &cell.place)),
+            DataRow::Remark(remark) => Some((&remark.submission.file, &remark.cell.place)),
             DataRow::Fixed(..) | DataRow::Absent(..) => None,
         }
     }
@@ -192,7 +192,7 @@ pub(super) fn entries(run: &Run<'_>) -> io::Result<Resource> {
         name: "dati",
         title: "I dati degli uffici",
         description: "Una riga per ogni riga del foglio «Dati» del consolidato, nello stesso ordine: ciò che gli uffici \
-                      hanno scritto, le caselle vuote in cui un dato era dovuto, i valori fissati dal piano, note e fonti.",
+                      hanno scritto, le caselle vuote in cui un dato era dovuto, i valori fissati dal piano, i testi accanto (note, fonti, motivi, firme).",
         key: &["progressivo"],
         links: &[
             ("ufficio", "uffici", "ufficio"),
@@ -217,7 +217,7 @@ pub(super) fn entries(run: &Run<'_>) -> io::Result<Resource> {
         .text("voce", "La voce; niente per un testo accanto", |row| row.voce().map_or("", VoceKey::as_str))
         .made("chiave", "La chiave della casella nella cartella dell'ufficio", Row::key)
         .required()
-        .whole("mese_dato", "Il mese a cui il dato si riferisce, per le voci mensili", |row| {
+        .whole("mese_dato", "Il mese a cui il dato si riferisce, per ciò che ha un mese", |row| {
             row.month().map(|month| u64::from(month.number()))
         })
         .between(1, 12)

@@ -35,7 +35,7 @@ pub(super) fn others(issued: &RawWorkbook, fresh: &RawWorkbook) -> Vec<Other> {
 }
 
 /// The files that a workbook says it was made from: name → SHA-256. The same name twice is kept with both.
-fn files(book: &RawWorkbook) -> BTreeMap<String, Vec<String>> {
+pub fn files(book: &RawWorkbook) -> BTreeMap<String, Vec<String>> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let Some(sheet) = book.sheet(labels::FILES) else { return files };
     let said = |row: u32, col: u16| sheet.cell(CellRef { row, col }).map(text).unwrap_or_default();

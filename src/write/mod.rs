@@ -7,6 +7,7 @@
 mod consolidated;
 mod error;
 mod form;
+mod headings;
 mod style;
 
 pub use consolidated::consolidated_workbook;

@@ -7,7 +7,7 @@ use crate::model::{Unit, VoceType};
 /// The accent: the public administration's blue.
 pub(super) const ACCENT: Color = Color::RGB(0x00_66CC);
 /// The accent, darker: titles and bands.
-pub(super) const ACCENT_DARK: Color = Color::RGB(0x00_4D99);
+pub(super) const ACCENT_DARK: Color = Color::RGB(TITLE_COLOUR);
 /// The accent, pale: headers, what is computed.
 pub(super) const ACCENT_PALE: Color = Color::RGB(0xE6_F0FA);
 /// To be filled in; this colour means nothing else.
@@ -54,14 +54,22 @@ pub(super) fn muted() -> Format {
     wrapped().set_font_color(MUTED)
 }
 
+/// Letters of a title, in points, those of a heading, and the colour of both: by them the cells are known that
+/// are one.
+pub(super) const TITLE_SIZE: u32 = 18;
+/// See [`TITLE_SIZE`].
+pub(super) const HEADING_SIZE: u32 = 14;
+/// See [`TITLE_SIZE`].
+pub(super) const TITLE_COLOUR: u32 = 0x00_4D99;
+
 /// The title of the first sheet.
 pub(super) fn cover_title() -> Format {
-    text().set_font_size(18).set_bold().set_font_color(ACCENT_DARK)
+    text().set_font_size(TITLE_SIZE).set_bold().set_font_color(ACCENT_DARK)
 }
 
 /// A title or the heading of a part.
 pub(super) fn heading() -> Format {
-    text().set_font_size(14).set_bold().set_font_color(ACCENT_DARK)
+    text().set_font_size(HEADING_SIZE).set_bold().set_font_color(ACCENT_DARK)
 }
 
 /// The header of a table.
@@ -192,10 +200,15 @@ pub(super) fn verdict_lights() -> [(&'static str, Format); 4] {
     ]
 }
 
-/// The number format of a distance from a target: `dal target -26,67%`.
+/// The number format of a distance from a target: `dal target -26,7%`.
 pub(super) fn distance(format: &str) -> String {
     let format = if format == DATE { COUNT } else { format };
-    let unit = if format == COUNT { "0" } else { format };
+    let unit = match format {
+        COUNT => "0",
+        // One decimal, in a narrow column.
+        share if share.ends_with('%') => "0.0%",
+        other => other,
+    };
     format!("\"dal target \"+{unit};\"dal target \"-{unit};\"sul target\"")
 }
 

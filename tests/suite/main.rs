@@ -45,5 +45,6 @@ mod template;
 mod verification;
 mod way_back;
 mod what_may_be_typed;
+mod whole_year;
 mod world;
 mod year_after_year;

@@ -304,6 +304,77 @@ fn what_an_office_has_explained_is_remembered_as_long_as_the_value_is_the_same()
     assert!(!about(&job(&plan, &february, 3, Some(&memory))).is_explained());
 }
 
+/// Who misses a month is compared, when it comes back, with what was consolidated of it before: also when the
+/// month was missed twice, and its rows, its notes and what it had explained are known.
+#[test]
+fn an_office_that_misses_a_month_is_remembered() {
+    let plan = plan();
+    let both = ["metrico", "promozione"];
+    let mut january = year(&plan, 1, &both);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    typed(&mut january, "metrico", FillKey::single("S03.2.nota"), FillValue::Text("Nota di gennaio".into()));
+    let field = |column: &str| FillKey::field("S01.bandi", 1, column);
+    typed(&mut january, "promozione", field("titolo"), FillValue::Text("Voucher".into()));
+    typed(&mut january, "promozione", field("scadenza"), FillValue::Date("2019-01-10".parse().unwrap()));
+    let mut memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let metrico = OfficeId::new("metrico");
+    memory.findings.first_mut().unwrap().answers.push((metrico.clone(), "Detto a gennaio.".to_owned()));
+    let explained = memory.findings[0].subject();
+
+    // February and March go by without both.
+    let ri = year(&plan, 2, &["ri"]);
+    let february = job(&plan, &ri, 2, Some(&memory));
+    assert_eq!((told(&february), codes(&february)), (Vec::new(), vec![("K07", "nota")]));
+    let memory = remembered(&plan, &issued(&plan, &february));
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &ri, 3, Some(&memory))));
+    let away = memory.away(&metrico).unwrap();
+    assert_eq!(away.month, plan.month(month(1)));
+    assert_eq!(away.explained.iter().map(|told| told.subject()).collect::<Vec<_>>(), [explained]);
+    assert_eq!(memory.text(&metrico, "S03.2.nota"), Some("Nota di gennaio"));
+
+    // April: of January a value is another one, and so is a day; the note is the old one. February is new.
+    let mut april = year(&plan, 2, &["metrico", "promozione", "ri"]);
+    let own = january.get(&OfficeId::new("promozione")).unwrap().clone();
+    april.insert(OfficeId::new("promozione"), own);
+    typed(&mut april, "metrico", FillKey::monthly(SHOPS, month(1)), number(2.0));
+    typed(&mut april, "metrico", FillKey::single("S03.2.nota"), FillValue::Text("Nota di gennaio".into()));
+    typed(&mut april, "promozione", field("scadenza"), FillValue::Date("2019-01-15".parse().unwrap()));
+    let back = job(&plan, &april, 4, Some(&memory));
+    let left = owned(&[
+        // 3 + 1 are on pace at the end of April, 2 + 1 are not.
+        ("metrico S03.supermercati gennaio", "3", "2", Judgement::Error),
+        ("promozione S01.bandi", "10/1/2019", "15/1/2019", Judgement::ToExplain),
+    ]);
+    assert_eq!(told(&back), left);
+    assert_eq!(back.corrections[0].change.since, plan.month(month(1)));
+    // Nothing is left to hand on.
+    assert!(remembered(&plan, &issued(&plan, &back)).away.is_empty());
+}
+
+/// What was consolidated of closed months stands without the file of the office, rows of registers too, and
+/// the issue that says so is believed.
+#[test]
+fn a_closed_month_stands_without_the_file() {
+    let plan = closed("");
+    let mut january = year(&plan, 1, &["metrico", "promozione"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    let field = |column: &str| FillKey::field("S01.bandi", 1, column);
+    typed(&mut january, "promozione", field("titolo"), FillValue::Text("Voucher".into()));
+    typed(&mut january, "promozione", field("scadenza"), FillValue::Date("2019-01-10".parse().unwrap()));
+    typed(&mut january, "promozione", field("approvazione"), FillValue::Date("2019-01-30".parse().unwrap()));
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let mut memory = memory;
+    for number in [2, 3] {
+        let job = job(&plan, &year(&plan, 2, &["ri"]), number, Some(&memory));
+        let value = |code: &str| {
+            let found = job.consolidation.indicators.iter().find(|one| one.code.as_str() == code).unwrap();
+            found.value.clone().map(|value| value.to_machine())
+        };
+        assert_eq!((value("3.2").as_deref(), value("1.1").as_deref()), (Some("3"), Some("20")), "{number}");
+        memory = remembered(&plan, &issued(&plan, &job));
+    }
+}
+
 /// The same plan with January closed.
 fn closed(more: &str) -> Plan {
     let closing = "[chiusure]\nfino_a = 1\natto = \"Determina 12\"\ndata = \"10/2/2019\"\n";
@@ -498,6 +569,11 @@ fn one_folder_holds_the_year() {
     // January is made again from other files: February rests on another one.
     typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(5.0));
     send(1, &january);
+    let (_, said) = schede_in(&own, &[]);
+    assert!(
+        said.contains("fra i file: 1 cambiato: va rifatto") && said.contains("«schede mese 2019-01»"),
+        "{said}"
+    );
     assert_eq!(schede_in(&own, &["mese", "2019-01"]).0, 0);
     let (_, said) = schede_in(&own, &[]);
     assert!(said.contains("con un altro consolidato di gennaio") && said.contains("2019-02»"), "{said}");

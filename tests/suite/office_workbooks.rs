@@ -1,9 +1,9 @@
 //! The offices' workbooks: what is written is what is read back.
 use schede::check::{Facts, judge};
 use schede::interpret::{EntryState, Recognition, Submission, receive, recognise};
-use schede::model::{Month, Number, OfficeId, Value};
+use schede::model::{CellRef, Month, Number, OfficeId, Value};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::read::read_bytes;
+use schede::read::{RawContent, read_bytes};
 use schede::write::{Fill, FillKey, FillValue, WriteError, office_file_name, office_workbook, templates};
 
 fn plan() -> Plan {
@@ -197,6 +197,78 @@ fn live_results_are_in_the_file() {
         .collect();
     assert!(shown.iter().any(|text| text.contains("48")), "{shown:?}");
     assert!(shown.iter().any(|text| text.contains("0.10256410256410")), "{shown:?}");
+}
+
+/// What stands beside the title of an indicator: its result to date and its verdict.
+fn band(plan: &Plan, office: &str, fill: &Fill, code: &str) -> [RawContent; 2] {
+    let incoming = read_bytes("prova.xlsx", office_workbook(plan, &OfficeId::new(office), fill).unwrap());
+    let raw = incoming.content.unwrap();
+    let key = RawContent::Text(format!("S{code}.risultato"));
+    let (sheet, row) = raw
+        .sheets
+        .iter()
+        .find_map(|sheet| {
+            let own = sheet.cells.iter().find(|(cell, raw)| cell.col == 0 && raw.content == key);
+            own.map(|(cell, _)| (sheet, cell.row))
+        })
+        .unwrap();
+    [17, 18].map(|col| sheet.cell(CellRef { row, col }).unwrap().content.clone())
+}
+
+fn said(text: &str) -> RawContent {
+    RawContent::Text(text.to_owned())
+}
+
+#[test]
+fn a_gap_is_named_and_half_a_ratio_is_no_number() {
+    let plan = plan();
+    let mut fill = Fill::default();
+    fill.set(FillKey::single("mese"), FillValue::Text("marzo".to_owned()));
+    for (month, same_day, all) in [(1, 10.0, 10.0), (2, 9.0, 10.0)] {
+        let month = Month::new(month).unwrap();
+        fill.set(FillKey::monthly("S04.prove_stesso_giorno", month), FillValue::Number(same_day));
+        fill.set(FillKey::monthly("S04.prove", month), FillValue::Number(all));
+    }
+    let march = Month::new(3).unwrap();
+    let of = |fill: &Fill| band(&plan, "unico_ambiente", fill, "04.2");
+    // Both are missing: 19 of 20, and it is said that March is not there.
+    assert_eq!(of(&fill), [RawContent::Number(0.95), said("▲ provvisorio: manca marzo")]);
+    fill.set(FillKey::monthly("S04.prove", march), FillValue::Number(8.0));
+    let [result, verdict] = of(&fill);
+    assert!(
+        matches!(&result, RawContent::Text(text) if text.is_empty()) || result == RawContent::Empty,
+        "{result:?}"
+    );
+    assert_eq!(verdict, said("▲ provvisorio: manca marzo"));
+    fill.set(FillKey::monthly("S04.prove_stesso_giorno", march), FillValue::Number(5.0));
+    // 24 of 28.
+    let [result, verdict] = of(&fill);
+    assert!(
+        matches!(result, RawContent::Number(number) if (number - 24.0 / 28.0).abs() < 1e-12),
+        "{result:?}"
+    );
+    assert!(!format!("{verdict:?}").contains("provvisorio"), "{verdict:?}");
+}
+
+#[test]
+fn the_pace_stands_beside_the_outcome() {
+    let plan = plan();
+    let mut fill = Fill::default();
+    fill.set(FillKey::single("mese"), FillValue::Text("giugno".to_owned()));
+    // Nine of twenty at half the year, of which ten are wanted by then.
+    for month in Month::new(6).unwrap().up_to() {
+        let number = if month.number() == 1 { 4.0 } else { 1.0 };
+        fill.set(FillKey::monthly("S03.prodotti", month), FillValue::Number(number));
+    }
+    assert_eq!(
+        band(&plan, "metrico", &fill, "03.3"),
+        [RawContent::Number(9.0), said("▲ in ritardo · atteso 10")]
+    );
+    fill.set(FillKey::monthly("S03.prodotti", Month::JANUARY), FillValue::Number(5.0));
+    assert_eq!(
+        band(&plan, "metrico", &fill, "03.3"),
+        [RawContent::Number(10.0), said("● in linea · atteso 10")]
+    );
 }
 
 /// The XML of a part of an office's blank workbook.

@@ -8,7 +8,7 @@ use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
 use schede::model::{IndicatorCode, Month, OfficeId, Rule, Status};
-use schede::pipeline::{Job, run_on};
+use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{Plan, PlanProblem, compare, read_plan};
 use schede::proof::{Issue, issue};
 use schede::read::read_bytes;
@@ -122,6 +122,12 @@ fn job(plan: &Plan, typed: &Typed<'_>, number: u32) -> Job {
 
 fn issued(plan: &Plan, job: &Job) -> Issue {
     let rules: Vec<&'static Rule> = rules_after(false).collect();
+    issue(&Run::of_job(plan, job, &rules, false)).unwrap_or_else(|unissued| panic!("{unissued:#?}"))
+}
+
+/// The same after the issue of a month before.
+fn issued_after(plan: &Plan, job: &Job) -> Issue {
+    let rules: Vec<&'static Rule> = rules_after(true).collect();
     issue(&Run::of_job(plan, job, &rules, false)).unwrap_or_else(|unissued| panic!("{unissued:#?}"))
 }
 
@@ -689,6 +695,122 @@ fn new_workbooks_hold_what_was_accepted() {
     let gone = plan(&text.replacen("uffici = [\"nord\"]", "uffici = [\"sud\"]", 1));
     let own = history(&gone, &memory, &OfficeId::new("nord"));
     assert_eq!((own.homeless, own.of_others), (0, 6));
+}
+
+/// Whatever the clerk had typed is in the new workbook: reasons, notes, sources, causes, sign-offs, what did
+/// not happen; rows of closed months are locked, those of later ones and what is still blank are not.
+#[test]
+fn the_clerk_copies_nothing() {
+    let register = "voci = [{ chiave = \"visite\", etichetta = \"Visite\", tempo = \"registro\", registro = { identita = \"ditta\", data_evento = \"giorno\", colonne = [{ chiave = \"ditta\", etichetta = \"Ditta\", tipo = \"testo\" }, { chiave = \"giorno\", etichetta = \"Giorno\", tipo = \"data\" }, { chiave = \"esito\", etichetta = \"Esito\", tipo = \"data\" }] } }]";
+    let closing = "[chiusure]\nfino_a = 3\natto = \"Determina 12\"\ndata = \"10/4/2019\"\n\n[punteggio]\n";
+    let plan = plan(&edited(&[
+        ("[punteggio]\n", closing),
+        ("target = \">= 120\"", "target = \">= 3\""),
+        ("formula = \"pratiche\"", "formula = \"conta_distinti(visite.ditta)\""),
+        (
+            "voci = [{ chiave = \"pratiche\", etichetta = \"Pratiche evase\", tipo = \"conteggio\", tempo = \"mensile\" }]",
+            register,
+        ),
+    ]));
+    let (nord, sud) = (OfficeId::new("nord"), OfficeId::new("sud"));
+    let mut fills: BTreeMap<OfficeId, Fill> = BTreeMap::new();
+    let day = |text: &str| FillValue::Date(text.parse().unwrap());
+    let words = |text: &str| FillValue::Text(text.to_owned());
+    let one = fills.entry(nord.clone()).or_default();
+    for (row, firm, of) in [(1, "Alfa", "2019-02-03"), (2, "Beta", "2019-05-04")] {
+        one.set(FillKey::field("S01.visite", row, "ditta"), words(firm));
+        one.set(FillKey::field("S01.visite", row, "giorno"), day(of));
+    }
+    one.set(FillKey::single("S01.visite.completo"), FillValue::Number(6.0));
+    one.set(FillKey::monthly("S01.nessuna_attivita", month(4)), words("x"));
+    let other = fills.entry(sud.clone()).or_default();
+    for number in 1..=6 {
+        other.set(FillKey::monthly("S01.reclami", month(number)), FillValue::Number(5.0));
+        let value = if number == 2 { words("n.a.") } else { FillValue::Number(5.0) };
+        other.set(FillKey::monthly("S01.chiusi", month(number)), value);
+    }
+    for (key, text) in [
+        ("S01.chiusi.motivo", "Sportello chiuso a febbraio"),
+        ("S01.2.nota", "Un anno tranquillo"),
+        ("S01.2.fonte", "Registro reclami"),
+        ("S01.2.causa", "esogena"),
+        ("firma.nome", "Maria Rossi"),
+        ("firma.ruolo", "Responsabile"),
+    ] {
+        other.set(FillKey::single(key), words(text));
+    }
+    other.set(FillKey::monthly("firma.data", month(5)), day("2019-06-03"));
+    other.set(FillKey::monthly("firma.data", month(6)), day("2019-07-02"));
+    let arrivals = fills.iter().map(|(office, fill)| {
+        let bytes = office_workbook(&plan, office, fill).unwrap();
+        arrive(&plan, &read_bytes(&office_file_name(&plan, office), bytes), &templates(&plan))
+    });
+    let june = run_on(&plan, settle(&plan, arrivals.collect()), Some(month(6)), &mut |_| ()).unwrap();
+    let bytes = issued(&plan, &june).bytes;
+    let memory = recall(&plan, read_bytes("c.xlsx", bytes)).unwrap_or_else(|why| panic!("{why:?}"));
+    for (office, typed) in &fills {
+        let own = history(&plan, &memory, office);
+        assert_eq!((own.left_out, own.homeless, own.of_others), (0, 0, 0), "{office}");
+        let keys: Vec<&FillKey> = own.fill.keys().collect();
+        assert_eq!(keys, typed.keys().collect::<Vec<_>>(), "{office}");
+        for key in typed.keys() {
+            assert_eq!(own.fill.get(key), typed.get(key), "{key}");
+        }
+    }
+    let fill = history(&plan, &memory, &nord).fill;
+    let locked = |row: u32, column: &str| fill.is_locked(&FillKey::field("S01.visite", row, column));
+    assert!(locked(1, "ditta") && locked(1, "giorno") && !locked(1, "esito"));
+    assert!(!locked(2, "ditta") && !locked(2, "giorno"));
+    assert!(!fill.is_locked(&FillKey::single("S01.visite.completo")));
+    // The sheet of the register says so to Excel: it is protected, and the style of a locked cell is locked.
+    let bytes = office_workbook(&plan, &nord, &fill).unwrap();
+    let again = arrive(&plan, &read_bytes("schede-2019-nord.xlsx", bytes), &templates(&plan));
+    let july = run_on(&plan, settle(&plan, vec![again]), Some(month(6)), &mut |_| ()).unwrap();
+    assert!(
+        july.checked.findings.iter().all(|one| !one.rule.code.starts_with('T')),
+        "nothing is taken for tampering"
+    );
+}
+
+/// An office that has another name is known by its identifier; one that has another of both is told.
+#[test]
+fn a_renamed_office_is_known_by_its_identifier() {
+    let old = plan(PLAN);
+    let nord = months(1..=6, 10);
+    let bytes = issued(&old, &job(&old, &[("nord", "S01.pratiche", &nord[..])], 6)).bytes;
+    let read = |plan: &Plan| {
+        let memory = recall(plan, read_bytes("c.xlsx", bytes.clone()));
+        memory.unwrap_or_else(|why| panic!("{why:?}"))
+    };
+    let renamed = plan(&edited(&[("nome = \"Ufficio Nord\"", "nome = \"Servizi al Nord\"")]));
+    let memory = read(&renamed);
+    let own = history(&renamed, &memory, &OfficeId::new("nord"));
+    assert_eq!((own.fill.keys().count(), memory.strangers.len(), own.homeless), (6, 0, 0));
+    assert!(memory.findings.iter().all(|told| told.office != "Ufficio Nord"));
+    let again = [("nord", "S01.pratiche", &nord[..])];
+    let fills = fills(&again);
+    let arrivals = fills.iter().map(|(office, fill)| {
+        let bytes = office_workbook(&renamed, office, fill).unwrap();
+        arrive(&renamed, &read_bytes(&office_file_name(&renamed, office), bytes), &templates(&renamed))
+    });
+    let sent = settle(&renamed, arrivals.collect());
+    let asked = Asked { month: Some(month(7)), previous: Some(memory.into()) };
+    let july = run_on(&renamed, sent, asked, &mut |_| ()).unwrap();
+    assert_eq!((july.corrections.len(), found(&july, "K07").len()), (0, 0));
+    issued_after(&renamed, &july);
+
+    // Another name takes the place of nobody's.
+    let swapped = plan(&edited(&[
+        ("nome = \"Ufficio Nord\"", "nome = \"Ufficio Sud\""),
+        ("id = \"sud\"\nnome = \"Ufficio Sud\"", "id = \"sud\"\nnome = \"Ufficio Est\""),
+    ]));
+    assert_eq!(history(&swapped, &read(&swapped), &OfficeId::new("nord")).fill.keys().count(), 0);
+    let other = edited(&[
+        ("id = \"nord\"\nnome = \"Ufficio Nord\"", "id = \"nordest\"\nnome = \"Servizi al Nord\""),
+        ("uffici = [\"nord\"]", "uffici = [\"nordest\"]"),
+    ]);
+    let memory = read(&plan(&other));
+    assert_eq!(memory.strangers, ["Ufficio Nord"]);
 }
 
 /// What an office says of a month that is another's is told once, and disagrees with nobody.

@@ -340,6 +340,28 @@ fn what_has_lost_its_keys_comes_back_by_its_labels() {
 }
 
 #[test]
+fn the_column_of_a_month_that_is_gone_gets_nothing_of_the_next() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let files = read(&december());
+    let mut file = files.iter().find(|file| file.name.contains("metrico")).unwrap().clone();
+    for sheet in book(&mut file).sheets.iter_mut().filter(|sheet| sheet.name == "Scheda 3") {
+        // April, in the eighth column.
+        let cells = std::mem::take(&mut sheet.cells).into_iter().filter(|(cell, _)| cell.col != 7);
+        let closed =
+            |cell: CellRef| CellRef { col: if cell.col > 7 { cell.col - 1 } else { cell.col }, ..cell };
+        sheet.cells = cells.map(|(cell, raw)| (closed(cell), raw)).collect();
+    }
+    let (_, own) = arrive(&plan, &file, &templates(&plan));
+    let april = |entry: &&schede::interpret::Entry| {
+        entry.id.month == Month::new(4) && entry.id.voce.as_str().starts_with("S03")
+    };
+    let own = own.unwrap();
+    let told: Vec<_> = own.entries.iter().filter(april).map(|entry| own.told_by_label(entry)).collect();
+    assert_eq!(told.len(), 3);
+    assert!(told.iter().all(Option::is_none), "{told:?}");
+}
+
+#[test]
 fn labels_bring_nothing_back_of_another_office_and_of_no_sheet_of_ours() {
     let plan = read_plan(DEFAULT_PLAN).unwrap();
     let files = read(&december());

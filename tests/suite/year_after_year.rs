@@ -162,7 +162,10 @@ fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
     let result = january.consolidation.indicator(&IndicatorCode::new("13.1")).unwrap();
     assert_eq!(result.threshold, Some(Value::Number(exact)));
     let sheet = read_bytes("g.xlsx", bytes_of(&plan, &january, false)).content.unwrap();
-    assert_eq!(schede::verify::last_year_of(&sheet), Some(hash));
+    assert_eq!(schede::verify::last_year_of(&sheet), Some(hash.clone()));
+    let summary = sheet.sheet("Sintesi").unwrap().cells.values();
+    let named = format!("l'emissione definitiva del 2019 (SHA-256 {}…)", &hash[..12]);
+    assert!(summary.into_iter().any(|cell| format!("{:?}", cell.content).contains(&named)));
 
     // A formula that is another one now is not compared, and nothing is taken from it.
     let other = text.replacen(
@@ -175,6 +178,14 @@ fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
     let compared = own.results.get(&IndicatorCode::new("13.1"));
     assert!(matches!(compared, Some(LastYear::Other(why)) if why.contains("formula")), "{compared:?}");
     assert_eq!(fixed(&other.with_archive(own), "S13.quota_2019"), None);
+
+    // So is one of which a voce is of another type.
+    let key = "chiave = \"rilevazioni_in_tempo\"";
+    let (head, tail) = text.split_at(text.find(key).unwrap());
+    let retyped = format!("{head}{}", tail.replacen("tipo = \"conteggio\"", "tipo = \"numero\"", 2));
+    let own = archive(&read_plan(&retyped).unwrap(), &issued).unwrap();
+    let compared = own.results.get(&IndicatorCode::new("13.1"));
+    assert!(matches!(compared, Some(LastYear::Other(why)) if why.contains("«numero")), "{compared:?}");
 
     refused(&now, &then, &issued);
     the_next_year_begins(&issued);
@@ -265,6 +276,14 @@ fn an_origin_that_cannot_be_is_a_mistake_of_the_plan() {
         assert!(problems.iter().any(|one| one.told("").contains(said)), "{origin}: {problems:?}");
     }
     let label = "etichetta = \"Orafi iscritti al 1/1/2019\"";
+    // A stock that opens where last year's closed; never a month's value.
+    let opening = DEFAULT_PLAN.replacen(
+        label,
+        &format!("{label}\norigine = {{ anno = 2018, voce = \"S03.orafi\" }}"),
+        1,
+    );
+    assert_eq!(read_plan(&opening).unwrap().origins().count(), 1);
+    let label = "etichetta = \"Rilevazioni dovute per il mese, in tutto\"";
     let term = format!("{label}\norigine = {{ anno = 2018, indicatore = \"3.1\" }}");
     let problems = read_plan(&DEFAULT_PLAN.replacen(label, &term, 1)).unwrap_err();
     assert!(problems.len() == 1 && problems[0].code == "P16", "{problems:?}");

@@ -37,7 +37,7 @@ fn judged<'a>(ctx: &Context<'_>, submission: &'a Submission) -> Result<(Vec<Sign
         return Err(depends_on("C11"));
     }
     let month = submission.last_month.ok_or("il file non ha nessun mese compilato")?;
-    let cell = submission.sign_off_of(ctx.month.month).date.ok_or_else(|| depends_on("K06"))?;
+    let cell = submission.sign_off_of(ctx.signs(submission)).date.ok_or_else(|| depends_on("K06"))?;
     // A date that cannot be read, or of another year, is K06's.
     let date = |cell: &TextCell| signed_on(&cell.text).filter(|date| date.year() >= ctx.plan.year);
     let own = date(cell).ok_or_else(|| depends_on("K06"))?;

@@ -26,13 +26,13 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.skip(&K02, NOTHING);
             continue;
         };
-        let signed = submission.sign_off_of(ctx.month.month).date;
+        let signed = submission.sign_off_of(ctx.signs(submission)).date;
         let Some((cell, date)) = signed.and_then(|cell| Some((cell, signed_on(&cell.text)?))) else {
             ledger.skip(&K02, NO_DATE);
             continue;
         };
         // A month still blank is told by others: the file is of the reporting month all the same.
-        let month = month.max(ctx.month.month);
+        let month = month.max(ctx.signs(submission));
         let end = ctx.plan.month(month).last_day();
         let last = end.checked_add_days(Days::new(days.into())).unwrap_or(end);
         if date <= last {

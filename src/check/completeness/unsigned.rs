@@ -25,7 +25,7 @@ const PARTS: [Part; 3] = [
 /// Judges each file in which something is filled in.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     for submission in ctx.submissions {
-        let signed = submission.sign_off_of(ctx.month.month);
+        let signed = submission.sign_off_of(ctx.signs(submission));
         let absent: Vec<&Part> = PARTS.iter().filter(|(_, _, part)| part(&signed).is_none()).collect();
         if submission.last_month.is_none() {
             ledger.skip(&K06, NOTHING);
@@ -68,7 +68,7 @@ fn undated(ctx: &Context<'_>, submission: &Submission, cell: &TextCell) -> Optio
 }
 
 fn fail(ctx: &Context<'_>, ledger: &mut Ledger, submission: &Submission, absent: &[&Part]) {
-    let month = ctx.month.month;
+    let month = ctx.signs(submission);
     let places: Vec<_> =
         absent.iter().filter_map(|(key, _, _)| submission.sign_off_place(key, month)).collect();
     let mut finding = about_submission(&K06, submission);

@@ -10,7 +10,7 @@ use crate::read::BookTraits;
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     workbooks(context, ledger, &F17, |submission| {
-        let Some(signed) = submission.sign_off_of(context.month.month).date else {
+        let Some(signed) = submission.sign_off_of(context.signs(submission)).date else {
             return Err("manca la data della conferma".to_owned());
         };
         let Ok(day) = NaiveDate::parse_from_str(&signed.text, "%d/%m/%Y") else {

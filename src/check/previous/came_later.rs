@@ -6,7 +6,7 @@ use crate::check::say::{about_submission, facts, told};
 use crate::check::{Context, Ledger, Past};
 use crate::interpret::{EntryState, Submission};
 use crate::memory::{Change, Reason};
-use crate::model::{Finding, Place, Related, count};
+use crate::model::{Finding, Month, Place, Related, count};
 
 /// Judges each office that is here.
 pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
@@ -16,12 +16,7 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
             ledger.fail(of_an_office(ctx, past, submission));
             continue;
         }
-        let asked = past.corrections.iter().filter(|one| {
-            one.reason == Some(Reason::Asked)
-                && one.change.closed.is_none()
-                && one.change.slot.office == submission.office
-        });
-        let asked: Vec<&Change> = asked.map(|one| &one.change).collect();
+        let asked: Vec<&Change> = asked(past, submission).collect();
         if asked.is_empty() {
             ledger.pass(&K07)
         } else {
@@ -30,14 +25,25 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
+/// What an office has completed, in months that are not closed.
+fn asked<'a>(past: Past<'a>, submission: &'a Submission) -> impl Iterator<Item = &'a Change> {
+    let own = past.corrections.iter().filter(|one| {
+        one.reason == Some(Reason::Asked)
+            && one.change.closed.is_none()
+            && one.change.slot.office == submission.office
+    });
+    own.map(|one| &one.change)
+}
+
 fn of_an_office(ctx: &Context<'_>, past: Past<'_>, submission: &Submission) -> Finding {
     let then = past.memory.month;
     let value = |state: &EntryState| matches!(state, EntryState::Value(_));
-    let early = submission
-        .entries
-        .iter()
-        .filter(|entry| value(&entry.state) && entry.id.month.is_some_and(|month| month <= then.month));
-    let number = count(early.count(), "dato", "dati");
+    // What was consolidated of it before is told value by value, where it is another one.
+    let known = past.memory.away(&submission.office).map(|away| away.month.month);
+    let new = |month: Month| month <= then.month && known.is_none_or(|known| month > known);
+    let early =
+        submission.entries.iter().filter(|entry| value(&entry.state) && entry.id.month.is_some_and(new));
+    let number = count(early.count() + asked(past, submission).count(), "dato", "dati");
     let finding = facts(about_submission(&K07, submission), number.clone(), "nel mese dovuto");
     let what = format!(
         "nel consolidato di {} mancava, ora ha inviato il file: porta {number} di mesi già consolidati",

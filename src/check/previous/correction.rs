@@ -136,9 +136,11 @@ fn told_already(ledger: &Ledger, rule: &'static Rule, change: &Change) -> Option
 fn unchanged(ctx: &Context<'_>, past: Past<'_>, nature: Nature) -> usize {
     let offices: BTreeSet<&OfficeId> = ctx.submissions.iter().map(|own| &own.office).collect();
     let moved: BTreeSet<&Slot> = past.corrections.iter().map(|one| &one.change.slot).collect();
-    let there = past.memory.entries.iter().filter(|(_, kept)| kept.said != Said::Nothing);
+    let away = past.memory.away.values().flat_map(|away| &away.entries);
+    let there = past.memory.entries.iter().chain(away).filter(|(_, kept)| kept.said != Said::Nothing);
     let slots = there.map(|(slot, _)| slot);
-    let same = slots.filter(|slot| offices.contains(&slot.office) && !moved.contains(slot));
+    let slots: BTreeSet<&Slot> = slots.collect();
+    let same = slots.into_iter().filter(|slot| offices.contains(&slot.office) && !moved.contains(slot));
     same.filter(|slot| nature.concerns(ctx.plan, slot)).count()
 }
 
@@ -183,7 +185,8 @@ fn what(memory: &Memory, correction: &Correction) -> String {
         (Some(was), None) => format!(" (file {}, {})", quoted(&was.0), was.1),
         _ => String::new(),
     };
-    let still = if change.since == memory.month { "" } else { ", e non è ancora motivato" };
+    let asked_again = correction.reason.is_none() && change.since != memory.last_of(&change.slot.office).0;
+    let still = if asked_again { ", e non è ancora motivato" } else { "" };
     let before = change.before.words();
     let changed = match change.kind {
         Kind::Changed => {

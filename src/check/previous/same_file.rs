@@ -10,7 +10,9 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let Some(past) = ctx.past else { return };
     for file in ctx.files.iter().filter(|file| file.fate == Fate::Accepted) {
         let same = past.memory.files.iter().find(|kept| kept.sha256 == file.sha256);
-        let Some(kept) = same else {
+        // The last file of an office that is no more stays what it is.
+        let is_over = file.office.as_ref().is_some_and(|office| ctx.is_over(office));
+        let Some(kept) = same.filter(|_| !is_over) else {
             ledger.pass(&F10);
             continue;
         };

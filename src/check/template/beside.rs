@@ -57,11 +57,13 @@ pub(super) fn keyed(id: &EntryId, key: &str) -> bool {
     }
 }
 
-/// A row's key for people: `«Orafi ispezionati»`, `«Bandi», riga 3`.
+/// A row's key for people: `«Orafi ispezionati»`, `«Bandi», riga 3`, `«Bandi», intestazione del registro`.
 pub(super) fn key_words(context: &Context<'_>, key: &str) -> String {
     let voce = VoceKey::from_text(voce_of_key(key));
     let label = context.plan.voce(&voce).map_or(key, |(_, voce)| voce.label.as_str());
     match key.split_once('#') {
+        // The row of the headings.
+        Some((_, "")) => format!("{}, intestazione del registro", quoted(label)),
         Some((_, row)) => format!("{}, riga {row}", quoted(label)),
         None if key.ends_with(".completo") => format!("{}, completo fino al mese", quoted(label)),
         None => quoted(label),

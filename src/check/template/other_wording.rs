@@ -7,6 +7,9 @@ use crate::check::{Context, Ledger, say};
 use crate::interpret::{Difference, DifferenceKind, Submission, Wording};
 use crate::model::{Finding, VoceKey, join_it, quoted};
 
+/// Why the file of an office that is no more is not judged.
+const OVER: &str = "l'ufficio non c'è più";
+
 /// Differences named one by one; the others are counted.
 const NAMED: usize = 3;
 
@@ -18,6 +21,7 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
         match &submission.wording {
             Wording::This => ledger.pass(&P23),
+            Wording::Other(_) if context.is_over(&submission.office) => ledger.skip(&P23, OVER),
             Wording::Other(_) if other_denominator::tells(context, submission) => {
                 ledger.skip(&P23, depends_on("R07"));
             }

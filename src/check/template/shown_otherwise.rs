@@ -1,11 +1,13 @@
 //! T22: the format of an entry shows something else than it holds.
 
+use std::collections::BTreeMap;
+
 use super::beside::beside;
 use crate::check::ledger::depends_on;
 use crate::check::rules::T22;
 use crate::check::{Context, Ledger, say, walk};
 use crate::interpret::{FormatClash, Submission};
-use crate::model::{Finding, quoted};
+use crate::model::{CellRef, EntryId, Finding, VoceKey, quoted};
 
 pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
     for submission in context.submissions {
@@ -14,12 +16,16 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
         for _ in walk::untold(submission) {
             ledger.skip(&T22, walk::UNTOLD);
         }
+        let mut pasted: BTreeMap<(&VoceKey, &str), Vec<&FormatClash>> = BTreeMap::new();
         for clash in &beside.formats {
             if let Some(code) = read_as_time(submission, clash) {
                 ledger.skip(&T22, depends_on(code));
                 continue;
             }
-            ledger.fail(finding(context, submission, clash));
+            pasted.entry((&clash.id.voce, &clash.found)).or_default().push(clash);
+        }
+        for clashes in pasted.into_values() {
+            ledger.fail(finding(context, submission, &clashes));
         }
     }
 }
@@ -31,27 +37,46 @@ fn read_as_time(submission: &Submission, clash: &FormatClash) -> Option<&'static
     ["C12", "C13"].contains(&code).then_some(code)
 }
 
-fn finding(context: &Context<'_>, submission: &Submission, clash: &FormatClash) -> Finding {
-    let seen = match clash.seen.as_str() {
+/// What is seen in the place of what is stored.
+fn seen(clash: &FormatClash) -> String {
+    match clash.seen.as_str() {
         "" => "non si vede niente".to_owned(),
         seen => format!("si vede {seen}"),
-    };
-    let what = format!(
-        "nella casella c'è {} ma {seen}: il formato è {}, nel modello è {}",
-        clash.stored,
-        quoted(&clash.found),
-        quoted(&clash.expected)
-    );
+    }
+}
+
+/// One format pasted over the cells of a voce: one finding.
+fn finding(context: &Context<'_>, submission: &Submission, clashes: &[&FormatClash]) -> Finding {
+    let [clash, rest @ ..] = clashes else { return say::about_submission(&T22, submission) };
+    let (found, expected) = (quoted(&clash.found), quoted(&clash.expected));
     let base = match context.plan.voce(&clash.id.voce) {
         Some((indicator, voce)) => say::about_voce(&T22, submission, indicator, &voce.key),
         None => say::about_submission(&T22, submission),
     };
-    let base = Finding { month: clash.id.month, ..say::at(base, &clash.place) };
+    let cells = clashes.iter().filter(|own| own.place.sheet == clash.place.sheet).map(|own| own.place.cell);
+    let base = say::at_cells(base, &clash.place.sheet, cells.collect::<Vec<CellRef>>());
     // A derogation is bound to what is found: where nothing is seen, to what is not.
-    let found = match clash.seen.as_str() {
+    let told = |clash: &&FormatClash| match clash.seen.as_str() {
         "" => format!("niente, al posto di {}", clash.stored),
         seen => seen.to_owned(),
     };
-    let base = say::facts(base, found, clash.stored.as_str());
-    say::told(base, &say::place_words(context.plan, &clash.id), &what)
+    let all = |of: &dyn Fn(&&FormatClash) -> String| clashes.iter().map(of).collect::<Vec<_>>().join("; ");
+    let base = say::facts(base, all(&told), all(&|clash| clash.stored.clone()));
+    if rest.is_empty() {
+        let what = format!(
+            "nella casella c'è {} ma {}: il formato è {found}, nel modello è {expected}",
+            clash.stored,
+            seen(clash)
+        );
+        let base = Finding { month: clash.id.month, ..base };
+        return say::told(base, &say::place_words(context.plan, &clash.id), &what);
+    }
+    let what = format!(
+        "in {} caselle si vede un altro valore (c'è {} e {}, e così via): il formato è {found}, nel modello è {expected}",
+        clashes.len(),
+        clash.stored,
+        seen(clash)
+    );
+    let id = EntryId { month: None, ..clash.id.clone() };
+    say::told(base, &say::place_words(context.plan, &id), &what)
 }

@@ -115,7 +115,7 @@ fn open<'a>(run: &Run<'a>) -> impl Iterator<Item = &'a Finding> {
 }
 
 pub(in crate::report) fn offices(run: &Run<'_>) -> String {
-    let all = run.plan.offices.len();
+    let all = run.plan.awaited(run.consolidation.month.month);
     let absent: Vec<&str> = missing(run).iter().map(|office| office.name.as_str()).collect();
     let signed = run.submissions.iter().filter(|submission| is_signed(run, submission)).count();
     let rest = if absent.is_empty() { String::new() } else { format!(" Mancano: {}.", absent.join("; ")) };
@@ -126,7 +126,8 @@ pub(in crate::report) fn offices(run: &Run<'_>) -> String {
 }
 
 fn is_signed(run: &Run<'_>, submission: &Submission) -> bool {
-    submission.sign_off_of(run.consolidation.month.month).parts().iter().all(Option::is_some)
+    let month = run.plan.signs(&submission.office, run.consolidation.month.month);
+    submission.sign_off_of(month).parts().iter().all(Option::is_some)
 }
 
 pub(in crate::report) fn open_findings(run: &Run<'_>) -> String {

@@ -7,7 +7,7 @@ use crate::aggregate::{Degrees, IndicatorResult, SecondResult, mark, self_declar
 use crate::certify::Run;
 use crate::compute::Coverage;
 use crate::model::{Number, Value};
-use crate::plan::{Indicator, LastYear, Operator};
+use crate::plan::{Indicator, Operator};
 
 /// What the hash of the results is taken of: keys of the document, in this order.
 #[derive(Serialize)]
@@ -50,17 +50,17 @@ pub(super) struct IndicatorJson<'a> {
     attendibilita: Option<&'static str>,
     autodichiarati: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    anno_precedente: Option<LastYearJson<'a>>,
+    anno_precedente: Option<LastYearJson>,
 }
 
 /// What the indicator gave in the year before, where its final issue is given: a value only where the
 /// definition is the same, and else why there is none.
 #[derive(Serialize)]
-pub(super) struct LastYearJson<'a> {
+pub(super) struct LastYearJson {
     anno: i32,
     valore: Option<String>,
     stato: Option<&'static str>,
-    motivo: Option<&'a str>,
+    motivo: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -216,13 +216,12 @@ pub(super) fn indicator<'a>(
     }
 }
 
-fn last_year<'a>(run: &Run<'a>, indicator: &Indicator) -> Option<LastYearJson<'a>> {
+fn last_year(run: &Run<'_>, indicator: &Indicator) -> Option<LastYearJson> {
     let archive = run.plan.archive.as_ref()?;
     let none = LastYearJson { anno: archive.year, valore: None, stato: None, motivo: None };
-    Some(match archive.results.get(&indicator.code) {
-        None => LastYearJson { motivo: Some("non c'era"), ..none },
-        Some(LastYear::Other(why)) => LastYearJson { motivo: Some(why), ..none },
-        Some(LastYear::Same(own)) => {
+    Some(match archive.seen(&indicator.code) {
+        Err(why) => LastYearJson { motivo: Some(why), ..none },
+        Ok(own) => {
             LastYearJson { valore: machine(own.value.as_ref()), stato: Some(own.status.label()), ..none }
         }
     })

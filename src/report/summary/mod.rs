@@ -164,11 +164,18 @@ fn row(run: &Run<'_>, node: &Node<'_>, twins: &twins::Twins<'_>) -> Row {
     Row::of(RowKind::Body, cells)
 }
 
+/// Digits of a hash that tell it from another at a glance; the whole stands on the cover.
+const SHORT: usize = 12;
+
 /// The conclusion in one sentence: the ente's degree, how many schede of each colour, how many indicators at
 /// risk.
 fn message(run: &Run<'_>) -> String {
     let since = since_last_month(run).map_or_else(String::new, |words| format!(" {words}"));
-    format!("{}{since}", conclusion(run))
+    let year = run.plan.archive.as_ref().map_or_else(String::new, |archive| {
+        let short: String = archive.sha256.chars().take(SHORT).collect();
+        format!(" Anno prima: l'emissione definitiva del {} (SHA-256 {short}…).", archive.year)
+    });
+    format!("{}{since}{year}", conclusion(run))
 }
 
 /// `91,7 su 100`; while the year runs the degree against the pace leads.

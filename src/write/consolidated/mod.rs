@@ -20,7 +20,7 @@ use crate::excel::{Target as LinkTarget, spelt, spelt_range};
 use crate::model::CellRef;
 use crate::package::as_everywhere;
 
-use super::WriteError;
+use super::{WriteError, headings};
 use style::Styles;
 
 /// A column as narrow as this is a margin.
@@ -57,7 +57,7 @@ pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
         let range = spelt_range(named.area);
         workbook.define_name(named.name, &format!("='{}'!{range}", named.sheet))?;
     }
-    Ok(as_everywhere(language::set(workbook.save_to_buffer()?, LANGUAGE)?)?)
+    Ok(as_everywhere(headings::named(language::set(workbook.save_to_buffer()?, LANGUAGE)?)?)?)
 }
 
 fn properties(report: &Report) -> Result<DocProperties, WriteError> {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 use crate::book::height;
 use crate::book::{Cell, Content, Format as NumberFormat, RowKind};
 use crate::model::{Light, Severity};
-use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, INPUT, MUTED, RULE};
+use crate::write::style::{ACCENT, ACCENT_DARK, ACCENT_PALE, HEADING_SIZE, INPUT, MUTED, RULE, TITLE_SIZE};
 
 const GREEN: Color = Color::RGB(0x00_8055);
 const AMBER: Color = Color::RGB(0xA6_6300);
@@ -112,13 +112,13 @@ fn base(row: RowKind) -> Format {
     let plain = Format::new().set_font_name("Calibri").set_font_size(11).set_align(FormatAlign::Top);
     let ruled = |format: Format| format.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
     match row {
-        RowKind::Title => plain.set_font_size(18).set_bold().set_font_color(ACCENT_DARK),
+        RowKind::Title => plain.set_font_size(TITLE_SIZE).set_bold().set_font_color(ACCENT_DARK),
         RowKind::Subtitle | RowKind::Space => plain.set_font_color(MUTED).set_text_wrap(),
         // Red is alarm: there is none in what is final.
         RowKind::Banner => banner(plain, RED),
         RowKind::Seal => banner(plain, ACCENT),
         RowKind::Heading => plain
-            .set_font_size(14)
+            .set_font_size(HEADING_SIZE)
             .set_bold()
             .set_font_color(ACCENT_DARK)
             .set_align(FormatAlign::Bottom)

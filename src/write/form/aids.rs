@@ -36,6 +36,9 @@ pub(super) fn aids(layout: &Layout<'_>, extent: Extent) -> BTreeMap<CellRef, For
 /// What stands beside a result when an entry of it is to be put right.
 pub(super) const SPOILED: &str = "■ non calcolabile: correggi";
 
+/// After every month: no entry of a row is missing.
+const NO_MONTH: i64 = 13;
+
 struct Desk<'l, 'a> {
     layout: &'l Layout<'a>,
     extent: Extent,
@@ -263,18 +266,19 @@ impl<'a> Desk<'_, 'a> {
         self.put(row, CHECK, Formula::choose(sound, fine, wrong));
     }
 
+    /// The rows of the entries of an indicator, with those on which its registers are declared.
+    fn rows_of(&self, indicator: &Indicator) -> impl Iterator<Item = (u32, &'a Voce)> {
+        self.layout.rows().filter_map(|(at, line)| match line {
+            Line::Voce(own, voce) if own.code == indicator.code && voce.is_input() => Some((at, voce)),
+            Line::Declared(voce) if indicator.voce(&voce.key).is_some() => Some((at, voce)),
+            _ => None,
+        })
+    }
+
     /// Whether an entry of an indicator is still open, up to the chosen month, and whether one is to be put
     /// right.
     fn doubts(&self, indicator: &Indicator) -> (Option<Formula>, Option<Formula>) {
-        let rows: Vec<u32> = self
-            .layout
-            .rows()
-            .filter_map(|(at, line)| match line {
-                Line::Voce(own, voce) if own.code == indicator.code && voce.is_input() => Some(at),
-                Line::Declared(voce) if indicator.voce(&voce.key).is_some() => Some(at),
-                _ => None,
-            })
-            .collect();
+        let rows: Vec<u32> = self.rows_of(indicator).map(|(row, _)| row).collect();
         let sum =
             |col: u16| rows.iter().map(|row| own(*row, col)).reduce(|all, one| all.signed(Sign::Plus, one));
         let above = |sum: Formula| sum.signed(Sign::Above, Formula::whole(0));
@@ -284,25 +288,52 @@ impl<'a> Desk<'_, 'a> {
         (open, sum(WRONG).map(above))
     }
 
-    /// The outcome beside the result; of a shared indicator, that nothing is judged here.
+    /// What is said of an indicator of which something is open: the first month that lacks an entry, when it is
+    /// a month that does.
+    fn provisional(&self, indicator: &Indicator) -> Formula {
+        let codes = |row: u32| Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
+        let first = |row: u32| {
+            let lacks = Formula::call(Call::CountIfs, [codes(row), Code::Missing.formula()]);
+            let at = [Code::Missing.formula(), codes(row), Formula::whole(0)];
+            let at = Formula::call(Call::Match, at);
+            Formula::choose(lacks.signed(Sign::Above, Formula::whole(0)), at, Formula::whole(NO_MONTH))
+        };
+        let monthly = self.rows_of(indicator).filter(|(_, voce)| voce.time.by_month());
+        let months: Vec<Formula> = monthly.map(|(row, _)| first(row)).collect();
+        let plain = Formula::text("▲ provvisorio: manca un dato");
+        if months.is_empty() {
+            return plain;
+        }
+        let first = Formula::Call(Call::Min, months);
+        let names = Formula::OwnRange(Own::fixed(SENTENCE, TYPED), Own::fixed(SENTENCE, TYPED + 11));
+        let name = Formula::call(Call::Index, [names, Formula::whole(1), first.clone()]);
+        let told = Formula::text("▲ provvisorio: manca ").signed(Sign::And, name);
+        Formula::choose(first.signed(Sign::Under, Formula::whole(NO_MONTH)), told, plain)
+    }
+
+    /// The outcome beside the result, with the pace against which it is judged; of a shared indicator, that
+    /// nothing is judged here.
     fn band(&mut self, row: u32, indicator: &'a Indicator) {
         let value = own(row, TOTAL);
-        let nothing = Formula::text("○ non ancora misurabile");
         let judged = Judged::of(self.layout, indicator);
         let told = match judged.as_ref().map(Judged::status) {
             Some(Some(status)) => {
                 self.put(row, CODES, status);
-                own(row, CODES)
+                let pace = judged.as_ref().and_then(|judged| judged.pace_words(&own(row, CODES)));
+                pace.map_or(own(row, CODES), |pace| own(row, CODES).signed(Sign::And, pace))
             }
             Some(None) => Formula::text("○ nel consolidato"),
             None => Formula::text("○ il tuo contributo"),
         };
         let (open, wrong) = self.doubts(indicator);
-        let partial = told.clone().signed(Sign::And, Formula::text(", provvisorio"));
-        let told = open.map_or(told.clone(), |open| Formula::choose(open, partial, told));
+        let told = Formula::choose(value.is_number(), told, Formula::text("○ non ancora misurabile"));
+        let told = match open {
+            Some(open) => Formula::choose(open, self.provisional(indicator), told),
+            None => told,
+        };
         let spoiled = Formula::text(SPOILED);
         let told = wrong.map_or(told.clone(), |wrong| Formula::choose(wrong, spoiled, told));
-        self.put(row, CHECK, Formula::choose(value.is_number(), told, nothing));
+        self.put(row, CHECK, told);
         let Some(judged) = judged else { return };
         if let Some(distance) = judged.distance() {
             self.put(row, REASON, distance);

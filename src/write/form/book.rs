@@ -32,15 +32,14 @@ impl<'a> Book<'a> {
 
     /// Every input cell with the sheet in which it stands.
     pub(super) fn inputs(&self) -> Vec<(String, Input)> {
-        let mut inputs: Vec<(String, Input)> = Vec::new();
-        for layout in &self.layouts {
-            inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
-            for register in &layout.registers {
-                inputs.extend(register.inputs().into_iter().map(|input| (register.name.clone(), input)));
-            }
-        }
-        inputs.extend(self.cover.inputs().into_iter().map(|input| (cover::NAME.to_owned(), input)));
-        inputs
+        inputs_of(&self.layouts, &self.cover)
+    }
+
+    /// Every input cell of an office's workbook, its registers of so many rows.
+    pub(super) fn inputs_for(plan: &Plan, office: &OfficeId, rows: u32) -> Vec<(String, Input)> {
+        let layouts: Vec<Layout<'_>> =
+            plan.schede_of(office).map(|scheda| Layout::of(plan, office, scheda, rows)).collect();
+        inputs_of(&layouts, &Cover::of(plan, office))
     }
 
     /// Gives their names to the cells that other sheets ask for.
@@ -55,6 +54,18 @@ impl<'a> Book<'a> {
         }
         Ok(())
     }
+}
+
+fn inputs_of(layouts: &[Layout<'_>], cover: &Cover<'_>) -> Vec<(String, Input)> {
+    let mut inputs: Vec<(String, Input)> = Vec::new();
+    for layout in layouts {
+        inputs.extend(layout.inputs().into_iter().map(|input| (layout.name(), input)));
+        for register in &layout.registers {
+            inputs.extend(register.inputs().into_iter().map(|input| (register.name.clone(), input)));
+        }
+    }
+    inputs.extend(cover.inputs().into_iter().map(|input| (cover::NAME.to_owned(), input)));
+    inputs
 }
 
 /// `$A$5`

@@ -8,7 +8,7 @@ use super::cells::{is_declared, own, says_nothing};
 use super::names::{self, Sum, known};
 use super::verdict::number;
 use crate::excel::{Call, Formula, Own, Sign};
-use crate::model::{CellRef, Month, OfficeId, VoceType, date_it};
+use crate::model::{CellRef, Month, OfficeId, VoceType, YearMonth, date_it};
 use crate::plan::{PerformanceUnit, Plan, Scheda};
 
 /// Its name.
@@ -185,11 +185,16 @@ impl<'a> Cover<'a> {
         let end = Formula::date(self.plan.month(month).last_day());
         let date = Formula::choose(blank(row, DATE), own(usual, DATE), own(row, DATE));
         let early = Formula::choose(
+            date.clone().signed(Sign::Under, end),
+            Formula::text("■ firmato prima della fine del mese"),
+            Formula::text("● confermato"),
+        );
+        let early = Formula::choose(
             date.clone().is_number(),
             Formula::choose(
-                date.signed(Sign::Under, end),
-                Formula::text("■ firmato prima della fine del mese"),
-                Formula::text("● confermato"),
+                self.is_of_other_years(&date),
+                Formula::text("■ controlla l'anno della data"),
+                early,
             ),
             Formula::text("■ scrivi una data: giorno/mese/anno"),
         );
@@ -200,6 +205,14 @@ impl<'a> Cover<'a> {
         );
         let told = Formula::choose(some, Formula::text("▲ servono nome, ruolo e data"), early);
         Formula::choose(all, waiting, told)
+    }
+
+    /// Whether a date is before the plan's year, or after the one in which it is reported: as the reader has it.
+    fn is_of_other_years(&self, date: &Formula) -> Formula {
+        let end_of = |year| YearMonth { year, month: Month::DECEMBER }.last_day();
+        let before = date.clone().signed(Sign::AtMost, Formula::date(end_of(self.plan.year - 1)));
+        let after = date.clone().signed(Sign::Above, Formula::date(end_of(self.plan.year + 1)));
+        Formula::call(Call::Or, [before, after])
     }
 
     /// What is said of the row that holds for every month: a date there confirms only what is over by then.

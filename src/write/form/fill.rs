@@ -39,6 +39,7 @@ pub enum FillValue {
 pub struct Fill {
     typed: BTreeMap<FillKey, FillValue>,
     closed: BTreeSet<Month>,
+    locked: BTreeSet<FillKey>,
 }
 
 impl FillKey {
@@ -90,6 +91,16 @@ impl Fill {
     /// Whether nobody may type in the cells of `month`.
     pub fn is_closed(&self, month: Month) -> bool {
         self.closed.contains(&month)
+    }
+
+    /// Nobody may type any more in a cell.
+    pub fn lock(&mut self, key: FillKey) {
+        self.locked.insert(key);
+    }
+
+    /// Whether nobody may type in a cell that is of no month.
+    pub fn is_locked(&self, key: &FillKey) -> bool {
+        self.locked.contains(key)
     }
 
     /// What is typed in a cell.

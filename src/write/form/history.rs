@@ -1,15 +1,20 @@
 //! What an issued workbook holds of an office, to be typed in its new workbook: after a revision of the plan
 //! nobody copies anything from the old one.
 
+use std::collections::BTreeSet;
+
+use super::asked::Input;
+use super::book::Book;
 use super::fill::{Fill, FillKey, FillValue};
-use crate::memory::{Kept, Memory, Said, Slot};
-use crate::model::{Month, OfficeId, TimeKind, Value};
-use crate::plan::{NOT_APPLICABLE, Plan, Voce};
+use super::register::ROWS;
+use crate::memory::{Kept, Memory, Said, Slot, TextKey};
+use crate::model::{Month, OfficeId, Value, date_from_it};
+use crate::plan::{NOT_APPLICABLE, Plan};
 
 /// What is typed in the workbook of an office, and how much of what the issue holds is not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    /// The values that were accepted, notes, evidence and causes; the closed months are locked.
+    /// The values that were accepted, and every text beside them; what belongs to closed months is locked.
     pub fill: Fill,
     /// Entries that a finding kept out, or that hold no value of their kind: they are to be typed anew.
     pub left_out: usize,
@@ -21,71 +26,102 @@ pub struct History {
 
 /// The history of `office` in `memory`, for a workbook of `plan`.
 pub fn history(plan: &Plan, memory: &Memory, office: &OfficeId) -> History {
-    let mut history = History::default();
-    for (slot, kept) in memory.entries.iter().filter(|(slot, _)| &slot.office == office) {
-        history.take(plan, slot, kept);
+    let kept = memory.last_of(office).1;
+    let rows = kept.values().filter_map(|kept| kept.id.row).fold(ROWS, u32::max);
+    let inputs = Book::inputs_for(plan, office, rows);
+    let known = inputs.iter().map(|(_, input): &(String, Input)| FillKey::of(input)).collect();
+    let mut desk = Desk { plan, memory, known, history: History::default() };
+    for (slot, kept) in kept.iter().filter(|(slot, _)| &slot.office == office) {
+        desk.take(slot, kept);
     }
-    for ((_, key), text) in memory.texts.iter().filter(|((own, _), _)| own == office) {
-        let known =
-            plan.indicators().filter(|indicator| indicator.offices.contains(office)).any(|indicator| {
-                ["nota", "fonte", "causa"].iter().any(|what| indicator.code.manifest_key(what) == *key)
-            });
-        if known {
-            history.fill.set(FillKey::single(key.as_str()), FillValue::Text(text.clone()));
-        } else {
-            history.homeless += 1;
-        }
+    for (key, text) in memory.texts_of(office) {
+        desk.text(key, text);
     }
     for month in Month::all().filter(|month| plan.closing.holds(*month)) {
-        history.fill.close(month);
+        desk.history.fill.close(month);
     }
-    history
+    desk.history
 }
 
-impl History {
-    fn take(&mut self, plan: &Plan, slot: &Slot, kept: &Kept) {
-        let value = match (&kept.kept_out, &kept.said) {
-            (_, Said::Nothing) => return,
-            (Some(_), _) | (None, Said::Other(_)) => {
-                self.left_out += 1;
+struct Desk<'a> {
+    plan: &'a Plan,
+    memory: &'a Memory,
+    /// The cells that the new workbook has.
+    known: BTreeSet<FillKey>,
+    history: History,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, slot: &Slot, kept: &Kept) {
+        // Of a change that nobody explained what was accepted is the value before it.
+        let accepted = self.memory.pending.get(slot).filter(|_| kept.kept_out.is_some());
+        let (said, out) = accepted.map_or((&kept.said, kept.kept_out.is_some()), |own| (&own.before, false));
+        self.history.left_out += usize::from(accepted.is_some());
+        let value = match said {
+            Said::Nothing => return,
+            _ if out => {
+                self.history.left_out += 1;
                 return;
             }
-            (None, Said::NotApplicable) => FillValue::Text(NOT_APPLICABLE.to_owned()),
-            (None, Said::Value(Value::Number(number))) => FillValue::Number(number.to_f64()),
-            (None, Said::Value(Value::Date(date))) => FillValue::Date(*date),
-            (None, Said::Value(value)) => FillValue::Text(value.to_people()),
+            Said::Other(_) => {
+                self.history.left_out += 1;
+                return;
+            }
+            Said::NotApplicable => FillValue::Text(NOT_APPLICABLE.to_owned()),
+            Said::Value(Value::Number(number)) => FillValue::Number(number.to_f64()),
+            Said::Value(Value::Date(date)) => FillValue::Date(*date),
+            Said::Value(value) => FillValue::Text(value.to_people()),
         };
-        let known = plan.voce(&slot.voce).filter(|(_, voce)| voce.is_input());
-        if known.is_some_and(|(indicator, _)| !indicator.offices.contains(&slot.office)) {
-            self.of_others += 1;
+        let owner = self.plan.voce(&slot.voce).filter(|(_, voce)| voce.is_input());
+        if owner.is_some_and(|(indicator, _)| !indicator.offices.contains(&slot.office)) {
+            self.history.of_others += 1;
             return;
         }
-        let Some((_, voce)) = known.filter(|(_, voce)| has_cell(voce, slot, kept)) else {
-            self.homeless += 1;
+        let key = key_of(slot, kept);
+        if owner.is_none() || !self.known.contains(&key) {
+            self.history.homeless += 1;
             return;
+        }
+        if slot.month.is_none() && self.is_closed(slot, said) {
+            self.history.fill.lock(key.clone());
+        }
+        self.history.fill.set(key, value);
+    }
+
+    /// Whether a value that is of no month belongs to one that is closed: by its own day, or by that of its
+    /// row.
+    fn is_closed(&self, slot: &Slot, said: &Said) -> bool {
+        let closed = |said: &Said| {
+            let month = said.as_value().and_then(Value::date).and_then(|day| Month::of(day, self.plan.year));
+            month.is_some_and(|month| month <= self.memory.month.month && self.plan.closing.holds(month))
         };
-        let key = if slot.declared {
-            FillKey::single(format!("{}.completo", voce.key))
-        } else {
-            FillKey {
-                key: voce.key.to_string(),
-                month: kept.id.month,
-                row: kept.id.row,
-                column: kept.id.column.clone(),
-            }
-        };
-        self.fill.set(key, value);
+        let register = self.plan.voce(&slot.voce).and_then(|(_, voce)| voce.register.as_ref());
+        let entries = self.memory.last_of(&slot.office).1;
+        let event = register.and_then(|register| entries.get(&slot.beside(&register.event)));
+        !slot.declared && (closed(said) || event.is_some_and(|event| closed(&event.said)))
+    }
+
+    fn text(&mut self, (key, month): &TextKey, text: &str) {
+        let cell = FillKey { month: *month, ..FillKey::single(key.as_str()) };
+        if !self.known.contains(&cell) {
+            self.history.homeless += 1;
+            return;
+        }
+        let day = date_from_it(text).filter(|_| key == "firma.data");
+        let value = day.map_or_else(|| FillValue::Text(text.to_owned()), FillValue::Date);
+        self.history.fill.set(cell, value);
     }
 }
 
-/// Whether a voce has a cell for such an entry.
-fn has_cell(voce: &Voce, slot: &Slot, kept: &Kept) -> bool {
-    match (voce.time, &voce.register) {
-        (TimeKind::Registro, Some(register)) => {
-            let column = kept.id.column.as_deref().and_then(|column| register.column(column));
-            slot.declared || (kept.id.row.is_some() && column.is_some())
-        }
-        (time, _) if time.by_month() => kept.id.month.is_some() && kept.id.row.is_none(),
-        _ => kept.id.month.is_none() && kept.id.row.is_none() && !slot.declared,
+/// Where the value of a slot is typed.
+fn key_of(slot: &Slot, kept: &Kept) -> FillKey {
+    if slot.declared {
+        return FillKey::single(format!("{}.completo", slot.voce));
+    }
+    FillKey {
+        key: slot.voce.to_string(),
+        month: kept.id.month,
+        row: kept.id.row,
+        column: kept.id.column.clone(),
     }
 }

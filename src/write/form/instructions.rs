@@ -128,7 +128,7 @@ impl Writer<'_> {
         let head = PARTS + 1;
         let titles = [
             "Scheda",
-            "",
+            "Titolo",
             "Dati del mese",
             "Mancano nei mesi prima",
             "Da correggere",
@@ -192,7 +192,7 @@ impl Writer<'_> {
             self.sheet.text(row, KEY, &key, None)?;
             self.sheet.text(row, NAME_COL, name, Some(&style::cell()))?;
             self.sheet.merge(row, (ROLE, ROLE + 1), "", &style::plain_input(VoceType::Testo))?;
-            self.sheet.merge(row, (VERDICT, LEFT_END), "", &style::verdict())?;
+            self.sheet.merge(row, (VERDICT, LEFT_END), "", &style::verdict().set_font_size(10))?;
             self.sheet.height(row, 25)?;
         }
         for input in self.cover.inputs().into_iter().filter(|input| input.key.starts_with("firma.")) {
@@ -228,7 +228,7 @@ impl Writer<'_> {
                 (READY, NAME_COL) => style::sentence().set_font_size(14),
                 (CHOICE, _) => style::text().set_bold().set_font_size(14),
                 (_, VERDICT | LEFT_END) if cell.col == LEFT_END || cell.row > self.cover.signing() => {
-                    style::verdict()
+                    style::verdict().set_font_size(10)
                 }
                 (_, HELPER) => style::text(),
                 _ => style::cell().set_align(rust_xlsxwriter::FormatAlign::Center).set_num_format("0;-0;–"),

@@ -5,6 +5,7 @@ use super::cells::own;
 use super::layout::{Layout, TOTAL, TYPED, YEAR};
 use super::names::{self, known};
 use super::verdict::number;
+use super::words;
 use crate::aggregate::outcome::{self, Decision, Question};
 use crate::excel::{Call, Formula, Sign};
 use crate::model::{Light, Month, Nature, Number, Status, TimeKind};
@@ -102,6 +103,26 @@ impl<'l, 'a> Judged<'l, 'a> {
         let Some(baseline) = self.baseline().filter(|_| level) else { return Some(limit) };
         let start = Formula::call(Call::N, [baseline]);
         Some(limit.signed(Sign::Plus, start.signed(Sign::Times, all.signed(Sign::Less, done))))
+    }
+
+    /// The value wanted at the chosen month, in words, where the outcome (`status`) is judged by it.
+    pub(super) fn pace_words(&self, status: &Formula) -> Option<Formula> {
+        let month = Month::all().find(|month| {
+            let decision = outcome::of_number(self.indicator, *month, false);
+            decision.rows.iter().any(|(question, _)| *question == Question::OnPace)
+        })?;
+        let (_, all) = outcome::elapsed(self.indicator, month);
+        let pace = self.pace_times(month)?.signed(Sign::Over, Formula::whole(all.number().into()));
+        let (pace, unit) = match words::is_percent(self.indicator) {
+            true => (pace.signed(Sign::Times, Formula::whole(100)), "%"),
+            false => (pace, ""),
+        };
+        let shown = Formula::call(Call::Round, [pace, Formula::whole(1)]);
+        let words =
+            Formula::text(" · atteso ").signed(Sign::And, shown).signed(Sign::And, Formula::text(unit));
+        let judged = [Status::InLinea, Status::InRitardo]
+            .map(|own| status.clone().is(Formula::text(status_words(own))));
+        Some(Formula::choose(Formula::call(Call::Or, judged), words, Formula::none()))
     }
 
     /// A row of the decision table after the other, each outcome as its number.

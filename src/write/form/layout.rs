@@ -72,7 +72,7 @@ pub(super) fn width(col: u16) -> u32 {
         UNIT => 46,
         YEAR => 74,
         TOTAL => 68,
-        CHECK => 226,
+        CHECK => 206,
         REASON => 88,
         END => 6,
         _ => 37,

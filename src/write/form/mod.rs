@@ -39,7 +39,7 @@ pub use template::templates;
 use self::asked::Input;
 use self::book::Book;
 use self::extent::Extent;
-use super::WriteError;
+use super::{WriteError, headings};
 use crate::model::OfficeId;
 use crate::package::as_everywhere;
 use crate::plan::Plan;
@@ -108,7 +108,7 @@ fn compose(
         pairs = to_mend::pairs(reply);
     }
     manifest::write(&mut book, plan, office, &pairs, &inputs)?;
-    Ok(as_everywhere(book.save_to_buffer()?)?)
+    Ok(as_everywhere(headings::named(book.save_to_buffer()?)?)?)
 }
 
 /// Rows of the registers: as many as a new workbook has, and room for all that is typed.

@@ -18,6 +18,8 @@ pub(super) fn set_up(sheet: &mut Worksheet, plan: &Plan, office: &OfficeId) -> R
     sheet.set_landscape();
     let left = footer_text(&format!("{} · {}", plan.ente, plan.year));
     let right = footer_text(plan.office_name(office));
+    // As large as it says, however small the sheet is printed.
+    sheet.set_header_footer_scale_with_doc(false);
     sheet.set_footer(format!("&L&9{left}&C&9Pagina &P di &N&R&9{right}"));
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,

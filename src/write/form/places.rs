@@ -13,7 +13,7 @@ use crate::excel::{Call, Formula, Own, Sign, fits};
 use crate::formula::{Expr, Fold};
 use crate::live::{self, Entries, Terms};
 use crate::model::{CellRef, Month, OfficeId, OfficeRule, Span, TimeKind, Value, VoceKey, VoceType};
-use crate::plan::{Indicator, Voce, YES_WORDS};
+use crate::plan::{Indicator, Pair, Voce, YES_WORDS};
 
 /// A sheet, as its formulas see it.
 pub(super) struct Page<'p, 'a> {
@@ -76,7 +76,27 @@ impl<'p, 'a> Page<'p, 'a> {
         let levels: Vec<Placed<'a>> =
             live::levels(indicator).into_iter().filter_map(|voce| self.layout.voce(&voce.key)).collect();
         let value = live::value(&Figures { page: self, levels }, indicator.formula.expr())?;
+        let value = match self.half(indicator) {
+            Some(half) => Formula::choose(half, Formula::none(), value),
+            None => value,
+        };
         fits(&value, "").then_some(value)
+    }
+
+    /// Whether in a month one side of a ratio is typed and the other is not: neither counts without the other,
+    /// and no number comes of it. `None` of what is no ratio of flows.
+    fn half(&self, indicator: &Indicator) -> Option<Formula> {
+        let pair = indicator.pair().filter(Pair::is_of_flows)?;
+        let rows: Vec<u32> =
+            pair.all().map(|voce| Some(self.layout.voce(&voce.key)?.0)).collect::<Option<_>>()?;
+        let all = Formula::whole(i64::try_from(rows.len()).ok()?);
+        let months = pair.months(Month::DECEMBER).map(|month| {
+            let typed = rows.iter().map(|row| own(*row, at_month(COUNTED, month)));
+            let typed = Formula::Call(Call::Count, typed.collect());
+            let some = typed.clone().signed(Sign::Above, Formula::whole(0));
+            Formula::call(Call::And, [some, typed.signed(Sign::Under, all.clone())])
+        });
+        any(months.collect())
     }
 
     /// A level at the last month in which all of `levels` are typed.

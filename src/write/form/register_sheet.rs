@@ -11,6 +11,7 @@ use super::layout::sheet_name;
 use super::live::LiveBook;
 use super::page;
 use super::register::{FIELDS, FIRST, HEAD, ORDINAL, RegisterLayout, SENTENCE, width};
+use super::sheet::input_format;
 use super::verdict::Code;
 use super::words;
 use crate::model::{CellRef, VoceType};
@@ -136,7 +137,7 @@ fn row(
     for (place, column) in register.shape.columns.iter().enumerate() {
         let cell = CellRef { row, col: RegisterLayout::field(place) };
         let key = FillKey::field(register.voce.key.as_str(), ordinal, column.key.as_str());
-        put(sheet, cell, fill.get(&key), &style::plain_input(column.kind))?;
+        put(sheet, cell, fill.get(&key), &input_format(fill.is_locked(&key), column.kind))?;
     }
     sheet.blank(row, register.check(), &style::verdict())
 }

@@ -39,7 +39,12 @@ fn wrong(kind: VoceType) -> Format {
 
 /// An input cell of a month; one that is closed is shown, and locked.
 fn monthly_input(fill: &Fill, month: Month, kind: VoceType) -> Format {
-    if fill.is_closed(month) { style::locked(kind).set_font_size(10) } else { style::plain_input(kind) }
+    input_format(fill.is_closed(month), kind)
+}
+
+/// An input cell; one in which nobody may type any more is shown, and locked.
+pub(super) fn input_format(is_locked: bool, kind: VoceType) -> Format {
+    if is_locked { style::locked(kind).set_font_size(10) } else { style::plain_input(kind) }
 }
 
 /// Writes the sheet of `layout`.
@@ -65,7 +70,14 @@ pub(super) fn write(
     // Numbers and explanations are one page; the texts below are read on the screen.
     sheet.set_print_fit_to_pages(1, 1);
     sheet.set_print_area(0, KEY, layout.last_remark(), REASON)?;
-    if let Some(first) = layout.inputs().first() {
+    let chosen = match fill.get(&FillKey::single("mese")) {
+        FillValue::Text(name) => Month::from_name(name),
+        _ => None,
+    };
+    // It opens on the month that is asked.
+    let inputs = layout.inputs();
+    let asked = inputs.iter().find(|input| chosen.is_some() && input.month == chosen);
+    if let Some(first) = asked.or(inputs.first()) {
         sheet.set_selection(first.cell.row, first.cell.col, first.cell.row, first.cell.col)?;
     }
     Ok(())
@@ -242,8 +254,9 @@ impl Writer<'_> {
                 format!("Dato del piano, non si modifica. Fonte: {}", fixed.source)
             }
             None => {
-                let value = self.fill.get(&FillKey::single(voce.key.as_str()));
-                put(self.sheet, cell, value, &style::fitting(style::plain_input(voce.kind)))?;
+                let key = FillKey::single(voce.key.as_str());
+                let format = input_format(self.fill.is_locked(&key), voce.kind);
+                put(self.sheet, cell, self.fill.get(&key), &style::fitting(format))?;
                 let domain = voce.domain(None).without_days(self.layout.plan.days_beyond(voce));
                 let guide = words::guide(voce);
                 let rule = validation(&domain, cell, Some(&guide))?;

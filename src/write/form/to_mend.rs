@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 
 use super::asked::Input;
 use super::canvas::put;
+use super::cells::{any, explains_nothing, one_if};
 use super::fill::{Fill, FillKey, FillValue};
 use super::input::text_validation;
 use super::{cover, page};
@@ -328,10 +329,10 @@ const DONE: char = '●';
 
 /// The verdict beside an answer: whether the cells still say what was read, and what is still to do.
 fn verdict(row: u32, point: &Point, cells: &[(FillKey, &str, &Input)]) -> Formula {
-    let (answer, why) = (Formula::Own(Own::at(row, ANSWER)), Formula::Own(Own::at(row, WHY)));
+    let answer = Formula::call(Call::Trim, [Formula::Own(Own::at(row, ANSWER))]);
     let given = |kind: AnswerKind| answer.clone().is(Formula::text(kind.label()));
     let done = || Formula::text("● risposta data");
-    let silent = Formula::call(Call::Trim, [why]).is(Formula::none());
+    let silent = explains_nothing(&Formula::Own(Own::at(row, WHY)));
     let mut told = Formula::choose(silent, Formula::text("▲ scrivi perché"), done());
     let offered = Formula::Call(Call::Or, AnswerKind::ALL.map(given).into());
     told = Formula::choose(offered, told, Formula::text("▲ scegli una risposta dall'elenco"));
@@ -351,15 +352,21 @@ fn verdict(row: u32, point: &Point, cells: &[(FillKey, &str, &Input)]) -> Formul
         let there = Formula::There(Arc::from(*sheet), input.cell);
         as_text(there).signed(Sign::Unlike, as_text(Formula::Own(Own::at(row, col))))
     });
-    let any = changed.reduce(|all, one| match all {
-        Formula::Call(Call::Or, mut all) => {
-            all.push(one);
-            Formula::Call(Call::Or, all)
+    let changed: Vec<Formula> = changed.collect();
+    let said = match changed.as_slice() {
+        [] | [_] => Formula::text("● il valore è cambiato"),
+        // Which of them had to change only the office knows: it sees how many did.
+        many => {
+            let count = many.iter().cloned().map(one_if).reduce(|all, one| all.signed(Sign::Plus, one));
+            let count = count.unwrap_or(Formula::whole(0));
+            let words = format!(" su {}", many.len());
+            Formula::text("● caselle cambiate: ")
+                .signed(Sign::And, count)
+                .signed(Sign::And, Formula::text(words))
         }
-        first => Formula::call(Call::Or, [first, one]),
-    });
-    match any {
-        Some(any) => Formula::choose(any, Formula::text("● il valore è cambiato"), told),
+    };
+    match any(changed) {
+        Some(any) => Formula::choose(any, said, told),
         None => told,
     }
 }

@@ -1,0 +1,113 @@
+//! *Dal mese scorso*: what was consolidated of the offices that the issue lacks, and what they had explained.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::findings::{before, month_in_words, slot};
+use super::offices::offices;
+use super::refused::Refused;
+use super::table::Table;
+use crate::memory::{Away, Kept, Memory, Slot, Told};
+use crate::model::{CellRef, EntryId, Month, OfficeId, Place, VoceKey};
+use crate::plan::Plan;
+use crate::read::RawWorkbook;
+use crate::report::{Kind, OUT, Previous};
+
+/// What the issue hands on of each office.
+pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
+    let Some(table) = Table::<Previous>::find(book)? else { return Ok(()) };
+    let offices = offices(plan, book);
+    for row in table.rows() {
+        let kind = table.text(row, Previous::Kind);
+        let explained = kind == Kind::Explained.label();
+        if !explained && kind != Kind::HandedOn.label() {
+            continue;
+        }
+        let office = offices.get(table.text(row, Previous::Office).as_str());
+        let from = month_in_words(&table.text(row, Previous::From));
+        let (Some(office), Some(from)) = (office, from) else { continue };
+        if from >= memory.month || memory.sent.contains(*office) {
+            let whose = plan.office_name(office).to_owned();
+            return Err(Refused::Forged(format!(
+                "dice che {whose} manca, e che cosa ne era consolidato, ma non è così"
+            )));
+        }
+        let own = memory.away.entry((*office).clone()).or_insert_with(|| Away::empty(from));
+        let key = table.text(row, Previous::Key);
+        if explained {
+            own.explained
+                .extend(told(&table, row, office, &key).map(|told| Told { since: Some(from), ..told }));
+            continue;
+        }
+        own.month = own.month.max(from);
+        match slot(plan, &table, row, office) {
+            Some(slot) => {
+                let kept = kept(plan, &table, row, &slot);
+                own.entries.insert(slot, kept);
+            }
+            None if plan.voce(&VoceKey::from_text(&key)).is_none() => {
+                let month = table.month(row, Previous::Month);
+                own.texts.insert((key, month), table.text(row, Previous::Before));
+            }
+            None => {}
+        }
+    }
+    memory.away.values_mut().for_each(|away| number_rows(&mut away.entries));
+    Ok(())
+}
+
+fn kept(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Kept {
+    let place = table.text(row, Previous::ThenCell);
+    let place = place.rsplit_once('!').and_then(|(sheet, cell)| {
+        let sheet = sheet.strip_prefix('\'')?.strip_suffix('\'')?.to_owned();
+        Some(Place { sheet, cell: CellRef::parse(cell)? })
+    });
+    Kept {
+        id: EntryId {
+            voce: slot.voce.clone(),
+            month: slot.month,
+            row: slot.row.as_ref().map(|_| 1),
+            column: slot.column.clone(),
+        },
+        said: before(plan, table, row, slot),
+        kept_out: table.text(row, Previous::State).strip_prefix(OUT).map(str::to_owned),
+        due: false,
+        file: table.text(row, Previous::ThenFile),
+        place,
+    }
+}
+
+/// The rows of a register in the order in which they stood.
+fn number_rows(entries: &mut BTreeMap<Slot, Kept>) {
+    let mut stood: BTreeMap<VoceKey, BTreeSet<(Option<CellRef>, String)>> = BTreeMap::new();
+    let first = |slot: &Slot, kept: &Kept| {
+        let row = kept.place.as_ref().map(|place| CellRef { row: place.cell.row, col: 0 });
+        (row, slot.row.clone().unwrap_or_default())
+    };
+    for (slot, kept) in entries.iter().filter(|(slot, _)| slot.row.is_some()) {
+        stood.entry(slot.voce.clone()).or_default().insert(first(slot, kept));
+    }
+    for (slot, kept) in entries.iter_mut().filter(|(slot, _)| slot.row.is_some()) {
+        let place =
+            stood.get(&slot.voce).and_then(|rows| rows.iter().position(|own| *own == first(slot, kept)));
+        kept.id.row = place.and_then(|place| u32::try_from(place + 1).ok());
+    }
+}
+
+/// A finding that the office had explained: its subject is its key.
+fn told(table: &Table<'_, Previous>, row: u32, office: &OfficeId, key: &str) -> Option<Told> {
+    let parts: Vec<&str> = key.split('|').collect();
+    let [code, name, scheda, indicator, voce, month, file] = parts.as_slice() else { return None };
+    Some(Told {
+        code: (*code).to_owned(),
+        office: (*name).to_owned(),
+        scheda: scheda.parse().ok(),
+        indicator: (*indicator).to_owned(),
+        voce: (*voce).to_owned(),
+        month: month.parse().ok().and_then(Month::new),
+        found: table.text(row, Previous::Before),
+        file: (*file).to_owned(),
+        waived: false,
+        answers: vec![(office.clone(), table.text(row, Previous::Why))],
+        since: None,
+    })
+}
