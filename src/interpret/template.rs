@@ -92,7 +92,7 @@ impl TemplateSheet {
 
     /// As a sheet that others are laid beside.
     pub(super) fn seen(&self) -> Seen<'_> {
-        Seen { sheet: &self.mould.sheet, over: Some((&self.own, &self.typed)) }
+        Seen { sheet: &self.mould.sheet, over: Some(self) }
     }
 
     /// What a cell holds.
@@ -105,15 +105,12 @@ impl TemplateSheet {
     }
 }
 
-/// An office's own cells, and the texts typed in its sheet.
-type Over<'s> = (&'s BTreeMap<CellRef, RawContent>, &'s BTreeMap<CellRef, String>);
-
 /// A sheet of a workbook, or of a template, whose own cells lie over those of the mould.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'s> {
     sheet: &'s RawSheet,
-    /// What lies over the mould, and the texts typed beside.
-    over: Option<Over<'s>>,
+    /// The template's, whose cells and texts lie over it.
+    over: Option<&'s TemplateSheet>,
 }
 
 impl<'s> Seen<'s> {
@@ -128,7 +125,7 @@ impl<'s> Seen<'s> {
         places: impl RangeBounds<CellRef>,
     ) -> impl Iterator<Item = (CellRef, Wanted<'s>)> {
         self.sheet.cells.range(places).map(move |(at, raw)| {
-            let content = self.over.and_then(|(own, _)| own.get(at)).unwrap_or(&raw.content);
+            let content = self.over.and_then(|over| over.own.get(at)).unwrap_or(&raw.content);
             (*at, Wanted { content, formula: raw.formula.as_deref() })
         })
     }
@@ -150,7 +147,7 @@ impl<'s> Seen<'s> {
             RawContent::Text(text) => Some((at, text.as_str())),
             _ => None,
         });
-        let typed = self.over.into_iter().flat_map(|(_, typed)| typed.range(places.clone()));
+        let typed = self.over.into_iter().flat_map(|over| over.typed.range(places.clone()));
         let mut all: Vec<_> = own.chain(typed.map(|(at, text)| (*at, text.as_str()))).collect();
         all.sort_by_key(|(at, _)| *at);
         all.into_iter().map(|(_, text)| text).collect()

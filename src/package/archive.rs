@@ -62,6 +62,14 @@ impl<'a> Archive<'a> {
         &self.names
     }
 
+    /// How much the parts say that they hold, as far as one asks for it at once.
+    pub(crate) fn said(&mut self) -> usize {
+        let parts = 0..self.zip.len();
+        let sizes = parts.filter_map(|index| self.zip.by_index_raw(index).ok().map(|part| part.size()));
+        let said = sizes.fold(0, u64::saturating_add).min(limits::AT_ONCE);
+        usize::try_from(said).unwrap_or(0)
+    }
+
     /// Takes every part, unpacked within the bounds.
     ///
     /// # Errors
@@ -170,7 +178,7 @@ fn inflate(
     })?;
     let ratio_limit = part.compressed_size().saturating_mul(limits::RATIO).max(limits::GRACE);
     // What a part says of its size is believed as far as it costs little.
-    let said = part.size().min(room).min(ratio_limit).min(limits::GRACE);
+    let said = part.size().min(room).min(ratio_limit).min(limits::AT_ONCE);
     let mut content = Vec::with_capacity(usize::try_from(said).unwrap_or(0));
     let read = part.take(room.min(ratio_limit) + 1).read_to_end(&mut content);
     let size = count(content.len());

@@ -14,3 +14,6 @@ pub(super) const RATIO: u64 = 250;
 pub(super) const GRACE: u64 = MEBI;
 /// Elements one inside the other in a part that is read as a tree; deeper ones make it unreadable.
 pub(super) const DEPTH: usize = 200;
+
+/// Room asked for at once, whatever a package says that it needs; more comes as it is filled.
+pub(super) const AT_ONCE: u64 = 64 * MEBI;

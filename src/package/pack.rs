@@ -24,6 +24,11 @@ impl Writer {
         Self(ZipWriter::new(Cursor::new(Vec::new())))
     }
 
+    /// The same, with room for so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::with_capacity(bytes))))
+    }
+
     /// Puts a remark in the package itself, beside its parts.
     pub(crate) fn remark(&mut self, remark: &str) -> Result<(), Flaw> {
         self.0.set_raw_comment(remark.as_bytes().into()).map_err(unwritten)

@@ -16,9 +16,9 @@ pub(crate) struct Repack {
 }
 
 impl Repack {
-    /// A package with the relationships of this index.
-    pub(crate) fn new(index: &Index) -> Result<Self, Flaw> {
-        let mut writer = Writer::new();
+    /// A package with the relationships of this index, with room for so many bytes.
+    pub(crate) fn new(index: &Index, room: usize) -> Result<Self, Flaw> {
+        let mut writer = Writer::with_room(room);
         let root = relationship("rId1", "officeDocument", &format!("/{BOOK}"));
         writer.put("_rels/.rels", &relationships([root]))?;
         let sheets = index.of_book().iter().filter(|bond| bond.kind.ends_with("sheet"));

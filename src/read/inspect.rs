@@ -33,7 +33,7 @@ pub(super) fn inspect(mut archive: Archive<'_>) -> Result<Package, Refusal> {
     let macros = archive.names().iter().any(|name| folded(name).ends_with("vbaproject.bin"));
     let index = archive.index()?;
     let mut scan = Scan::default();
-    let mut repack = Repack::new(&index).map_err(unpackable)?;
+    let mut repack = Repack::new(&index, archive.said()).map_err(unpackable)?;
     archive.each(|name, part| {
         let own = folded(name);
         let role = index.role(&own);

@@ -1,6 +1,6 @@
-//! Titles and headings, bold in their colour and in letters of their size, under the names that every spreadsheet program has for them, which rust_xlsxwriter
-//! cannot give: who goes through a sheet by its headings, or hears it read, is told which cells they are. The
-//! cells look as before.
+//! Titles and headings, bold in their colour and in letters of their size, under the names that every
+//! spreadsheet program has for them, which rust_xlsxwriter cannot give: who goes through a sheet by its
+//! headings, or hears it read, is told which cells they are. The cells look as before.
 
 use std::collections::BTreeMap;
 

@@ -54,8 +54,8 @@ pub(super) fn muted() -> Format {
     wrapped().set_font_color(MUTED)
 }
 
-/// Letters of a title, in points, those of a heading, and the colour of both: by them the cells are known that
-/// are one.
+/// Letters of a title, in points, those of a heading, and the colour of both: by them the cells are known
+/// that are one.
 pub(super) const TITLE_SIZE: u32 = 18;
 /// See [`TITLE_SIZE`].
 pub(super) const HEADING_SIZE: u32 = 14;

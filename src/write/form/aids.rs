@@ -288,8 +288,8 @@ impl<'a> Desk<'_, 'a> {
         (open, sum(WRONG).map(above))
     }
 
-    /// What is said of an indicator of which something is open: the first month that lacks an entry, when it is
-    /// a month that does.
+    /// What is said of an indicator of which something is open: the first month that lacks an entry, when it
+    /// is a month that does.
     fn provisional(&self, indicator: &Indicator) -> Formula {
         let codes = |row: u32| Formula::OwnRange(Own::at(row, CODES), Own::at(row, CODES + 11));
         let first = |row: u32| {

@@ -207,7 +207,8 @@ impl<'a> Cover<'a> {
         Formula::choose(all, waiting, told)
     }
 
-    /// Whether a date is before the plan's year, or after the one in which it is reported: as the reader has it.
+    /// Whether a date is before the plan's year, or after the one in which it is reported: as the reader has
+    /// it.
     fn is_of_other_years(&self, date: &Formula) -> Formula {
         let end_of = |year| YearMonth { year, month: Month::DECEMBER }.last_day();
         let before = date.clone().signed(Sign::AtMost, Formula::date(end_of(self.plan.year - 1)));

@@ -83,8 +83,8 @@ impl<'p, 'a> Page<'p, 'a> {
         fits(&value, "").then_some(value)
     }
 
-    /// Whether in a month one side of a ratio is typed and the other is not: neither counts without the other,
-    /// and no number comes of it. `None` of what is no ratio of flows.
+    /// Whether in a month one side of a ratio is typed and the other is not: neither counts without the
+    /// other, and no number comes of it. `None` of what is no ratio of flows.
     fn half(&self, indicator: &Indicator) -> Option<Formula> {
         let pair = indicator.pair().filter(Pair::is_of_flows)?;
         let rows: Vec<u32> =
