@@ -42,7 +42,12 @@ pub(super) fn dropped(
         });
     }
     match paths.as_slice() {
-        [folder] if folder.is_dir() => Some(Ok(of_folder(folder))),
+        [folder] if folder.is_dir() => Some(match year::stray(&whole(folder)) {
+            Some(name) => Err(Stop::usage(format!(
+                "«{name}» sta fra i file ricevuti, ma il suo nome non è un mese: chiamala come le altre, per esempio 2019-07."
+            ))),
+            None => Ok(of_folder(folder)),
+        }),
         files if files.iter().all(|path| path.is_file()) => Some(Ok(Dropped::Job(Box::new(of_files(files))))),
         _ => Some(Err(Stop::usage(
             "Senza un comando si può dare una cartella sola (il mese da fare), oppure uno o più file da controllare. Con altre \

@@ -10,6 +10,11 @@ use crate::check::CATALOGUE;
 use crate::model::count;
 use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, add_waivers, read_plan_with};
 
+/// The plan of a year's folder.
+pub(super) const YEAR_PLAN: &str = "piano.toml";
+/// What the offices sent in a year's folder, a folder for each month.
+pub(super) const YEAR_RECEIVED: &str = "ricevuti";
+
 /// The plan of `--piano`, or the embedded one.
 pub(super) fn load_plan(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<Plan, Stop> {
     understand_plan(path, &plan_text(path, speech)?)
@@ -50,6 +55,9 @@ pub(super) fn load_plan_with(
     speech: &mut Speech<'_>,
 ) -> Result<Plan, Stop> {
     let mut plan = load_plan(args.piano.as_deref(), speech)?;
+    if args.piano.is_none() {
+        tell_other_plan(inputs, speech);
+    }
     let beside = args.piano.as_deref().map(|path| path.with_file_name(settings::WAIVERS));
     let used = waivers.or_else(|| beside.as_deref().filter(|path| path.is_file()));
     settings::tell_unread(args.piano.as_deref(), inputs, used, speech);
@@ -60,6 +68,26 @@ pub(super) fn load_plan_with(
     add_waivers(&text, &mut plan, &CATALOGUE)
         .map_err(|problems| not_valid("Il file delle deroghe", &terminal::path(path), &problems))?;
     Ok(plan)
+}
+
+/// A year's folder has a plan of its own: who gives its files without it is told which plan counts.
+fn tell_other_plan(inputs: &[PathBuf], speech: &mut Speech<'_>) {
+    let Some(year) = inputs.iter().find_map(|input| year_of(input)) else { return };
+    let own = terminal::path(&year.join(YEAR_PLAN));
+    speech.wrong(format!(
+        "Vale il piano incluso nel programma, non «{own}»: per usare quello aggiungi «--piano {own}», oppure scrivi \
+         «schede mese» da dentro la cartella dell'anno."
+    ));
+}
+
+/// The year's folder in which a file, or a folder, of what was received lies.
+fn year_of(input: &Path) -> Option<PathBuf> {
+    let whole = input.canonicalize().ok()?;
+    // The year, what was received, a month, a file.
+    let mut above = whole.ancestors().take(4);
+    above
+        .find(|folder| folder.join(YEAR_PLAN).is_file() && folder.join(YEAR_RECEIVED).is_dir())
+        .map(Path::to_owned)
 }
 
 fn tell(name: &str, problem: &PlanProblem) -> String {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Consolida, Inizia, Mese, Modelli, WithPlan, WithWaivers};
 use super::exit::Exit;
-use super::load::{load_plan, plan_text, understand_plan};
+use super::load::{YEAR_PLAN as PLAN, YEAR_RECEIVED as RECEIVED, load_plan, plan_text, understand_plan};
 use super::settings::WAIVERS;
 use super::speech::{Speech, Stop};
 use super::{consolidate, models, output, terminal};
@@ -17,12 +17,8 @@ use crate::plan::Plan;
 use crate::read::{RawWorkbook, is_temporary, read_file};
 use crate::verify::{files_of, is_definitive, is_issue, previous_of};
 
-/// The plan of the year.
-const PLAN: &str = "piano.toml";
 /// The blank workbooks.
 const MODELS: &str = "modelli";
-/// What the offices sent, a folder for each month.
-const RECEIVED: &str = "ricevuti";
 /// What was issued.
 const ISSUED: &str = "consolidati";
 /// What goes back to the offices, a folder for each month.
@@ -82,6 +78,14 @@ pub(super) fn is_at(folder: &Path) -> bool {
 /// The plan of a year's folder.
 pub(super) fn plan_of(folder: &Path) -> PathBuf {
     folder.join(PLAN)
+}
+
+/// The name of a folder among those that a year received, when it is not the name of a month.
+pub(super) fn stray(folder: &Path) -> Option<String> {
+    let name = folder.file_name()?.to_str()?;
+    let received =
+        folder.parent().filter(|parent| parent.file_name().is_some_and(|name| name == RECEIVED))?;
+    (is_at(received.parent()?) && YearMonth::parse(name).is_none()).then(|| name.to_owned())
 }
 
 /// The folder of the year in which `folder` holds what the offices sent, all of it or that of a month.

@@ -48,8 +48,8 @@ pub(super) fn completed(
     changed.then(|| Box::new(whole))
 }
 
-/// What a workbook without its hidden list says, when the office and the year of its title are the plan's
-/// and it is not named after another office (`named`).
+/// What a workbook without its hidden list, or with one that names no office, says, when the office and the
+/// year of its titles are the plan's and it is not named after another office (`named`).
 pub(super) fn of_unlisted(
     plan: &Plan,
     file: &File<'_>,
@@ -68,8 +68,11 @@ pub(super) fn of_unlisted(
 fn titled<'p>(plan: &'p Plan, raw: &RawWorkbook) -> Option<&'p OfficeId> {
     let cells = raw.sheets.iter().flat_map(|sheet| sheet.cells.values());
     let texts: BTreeSet<String> = cells.filter_map(|cell| text_of(&cell.content)).collect();
-    let mut known =
-        plan.offices.iter().filter(|office| texts.contains(&folded(&plan.workbook_title(&office.id))));
+    let named = |office: &OfficeId| {
+        let titles = [plan.workbook_title(office), plan.sheet_title(office)];
+        titles.iter().any(|title| texts.contains(&folded(title)))
+    };
+    let mut known = plan.offices.iter().filter(|office| named(&office.id));
     let one = known.next()?;
     known.next().is_none().then_some(&one.id)
 }
@@ -118,7 +121,8 @@ fn merge(own: &mut Submission, seen: Submission, displaced: &BTreeSet<VoceKey>) 
 
 /// Puts what is seen of an entry in its place, where it is lost or stands beside another's key.
 fn replace(entry: &mut Entry, seen: Entry, displaced: &BTreeSet<VoceKey>) -> bool {
-    let elsewhere = displaced.contains(&entry.id.voce) && seen.state != entry.state;
+    // A row of a register is another sheet's.
+    let elsewhere = displaced.contains(&entry.id.voce) && entry.id.row.is_none() && seen.state != entry.state;
     let better = elsewhere || entry.state == EntryState::Lost && says(&seen);
     if better {
         *entry = Entry { at: entry.at, ..seen };
@@ -145,6 +149,7 @@ fn seen(plan: &Plan, file: &File<'_>, office: &OfficeId, templates: Templates<'_
     let template = templates(office, Some(register_rows(file.raw)), &[])?;
     let manifest = template.manifest();
     let mut sheets: Vec<RawSheet> = template.sheets.iter().map(|own| own.mould.sheet.clone()).collect();
+    let names: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut taken = BTreeSet::new();
     for sheet in &mut sheets {
         let inputs: Vec<CellRef> =
@@ -152,7 +157,7 @@ fn seen(plan: &Plan, file: &File<'_>, office: &OfficeId, templates: Templates<'_
         if inputs.is_empty() {
             continue;
         }
-        let Some((index, other)) = same_sheet(sheet, file.raw, &taken) else { continue };
+        let Some((index, other)) = same_sheet(sheet, file.raw, &names, &taken) else { continue };
         taken.insert(index);
         let way = Way::of(sheet, other);
         let found = inputs.into_iter().filter_map(|cell| Some((cell, other.cell(way.now(cell)?)?.clone())));
@@ -172,21 +177,29 @@ fn register_rows(raw: &RawWorkbook) -> u32 {
     rows.max().and_then(|rows| u32::try_from(rows).ok()).unwrap_or(0).max(40)
 }
 
-/// The sheet of a file that has the labels of the template's, its own name first.
+/// The sheet of a file that has the labels of the template's: its own name first, and none with the name of
+/// another one of the template (`names`), or with keys that are not of this one. Registers may have the same
+/// labels: of one only the name tells.
 fn same_sheet<'r>(
     sheet: &RawSheet,
     raw: &'r RawWorkbook,
+    names: &BTreeSet<String>,
     taken: &BTreeSet<usize>,
 ) -> Option<(usize, &'r RawSheet)> {
     let labels: BTreeSet<String> = signatures(sheet).into_values().map(|(_, text)| text).collect();
+    let keys: BTreeSet<String> = marks(sheet).into_iter().map(|(_, mark)| key_of(&mark).to_owned()).collect();
     let alike = |other: &RawSheet| {
         let theirs: BTreeSet<String> = signatures(other).into_values().map(|(_, text)| text).collect();
         labels.intersection(&theirs).count()
     };
-    let free =
-        raw.sheets.iter().enumerate().filter(|(index, other)| {
-            !taken.contains(index) && other.damage.is_none() && other.name != MANIFEST
-        });
+    let is_another = |other: &RawSheet| {
+        let named = other.name != sheet.name
+            && (names.contains(&other.name) || sheet.name.starts_with(REGISTER_SHEET));
+        named || marks(other).iter().any(|(_, mark)| is_key(mark) && !keys.contains(key_of(mark)))
+    };
+    let free = raw.sheets.iter().enumerate().filter(|(index, other)| {
+        !taken.contains(index) && other.damage.is_none() && other.name != MANIFEST && !is_another(other)
+    });
     let all = free.map(|(index, other)| (alike(other), other.name == sheet.name, index, other));
     let best = all.max_by_key(|(alike, named, index, _)| (*alike, *named, std::cmp::Reverse(*index)));
     best.filter(|(alike, ..)| *alike > 0 && *alike * 100 >= labels.len() * ALIKE)
@@ -210,7 +223,7 @@ fn signatures(sheet: &RawSheet) -> BTreeMap<u32, (u16, String)> {
 
 /// Whether a text is a key, or the mark of a row of headings.
 fn is_mark(text: &str) -> bool {
-    text == MONTHS || text.ends_with('#') || text.contains('.') && !text.contains(' ')
+    text == MONTHS || text.ends_with('#') || is_key(text)
 }
 
 fn text_of(content: &RawContent) -> Option<String> {
@@ -220,109 +233,136 @@ fn text_of(content: &RawContent) -> Option<String> {
     }
 }
 
-/// Where the rows and the columns of a template stand in a file.
+/// Where the rows and the columns of a template stand in a file: what cannot be told for certain is nowhere.
 struct Way {
     rows: BTreeMap<u32, u32>,
-    /// By how many columns labels went to the right; to the left when less than zero.
-    shift: i32,
-    /// The columns under each row of headings of the template, as they are in the file.
-    headings: BTreeMap<u32, BTreeMap<u16, u16>>,
+    /// The columns of the texts of those rows.
+    columns: BTreeMap<u16, u16>,
 }
 
 impl Way {
     fn of(model: &RawSheet, file: &RawSheet) -> Self {
-        let (there, here) = (signatures(model), signatures(file));
-        let pairs = paired(&there, &here);
-        let mut shifts: BTreeMap<i32, usize> = BTreeMap::new();
-        for (home, now) in &pairs {
-            if let (Some((home, _)), Some((now, _))) = (there.get(home), here.get(now)) {
-                *shifts.entry(i32::from(*now) - i32::from(*home)).or_default() += 1;
-            }
+        let mut rows = paired(&signatures(model), &signatures(file));
+        let columns = columns(&rows, model, file);
+        let used: BTreeSet<u32> = rows.values().copied().collect();
+        let keyed: Vec<(u32, u32)> = keyed(model, file).filter(|(_, now)| !used.contains(now)).collect();
+        for (home, now) in keyed {
+            rows.entry(home).or_insert(now);
         }
-        let shift = shifts.into_iter().max_by_key(|(shift, rows)| (*rows, -shift.abs()));
-        let shift = shift.map_or(0, |(shift, _)| shift);
-        let last = file.cells.keys().next_back().map_or(0, |cell| cell.row);
-        let end = model.cells.keys().next_back().map_or(0, |cell| cell.row);
-        let rows = filled_up(&pairs, (end, last));
-        let heads = model.cells.iter().filter(|(cell, raw)| {
-            cell.col == 0 && text_of(&raw.content).is_some_and(|text| text == MONTHS || text.ends_with('#'))
-        });
-        let headings = heads.filter_map(|(cell, _)| {
-            let now = rows.get(&cell.row)?;
-            Some((cell.row, columns((model, cell.row), (file, *now))))
-        });
-        Self { headings: headings.collect(), shift, rows }
+        let below = register_below(&rows, model, file);
+        rows.extend(below);
+        Self { rows, columns }
     }
 
-    /// Where a cell of the template is in the file.
+    /// Where a cell of the template is in the file: in the column under the same text; between two such
+    /// columns that went as far one as the other.
     fn now(&self, cell: CellRef) -> Option<CellRef> {
         let row = *self.rows.get(&cell.row)?;
-        // The headings nearest above, or the first ones.
-        let above = self.headings.range(..cell.row).next_back().or_else(|| self.headings.iter().next());
-        let headed = above.and_then(|(_, columns)| columns.range(..=cell.col).next_back());
-        let moved = headed.map_or(self.shift, |(home, now)| i32::from(*now) - i32::from(*home));
-        let col = u16::try_from(i32::from(cell.col) + moved).ok()?;
-        // What stands under the heading of another column is of that one.
-        let other = |(home, now): (&u16, &u16)| *now == col && *home != cell.col;
-        let taken = above.is_some_and(|(_, columns)| columns.iter().any(other));
-        (!taken).then_some(CellRef { row, col })
+        if let Some(col) = self.columns.get(&cell.col) {
+            return Some(CellRef { row, col: *col });
+        }
+        let moved = |(home, now): (&u16, &u16)| i32::from(*now) - i32::from(*home);
+        let before = self.columns.range(..cell.col).next_back().map(moved)?;
+        let after = self.columns.range(cell.col..).next().map(moved);
+        let sure = after.is_none_or(|after| after == before);
+        let col = u16::try_from(i32::from(cell.col) + before).ok().filter(|_| sure)?;
+        Some(CellRef { row, col })
     }
 }
 
-/// The columns with the same heading in both, which stands once.
-fn columns((model, row): (&RawSheet, u32), (file, now): (&RawSheet, u32)) -> BTreeMap<u16, u16> {
-    let texts = |sheet: &RawSheet, row: u32| -> BTreeMap<String, Vec<u16>> {
-        let mut texts: BTreeMap<String, Vec<u16>> = BTreeMap::new();
-        let own = sheet.cells.range(CellRef { row, col: 0 }..=CellRef { row, col: u16::MAX });
-        for (cell, raw) in own {
-            if let Some(text) = text_of(&raw.content) {
-                texts.entry(text).or_default().push(cell.col);
+/// The rows that say the same, wherever they stand; where a text stands more than once, as many times in
+/// both, in their order.
+fn paired(model: &BTreeMap<u32, (u16, String)>, file: &BTreeMap<u32, (u16, String)>) -> BTreeMap<u32, u32> {
+    let (there, here) = (by_text(model), by_text(file));
+    let same = there.into_iter().filter_map(|(text, homes)| {
+        let now = here.get(text).filter(|now| now.len() == homes.len())?;
+        Some(homes.into_iter().zip(now.clone()))
+    });
+    same.flatten().collect()
+}
+
+fn by_text(rows: &BTreeMap<u32, (u16, String)>) -> BTreeMap<&str, Vec<u32>> {
+    let mut by_text: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (row, (_, text)) in rows {
+        by_text.entry(text).or_default().push(*row);
+    }
+    by_text
+}
+
+/// The columns of the texts that stand once in a row and in the same one of the other sheet; one of which
+/// rows say different things is left out.
+fn columns(rows: &BTreeMap<u32, u32>, model: &RawSheet, file: &RawSheet) -> BTreeMap<u16, u16> {
+    let mut found: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
+    for (home, now) in rows {
+        let theirs = row_texts(file, *now);
+        for (text, own) in row_texts(model, *home) {
+            if let ([home], Some([now])) = (own.as_slice(), theirs.get(&text).map(Vec::as_slice)) {
+                found.entry(*home).or_default().insert(*now);
             }
         }
-        texts
+    }
+    let one =
+        |(home, now): (u16, BTreeSet<u16>)| Some((home, now.first().copied().filter(|_| now.len() == 1)?));
+    found.into_iter().filter_map(one).collect()
+}
+
+/// The texts of a row, each with its columns.
+fn row_texts(sheet: &RawSheet, row: u32) -> BTreeMap<String, Vec<u16>> {
+    let mut texts: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+    let own = sheet.cells.range(CellRef { row, col: 0 }..=CellRef { row, col: u16::MAX });
+    for (cell, raw) in own {
+        if let Some(text) = text_of(&raw.content).filter(|text| cell.col > 0 || !is_mark(text)) {
+            texts.entry(text).or_default().push(cell.col);
+        }
+    }
+    texts
+}
+
+/// The texts of the first column, with their rows.
+fn marks(sheet: &RawSheet) -> Vec<(u32, String)> {
+    let first = sheet.cells.iter().filter(|(cell, _)| cell.col == 0);
+    first.filter_map(|(cell, raw)| Some((cell.row, text_of(&raw.content)?))).collect()
+}
+
+/// Whether a mark is the key of a row.
+fn is_key(mark: &str) -> bool {
+    let parts = mark.split_once('.').filter(|_| !mark.contains(' '));
+    parts.is_some_and(|(first, rest)| first.starts_with(char::is_alphabetic) && !rest.is_empty())
+}
+
+/// A key without the number of a row of a register.
+fn key_of(mark: &str) -> &str {
+    mark.split_once('#').map_or(mark, |(key, _)| key)
+}
+
+/// The rows with the same key, where it stands once.
+fn keyed(model: &RawSheet, file: &RawSheet) -> impl Iterator<Item = (u32, u32)> {
+    let once = |sheet: &RawSheet| {
+        let mut rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (row, mark) in marks(sheet).into_iter().filter(|(_, mark)| is_key(mark)) {
+            rows.entry(mark).or_default().push(row);
+        }
+        rows
     };
-    let theirs = texts(file, now);
-    let own = texts(model, row).into_iter().filter_map(|(text, own)| {
-        match (own.as_slice(), theirs.get(&text)?.as_slice()) {
+    let theirs = once(file);
+    once(model).into_iter().filter_map(move |(key, homes)| {
+        match (homes.as_slice(), theirs.get(&key)?.as_slice()) {
             ([home], [now]) => Some((*home, *now)),
             _ => None,
         }
-    });
-    own.collect()
+    })
 }
 
-/// The rows that say the same, in order: as many as can be, none crossing another.
-fn paired(model: &BTreeMap<u32, (u16, String)>, file: &BTreeMap<u32, (u16, String)>) -> BTreeMap<u32, u32> {
-    let there: Vec<(u32, &str)> = model.iter().map(|(row, (_, text))| (*row, text.as_str())).collect();
-    let here: Vec<(u32, &str)> = file.iter().map(|(row, (_, text))| (*row, text.as_str())).collect();
-    let texts = |rows: &[(u32, &str)]| rows.iter().map(|(_, text)| (*text).to_owned()).collect::<Vec<_>>();
-    let (old, new) = (texts(&there), texts(&here));
-    let same = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
-    let mut pairs = BTreeMap::new();
-    for op in same {
-        if let similar::DiffOp::Equal { old_index, new_index, len } = op {
-            let old = there.iter().skip(old_index).take(len);
-            let new = here.iter().skip(new_index).take(len);
-            pairs.extend(old.zip(new).map(|((home, _), (now, _))| (*home, *now)));
-        }
-    }
-    pairs
-}
-
-/// The rows between two that say the same, by their place where they are as many in both; below the last one
-/// as many as there are.
-fn filled_up(pairs: &BTreeMap<u32, u32>, (end, last): (u32, u32)) -> BTreeMap<u32, u32> {
-    let mut rows = pairs.clone();
-    let mut before: Option<(u32, u32)> = None;
-    for (home, now) in pairs {
-        let (from_home, from_now) = before.map_or((0, 0), |(home, now)| (home + 1, now + 1));
-        if home - from_home == now - from_now {
-            rows.extend((from_home..*home).zip(from_now..*now));
-        }
-        before = Some((*home, *now));
-    }
-    if let Some((home, now)) = before {
-        rows.extend((home + 1..=end).zip(now + 1..=last));
-    }
-    rows
+/// The rows of a register, that have no label: one after the other under the headings, where no key tells
+/// them.
+fn register_below(rows: &BTreeMap<u32, u32>, model: &RawSheet, file: &RawSheet) -> Vec<(u32, u32)> {
+    let Some((head, _)) = marks(model).into_iter().find(|(_, mark)| mark.ends_with('#')) else {
+        return Vec::new();
+    };
+    let keyed = marks(file)
+        .iter()
+        .any(|(_, mark)| mark.split_once('#').is_some_and(|(key, row)| key.contains('.') && !row.is_empty()));
+    let Some(now) = rows.get(&head).filter(|_| !keyed) else { return Vec::new() };
+    let end = |sheet: &RawSheet| sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
+    (head + 1..=end(model)).zip(now + 1..=end(file)).collect()
 }

@@ -17,9 +17,15 @@ struct Sent {
     file: String,
     /// The place of its office in the plan.
     place: Option<usize>,
-    /// Of each sheet, in order of cell.
-    sheets: BTreeMap<String, Vec<(CellRef, EntryRef)>>,
+    /// Of each sheet, in order of cell; whether it was lost.
+    sheets: BTreeMap<String, Vec<Standing>>,
 }
+
+/// What stands in a cell, and whether only the template has it there.
+type Standing = (CellRef, EntryRef, bool);
+
+/// The checks that tell what is gone from a sheet: what stands now where it stood is not meant.
+const GONE: [&str; 2] = ["T01", "T06"];
 
 impl EntryPlaces {
     /// Of the submissions that stand.
@@ -31,6 +37,7 @@ impl EntryPlaces {
     pub fn named(&self, finding: &Finding) -> Vec<EntryRef> {
         let own = finding.office.as_ref().zip(finding.file.as_deref()).zip(finding.sheet.as_deref());
         let own = own.map(|((office, file), sheet)| (office, file, sheet, finding.cells.as_slice()));
+        let gone = GONE.contains(&finding.rule.code);
         let related = finding.related.iter();
         let related = related
             .map(|other| (&other.office, other.file.as_str(), other.sheet.as_str(), other.cells.as_slice()));
@@ -39,7 +46,7 @@ impl EntryPlaces {
             .flat_map(|(office, file, sheet, cells)| {
                 let sent = self.sent.get(office).filter(|sent| sent.file == file);
                 let known = sent.and_then(|sent| sent.sheets.get(sheet)).map_or(&[][..], Vec::as_slice);
-                cells.iter().flat_map(|cell| entries_in(known, *cell))
+                cells.iter().flat_map(move |cell| entries_in(known, *cell, gone))
             })
             .collect()
     }
@@ -53,21 +60,23 @@ impl EntryPlaces {
 
 impl Sent {
     fn of(submission: &Submission) -> Self {
-        let mut sheets: BTreeMap<String, Vec<(CellRef, EntryRef)>> = BTreeMap::new();
-        for (place, at) in submission.places() {
+        let mut sheets: BTreeMap<String, Vec<Standing>> = BTreeMap::new();
+        for (place, at, lost) in submission.places() {
             match sheets.get_mut(&place.sheet) {
-                Some(known) => known.push((place.cell, at)),
-                None => drop(sheets.insert(place.sheet.clone(), vec![(place.cell, at)])),
+                Some(known) => known.push((place.cell, at, lost)),
+                None => drop(sheets.insert(place.sheet.clone(), vec![(place.cell, at, lost)])),
             }
         }
         sheets.values_mut().for_each(|known| known.sort_unstable());
-        let place = submission.places().next().map(|(_, at)| at.office);
+        let place = submission.places().next().map(|(_, at, _)| at.office);
         Self { file: submission.file.clone(), place, sheets }
     }
 }
 
-/// The entries in a cell: one that was lost may have its place in the template where another stands.
-fn entries_in(known: &[(CellRef, EntryRef)], cell: CellRef) -> impl Iterator<Item = EntryRef> {
-    let first = known.partition_point(|(own, _)| *own < cell);
-    known.iter().skip(first).take_while(move |(own, _)| *own == cell).map(|(_, at)| *at)
+/// The entries in a cell: one that was lost may have its place in the template where another stands, and it
+/// alone is meant by who tells what is gone.
+fn entries_in(known: &[Standing], cell: CellRef, gone: bool) -> impl Iterator<Item = EntryRef> {
+    let first = known.partition_point(|(own, ..)| *own < cell);
+    let here = known.iter().skip(first).take_while(move |(own, ..)| *own == cell);
+    here.filter(move |(_, _, lost)| *lost || !gone).map(|(_, at, _)| *at)
 }

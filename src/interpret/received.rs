@@ -174,7 +174,11 @@ pub fn arrive(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> Arrival
                 (Fate::Foreign(seen), None)
             }
             Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),
-            Recognition::UnknownOffice { office, nearest } => (Fate::UnknownOffice(office, nearest), None),
+            Recognition::UnknownOffice { office, nearest } => {
+                let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
+                by_label = by_label::of_unlisted(plan, &own, named_office(plan, &file.name), templates);
+                (Fate::UnknownOffice(office, nearest), None)
+            }
         },
     };
     let office = submission.as_ref().map(|submission| submission.office.clone());

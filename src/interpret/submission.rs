@@ -145,11 +145,11 @@ impl Submission {
         texts.find(|(.., text)| text.at == at).map(|(key, month, text)| Standing::Text(key, month, text))
     }
 
-    /// Where everything with a reference stands.
-    pub(super) fn places(&self) -> impl Iterator<Item = (&Place, EntryRef)> {
+    /// Where everything with a reference stands, and whether that is only where the template has it.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&Place, EntryRef, bool)> {
         let entries = self.entries.iter().chain(self.completeness.values());
-        let texts = self.keyed_texts().into_iter().map(|(.., text)| (&text.place, text.at));
-        entries.map(|entry| (&entry.place, entry.at)).chain(texts)
+        let texts = self.keyed_texts().into_iter().map(|(.., text)| (&text.place, text.at, false));
+        entries.map(|entry| (&entry.place, entry.at, entry.state == EntryState::Lost)).chain(texts)
     }
 }
 

@@ -14,6 +14,8 @@ use crate::plan::{Indicator, Plan, Role, declared_month};
 pub enum Reason {
     /// The office says it, since the last issue.
     Given(String),
+    /// The unit has opened the month again: why, and who decided.
+    Reopened(String),
     /// It was due and missing: it was asked for.
     Asked,
     /// It was wrong: the code of the finding that kept it out.
@@ -69,14 +71,21 @@ pub struct Correction {
     pub reason: Option<Reason>,
     /// What it changes: the indicators that use it.
     pub shifts: Vec<Shift>,
+    /// What it changes together with all the others of the same indicators that nobody explains: nothing
+    /// where it is the only one.
+    pub together: Vec<Shift>,
+    /// How many those others are.
+    pub others: usize,
 }
 
 impl Correction {
     /// What is left to do.
     pub fn judgement(&self) -> Judgement {
+        // Two changes may do together what neither does alone, or undo each other.
+        let weighed = if self.others > 0 { &self.together } else { &self.shifts };
         match &self.reason {
             Some(_) => Judgement::Explained,
-            None if self.shifts.iter().any(Shift::changes_outcome) => Judgement::Error,
+            None if weighed.iter().any(Shift::changes_outcome) => Judgement::Error,
             None => Judgement::ToExplain,
         }
     }
@@ -91,8 +100,25 @@ pub fn corrections(ground: Ground<'_>, submissions: &[Submission], changes: &[Ch
         change: change.clone(),
         reason: reason(plan, memory, senders.get(&change.slot.office).copied(), change),
         shifts: ground.shifts(change),
+        together: Vec::new(),
+        others: 0,
     };
-    changes.iter().map(correction).collect()
+    let mut all: Vec<Correction> = changes.iter().map(correction).collect();
+    let open: Vec<Change> = all
+        .iter()
+        .filter(|one| one.reason.is_none() && one.change.closed.is_none())
+        .map(|one| one.change.clone())
+        .collect();
+    for one in all.iter_mut().filter(|one| open.contains(&one.change)) {
+        (one.others, one.together) = ground.together(&one.change, &open);
+    }
+    all
+}
+
+/// Whether two notes say the same, but for signs, blanks and capitals.
+fn says_the_same(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    words(one) == words(other)
 }
 
 /// Why a change was made: a note that is not the one of the last issue, or the reason of an n.a.; else what
@@ -104,14 +130,14 @@ fn reason(plan: &Plan, memory: &Memory, sent: Option<&Submission>, change: &Chan
         let code = &indicator?.code;
         let note = sent?.notes.get(code)?;
         let known = memory.text(&slot.office, &code.manifest_key("nota"));
-        (known != Some(note.text.as_str())).then_some(note)
+        (!known.is_some_and(|known| says_the_same(known, &note.text))).then_some(note)
     };
     let of_na = || sent?.reasons.get(&slot.voce).filter(|_| change.now == Said::NotApplicable);
     let given = note().or_else(of_na).map(|text| Reason::Given(text.text.clone()));
     // Who opens a month again says why.
     let reopened = || {
         let own = plan.closing.reopened.iter().find(|own| Some(own.month) == slot.month)?;
-        Some(Reason::Given(format!("mese riaperto: {} ({})", own.reason, own.who)))
+        Some(Reason::Reopened(format!("{} ({})", own.reason, own.who)))
     };
     given.or_else(reopened).or_else(|| match &change.kept_out {
         Some(code) => Some(Reason::Mended(code.clone())),
@@ -150,19 +176,39 @@ pub const STANDS: &str = "mese chiuso: vale il valore consolidato";
 
 impl Ground<'_> {
     fn shifts(&self, change: &Change) -> Vec<Shift> {
-        let uses = |indicator: &&Indicator| {
-            let voce = indicator.voce(&change.slot.voce);
-            let all_here = self.whole || !indicator.is_shared();
-            all_here && voce.is_some_and(|voce| voce.role != Role::Informative)
-        };
-        self.plan.indicators().filter(uses).map(|indicator| self.shift(change, indicator)).collect()
+        self.using(change).map(|indicator| self.shift(&[change], indicator)).collect()
     }
 
-    fn shift(&self, change: &Change, indicator: &Indicator) -> Shift {
+    /// The indicators that a change concerns, of those that can be computed.
+    fn using(&self, change: &Change) -> impl Iterator<Item = &'_ Indicator> {
+        self.plan.indicators().filter(|indicator| self.is_used(change, indicator))
+    }
+
+    fn is_used(&self, change: &Change, indicator: &Indicator) -> bool {
+        let voce = indicator.voce(&change.slot.voce);
+        let all_here = self.whole || !indicator.is_shared();
+        all_here && voce.is_some_and(|voce| voce.role != Role::Informative)
+    }
+
+    /// How many of `open` concern the same indicators, and what all of them change there; nothing of one
+    /// alone.
+    fn together(&self, change: &Change, open: &[Change]) -> (usize, Vec<Shift>) {
+        let mut others = 0;
+        let mut shifts = Vec::new();
+        for indicator in self.using(change) {
+            let all: Vec<&Change> = open.iter().filter(|one| self.is_used(one, indicator)).collect();
+            others = others.max(all.len().saturating_sub(1));
+            shifts.push(self.shift(&all, indicator));
+        }
+        if others > 0 { (others, shifts) } else { (0, Vec::new()) }
+    }
+
+    /// What an indicator gives with the old values of some changes, and with the new ones.
+    fn shift(&self, changes: &[&Change], indicator: &Indicator) -> Shift {
         let own = self.only(indicator);
         let now = seen(&result(self.plan, &own, self.month, indicator));
         let mut before = own;
-        self.put_back(&mut before, change);
+        changes.iter().for_each(|change| self.put_back(&mut before, change));
         let before = seen(&result(self.plan, &before, self.month, indicator));
         Shift { code: indicator.code.clone(), before, now }
     }

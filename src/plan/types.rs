@@ -493,6 +493,11 @@ impl Plan {
         format!("{} · schede di performance {}", self.office_name(office), self.year)
     }
 
+    /// What stands beside the title of each of its sheets.
+    pub fn sheet_title(&self, office: &OfficeId) -> String {
+        format!("{} · {} · anno {}", self.office_name(office), self.ente, self.year)
+    }
+
     /// `month` of the plan's year.
     pub fn month(&self, month: Month) -> YearMonth {
         YearMonth { year: self.year, month }

@@ -37,13 +37,15 @@ impl Filled {
     /// All that an office's workbook says, in a workbook that asks for `month`; where its keys are gone, what
     /// its labels say.
     pub fn of(submission: &Submission, month: Month) -> Self {
+        let own = submission;
         let submission = submission.by_label.as_deref().unwrap_or(submission);
         let mut filled = Self { moved: moved(submission), ..Self::default() };
         for entry in &submission.entries {
             let target = filled.place(Target::of_entry(&entry.id), &entry.id.voce);
             filled.put(target, again(entry));
         }
-        for (voce, entry) in &submission.completeness {
+        let stands = |(voce, _): &(&VoceKey, &Entry)| !is_cut(own, submission, voce);
+        for (voce, entry) in submission.completeness.iter().filter(stands) {
             filled.put(Target::single(format!("{voce}.completo")), again(entry));
         }
         filled.cells.extend(Self::blank(month).cells);
@@ -72,6 +74,20 @@ impl Filled {
             self.cells.insert(target, typed);
         }
     }
+}
+
+/// Whether rows of a register are gone and are not known by what stands there: who fills it declares it
+/// again.
+/// `told` is the same submission with what its labels tell.
+fn is_cut(own: &Submission, told: &Submission, voce: &VoceKey) -> bool {
+    let of = |submission: &Submission| -> Vec<EntryState> {
+        let all = submission.entries.iter().filter(|entry| entry.id.voce == *voce);
+        all.map(|entry| entry.state.clone()).collect()
+    };
+    let states = of(own);
+    let gone = states.iter().filter(|state| **state == EntryState::Lost).count();
+    let found = || of(told).iter().any(|state| !matches!(state, EntryState::Blank | EntryState::Lost));
+    gone > 0 && !(gone == states.len() && found())
 }
 
 /// The rows of a register that is longer than every form: all that say something, one after the other. A row
@@ -105,7 +121,9 @@ fn again(entry: &Entry) -> Option<Typed> {
         EntryState::Placeholder | EntryState::Wrong(_) => {
             let raw = entry.raw.trim();
             let text = || Typed::Text(raw.chars().take(LONGEST).collect());
-            (!raw.is_empty()).then(|| shown_as_a_day(raw).unwrap_or_else(text))
+            // A formula that was never calculated is what the office typed.
+            let formula = || Some(Typed::Text(format!("={}", entry.formula.as_ref()?)));
+            if raw.is_empty() { formula() } else { Some(shown_as_a_day(raw).unwrap_or_else(text)) }
         }
     }
 }

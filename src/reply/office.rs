@@ -1,7 +1,7 @@
 //! What goes back to one office.
 
 use super::filled::Filled;
-use super::point::{AFRESH, GONE, Point, answer_of, settles};
+use super::point::{AFRESH, GONE, LEFT_OUT, Point, answer_of, settles};
 use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, TAKE_OUT, concerns};
@@ -192,7 +192,7 @@ fn is_of_the_form(run: &Run<'_>, submission: &Submission, finding: &Finding) -> 
     let own = run.plan.offices.place(&submission.office);
     let code = finding.rule.code;
     let of_no_entry = || !finding.entries.iter().any(|at| Some(at.office) == own);
-    (code.starts_with('T') && code != GONE || code == OTHER_WORDING)
+    (code.starts_with('T') && code != GONE && !LEFT_OUT.contains(&code) || code == OTHER_WORDING)
         && finding.own_severity() < Severity::Errore
         && (AFRESH.contains(&code) || of_no_entry() || code == MOVED && !shuffled(submission))
 }

@@ -123,6 +123,13 @@ const FORMATTED: &str = "Nella cartella allegata il formato è di nuovo quello g
 const MENDED: &str =
     "Nella cartella allegata è già a posto: controlla che i valori siano i tuoi, e rimandala.";
 
+/// The checks of what stands where no data go: a workbook made afresh has none of it.
+pub(super) const LEFT_OUT: [&str; 4] = ["T03", "T19", "T26", "T29"];
+
+/// What is told of it.
+const NOT_BACK: &str = "Nella cartella allegata non c'è: se è un dato scrivilo nella sua casella, se è un commento nella nota; \
+                        altrimenti spiega che cos'era.";
+
 /// What is told of a cell that was lost in the file that came: in the one that goes back it is there.
 const BACK: &str = "Nella cartella allegata la casella c'è di nuovo: scrivi lì il dato.";
 
@@ -143,6 +150,8 @@ fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>],
         BY_LABEL.to_owned()
     } else if standing.iter().any(lost) {
         BACK.to_owned()
+    } else if LEFT_OUT.contains(&finding.rule.code) {
+        NOT_BACK.to_owned()
     } else if AFRESH.contains(&finding.rule.code) {
         MENDED.to_owned()
     } else if numbers && FORMATS.contains(&finding.rule.code) {

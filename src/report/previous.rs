@@ -624,6 +624,7 @@ pub(super) fn reason(run: &Run<'_>, correction: &Correction) -> Option<String> {
     };
     match &correction.reason {
         Some(Reason::Given(text)) => Some(text.clone()),
+        Some(Reason::Reopened(text)) => Some(format!("Mese riaperto: {text}.")),
         Some(Reason::Asked) => Some("Mancava, ed era dovuto.".to_owned()),
         Some(Reason::Mended(code)) => Some(format!("Toglie il rilievo {code}.")),
         None => answer(),
@@ -633,7 +634,14 @@ pub(super) fn reason(run: &Run<'_>, correction: &Correction) -> Option<String> {
 /// What a correction changes.
 fn effect(run: &Run<'_>, correction: &Correction) -> String {
     let moved = correction.shifts.iter().filter(|shift| shift.before != shift.now);
-    let moved: Vec<String> = moved.map(|shift| shift_words(run, shift)).collect();
+    let mut moved: Vec<String> = moved.map(|shift| shift_words(run, shift)).collect();
+    // What several do together, where they do another thing than each alone.
+    let alone = correction.shifts.iter().any(Shift::changes_outcome);
+    if correction.others > 0 && correction.together.iter().any(Shift::changes_outcome) != alone {
+        let others = count(correction.others, "altra", "altre");
+        let joint = correction.together.iter().map(|shift| shift_words(run, shift));
+        moved.extend(joint.map(|words| format!("Insieme a {others} senza motivo: {words}")));
+    }
     if moved.is_empty() { "Nessun risultato.".to_owned() } else { moved.join("\n") }
 }
 

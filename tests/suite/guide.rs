@@ -173,7 +173,7 @@ const PICTURES: [Picture; 4] = [
         name: "figure/istruzioni.png",
         workbook: "ricevuti/2019-06/schede-2019-unico_ambiente.xlsx",
         sheet: "Istruzioni",
-        line: ["Pagina 1 ", "Ambiente"],
+        line: ["pagina 1 ", "Ambiente"],
         height: 94,
     },
     Picture {

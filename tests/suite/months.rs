@@ -10,7 +10,7 @@ use assert_cmd::Command;
 use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
-use schede::memory::{Judgement, Kind, Memory, Reason};
+use schede::memory::{Correction, Judgement, Kind, Memory, Reason};
 use schede::model::{Month, OfficeId, Rule, YearMonth};
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -202,6 +202,33 @@ fn a_year_in_small_remembers() {
     assert_eq!(memory.pending, BTreeMap::new());
     typed(&mut march, "metrico", FillKey::monthly(SHOPS, month(4)), number(1.0));
     assert_eq!(told(&job(&plan, &march, 4, Some(&memory))), []);
+}
+
+#[test]
+fn what_nobody_explains_is_weighed_together() {
+    let plan = plan();
+    // Twenty are wanted in the year: at July 11,67.
+    let with = |months: [f64; 7]| {
+        let mut own = year(&plan, 6, &["metrico"]);
+        for (number, value) in (1..=7).zip(months) {
+            typed(&mut own, "metrico", FillKey::monthly("S03.prodotti", month(number)), self::number(value));
+        }
+        own
+    };
+    let judged = |before: [f64; 7], after: [f64; 7]| {
+        let memory = remembered(&plan, &issued(&plan, &job(&plan, &with(before), 6, None)));
+        let july = job(&plan, &with(after), 7, Some(&memory));
+        july.corrections.iter().map(Correction::judgement).collect::<Vec<_>>()
+    };
+    // 17 with both, 12 without one of them, 7 without both: only together they change the outcome.
+    let both = judged([1.0; 7], [6.0, 6.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+    assert_eq!(both, [Judgement::Error; 2]);
+    // One takes what the other gives: 12 with both and without both.
+    let moved = judged([2.0, 2.0, 2.0, 6.0, 0.0, 0.0, 0.0], [2.0, 2.0, 4.0, 4.0, 0.0, 0.0, 0.0]);
+    assert_eq!(moved, [Judgement::ToExplain; 2]);
+    // Alone as before.
+    assert_eq!(judged([1.0; 7], [6.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]), [Judgement::Error]);
+    assert_eq!(judged([1.0; 7], [2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]), [Judgement::ToExplain]);
 }
 
 #[test]

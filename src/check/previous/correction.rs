@@ -8,7 +8,7 @@ use crate::check::rules::{M04, M07, M08};
 use crate::check::say::{at, facts, place_words, told};
 use crate::check::{Context, Ledger, Past};
 use crate::memory::{Change, Correction, Judgement, Kind, Memory, Reason, Said, Seen, Shift, Slot};
-use crate::model::{Finding, OfficeId, Rule, Severity, Value, VoceType, capital, join_it, quoted};
+use crate::model::{Finding, OfficeId, Rule, Severity, Value, VoceType, capital, count, join_it, quoted};
 use crate::plan::{Plan, Voce};
 
 /// What kind of change it is: each has its check.
@@ -201,7 +201,10 @@ fn what(memory: &Memory, correction: &Correction) -> String {
         Some(month) => {
             sentences.push(format!("{} è chiuso: vale il valore consolidato.", capital(month.name())));
         }
-        None => sentences.push(shifts_words(&correction.shifts)),
+        None => {
+            sentences.push(shifts_words(&correction.shifts));
+            sentences.extend(together_words(correction));
+        }
     }
     sentences.join(" ")
 }
@@ -209,9 +212,25 @@ fn what(memory: &Memory, correction: &Correction) -> String {
 fn reason_words(reason: &Reason) -> String {
     match reason {
         Reason::Given(text) => format!("L'ufficio scrive: {}.", quoted(text)),
+        Reason::Reopened(text) => format!("Il mese è stato riaperto: {}.", quoted(text)),
         Reason::Asked => "Mancava, ed era dovuto.".to_owned(),
         Reason::Mended(code) => format!("Toglie il rilievo {code}."),
     }
+}
+
+/// What all the changes of its indicators that nobody explains do, where it is not what it does alone.
+fn together_words(correction: &Correction) -> Option<String> {
+    let outcomes = |shifts: &[Shift]| shifts.iter().any(Shift::changes_outcome);
+    if correction.others == 0 || outcomes(&correction.together) == outcomes(&correction.shifts) {
+        return None;
+    }
+    let others = count(correction.others, "altra correzione", "altre correzioni");
+    let moved = shifts_words(&correction.together);
+    Some(format!(
+        "Insieme a {others} senza motivo: {}{}",
+        moved.chars().next()?.to_lowercase(),
+        moved.get(1..)?
+    ))
 }
 
 /// What it changes, with the old value and with the new one.

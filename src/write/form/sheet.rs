@@ -85,7 +85,7 @@ pub(super) fn write(
 
 /// Whose sheet it is, as its first row says.
 pub(super) fn of_whom(plan: &Plan, office: &OfficeId) -> String {
-    format!("{} · {} · anno {}", plan.office_name(office), plan.ente, plan.year)
+    plan.sheet_title(office)
 }
 
 /// Writes every line of `layout`.

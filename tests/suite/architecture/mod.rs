@@ -44,12 +44,11 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The libraries and the words that only some rooms may name.
-const KEPT: [(&str, &[&str]); 17] = [
+const KEPT: [(&str, &[&str]); 16] = [
     ("calamine", &["read"]),
     ("base64", &["read"]),
     ("bcder", &["read"]),
     ("csv", &["tabular"]),
-    ("similar", &["interpret"]),
     ("quick_xml", &["package"]),
     ("zip", &["package"]),
     ("rust_xlsxwriter", &["write"]),
