@@ -73,7 +73,7 @@ fn remembered(plan: &Plan, issue: &Issue) -> Memory {
 
 /// What was changed: voce, month, before, now, what is left to do.
 fn told(job: &Job) -> Vec<(String, String, String, Judgement)> {
-    let words = |one: &schede::memory::Correction| {
+    let words = |one: &Correction| {
         let change = &one.change;
         let month = change.slot.month.map(|month| format!(" {month}")).unwrap_or_default();
         let about = format!("{} {}{month}", change.slot.office, change.slot.voce);
