@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Command, Consolida, Controlla, Mese, WithPlan, WithWaivers};
 use super::speech::{Speech, Stop};
-use super::{terminal, year};
+use super::{terminal, year_folder};
 use crate::model::YearMonth;
 
 /// The program that starts others at a double click, or when something is dropped on them.
@@ -42,7 +42,7 @@ pub(super) fn dropped(
         });
     }
     match paths.as_slice() {
-        [folder] if folder.is_dir() => Some(match year::stray(&whole(folder)) {
+        [folder] if folder.is_dir() => Some(match year_folder::stray(&whole(folder)) {
             Some(name) => Err(Stop::usage(format!(
                 "«{name}» sta fra i file ricevuti, ma il suo nome non è un mese: chiamala come le altre, per esempio 2019-07."
             ))),
@@ -59,11 +59,11 @@ pub(super) fn dropped(
 /// The folder of a year says where it stands; one of its months, or all that was received, is that month; any
 /// other folder is the files of a month, and the result is written beside it.
 fn of_folder(folder: &Path) -> Dropped {
-    if year::is_at(folder) {
+    if year_folder::is_at(folder) {
         return Dropped::Year(folder.to_owned());
     }
     let whole = whole(folder);
-    if let Some((year, month)) = year::around(&whole) {
+    if let Some((year, month)) = year_folder::around(&whole) {
         let anno = year.to_owned();
         let month = Mese { anno, mese: month, definitivo: false, sovrascrivi: false, quieto: false };
         return Dropped::Job(Box::new(Command::Mese(month)));
@@ -91,9 +91,9 @@ fn of_folder(folder: &Path) -> Dropped {
 /// Files are checked, with the plan of the year in whose folder they lie.
 fn of_files(files: &[&Path]) -> Command {
     let folder = files.first().map(|file| whole(file)).and_then(|file| file.parent().map(Path::to_owned));
-    let year = folder.as_deref().and_then(year::around);
+    let year = folder.as_deref().and_then(year_folder::around);
     Command::Controlla(Controlla {
-        plan: WithPlan { piano: year.map(|(year, _)| year::plan_of(year)) },
+        plan: WithPlan { piano: year.map(|(year, _)| year_folder::plan_of(year)) },
         deroghe: WithWaivers { deroghe: None },
         files: files.iter().map(|file| file.to_path_buf()).collect(),
         mese: year.and_then(|(_, month)| month),

@@ -5,15 +5,10 @@ use std::path::{Path, PathBuf};
 use super::args::WithPlan;
 use super::settings;
 use super::speech::{Speech, Stop};
-use super::terminal;
+use super::{terminal, year_folder};
 use crate::check::CATALOGUE;
 use crate::model::count;
 use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, add_waivers, read_plan_with};
-
-/// The plan of a year's folder.
-pub(super) const YEAR_PLAN: &str = "piano.toml";
-/// What the offices sent in a year's folder, a folder for each month.
-pub(super) const YEAR_RECEIVED: &str = "ricevuti";
 
 /// The plan of `--piano`, or the embedded one.
 pub(super) fn load_plan(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<Plan, Stop> {
@@ -72,22 +67,12 @@ pub(super) fn load_plan_with(
 
 /// A year's folder has a plan of its own: who gives its files without it is told which plan counts.
 fn tell_other_plan(inputs: &[PathBuf], speech: &mut Speech<'_>) {
-    let Some(year) = inputs.iter().find_map(|input| year_of(input)) else { return };
-    let own = terminal::path(&year.join(YEAR_PLAN));
+    let Some(year) = inputs.iter().find_map(|input| year_folder::above(input)) else { return };
+    let own = terminal::path(&year_folder::plan_of(&year));
     speech.wrong(format!(
         "Vale il piano incluso nel programma, non «{own}»: per usare quello aggiungi «--piano {own}», oppure scrivi \
          «schede mese» da dentro la cartella dell'anno."
     ));
-}
-
-/// The year's folder in which a file, or a folder, of what was received lies.
-fn year_of(input: &Path) -> Option<PathBuf> {
-    let whole = input.canonicalize().ok()?;
-    // The year, what was received, a month, a file.
-    let mut above = whole.ancestors().take(4);
-    above
-        .find(|folder| folder.join(YEAR_PLAN).is_file() && folder.join(YEAR_RECEIVED).is_dir())
-        .map(Path::to_owned)
 }
 
 fn tell(name: &str, problem: &PlanProblem) -> String {

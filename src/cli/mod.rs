@@ -38,6 +38,7 @@ mod trial;
 mod usage;
 mod verify;
 mod year;
+mod year_folder;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -53,7 +54,7 @@ pub use speech::Speech;
 pub fn run(arguments: impl IntoIterator<Item = OsString>, speech: &mut Speech<'_>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // In the folder of a year the program alone says where the year stands.
-    if arguments.len() == 1 && year::is_at(Path::new("")) {
+    if arguments.len() == 1 && year_folder::is_at(Path::new("")) {
         return ended(year::status(Path::new(""), speech), speech);
     }
     let is_command = |word: &str| args::command().find_subcommand(word).is_some();

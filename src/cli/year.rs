@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Consolida, Inizia, Mese, Modelli, WithPlan, WithWaivers};
 use super::exit::Exit;
-use super::load::{YEAR_PLAN as PLAN, YEAR_RECEIVED as RECEIVED, load_plan, plan_text, understand_plan};
+use super::load::{load_plan, plan_text, understand_plan};
 use super::settings::WAIVERS;
 use super::speech::{Speech, Stop};
+use super::year_folder::{PLAN, RECEIVED, is_at, plan_of};
 use super::{consolidate, models, output, terminal};
 use crate::model::{Month, YearMonth, count, join_it, sha256};
 use crate::plan::Plan;
@@ -69,33 +70,6 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
 
 /// The folder of a year; of the current one, an empty path.
 struct Year<'p>(&'p Path);
-
-/// Whether a folder is that of a year.
-pub(super) fn is_at(folder: &Path) -> bool {
-    folder.join(PLAN).is_file() && folder.join(RECEIVED).is_dir()
-}
-
-/// The plan of a year's folder.
-pub(super) fn plan_of(folder: &Path) -> PathBuf {
-    folder.join(PLAN)
-}
-
-/// The name of a folder among those that a year received, when it is not the name of a month.
-pub(super) fn stray(folder: &Path) -> Option<String> {
-    let name = folder.file_name()?.to_str()?;
-    let received =
-        folder.parent().filter(|parent| parent.file_name().is_some_and(|name| name == RECEIVED))?;
-    (is_at(received.parent()?) && YearMonth::parse(name).is_none()).then(|| name.to_owned())
-}
-
-/// The folder of the year in which `folder` holds what the offices sent, all of it or that of a month.
-pub(super) fn around(folder: &Path) -> Option<(&Path, Option<YearMonth>)> {
-    let named = |folder: &Path| folder.file_name().is_some_and(|name| name == RECEIVED);
-    let month = || YearMonth::parse(folder.file_name()?.to_str()?);
-    let (received, month) = if named(folder) { (folder, None) } else { (folder.parent()?, Some(month()?)) };
-    let year = received.parent().filter(|year| named(received) && is_at(year))?;
-    Some((year, month))
-}
 
 impl Year<'_> {
     fn plan(&self, speech: &mut Speech<'_>) -> Result<Plan, Stop> {

@@ -162,24 +162,25 @@ pub fn arrive(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> Arrival
     let mut by_label = None;
     let (fate, submission) = match &file.content {
         Err(refusal) => (Fate::Refused(refusal.clone()), None),
-        Ok(raw) => match recognise_beside(plan, &file.name, &file.sha256, raw, templates) {
-            Recognition::Submission(mut submission) => {
-                let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
-                submission.by_label = by_label::completed(plan, &own, &submission, templates);
-                (Fate::Accepted, Some(*submission))
+        Ok(raw) => {
+            let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
+            let unlisted = || by_label::of_unlisted(plan, &own, named_office(plan, &file.name), templates);
+            match recognise_beside(plan, &file.name, &file.sha256, raw, templates) {
+                Recognition::Submission(mut submission) => {
+                    submission.by_label = by_label::completed(plan, &own, &submission, templates);
+                    (Fate::Accepted, Some(*submission))
+                }
+                Recognition::Foreign(seen) => {
+                    by_label = unlisted();
+                    (Fate::Foreign(seen), None)
+                }
+                Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),
+                Recognition::UnknownOffice { office, nearest } => {
+                    by_label = unlisted();
+                    (Fate::UnknownOffice(office, nearest), None)
+                }
             }
-            Recognition::Foreign(seen) => {
-                let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
-                by_label = by_label::of_unlisted(plan, &own, named_office(plan, &file.name), templates);
-                (Fate::Foreign(seen), None)
-            }
-            Recognition::OtherPlan { found, expected } => (Fate::OtherPlan(found, expected), None),
-            Recognition::UnknownOffice { office, nearest } => {
-                let own = by_label::File { name: &file.name, sha256: &file.sha256, raw };
-                by_label = by_label::of_unlisted(plan, &own, named_office(plan, &file.name), templates);
-                (Fate::UnknownOffice(office, nearest), None)
-            }
-        },
+        }
     };
     let office = submission.as_ref().map(|submission| submission.office.clone());
     let (name, sha256, bytes) = (file.name.clone(), file.sha256.clone(), file.bytes);

@@ -53,6 +53,26 @@ fn a_folder_as_the_only_word_is_that_month() {
 }
 
 #[test]
+fn who_gives_a_year_s_files_without_its_plan_is_told_which_one_counts() {
+    const TOLD: &str = "Vale il piano incluso nel programma, non «";
+    let place = tempfile::tempdir().unwrap();
+    year(&place.path().join("anno"), DEFAULT_PLAN);
+    let (code, said) = schede_in(place.path(), &["consolida", "anno/ricevuti/2019-06", "-o", "a.xlsx"]);
+    assert!(code == 0 && said.contains(TOLD) && said.contains("--piano"), "{code} {said}");
+    let own = ["consolida", "anno/ricevuti/2019-06", "--piano", "anno/piano.toml", "-o", "b.xlsx"];
+    let (code, said) = schede_in(place.path(), &own);
+    assert!(code == 0 && !said.contains(TOLD), "{code} {said}");
+    // Where there is no year nothing is said.
+    received(&place.path().join("posta"));
+    assert!(!schede_in(place.path(), &["consolida", "posta", "-o", "c.xlsx"]).1.contains(TOLD));
+    // Among what was received a folder is a month.
+    received(&place.path().join("anno/ricevuti/luglio"));
+    let (code, said) = schede_in(place.path(), &["anno/ricevuti/luglio"]);
+    assert!(code == 2 && said.contains("il suo nome non è un mese"), "{code} {said}");
+    assert!(!place.path().join("anno/ricevuti/consolidato-2019-06.xlsx").exists());
+}
+
+#[test]
 fn in_the_folder_of_a_year_it_is_the_job_of_that_year() {
     let place = tempfile::tempdir().unwrap();
     let own = place.path().join("anno nostro");

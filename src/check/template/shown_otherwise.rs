@@ -25,7 +25,9 @@ pub(super) fn run(context: &Context<'_>, ledger: &mut Ledger) {
             pasted.entry((&clash.id.voce, &clash.found)).or_default().push(clash);
         }
         for clashes in pasted.into_values() {
-            ledger.fail(finding(context, submission, &clashes));
+            if let [first, rest @ ..] = clashes.as_slice() {
+                ledger.fail(finding(context, submission, (first, rest)));
+            }
         }
     }
 }
@@ -46,21 +48,25 @@ fn seen(clash: &FormatClash) -> String {
 }
 
 /// One format pasted over the cells of a voce: one finding.
-fn finding(context: &Context<'_>, submission: &Submission, clashes: &[&FormatClash]) -> Finding {
-    let [clash, rest @ ..] = clashes else { return say::about_submission(&T22, submission) };
+fn finding(
+    context: &Context<'_>,
+    submission: &Submission,
+    (clash, rest): (&FormatClash, &[&FormatClash]),
+) -> Finding {
+    let clashes = || std::iter::once(clash).chain(rest.iter().copied());
     let (found, expected) = (quoted(&clash.found), quoted(&clash.expected));
     let base = match context.plan.voce(&clash.id.voce) {
         Some((indicator, voce)) => say::about_voce(&T22, submission, indicator, &voce.key),
         None => say::about_submission(&T22, submission),
     };
-    let cells = clashes.iter().filter(|own| own.place.sheet == clash.place.sheet).map(|own| own.place.cell);
+    let cells = clashes().filter(|own| own.place.sheet == clash.place.sheet).map(|own| own.place.cell);
     let base = say::at_cells(base, &clash.place.sheet, cells.collect::<Vec<CellRef>>());
     // A derogation is bound to what is found: where nothing is seen, to what is not.
-    let told = |clash: &&FormatClash| match clash.seen.as_str() {
+    let told = |clash: &FormatClash| match clash.seen.as_str() {
         "" => format!("niente, al posto di {}", clash.stored),
         seen => seen.to_owned(),
     };
-    let all = |of: &dyn Fn(&&FormatClash) -> String| clashes.iter().map(of).collect::<Vec<_>>().join("; ");
+    let all = |of: &dyn Fn(&FormatClash) -> String| clashes().map(of).collect::<Vec<_>>().join("; ");
     let base = say::facts(base, all(&told), all(&|clash| clash.stored.clone()));
     if rest.is_empty() {
         let what = format!(
@@ -73,7 +79,7 @@ fn finding(context: &Context<'_>, submission: &Submission, clashes: &[&FormatCla
     }
     let what = format!(
         "in {} caselle si vede un altro valore (c'è {} e {}, e così via): il formato è {found}, nel modello è {expected}",
-        clashes.len(),
+        rest.len() + 1,
         clash.stored,
         seen(clash)
     );
