@@ -5,7 +5,7 @@ use crate::aggregate::Consolidation;
 use crate::check::{Checked, Received};
 use crate::impact::{Effect, EffectKind};
 use crate::interpret::Submission;
-use crate::memory::{Correction, Memory};
+use crate::memory::{Correction, Memory, Met, Today, met};
 use crate::model::{Finding, OfficeId, Rule};
 use crate::pipeline::Job;
 use crate::plan::{Indicator, Plan};
@@ -77,6 +77,17 @@ impl<'a> Run<'a> {
     /// Whether the file of an office, of which something of `indicator` is asked by now, has not come.
     pub(crate) fn lacks(&self, indicator: &Indicator, office: &OfficeId) -> bool {
         indicator.has_begun(office, self.consolidation.month.month) && !self.admitted.entries.has_sent(office)
+    }
+
+    /// What became of the findings of the month before; `None` when no issue of one is given.
+    pub(crate) fn met(&self) -> Option<Met> {
+        let today = Today {
+            plan: self.plan,
+            findings: &self.checked.findings,
+            submissions: self.submissions,
+            indicators: &self.consolidation.indicators,
+        };
+        self.past.map(|past| met(past.memory, today))
     }
 
     /// Every finding with what it could change, in the order in which they are read.

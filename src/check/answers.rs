@@ -56,6 +56,16 @@ fn said(entry: &Entry) -> String {
     }
 }
 
+/// Whether an office has answered why, in these very words: *confermo*, to this finding and these values.
+pub(super) fn says_why(plan: &Plan, submission: &Submission, finding: &Finding) -> bool {
+    let mut given = submission.responses.iter().filter(|one| one.kind == Some(AnswerKind::Confermo));
+    let mut bound = None;
+    given.any(|one| {
+        !one.reason.is_empty()
+            && *bound.get_or_insert_with(|| binding(plan, submission, finding)) == one.bound
+    })
+}
+
 /// Puts beside each finding the answers that are bound to it.
 pub(super) fn bind(context: &Context<'_>, findings: &mut [Finding]) {
     for submission in context.submissions.iter().filter(|one| !one.responses.is_empty()) {

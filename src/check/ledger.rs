@@ -91,9 +91,14 @@ impl Ledger {
         }
     }
 
+    /// The entries that a finding names.
+    pub(super) fn entries_of(&self, finding: &Finding) -> Vec<EntryRef> {
+        self.places.named(finding)
+    }
+
     /// Keeps a finding, to be found by its check and by the offices it is about.
     fn tell(&mut self, mut finding: Finding) {
-        finding.entries = self.places.named(&finding);
+        finding.entries = self.entries_of(&finding);
         let mut offices: BTreeSet<&OfficeId> = finding.related.iter().map(|other| &other.office).collect();
         offices.extend(&finding.office);
         let offices = offices.into_iter().cloned().map(Some).chain([None]);

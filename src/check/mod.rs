@@ -26,6 +26,7 @@ pub use completeness::pending::{Pending, pending};
 pub use context::{Context, Facts, Outcome, Past};
 pub use file::TAKE_OUT;
 pub use ledger::{Checked, Ledger, Tally};
+pub use previous::wants_a_reason;
 pub use robust::spread_per_mad;
 pub use rules::Doubt;
 pub use unused::{UNUSED, why_unused};

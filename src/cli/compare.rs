@@ -38,11 +38,14 @@ pub(super) fn run(args: &Confronta, speech: &mut Speech<'_>) -> Result<Exit, Sto
     } else {
         let number = count(found.to_send.len(), "ufficio", "uffici");
         lines.push(format!("Serve un modello nuovo a {number} su {}:", after.offices.len()));
-        let names = found.to_send.iter().map(|id| format!("  {id} – {}", after.office_name(id)));
+        let names =
+            found.to_send.iter().map(|(id, why)| format!("  {id} – {}: {why}", after.office_name(id)));
         lines.extend(names.map(|name| terminal::clean(&name)));
-        lines.push(
-            "Scrivili con «schede modelli --storico CONSOLIDATO.xlsx»: hanno già i dati di prima.".to_owned(),
-        );
+        lines.push(format!(
+            "Scrivili con «schede modelli --piano {} --storico CONSOLIDATO.xlsx{} -o CARTELLA»: hanno già i dati di prima.",
+            terminal::path(&args.after),
+            if found.to_send.len() < after.offices.len() { " --ufficio ID" } else { "" }
+        ));
     }
     speech.say(lines.join("\n"));
     Ok(exit)

@@ -12,7 +12,11 @@ use crate::plan::{DEFAULT_PLAN, Plan, PlanProblem, add_waivers, read_plan_with};
 
 /// The plan of `--piano`, or the embedded one.
 pub(super) fn load_plan(path: Option<&Path>, speech: &mut Speech<'_>) -> Result<Plan, Stop> {
-    understand_plan(path, &plan_text(path, speech)?)
+    let plan = understand_plan(path, &plan_text(path, speech)?)?;
+    if path.is_none() {
+        tell_other_plan(&[PathBuf::from(".")], speech);
+    }
+    Ok(plan)
 }
 
 /// The plan as written.
@@ -49,9 +53,11 @@ pub(super) fn load_plan_with(
     inputs: &[PathBuf],
     speech: &mut Speech<'_>,
 ) -> Result<Plan, Stop> {
-    let mut plan = load_plan(args.piano.as_deref(), speech)?;
+    let text = plan_text(args.piano.as_deref(), speech)?;
+    let mut plan = understand_plan(args.piano.as_deref(), &text)?;
     if args.piano.is_none() {
-        tell_other_plan(inputs, speech);
+        let here = PathBuf::from(".");
+        tell_other_plan(&[inputs, &[here]].concat(), speech);
     }
     let beside = args.piano.as_deref().map(|path| path.with_file_name(settings::WAIVERS));
     let used = waivers.or_else(|| beside.as_deref().filter(|path| path.is_file()));
@@ -65,10 +71,16 @@ pub(super) fn load_plan_with(
     Ok(plan)
 }
 
-/// A year's folder has a plan of its own: who gives its files without it is told which plan counts.
+/// A year's folder has a plan of its own: who gives its files without it, or works inside it, is told which
+/// plan counts.
 fn tell_other_plan(inputs: &[PathBuf], speech: &mut Speech<'_>) {
     let Some(year) = inputs.iter().find_map(|input| year_folder::above(input)) else { return };
-    let own = terminal::path(&year_folder::plan_of(&year));
+    let own = year_folder::plan_of(&year);
+    // The same plan is no other.
+    if std::fs::read_to_string(&own).is_ok_and(|text| text == DEFAULT_PLAN) {
+        return;
+    }
+    let own = terminal::path(&own);
     speech.wrong(format!(
         "Vale il piano incluso nel programma, non «{own}»: per usare quello aggiungi «--piano {own}», oppure scrivi \
          «schede mese» da dentro la cartella dell'anno."

@@ -8,10 +8,11 @@ use super::load::{plan_text, understand_plan};
 use super::speech::{Speech, Stop};
 use super::{last_year, output, terminal};
 use crate::memory::{KeptResult, Said};
-use crate::model::{IndicatorCode, Value, count, ratio_it};
-use crate::plan::{NextYear, Plan, TargetUnit, next_year, read_plan};
+use crate::model::{IndicatorCode, count};
+use crate::plan::{NextYear, Plan, next_year, read_plan};
 use crate::read::read_file;
 use crate::recall::recall_final;
+use crate::report::value_words;
 
 /// How many of the places that speak of the old year are listed on the terminal.
 const LISTED: usize = 100;
@@ -38,11 +39,8 @@ pub(super) fn run(args: &NuovoAnno, speech: &mut Speech<'_>) -> Result<Exit, Sto
 
 /// A result in words: `93,94 %, raggiunto`.
 fn result(plan: &Plan, code: &IndicatorCode, kept: &KeptResult) -> String {
-    let percent = plan.indicator(code).is_some_and(|own| own.target.unit == TargetUnit::Percent);
-    let value = match &kept.value {
-        Said::Value(Value::Number(number)) if percent => ratio_it(number),
-        Said::Value(Value::Number(number)) => number.to_italian(2),
-        Said::Value(value) => value.to_people(),
+    let value = match (&kept.value, plan.indicator(code)) {
+        (Said::Value(value), Some(indicator)) => value_words(indicator, value),
         _ => "nessun valore".to_owned(),
     };
     format!("{value}, {}", kept.status.label())

@@ -7,7 +7,7 @@ use super::terminal::clean;
 use crate::check::Pending;
 use crate::interpret::{Fate, Received};
 use crate::model::{Finding, Light, Severity, Status, count, join_it};
-use crate::pipeline::{FileReport, Job};
+use crate::pipeline::{FileReport, Job, usual_month};
 use crate::plan::Plan;
 use crate::read::Refusal;
 use crate::report::refusal_words;
@@ -32,6 +32,8 @@ pub(super) fn summary(
     let title = format!("{} · {} · {state}{why}", plan.ente, job.month.in_words());
     let mut lines = screen::wrap("", &title, width, 2);
     lines.extend(screen::wrap("File       ", &files(job), width, 2));
+    let short = (!month_chosen_here).then(|| stops_before(job)).flatten();
+    lines.extend(short.map(|words| screen::wrap("           ", &words, width, 2)).unwrap_or_default());
     lines.extend(screen::wrap("Mancano    ", &missing_offices(plan, job), width, 2));
     lines.extend(screen::wrap("Copertura  ", &coverage(job), width, 1));
     lines.extend(screen::wrap("Indicatori ", &statuses(job), width, 3));
@@ -97,6 +99,19 @@ fn short_line(finding: &Finding) -> String {
     let found = if found.is_empty() || found == "niente" { String::new() } else { format!(" ({found})") };
     let severity = finding.severity.label().to_uppercase();
     format!("  [{} · {severity}] {place}{}{found}", finding.rule.code, finding.rule.name)
+}
+
+/// That most of the files have nothing of the month yet, as those of another month would.
+fn stops_before(job: &Job) -> Option<String> {
+    let last = usual_month(&job.submissions).filter(|last| *last < job.month.month)?;
+    let short = job.submissions.iter().filter(|own| own.last_month.is_none_or(|own| own < job.month.month));
+    Some(format!(
+        "{} su {} non hanno nessun dato di {}: i più si fermano a {}. Sono i file di un altro mese?",
+        short.count(),
+        job.submissions.len(),
+        job.month.in_words(),
+        last.name()
+    ))
 }
 
 fn files(job: &Job) -> String {

@@ -36,7 +36,8 @@ pub(super) fn prepare(plan: &Plan, job: &Job, place: &Path, over: bool) -> Resul
     let run = Run::of_job(plan, job, &rules, false);
     let replies = replies(&run);
     let mut files = BTreeMap::new();
-    for reply in &replies {
+    // Of an office that is no more nobody reads a letter.
+    for reply in replies.iter().filter(|reply| reply.standing() != Standing::Over) {
         files.extend(of_office(&run, reply)?);
     }
     files.insert("solleciti.txt".to_owned(), text(&reminders(&replies)));
@@ -63,7 +64,7 @@ fn of_office(run: &Run<'_>, reply: &Reply<'_>) -> Result<Vec<(String, Vec<u8>)>,
             }
         }
         Standing::Missing if reply.unreadable => files.push(workbook(run, reply)?),
-        Standing::Missing => {}
+        Standing::Missing | Standing::Over => {}
     }
     Ok(files)
 }

@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Consolida, Inizia, Mese, Modelli, WithPlan, WithWaivers};
 use super::exit::Exit;
-use super::load::{load_plan, plan_text, understand_plan};
+use super::load::{load_plan_with, plan_text, understand_plan};
 use super::settings::WAIVERS;
 use super::speech::{Speech, Stop};
-use super::year_folder::{PLAN, RECEIVED, is_at, plan_of};
+use super::year_folder::{PLAN, RECEIVED, is_at, plan_of, strays};
 use super::{consolidate, models, output, terminal};
 use crate::model::{Month, YearMonth, count, join_it, sha256};
 use crate::plan::Plan;
 use crate::read::{RawWorkbook, is_temporary, read_file};
-use crate::verify::{files_of, is_definitive, is_issue, previous_of};
+use crate::recall::open_errors;
+use crate::verify::{files_of, is_definitive, is_issue, plan_of as plan_of_issue, previous_of};
 
 /// The blank workbooks.
 const MODELS: &str = "modelli";
@@ -39,6 +40,15 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
         )));
     }
     output::named(folder, "CARTELLA").map_err(Stop::usage)?;
+    if let Some(year) = other_year(folder, &plan) {
+        let piano = args.plan.piano.as_deref().map_or_else(|| "incluso nel programma".to_owned(), quoted);
+        return Err(Stop::usage(format!(
+            "«{}» ha il nome del {year}, ma il piano {piano} è del {}. Fai il piano del {year} con «schede piano \
+             nuovo-anno», poi «schede inizia {year} --piano PIANO»; oppure dai alla cartella un altro nome.",
+            terminal::path(folder),
+            plan.year
+        )));
+    }
     output::make(folder).map_err(Stop::failed)?;
     for place in [ISSUED, RETURNS] {
         output::make(&folder.join(place)).map_err(Stop::failed)?;
@@ -68,13 +78,21 @@ pub(super) fn begin(args: &Inizia, speech: &mut Speech<'_>) -> Result<Exit, Stop
     Ok(Exit::Done)
 }
 
+/// The year of which a folder has the name, when it is not that of the plan.
+fn other_year(folder: &Path, plan: &Plan) -> Option<i32> {
+    let name = folder.file_name()?.to_str()?;
+    let year = name.parse().ok().filter(|_| name.len() == 4)?;
+    (year != plan.year).then_some(year)
+}
+
 /// The folder of a year; of the current one, an empty path.
 struct Year<'p>(&'p Path);
 
 impl Year<'_> {
     fn plan(&self, speech: &mut Speech<'_>) -> Result<Plan, Stop> {
         if is_at(self.0) {
-            return load_plan(Some(&plan_of(self.0)), speech);
+            let own = WithPlan { piano: Some(plan_of(self.0)) };
+            return load_plan_with(&own, None, &[], speech);
         }
         Err(Stop::usage(format!(
             "Qui non c'è un anno: mancano «{PLAN}» e «{RECEIVED}». Entra nella cartella dell'anno, oppure creala con \
@@ -235,25 +253,13 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let plan = year.plan(speech)?;
     let mut lines = vec![format!("{} · anno {}", terminal::clean(&plan.ente), plan.year)];
     lines.extend(year.last_year_words(&plan));
-    let mut next: Option<String> = None;
-    let mut before: Option<(YearMonth, String)> = None;
-    for month in plan_months(&plan) {
-        let files = year.received(month);
-        let path = year.issue(month);
-        if files == 0 && !path.is_file() {
-            continue;
-        }
-        let awaited = plan.awaited(month.month);
-        let missing = if files >= awaited { String::new() } else { format!(" su {awaited}") };
-        let (state, to_do) = year.state(month, before.as_ref());
-        lines.push(format!("  {:<11}{:>3} file{missing:<7} · {state}", month.month.name(), files));
-        let command = format!("schede mese {month}");
-        next =
-            next.or_else(|| to_do.then(|| format!("«{command}» fa il consolidato di {}", month.in_words())));
-        if path.is_file() {
-            before = Some((month, read_file(&path).sha256));
-        }
-    }
+    lines.extend(year.strays_words(&plan));
+    let months = year.standings(&plan);
+    lines.extend(months.iter().map(Standing::words));
+    let next = months
+        .iter()
+        .find(|own| own.to_do)
+        .map(|own| format!("«schede mese {}» fa il consolidato di {}", own.month, own.month.in_words()));
     let closed = year.final_issue(&plan);
     if closed.is_file() {
         lines.push(format!("  L'anno è chiuso: {}", terminal::path(&closed)));
@@ -277,7 +283,78 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     Ok(Exit::Done)
 }
 
+/// Where a month of the year stands.
+struct Standing {
+    month: YearMonth,
+    files: usize,
+    awaited: usize,
+    /// What became of its issue, in words.
+    state: String,
+    /// Whether it is to be made.
+    to_do: bool,
+}
+
+impl Standing {
+    fn words(&self) -> String {
+        let missing =
+            if self.files >= self.awaited { String::new() } else { format!(" su {}", self.awaited) };
+        format!("  {:<11}{:>3} file{missing:<7} · {}", self.month.month.name(), self.files, self.state)
+    }
+}
+
 impl Year<'_> {
+    /// The months up to the last one of which there is something, in order.
+    fn standings(&self, plan: &Plan) -> Vec<Standing> {
+        let there = |month: &YearMonth| self.received(*month) > 0 || self.issue(*month).is_file();
+        let Some(last) = plan_months(plan).rev().find(there) else { return Vec::new() };
+        let mut before: Option<(YearMonth, String)> = None;
+        let mut all = Vec::new();
+        for month in plan_months(plan).take_while(|month| *month <= last) {
+            let (files, path) = (self.received(month), self.issue(month));
+            let (state, to_do) = match there(&month) {
+                true => self.state(month, before.as_ref()),
+                false => (format!("saltato: nessun file in «{RECEIVED}»"), false),
+            };
+            if path.is_file() {
+                before = Some((month, read_file(&path).sha256));
+            }
+            all.push(Standing { month, files, awaited: plan.awaited(month.month), state, to_do });
+        }
+        self.tell_of_the_last(plan, &mut all);
+        all
+    }
+
+    /// What is still to be done of the last issue: its errors, and whether its plan is another one. Those of
+    /// before stay as they are.
+    fn tell_of_the_last(&self, plan: &Plan, all: &mut [Standing]) {
+        let last = all.iter_mut().rev().find(|own| self.issue(own.month).is_file());
+        let Some(own) = last.filter(|own| !own.to_do) else { return };
+        let Ok(book) = read_file(&self.issue(own.month)).content else { return };
+        if let Some(errors) = open_errors(&book).filter(|errors| *errors > 0) {
+            own.state.push_str(&format!(", con {}", count(errors, "errore aperto", "errori aperti")));
+        }
+        let plan = &plan.at(own.month.month).sha256_whole;
+        if plan_of_issue(&book).is_some_and(|then| then != *plan) {
+            own.state.push_str(
+                "; da allora il piano o le deroghe sono cambiati: se riguarda questo mese, rifallo",
+            );
+        }
+    }
+
+    /// What lies out of place among the files received.
+    fn strays_words(&self, plan: &Plan) -> Option<String> {
+        let strays = strays(self.0, |month| month.year == plan.year);
+        let names: Vec<String> =
+            strays.iter().map(|name| format!("«{}»", terminal::path(Path::new(name)))).collect();
+        (!names.is_empty()).then(|| {
+            format!(
+                "  Fuori posto in «{RECEIVED}», e non si legge: {}. I file stanno nella cartella del loro mese, come {}.",
+                join_it(&names),
+                plan.month(Month::JANUARY)
+            )
+        })
+    }
+
     /// Where the issue of a month stands, and whether it is to be made.
     fn state(&self, month: YearMonth, before: Option<&(YearMonth, String)>) -> (String, bool) {
         let path = self.issue(month);

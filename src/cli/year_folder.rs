@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::YearMonth;
+use crate::read::is_temporary;
 
 /// The plan of the year.
 pub(super) const PLAN: &str = "piano.toml";
@@ -17,6 +18,16 @@ pub(super) fn is_at(folder: &Path) -> bool {
 /// The plan of a year's folder.
 pub(super) fn plan_of(folder: &Path) -> PathBuf {
     folder.join(PLAN)
+}
+
+/// What lies among those that a year received and is no month of it: in order of name.
+pub(super) fn strays(folder: &Path, is_month: impl Fn(YearMonth) -> bool) -> Vec<String> {
+    let inside = std::fs::read_dir(folder.join(RECEIVED)).into_iter().flatten().flatten();
+    let names = inside.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let stray = |name: &String| !is_temporary(name) && !YearMonth::parse(name).is_some_and(&is_month);
+    let mut strays: Vec<String> = names.filter(stray).collect();
+    strays.sort();
+    strays
 }
 
 /// The name of a folder among those that a year received, when it is not the name of a month.

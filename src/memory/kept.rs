@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Said, Slot, Told, slot};
 use crate::admit::{Admission, Admitted};
-use crate::aggregate::Consolidation;
+use crate::aggregate::{Consolidation, Degrees};
 use crate::interpret::{Fate, Received, Submission};
 use crate::model::{
     EntryId, Finding, IndicatorCode, Light, Month, Number, OfficeId, Place, Status, Value, YearMonth,
@@ -102,8 +102,10 @@ pub struct KeptResult {
     pub value: Said,
     /// The outcome.
     pub status: Status,
-    /// The degree, as a cell keeps it.
+    /// The degree against the year's target, as a cell keeps it.
     pub degree: Option<Number>,
+    /// The degree against the pace, as a cell keeps it.
+    pub paced: Option<Number>,
     /// The target, as printed.
     pub target: String,
 }
@@ -113,13 +115,23 @@ pub struct KeptResult {
 pub struct Standing {
     /// The official degree, as a cell keeps it.
     pub degree: Option<Number>,
+    /// The degree against the pace, as a cell keeps it.
+    pub paced: Option<Number>,
     /// The light.
     pub light: Light,
 }
 
 impl Default for Standing {
     fn default() -> Self {
-        Self { degree: None, light: Light::Grigio }
+        Self { degree: None, paced: None, light: Light::Grigio }
+    }
+}
+
+impl Standing {
+    /// As an issue keeps it.
+    pub fn of(degrees: &Degrees, light: Light) -> Self {
+        let kept = |degree: &Option<Number>| in_a_cell(degree.as_ref());
+        Self { degree: kept(&degrees.official), paced: kept(&degrees.paced), light }
     }
 }
 
@@ -235,16 +247,15 @@ impl Memory {
                 value: said(result.value.as_ref()),
                 status: result.status,
                 degree: in_a_cell(result.degree.as_ref()),
+                paced: in_a_cell(result.paced.as_ref()),
                 target: indicator.target.printed.clone(),
             };
             self.results.insert(result.code.clone(), kept);
         }
-        let standing = |degree: Option<&Number>, light| Standing { degree: in_a_cell(degree), light };
         for scheda in &results.schede {
-            let own = standing(scheda.degrees.official.as_ref(), scheda.light);
-            self.schede.insert(scheda.number, own);
+            self.schede.insert(scheda.number, Standing::of(&scheda.degrees, scheda.light));
         }
-        self.ente = standing(results.ente.official.as_ref(), results.ente_light);
+        self.ente = Standing::of(&results.ente, results.ente_light);
     }
 }
 

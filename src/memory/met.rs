@@ -1,10 +1,25 @@
 //! The findings of the month before, met again or no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Memory, Told};
-use crate::model::{Finding, YearMonth};
+use crate::aggregate::IndicatorResult;
+use crate::interpret::Submission;
+use crate::model::{Finding, OfficeId, Status, YearMonth};
 use crate::plan::Plan;
+
+/// What the findings of the month before are held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Today<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The findings of now.
+    pub findings: &'a [Finding],
+    /// The submissions that stand.
+    pub submissions: &'a [Submission],
+    /// The results of now.
+    pub indicators: &'a [IndicatorResult],
+}
 
 /// What became of the findings of the month before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +28,19 @@ pub struct Met {
     pub since: Vec<Option<YearMonth>>,
     /// Those that are no more, in their order.
     pub resolved: Vec<Told>,
+    /// Those of which nothing can be said now, in their order, each with why.
+    pub unseen: Vec<(Told, Unseen)>,
+}
+
+/// Why nothing can be said of a finding of the month before: that it is not met again proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unseen {
+    /// No file of its office counts.
+    NoFile,
+    /// Its indicator cannot be verified.
+    NoResult,
+    /// What it is about is kept out by this other one.
+    Behind(&'static str),
 }
 
 impl Met {
@@ -29,14 +57,15 @@ impl Met {
 
 /// Compares the findings of now with those of the month before, by what each is about: of several about the
 /// same thing as many are met as there are on both sides, those with the same words first.
-pub fn met(plan: &Plan, memory: &Memory, findings: &[Finding]) -> Met {
+pub fn met(memory: &Memory, today: Today<'_>) -> Met {
     let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, told) in memory.findings.iter().enumerate() {
         open.entry(told.subject()).or_default().push(place);
     }
-    let now: Vec<(String, String)> = findings
+    let now: Vec<(String, String)> = today
+        .findings
         .iter()
-        .map(|finding| Told::of(plan, finding))
+        .map(|finding| Told::of(today.plan, finding))
         .map(|told| (told.subject(), told.found))
         .collect();
     let mut since = vec![None; now.len()];
@@ -52,6 +81,50 @@ pub fn met(plan: &Plan, memory: &Memory, findings: &[Finding]) -> Met {
             gone.iter_mut().skip(place).take(1).for_each(|gone| *gone = false);
         }
     }
-    let resolved = memory.findings.iter().zip(gone).filter(|(_, gone)| *gone).map(|(told, _)| told.clone());
-    Met { since, resolved: resolved.collect() }
+    let eyes = Eyes::of(today, &since);
+    let mut met = Met { since, ..Met::default() };
+    for (told, _) in memory.findings.iter().zip(gone).filter(|(_, gone)| *gone) {
+        match eyes.unseen(told) {
+            Some(why) => met.unseen.push((told.clone(), why)),
+            None => met.resolved.push(told.clone()),
+        }
+    }
+    met
+}
+
+/// What can be seen today.
+struct Eyes<'a> {
+    today: Today<'a>,
+    /// The names of the offices of which no file counts.
+    absent: BTreeSet<&'a str>,
+    /// What a finding that is new keeps out: office, voce and month, with its code.
+    kept_out: BTreeMap<String, &'static str>,
+}
+
+impl<'a> Eyes<'a> {
+    fn of(today: Today<'a>, since: &[Option<YearMonth>]) -> Self {
+        let here: BTreeSet<&OfficeId> = today.submissions.iter().map(|own| &own.office).collect();
+        let absent = today.plan.offices.iter().filter(|office| !here.contains(&office.id));
+        let fresh = today.findings.iter().zip(since).filter(|(_, since)| since.is_none());
+        let out = fresh.filter(|(finding, _)| finding.keeps_out() && finding.voce.is_some());
+        Self {
+            today,
+            absent: absent.map(|office| office.name.as_str()).collect(),
+            kept_out: out
+                .map(|(finding, _)| (Told::of(today.plan, finding).datum(), finding.rule.code))
+                .collect(),
+        }
+    }
+
+    /// Why nothing can be said of a finding that is not met again; `None` when it is resolved.
+    fn unseen(&self, told: &Told) -> Option<Unseen> {
+        if self.absent.contains(told.office.as_str()) {
+            return Some(Unseen::NoFile);
+        }
+        if told.voce.is_empty() {
+            let own = self.today.indicators.iter().find(|own| own.code.as_str() == told.indicator);
+            return own.filter(|own| own.status == Status::NonVerificabile).map(|_| Unseen::NoResult);
+        }
+        self.kept_out.get(&told.datum()).map(|code| Unseen::Behind(code))
+    }
 }

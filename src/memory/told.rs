@@ -67,4 +67,29 @@ impl Told {
             .map(String::as_str)
             .join("|")
     }
+
+    /// What is known of one by its subject alone; `None` when the text is no subject.
+    pub fn about(subject: &str) -> Option<Self> {
+        let parts: Vec<&str> = subject.split('|').collect();
+        let [code, office, scheda, indicator, voce, month, file] = parts.as_slice() else { return None };
+        Some(Self {
+            code: (*code).to_owned(),
+            office: (*office).to_owned(),
+            scheda: scheda.parse().ok(),
+            indicator: (*indicator).to_owned(),
+            voce: (*voce).to_owned(),
+            month: month.parse().ok().and_then(Month::new),
+            found: String::new(),
+            file: (*file).to_owned(),
+            waived: false,
+            answers: Vec::new(),
+            since: None,
+        })
+    }
+
+    /// The value that it is about: office, voce and month.
+    pub fn datum(&self) -> String {
+        let month = self.month.map(|month| month.number().to_string()).unwrap_or_default();
+        [&self.office, &self.voce, &month].map(String::as_str).join("|")
+    }
 }

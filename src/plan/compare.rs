@@ -14,8 +14,8 @@ pub struct Comparison {
     /// What changed, a group for each part of the plan that something changed of: its name, and a line for
     /// each change.
     pub groups: Vec<(String, Vec<String>)>,
-    /// The offices that see something else, or are new: each must get a new workbook.
-    pub to_send: Vec<OfficeId>,
+    /// The offices that see something else, or are new: each must get a new workbook, and why.
+    pub to_send: Vec<(OfficeId, String)>,
 }
 
 impl Comparison {
@@ -36,7 +36,7 @@ impl Comparison {
             })
         };
         let group = |(name, lines): &(String, Vec<String>)| json!({ "parte": name, "modifiche": lines });
-        let office = |id: &OfficeId| json!({ "ufficio": id.as_str(), "nome": after.office_name(id) });
+        let office = |(id, why): &(OfficeId, String)| json!({ "ufficio": id.as_str(), "nome": after.office_name(id), "perche": why });
         json!({
             "prima": of(before),
             "dopo": of(after),
@@ -64,7 +64,8 @@ pub fn compare(before: &Plan, after: &Plan) -> Comparison {
     let sees_else = |office: &&Office| {
         before.office(&office.id).is_none() || before.sha256_of(&office.id) != after.sha256_of(&office.id)
     };
-    found.to_send = after.offices.iter().filter(sees_else).map(|office| office.id.clone()).collect();
+    let to_send = after.offices.iter().filter(sees_else).map(|office| &office.id);
+    found.to_send = to_send.map(|id| (id.clone(), after.seen_otherwise(id, before))).collect();
     found
 }
 

@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 
 use super::target::OPEN;
-use super::types::{Indicator, Plan, Role, Voce};
+use super::types::{Indicator, Office, Plan, Role, Voce};
 use super::year_after::{speaks_of, year_after};
-use crate::model::IndicatorCode;
+use crate::model::{IndicatorCode, OfficeId};
 
 /// Next year's plan, as text, and what it leaves to somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,7 @@ pub fn next_year(
         voce: String::new(),
         drops: false,
         given: false,
+        merged: None,
     };
     writer.head(source);
     let items = items(text);
@@ -164,6 +165,8 @@ struct Writer<'a> {
     drops: bool,
     /// Whether the voce has a value given by the plan: its words are of the year of that value.
     given: bool,
+    /// The office whose table begins, when it was merged into another.
+    merged: Option<&'a Office>,
 }
 
 impl Writer<'_> {
@@ -193,8 +196,7 @@ impl Writer<'_> {
             return self.header(line, item);
         }
         let Some((key, _)) = line.split_once('=').filter(|_| !line.starts_with('#')) else {
-            self.lines.push((*first).to_owned());
-            return;
+            return self.comment(first);
         };
         if self.drops {
             return;
@@ -232,6 +234,14 @@ impl Writer<'_> {
         }
     }
 
+    /// A line that gives no field stays as it is; one that speaks of a year gone by is listed.
+    fn comment(&mut self, line: &str) {
+        self.put(line);
+        if speaks_of(line, self.plan.year) {
+            self.left.push((self.lines.len(), one_line(line)));
+        }
+    }
+
     /// A table begins: of what it is, whatever the order of its fields.
     fn begins(&mut self, fields: &[Vec<&str>]) {
         if let Some(code) = named(fields, "codice") {
@@ -239,17 +249,31 @@ impl Writer<'_> {
         }
         self.voce = named(fields, "chiave").unwrap_or_default();
         self.given = self.own_voce().is_some_and(|voce| voce.fixed.is_some()) && !self.is_baseline();
+        let id = named(fields, "id").map(OfficeId::new);
+        self.merged = id.and_then(|id| self.plan.office(&id)).filter(|own| own.merges_into.is_some());
     }
 
     fn header(&mut self, line: &str, item: &[&str]) {
         let name: String = line.trim_start_matches('[').chars().take_while(|letter| *letter != ']').collect();
         self.table = name.trim().to_owned();
         self.drops = OF_THE_YEAR.contains(&self.table.as_str());
+        if let Some((office, into)) = self.merged_office() {
+            self.put(&format!("# L'ufficio {office} è confluito in {into} nel {}.", self.plan.year));
+            self.drop("uffici confluiti in un altro");
+            self.drops = true;
+            return;
+        }
         if self.drops {
             *self.dropped.entry(format!("[{}]", self.table)).or_default() += 1;
             return;
         }
         self.lines.extend(item.iter().map(|line| (*line).to_owned()));
+    }
+
+    /// The office whose table begins, with the one into which it was merged.
+    fn merged_office(&self) -> Option<(OfficeId, OfficeId)> {
+        let own = self.merged.filter(|_| self.table == "uffici")?;
+        Some((own.id.clone(), own.merges_into.clone()?))
     }
 
     fn put(&mut self, line: &str) {
@@ -344,9 +368,16 @@ impl Writer<'_> {
         }
     }
 
-    /// Who answers: the months of the old year go.
+    /// Who answers: in the place of an office that was merged the one into which it was; the months of the
+    /// old year go.
     fn assignments(&mut self, item: &[&str]) {
-        let all = item.join("\n");
+        let printed = item.join("\n");
+        let all = self.with_successors(&printed);
+        if all != printed {
+            self.put(&format!("# nel {}: {}", self.plan.year, one_line(&printed)));
+            self.drop("uffici confluiti in un altro, fra chi risponde");
+        }
+        let item: Vec<&str> = all.lines().collect();
         if !all.contains("dal") && !all.contains("al ") && !all.contains("al=") {
             item.iter().for_each(|line| self.put(line));
             return;
@@ -362,6 +393,25 @@ impl Writer<'_> {
             let code = self.code.clone();
             self.decide(&format!("chi risponde di {code}: qualcuno ha finito nel {year}, toglilo"));
         }
+    }
+
+    /// A list of offices in which who was merged has given its place to its successor; once, where that is in
+    /// the list already.
+    fn with_successors(&self, text: &str) -> String {
+        let quoted = |id: &OfficeId| format!("\"{id}\"");
+        self.plan.offices.iter().fold(text.to_owned(), |list, office| {
+            let Some(into) = &office.merges_into else { return list };
+            let (old, new) = (quoted(&office.id), quoted(into));
+            if !list.contains(&old) {
+                list
+            } else if list.contains(&new) {
+                // Alone, or with its months: the comma goes with it.
+                let gone = format!(r#"(\{{[^{{}}]*{0}[^{{}}]*\}}|{0})\s*,?\s*"#, regex::escape(&old));
+                regex::Regex::new(&gone).map_or(list.clone(), |gone| gone.replace_all(&list, "").into_owned())
+            } else {
+                list.replace(&old, &new)
+            }
+        })
     }
 
     fn other(&mut self, key: &str, item: &[&str]) {
@@ -511,6 +561,39 @@ mod tests {
         let read = read_plan(&next.text).unwrap();
         assert!(read.decisions.is_empty());
         assert_eq!(next.dropped, ["[decisioni]: 1"]);
+    }
+
+    /// Twice in a list when its successor answers too, with and without months.
+    #[test]
+    fn who_was_merged_gives_its_place_to_its_successor() {
+        let merged = "\nid = \"pid\"\nal = \"2019-08\"\nconfluisce_in = \"urp\"\n";
+        let text = DEFAULT_PLAN.replacen("\nid = \"pid\"\n", merged, 1);
+        assert_ne!(text, DEFAULT_PLAN);
+        let plan = read_plan(&text).unwrap();
+        let next = next_year(&text, &plan, "una prova", &BTreeMap::new());
+        let read = read_plan(&next.text).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        assert!(read.offices.iter().all(|own| own.id.as_str() != "pid"));
+        let answers = |plan: &crate::plan::Plan, office: &str| -> Vec<String> {
+            let own = plan.indicators().filter(|one| one.offices.iter().any(|id| id.as_str() == office));
+            own.map(|one| one.code.to_string()).collect()
+        };
+        let whole = read_plan(DEFAULT_PLAN).unwrap();
+        let mut both = [answers(&whole, "pid"), answers(&whole, "urp")].concat();
+        both.sort();
+        both.dedup();
+        let mut now = answers(&read, "urp");
+        now.sort();
+        assert_eq!(now, both);
+        assert!(next.text.contains("# L'ufficio pid è confluito in urp nel 2019."));
+    }
+
+    #[test]
+    fn comments_that_speak_of_the_old_year_are_listed() {
+        let text = DEFAULT_PLAN.replacen("[punteggio]", "# Deciso nel 2019.\n[punteggio]", 1);
+        let plan = read_plan(&text).unwrap();
+        let next = next_year(&text, &plan, "una prova", &BTreeMap::new());
+        let (line, _) = next.left.iter().find(|(_, words)| words == "# Deciso nel 2019.").unwrap();
+        assert_eq!(next.text.lines().nth(line - 1), Some("# Deciso nel 2019."));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! version and the hash of the whole plan, which the workbook only carries in its hidden list, are no part of
 //! it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::types::{Fixed, Indicator, PerformanceUnit, Plan, Role, Scheda, Voce};
-use crate::model::{Number, OfficeId, OfficeRule, Span, TimeKind, Value, VoceType};
+use crate::model::{Number, OfficeId, OfficeRule, Span, TimeKind, Value, VoceType, join_it};
 
 /// How many other offices of a shared indicator are named to each of them; more are only counted.
 const NAMED_PARTNERS: usize = 8;
@@ -37,6 +39,35 @@ impl Plan {
     pub fn sha256_of(&self, office: &OfficeId) -> String {
         let text = self.wording_of(office).to_string();
         Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What an office sees otherwise in this plan than in `before`, in words.
+    pub(super) fn seen_otherwise(&self, office: &OfficeId, before: &Plan) -> String {
+        if before.office(office).is_none() {
+            return "è nuovo".to_owned();
+        }
+        let seen = |plan: &Plan| -> BTreeMap<u8, Json> {
+            plan.schede_of(office).map(|own| (own.number, plan.scheda(office, own))).collect()
+        };
+        let (then, now) = (seen(before), seen(self));
+        let listed = |numbers: Vec<u8>, one: &str, many: &str| {
+            let all: Vec<String> = numbers.iter().map(u8::to_string).collect();
+            match all.as_slice() {
+                [] => None,
+                [own] => Some(format!("{one} {own}")),
+                all => Some(format!("{many} {}", join_it(all))),
+            }
+        };
+        let moved = now.iter().filter(|(number, own)| then.get(number).is_some_and(|then| then != *own));
+        let new = now.keys().filter(|number| !then.contains_key(number)).copied();
+        let gone = then.keys().filter(|number| !now.contains_key(number)).copied();
+        let parts = [
+            listed(moved.map(|(number, _)| *number).collect(), "cambia la scheda", "cambiano le schede"),
+            listed(new.collect(), "si aggiunge la scheda", "si aggiungono le schede"),
+            listed(gone.collect(), "non ha più la scheda", "non ha più le schede"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { "cambia il foglio «Istruzioni»".to_owned() } else { parts.join("; ") }
     }
 
     /// Lists only: their order is that of the sheets.

@@ -7,7 +7,7 @@ use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Away, Kept, Memory, Slot, Told};
-use crate::model::{CellRef, EntryId, Month, OfficeId, Place, VoceKey};
+use crate::model::{CellRef, EntryId, OfficeId, Place, VoceKey};
 use crate::plan::Plan;
 use crate::read::RawWorkbook;
 use crate::report::{Kind, OUT, Previous};
@@ -95,19 +95,9 @@ fn number_rows(entries: &mut BTreeMap<Slot, Kept>) {
 
 /// A finding that the office had explained: its subject is its key.
 fn told(table: &Table<'_, Previous>, row: u32, office: &OfficeId, key: &str) -> Option<Told> {
-    let parts: Vec<&str> = key.split('|').collect();
-    let [code, name, scheda, indicator, voce, month, file] = parts.as_slice() else { return None };
     Some(Told {
-        code: (*code).to_owned(),
-        office: (*name).to_owned(),
-        scheda: scheda.parse().ok(),
-        indicator: (*indicator).to_owned(),
-        voce: (*voce).to_owned(),
-        month: month.parse().ok().and_then(Month::new),
         found: table.text(row, Previous::Before),
-        file: (*file).to_owned(),
-        waived: false,
         answers: vec![(office.clone(), table.text(row, Previous::Why))],
-        since: None,
+        ..Told::about(key)?
     })
 }

@@ -1,12 +1,10 @@
 //! *Rilievi* and *Dal mese scorso*: what was told, since when, and what nobody had explained.
 
-use std::collections::BTreeMap;
-
 use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Memory, Pending, Said, Slot, Told};
-use crate::model::{Month, OfficeId, Value, VoceKey, VoceType, YearMonth};
+use crate::model::{Month, OfficeId, Severity, Value, VoceKey, VoceType, YearMonth};
 use crate::plan::Plan;
 use crate::read::RawWorkbook;
 use crate::report::{Findings, Kind, Previous, State, answers_in, is_waived};
@@ -25,6 +23,13 @@ pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> 
         let answer = |(who, why): (&str, &str)| {
             offices.get(who.trim()).map(|office| ((*office).clone(), why.to_owned()))
         };
+        let since = month_in_words(&table.text(row, Findings::Since));
+        if let Some(from) = since.filter(|from| *from >= memory.month) {
+            return Err(Refused::Forged(format!(
+                "dice che un rilievo c'è da {}, che viene dopo",
+                from.in_words()
+            )));
+        }
         memory.findings.push(Told {
             code,
             scheda: table.count(row, Findings::Scheda).and_then(|number| u8::try_from(number).ok()),
@@ -36,26 +41,41 @@ pub(super) fn findings(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> 
             office,
             waived: is_waived(&message),
             answers: answers_in(&message).into_iter().filter_map(answer).collect(),
-            since: None,
+            since,
         });
     }
     Ok(())
 }
 
-/// What the issue itself remembered: since when its findings are there, and the changes that nobody had
-/// explained.
+/// How many findings of an issue are errors that nobody has accepted; `None` where its list cannot be read.
+pub fn open_errors(book: &RawWorkbook) -> Option<usize> {
+    let table = Table::<Findings>::read(book).ok()?;
+    let serious = [Severity::Errore, Severity::Bloccante].map(Severity::label);
+    let open = |row: &u32| {
+        serious.contains(&after_symbol(&table.text(*row, Findings::Severity)).as_str())
+            && !is_waived(&table.text(*row, Findings::Message))
+    };
+    Some(table.rows().iter().filter(|row| open(row)).count())
+}
+
+/// What the issue itself remembered: the findings of which it could say nothing, and the changes that nobody
+/// had explained.
 pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
     let Some(table) = Table::<Previous>::find(book)? else { return Ok(()) };
     let offices = offices(plan, book);
-    let mut since: BTreeMap<String, Vec<YearMonth>> = BTreeMap::new();
     for row in table.rows() {
         let kind = table.text(row, Previous::Kind);
         let Some(from) = month_in_words(&table.text(row, Previous::From)) else { continue };
         if from >= memory.month {
             return Err(Refused::Forged(format!("ricorda {}, che viene dopo", from.in_words())));
         }
-        if kind == Kind::Persisting.label() {
-            since.entry(table.text(row, Previous::Key)).or_default().push(from);
+        if kind == Kind::Unseen.label() {
+            let told = Told::about(&table.text(row, Previous::Key));
+            memory.findings.extend(told.map(|told| Told {
+                found: table.text(row, Previous::Before),
+                since: Some(from),
+                ..told
+            }));
         }
         if kind == Kind::Correction.label()
             && State::is_open(&after_symbol(&table.text(row, Previous::State)))
@@ -67,10 +87,6 @@ pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
                 (slot, Pending { before, since: from })
             }));
         }
-    }
-    for told in &mut memory.findings {
-        let known = since.get_mut(&told.subject()).filter(|months| !months.is_empty());
-        told.since = known.map(|months| months.remove(0));
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ use crate::read::{Incoming, RawWorkbook};
 use crate::report::labels;
 use crate::verify::{beside, is_definitive};
 pub use archive::last_year;
+pub use findings::open_errors;
 pub use refused::Refused;
 
 /// What an issued workbook holds, for a month of this plan.

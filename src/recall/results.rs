@@ -27,6 +27,7 @@ pub(super) fn indicators(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -
             value: table.said(row, Results::Value),
             status,
             degree: table.number(row, Results::Degree),
+            paced: table.number(row, Results::Paced),
             target: table.text(row, Results::Target),
         };
         if memory.results.insert(code.clone(), kept).is_some() {
@@ -48,13 +49,15 @@ pub(super) fn tree(book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refuse
     let head = *sheet.cells.iter().find(|(at, cell)| at.col == 0 && text(cell) == LEVEL).ok_or_else(lost)?.0;
     let columns: BTreeMap<String, u16> =
         row(sheet, head.row).map(|(at, cell)| (text(cell), at.col)).collect();
-    let [degree, _, light, ..] = GROUP_COLUMNS.map(|label| columns.get(label).copied());
+    let [degree, _, light, _, paced] = GROUP_COLUMNS.map(|label| columns.get(label).copied());
     let (degree, light) = degree.zip(light).ok_or_else(lost)?;
     for at in (head.row + 1..).take_while(|at| sheet.cell(CellRef { row: *at, col: 0 }).is_some()) {
         let cell = |col| sheet.cell(CellRef { row: at, col });
         let level = cell(0).map(text).unwrap_or_default();
         let own = Standing {
             degree: cell(degree).and_then(number),
+            // While the year runs the two stand side by side; in the closed one they are one.
+            paced: cell(paced.unwrap_or(degree)).and_then(number),
             light: cell(light)
                 .and_then(|cell| Light::parse(&after_symbol(&text(cell))))
                 .unwrap_or(Light::Grigio),

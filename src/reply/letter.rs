@@ -24,7 +24,7 @@ pub fn letter(reply: &Reply<'_>) -> String {
         String::new(),
     ];
     match reply.standing() {
-        Standing::Missing => lines.extend(missing(reply)),
+        Standing::Missing | Standing::Over => lines.extend(missing(reply)),
         Standing::InOrder if reply.settled.iter().any(|point| point.valueless) => {
             lines.extend(nothing_asked(reply, WITHOUT));
         }
@@ -46,6 +46,7 @@ pub(super) fn subject(reply: &Reply<'_>) -> String {
     let what = match reply.standing() {
         Standing::Missing if reply.refused.is_empty() => "aspettiamo i tuoi dati".to_owned(),
         Standing::Missing => "il file arrivato non si può usare".to_owned(),
+        Standing::Over => "manca l'ultimo file".to_owned(),
         Standing::InOrder => "il tuo file è in ordine".to_owned(),
         Standing::Waiting => "quello che hai risposto è da decidere".to_owned(),
         Standing::ToMend => count(reply.points.len(), "punto da sistemare", "punti da sistemare"),

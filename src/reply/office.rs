@@ -20,6 +20,8 @@ pub enum Standing {
     ToMend,
     /// Nothing that counts has come.
     Missing,
+    /// It is no more, and its last file is not there: the unit has it, and nothing is asked of anybody else.
+    Over,
 }
 
 /// What goes back to an office.
@@ -33,6 +35,8 @@ pub struct Reply<'a> {
     pub back: String,
     /// The month.
     pub month: YearMonth,
+    /// Whether the office is no more.
+    pub over: bool,
     /// The unit that writes to it.
     pub unit: &'a PerformanceUnit,
     /// Its workbook, when one counts.
@@ -77,6 +81,7 @@ impl Reply<'_> {
     /// How the office stands.
     pub fn standing(&self) -> Standing {
         match self.submission {
+            None if self.over && self.refused.is_empty() => Standing::Over,
             None => Standing::Missing,
             Some(_) if !self.points.is_empty() => Standing::ToMend,
             Some(_) if self.disowned().next().is_some() => Standing::Waiting,
@@ -126,6 +131,7 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
         name,
         back: run.plan.workbook_name(office),
         month: run.consolidation.month,
+        over: run.plan.is_over(office, month),
         unit: &run.plan.unit,
         why_refused: refused.iter().filter_map(&said).map(words).collect(),
         unreadable: !refused.is_empty()

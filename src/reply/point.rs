@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cell::Target;
 use super::filled::{Filled, Typed};
 use crate::certify::Run;
-use crate::check::binding;
+use crate::check::{binding, wants_a_reason};
 use crate::interpret::{EntryState, OWN_NOTE, Standing, Submission};
 use crate::model::{AnswerKind, Answered, Finding, Severity, capital, quoted};
 
@@ -14,7 +14,7 @@ use crate::model::{AnswerKind, Answered, Finding, Severity, capital, quoted};
 pub struct Point {
     /// Its number, from 1.
     pub number: usize,
-    /// Whether it is an *errore*: it is mended, no answer does.
+    /// Whether it is an *errore* that is mended, and no answer does.
     pub serious: bool,
     /// Whether it keeps a value out until it is mended.
     pub keeps_out: bool,
@@ -82,7 +82,7 @@ impl Point {
         let numbers = !targets.is_empty() && targets.iter().all(is_number);
         Self {
             number,
-            serious: finding.own_severity() >= Severity::Errore,
+            serious: finding.own_severity() >= Severity::Errore && !wants_a_reason(finding),
             keeps_out: finding.keeps_out(),
             valueless: standing.iter().any(is_valueless),
             found: found(finding),

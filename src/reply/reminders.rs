@@ -37,6 +37,13 @@ pub fn reminders(replies: &[Reply<'_>]) -> String {
         }
         lines.push(String::new());
     }
+    let over: Vec<String> =
+        of(Standing::Over).map(|reply| format!("  - {} ({})", reply.name, reply.office)).collect();
+    if !over.is_empty() {
+        lines.push("Non ci sono più, e manca il loro ultimo file: rimettilo tu nella cartella.".to_owned());
+        lines.extend(over);
+        lines.push(String::new());
+    }
     let disowned: Vec<String> = replies.iter().flat_map(disowned).collect();
     if !disowned.is_empty() {
         lines.push("Dicono che non riguarda loro: decide l'unità.".to_owned());

@@ -1,7 +1,7 @@
 //! *Rilievi*: every finding, none capped, each with its place and its remedy.
 
 use crate::impact::{Effect, EffectKind};
-use crate::model::{AnswerKind, Answered, CellRef, Finding, Related, Severity, count, quoted};
+use crate::model::{AnswerKind, Answered, CellRef, Finding, Related, Severity, YearMonth, count, quoted};
 
 use super::index::Index;
 use super::results;
@@ -26,6 +26,7 @@ columns! {
         Data: "Dati", 9, First;
         Result: "Esito", 10, First;
         Change: "Che cosa cambierebbe", 39, Second, json = Some("che_cosa_cambierebbe");
+        Since: "Dal", 15, Second;
         File: "File", 32, Second, key = true, json = Some("file");
         Sheet: "Foglio", 10, Second, key = true, json = Some("foglio");
         Cells: "Celle", 12, Second, key = true;
@@ -40,13 +41,15 @@ columns! {
 
 /// The sheet of the findings.
 pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
-    let all: Vec<_> = run.findings().collect();
+    let met = run.met();
+    let since = met.iter().flat_map(|met| met.since.iter().map(|since| Some(*since)));
+    let all = run.findings().zip(since.chain(std::iter::repeat(None)));
     let (printed, others): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|(finding, effect)| order::is_printed(finding, effect));
+        all.partition(|((finding, effect), _)| order::is_printed(finding, effect));
     let shown = printed.len();
     let in_order = printed.into_iter().chain(others).enumerate();
     let rows: Vec<Vec<Cell>> =
-        in_order.map(|(place, (finding, effect))| row(run, index, place, finding, effect)).collect();
+        in_order.map(|(place, (told, since))| row(run, index, place, told, since)).collect();
     let rest = match rows.len() - shown {
         0 => String::new(),
         rest => format!(
@@ -66,8 +69,9 @@ pub(super) fn sheet(run: &Run<'_>, index: &Index<'_>) -> Sheet {
         tab: TabKind::Reading,
         title: "Rilievi",
         subtitle: format!(
-            "{}: prima quelli aperti, derogati, o che possono cambiare un esito o un grado, poi le note senza effetto; in ciascun gruppo prima quelli sui dati degli uffici, in fondo gli avvisi sul piano. Ogni riga dice dove, che cosa è stato trovato, che cosa fare. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{rest}{lowered}",
+            "{}: prima quelli aperti, derogati, o che possono cambiare un esito o un grado, poi le note senza effetto; in ciascun gruppo prima quelli sui dati degli uffici, in fondo gli avvisi sul piano. Ogni riga dice dove, che cosa è stato trovato, che cosa fare{}. Il significato di ogni codice è nel foglio «{}», come si calcola l'effetto nel foglio «{}».{rest}{lowered}",
             count(rows.len(), "rilievo", "rilievi"),
+            if run.past.is_some() { ", e da che mese c'è" } else { "" },
             names::CHECKS,
             names::METHOD
         ),
@@ -88,7 +92,15 @@ const LETTERS: u16 = 10;
 /// The most pages of the printed findings.
 const PAGES: u16 = 2;
 
-fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect: &Effect) -> Vec<Cell> {
+/// One row; `since` says from which month its finding is there, `Some(None)` that it is new, `None` that no
+/// issue of a month before is given.
+fn row(
+    run: &Run<'_>,
+    index: &Index<'_>,
+    place: usize,
+    (finding, effect): (&Finding, &Effect),
+    since: Option<Option<YearMonth>>,
+) -> Vec<Cell> {
     let data = index.finding_data(finding);
     let result = finding.indicator.as_ref().or(effect.indicators.first());
     let result = result.and_then(|code| results::target(run, code));
@@ -117,6 +129,11 @@ fn row(run: &Run<'_>, index: &Index<'_>, place: usize, finding: &Finding, effect
             }
         }
         Findings::Change => Cell::text(would_change(run, finding, effect)),
+        Findings::Since => Cell::text(match since {
+            None => String::new(),
+            Some(None) => NEW.to_owned(),
+            Some(Some(month)) => month.in_words(),
+        }),
         Findings::File => Cell::text(finding.file.as_deref().unwrap_or_default()),
         Findings::Sheet => Cell::text(finding.sheet.as_deref().unwrap_or_default()),
         Findings::Cells => Cell::text(cells_words(&finding.cells)),
@@ -215,6 +232,9 @@ fn answer_words(run: &Run<'_>, finding: &Finding, answer: &Answered) -> String {
     };
     format!("{ANSWER} ({who}): {kind}.{reason}{but}")
 }
+
+/// What is said of a finding that the issue of the month before did not have.
+const NEW: &str = "nuovo";
 
 /// How the line begins that says what an office answers.
 const ANSWER: &str = "RISPOSTA DELL'UFFICIO";

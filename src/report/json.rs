@@ -15,7 +15,7 @@ use super::findings::would_change;
 use super::identity::fingerprint;
 use super::words::fate_code;
 use crate::certify::Run;
-use previous::{CorrectionJson, ResolvedJson};
+use previous::{CorrectionJson, ResolvedJson, UnseenJson};
 use results::GroupJson;
 use results::IndicatorJson;
 use results::SchedaJson;
@@ -47,6 +47,8 @@ struct Document<'a> {
     correzioni: Option<Vec<CorrectionJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     risolti: Option<Vec<ResolvedJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sospesi: Option<Vec<UnseenJson>>,
 }
 
 #[derive(Serialize)]
@@ -169,7 +171,7 @@ fn file_report(report: &FileReport) -> FileReportJson<'_> {
 
 fn document<'a>(run: &Run<'a>) -> Document<'a> {
     let results = results::results(run);
-    let met = previous::met_again(run);
+    let met = run.met();
     let since = |place: usize, one: FindingJson<'a>| match &met {
         None => one,
         Some(met) => {
@@ -206,6 +208,7 @@ fn document<'a>(run: &Run<'a>) -> Document<'a> {
         mese_precedente: run.past.map(|past| past.memory.sha256.as_str()),
         correzioni: previous::corrections(run),
         risolti: met.as_ref().and_then(|met| previous::resolved(run, met)),
+        sospesi: met.as_ref().and_then(|met| previous::unseen(run, met)),
     }
 }
 

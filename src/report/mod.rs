@@ -58,7 +58,7 @@ pub use previous::since_last_month;
 pub(crate) use previous::{Kind, OUT, Previous, State};
 pub(crate) use results::Results;
 pub(crate) use seal::of_book as sealed;
-pub(crate) use words::{ACCEPTED, fate_code, fate_words, refusal_words};
+pub(crate) use words::{ACCEPTED, fate_code, fate_words, refusal_words, value_words};
 
 /// The consolidated workbook of a run, before it is written.
 pub fn report(run: &Run<'_>) -> Report {

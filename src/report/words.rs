@@ -51,7 +51,7 @@ pub(super) fn unit_word(indicator: &Indicator) -> &'static str {
 }
 
 /// A value of an indicator in a sentence: `46,82 %`, `12,5 giorni`, `1/6/2019`.
-pub(super) fn value_words(indicator: &Indicator, value: &Value) -> String {
+pub(crate) fn value_words(indicator: &Indicator, value: &Value) -> String {
     match value {
         Value::Number(number) => number_words(indicator, number),
         other => other.to_people(),

@@ -7,7 +7,6 @@ use super::results::office_or_nothing;
 use super::table::{Heading, Resource, columns, written};
 use crate::certify::Run;
 use crate::impact::{Effect, EffectKind};
-use crate::memory::met;
 use crate::model::{CellRef, Finding, IndicatorCode, Severity, VoceKey, YearMonth};
 use crate::report::would_change;
 
@@ -21,7 +20,7 @@ struct Told<'a> {
 }
 
 fn told<'a>(run: &Run<'a>) -> Vec<Told<'a>> {
-    let met = run.past.map(|past| met(run.plan, past.memory, &run.checked.findings));
+    let met = run.met();
     let since = |place: usize| {
         let before = met.as_ref()?.since.get(place).copied().flatten();
         Some(before.map_or(("nuovo", run.consolidation.month), |month| ("persistente", month)))

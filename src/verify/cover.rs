@@ -33,6 +33,11 @@ pub fn previous_of(issued: &RawWorkbook) -> Option<String> {
     beside(issued, labels::PREVIOUS)
 }
 
+/// The hash of all the plan with which an issued workbook was made, as its cover says it.
+pub fn plan_of(issued: &RawWorkbook) -> Option<String> {
+    beside(issued, labels::WHOLE_PLAN)
+}
+
 /// The hash of the final issue of the year before with which an issued workbook was made, as its cover says
 /// it.
 pub fn last_year_of(issued: &RawWorkbook) -> Option<String> {

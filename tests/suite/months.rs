@@ -10,7 +10,7 @@ use assert_cmd::Command;
 use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
-use schede::memory::{Correction, Judgement, Kind, Memory, Reason};
+use schede::memory::{Correction, Judgement, Kind, Memory, Met, Reason, Today, Told, Unseen, met};
 use schede::model::{Month, OfficeId, Rule, YearMonth};
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
@@ -331,6 +331,51 @@ fn what_an_office_has_explained_is_remembered_as_long_as_the_value_is_the_same()
     assert!(!about(&job(&plan, &february, 3, Some(&memory))).is_explained());
 }
 
+/// That a finding is not met again proves nothing where nobody can look: its file is missing, another finding
+/// keeps its value out.
+#[test]
+fn what_cannot_be_seen_is_not_resolved() {
+    let plan = plan();
+    let with = |number: u32, text: &str| {
+        let mut own = year(&plan, number, &["metrico", "ri"]);
+        let key = FillKey::monthly(GOODS, month(1));
+        typed(&mut own, "metrico", key, FillValue::Text(text.into()));
+        own
+    };
+    let held = |job: &Job, memory: &Memory| {
+        let (findings, submissions) = (&job.checked.findings, &job.submissions);
+        met(memory, Today { plan: &plan, findings, submissions, indicators: &job.consolidation.indicators })
+    };
+    let about = |list: &[Told]| list.iter().any(|told| told.code == "C15");
+    let unseen = |met: &Met| {
+        let own = met.unseen.iter().find(|(told, _)| told.code == "C15");
+        own.map(|(told, why)| (told.since, *why))
+    };
+    let january = remembered(&plan, &issued(&plan, &job(&plan, &with(1, "-"), 1, None)));
+    assert!(about(&january.findings));
+
+    // Nobody sends it in February.
+    let february = job(&plan, &year(&plan, 2, &["ri"]), 2, Some(&january));
+    let seen = held(&february, &january);
+    assert_eq!((about(&seen.resolved), unseen(&seen)), (false, Some((None, Unseen::NoFile))));
+    // March: the same is there again since January; a number resolves it; a text keeps it out of sight.
+    let memory = remembered(&plan, &issued(&plan, &february));
+    let since = Some(plan.month(month(1)));
+    let march = |text: &str| {
+        let job = job(&plan, &with(3, text), 3, Some(&memory));
+        let seen = held(&job, &memory);
+        let place = job.checked.findings.iter().position(|one| one.rule.code == "C15");
+        (place.map(|place| seen.since[place]), about(&seen.resolved), unseen(&seen))
+    };
+    assert_eq!(march("-"), (Some(since), false, None));
+    assert_eq!(march("circa due"), (None, false, Some((since, Unseen::Behind("C01")))));
+    let mut mended = with(3, "");
+    typed(&mut mended, "metrico", FillKey::monthly(GOODS, month(1)), number(1.0));
+    let mended = job(&plan, &mended, 3, Some(&memory));
+    let seen = held(&mended, &memory);
+    assert_eq!((about(&seen.resolved), unseen(&seen)), (true, None));
+}
+
 /// Who misses a month is compared, when it comes back, with what was consolidated of it before: also when the
 /// month was missed twice, and its rows, its notes and what it had explained are known.
 #[test]
@@ -608,4 +653,39 @@ fn one_folder_holds_the_year() {
     assert_eq!(schede_in(&own, &["mese", "2019-01"]).0, 0);
     let (_, said) = schede_in(&own, &[]);
     assert!(said.contains("con un altro consolidato di gennaio") && said.contains("2019-02»"), "{said}");
+    assert_eq!(schede_in(&own, &["mese", "2019-02"]).0, 0);
+    send(4, &year(&plan, 2, &["metrico"]));
+    what_is_out_of_place_is_said(&own);
+}
+
+/// In a year whose last folder is April's, with the files of February: March was left out.
+fn what_is_out_of_place_is_said(own: &Path) {
+    let (_, said) = schede_in(own, &["mese"]);
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains(
+            "1 su 1 non hanno nessun dato di aprile 2019: i più si fermano a febbraio. Sono i file di un altro mese?"
+        ),
+        "{said}"
+    );
+    fs::create_dir(own.join("ricevuti/luglio")).unwrap();
+    let changed = DEFAULT_PLAN.replacen("versione = \"", "versione = \"1-", 1);
+    fs::write(own.join("piano.toml"), changed).unwrap();
+    let (_, said) = schede_in(own, &[]);
+    let line = |month: &str| said.lines().find(|line| line.trim_start().starts_with(month)).unwrap();
+    assert!(line("marzo").contains("saltato") && !line("febbraio").contains("piano"), "{said}");
+    let april = line("aprile");
+    assert!(
+        april.contains("errori aperti") && april.contains("il piano o le deroghe sono cambiati"),
+        "{said}"
+    );
+    assert!(said.contains("«luglio»") && said.contains("non si legge"), "{said}");
+}
+
+#[test]
+fn a_folder_with_the_name_of_another_year_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, said) = schede_in(folder.path(), &["inizia", "2020"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("è del 2019") && !folder.path().join("2020").exists(), "{said}");
 }

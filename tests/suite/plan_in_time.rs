@@ -13,6 +13,7 @@ use schede::plan::{Plan, PlanProblem, compare, read_plan};
 use schede::proof::{Issue, issue};
 use schede::read::read_bytes;
 use schede::recall::recall;
+use schede::reply::{Reply, Standing, reminders, replies};
 use schede::report::to_json;
 use schede::write::{Fill, FillKey, FillValue, history, office_file_name, office_workbook, templates};
 
@@ -497,6 +498,26 @@ fn an_office_that_is_merged_hands_over_what_it_answers_for() {
     assert_eq!(found(&without, "K01"), ["nord: nessun file"]);
     assert_eq!(coverage(&without, "1.1"), (12, 4));
     issued(&plan, &without);
+    // Nobody is to fill it in: its last file is to be put back, by the unit.
+    let told = without.checked.findings.iter().find(|one| one.rule.code == "K01").unwrap();
+    assert!(
+        told.message.contains("confluito in Ufficio Sud, e manca il suo ultimo file"),
+        "{}",
+        told.message
+    );
+    assert!(told.remedy.contains("quello di agosto 2019"), "{}", told.remedy);
+    let plan = plan.at(Month::new(12).unwrap());
+    let run = Run::of_job(&plan, &without, &[], false);
+    let replies = replies(&run);
+    let own: Vec<Standing> =
+        replies.iter().filter(|one| one.office.as_str() == "nord").map(Reply::standing).collect();
+    assert_eq!(own, [Standing::Over]);
+    let list = reminders(&replies);
+    assert!(
+        list.contains("manca il loro ultimo file: rimettilo tu nella cartella.\n  - Ufficio Nord (nord)"),
+        "{list}"
+    );
+    assert!(!list.contains("Non è arrivato niente che conti"), "{list}");
 }
 
 /// Who takes over a deadline need not type the day that was typed; one who answers since January must.
@@ -627,7 +648,7 @@ fn two_plans_are_compared_in_words() {
             ),
         ]
     );
-    assert_eq!(found.to_send.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["nord", "sud"]);
+    assert_eq!(found.to_send.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["nord", "sud"]);
     // A weight is seen by nobody.
     let heavier = plan(&edited(&[(
         "obiettivo_strategico = \"A. Pratiche più rapide\"",

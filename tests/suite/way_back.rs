@@ -2,17 +2,20 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use schede::certify::{Run, obstacles};
 use schede::check;
 use schede::interpret::{EntryState, REASON, Recognition, Submission, arrive, recognise, settle};
-use schede::model::{AnswerKind, CellRef, Month, OfficeId, Place, Rule, sha256};
+use schede::memory::Memory;
+use schede::model::{AnswerKind, CellRef, Month, OfficeId, Place, Rule, Severity, VoceKey, sha256};
 use schede::package::parts;
-use schede::pipeline::{Job, run_on};
+use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, read_bytes};
 use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
-use schede::write::{FillKey, return_workbook, templates};
+use schede::trial::clean_fills;
+use schede::write::{FillKey, FillValue, office_workbook, return_workbook, templates};
 
 use crate::support::hand::{Hand, asked, typed_workbook};
 use crate::support::parts::{changed_once, packed};
@@ -802,4 +805,55 @@ fn a_pasted_format_does_not_lose_the_number() {
     let place = asked(book(&mut back)).into_iter().find(|one| one.key == key).unwrap().place;
     let sheet = book(&mut back).sheet(&place.sheet).unwrap();
     assert_eq!(sheet.cell(place.cell).map(|cell| &cell.content), Some(&RawContent::Number(28.0)));
+}
+
+/// A change of the past that turns an outcome stays out until somebody says why: the office may say it in the
+/// return, and need not change a note.
+#[test]
+fn a_reason_in_the_return_lets_in_what_changes_an_outcome() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let month = |number: u32| Month::new(number).unwrap();
+    let metrico = OfficeId::new("metrico");
+    // Twenty are wanted in the year: at July 11,67. Seven, then twelve.
+    let book = |january: f64| {
+        let mut fill = clean_fills(&plan, month(6)).remove(&metrico).unwrap();
+        for number in 1..=7 {
+            let value = if number == 1 { january } else { 1.0 };
+            fill.set(FillKey::monthly("S03.prodotti", month(number)), FillValue::Number(value));
+        }
+        read_bytes("schede-2019-metrico.xlsx", office_workbook(&plan, &metrico, &fill).unwrap())
+    };
+    let at = |number: u32, file: &Incoming, memory: Option<&Memory>| {
+        let arrival = arrive(&plan, file, &templates(&plan));
+        let asked = Asked { month: Some(month(number)), previous: memory.cloned().map(Arc::new) };
+        run_on(&plan, settle(&plan, vec![arrival]), asked, &mut |_| ()).unwrap()
+    };
+    let june = at(6, &book(1.0), None);
+    let sent = (june.files.as_slice(), june.submissions.as_slice());
+    let memory = Memory::of(&plan, sent, &june.admitted, &june.consolidation, &june.checked.findings);
+    let changed = |job: &Job| job.checked.findings.iter().find(|one| one.rule.code == "M03").unwrap().clone();
+    let counts = |job: &Job| {
+        let own = job.admitted.entries.of(&VoceKey::from_text("S03.prodotti"), &metrico);
+        own.iter().filter_map(|entry| entry.counted()).count()
+    };
+
+    let july = at(7, &book(6.0), Some(&memory));
+    assert_eq!((changed(&july).severity, counts(&july)), (Severity::Errore, 6));
+    let point = of(&plan, &july, "metrico", |reply| {
+        let own = reply.points.iter().find(|point| point.found.contains("era 1 nel consolidato")).unwrap();
+        (own.number, own.serious)
+    });
+    assert!(!point.1, "it may be confirmed");
+    let mut back = returned(&plan, &july, "metrico");
+    answer(&mut back, point.0, "confermo", "");
+    let silent = at(7, &back, Some(&memory));
+    assert_eq!((changed(&silent).severity, counts(&silent)), (Severity::Errore, 6));
+    let mut back = returned(&plan, &july, "metrico");
+    answer(&mut back, point.0, "confermo", "A gennaio ne mancavano cinque.");
+    let explained = at(7, &back, Some(&memory));
+    assert_eq!((changed(&explained).severity, counts(&explained)), (Severity::DaMotivare, 7));
+    assert!(changed(&explained).is_explained());
+    // The answer is bound to the value: with another one it says nothing.
+    type_in(&mut back, &monthly("S03.prodotti", 1), RawContent::Number(7.0));
+    assert_eq!(changed(&at(7, &back, Some(&memory))).severity, Severity::Errore);
 }

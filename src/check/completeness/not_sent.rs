@@ -8,7 +8,7 @@ use crate::check::rules::K01;
 use crate::check::say::{facts, told};
 use crate::check::walk::fate_step;
 use crate::check::{Context, Fate, Ledger, Received};
-use crate::model::{Finding, OfficeId, count};
+use crate::model::{Finding, OfficeId, YearMonth, count};
 use crate::plan::Office;
 use crate::read::Refusal;
 
@@ -27,6 +27,7 @@ pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         match absences.of_office(&office.id) {
             None => ledger.pass(&K01),
             Some(Absence::Refused(code)) => ledger.skip(&K01, depends_on(code)),
+            Some(Absence::NotSent) if ctx.is_over(&office.id) => ledger.fail(last_file(ctx, office)),
             Some(Absence::NotSent) => ledger.fail(finding(office, indicators)),
         }
     }
@@ -106,6 +107,24 @@ fn comes_from(ctx: &Context<'_>, file: &Received) -> Option<String> {
     }
     let named = file.name.strip_prefix(&format!("schede-{}-", ctx.plan.year)).unwrap_or_default();
     Some(named.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect())
+}
+
+/// Of an office that is no more: nobody is to fill anything in, its last file is to be put back.
+fn last_file(ctx: &Context<'_>, office: &Office) -> Finding {
+    let last = YearMonth { month: office.span.last, ..ctx.month };
+    let (month, name) = (last.in_words(), last.month.name());
+    let base = Finding {
+        office: Some(office.id.clone()),
+        remedy: format!(
+            "Rimetti fra i file l'ultimo che l'ufficio ha inviato, quello di {month}: da lì vengono i suoi mesi fino a {name}."
+        ),
+        ..Finding::of(&K01)
+    };
+    let finding = facts(base, "nessun file", "l'ultimo file dell'ufficio");
+    let into = office.merges_into.as_ref().map(|id| format!(", confluito in {}", ctx.plan.office_name(id)));
+    let what =
+        format!("l'ufficio non c'è più dopo {month}{}, e manca il suo ultimo file", into.unwrap_or_default());
+    told(finding, &office.name, &what)
 }
 
 fn finding(office: &Office, indicators: usize) -> Finding {

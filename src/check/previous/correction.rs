@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::answers::says_why;
 use crate::check::ledger::depends_on;
-use crate::check::rules::{M04, M07, M08};
+use crate::check::rules::{D10, M03, M04, M07, M08, M09};
 use crate::check::say::{at, facts, place_words, told};
 use crate::check::{Context, Ledger, Past};
 use crate::memory::{Change, Correction, Judgement, Kind, Memory, Reason, Said, Seen, Shift, Slot};
@@ -52,6 +53,12 @@ impl Nature {
     }
 }
 
+/// Whether a finding is an *errore* only as long as nobody says why: a change of the past that turns an
+/// outcome.
+pub fn wants_a_reason(finding: &Finding) -> bool {
+    [&M03, &M08, &M09, &D10].contains(&finding.rule)
+}
+
 /// Judges every value that was there then, and those that came.
 pub(super) fn judge(ctx: &Context<'_>, ledger: &mut Ledger, rule: &'static Rule, nature: Nature) {
     let Some(past) = ctx.past else { return };
@@ -67,7 +74,8 @@ pub(super) fn judge(ctx: &Context<'_>, ledger: &mut Ledger, rule: &'static Rule,
         } else if let Some(code) = told_already(ledger, rule, &correction.change) {
             ledger.skip(rule, depends_on(code));
         } else {
-            ledger.fail(finding(ctx, past.memory, rule, correction));
+            let finding = finding(ctx, past.memory, rule, correction);
+            ledger.fail(answered(ctx, ledger, finding));
         }
     }
     ledger.passes(rule, unchanged(ctx, past, nature));
@@ -142,6 +150,15 @@ fn unchanged(ctx: &Context<'_>, past: Past<'_>, nature: Nature) -> usize {
     let slots: BTreeSet<&Slot> = slots.collect();
     let same = slots.into_iter().filter(|slot| offices.contains(&slot.office) && !moved.contains(slot));
     same.filter(|slot| nature.concerns(ctx.plan, slot)).count()
+}
+
+/// The finding, to be explained and no more an *errore* where its office has answered why.
+fn answered(ctx: &Context<'_>, ledger: &Ledger, finding: Finding) -> Finding {
+    let own = ctx.submissions.iter().find(|own| Some(&own.office) == finding.office.as_ref());
+    let whole = Finding { entries: ledger.entries_of(&finding), ..finding };
+    let explained = own.is_some_and(|own| says_why(ctx.plan, own, &whole));
+    let severity = if explained { Severity::DaMotivare.min(whole.severity) } else { whole.severity };
+    Finding { severity, ..whole }
 }
 
 fn finding(ctx: &Context<'_>, memory: &Memory, rule: &'static Rule, correction: &Correction) -> Finding {

@@ -7,6 +7,7 @@ mod drift;
 mod same_file;
 
 pub(super) use correction::standing;
+pub use correction::wants_a_reason;
 
 checks! {
     Memoria:

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::certify::Run;
-use crate::memory::{Correction, Met, Shift, Told, met};
+use crate::memory::{Correction, Met, Shift, Told, Unseen};
 use crate::model::{Place, YearMonth};
-use crate::report::previous::{becomes, machine, reason, state};
+use crate::report::previous::{becomes, machine, reason, state, unseen_words};
 
 use super::results::plain;
 
@@ -51,20 +51,32 @@ pub(super) struct ResolvedJson {
     dal: String,
 }
 
+#[derive(Serialize)]
+pub(super) struct UnseenJson {
+    #[serde(flatten)]
+    rilievo: ResolvedJson,
+    perche: String,
+}
+
 /// The corrections of the months before; `None` when no issue of one is given.
 pub(super) fn corrections(run: &Run<'_>) -> Option<Vec<CorrectionJson>> {
     Some(run.past?.corrections.iter().map(|one| correction(run, one)).collect())
-}
-
-/// What became of the findings of the month before; `None` when no issue of one is given.
-pub(super) fn met_again(run: &Run<'_>) -> Option<Met> {
-    Some(met(run.plan, run.past?.memory, &run.checked.findings))
 }
 
 /// The findings of the month before that are no more.
 pub(super) fn resolved(run: &Run<'_>, met: &Met) -> Option<Vec<ResolvedJson>> {
     let before = run.past?.memory.month;
     Some(met.resolved.iter().map(|told| resolved_json(told, before)).collect())
+}
+
+/// The findings of the month before of which nothing can be said now.
+pub(super) fn unseen(run: &Run<'_>, met: &Met) -> Option<Vec<UnseenJson>> {
+    let before = run.past?.memory.month;
+    let one = |(told, why): &(Told, Unseen)| UnseenJson {
+        rilievo: resolved_json(told, before),
+        perche: unseen_words(*why),
+    };
+    Some(met.unseen.iter().map(one).collect())
 }
 
 fn resolved_json(told: &Told, before: YearMonth) -> ResolvedJson {
