@@ -56,6 +56,12 @@ impl Filled {
         filled
     }
 
+    /// The same without what stands in these cells: who filled them types again what is meant.
+    pub(super) fn without(mut self, targets: &[Target]) -> Self {
+        self.cells.retain(|target, _| !targets.contains(target));
+        self
+    }
+
     /// Nothing but the month that is asked.
     pub(super) fn blank(month: Month) -> Self {
         let mut filled = Self::default();

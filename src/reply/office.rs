@@ -1,7 +1,8 @@
 //! What goes back to one office.
 
+use super::cell::Target;
 use super::filled::Filled;
-use super::point::{AFRESH, GONE, LEFT_OUT, Point, answer_of, settles};
+use super::point::{AFRESH, DOUBTED, GONE, LEFT_OUT, Point, answer_of, settles, target};
 use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, TAKE_OUT, concerns};
@@ -120,6 +121,8 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
     let by_label = refused.iter().find_map(|file| file.by_label.as_deref());
     let filled = submission.or(by_label);
     let filled = filled.map_or_else(|| Filled::blank(month), |own| Filled::of(own, month));
+    let doubted = submission.map(|own| doubted(run, own, &filled)).unwrap_or_default();
+    let filled = filled.without(&doubted);
     let said = |file: &&Received| {
         let own = |one: &&Finding| one.file.as_ref() == Some(&file.name) && one.severity >= Severity::Errore;
         run.checked.findings.iter().find(own)
@@ -146,6 +149,19 @@ fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {
         submission,
         filled,
     }
+}
+
+/// The cells of values in doubt, which a new workbook would show as good.
+fn doubted(run: &Run<'_>, submission: &Submission, filled: &Filled) -> Vec<Target> {
+    let own = run.plan.offices.place(&submission.office);
+    let doubted = run.checked.findings.iter().filter(|one| DOUBTED.contains(&one.rule.code) && asks(one));
+    let entries = doubted.flat_map(|one| &one.entries).filter(|at| Some(at.office) == own);
+    entries.filter_map(|at| submission.standing(*at)).map(|one| target(filled, &one)).collect()
+}
+
+/// Whether a finding still wants an answer.
+fn asks(finding: &Finding) -> bool {
+    finding.is_open() && !finding.is_explained()
 }
 
 /// Why a file does not count, and what its office does: nothing, when what it holds is back in a new

@@ -14,7 +14,7 @@ use crate::model::{AnswerKind, Answered, Finding, Severity, capital, quoted};
 pub struct Point {
     /// Its number, from 1.
     pub number: usize,
-    /// Whether it is an *errore* that is mended, and no answer does.
+    /// Whether it is mended, and no answer does: an *errore*, or a value that comes back blank.
     pub serious: bool,
     /// Whether it keeps a value out until it is mended.
     pub keeps_out: bool,
@@ -77,12 +77,14 @@ impl Point {
             let month = Some(run.consolidation.month.month);
             targets.push(Target { month, ..Target::single("firma.nome") });
         }
+        // It comes back blank: no answer stands for the value.
+        let is_doubted = DOUBTED.contains(&finding.rule.code) && !standing.is_empty();
         // A number under another format is a number again.
         let is_number = |target: &Target| matches!(filled.cells.get(target), Some(Typed::Number(_)));
         let numbers = !targets.is_empty() && targets.iter().all(is_number);
         Self {
             number,
-            serious: finding.own_severity() >= Severity::Errore && !wants_a_reason(finding),
+            serious: is_doubted || finding.own_severity() >= Severity::Errore && !wants_a_reason(finding),
             keeps_out: finding.keeps_out(),
             valueless: standing.iter().any(is_valueless),
             found: found(finding),
@@ -126,6 +128,14 @@ const MENDED: &str =
 /// The checks of what stands where no data go: a workbook made afresh has none of it.
 pub(super) const LEFT_OUT: [&str; 4] = ["T03", "T19", "T26", "T29"];
 
+/// The checks that tell values of which nobody can say whether they are meant: struck out, not to be seen,
+/// others in a copy of the sheet. They come back blank.
+pub(super) const DOUBTED: [&str; 2] = ["C25", "T26"];
+
+/// What is told of them.
+const TYPED_ANEW: &str =
+    "Nella cartella allegata la casella è vuota: scrivi lì il valore giusto, anche se è quello di prima.";
+
 /// What is told of it.
 const NOT_BACK: &str = "Nella cartella allegata non c'è: se è un dato scrivilo nella sua casella, se è un commento nella nota; \
                         altrimenti spiega che cos'era.";
@@ -150,6 +160,8 @@ fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>],
         BY_LABEL.to_owned()
     } else if standing.iter().any(lost) {
         BACK.to_owned()
+    } else if DOUBTED.contains(&finding.rule.code) && !standing.is_empty() {
+        TYPED_ANEW.to_owned()
     } else if LEFT_OUT.contains(&finding.rule.code) {
         NOT_BACK.to_owned()
     } else if AFRESH.contains(&finding.rule.code) {
@@ -198,7 +210,7 @@ fn not_enough(finding: &Finding, answer: &Answered) -> Option<String> {
     Some(format!("Hai risposto «{}»{reason}, {but}.", answer.kind.label()))
 }
 
-fn target(filled: &Filled, standing: &Standing<'_>) -> Target {
+pub(super) fn target(filled: &Filled, standing: &Standing<'_>) -> Target {
     let target = Target::of(standing);
     match standing {
         Standing::Entry(entry, false) => filled.place(target, &entry.id.voce),

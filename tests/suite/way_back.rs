@@ -13,7 +13,7 @@ use schede::package::parts;
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::read::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook, read_bytes};
-use schede::reply::{Filled, Receipt, Reply, Standing, letter, reminders, replies};
+use schede::reply::{Filled, Point, Receipt, Reply, Standing, letter, reminders, replies};
 use schede::trial::clean_fills;
 use schede::write::{FillKey, FillValue, office_workbook, return_workbook, templates};
 
@@ -856,4 +856,36 @@ fn a_reason_in_the_return_lets_in_what_changes_an_outcome() {
     // The answer is bound to the value: with another one it says nothing.
     type_in(&mut back, &monthly("S03.prodotti", 1), RawContent::Number(7.0));
     assert_eq!(changed(&at(7, &back, Some(&memory))).severity, Severity::Errore);
+}
+
+/// Of a value that has another in a copy of its sheet only its office can say which is meant: in a new
+/// workbook it would look good, so its cell is blank there, and the point says what stood in it.
+#[test]
+fn a_value_in_doubt_comes_back_blank() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let mut files = read(&december());
+    let place = files.iter().position(|file| file.name.ends_with("-metrico.xlsx")).unwrap();
+    let key = monthly("S03.prodotti", 4);
+    let at = asked(book(&mut files[place])).into_iter().find(|one| one.key == key).unwrap().place;
+    let own = book(&mut files[place]);
+    let mut copy = own.sheets.iter().find(|sheet| sheet.name == at.sheet).unwrap().clone();
+    copy.name = format!("{} (2)", at.sheet);
+    own.sheets.push(copy);
+    put(own, &Place { sheet: format!("{} (2)", at.sheet), ..at }, RawContent::Number(7.0));
+    let job = month(&plan, &files);
+    of(&plan, &job, "metrico", |reply| {
+        let of_april = |point: &&Point| point.targets.iter().any(|to| to.month == Month::new(4));
+        let own: Vec<&Point> = reply.points.iter().filter(of_april).collect();
+        let [point] = own.as_slice() else { panic!("{own:#?}") };
+        assert!(point.serious && point.remedy.contains("la casella è vuota"), "{point:?}");
+        assert!(!point.read.is_empty());
+        assert!(point.targets.iter().all(|to| !reply.filled.cells.contains_key(to)));
+    });
+    let back = returned(&plan, &job, "metrico");
+    files[place] = back;
+    let again = month(&plan, &files);
+    let products = VoceKey::from_text("S03.prodotti");
+    let own = again.checked.findings.iter().filter(|one| one.voce.as_ref() == Some(&products));
+    let codes: Vec<&str> = own.filter(|one| one.month == Month::new(4)).map(|one| one.rule.code).collect();
+    assert_eq!(codes, ["V01"], "it is asked for, and no zero");
 }
