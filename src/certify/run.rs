@@ -2,7 +2,7 @@
 
 use crate::admit::Admitted;
 use crate::aggregate::Consolidation;
-use crate::check::{Checked, Received};
+use crate::check::{Checked, Received, Stage, check};
 use crate::impact::{Effect, EffectKind};
 use crate::interpret::Submission;
 use crate::memory::{Correction, Memory, Met, Today, met};
@@ -86,6 +86,7 @@ impl<'a> Run<'a> {
             findings: &self.checked.findings,
             submissions: self.submissions,
             indicators: &self.consolidation.indicators,
+            happens: |code| check(code).is_some_and(|check| check.stage == Stage::Memoria),
         };
         self.past.map(|past| met(past.memory, today))
     }

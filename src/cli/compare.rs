@@ -41,8 +41,13 @@ pub(super) fn run(args: &Confronta, speech: &mut Speech<'_>) -> Result<Exit, Sto
         let names =
             found.to_send.iter().map(|(id, why)| format!("  {id} – {}: {why}", after.office_name(id)));
         lines.extend(names.map(|name| terminal::clean(&name)));
+        let with = match before.year == after.year {
+            true => "--storico CONSOLIDATO.xlsx",
+            false => "--anno-precedente CONSOLIDATO-DEFINITIVO.xlsx",
+        };
+        let there = if before.year == after.year { ": hanno già i dati di prima" } else { "" };
         lines.push(format!(
-            "Scrivili con «schede modelli --piano {} --storico CONSOLIDATO.xlsx{} -o CARTELLA»: hanno già i dati di prima.",
+            "Scrivili con «schede modelli --piano {} {with}{} -o CARTELLA»{there}.",
             terminal::path(&args.after),
             if found.to_send.len() < after.offices.len() { " --ufficio ID" } else { "" }
         ));

@@ -32,6 +32,7 @@ pub(super) fn run(args: &Consolida, speech: &mut Speech<'_>) -> Result<Exit, Sto
     let previous = previous::read(&plan, args.precedente.as_deref(), args.mese)?;
     previous::tell_closed(&plan, args.precedente.as_deref(), speech);
     previous::tell_strangers(&plan, previous.as_deref(), speech);
+    previous::tell_lost(previous.as_deref(), speech);
     let (paths, missing) = inputs(&args.inputs, args.quieto, speech)?;
     let paths = previous::without(paths, args.precedente.as_deref());
     let paths = previous::without(paths, args.anno_precedente.as_deref());

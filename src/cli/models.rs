@@ -43,6 +43,7 @@ pub(super) fn run(args: &Modelli, speech: &mut Speech<'_>) -> Result<Exit, Stop>
         None => last_year::tell_missing(&plan, speech),
     }
     previous::tell_strangers(&plan, memory.as_ref(), speech);
+    previous::tell_lost(memory.as_ref(), speech);
     if let Some(memory) = &memory {
         speech.say(format!("Hanno già i dati accettati nel consolidato di {}.", memory.month.in_words()));
         past.iter().for_each(|line| speech.say(terminal::clean(line)));

@@ -1,18 +1,19 @@
 //! The issue of a month before, read as the memory of this one.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::speech::{Speech, Stop};
 use super::terminal;
 use crate::memory::Memory;
-use crate::model::{YearMonth, join_it, quoted};
+use crate::model::{YearMonth, count, join_it, quoted};
 use crate::pipeline::Job;
 use crate::plan::Plan;
 use crate::read::{RawWorkbook, read_file};
 use crate::recall::{Refused, recall};
 use crate::report::refusal_words;
-use crate::verify::previous_of;
+use crate::verify::{month_of, previous_month_of, previous_of};
 
 /// What the issue at `path` holds, when one is given; it must come before `month`, when that is known.
 pub(super) fn read(
@@ -106,6 +107,62 @@ pub(super) fn tell_strangers(plan: &Plan, memory: Option<&Memory>, speech: &mut 
         memory.month.in_words(),
         join_it(&names),
     )));
+}
+
+/// Says of which voci of the issue the plan has none: nobody answers for what they said.
+pub(super) fn tell_lost(memory: Option<&Memory>, speech: &mut Speech<'_>) {
+    let Some(memory) = memory.filter(|memory| !memory.lost.is_empty()) else { return };
+    let each = memory.lost.iter();
+    let each: Vec<String> = each
+        .map(|(key, number)| format!("{} ({})", quoted(key.as_str()), count(*number, "dato", "dati")))
+        .collect();
+    speech.wrong(terminal::clean(&format!(
+        "Il consolidato di {} ha voci che il piano non ha: {}. I loro dati non si riportano e non si confrontano con \
+         niente. Se una voce ha cambiato nome, lasciale la chiave di prima.",
+        memory.month.in_words(),
+        join_it(&each),
+    )));
+}
+
+/// The issues before that of a month, from the one at `path`, each named by the next with its hash and lying beside it: in words,
+/// and whether another issue lies in the place of one that is named.
+pub(super) fn chain(of: YearMonth, path: &Path) -> (String, bool) {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside: BTreeMap<String, (YearMonth, RawWorkbook)> = BTreeMap::new();
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for file in inside
+        .chain([path.to_owned()])
+        .filter(|file| super::output::is_workbook(file))
+        .map(|file| read_file(&file))
+    {
+        if let Some((month, book)) = file.content.ok().and_then(|book| Some((month_of(&book)?, book))) {
+            beside.insert(file.sha256, (month, book));
+        }
+    }
+    let mut at = read_file(path).sha256;
+    let mut months = vec![of.in_words()];
+    while let Some((month, book)) = beside.remove(&at) {
+        months.push(month.in_words());
+        let Some(named) = previous_of(&book) else {
+            return (format!("La catena dei mesi: {}, il primo.", months.join(" ← ")), true);
+        };
+        if !beside.contains_key(&named) {
+            let wanted = previous_month_of(&book).unwrap_or_default().to_lowercase();
+            let other = beside.values().any(|(own, _)| own.in_words() == wanted);
+            let words = match other {
+                true => format!(", mentre accanto c'è un altro consolidato di {wanted}"),
+                false => String::new(),
+            };
+            let words = format!(
+                "La catena dei mesi: {}, e qui si ferma: nomina un consolidato con SHA-256 {} che accanto non c'è{words}.",
+                months.join(" ← "),
+                terminal::clean(&named)
+            );
+            return (words, !other);
+        }
+        at = named;
+    }
+    (format!("La catena dei mesi: {}.", months.join(" ← ")), true)
 }
 
 /// The offices' files without the issue, when it lies among them.

@@ -51,7 +51,7 @@ pub(super) fn summary(
             None => format!("Grado ente {degree}{without}"),
         });
     }
-    lines.extend(since.map(|words| screen::wrap("", words, width, 2)).unwrap_or_default());
+    lines.extend(since.map(|words| screen::wrap("", words, width, 4)).unwrap_or_default());
     lines.extend(screen::wrap("Rilievi    ", &severities(&job.checked.findings), width, 1));
     let room = LINES.saturating_sub(lines.len() + 1).min(WORST);
     lines.extend(worst(&job.checked.findings, room, width));
@@ -157,11 +157,17 @@ fn statuses(job: &Job) -> String {
 fn severities(findings: &[Finding]) -> String {
     let open = |severity| findings.iter().filter(move |f| f.is_open() && f.severity == severity);
     let number = |severity| open(severity).count();
+    let told = open(Severity::DaMotivare).filter(|finding| finding.is_explained()).count();
+    let told = if told == 0 {
+        String::new()
+    } else {
+        format!(", di cui {}", count(told, "già motivato", "già motivati"))
+    };
     let waived = findings.iter().filter(|finding| !finding.is_open()).count();
     let waived =
         if waived == 0 { String::new() } else { format!(" · {}", count(waived, "derogato", "derogati")) };
     format!(
-        "{} · {} · {} da motivare · {}{waived}",
+        "{} · {} · {} da motivare{told} · {}{waived}",
         count(number(Severity::Bloccante), "bloccante", "bloccanti"),
         count(number(Severity::Errore), "errore", "errori"),
         number(Severity::DaMotivare),

@@ -11,7 +11,8 @@ use super::load::load_plan_with;
 use super::progress::Progress;
 use super::speech::{Speech, Stop};
 use super::{differences, last_year, previous, receipts, terminal};
-use crate::model::count;
+use crate::memory::Memory;
+use crate::model::{YearMonth, count};
 use crate::pipeline::Asked;
 use crate::read::{RawWorkbook, read_document};
 use crate::report::refusal_words;
@@ -68,18 +69,26 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
         ));
     }
     speech.say(told(&args.issued, &comparison, args.tutte, &sha256));
-    if let Some(memory) = chained {
-        speech.say(format!(
-            "È fatto dopo il consolidato di {} (SHA-256 {}): verifica anche quello, con i file di quel mese.",
-            memory.month.in_words(),
-            memory.sha256
-        ));
-    }
+    let unbroken = chained.is_none_or(|memory| follows(args, (month, &memory), speech));
     let received = match &args.ricevute {
         None => true,
         Some(folder) => receipts::compare(&plan, &job, folder, args.tutte, speech)?,
     };
-    Ok(if comparison.is_equal() && refused.is_none() && received { Exit::Done } else { Exit::Findings })
+    let whole = comparison.is_equal() && refused.is_none() && received && unbroken;
+    Ok(if whole { Exit::Done } else { Exit::Findings })
+}
+
+/// Says after which issue one was made, and follows the chain behind it; whether it is whole.
+fn follows(args: &Verifica, (month, memory): (YearMonth, &Memory), speech: &mut Speech<'_>) -> bool {
+    speech.say(format!(
+        "È fatto dopo il consolidato di {} (SHA-256 {}): verifica anche quello, con i file di quel mese.",
+        memory.month.in_words(),
+        memory.sha256
+    ));
+    let Some(path) = args.precedente.as_deref() else { return true };
+    let (words, whole) = previous::chain(month, path);
+    speech.say(words);
+    whole
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {

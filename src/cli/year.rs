@@ -209,6 +209,14 @@ pub(super) fn month(args: &Mese, speech: &mut Speech<'_>) -> Result<Exit, Stop> 
         rigoroso: false,
         quieto: args.quieto,
     };
+    let later = plan_months(&plan).find(|own| *own > month && year.issue(*own).is_file());
+    if let Some(later) = later.filter(|_| !args.definitivo) {
+        speech.wrong(format!(
+            "Il consolidato di {} è fatto dopo quello di {} com'era finora: poi rifai anche quello, e i seguenti.",
+            later.in_words(),
+            month.in_words()
+        ));
+    }
     output::make(&args.anno.join(ISSUED)).map_err(Stop::failed)?;
     output::make(&args.anno.join(RETURNS)).map_err(Stop::failed)?;
     if !args.quieto {
@@ -272,6 +280,11 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
             quoted(&plan_of(folder)),
             quoted(&closed)
         ),
+        None if months.last().is_some_and(|own| own.errors > 0 && own.month.closes_year()) => {
+            "Prossimo passo: in «Attestazione» del consolidato di dicembre c'è che cosa resta aperto; poi «schede mese --definitivo» \
+             fa l'emissione definitiva."
+                .to_owned()
+        }
         None if year.issue(plan.month(Month::DECEMBER)).is_file() => {
             "Prossimo passo: «schede mese --definitivo» fa l'emissione definitiva.".to_owned()
         }
@@ -292,6 +305,8 @@ struct Standing {
     state: String,
     /// Whether it is to be made.
     to_do: bool,
+    /// How many errors are open in the issue, where it is the last one.
+    errors: usize,
 }
 
 impl Standing {
@@ -318,7 +333,7 @@ impl Year<'_> {
             if path.is_file() {
                 before = Some((month, read_file(&path).sha256));
             }
-            all.push(Standing { month, files, awaited: plan.awaited(month.month), state, to_do });
+            all.push(Standing { month, files, awaited: plan.awaited(month.month), state, to_do, errors: 0 });
         }
         self.tell_of_the_last(plan, &mut all);
         all
@@ -331,6 +346,7 @@ impl Year<'_> {
         let Some(own) = last.filter(|own| !own.to_do) else { return };
         let Ok(book) = read_file(&self.issue(own.month)).content else { return };
         if let Some(errors) = open_errors(&book).filter(|errors| *errors > 0) {
+            own.errors = errors;
             own.state.push_str(&format!(", con {}", count(errors, "errore aperto", "errori aperti")));
         }
         let plan = &plan.at(own.month.month).sha256_whole;

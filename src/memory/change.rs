@@ -116,7 +116,8 @@ impl Eyes<'_> {
             slot: slot.clone(),
             kind,
             id,
-            since: pending.map_or(last, |pending| pending.since),
+            // Where what counted stands, it stood in the last issue, whatever was said before.
+            since: pending.filter(|pending| pending.before == before).map_or(last, |pending| pending.since),
             was: then.and_then(|kept| Some((kept.file.clone(), kept.place.clone()?))),
             is: now.and_then(|(_, entry)| self.place(slot, entry)),
             at: now.map(|(_, entry)| entry.at),

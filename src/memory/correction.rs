@@ -81,11 +81,11 @@ pub struct Correction {
 impl Correction {
     /// What is left to do.
     pub fn judgement(&self) -> Judgement {
-        // Two changes may do together what neither does alone, or undo each other.
-        let weighed = if self.others > 0 { &self.together } else { &self.shifts };
+        // Two may do together what neither does alone, and what one hides of another is there all the same.
+        let mut weighed = self.shifts.iter().chain(&self.together);
         match &self.reason {
             Some(_) => Judgement::Explained,
-            None if weighed.iter().any(Shift::changes_outcome) => Judgement::Error,
+            None if weighed.any(Shift::changes_outcome) => Judgement::Error,
             None => Judgement::ToExplain,
         }
     }

@@ -7,7 +7,7 @@ use crate::admit::{Admission, Admitted};
 use crate::aggregate::{Consolidation, Degrees};
 use crate::interpret::{Fate, Received, Submission};
 use crate::model::{
-    EntryId, Finding, IndicatorCode, Light, Month, Number, OfficeId, Place, Status, Value, YearMonth,
+    EntryId, Finding, IndicatorCode, Light, Month, Number, OfficeId, Place, Status, Value, VoceKey, YearMonth,
 };
 use crate::plan::Plan;
 
@@ -42,6 +42,8 @@ pub struct Memory {
     pub away: BTreeMap<OfficeId, Away>,
     /// The names of its offices that the plan does not have: nothing of theirs is compared.
     pub strangers: Vec<String>,
+    /// How many values it has of each voce that the plan does not have: nothing of them is compared.
+    pub lost: BTreeMap<VoceKey, usize>,
 }
 
 /// What was consolidated of an office that sent nothing in the month before.
@@ -172,6 +174,7 @@ impl Memory {
             pending: BTreeMap::new(),
             away: BTreeMap::new(),
             strangers: Vec::new(),
+            lost: BTreeMap::new(),
         }
     }
 

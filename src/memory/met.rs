@@ -19,6 +19,9 @@ pub struct Today<'a> {
     pub submissions: &'a [Submission],
     /// The results of now.
     pub indicators: &'a [IndicatorResult],
+    /// Whether what a check tells is something that happened in its month, as a change is: the month after it
+    /// is over, and not resolved.
+    pub happens: fn(&str) -> bool,
 }
 
 /// What became of the findings of the month before.
@@ -83,7 +86,8 @@ pub fn met(memory: &Memory, today: Today<'_>) -> Met {
     }
     let eyes = Eyes::of(today, &since);
     let mut met = Met { since, ..Met::default() };
-    for (told, _) in memory.findings.iter().zip(gone).filter(|(_, gone)| *gone) {
+    let gone = memory.findings.iter().zip(gone).filter(|(told, gone)| *gone && !(today.happens)(&told.code));
+    for (told, _) in gone {
         match eyes.unseen(told) {
             Some(why) => met.unseen.push((told.clone(), why)),
             None => met.resolved.push(told.clone()),
@@ -99,7 +103,13 @@ struct Eyes<'a> {
     absent: BTreeSet<&'a str>,
     /// What a finding that is new keeps out: office, voce and month, with its code.
     kept_out: BTreeMap<String, &'static str>,
+    /// The offices of which the workbook is of another wording: it is not laid beside its template.
+    reworded: BTreeSet<&'a OfficeId>,
 }
+
+/// The check that tells a workbook of another wording, and how the codes begin of those beside the template.
+const REWORDED: &str = "P23";
+const TEMPLATE: char = 'T';
 
 impl<'a> Eyes<'a> {
     fn of(today: Today<'a>, since: &[Option<YearMonth>]) -> Self {
@@ -107,8 +117,10 @@ impl<'a> Eyes<'a> {
         let absent = today.plan.offices.iter().filter(|office| !here.contains(&office.id));
         let fresh = today.findings.iter().zip(since).filter(|(_, since)| since.is_none());
         let out = fresh.filter(|(finding, _)| finding.keeps_out() && finding.voce.is_some());
+        let reworded = today.findings.iter().filter(|finding| finding.rule.code == REWORDED);
         Self {
             today,
+            reworded: reworded.filter_map(|finding| finding.office.as_ref()).collect(),
             absent: absent.map(|office| office.name.as_str()).collect(),
             kept_out: out
                 .map(|(finding, _)| (Told::of(today.plan, finding).datum(), finding.rule.code))
@@ -120,6 +132,10 @@ impl<'a> Eyes<'a> {
     fn unseen(&self, told: &Told) -> Option<Unseen> {
         if self.absent.contains(told.office.as_str()) {
             return Some(Unseen::NoFile);
+        }
+        let is_reworded = || self.reworded.iter().any(|id| self.today.plan.office_name(id) == told.office);
+        if told.code.starts_with(TEMPLATE) && is_reworded() {
+            return Some(Unseen::Behind(REWORDED));
         }
         if told.voce.is_empty() {
             let own = self.today.indicators.iter().find(|own| own.code.as_str() == told.indicator);

@@ -30,6 +30,9 @@ pub struct Told {
     pub since: Option<YearMonth>,
 }
 
+/// The checks that tell of a result as it stands, whichever month's value they name.
+const OF_A_RESULT: [&str; 1] = ["R09"];
+
 impl Told {
     /// As a later month will remember it.
     pub fn of(plan: &Plan, finding: &Finding) -> Self {
@@ -62,7 +65,8 @@ impl Told {
     /// What it is about, whatever its words: the same in every month.
     pub fn subject(&self) -> String {
         let scheda = self.scheda.map(|scheda| scheda.to_string()).unwrap_or_default();
-        let month = self.month.map(|month| month.number().to_string()).unwrap_or_default();
+        let month = self.month.filter(|_| !OF_A_RESULT.contains(&self.code.as_str()));
+        let month = month.map(|month| month.number().to_string()).unwrap_or_default();
         [&self.code, &self.office, &scheda, &self.indicator, &self.voce, &month, &self.file]
             .map(String::as_str)
             .join("|")

@@ -67,6 +67,8 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
             }
             let line = Line { office: (*office).clone(), id, kept };
             lines.entry((*office).clone()).or_default().push(line);
+        } else if table.said(row, Data::Value) != Said::Nothing {
+            *memory.lost.entry(VoceKey::from_text(&key)).or_default() += 1;
         }
     }
     for (office, lines) in lines {

@@ -148,13 +148,17 @@ fn to_mend(reply: &Reply<'_>) -> Vec<String> {
         1 => "C'è un punto da sistemare".to_owned(),
         many => format!("Ci sono {many} punti da sistemare"),
     };
+    let mended = match reply.points.iter().any(|point| point.keeps_out && !point.serious) {
+        true => "correggi, o non spieghi perché",
+        false => "correggi",
+    };
     let weight = match (kept, number) {
         (0, 1) => "quello che c'è conta già, ma chi verifica chiederà anche questo".to_owned(),
-        (1, 1) => "finché non lo correggi, quel valore non conta".to_owned(),
+        (1, 1) => format!("finché non lo {mended}, quel valore non conta"),
         (0, _) => "quello che c'è conta già, ma chi verifica chiederà anche questo".to_owned(),
-        (all, number) if all == number => "finché non li correggi, quei valori non contano".to_owned(),
+        (all, number) if all == number => format!("finché non li {mended}, quei valori non contano"),
         (some, _) => {
-            format!("per {} il valore non conta finché non lo correggi", count(some, "punto", "punti"))
+            format!("per {} il valore non conta finché non lo {mended}", count(some, "punto", "punti"))
         }
     };
     lines.extend([String::new(), format!("{head}: {weight}."), String::new()]);

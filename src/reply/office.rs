@@ -7,6 +7,7 @@ use crate::admit::Admission;
 use crate::certify::Run;
 use crate::check::{Received, TAKE_OUT, concerns};
 use crate::interpret::{EntryState, StructureFact, Submission, named_office};
+use crate::memory::STANDS;
 use crate::model::{AnswerKind, Finding, OfficeId, Severity, YearMonth, capital, date_it};
 use crate::plan::PerformanceUnit;
 
@@ -258,7 +259,8 @@ fn counts(run: &Run<'_>, submission: &Submission) -> (usize, usize) {
         |state: &EntryState| !matches!(state, EntryState::Blank | EntryState::Lost | EntryState::Placeholder);
     let read = submission.entries.iter().filter(|entry| said(&entry.state)).count();
     let admitted = run.admitted.entries.of_office(&submission.office);
-    let counting =
-        admitted.filter(|one| one.counted().is_some() || one.admission == Admission::NotApplicable);
+    // In a closed month what counts is what was consolidated, and not what the office says.
+    let own = admitted.filter(|one| one.normalised != Some(STANDS));
+    let counting = own.filter(|one| one.counted().is_some() || one.admission == Admission::NotApplicable);
     (read, counting.count())
 }

@@ -85,7 +85,7 @@ impl Point {
         Self {
             number,
             serious: is_doubted || finding.own_severity() >= Severity::Errore && !wants_a_reason(finding),
-            keeps_out: finding.keeps_out(),
+            keeps_out: finding.keeps_out() || finding.rule.code == CLOSED && finding.is_open(),
             valueless: standing.iter().any(is_valueless),
             found: found(finding),
             why: finding.rule.why,
@@ -124,6 +124,9 @@ const FORMATTED: &str = "Nella cartella allegata il formato è di nuovo quello g
 /// What is told of those that a workbook made afresh puts right.
 const MENDED: &str =
     "Nella cartella allegata è già a posto: controlla che i valori siano i tuoi, e rimandala.";
+
+/// The check that tells changes of closed months, which do not enter.
+const CLOSED: &str = "M07";
 
 /// The checks of what stands where no data go: a workbook made afresh has none of it.
 pub(super) const LEFT_OUT: [&str; 4] = ["T03", "T19", "T26", "T29"];

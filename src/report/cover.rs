@@ -431,7 +431,7 @@ fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
     }
     rows.extend(previous::memory(run).into_iter().flat_map(|memory| {
         [
-            wide("Consolidato precedente", Cell::text(month_title(memory.month))),
+            wide(labels::PREVIOUS_MONTH, Cell::text(month_title(memory.month))),
             wide(labels::PREVIOUS, Cell::code(&memory.sha256)),
         ]
     }));
@@ -442,9 +442,7 @@ fn identity(run: &Run<'_>, sheets: &[Sheet]) -> Vec<Row> {
         ]
     }));
     // What the next month remembers, and of a final issue the next year.
-    if run.past.is_some() || run.definitive {
-        rows.push(wide(labels::SEAL, Cell::code(seal::of_sheets(sheets))));
-        rows.push(wide("Come si fa questa impronta", Cell::text(seal::recipe())));
-    }
+    rows.push(wide(labels::SEAL, Cell::code(seal::of_sheets(sheets))));
+    rows.push(wide("Come si fa questa impronta", Cell::text(seal::recipe())));
     rows
 }

@@ -26,7 +26,6 @@ columns! {
         Data: "Dati", 9, First;
         Result: "Esito", 10, First;
         Change: "Che cosa cambierebbe", 39, Second, json = Some("che_cosa_cambierebbe");
-        Since: "Dal", 15, Second;
         File: "File", 32, Second, key = true, json = Some("file");
         Sheet: "Foglio", 10, Second, key = true, json = Some("foglio");
         Cells: "Celle", 12, Second, key = true;
@@ -36,6 +35,7 @@ columns! {
         Month: "Mese", 10, Second, key = true;
         Found: "Trovato", 15, Second, json = Some("trovato");
         Expected: "Atteso", 19, Second, json = Some("atteso");
+        Since: "Dal", 15, Screen;
     }
 }
 
@@ -129,11 +129,6 @@ fn row(
             }
         }
         Findings::Change => Cell::text(would_change(run, finding, effect)),
-        Findings::Since => Cell::text(match since {
-            None => String::new(),
-            Some(None) => NEW.to_owned(),
-            Some(Some(month)) => month.in_words(),
-        }),
         Findings::File => Cell::text(finding.file.as_deref().unwrap_or_default()),
         Findings::Sheet => Cell::text(finding.sheet.as_deref().unwrap_or_default()),
         Findings::Cells => Cell::text(cells_words(&finding.cells)),
@@ -147,6 +142,11 @@ fn row(
         Findings::Month => Cell::text(finding.month.map_or("", |month| month.name())),
         Findings::Found => Cell::text(&finding.found),
         Findings::Expected => Cell::text(&finding.expected),
+        Findings::Since => Cell::text(match since {
+            None => String::new(),
+            Some(None) => NEW.to_owned(),
+            Some(Some(month)) => month.in_words(),
+        }),
     })
 }
 

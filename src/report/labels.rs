@@ -19,6 +19,8 @@ pub const LIST_OF_FILES: &str = "SHA-256 dell'elenco dei file";
 pub const RESULTS: &str = "SHA-256 dei risultati";
 /// On the cover, beside the identity of the issue.
 pub const IMPRINT: &str = "Impronta dell'emissione";
+/// On the cover, beside the month of the issue before.
+pub const PREVIOUS_MONTH: &str = "Consolidato precedente";
 /// On the cover, beside the hash of the issue of the month before.
 pub const PREVIOUS: &str = "SHA-256 del consolidato precedente";
 /// On the cover, beside the hash of the final issue of the year before.

@@ -33,6 +33,11 @@ pub fn previous_of(issued: &RawWorkbook) -> Option<String> {
     beside(issued, labels::PREVIOUS)
 }
 
+/// The month of that issue, as the cover writes it: `Marzo 2019`.
+pub fn previous_month_of(issued: &RawWorkbook) -> Option<String> {
+    beside(issued, labels::PREVIOUS_MONTH)
+}
+
 /// The hash of all the plan with which an issued workbook was made, as its cover says it.
 pub fn plan_of(issued: &RawWorkbook) -> Option<String> {
     beside(issued, labels::WHOLE_PLAN)

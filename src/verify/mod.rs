@@ -21,7 +21,9 @@ mod words;
 use crate::read::RawWorkbook;
 pub(crate) use cells::{A_ROW, NO_ROW};
 pub(crate) use cover::{beside, under_the_title};
-pub use cover::{is_definitive, is_issue, last_year_of, month_of, plan_of, previous_of, prints_all};
+pub use cover::{
+    is_definitive, is_issue, last_year_of, month_of, plan_of, previous_month_of, previous_of, prints_all,
+};
 pub use difference::{Comparison, Difference, Kind, Other, Sameness, Side};
 pub use inputs::files as files_of;
 use parts::Packages;

@@ -427,6 +427,26 @@ fn chain_holds(played: &Played) {
         scope.spawn(|| [(2, 2), (5, 5), (6, 6)].iter().for_each(|(of, plan)| verified(*of, *plan)));
         scope.spawn(|| [(6, 7), (7, 7), (12, 12)].iter().for_each(|(of, plan)| verified(*of, *plan)));
     });
+    let last = || {
+        let (issue, previous) = (issue(12), issue(11));
+        played.run(&format!(
+            "verifica {issue} ricevuti/2019-12 --piano ../piano-12.toml --precedente {previous}"
+        ))
+    };
+    let (code, said) = last();
+    assert!(code == 0 && said.contains("catena dei mesi: dicembre 2019 ← novembre 2019"), "{said}");
+    assert!(said.contains("febbraio 2019 ← gennaio 2019, il primo."), "{said}");
+    // March made anew is not the one that April names.
+    let march = played.year().join(issue(3));
+    let bytes = fs::read(&march).unwrap();
+    let other = format!("consolida ricevuti/2019-03 --mese 2019-03 --piano ../piano-3.toml -o {}", issue(3));
+    assert_eq!(played.run(&other).0, 0);
+    let (code, said) = last();
+    assert!(code == 1 && said.contains("c'è un altro consolidato di marzo 2019"), "{said}");
+    fs::remove_file(&march).unwrap();
+    let (code, said) = last();
+    assert!(code == 0 && said.contains("← aprile 2019, e qui si ferma"), "{said}");
+    fs::write(march, bytes).unwrap();
 }
 
 /// What changed in the year, in words and for machines; who gets a new workbook.

@@ -57,7 +57,7 @@ fn finding(
     month: Month,
 ) -> Finding {
     let end = ctx.plan.month(month).last_day();
-    let finding = at(about_submission(&K13, submission), &cell.place);
+    let finding = Finding { month: Some(month), ..at(about_submission(&K13, submission), &cell.place) };
     let finding = facts(finding, date_it(date), format!("dal {} in poi", date_it(end)));
     let what = format!(
         "la firma è del {}, ma il file contiene i dati fino {month:#}, che finisce il {}",

@@ -1,5 +1,6 @@
 //! What is missing: files, sign-off, evidence; and the words in which it is explained.
 
+mod complete_ahead;
 mod early_sign_off;
 mod empty_register;
 mod evidence_to_come;
@@ -24,5 +25,6 @@ checks! {
     K11: same_note::run,
     K12: personal_data::run,
     K13: early_sign_off::run,
+    K16: complete_ahead::run,
     V13: na_among_values::run,
 }

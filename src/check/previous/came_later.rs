@@ -13,7 +13,10 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
     let Some(past) = ctx.past else { return };
     for submission in ctx.submissions {
         if past.memory.lacked(&submission.office) {
-            ledger.fail(of_an_office(ctx, past, submission));
+            match of_an_office(ctx, past, submission) {
+                Some(finding) => ledger.fail(finding),
+                None => ledger.pass(&K07),
+            }
             continue;
         }
         let asked: Vec<&Change> = asked(past, submission).collect();
@@ -35,21 +38,28 @@ fn asked<'a>(past: Past<'a>, submission: &'a Submission) -> impl Iterator<Item =
     own.map(|one| &one.change)
 }
 
-fn of_an_office(ctx: &Context<'_>, past: Past<'_>, submission: &Submission) -> Finding {
+/// `None` of an office that brings nothing that enters: in closed months nothing does.
+fn of_an_office(ctx: &Context<'_>, past: Past<'_>, submission: &Submission) -> Option<Finding> {
     let then = past.memory.month;
     let value = |state: &EntryState| matches!(state, EntryState::Value(_));
     // What was consolidated of it before is told value by value, where it is another one.
     let known = past.memory.away(&submission.office).map(|away| away.month.month);
-    let new = |month: Month| month <= then.month && known.is_none_or(|known| month > known);
+    let new = |month: Month| {
+        month <= then.month && known.is_none_or(|known| month > known) && !ctx.plan.closing.holds(month)
+    };
     let early =
         submission.entries.iter().filter(|entry| value(&entry.state) && entry.id.month.is_some_and(new));
-    let number = count(early.count() + asked(past, submission).count(), "dato", "dati");
+    let brought = early.count() + asked(past, submission).count();
+    if brought == 0 {
+        return None;
+    }
+    let number = count(brought, "dato", "dati");
     let finding = facts(about_submission(&K07, submission), number.clone(), "nel mese dovuto");
     let what = format!(
         "nel consolidato di {} mancava, ora ha inviato il file: porta {number} di mesi già consolidati",
         then.in_words()
     );
-    told(finding, ctx.plan.office_name(&submission.office), &what)
+    Some(told(finding, ctx.plan.office_name(&submission.office), &what))
 }
 
 fn of_values(ctx: &Context<'_>, past: Past<'_>, submission: &Submission, asked: &[&Change]) -> Finding {

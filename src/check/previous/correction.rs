@@ -184,9 +184,16 @@ fn finding(ctx: &Context<'_>, memory: &Memory, rule: &'static Rule, correction: 
         Judgement::ToExplain => Severity::DaMotivare,
         Judgement::Explained => rule.severity,
     };
-    let base = facts(Finding { severity, ..base }, found(change), change.before.words());
+    // The month was closed with the value of now in it: to put the old one back would be another change.
+    let is_held = change.closed.is_none() && change.slot.month.is_some_and(|own| ctx.plan.closing.holds(own));
+    let remedy = if is_held { SAY_WHY.to_owned() } else { base.remedy.clone() };
+    let base = facts(Finding { severity, remedy, ..base }, found(change), change.before.words());
     told(base, &where_it_is(ctx.plan, change), &what(memory, correction))
 }
+
+/// What to do about a change that nobody had explained when its month was closed.
+const SAY_WHY: &str = "Lascia il valore com'è, perché il mese ora è chiuso, e scrivi nella nota dell'indicatore perché era cambiato, oppure \
+                       confermalo con il perché.";
 
 fn where_it_is(plan: &Plan, change: &Change) -> String {
     let words = place_words(plan, &change.id);

@@ -23,7 +23,7 @@ pub(in crate::report) fn unseen_words(why: Unseen) -> String {
     match why {
         Unseen::NoFile => "Non conta nessun file del suo ufficio: si vedrà quando arriva.".to_owned(),
         Unseen::NoResult => "Il suo indicatore ora non è verificabile.".to_owned(),
-        Unseen::Behind(code) => format!("Il dato è fuori dai conti per {code}: si vedrà quando è a posto."),
+        Unseen::Behind(code) => format!("Ora c'è {code}, e finché c'è questo non si può guardare."),
     }
 }
 

@@ -119,7 +119,7 @@ fn findings_words(met: &Met) -> String {
 
 /// What is read on paper: results, offices, corrections.
 fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
-    let mut lines: Vec<Line> = results::plan_line(run, past).into_iter().collect();
+    let mut lines: Vec<Line> = results::plan_lines(run, past);
     lines.extend(results::closing_lines(run));
     lines.extend(results::lines(run, past));
     lines.extend(offices::office_lines(run, past));

@@ -1,19 +1,58 @@
 //! The plan, the closed months, and the results that are not what they were, each with why.
 
-use super::line::{Kind, Line};
+use super::corrections::state;
+use super::line::{Kind, Line, State};
 use super::offices::{came, went};
 use crate::aggregate::IndicatorResult;
 use crate::book::Cell;
 use crate::certify::{Past, Run};
 use crate::memory::{Correction, KeptResult, Said, Standing};
-use crate::model::{Number, OfficeId, Status, capital, count, date_it, join_it, quoted};
+use crate::model::{Month, Number, OfficeId, Status, capital, count, date_it, join_it, quoted};
 use crate::plan::Indicator;
 use crate::report::words::{short, value_words};
 
 /// Characters of the text of an indicator; the whole stands in *Risultati*.
 const TITLE: usize = 88;
 
-pub(super) fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
+/// Whether the plan is another one, what was revised since, who came or was merged, and the voci that are
+/// gone.
+pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
+    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
+    let is_new = |month: Month| month > then && month <= now;
+    let line = |subject: String, before: &str, now: &str, why: String| Line {
+        kind: Kind::Plan.label(),
+        subject,
+        before: Cell::text(before),
+        now: Cell::text(now),
+        why,
+        ..Line::default()
+    };
+    let revised = run.plan.revisions.iter().filter(|own| is_new(own.from)).map(|own| {
+        let why = format!("{} ({}), da {}.", own.act, date_it(own.date), own.from);
+        line(own.what.clone(), &own.before, &own.after, why)
+    });
+    let ended = run.plan.offices.iter().filter(|own| own.span.last >= then && own.span.last < now);
+    let ended = ended.map(|own| {
+        let into = own.merges_into.as_ref().map(|id| format!("Confluito in {}", run.plan.office_name(id)));
+        let why = format!("{}, dopo {}.", into.unwrap_or_else(|| "Finito".to_owned()), own.span.last);
+        line(own.name.clone(), "c'era", "non c'è più", why)
+    });
+    let begun = run.plan.offices.iter().filter(|own| is_new(own.span.first));
+    let begun =
+        begun.map(|own| line(own.name.clone(), "non c'era", "c'è", format!("Da {}.", own.span.first)));
+    let lost = past.memory.lost.iter().map(|(key, number)| Line {
+        key: key.to_string(),
+        ..line(
+            format!("Voce «{key}»"),
+            &count(*number, "dato", "dati"),
+            "non è nel piano",
+            "Il piano di adesso non ha questa voce: i suoi dati non sono confrontati con niente.".to_owned(),
+        )
+    });
+    plan_line(run, past).into_iter().chain(revised).chain(ended).chain(begun).chain(lost).collect()
+}
+
+fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
     (past.memory.plan != run.plan.sha256_whole).then(|| Line {
         kind: Kind::Plan.label(),
         subject: "SHA-256 di tutto il piano".to_owned(),
@@ -199,7 +238,10 @@ fn why(run: &Run<'_>, past: Past<'_>, indicator: &Indicator, issued: &KeptResult
     } else if past.memory.plan != run.plan.sha256_whole && run.plan.decision(&indicator.code).is_some() {
         whys.push("una decisione dell'unità".to_owned());
     }
-    let touches = |one: &&Correction| one.shifts.iter().any(|shift| shift.code == indicator.code);
+    // What does not enter a closed month changes nothing.
+    let touches = |one: &&Correction| {
+        state(run, one) != State::Closed && one.shifts.iter().any(|shift| shift.code == indicator.code)
+    };
     let corrected = past.corrections.iter().filter(touches).count();
     whys.extend(
         (corrected > 0).then(|| count(corrected, "correzione del passato", "correzioni del passato")),

@@ -240,10 +240,21 @@ impl<'a> Desk<'_, 'a> {
         let before = Formula::whole(i64::from(first.number()) - 1);
         let chosen = known(names::MONTH).signed(Sign::Above, before);
         let behind = Formula::call(Call::And, [chosen.clone(), short]);
+        // Nobody can say complete a month that has not come.
+        let ahead = || {
+            let beyond = typed().signed(Sign::Above, known(names::MONTH));
+            let asked = known(names::MONTH).signed(Sign::Above, Formula::whole(0));
+            Formula::choose(
+                typed().is_number(),
+                Formula::call(Call::And, [asked, beyond]),
+                Formula::Flag(false),
+            )
+        };
         let sound = own(row, CODES).is(Formula::whole(0));
         self.put(row, CODES, code);
         self.put(row, DUE, one_if(chosen));
-        let lacks = Formula::choose(behind, Formula::whole(0), own(row, DUE));
+        let open = Formula::call(Call::Or, [behind, ahead()]);
+        let lacks = Formula::choose(open, Formula::whole(0), own(row, DUE));
         self.put(row, HAVE, lacks);
         self.put(row, GAPS, Formula::whole(0));
         let in_rows = known(&names::wrong(&voce.key));
@@ -261,6 +272,8 @@ impl<'a> Desk<'_, 'a> {
         );
         let rows = Formula::text("■ righe da sistemare nel registro: ").signed(Sign::And, in_rows.clone());
         let fine = Formula::choose(own(row, HAVE).is(own(row, DUE)), Formula::text("● in ordine"), up_to);
+        let later = Formula::text("▲ è dopo il mese scelto: fin dove ci sono tutte le righe?");
+        let fine = Formula::choose(ahead(), later, fine);
         let fine = Formula::choose(in_rows.signed(Sign::Above, Formula::whole(0)), rows, fine);
         let wrong = Formula::text("■ scrivi il numero del mese, da 1 a 12");
         self.put(row, CHECK, Formula::choose(sound, fine, wrong));
