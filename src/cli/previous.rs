@@ -9,7 +9,7 @@ use crate::memory::Memory;
 use crate::model::{YearMonth, join_it, quoted};
 use crate::pipeline::Job;
 use crate::plan::Plan;
-use crate::read::{RawWorkbook, read_file};
+use crate::read::{RawWorkbook, read_issue};
 use crate::recall::{Refused, recall};
 use crate::report::refusal_words;
 use crate::verify::previous_of;
@@ -21,7 +21,7 @@ pub(super) fn read(
     month: Option<YearMonth>,
 ) -> Result<Option<Arc<Memory>>, Stop> {
     let Some(path) = path else { return Ok(None) };
-    let memory = recall(plan, read_file(path)).map_err(|why| refused(plan, path, month, &why))?;
+    let memory = recall(plan, read_issue(path)).map_err(|why| refused(plan, path, month, &why))?;
     if month.is_some_and(|month| memory.month >= month) {
         return Err(refused(plan, path, month, &Refused::NotBefore(memory.month)));
     }
@@ -31,7 +31,7 @@ pub(super) fn read(
 /// What the issue at `path` holds, to be typed in new workbooks.
 pub(super) fn history(plan: &Plan, path: Option<&Path>) -> Result<Option<Memory>, Stop> {
     let Some(path) = path else { return Ok(None) };
-    let memory = recall(plan, read_file(path));
+    let memory = recall(plan, read_issue(path));
     memory.map(Some).map_err(|why| refused_for(plan, (path, "--storico"), None, &why))
 }
 

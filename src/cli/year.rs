@@ -15,7 +15,7 @@ use super::year_folder::{PLAN, RECEIVED, is_at, plan_of};
 use super::{consolidate, models, output, terminal};
 use crate::model::{Month, YearMonth, count, join_it, sha256};
 use crate::plan::Plan;
-use crate::read::{RawWorkbook, is_temporary, read_file};
+use crate::read::{RawWorkbook, is_temporary, read_issue};
 use crate::verify::{files_of, is_definitive, is_issue, previous_of};
 
 /// The blank workbooks.
@@ -143,7 +143,7 @@ impl Year<'_> {
                 Some(_) => changed += 1,
                 // A consolidated workbook, or a list of derogations, is no office's file.
                 None if name.eq_ignore_ascii_case(WAIVERS) => {}
-                None if read_file(&path).content.is_ok_and(|book| is_issue(&book)) => {}
+                None if read_issue(&path).content.is_ok_and(|book| is_issue(&book)) => {}
                 None => new += 1,
             }
         }
@@ -251,7 +251,7 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
         next =
             next.or_else(|| to_do.then(|| format!("«{command}» fa il consolidato di {}", month.in_words())));
         if path.is_file() {
-            before = Some((month, read_file(&path).sha256));
+            before = Some((month, read_issue(&path).sha256));
         }
     }
     let closed = year.final_issue(&plan);
@@ -284,7 +284,7 @@ impl Year<'_> {
         if !path.is_file() {
             return ("da consolidare".to_owned(), true);
         }
-        let Ok(book) = read_file(&path).content else {
+        let Ok(book) = read_issue(&path).content else {
             return (format!("{} non si legge: va rifatto", terminal::path(&path)), true);
         };
         let made = if is_definitive(&book) { "definitivo" } else { "consolidato" };
