@@ -113,7 +113,7 @@ fn again(run: &Run<'_>) -> (Report, Result<Vec<u8>, WriteError>) {
 /// The workbook of a report, with all that can be seen on its bytes.
 fn proven(report: &Report) -> Result<(Vec<Failure>, Issue), Unissued> {
     let bytes = consolidated_workbook(report).map_err(Unissued::Write)?;
-    let failures = reread::proven(report, &bytes)?;
+    let failures = reread::proven(report, &bytes).map_err(|failure| Unissued::Unproven(vec![failure]))?;
     let sha256 = sha256(&bytes);
     Ok((failures, Issue { bytes, sha256 }))
 }

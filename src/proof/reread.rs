@@ -1,7 +1,6 @@
 //! The written workbook read again, sheet by sheet and cell by cell, nothing kept: what O01, O07 and O08 ask of
 //! it.
 
-use super::Unissued;
 use super::bytes::{self, Formulas};
 use super::data::Rows;
 use super::failure::{Failure, failure};
@@ -11,7 +10,10 @@ use crate::read::{Piece, RawCell, RawContent, read_again};
 use crate::report::{Sealing, labels, said_in, said_of};
 
 /// What is wrong in the bytes of a report's workbook.
-pub(super) fn proven(report: &Report, bytes: &[u8]) -> Result<Vec<Failure>, Unissued> {
+///
+/// # Errors
+/// When they cannot be read at all.
+pub(super) fn proven(report: &Report, bytes: &[u8]) -> Result<Vec<Failure>, Failure> {
     let mut heard = Heard {
         formulas: Formulas::of(report),
         rows: Rows::of(report),
@@ -21,7 +23,7 @@ pub(super) fn proven(report: &Report, bytes: &[u8]) -> Result<Vec<Failure>, Unis
         sheets: 0,
     };
     let strict = read_again(bytes, &mut |piece| heard.hear(piece));
-    let strict = strict.map_err(|_| Unissued::Unproven(vec![bytes::unreadable()]))?;
+    let strict = strict.map_err(|_| bytes::unreadable())?;
     let Heard { formulas, rows, seal, same, .. } = heard;
     let found = [formulas.finish(), rows.finish(), failure("O08", &strict), seal.finish(), same.finish()];
     Ok(found.into_iter().flatten().collect())
