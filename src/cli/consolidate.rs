@@ -217,7 +217,12 @@ pub(super) fn issue_of(
         Ok(issue) => return Ok((job, issue)),
         Err(unissued) => unissued,
     };
-    let Some(job) = explained(plan, &job, &unissued) else { return Err(not_issued(unissued)) };
+    // What cannot be written is nobody's input.
+    let explained = match &unissued {
+        Unissued::Write(_) => None,
+        Unissued::Unproven(_) => explained(plan, &job, &unissued),
+    };
+    let Some(job) = explained else { return Err(not_issued(unissued)) };
     if definitive {
         may_be_final(plan, &job)?;
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::output::{Refused, why};
 use super::terminal;
 use crate::model::YearMonth;
-use crate::read::read_file;
+use crate::read::read_issue;
 use crate::verify::is_issue;
 
 /// The files of a command line.
@@ -125,7 +125,7 @@ fn is_own_result(path: &Path) -> bool {
     match stem.strip_prefix("consolidato-") {
         Some(rest) if is_name_of_a_result(rest) => true,
         _ if name.starts_with("schede-") => false,
-        _ => read_file(path).content.is_ok_and(|book| is_issue(&book)),
+        _ => read_issue(path).content.is_ok_and(|book| is_issue(&book)),
     }
 }
 

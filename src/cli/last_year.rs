@@ -7,14 +7,14 @@ use super::speech::{Speech, Stop};
 use super::terminal;
 use crate::model::count;
 use crate::plan::Plan;
-use crate::read::{RawWorkbook, read_file};
+use crate::read::{RawWorkbook, read_issue};
 use crate::recall::{Refused, last_year};
 use crate::verify::last_year_of;
 
 /// The plan with the baselines that the issue at `path` gives, when one is given.
 pub(super) fn with(plan: Plan, path: Option<&Path>) -> Result<Plan, Stop> {
     let Some(path) = path else { return Ok(plan) };
-    let archive = last_year(&plan, read_file(path)).map_err(|why| refused(&plan, path, &why))?;
+    let archive = last_year(&plan, read_issue(path)).map_err(|why| refused(&plan, path, &why))?;
     Ok(plan.with_archive(archive))
 }
 

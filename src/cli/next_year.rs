@@ -10,7 +10,7 @@ use super::{last_year, output, terminal};
 use crate::memory::{KeptResult, Said};
 use crate::model::{IndicatorCode, count};
 use crate::plan::{NextYear, Plan, next_year, read_plan};
-use crate::read::read_file;
+use crate::read::read_issue;
 use crate::recall::recall_final;
 use crate::report::value_words;
 
@@ -20,7 +20,7 @@ const LISTED: usize = 100;
 pub(super) fn run(args: &NuovoAnno, speech: &mut Speech<'_>) -> Result<Exit, Stop> {
     let text = plan_text(args.plan.piano.as_deref(), speech)?;
     let plan = understand_plan(args.plan.piano.as_deref(), &text)?;
-    let memory = recall_final(&plan, read_file(&args.da))
+    let memory = recall_final(&plan, read_issue(&args.da))
         .map_err(|why| last_year::not_of_this_plan(&plan, &args.da, &why))?;
     if args.output.exists() {
         return Err(Stop::usage(format!(

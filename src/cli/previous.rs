@@ -10,7 +10,7 @@ use crate::memory::Memory;
 use crate::model::{YearMonth, count, join_it, quoted};
 use crate::pipeline::Job;
 use crate::plan::Plan;
-use crate::read::{RawWorkbook, read_file};
+use crate::read::{RawWorkbook, read_issue};
 use crate::recall::{Refused, recall};
 use crate::report::refusal_words;
 use crate::verify::{month_of, previous_month_of, previous_of};
@@ -22,7 +22,7 @@ pub(super) fn read(
     month: Option<YearMonth>,
 ) -> Result<Option<Arc<Memory>>, Stop> {
     let Some(path) = path else { return Ok(None) };
-    let memory = recall(plan, read_file(path)).map_err(|why| refused(plan, path, month, &why))?;
+    let memory = recall(plan, read_issue(path)).map_err(|why| refused(plan, path, month, &why))?;
     if month.is_some_and(|month| memory.month >= month) {
         return Err(refused(plan, path, month, &Refused::NotBefore(memory.month)));
     }
@@ -32,7 +32,7 @@ pub(super) fn read(
 /// What the issue at `path` holds, to be typed in new workbooks.
 pub(super) fn history(plan: &Plan, path: Option<&Path>) -> Result<Option<Memory>, Stop> {
     let Some(path) = path else { return Ok(None) };
-    let memory = recall(plan, read_file(path));
+    let memory = recall(plan, read_issue(path));
     memory.map(Some).map_err(|why| refused_for(plan, (path, "--storico"), None, &why))
 }
 
@@ -124,37 +124,46 @@ pub(super) fn tell_lost(memory: Option<&Memory>, speech: &mut Speech<'_>) {
     )));
 }
 
-/// The issues before that of a month, from the one at `path`, each named by the next with its hash and lying beside it: in words,
-/// and whether another issue lies in the place of one that is named.
+/// What an issue says of itself and of the one before it.
+struct Link {
+    month: YearMonth,
+    /// The hash of the one before, when there is one.
+    named: Option<String>,
+    /// Its month, as people write it.
+    of: String,
+}
+
+/// The issues beside the one at `path`, itself too, by their hash.
+fn beside(path: &Path) -> BTreeMap<String, Link> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let inside = std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let paths = inside.map(|entry| entry.path()).chain([path.to_owned()]);
+    let link = |path: PathBuf| {
+        let file = read_issue(&path);
+        let book = file.content.ok()?;
+        let of = previous_month_of(&book).unwrap_or_default().to_lowercase();
+        Some((file.sha256, Link { month: month_of(&book)?, named: previous_of(&book), of }))
+    };
+    paths.filter(|path| super::output::is_workbook(path)).filter_map(link).collect()
+}
+
+/// The issues before that of a month, from the one at `path`, each named by the next with its hash and lying
+/// beside it: in words, and whether no other issue lies in the place of one that is named.
 pub(super) fn chain(of: YearMonth, path: &Path) -> (String, bool) {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside: BTreeMap<String, (YearMonth, RawWorkbook)> = BTreeMap::new();
-    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    for file in inside
-        .chain([path.to_owned()])
-        .filter(|file| super::output::is_workbook(file))
-        .map(|file| read_file(&file))
-    {
-        if let Some((month, book)) = file.content.ok().and_then(|book| Some((month_of(&book)?, book))) {
-            beside.insert(file.sha256, (month, book));
-        }
-    }
-    let mut at = read_file(path).sha256;
+    let mut links = beside(path);
+    let mut at = read_issue(path).sha256;
     let mut months = vec![of.in_words()];
-    while let Some((month, book)) = beside.remove(&at) {
+    while let Some(Link { month, named, of }) = links.remove(&at) {
         months.push(month.in_words());
-        let Some(named) = previous_of(&book) else {
+        let Some(named) = named else {
             return (format!("La catena dei mesi: {}, il primo.", months.join(" ← ")), true);
         };
-        if !beside.contains_key(&named) {
-            let wanted = previous_month_of(&book).unwrap_or_default().to_lowercase();
-            let other = beside.values().any(|(own, _)| own.in_words() == wanted);
-            let words = match other {
-                true => format!(", mentre accanto c'è un altro consolidato di {wanted}"),
-                false => String::new(),
-            };
+        if !links.contains_key(&named) {
+            let other = links.values().any(|own| own.month.in_words() == of);
+            let instead =
+                if other { format!(", mentre c'è un altro consolidato di {of}") } else { String::new() };
             let words = format!(
-                "La catena dei mesi: {}, e qui si ferma: nomina un consolidato con SHA-256 {} che accanto non c'è{words}.",
+                "La catena dei mesi: {}, e qui si ferma: nomina un consolidato con SHA-256 {} che accanto non c'è{instead}.",
                 months.join(" ← "),
                 terminal::clean(&named)
             );

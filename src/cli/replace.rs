@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::output::Refused;
 use super::terminal;
 use crate::model::PROGRAM;
-use crate::read::read_bytes;
+use crate::read::read_issue_bytes;
 use crate::verify::{is_definitive, is_issue};
 
 /// What stands where a result is to be written.
@@ -63,7 +63,7 @@ fn refuse(path: &Path, bytes: &[u8], standing: fn(&[u8]) -> Standing, option: &s
 }
 
 fn of_workbook(bytes: &[u8]) -> Standing {
-    match read_bytes("risultato.xlsx", bytes.to_vec()).content {
+    match read_issue_bytes("risultato.xlsx", bytes).content {
         Ok(book) if is_issue(&book) && is_definitive(&book) => Standing::Final,
         Ok(book) if is_issue(&book) => Standing::Provisional,
         _ => Standing::Foreign,

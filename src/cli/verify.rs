@@ -14,7 +14,7 @@ use super::{differences, last_year, previous, receipts, terminal};
 use crate::memory::Memory;
 use crate::model::{YearMonth, count};
 use crate::pipeline::Asked;
-use crate::read::{RawWorkbook, read_document};
+use crate::read::{RawWorkbook, read_issue_document};
 use crate::report::refusal_words;
 use crate::verify::{Comparison, Other, Sameness, Side, compare, is_definitive, month_of, prints_all};
 
@@ -60,7 +60,8 @@ pub(super) fn run(args: &Verifica, speech: &mut Speech<'_>) -> Result<Exit, Stop
     let refused = if claims { not_final(&plan, &job) } else { None };
     let (job, fresh) = issue_of(&plan, job, claims && refused.is_none(), prints_all(&issued))?;
     let side = Side { book: &issued, bytes: &bytes };
-    let comparison = compare(side, Side { book: &fresh.read_back, bytes: &fresh.bytes });
+    let book = fresh.read_back().map_err(|_| Stop::failed("Il consolidato rifatto non si rilegge."))?;
+    let comparison = compare(side, Side { book: &book, bytes: &fresh.bytes });
     if let Some(why) = &refused {
         speech.say(format!(
             "{}: si dice emissione definitiva, ma con questi file e questo piano l'emissione definitiva non si può \
@@ -92,7 +93,7 @@ fn follows(args: &Verifica, (month, memory): (YearMonth, &Memory), speech: &mut 
 }
 
 fn issued(path: &Path) -> Result<(RawWorkbook, String, Vec<u8>), Stop> {
-    let (file, bytes) = read_document(path);
+    let (file, bytes) = read_issue_document(path);
     let book = file.content.and_then(RawWorkbook::as_issue).map_err(|refusal| {
         Stop::failed(format!(
             "«{}» non si legge come consolidato ({}): è il file emesso dal programma?",

@@ -15,7 +15,7 @@ use super::year_folder::{PLAN, RECEIVED, is_at, plan_of, strays};
 use super::{consolidate, models, output, terminal};
 use crate::model::{Month, YearMonth, count, join_it, sha256};
 use crate::plan::Plan;
-use crate::read::{RawWorkbook, is_temporary, read_file};
+use crate::read::{RawWorkbook, is_temporary, read_issue};
 use crate::recall::open_errors;
 use crate::verify::{files_of, is_definitive, is_issue, plan_of as plan_of_issue, previous_of};
 
@@ -161,7 +161,7 @@ impl Year<'_> {
                 Some(_) => changed += 1,
                 // A consolidated workbook, or a list of derogations, is no office's file.
                 None if name.eq_ignore_ascii_case(WAIVERS) => {}
-                None if read_file(&path).content.is_ok_and(|book| is_issue(&book)) => {}
+                None if read_issue(&path).content.is_ok_and(|book| is_issue(&book)) => {}
                 None => new += 1,
             }
         }
@@ -331,7 +331,7 @@ impl Year<'_> {
                 false => (format!("saltato: nessun file in «{RECEIVED}»"), false),
             };
             if path.is_file() {
-                before = Some((month, read_file(&path).sha256));
+                before = Some((month, read_issue(&path).sha256));
             }
             all.push(Standing { month, files, awaited: plan.awaited(month.month), state, to_do, errors: 0 });
         }
@@ -344,7 +344,7 @@ impl Year<'_> {
     fn tell_of_the_last(&self, plan: &Plan, all: &mut [Standing]) {
         let last = all.iter_mut().rev().find(|own| self.issue(own.month).is_file());
         let Some(own) = last.filter(|own| !own.to_do) else { return };
-        let Ok(book) = read_file(&self.issue(own.month)).content else { return };
+        let Ok(book) = read_issue(&self.issue(own.month)).content else { return };
         if let Some(errors) = open_errors(&book).filter(|errors| *errors > 0) {
             own.errors = errors;
             own.state.push_str(&format!(", con {}", count(errors, "errore aperto", "errori aperti")));
@@ -377,7 +377,7 @@ impl Year<'_> {
         if !path.is_file() {
             return ("da consolidare".to_owned(), true);
         }
-        let Ok(book) = read_file(&path).content else {
+        let Ok(book) = read_issue(&path).content else {
             return (format!("{} non si legge: va rifatto", terminal::path(&path)), true);
         };
         let made = if is_definitive(&book) { "definitivo" } else { "consolidato" };

@@ -1,6 +1,6 @@
 //! Files of a run: which count, which are copies, which contradict each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::by_label;
 use super::recognise::{no_manifest, recognise_beside};
@@ -72,7 +72,7 @@ pub fn receive(
 /// Files come back in order of name, submissions in the plan's order of offices.
 pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Submission>) {
     let misnamed = |file: &Received| named_otherwise(plan, file).is_some();
-    arrivals.sort_by_key(|(file, _)| (misnamed(file), !has_own_name(plan, file), file.name.clone()));
+    arrivals.sort_by_cached_key(|(file, _)| (misnamed(file), !has_own_name(plan, file), file.name.clone()));
     let mut files: Vec<Received> = Vec::with_capacity(arrivals.len());
     let mut submissions: Vec<Submission> = Vec::new();
     // The documents that count, with the files that hold them.
@@ -93,13 +93,11 @@ pub fn settle(plan: &Plan, mut arrivals: Vec<Arrival>) -> (Vec<Received>, Vec<Su
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     mark_rivals(&mut files);
-    submissions.retain(|submission| {
-        // By content too: two folders may each hold a file of this name.
-        let own = |file: &&Received| file.name == submission.file && file.sha256 == submission.sha256;
-        files.iter().filter(own).any(|file| file.fate == Fate::Accepted)
-    });
-    submissions
-        .sort_by_key(|submission| plan.offices.iter().position(|office| office.id == submission.office));
+    // By content too: two folders may each hold a file of this name.
+    let accepted = files.iter().filter(|file| file.fate == Fate::Accepted);
+    let accepted: BTreeSet<(&str, &str)> = accepted.map(|file| (&*file.name, &*file.sha256)).collect();
+    submissions.retain(|submission| accepted.contains(&(&*submission.file, &*submission.sha256)));
+    submissions.sort_by_key(|submission| plan.offices.place(&submission.office));
     (files, submissions)
 }
 
@@ -123,7 +121,7 @@ pub fn named_office<'a>(plan: &'a Plan, name: &str) -> Option<&'a OfficeId> {
     }
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
     let id = rest.get(..end)?;
-    plan.offices.iter().map(|office| &office.id).find(|office| office.as_str() == id)
+    plan.offices.find(&OfficeId::new(id)).map(|office| &office.id)
 }
 
 /// Whether a file that does not count may hold an office's data: all but one of another kind, or never made
@@ -189,21 +187,21 @@ pub fn arrive(plan: &Plan, file: &Incoming, templates: Templates<'_>) -> Arrival
 
 /// Different accepted files of one office: none of them counts.
 fn mark_rivals(files: &mut [Received]) {
-    let accepted: Vec<(usize, OfficeId, String)> = files
-        .iter()
-        .enumerate()
-        .filter(|(_, file)| file.fate == Fate::Accepted)
-        .filter_map(|(index, file)| Some((index, file.office.clone()?, file.name.clone())))
-        .collect();
-    for (own, office, _) in &accepted {
-        let Some(file) = files.get_mut(*own) else { continue };
-        let others: Vec<String> = accepted
-            .iter()
-            .filter(|(index, other, _)| other == office && index != own)
-            .map(|(_, _, name)| name.clone())
-            .collect();
-        if !others.is_empty() {
-            file.fate = Fate::Rival(others);
+    let mut accepted: BTreeMap<OfficeId, Vec<usize>> = BTreeMap::new();
+    for (index, file) in files.iter().enumerate().filter(|(_, file)| file.fate == Fate::Accepted) {
+        if let Some(office) = &file.office {
+            accepted.entry(office.clone()).or_default().push(index);
+        }
+    }
+    for rivals in accepted.values().filter(|rivals| rivals.len() > 1) {
+        let name = |index: &usize| files.get(*index).map(|file| file.name.clone());
+        let names: Vec<String> = rivals.iter().filter_map(name).collect();
+        for (own, index) in rivals.iter().enumerate() {
+            let others = names.iter().enumerate().filter(|(other, _)| *other != own);
+            let others = others.map(|(_, name)| name.clone()).collect();
+            if let Some(file) = files.get_mut(*index) {
+                file.fate = Fate::Rival(others);
+            }
         }
     }
 }

@@ -4,9 +4,27 @@ use sha2::{Digest, Sha256};
 
 /// SHA-256 of some bytes in 64 small hexadecimal digits, as `sha256sum` writes it.
 pub fn sha256(content: impl AsRef<[u8]>) -> String {
-    let digits = |byte: &u8| [byte >> 4, byte & 15];
-    let digest = Sha256::digest(content);
-    digest.iter().flat_map(digits).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+    let mut hash = Hash::default();
+    hash.take(content);
+    hash.finish()
+}
+
+/// The same of bytes that come one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Hash(Sha256);
+
+impl Hash {
+    /// Some more bytes.
+    pub fn take(&mut self, content: impl AsRef<[u8]>) {
+        self.0.update(content);
+    }
+
+    /// The hash of all of them.
+    pub fn finish(self) -> String {
+        let digits = |byte: &u8| [byte >> 4, byte & 15];
+        let digest = self.0.finalize();
+        digest.iter().flat_map(digits).filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+    }
 }
 
 #[cfg(test)]

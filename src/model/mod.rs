@@ -18,7 +18,7 @@ mod value;
 mod voce;
 
 pub use finding::{AnswerKind, Answered, Finding, Related, Rule, Severity, Waived};
-pub use hash::sha256;
+pub use hash::{Hash, sha256};
 pub use italian::{
     capital, count, date_from_it, date_it, euro_it, join_it, quoted, ratio_it, squeezed, the_ratio_it,
     visible,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2, memchr3, memmem};
 use quick_xml::escape;
 
-use super::spaces::Spaces;
+use super::spaces::{Kept, Spaces};
 
 /// A piece of a part, as it comes.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,7 @@ pub(crate) fn scan<E>(
     paired: bool,
     mut take: impl FnMut(Event<'_>) -> Result<(), E>,
 ) -> Result<bool, E> {
-    let mut reader = Reader {
+    let reader = Reader {
         rest: part,
         open: Vec::new(),
         found: Vec::new(),
@@ -160,17 +160,47 @@ pub(crate) fn scan<E>(
         paired,
         rooted: false,
     };
-    while !reader.rest.is_empty() {
-        let went_on = match reader.rest.as_bytes().first() {
-            Some(b'<') => reader.mark(&mut take)?,
-            Some(b'&') => reader.reference(&mut take)?,
-            _ => reader.text(&mut take)?,
+    Ok(reader.run(&mut take)?.is_some())
+}
+
+/// Where the pass stands between two pieces of a part.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standing {
+    open: Vec<String>,
+    spaces: Kept,
+    rooted: bool,
+}
+
+impl Standing {
+    /// Takes the next piece of a part, every element to be closed by its own name, as `scan` does; a mark or a
+    /// text that a piece parts is no XML. Whether it is well-formed so far.
+    ///
+    /// # Errors
+    /// What `take` answers.
+    pub(crate) fn scan<E>(
+        &mut self,
+        piece: &str,
+        mut take: impl FnMut(Event<'_>) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let next = {
+            let reader = Reader {
+                rest: piece,
+                open: self.open.iter().map(String::as_str).collect(),
+                found: Vec::new(),
+                spaces: Spaces::again(&self.spaces),
+                paired: true,
+                rooted: self.rooted,
+            };
+            reader.run(&mut take)?.map(|reader| Self {
+                open: reader.open.iter().map(|name| (*name).to_owned()).collect(),
+                spaces: reader.spaces.kept(),
+                rooted: reader.rooted,
+            })
         };
-        if !went_on {
-            return Ok(false);
-        }
+        let well_formed = next.is_some();
+        *self = next.unwrap_or_default();
+        Ok(well_formed)
     }
-    Ok(true)
 }
 
 /// Where the pass stands.
@@ -187,6 +217,21 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
+    /// Takes all that is there; itself at the end, when it is well-formed.
+    fn run<E>(mut self, take: &mut impl FnMut(Event<'_>) -> Result<(), E>) -> Result<Option<Self>, E> {
+        while !self.rest.is_empty() {
+            let went_on = match self.rest.as_bytes().first() {
+                Some(b'<') => self.mark(take)?,
+                Some(b'&') => self.reference(take)?,
+                _ => self.text(take)?,
+            };
+            if !went_on {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self))
+    }
+
     /// What comes before `mark`, which is left behind too.
     fn until(&mut self, mark: &str) -> Option<&'p str> {
         let at = match mark.as_bytes() {

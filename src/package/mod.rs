@@ -33,7 +33,7 @@ mod workbook;
 pub use archive::{Archive, Parts, parts};
 pub(crate) use bare::bare;
 pub(crate) use bonds::{Bond, bonds, content_types};
-pub(crate) use events::{Event, Tag, character, scan, unescaped};
+pub(crate) use events::{Event, Standing, Tag, character, scan, unescaped};
 pub use flaw::Flaw;
 pub(crate) use index::{Index, Role, bonds_of};
 pub(crate) use name::{folded, list_of, owner};

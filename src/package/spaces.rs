@@ -9,7 +9,26 @@ pub(super) struct Spaces<'p> {
     root: Option<(&'p str, &'p str)>,
 }
 
+/// The same, to be taken up again in another piece of the part.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    bound: Vec<(usize, String, String)>,
+    root: Option<(String, String)>,
+}
+
 impl<'p> Spaces<'p> {
+    /// Where a piece of the part ends.
+    pub(super) fn kept(&self) -> Kept {
+        let bound = self.bound.iter().map(|(depth, prefix, space)| (*depth, own(prefix), own(space)));
+        Kept { bound: bound.collect(), root: self.root.map(|(prefix, space)| (own(prefix), own(space))) }
+    }
+
+    /// Where the next one begins.
+    pub(super) fn again(kept: &'p Kept) -> Self {
+        let bound = kept.bound.iter().map(|(depth, prefix, space)| (*depth, &**prefix, &**space));
+        Self { bound: bound.collect(), root: kept.root.as_ref().map(|(prefix, space)| (&**prefix, &**space)) }
+    }
+
     /// An element opens at a depth, the root at none: what it binds counts for itself too.
     pub(super) fn enter(&mut self, depth: usize, name: &'p str, attributes: &[(&'p str, &'p str)]) {
         for (attribute, space) in attributes {
@@ -46,6 +65,10 @@ impl<'p> Spaces<'p> {
     fn of(&self, prefix: &str) -> &'p str {
         self.bound.iter().rev().find(|(_, own, _)| *own == prefix).map_or("", |(.., space)| space)
     }
+}
+
+fn own(text: &str) -> String {
+    text.to_owned()
 }
 
 fn prefix(name: &str) -> &str {

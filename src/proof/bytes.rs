@@ -1,8 +1,10 @@
 //! O04 and O07: the same bytes twice, and no formula in them that the report did not ask for.
 
-use crate::book::{Content, Report};
+use std::collections::BTreeMap;
+
+use crate::book::{Content, Report, Sheet};
 use crate::model::{CellRef, quoted};
-use crate::read::{RawContent, RawWorkbook};
+use crate::read::{RawCell, RawContent};
 
 use super::failure::{Failure, failure};
 use super::table::words;
@@ -39,38 +41,73 @@ pub(super) fn unreadable() -> Failure {
 /// What begins like a formula in a spreadsheet.
 const LIKE_A_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Looks for formulas in the bytes read back (O07).
-pub(super) fn no_formula(report: &Report, read_back: &RawWorkbook) -> Option<Failure> {
-    let mut wrong = Vec::new();
-    for sheet in &report.sheets {
-        let Some(written) = read_back.sheet(sheet.name) else {
-            wrong.push(format!("il foglio {} non si rilegge", quoted(sheet.name)));
-            continue;
-        };
-        let content = |at: CellRef| sheet.rows.get(at.row as usize)?.cells.get(usize::from(at.col));
-        for (at, cell) in written.cells.iter().filter(|(_, cell)| cell.formula.is_some()) {
-            if !content(*at).is_some_and(|asked| asks_for_formula(&asked.content)) {
-                let formula = cell.formula.as_deref().unwrap_or_default();
-                wrong.push(format!("'{}'!{at} contiene la formula {}", sheet.name, quoted(formula)));
-            }
-        }
-        for (row, cells) in (0_u32..).zip(sheet.rows.iter().map(|row| &row.cells)) {
-            for (col, cell) in (0_u16..).zip(cells) {
-                let text = words(cell);
-                let at = CellRef { row, col };
-                if text.starts_with(LIKE_A_FORMULA)
-                    && !is_text(written.cell(at).map(|cell| &cell.content), text)
-                {
-                    wrong.push(format!("'{}'!{at} non è più il testo {}", sheet.name, quoted(text)));
-                }
-            }
-        }
-    }
-    failure("O07", &wrong)
+/// Looks for formulas in the bytes read again (O07).
+pub(super) struct Formulas<'r> {
+    report: &'r Report,
+    /// The sheets of the report that are still to come.
+    to_come: Vec<&'static str>,
+    sheet: Option<&'r Sheet>,
+    /// The texts of the sheet in hand that begin like a formula, still to come.
+    texts: BTreeMap<CellRef, &'r str>,
+    wrong: Vec<String>,
 }
 
-fn is_text(content: Option<&RawContent>, text: &str) -> bool {
-    matches!(content, Some(RawContent::Text(written)) if written == text)
+impl<'r> Formulas<'r> {
+    /// Nothing is read yet.
+    pub(super) fn of(report: &'r Report) -> Self {
+        let to_come = report.sheets.iter().map(|sheet| sheet.name).collect();
+        Self { report, to_come, sheet: None, texts: BTreeMap::new(), wrong: Vec::new() }
+    }
+
+    /// A sheet begins.
+    pub(super) fn sheet(&mut self, name: &str) {
+        self.close();
+        let own = self.to_come.iter().position(|other| *other == name);
+        // Another sheet of one name is none of the report's.
+        let own = own.map(|place| self.to_come.remove(place));
+        self.sheet = own.and_then(|name| self.report.sheets.iter().find(|sheet| sheet.name == name));
+        let rows = (0_u32..).zip(self.sheet.map_or(&[][..], |sheet| &sheet.rows));
+        for (row, cells) in rows.map(|(at, row)| (at, &row.cells)) {
+            let texts = (0_u16..).zip(cells).map(|(col, cell)| (CellRef { row, col }, words(cell)));
+            self.texts.extend(texts.filter(|(_, text)| text.starts_with(LIKE_A_FORMULA)));
+        }
+    }
+
+    /// A cell of it comes.
+    pub(super) fn cell(&mut self, at: CellRef, cell: &RawCell) {
+        let Some(sheet) = self.sheet else { return };
+        let asked = || sheet.rows.get(at.row as usize)?.cells.get(usize::from(at.col));
+        if let Some(formula) = &cell.formula
+            && !asked().is_some_and(|asked| asks_for_formula(&asked.content))
+        {
+            self.wrong.push(format!("'{}'!{at} contiene la formula {}", sheet.name, quoted(formula)));
+        }
+        if let Some(text) = self.texts.get(&at).copied()
+            && is_text(&cell.content, text)
+        {
+            self.texts.remove(&at);
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(sheet) = self.sheet.take() else { return };
+        let lost = std::mem::take(&mut self.texts).into_iter();
+        self.wrong.extend(
+            lost.map(|(at, text)| format!("'{}'!{at} non è più il testo {}", sheet.name, quoted(text))),
+        );
+    }
+
+    /// Nothing more comes.
+    pub(super) fn finish(mut self) -> Option<Failure> {
+        self.close();
+        let lost = self.to_come.iter().map(|name| format!("il foglio {} non si rilegge", quoted(name)));
+        self.wrong.extend(lost);
+        failure("O07", &self.wrong)
+    }
+}
+
+fn is_text(content: &RawContent, text: &str) -> bool {
+    matches!(content, RawContent::Text(written) if written == text)
 }
 
 /// Whether the report wants a formula there; a new kind of content must say.
@@ -90,11 +127,21 @@ fn asks_for_formula(content: &Content) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{no_formula, same, same_content};
-    use crate::proof::issue;
-    use crate::read::RawContent;
+    use super::{Formulas, same, same_content};
+    use crate::book::Report;
+    use crate::proof::{Failure, issue};
+    use crate::read::{RawContent, RawWorkbook};
     use crate::report::report;
     use crate::report::sample::sample;
+
+    fn no_formula(report: &Report, book: &RawWorkbook) -> Option<Failure> {
+        let mut formulas = Formulas::of(report);
+        for sheet in &book.sheets {
+            formulas.sheet(&sheet.name);
+            sheet.cells.iter().for_each(|(at, cell)| formulas.cell(*at, cell));
+        }
+        formulas.finish()
+    }
 
     #[test]
     fn other_bytes_are_found() {
@@ -115,7 +162,7 @@ mod tests {
     #[test]
     fn a_text_that_became_a_formula_is_found() {
         let june = sample(6);
-        let (report, mut book) = (report(&june.run()), issue(&june.run()).unwrap().read_back);
+        let (report, mut book) = (report(&june.run()), issue(&june.run()).unwrap().read_back().unwrap());
         assert_eq!(no_formula(&report, &book), None);
         let like =
             |content: &RawContent| matches!(content, RawContent::Text(text) if text.starts_with("=SOMMA"));

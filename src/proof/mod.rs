@@ -11,6 +11,7 @@ mod bytes;
 mod data;
 mod failure;
 mod live;
+mod reread;
 mod table;
 mod trace;
 
@@ -21,12 +22,11 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use failure::failure;
-
 use crate::book::Report;
 use crate::certify::Run;
-use crate::read::{RawContent, RawWorkbook, faults, read_bytes};
-use crate::report::{labels, report, sealed};
+use crate::model::sha256;
+use crate::read::{RawWorkbook, Refusal, read_issue_bytes};
+use crate::report::report;
 use crate::write::{WriteError, consolidated_workbook};
 
 /// A consolidated workbook that passed every self-check.
@@ -34,8 +34,6 @@ use crate::write::{WriteError, consolidated_workbook};
 pub struct Issue {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// The same bytes, read back.
-    pub read_back: RawWorkbook,
     sha256: String,
 }
 
@@ -43,6 +41,14 @@ impl Issue {
     /// SHA-256 of its bytes, in hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// The workbook in its bytes, as who receives it reads it.
+    ///
+    /// # Errors
+    /// Never of what passed every self-check, which was read once.
+    pub fn read_back(&self) -> Result<RawWorkbook, Refusal> {
+        read_issue_bytes("consolidato.xlsx", &self.bytes).content
     }
 }
 
@@ -107,26 +113,9 @@ fn again(run: &Run<'_>) -> (Report, Result<Vec<u8>, WriteError>) {
 /// The workbook of a report, with all that can be seen on its bytes.
 fn proven(report: &Report) -> Result<(Vec<Failure>, Issue), Unissued> {
     let bytes = consolidated_workbook(report).map_err(Unissued::Write)?;
-    let file = read_bytes("consolidato.xlsx", bytes.clone());
-    let Ok(read_back) = file.content else {
-        return Err(Unissued::Unproven(vec![bytes::unreadable()]));
-    };
-    let strict = failure("O08", &faults(&bytes, &read_back));
-    let on_bytes =
-        [bytes::no_formula(report, &read_back), data::written(report, &read_back), strict, seal(&read_back)];
-    let failures = on_bytes.into_iter().flatten().collect();
-    Ok((failures, Issue { bytes, read_back, sha256: file.sha256 }))
-}
-
-/// What a later month remembers is what the cover seals, when it does.
-fn seal(read_back: &RawWorkbook) -> Option<Failure> {
-    let cover = read_back.sheets.first()?;
-    let at =
-        cover.cells.iter().find(|(_, cell)| cell.content == RawContent::Text(labels::SEAL.to_owned()))?.0;
-    let said = cover.cells.range(*at..).filter(|(other, _)| other.row == at.row).nth(1)?.1;
-    let same = said.content == RawContent::Text(sealed(read_back));
-    let what = "ciò che si rilegge nel file scritto non è ciò che la copertina sigilla".to_owned();
-    failure("O08", if same { &[] } else { std::slice::from_ref(&what) })
+    let failures = reread::proven(report, &bytes).map_err(|failure| Unissued::Unproven(vec![failure]))?;
+    let sha256 = sha256(&bytes);
+    Ok((failures, Issue { bytes, sha256 }))
 }
 
 /// What can be seen without the bytes.
@@ -158,7 +147,7 @@ mod tests {
             assert_eq!(on_the_report(&sample.run(), &report(&sample.run())), []);
             let own = issue(&sample.run()).unwrap();
             // What is written of a closed year is a sheet more.
-            assert_eq!(own.read_back.sheets.len(), if month == 12 { 26 } else { 25 });
+            assert_eq!(own.read_back().unwrap().sheets.len(), if month == 12 { 26 } else { 25 });
             // Something is open: the same month is never issued as final.
             let run = Run { definitive: true, ..sample.run() };
             let Err(Unissued::Unproven(failures)) = issue(&run) else { panic!("issued as final") };

@@ -76,14 +76,23 @@ fn workbook(package: Package) -> Result<RawWorkbook, Refusal> {
         full_names.insert(sheet.name.to_lowercase());
         sheets.push(RawSheet { name, hidden, cells, damage, traits });
     }
-    let own = |name: &str| !name.starts_with("_xlnm") && !name.starts_with("_xlfn");
     let mut names: Vec<(String, String)> =
-        book.defined_names().iter().filter(|(name, _)| own(name)).cloned().collect();
+        book.defined_names().iter().filter(|(name, _)| is_own_name(name)).cloned().collect();
     names.sort();
     let mut book = RawWorkbook { sheets, names, date1904, macros: package.macros, traits: package.book };
     book.traits.long_names = long_names;
     read_pieces(&mut book);
     Ok(book)
+}
+
+/// Whether a name is not one that a program keeps for itself.
+pub(super) fn is_own_name(name: &str) -> bool {
+    !name.starts_with("_xlnm") && !name.starts_with("_xlfn")
+}
+
+/// Whether nothing stands in a cell without a formula.
+pub(super) fn is_nothing(content: &RawContent) -> bool {
+    matches!(content, RawContent::Empty) || matches!(content, RawContent::Text(text) if text.is_empty())
 }
 
 /// Cells as they come: in order, nearly always, and then they are put together once.
@@ -115,7 +124,7 @@ impl Coming {
 }
 
 /// The cells of a sheet while they come.
-struct Stream {
+pub(super) struct Stream {
     cells: Coming,
     /// Shared formulas by index: the text and the cell it is written for.
     shared: BTreeMap<usize, (String, (u32, u32))>,
@@ -132,7 +141,7 @@ struct Stream {
 }
 
 impl Stream {
-    fn new(addressed: bool, copied: u64) -> Self {
+    pub(super) fn new(addressed: bool, copied: u64) -> Self {
         Self {
             cells: Coming::default(),
             shared: BTreeMap::new(),
@@ -198,9 +207,7 @@ impl Stream {
     }
 
     fn insert(&mut self, cell: CellRef, content: RawContent, formula: Option<String>) {
-        let nothing = matches!(&content, RawContent::Empty)
-            || matches!(&content, RawContent::Text(text) if text.is_empty());
-        if formula.is_none() && nothing {
+        if formula.is_none() && is_nothing(&content) {
             return;
         }
         if let RawContent::Text(text) | RawContent::IsoDate(text) = &content {
@@ -224,7 +231,7 @@ impl Stream {
     }
 
     /// The text of a formula; one shared with other cells is moved to this one.
-    fn formula(&mut self, formula: Option<XlsxFormulaMetadata>, at: (u32, u32)) -> Option<String> {
+    pub(super) fn formula(&mut self, formula: Option<XlsxFormulaMetadata>, at: (u32, u32)) -> Option<String> {
         match formula? {
             XlsxFormulaMetadata::Normal { formula } => Some(formula),
             XlsxFormulaMetadata::Shared { shared_index, formula, .. } => {
@@ -266,7 +273,7 @@ fn between(last: Option<CellRef>, next: CellRef, widest: u16) -> Vec<CellRef> {
     cells
 }
 
-fn content(value: DataRef<'_>) -> RawContent {
+pub(super) fn content(value: DataRef<'_>) -> RawContent {
     match value {
         DataRef::Empty => RawContent::Empty,
         DataRef::Float(number) => finite(number, RawContent::Number),
@@ -302,7 +309,7 @@ fn stops(error: &XlsxError) -> bool {
 }
 
 /// The library's error in the words of who reads the report.
-fn in_words(error: &XlsxError) -> String {
+pub(super) fn in_words(error: &XlsxError) -> String {
     match error {
         XlsxError::Io(_) | XlsxError::Zip(_) => "il pacchetto è rovinato".to_owned(),
         XlsxError::Xml(_) | XlsxError::XmlAttr(_) => "il testo XML non è ben formato".to_owned(),

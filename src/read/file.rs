@@ -10,7 +10,7 @@ use super::kind::{Kind, kind, may_be_data, says_data};
 use super::raw::{Incoming, RawWorkbook};
 use super::refusal::Refusal;
 use super::traits::Envelope;
-use super::{cells, envelope, inspect, limits, ods};
+use super::{again, cells, envelope, inspect, limits, ods};
 use crate::model::visible;
 use crate::package::{Archive, Flaw};
 
@@ -36,6 +36,45 @@ fn read_whole(path: &Path) -> (Incoming, Vec<u8>) {
             (Incoming { name, sha256: sha256([]), bytes: size, content: Err(refusal) }, Vec::new())
         }
     }
+}
+
+/// Reads the file at `path` where what the program has issued is expected: it may be greater than what an
+/// office sends, and is then read as `read_again` does.
+pub fn read_issue(path: &Path) -> Incoming {
+    read_issue_document(path).0
+}
+
+/// The same, and the bytes of the document, as `read_document` gives them.
+pub fn read_issue_document(path: &Path) -> (Incoming, Vec<u8>) {
+    let (incoming, bytes) = read_document(path);
+    if !matches!(&incoming.content, Err(Refusal::TooBig { .. })) {
+        return (incoming, bytes);
+    }
+    match load_within(path, &incoming.name, limits::FILE_OF_OURS) {
+        Ok(bytes) => {
+            let again = read_issue_bytes(&incoming.name, &bytes);
+            let document = envelope::opened(&bytes).ok().filter(|(_, layers)| *layers > 0);
+            let document = document.map(|(document, _)| document.into_owned());
+            (again, document.unwrap_or(bytes))
+        }
+        Err(_) => (incoming, bytes),
+    }
+}
+
+/// Reads what the program has issued, whose bytes are already in hand.
+pub fn read_issue_bytes(name: &str, bytes: &[u8]) -> Incoming {
+    let incoming = incoming(name, bytes);
+    let admitted = incoming.bytes <= limits::FILE_OF_OURS;
+    if !admitted || !matches!(&incoming.content, Err(Refusal::TooBig { .. })) {
+        return incoming;
+    }
+    let content = envelope::opened(bytes).map_err(Refusal::Envelope).and_then(|(document, layers)| {
+        let mut book = again::whole(&document)?;
+        book.traits.envelope = (layers > 0).then(|| Envelope { layers, sha256: sha256(&document) });
+        Ok(book)
+    });
+    // Of what is no issue of ours either the first refusal is the one to tell.
+    if content.is_ok() { Incoming { content, ..incoming } } else { incoming }
 }
 
 /// Reads a file whose bytes are already in hand.
@@ -81,6 +120,10 @@ fn too_large(name: &str, size: u64) -> Refusal {
 
 /// The bytes of a regular file of admitted size, or its size and why not.
 fn load(path: &Path, name: &str) -> Result<Vec<u8>, (u64, Refusal)> {
+    load_within(path, name, limits::FILE)
+}
+
+fn load_within(path: &Path, name: &str, most: u64) -> Result<Vec<u8>, (u64, Refusal)> {
     let data = path.metadata().map_err(|error| (0, unreadable(&error)));
     if is_temporary(name) {
         return Err((data.map_or(0, |data| data.len()), Refusal::Temporary));
@@ -93,12 +136,12 @@ fn load(path: &Path, name: &str) -> Result<Vec<u8>, (u64, Refusal)> {
         return Err((0, Refusal::Unreadable("non è un file normale".to_owned())));
     }
     let size = data.len();
-    if size > limits::FILE {
+    if size > most {
         return Err((size, too_large(name, size)));
     }
     let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(limits::FILE + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
         .map_err(|error| (size, unreadable(&error)))?;
     Ok(bytes)
 }

@@ -296,6 +296,17 @@ impl Gathered {
         links
     }
 
+    /// The folded names of the parts of the sheets, in the workbook's order; none where nothing names one.
+    pub(super) fn parts_of_sheets(&self, index: &Index) -> Vec<Option<String>> {
+        let part = |id: &String| index.of_book().iter().find(|bond| bond.id == *id);
+        self.sheets.iter().map(|id| part(id).map(|bond| bond.target.clone())).collect()
+    }
+
+    /// The facts of the workbook alone.
+    pub(super) fn of_book(self) -> BookTraits {
+        self.book
+    }
+
     /// The facts of the workbook and, in its order, of every sheet.
     pub(super) fn finish(mut self, index: &Index, texts: &Texts) -> (BookTraits, Vec<SheetTraits>) {
         self.book.links = self.links(index);

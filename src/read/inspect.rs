@@ -1,6 +1,7 @@
 //! What a package says, looked at before calamine sees it: bounds, XML, traits; and the parts that calamine
 //! is to see.
 
+use super::limits::Reach;
 use super::ods::MIMETYPE;
 use super::own::Strings;
 use super::refusal::Refusal;
@@ -32,7 +33,7 @@ pub(super) fn inspect(mut archive: Archive<'_>) -> Result<Package, Refusal> {
     }
     let macros = archive.names().iter().any(|name| folded(name).ends_with("vbaproject.bin"));
     let index = archive.index()?;
-    let mut scan = Scan::default();
+    let mut scan = Scan::within(Reach::ARRIVING);
     let mut repack = Repack::new(&index, archive.said()).map_err(unpackable)?;
     archive.each(|name, part| {
         let own = folded(name);

@@ -1,5 +1,7 @@
 //! Bounds on what a file may hold: far above any real workbook, far below what hurts.
 
+use crate::model::CellRef;
+
 /// Size of the file, in bytes.
 pub(super) const FILE: u64 = 32 * MEBI;
 /// Sheets.
@@ -14,6 +16,27 @@ pub(super) const REPEATED: u64 = 500_000;
 /// Cells of the tables from the first to the last full cell of each sheet of an OpenDocument workbook: the
 /// library keeps them all.
 pub(super) const SPREAD: u64 = 1_500_000;
+/// Bounds that a workbook of the program's own may pass, which has a row for each entry of all the offices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// Rows up to which a sheet may hold something.
+    pub(super) rows: u32,
+    /// Cells written in the file.
+    pub(super) cells: u64,
+    /// Elements in a part.
+    pub(super) elements: u64,
+}
+
+impl Reach {
+    /// Of a file that arrives.
+    pub(super) const ARRIVING: Self = Self { rows: EXTENT.0, cells: CELLS, elements: ELEMENTS };
+    /// Of a workbook that the program has written: every row that a sheet can have, sixteen cells in each, and
+    /// some more.
+    pub(super) const OURS: Self = Self { rows: CellRef::ROWS, cells: 20_000_000, elements: 64_000_000 };
+}
+
+/// Size of a workbook that the program has written, in bytes.
+pub(super) const FILE_OF_OURS: u64 = 128 * MEBI;
 /// Shared strings.
 pub(super) const STRINGS: u64 = 2_000_000;
 /// Formats, fonts, fills, borders, defined names, relationships: each.
@@ -54,5 +77,10 @@ const MEBI: u64 = 1_048_576;
 
 /// The size of a text, in bytes.
 pub(super) fn size(text: &str) -> u64 {
-    u64::try_from(text.len()).unwrap_or(u64::MAX)
+    bytes(text.len())
+}
+
+/// So many bytes.
+pub(super) fn bytes(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
 }

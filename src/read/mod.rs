@@ -7,6 +7,7 @@
 //! is wrong with a file is a fact (`Refusal`), never an error that stops the others. Only this room names
 //! calamine.
 
+mod again;
 mod area;
 mod book;
 mod cells;
@@ -33,10 +34,14 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use again::{Piece, read_again};
 pub use area::Area;
 pub use conditional::{Veil, When};
 pub use drawing::{Drawing, DrawingKind};
-pub use file::{is_held_elsewhere, is_temporary, read_bytes, read_document, read_file};
+pub use file::{
+    is_held_elsewhere, is_temporary, read_bytes, read_document, read_file, read_issue, read_issue_bytes,
+    read_issue_document,
+};
 pub use font::{Font, Look, Paint};
 pub use raw::{Incoming, RawCell, RawContent, RawSheet, RawWorkbook};
 pub use refusal::{Refusal, Seal};

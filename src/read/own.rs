@@ -77,6 +77,13 @@ impl Own {
         self.spelled.push_str(text);
     }
 
+    /// The cells so far are of no more use.
+    pub(super) fn forget(&mut self) {
+        self.cells.clear();
+        self.spelled.clear();
+        self.begin = 0;
+    }
+
     /// The cell in hand is read.
     pub(super) fn keep(&mut self, at: CellRef, kind: Kind, formula: bool) {
         let (begin, end) = (self.begin, self.spelled.len());

@@ -58,7 +58,7 @@ impl Own {
     }
 
     /// Whether a cell holds nothing: no formula, and an empty text.
-    fn is_nothing(&self, cell: &OwnCell, strings: &Strings) -> bool {
+    pub(super) fn is_nothing(&self, cell: &OwnCell, strings: &Strings) -> bool {
         let is_text = matches!(cell.kind, Kind::Shared | Kind::Text | Kind::Inline);
         !cell.formula
             && (cell.begin == cell.end
@@ -66,7 +66,8 @@ impl Own {
                 || (cell.kind == Kind::Bool && self.spelled(cell).trim().is_empty()))
     }
 
-    fn agrees(&self, own: &OwnCell, strings: &Strings, theirs: &RawCell) -> bool {
+    /// Whether the library has made the same of a cell.
+    pub(super) fn agrees(&self, own: &OwnCell, strings: &Strings, theirs: &RawCell) -> bool {
         if is_unread(&theirs.content) {
             return true;
         }
@@ -92,6 +93,16 @@ impl Own {
             _ => false,
         };
         same && own.formula == theirs.formula.is_some()
+    }
+
+    /// What a cell is, and what the library has made of it, in words.
+    pub(super) fn two_ways(
+        &self,
+        own: &OwnCell,
+        strings: &Strings,
+        theirs: Option<&RawCell>,
+    ) -> (String, String) {
+        (self.words(own, strings), words(theirs))
     }
 
     fn words(&self, cell: &OwnCell, strings: &Strings) -> String {

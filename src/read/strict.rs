@@ -3,7 +3,8 @@
 use crate::excel::bounds;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::raw::{RawContent, RawWorkbook};
+use super::raw::{RawCell, RawContent, RawWorkbook};
+use crate::model::CellRef;
 use crate::package::{Archive, Element, Flaw, Parts, bonds_of, content_types, folded, owner};
 
 /// What some reader could stumble on in a workbook: parts that are not well-formed or hold characters that
@@ -12,22 +13,52 @@ use crate::package::{Archive, Element, Flaw, Parts, bonds_of, content_types, fol
 pub fn faults(bytes: &[u8], book: &RawWorkbook) -> Vec<String> {
     match looked_at(bytes) {
         Err(flaw) => vec![format!("il pacchetto non si apre: {}", flaw.words())],
-        Ok((parts, letters)) => [letters, links(&parts), types(&parts), sheets(book)].concat(),
+        Ok(parts) => [parts, sheets(book)].concat(),
     }
 }
 
 /// The parts of a package, and those that are not XML by the letter. One at a time is unpacked, and of what
 /// only its name is asked for nothing is kept: the sheets of a thousand offices are great.
-fn looked_at(bytes: &[u8]) -> Result<(Parts, Vec<String>), Flaw> {
-    let (mut parts, mut wrong) = (Parts::new(), Vec::new());
+fn looked_at(bytes: &[u8]) -> Result<Vec<String>, Flaw> {
+    let mut letters = Letters::default();
     Archive::open(bytes)?.each(|name, part| {
-        wrong.extend(letters(name, &part));
-        let is_read = name == TYPES || name.ends_with(".rels");
-        parts.insert(name.to_owned(), if is_read { part } else { Vec::new() });
+        letters.look(name, part);
         Ok::<(), Flaw>(())
     })?;
-    wrong.sort();
-    Ok((parts, wrong))
+    Ok(letters.finish())
+}
+
+/// The parts of a package looked at one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    /// Those that are read for their own sake; of the others only the name.
+    parts: Parts,
+    wrong: Vec<String>,
+}
+
+impl Letters {
+    /// Looks at a part.
+    pub(super) fn look(&mut self, name: &str, part: Vec<u8>) {
+        self.wrong.extend(letters(name, &part));
+        let is_read = name == TYPES || name.ends_with(".rels");
+        self.parts.insert(name.to_owned(), if is_read { part } else { Vec::new() });
+    }
+
+    /// There is a part of this name, which is looked at piece by piece.
+    pub(super) fn name(&mut self, name: &str) {
+        self.parts.insert(name.to_owned(), Vec::new());
+    }
+
+    /// What is wrong in a piece of it, when anything is.
+    pub(super) fn hear(&mut self, name: &str, wrong: Option<String>) {
+        self.wrong.extend(wrong.map(|why| told(name, &why)));
+    }
+
+    /// What is wrong with all of them.
+    pub(super) fn finish(mut self) -> Vec<String> {
+        self.wrong.sort();
+        [self.wrong, links(&self.parts), types(&self.parts)].concat()
+    }
 }
 
 /// What says which type each part is of.
@@ -36,21 +67,31 @@ const TYPES: &str = "[Content_Types].xml";
 /// What is not XML by the letter in a part.
 fn letters(name: &str, part: &[u8]) -> Option<String> {
     let is_xml = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));
-    is_xml.then(|| letter(name, part)).flatten().map(|why| format!("la parte {name} {why}"))
+    is_xml.then(|| letter(name, part)).flatten().map(|why| told(name, &why))
+}
+
+fn told(name: &str, why: &str) -> String {
+    format!("la parte {name} {why}")
 }
 
 fn letter(name: &str, part: &[u8]) -> Option<String> {
     let Ok(text) = std::str::from_utf8(part) else { return Some("non è in UTF-8".to_owned()) };
-    if let Some(illegal) = illegal(text) {
-        return Some(format!("contiene il carattere U+{illegal:04X}"));
-    }
-    if let Some(illegal) = text.split("&#").skip(1).find(|reference| !is_legal_reference(reference)) {
-        let named: String = illegal.chars().take_while(|c| *c != ';').take(12).collect();
-        return Some(format!("contiene il carattere &#{named};"));
+    if let Some(wrong) = in_piece(text) {
+        return Some(wrong);
     }
     // Cells are already read to the end by who gave the workbook.
     let read = name.contains("/worksheets/sheet") || name.ends_with("sharedStrings.xml");
     (!read && Element::parse(part).is_none()).then(|| "non è XML ben formato".to_owned())
+}
+
+/// A character that XML does not admit in a piece of a part that parts no reference.
+pub(super) fn in_piece(text: &str) -> Option<String> {
+    if let Some(illegal) = illegal(text) {
+        return Some(format!("contiene il carattere U+{illegal:04X}"));
+    }
+    let illegal = text.split("&#").skip(1).find(|reference| !is_legal_reference(reference))?;
+    let named: String = illegal.chars().take_while(|c| *c != ';').take(12).collect();
+    Some(format!("contiene il carattere &#{named};"))
 }
 
 /// A character that XML does not admit, written as it is: bytes are enough to see one, and a great sheet is
@@ -104,33 +145,47 @@ fn types(parts: &Parts) -> Vec<String> {
 
 /// Sheets, texts and formulas that programs do not take.
 fn sheets(book: &RawWorkbook) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut wrong, mut names) = (Vec::new(), Names::default());
     for sheet in &book.sheets {
         let name = &sheet.name;
-        let forbidden = name.contains(['[', ']', ':', '*', '?', '/', '\\']);
-        let length = name.encode_utf16().count();
-        if forbidden
-            || name.starts_with('\'')
-            || name.ends_with('\'')
-            || !(1..=bounds::SHEET_NAME).contains(&length)
-        {
-            wrong.push(format!("il foglio «{name}» ha un nome che Excel non ammette"));
-        }
-        if !seen.insert(name.to_lowercase()) {
-            wrong.push(format!("due fogli si chiamano «{name}»"));
-        }
+        wrong.extend(names.faults(name));
         wrong.extend(sheet.damage.iter().map(|damage| format!("il foglio «{name}» non si legge: {damage}")));
-        for (at, cell) in &sheet.cells {
-            if let RawContent::Unreadable(why) = &cell.content {
-                wrong.push(format!("'{name}'!{at} non si legge: {why}"));
-            }
-            if cell.formula.as_ref().is_some_and(|formula| formula.encode_utf16().count() > bounds::FORMULA) {
-                wrong.push(format!("'{name}'!{at} ha una formula troppo lunga"));
-            }
-        }
+        wrong.extend(sheet.cells.iter().flat_map(|(at, cell)| cell_fault(name, *at, cell)));
     }
     wrong
+}
+
+/// The names of the sheets so far.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    seen: BTreeSet<String>,
+}
+
+impl Names {
+    /// Why programs do not take a sheet of this name after the others.
+    pub(super) fn faults(&mut self, name: &str) -> Vec<String> {
+        let forbidden = name.contains(['[', ']', ':', '*', '?', '/', '\\']);
+        let length = name.encode_utf16().count();
+        let ends = name.starts_with('\'') || name.ends_with('\'');
+        let mut wrong = Vec::new();
+        if forbidden || ends || !(1..=bounds::SHEET_NAME).contains(&length) {
+            wrong.push(format!("il foglio «{name}» ha un nome che Excel non ammette"));
+        }
+        if !self.seen.insert(name.to_lowercase()) {
+            wrong.push(format!("due fogli si chiamano «{name}»"));
+        }
+        wrong
+    }
+}
+
+/// Why programs do not take a cell.
+pub(super) fn cell_fault(name: &str, at: CellRef, cell: &RawCell) -> Option<String> {
+    if let RawContent::Unreadable(why) = &cell.content {
+        return Some(format!("'{name}'!{at} non si legge: {why}"));
+    }
+    let formula = cell.formula.as_ref().filter(|formula| formula.len() > bounds::FORMULA)?;
+    let long = formula.encode_utf16().count() > bounds::FORMULA;
+    long.then(|| format!("'{name}'!{at} ha una formula troppo lunga"))
 }
 
 #[cfg(test)]

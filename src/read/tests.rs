@@ -4,10 +4,11 @@ use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::{RawContent, RawSheet, RawWorkbook, Refusal, read_bytes, read_file};
+use super::{Piece, RawContent, RawSheet, RawWorkbook, Refusal, read_again, read_bytes, read_file};
 use crate::excel::bounds::CELL_TEXT;
 use crate::model::CellRef;
 
+mod again;
 mod crafted;
 mod looks;
 

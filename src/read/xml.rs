@@ -7,17 +7,18 @@ use std::borrow::Cow;
 use super::area::Area;
 use super::drawing;
 use super::gather::{Gathered, Notes};
-use super::limits;
-use super::own::{Kind, Strings};
+use super::limits::{self, Reach};
+use super::own::{Kind, Own, Strings};
 use super::refusal::Refusal;
 use super::runs::Texts;
 use super::traits::{BookTraits, SheetTraits};
 use crate::model::{CellRef, quoted};
-use crate::package::{Event, Flaw, Index, Role, Tag, character, scan, spelled};
+use crate::package::{Event, Flaw, Index, Role, Standing, Tag, character, scan, spelled};
 
 /// Counts over all the parts of a package.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Scan {
+    reach: Reach,
     cells: u64,
     strings: u64,
     sheets: u64,
@@ -28,7 +29,7 @@ pub(super) struct Scan {
 }
 
 /// The part in hand.
-struct Part<'a> {
+pub(super) struct Part<'a> {
     name: &'a str,
     size: u64,
     /// What it is to the workbook.
@@ -76,6 +77,34 @@ const UNREAD: [&str; 7] =
     ["docprops/", "customxml/", "/drawings/", "/media/", "/embeddings/", "/charts/", "/printersettings/"];
 
 impl Scan {
+    /// A scan within these bounds.
+    pub(super) fn within(reach: Reach) -> Self {
+        Self {
+            reach,
+            cells: 0,
+            strings: 0,
+            sheets: 0,
+            unaddressed: false,
+            gathered: Gathered::default(),
+            texts: Texts::default(),
+        }
+    }
+
+    /// The texts that cells share, once their part is read.
+    pub(super) fn take_strings(&mut self) -> Strings {
+        self.texts.take_strings()
+    }
+
+    /// The folded names of the parts of the sheets, in the workbook's order, once its list is read.
+    pub(super) fn sheets(&self, index: &Index) -> Vec<Option<String>> {
+        self.gathered.parts_of_sheets(index)
+    }
+
+    /// What the parts say of the workbook.
+    pub(super) fn of_book(self) -> BookTraits {
+        self.gathered.of_book()
+    }
+
     /// Whether every cell says its own address.
     pub(super) fn addressed(&self) -> bool {
         !self.unaddressed
@@ -99,29 +128,8 @@ impl Scan {
         if role == Role::Drawing {
             self.gathered.draw(own, drawing::of_part(own, content));
         }
-        let xml_name = own.ends_with(".xml") || own.ends_with(".rels");
-        let unread = || UNREAD.iter().any(|folder| own.contains(folder));
-        let strict = match role {
-            Role::Properties | Role::Drawing => false,
-            Role::Other => xml_name && !unread(),
-            _ => true,
-        };
-        let mut part = Part {
-            name,
-            role,
-            size: u64::try_from(content.len()).unwrap_or(u64::MAX),
-            strict,
-            properties: role == Role::Properties || (role == Role::Other && own.starts_with("docprops/")),
-            depth: 0,
-            elements: 0,
-            styles: 0,
-            in_data: false,
-            data_seen: false,
-            cell: None,
-            in_value: false,
-            next: (0, 0),
-            notes: Notes::default(),
-        };
+        let mut part = Part::new(name, own, role, limits::bytes(content.len()));
+        let strict = part.strict;
         let text = match spelled(content) {
             Ok(text) => text,
             Err(why) if strict => return Err(Refusal::unspelled(name, why)),
@@ -134,6 +142,28 @@ impl Scan {
             return Err(part.damaged("non è XML ben formato"));
         }
         Ok(text)
+    }
+
+    /// Looks at a piece of a sheet that is read piece by piece; `standing` is where the pieces before have come
+    /// to, and `kept` hears of each cell that holds something.
+    pub(super) fn piece(
+        &mut self,
+        part: &mut Part<'_>,
+        standing: &mut Standing,
+        text: &str,
+        kept: &mut dyn FnMut(&Own) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let well_formed = standing.scan(text, |event| {
+            self.event(part, event)?;
+            let sheet = &mut part.notes.sheet;
+            if !sheet.own.cells.is_empty() {
+                kept(&sheet.own)?;
+                sheet.own.forget();
+                sheet.shared.clear();
+            }
+            Ok::<(), Refusal>(())
+        })?;
+        if well_formed { Ok(()) } else { Err(part.damaged("non è XML ben formato")) }
     }
 
     fn event(&mut self, part: &mut Part<'_>, event: Event<'_>) -> Result<(), Refusal> {
@@ -190,7 +220,7 @@ impl Scan {
     }
 
     fn start(&mut self, part: &mut Part<'_>, start: Tag<'_>) -> Result<(), Refusal> {
-        part.open()?;
+        part.open(self.reach.elements)?;
         if self.texts.is_open() {
             self.texts.start(start.local(), start);
         }
@@ -205,7 +235,7 @@ impl Scan {
                 b"row" if part.in_data => return part.row(start),
                 b"c" if part.in_data => {
                     self.cells += 1;
-                    bounded("numero di celle", self.cells, limits::CELLS)?;
+                    bounded("numero di celle", self.cells, self.reach.cells)?;
                     self.unaddressed |= part.open_cell(start)?;
                     return Ok(());
                 }
@@ -257,11 +287,40 @@ impl Scan {
     }
 }
 
+impl<'a> Part<'a> {
+    /// The part `name`, in the index as `own`, of so many bytes.
+    pub(super) fn new(name: &'a str, own: &str, role: Role, size: u64) -> Self {
+        let xml_name = own.ends_with(".xml") || own.ends_with(".rels");
+        let unread = || UNREAD.iter().any(|folder| own.contains(folder));
+        let strict = match role {
+            Role::Properties | Role::Drawing => false,
+            Role::Other => xml_name && !unread(),
+            _ => true,
+        };
+        Part {
+            name,
+            role,
+            size,
+            strict,
+            properties: role == Role::Properties || (role == Role::Other && own.starts_with("docprops/")),
+            depth: 0,
+            elements: 0,
+            styles: 0,
+            in_data: false,
+            data_seen: false,
+            cell: None,
+            in_value: false,
+            next: (0, 0),
+            notes: Notes::default(),
+        }
+    }
+}
+
 impl Part<'_> {
-    fn open(&mut self) -> Result<(), Refusal> {
+    fn open(&mut self, most: u64) -> Result<(), Refusal> {
         self.depth += 1;
         self.elements += 1;
-        bounded("numero di elementi di una parte", self.elements, limits::ELEMENTS)?;
+        bounded("numero di elementi di una parte", self.elements, most)?;
         if self.strict && self.depth > limits::DEPTH {
             return Err(self.damaged("ha troppi elementi uno dentro l'altro"));
         }
@@ -331,7 +390,8 @@ impl Part<'_> {
         }
     }
 
-    fn end(&self) -> Result<(), Refusal> {
+    /// Nothing more comes: whether all is closed.
+    pub(super) fn end(&self) -> Result<(), Refusal> {
         if self.strict && self.depth > 0 { Err(self.damaged("si interrompe a metà")) } else { Ok(()) }
     }
 

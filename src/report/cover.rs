@@ -192,7 +192,7 @@ fn second_degree(results: &Consolidation) -> Row {
 /// The row of the first office that sent nothing that counts.
 fn first_absent(run: &Run<'_>) -> Option<Target> {
     let first = *missing(run).first()?;
-    let place = run.plan.offices.iter().position(|office| office.id == first.id)?;
+    let place = run.plan.offices.place(&first.id)?;
     body_row(names::OFFICES, place)
 }
 

@@ -57,7 +57,7 @@ pub(crate) use offices::Offices;
 pub use previous::since_last_month;
 pub(crate) use previous::{Kind, OUT, Previous, State};
 pub(crate) use results::Results;
-pub(crate) use seal::of_book as sealed;
+pub(crate) use seal::{Sealing, of_book as sealed, said_in, said_of};
 pub(crate) use words::{ACCEPTED, fate_code, fate_words, refusal_words, value_words};
 
 /// The consolidated workbook of a run, before it is written.

@@ -4,7 +4,7 @@
 use crate::book::table::names;
 use crate::book::{Content, Sheet};
 use crate::excel::cell_of_day;
-use crate::model::{CellRef, Light, sha256};
+use crate::model::{CellRef, Hash, Light};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 
 /// The sheets that are remembered.
@@ -28,27 +28,54 @@ pub(super) fn recipe() -> String {
 
 /// Of the sheets of a report.
 pub(super) fn of_sheets(sheets: &[Sheet]) -> String {
-    let mut lines = String::new();
+    let mut hash = Hash::default();
     for sheet in REMEMBERED.iter().filter_map(|name| sheets.iter().find(|sheet| sheet.name == *name)) {
-        for (row, cells) in (0_u32..).zip(sheet.rows.iter().map(|row| &row.cells)) {
-            for (col, cell) in (0_u32..).zip(cells) {
-                let at = CellRef::new(row, col);
-                lines.extend(at.zip(of_content(&cell.content)).map(|(at, said)| line(sheet.name, at, &said)));
-            }
-        }
+        said_in(sheet).for_each(|(at, said)| hash.take(line(sheet.name, at, &said)));
     }
-    sha256(lines)
+    hash.finish()
+}
+
+/// What a sheet that is remembered says, cell by cell, as it is sealed; nothing of the others.
+pub(crate) fn said_in(sheet: &Sheet) -> impl Iterator<Item = (CellRef, String)> {
+    let remembered = REMEMBERED.contains(&sheet.name);
+    let rows = (0_u32..).zip(&sheet.rows).filter(move |_| remembered);
+    rows.flat_map(|(row, cells)| {
+        let cells = (0_u32..).zip(&cells.cells);
+        cells.filter_map(move |(col, cell)| CellRef::new(row, col).zip(of_content(&cell.content)))
+    })
 }
 
 /// Of a workbook that was read.
 pub(crate) fn of_book(book: &RawWorkbook) -> String {
-    let mut lines = String::new();
+    let mut seal = Sealing::default();
     for sheet in REMEMBERED.iter().filter_map(|name| book.sheet(name)) {
-        for (at, cell) in &sheet.cells {
-            lines.extend(of_cell(cell).map(|said| line(&sheet.name, *at, &said)));
+        sheet.cells.iter().for_each(|(at, cell)| seal.hear(&sheet.name, *at, cell));
+    }
+    seal.finish()
+}
+
+/// The same of cells that come one after the other, sheet by sheet in the order of the workbook, which is that
+/// of what is remembered.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sealing(Hash);
+
+impl Sealing {
+    /// Hears of a cell.
+    pub(crate) fn hear(&mut self, sheet: &str, at: CellRef, cell: &RawCell) {
+        if let Some(said) = said_of(sheet, cell) {
+            self.0.take(line(sheet, at, &said));
         }
     }
-    sha256(lines)
+
+    /// The hash of all that was heard.
+    pub(crate) fn finish(self) -> String {
+        self.0.finish()
+    }
+}
+
+/// What a cell that was read says, as it is sealed; nothing of a sheet that is not remembered.
+pub(crate) fn said_of(sheet: &str, cell: &RawCell) -> Option<String> {
+    REMEMBERED.contains(&sheet).then(|| of_cell(cell)).flatten()
 }
 
 fn line(sheet: &str, at: CellRef, said: &str) -> String {

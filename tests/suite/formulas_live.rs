@@ -46,7 +46,7 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
     for month in months {
         let job = run_on(plan, settle(plan, arrivals.clone()), Month::new(*month), &mut |_| ()).unwrap();
         match issue(&Run::of_job(plan, &job, &rules, false)) {
-            Ok(issued) => wrong.extend(arrays::judged(&issued.read_back).0),
+            Ok(issued) => wrong.extend(arrays::judged(&issued.read_back().unwrap()).0),
             Err(unissued) => wrong.push(format!("{hand:?} {seed} {month}: {unissued:?}")),
         }
     }
@@ -91,7 +91,7 @@ fn what_is_too_fine_for_excel_has_no_formula() {
         let job = run_on(&plan, settle(&plan, vec![arrival]), Month::new(12), &mut |_| ()).unwrap();
         let rules: Vec<&'static Rule> = schede::check::rules().collect();
         let issued = issue(&Run::of_job(&plan, &job, &rules, false)).unwrap();
-        live(issued.read_back.sheet("S03").unwrap(), "3.11", "Esito")
+        live(issued.read_back().unwrap().sheet("S03").unwrap(), "3.11", "Esito")
     };
     let fine = typed(0.099_999_999_999_999, 1.0);
     assert!(fine.formula.is_none() && is_text(&fine, "senza formula: vedi «Metodo»"), "{fine:?}");
@@ -132,7 +132,8 @@ fn what_is_too_long_for_excel_has_no_formula() {
     let job = run_on(&plan, settle(&plan, arrivals.collect()), Month::new(12), &mut |_| ()).unwrap();
     let rules: Vec<&'static Rule> = schede::check::rules().collect();
     let issued = issue(&Run::of_job(&plan, &job, &rules, false)).unwrap();
-    let sheet = issued.read_back.sheet("S01").unwrap();
+    let book = issued.read_back().unwrap();
+    let sheet = book.sheet("S01").unwrap();
     for figure in ["Giacenza", "Risultato", "Esito"] {
         let cell = live(sheet, "1.2", figure);
         assert!(
@@ -141,7 +142,7 @@ fn what_is_too_long_for_excel_has_no_formula() {
         );
     }
     assert!(live(sheet, "1.3", "Risultato").formula.is_some(), "the others keep theirs");
-    let longest = issued.read_back.sheets.iter().flat_map(|sheet| sheet.cells.values());
+    let longest = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
     let longest =
         longest.filter_map(|cell| cell.formula.as_ref()).map(|text| text.encode_utf16().count()).max();
     assert!(longest.unwrap() < 8_192, "{longest:?}");

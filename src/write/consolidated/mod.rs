@@ -26,26 +26,39 @@ use style::Styles;
 /// A column as narrow as this is a margin.
 const MARGIN: u16 = 2;
 
+/// A sheet of more rows than these is not kept in memory while it is written, row by row; what it holds is the
+/// same, but for a hint that programs do without (`spans`).
+const LONG: usize = 20_000;
+
 /// The language of all that is read in it.
 const LANGUAGE: &str = "it-IT";
 
 /// The bytes of the consolidated workbook.
 ///
 /// # Errors
-/// Only when the library refuses something that the report should not have asked for.
+/// When a sheet is longer than Excel has rows; else only when the library refuses something that the report
+/// should not have asked for.
 pub fn consolidated_workbook(report: &Report) -> Result<Vec<u8>, WriteError> {
+    let rows = usize::try_from(CellRef::ROWS).unwrap_or(usize::MAX);
+    if let Some(sheet) = report.sheets.iter().find(|sheet| sheet.rows.len() > rows) {
+        return Err(WriteError::TooLong(sheet.name, sheet.rows.len()));
+    }
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report)?);
     let mut styles = Styles::default();
     for (place, sheet) in report.sheets.iter().enumerate() {
-        let worksheet = workbook.add_worksheet();
+        let long = sheet.rows.len() > LONG;
+        let worksheet =
+            if long { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
         page::set_up(worksheet, report, sheet)?;
         if place == 0 {
             worksheet.set_active(true);
         }
         worksheet.set_formula_result_default("");
-        table::mark(worksheet, sheet)?;
-        Layer { worksheet, styles: &mut styles, links: 0, sheet: sheet.name }.sheet(sheet)?;
+        if !long {
+            table::mark(worksheet, sheet, ..)?;
+        }
+        Layer { worksheet, styles: &mut styles, links: 0, sheet: sheet.name, long }.sheet(sheet)?;
         for chart in &sheet.charts {
             chart::insert(worksheet, sheet, chart)?;
         }
@@ -81,12 +94,17 @@ struct Layer<'a> {
     styles: &'a mut Styles,
     links: usize,
     sheet: &'static str,
+    /// Whether what is laid cannot be touched again once a later row is: see `LONG`.
+    long: bool,
 }
 
 impl Layer<'_> {
     fn sheet(&mut self, sheet: &Sheet) -> Result<(), WriteError> {
         for (place, row) in sheet.rows.iter().enumerate() {
             let at = u32::try_from(place).unwrap_or(u32::MAX);
+            if self.long {
+                table::mark(self.worksheet, sheet, at..=at)?;
+            }
             let height = height::in_sheet(sheet, place);
             let leaf = sheet.leaf.filter(|leaf| at < leaf.rows);
             let letters = leaf.map_or(height::FULL, |leaf| leaf.letters);
@@ -218,7 +236,7 @@ fn is_ruled(kind: RowKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Input, consolidated_workbook};
+    use super::{CellRef, Input, WriteError, consolidated_workbook};
     use crate::package::parts;
     use crate::report::report;
     use crate::report::sample::sample;
@@ -249,6 +267,41 @@ mod tests {
             assert!(oriented && sheet.contains("showGridLines=\"0\""));
             assert!(sheet.contains("Pagina &amp;P di &amp;N") && sheet.contains("PROVVISORIO"));
         }
+    }
+
+    #[test]
+    fn a_sheet_longer_than_excel_has_rows_is_refused() {
+        let mut long = report(&sample(6).run());
+        let data = long.sheets.iter_mut().find(|sheet| sheet.name == "Dati").unwrap();
+        data.rows.resize_with(CellRef::ROWS as usize + 1, crate::book::Row::space);
+        let refused = consolidated_workbook(&long);
+        assert!(matches!(refused, Err(WriteError::TooLong("Dati", 1_048_577))), "{refused:?}");
+    }
+
+    /// Row by row or all at once, a sheet is the same but for a hint of each row.
+    #[test]
+    fn a_long_sheet_holds_what_a_short_one_holds() {
+        let short = report(&sample(6).run());
+        let mut long = short.clone();
+        let data = long.sheets.iter().position(|sheet| sheet.name == "Dati").unwrap();
+        let blank = |_| crate::book::Row::space();
+        let length = long.sheets[data].rows.len();
+        long.sheets[data].rows.extend((length..=super::LONG).map(blank));
+        let book = |report| {
+            let bytes = consolidated_workbook(report).unwrap();
+            crate::read::read_bytes("consolidato.xlsx", bytes).content.unwrap()
+        };
+        let (short, long) = (book(&short), book(&long));
+        for (one, other) in short.sheets.iter().zip(&long.sheets) {
+            assert_eq!(one.cells, other.cells, "{}", one.name);
+            assert_eq!(
+                (&one.traits.merged, one.hidden),
+                (&other.traits.merged, other.hidden),
+                "{}",
+                one.name
+            );
+        }
+        assert_eq!(short.sheets.len(), long.sheets.len());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Tables marked as such: whoever cannot see them is told where they begin, and the name of each column.
 
+use std::ops::RangeBounds;
+
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use crate::book::{Content, Sheet};
@@ -9,9 +11,15 @@ use crate::write::WriteError;
 /// Rows of a list that is long enough to be filtered.
 const LONG: u32 = 25;
 
-/// Marks the tables of a sheet; before its cells are laid, for each mark writes its header too.
-pub(super) fn mark(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteError> {
-    for (number, area) in (1_usize..).zip(&sheet.tables) {
+/// Marks the tables of a sheet that begin in these rows; before their cells are laid, for each mark writes its
+/// header too.
+pub(super) fn mark(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet,
+    rows: impl RangeBounds<u32>,
+) -> Result<(), WriteError> {
+    let tables = (1_usize..).zip(&sheet.tables);
+    for (number, area) in tables.filter(|(_, area)| rows.contains(&area.first.row)) {
         let columns = columns(sheet, *area)?;
         // No style: the looks are those of the cells.
         let table = Table::new()
