@@ -172,8 +172,8 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// Takes the next piece of a part, every element to be closed by its own name, as `scan` does; a mark or a
-    /// text that a piece parts is no XML. Whether it is well-formed so far.
+    /// Takes the next piece of a part, every element to be closed by its own name, as `scan` does; a mark or
+    /// a text that a piece parts is no XML. Whether it is well-formed so far.
     ///
     /// # Errors
     /// What `take` answers.

@@ -1,5 +1,5 @@
-//! The written workbook read again, sheet by sheet and cell by cell, nothing kept: what O01, O07 and O08 ask of
-//! it.
+//! The written workbook read again, sheet by sheet and cell by cell, nothing kept: what O01, O07 and O08 ask
+//! of it.
 
 use super::bytes::{self, Formulas};
 use super::data::Rows;

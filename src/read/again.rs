@@ -1,6 +1,6 @@
-//! A workbook that the program has written, read again: both readers go side by side over every sheet, cell by
-//! cell, and nothing is kept but the texts that cells share. What is held is the same for ten offices and for
-//! ten thousand.
+//! A workbook that the program has written, read again: both readers go side by side over every sheet, cell
+//! by cell, and nothing is kept but the texts that cells share. What is held is the same for ten offices and
+//! for ten thousand.
 //!
 //! The bounds are wider than those of a file that arrives, and cost no memory: a sheet is unpacked piece by
 //! piece, and the workbook may not grow more than what the program writes.
@@ -33,8 +33,8 @@ pub enum Piece<'p> {
 /// reader could stumble on: see `faults`.
 ///
 /// # Errors
-/// When the two readers do not find the same, a bound is passed, or it is no workbook that the program writes;
-/// what was heard until then is then worth nothing.
+/// When the two readers do not find the same, a bound is passed, or it is no workbook that the program
+/// writes; what was heard until then is then worth nothing.
 pub fn read_again(bytes: &[u8], take: &mut dyn FnMut(Piece<'_>)) -> Result<Vec<String>, Refusal> {
     unbroken(|| Again::of(bytes)?.read(take).map(|(wrong, _)| wrong))
 }

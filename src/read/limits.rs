@@ -30,8 +30,8 @@ pub(super) struct Reach {
 impl Reach {
     /// Of a file that arrives.
     pub(super) const ARRIVING: Self = Self { rows: EXTENT.0, cells: CELLS, elements: ELEMENTS };
-    /// Of a workbook that the program has written: every row that a sheet can have, sixteen cells in each, and
-    /// some more.
+    /// Of a workbook that the program has written: every row that a sheet can have, sixteen cells in each,
+    /// and some more.
     pub(super) const OURS: Self = Self { rows: CellRef::ROWS, cells: 20_000_000, elements: 64_000_000 };
 }
 

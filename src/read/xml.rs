@@ -144,8 +144,8 @@ impl Scan {
         Ok(text)
     }
 
-    /// Looks at a piece of a sheet that is read piece by piece; `standing` is where the pieces before have come
-    /// to, and `kept` hears of each cell that holds something.
+    /// Looks at a piece of a sheet that is read piece by piece; `standing` is where the pieces before have
+    /// come to, and `kept` hears of each cell that holds something.
     pub(super) fn piece(
         &mut self,
         part: &mut Part<'_>,

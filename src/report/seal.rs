@@ -54,8 +54,8 @@ pub(crate) fn of_book(book: &RawWorkbook) -> String {
     seal.finish()
 }
 
-/// The same of cells that come one after the other, sheet by sheet in the order of the workbook, which is that
-/// of what is remembered.
+/// The same of cells that come one after the other, sheet by sheet in the order of the workbook, which is
+/// that of what is remembered.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sealing(Hash);
 

@@ -1,4 +1,5 @@
-//! What the program has written, read again within bounds of its own: greater ones, and no trap gets in by them.
+//! What the program has written, read again within bounds of its own: greater ones, and no trap gets in by
+//! them.
 
 use std::path::Path;
 
@@ -32,7 +33,8 @@ fn both_ways_of_reading_find_the_same_in_every_sample() {
         let Some("xlsx") = path.extension().and_then(|end| end.to_str()) else { continue };
         let bytes = std::fs::read(&path).unwrap();
         let Ok(book) = read(bytes.clone()) else { continue };
-        // A file that an office has saved may hold what the program never writes: refused, and never otherwise.
+        // A file that an office has saved may hold what the program never writes: refused, and never
+        // otherwise.
         let Ok(streamed) = again::whole(&bytes) else { continue };
         files += 1;
         assert_eq!((book.names, book.date1904), (streamed.names, streamed.date1904));

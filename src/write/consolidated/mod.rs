@@ -26,8 +26,8 @@ use style::Styles;
 /// A column as narrow as this is a margin.
 const MARGIN: u16 = 2;
 
-/// A sheet of more rows than these is not kept in memory while it is written, row by row; what it holds is the
-/// same, but for a hint that programs do without (`spans`).
+/// A sheet of more rows than these is not kept in memory while it is written, row by row; what it holds is
+/// the same, but for a hint that programs do without (`spans`).
 const LONG: usize = 20_000;
 
 /// The language of all that is read in it.

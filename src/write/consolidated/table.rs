@@ -11,8 +11,8 @@ use crate::write::WriteError;
 /// Rows of a list that is long enough to be filtered.
 const LONG: u32 = 25;
 
-/// Marks the tables of a sheet that begin in these rows; before their cells are laid, for each mark writes its
-/// header too.
+/// Marks the tables of a sheet that begin in these rows; before their cells are laid, for each mark writes
+/// its header too.
 pub(super) fn mark(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
