@@ -31,14 +31,14 @@ pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
         tab: TabKind::Reading,
         title: names::PREVIOUS,
         subtitle: format!(
-            "{} rispetto al consolidato di {}: {}. Prima i risultati cambiati e perché, poi chi è arrivato, le correzioni dei mesi già consolidati{}. I rilievi nuovi e quelli che restano, con il mese da cui ci sono, sono nel foglio «{}», colonna «{}».",
+            "{} rispetto al consolidato di {}: {}. Prima ciò che del piano è cambiato, semafori ed esiti cambiati e perché, chi è arrivato, le correzioni dei mesi già consolidati{}. I rilievi nuovi e quelli che restano, con il mese da cui ci sono, sono nel foglio «{}», colonna «{}».",
             count(read.len() + rest.len(), "riga", "righe"),
             past.memory.month.in_words(),
             brief(run, past),
             if rest.is_empty() {
                 ""
             } else {
-                "; in fondo, non in stampa, i rilievi risolti, quelli di cui ora non si può dire, e ciò che era consolidato di chi manca, con cui si confronta quando torna"
+                "; in fondo, non in stampa, ciò che ha solo un altro grado, i rilievi risolti, quelli di cui ora non si può dire, e ciò che era consolidato di chi manca, con cui si confronta quando torna"
             },
             names::FINDINGS,
             Findings::Since.title(),
@@ -48,9 +48,8 @@ pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
     };
     let printed = read.len();
     let mut sheet = table.sheet(read.iter().chain(&rest).map(cells_of).collect());
-    if !rest.is_empty() {
-        sheet.leaf = document::part(BODY as usize + printed, Previous::Effect.col(), 0, false);
-    }
+    let rows = BODY as usize + printed.max(1);
+    sheet.leaf = document::part(rows, Previous::Effect.col(), 0, false);
     Some(sheet)
 }
 
@@ -117,11 +116,11 @@ fn findings_words(met: &Met) -> String {
     format!("rilievi: {}", parts.join(", "))
 }
 
-/// What is read on paper: results, offices, corrections.
+/// What is read on paper: lights and outcomes, offices, corrections.
 fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = results::plan_lines(run, past);
     lines.extend(results::closing_lines(run));
-    lines.extend(results::lines(run, past));
+    lines.extend(results::lines(run, past).0);
     lines.extend(offices::office_lines(run, past));
     lines.extend(past.corrections.iter().map(|one| corrections::correction_line(run, one)));
     lines
@@ -129,7 +128,8 @@ fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
 
 /// What only a screen shows: the findings that are no more, and what the next month must know.
 fn screen_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
-    let mut lines = findings::lines(past, &run.met().unwrap_or_default());
+    let mut lines = results::lines(run, past).1;
+    lines.extend(findings::lines(past, &run.met().unwrap_or_default()));
     lines.extend(handed_on::handed_on_lines(run, past));
     lines
 }

@@ -85,13 +85,23 @@ pub(super) fn closing_lines(run: &Run<'_>) -> Vec<Line> {
     [closed].into_iter().chain(reopened).collect()
 }
 
-/// The ente and the schede whose degree or light is another one, then the indicators, each with why.
-pub(super) fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
+/// The ente and the schede whose degree or light is another one, then the indicators, each with why: first
+/// those whose light, or outcome, is another one, then those of which only the degree is.
+pub(super) fn lines(run: &Run<'_>, past: Past<'_>) -> (Vec<Line>, Vec<Line>) {
     let moved: Vec<Moved<'_>> = moved(run, past).collect();
     let schede: Vec<(u8, Line)> = scheda_lines(run, past, &moved).collect();
     let ente = ente_line(run, past, &schede);
-    let indicators = moved.iter().map(|own| indicator_line(run, past, own));
-    ente.into_iter().chain(schede.into_iter().map(|(_, line)| line)).chain(indicators).collect()
+    let own_light = |number: u8| run.consolidation.schede.iter().find(|own| own.number == number);
+    let turned = |number: u8| {
+        let now = own_light(number).map(|own| own.light);
+        now != past.memory.schede.get(&number).map(|then| then.light)
+    };
+    let schede = schede.into_iter().map(|(number, line)| (line, turned(number)));
+    let indicators = moved.iter().map(|own| (indicator_line(run, past, own), own.is_outcome()));
+    let all = ente.into_iter().map(|line| (line, true)).chain(schede).chain(indicators);
+    let (first, then): (Vec<_>, Vec<_>) = all.partition(|(_, turned)| *turned);
+    let lines = |all: Vec<(Line, bool)>| all.into_iter().map(|(line, _)| line).collect();
+    (lines(first), lines(then))
 }
 
 /// An indicator whose outcome or degree is another one.
