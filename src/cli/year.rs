@@ -318,13 +318,15 @@ impl Standing {
 }
 
 impl Year<'_> {
-    /// The months up to the last one of which there is something, in order.
+    /// The months from the first to the last one of which there is something, in order.
     fn standings(&self, plan: &Plan) -> Vec<Standing> {
         let there = |month: &YearMonth| self.received(*month) > 0 || self.issue(*month).is_file();
         let Some(last) = plan_months(plan).rev().find(there) else { return Vec::new() };
         let mut before: Option<(YearMonth, String)> = None;
         let mut all = Vec::new();
-        for month in plan_months(plan).take_while(|month| *month <= last) {
+        // Who begins in June has left nothing out before.
+        let begun = plan_months(plan).skip_while(|month| !there(month));
+        for month in begun.take_while(|month| *month <= last) {
             let (files, path) = (self.received(month), self.issue(month));
             let (state, to_do) = match there(&month) {
                 true => self.state(month, before.as_ref()),

@@ -1,6 +1,7 @@
 //! One hash over what a later month remembers of an issue: results, degrees, findings, data, files. Made of
 //! the sheets before they are written, and again of a workbook that was read.
 
+use crate::book::UNSAID;
 use crate::book::table::names;
 use crate::book::{Content, Sheet};
 use crate::excel::cell_of_day;
@@ -21,7 +22,7 @@ const REMEMBERED: [&str; 7] = [
 /// How it is made, for whoever wants to make it again.
 pub(super) fn recipe() -> String {
     format!(
-        "È lo SHA-256 delle righe «foglio!cella=valore» dei fogli {}, in quest'ordine e per riga e colonna, senza le celle con una formula: i testi senza spazi e senza il simbolo del semaforo, preceduti da t; numeri e date come li tiene il file, preceduti da n.",
+        "È lo SHA-256 delle righe «foglio!cella=valore» dei fogli {}, in quest'ordine e per riga e colonna, senza le celle con una formula o con «{UNSAID}»: i testi senza spazi e senza il simbolo del semaforo, preceduti da t; numeri e date come li tiene il file, preceduti da n.",
         REMEMBERED.join(", ")
     )
 }
@@ -108,7 +109,11 @@ fn of_number(number: f64) -> String {
     format!("n{number}")
 }
 
+/// Nothing of the words that stand where a formula would be too long: they are no value.
 fn of_text(text: &str) -> Option<String> {
+    if text == UNSAID {
+        return None;
+    }
     let symbols = Light::ALL.map(Light::symbol);
     let bare = symbols.iter().find_map(|symbol| text.strip_prefix(symbol)).unwrap_or(text);
     let said: String = bare.chars().filter(|letter| !letter.is_whitespace()).collect();

@@ -56,8 +56,13 @@ fn a_folder_as_the_only_word_is_that_month() {
 fn who_gives_a_year_s_files_without_its_plan_is_told_which_one_counts() {
     const TOLD: &str = "Vale il piano incluso nel programma, non «";
     let place = tempfile::tempdir().unwrap();
-    year(&place.path().join("anno"), DEFAULT_PLAN);
-    let (code, said) = schede_in(place.path(), &["consolida", "anno/ricevuti/2019-06", "-o", "a.xlsx"]);
+    let anno = place.path().join("anno");
+    year(&anno, DEFAULT_PLAN);
+    let asked = ["consolida", "anno/ricevuti/2019-06", "-o", "a.xlsx"];
+    // The plan of the program, copied, is no other.
+    assert!(!schede_in(place.path(), &asked).1.contains(TOLD));
+    fs::write(anno.join("piano.toml"), format!("# Il nostro.\n{DEFAULT_PLAN}")).unwrap();
+    let (code, said) = schede_in(place.path(), &[&asked[..], &["--sovrascrivi"]].concat());
     assert!(code == 0 && said.contains(TOLD) && said.contains("--piano"), "{code} {said}");
     let own = ["consolida", "anno/ricevuti/2019-06", "--piano", "anno/piano.toml", "-o", "b.xlsx"];
     let (code, said) = schede_in(place.path(), &own);

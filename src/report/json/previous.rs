@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::certify::Run;
 use crate::memory::{Correction, Met, Shift, Told, Unseen};
 use crate::model::{Place, YearMonth};
+use crate::plan::Plan;
 use crate::report::previous::{becomes, machine, reason, state, unseen_words};
 
 use super::results::plain;
@@ -43,6 +44,8 @@ struct ShiftJson {
 pub(super) struct ResolvedJson {
     codice: String,
     ufficio: String,
+    /// `None` of a finding of no office, or of one that the plan does not have.
+    ufficio_id: Option<String>,
     scheda: Option<u8>,
     indicatore: String,
     voce: String,
@@ -66,21 +69,23 @@ pub(super) fn corrections(run: &Run<'_>) -> Option<Vec<CorrectionJson>> {
 /// The findings of the month before that are no more.
 pub(super) fn resolved(run: &Run<'_>, met: &Met) -> Option<Vec<ResolvedJson>> {
     let before = run.past?.memory.month;
-    Some(met.resolved.iter().map(|told| resolved_json(told, before)).collect())
+    Some(met.resolved.iter().map(|told| resolved_json(run.plan, told, before)).collect())
 }
 
 /// The findings of the month before of which nothing can be said now.
 pub(super) fn unseen(run: &Run<'_>, met: &Met) -> Option<Vec<UnseenJson>> {
     let before = run.past?.memory.month;
     let one = |(told, why): &(Told, Unseen)| UnseenJson {
-        rilievo: resolved_json(told, before),
+        rilievo: resolved_json(run.plan, told, before),
         perche: unseen_words(*why),
     };
     Some(met.unseen.iter().map(one).collect())
 }
 
-fn resolved_json(told: &Told, before: YearMonth) -> ResolvedJson {
+fn resolved_json(plan: &Plan, told: &Told, before: YearMonth) -> ResolvedJson {
+    let office = plan.offices.iter().find(|office| office.name == told.office);
     ResolvedJson {
+        ufficio_id: office.map(|office| office.id.to_string()),
         codice: told.code.clone(),
         ufficio: told.office.clone(),
         scheda: told.scheda,

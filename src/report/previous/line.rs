@@ -8,10 +8,10 @@ columns! {
     /// The columns of *Dal mese scorso*.
     pub(crate) Previous in names::PREVIOUS {
         Kind: "Che cosa", 19, Always, key = true;
-        Subject: "Di che cosa", 48, Always, key = true;
+        Subject: "Di che cosa", 44, Always, key = true;
         Office: "Ufficio", 22, First, key = true;
-        Before: "Prima", 17, First;
-        Now: "Ora", 17, First;
+        Before: "Prima", 19, First;
+        Now: "Ora", 19, First;
         Why: "Perché", 60, First;
         State: "Stato", 14, First;
         Effect: "Che cosa cambia", 46, Second;
