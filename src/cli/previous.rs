@@ -147,11 +147,11 @@ fn beside(path: &Path) -> BTreeMap<String, Link> {
     paths.filter(|path| super::output::is_workbook(path)).filter_map(link).collect()
 }
 
-/// The issues before that of a month, from the one at `path`, each named by the next with its hash and lying
-/// beside it: in words, and whether no other issue lies in the place of one that is named.
-pub(super) fn chain(of: YearMonth, path: &Path) -> (String, bool) {
+/// The issues before that of a month, from the one of this hash at `path`, each named by the next with its
+/// hash and lying beside it: in words, and whether no other issue lies in the place of one that is named.
+pub(super) fn chain(of: YearMonth, sha256: &str, path: &Path) -> (String, bool) {
     let mut links = beside(path);
-    let mut at = read_issue(path).sha256;
+    let mut at = sha256.to_owned();
     let mut months = vec![of.in_words()];
     while let Some(Link { month, named, of }) = links.remove(&at) {
         months.push(month.in_words());

@@ -87,7 +87,7 @@ fn follows(args: &Verifica, (month, memory): (YearMonth, &Memory), speech: &mut 
         memory.sha256
     ));
     let Some(path) = args.precedente.as_deref() else { return true };
-    let (words, whole) = previous::chain(month, path);
+    let (words, whole) = previous::chain(month, &memory.sha256, path);
     speech.say(words);
     whole
 }

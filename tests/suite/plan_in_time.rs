@@ -651,6 +651,7 @@ fn two_plans_are_compared_in_words() {
         ]
     );
     assert_eq!(found.to_send.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["nord", "sud"]);
+    assert!(found.to_send.iter().all(|(_, why)| why == "cambia la scheda 1"), "{:?}", found.to_send);
     // A weight is seen by nobody.
     let heavier = plan(&edited(&[(
         "obiettivo_strategico = \"A. Pratiche più rapide\"",

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use schede::model::{Month, Number, OfficeId, Value, VoceKey};
 use schede::plan::{Plan, read_plan};
-use schede::read::read_file;
+use schede::read::{RawContent, read_file};
 use schede::recall::{last_year, recall};
 use schede::verify::previous_of;
 use schede::write::{Fill, FillKey, FillValue, history, office_file_name, office_workbook};
@@ -416,6 +416,20 @@ fn chain_holds(played: &Played) {
     for of in 2..=12 {
         assert_eq!(previous_of(&read(of).content.unwrap()), Some(read(of - 1).sha256), "{of}");
     }
+    let says = |of: u32, words: &str| {
+        let book = read(of).content.unwrap();
+        let cells = &book.sheet("Dal mese scorso").unwrap().cells;
+        let found =
+            cells.values().any(|cell| matches!(&cell.content, RawContent::Text(text) if text == words));
+        assert!(found, "{of}: {words}");
+    };
+    says(7, "Giunta n. 5 (3/7/2019), da luglio.");
+    says(9, "Confluito in Ufficio Sud, dopo agosto.");
+    // 1.2 alone moves in scheda 1: 80 % of May, with a value of May that is kept out in June.
+    says(
+        6,
+        "1 correzione del passato; mancano dati dovuti, o sono tenuti fuori; i dati e il passo di giugno 2019.",
+    );
     let verified = |of: u32, plan: u32| {
         let (issue, previous) = (issue(of), issue(of - 1));
         let (code, said) = played.run(&format!(

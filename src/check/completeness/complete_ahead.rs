@@ -1,38 +1,19 @@
 //! K16: a register declared complete up to a month that has not come.
 
-use crate::check::desk::{Desk, Reading, place};
-use crate::check::ledger::depends_on;
+use super::declared::{Declared, each};
+use crate::check::desk::place;
 use crate::check::rules::K16;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::interpret::Entry;
-use crate::plan::{Indicator, Voce, declared_month};
 
 /// Judges each declaration of a register against the reporting month.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in ctx.desks {
-        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.register.is_some()) {
-            if let Some(entry) = desk.submission.completeness.get(&voce.key) {
-                judge(ctx, ledger, desk, indicator, voce, entry);
-            }
-        }
-    }
+    each(ctx, ledger, &K16, judge);
 }
 
-fn judge(
-    ctx: &Context<'_>,
-    ledger: &mut Ledger,
-    desk: &Desk<'_>,
-    indicator: &Indicator,
-    voce: &Voce,
-    entry: &Entry,
-) {
-    let declared = match desk.read(ledger, entry) {
-        Reading::Value(value) => declared_month(value),
-        Reading::Unusable(code) => return ledger.skip(&K16, depends_on(code)),
-        Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
-    };
-    let Some(month) = declared.filter(|month| *month > ctx.month.month) else {
+fn judge(ctx: &Context<'_>, ledger: &mut Ledger, declared: &Declared<'_, '_>) {
+    let Declared { desk, indicator, voce, entry, month } = *declared;
+    let Some(month) = month.filter(|month| *month > ctx.month.month) else {
         return ledger.pass(&K16);
     };
     let finding = desk.finding(&K16, indicator, Some(voce), &[entry]);

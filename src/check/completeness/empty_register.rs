@@ -1,39 +1,22 @@
 //! K04: a register declared complete, and empty.
 
-use crate::check::desk::{Desk, Reading, place};
+use super::declared::{Declared, each};
+use crate::check::desk::place;
 use crate::check::ledger::depends_on;
 use crate::check::rules::K04;
 use crate::check::say::{facts, told};
 use crate::check::{Context, Ledger};
-use crate::interpret::{Entry, EntryState};
-use crate::plan::{Indicator, Voce, declared_month};
+use crate::interpret::EntryState;
 
 /// Judges each register that an office declares complete up to the month due.
 pub(in crate::check) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
-    for desk in ctx.desks {
-        for (indicator, voce) in desk.voci().filter(|(_, voce)| voce.register.is_some()) {
-            if let Some(entry) = desk.submission.completeness.get(&voce.key) {
-                judge(ctx, ledger, desk, indicator, voce, entry);
-            }
-        }
-    }
+    each(ctx, ledger, &K04, judge);
 }
 
-fn judge(
-    ctx: &Context<'_>,
-    ledger: &mut Ledger,
-    desk: &Desk<'_>,
-    indicator: &Indicator,
-    voce: &Voce,
-    entry: &Entry,
-) {
-    let declared = match desk.read(ledger, entry) {
-        Reading::Value(value) => declared_month(value),
-        Reading::Unusable(code) => return ledger.skip(&K04, depends_on(code)),
-        Reading::Blank | Reading::Placeholder | Reading::NotApplicable => None,
-    };
+fn judge(ctx: &Context<'_>, ledger: &mut Ledger, declared: &Declared<'_, '_>) {
+    let Declared { desk, indicator, voce, entry, month } = *declared;
     let Some(due) = voce.register_due(&desk.submission.office, ctx.month.month) else { return };
-    let Some(month) = declared.filter(|month| *month >= due.last) else {
+    let Some(month) = month.filter(|month| *month >= due.last) else {
         return ledger.skip(&K04, depends_on("V01"));
     };
     let typed = desk.entries(&voce.key).iter().any(|entry| entry.state != EntryState::Blank);

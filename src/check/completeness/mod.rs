@@ -1,6 +1,7 @@
 //! What is missing: files, sign-off, evidence; and the words in which it is explained.
 
 mod complete_ahead;
+mod declared;
 mod early_sign_off;
 mod empty_register;
 mod evidence_to_come;
