@@ -112,9 +112,9 @@ pub(super) fn tell_strangers(plan: &Plan, memory: Option<&Memory>, speech: &mut 
 /// Says of which voci of the issue the plan has none: nobody answers for what they said.
 pub(super) fn tell_lost(memory: Option<&Memory>, speech: &mut Speech<'_>) {
     let Some(memory) = memory.filter(|memory| !memory.lost.is_empty()) else { return };
-    let each = memory.lost.iter();
-    let each: Vec<String> = each
-        .map(|(key, number)| format!("{} ({})", quoted(key.as_str()), count(*number, "dato", "dati")))
+    let voci = memory.lost_voci().into_iter();
+    let each: Vec<String> = voci
+        .map(|(key, number)| format!("{} ({})", quoted(key.as_str()), count(number, "dato", "dati")))
         .collect();
     speech.wrong(terminal::clean(&format!(
         "Il consolidato di {} ha voci che il piano non ha: {}. I loro dati non si riportano e non si confrontano con \

@@ -20,6 +20,8 @@ pub enum Reason {
     Asked,
     /// It was wrong: the code of the finding that kept it out.
     Mended(String),
+    /// Its voce is new in the plan: nobody could have written it before.
+    Planned,
 }
 
 /// What a reason leaves to do.
@@ -141,6 +143,7 @@ fn reason(plan: &Plan, memory: &Memory, sent: Option<&Submission>, change: &Chan
     };
     given.or_else(reopened).or_else(|| match &change.kept_out {
         Some(code) => Some(Reason::Mended(code.clone())),
+        None if !memory.voci.contains(&slot.voce) => Some(Reason::Planned),
         None => (change.kind == Kind::Added && change.was_missing).then_some(Reason::Asked),
     })
 }

@@ -42,8 +42,23 @@ pub struct Memory {
     pub away: BTreeMap<OfficeId, Away>,
     /// The names of its offices that the plan does not have: nothing of theirs is compared.
     pub strangers: Vec<String>,
-    /// How many values it has of each voce that the plan does not have: nothing of them is compared.
-    pub lost: BTreeMap<VoceKey, usize>,
+    /// The voci of the plan that its own plan had too.
+    pub voci: BTreeSet<VoceKey>,
+    /// Its values of voci that the plan does not have, in its order: nothing of them is compared.
+    pub lost: Vec<Lost>,
+}
+
+/// A value of a voce that the plan does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The office that had written it.
+    pub office: OfficeId,
+    /// Which entry it was; its column as the issue names it.
+    pub id: EntryId,
+    /// What it said.
+    pub said: Said,
+    /// File and place.
+    pub was: Option<(String, Place)>,
 }
 
 /// What was consolidated of an office that sent nothing in the month before.
@@ -174,7 +189,8 @@ impl Memory {
             pending: BTreeMap::new(),
             away: BTreeMap::new(),
             strangers: Vec::new(),
-            lost: BTreeMap::new(),
+            voci: BTreeSet::new(),
+            lost: Vec::new(),
         }
     }
 
@@ -188,6 +204,7 @@ impl Memory {
     ) -> Self {
         let mut memory = Self::empty(results.month);
         memory.plan.clone_from(&plan.sha256_whole);
+        memory.voci = plan.voci().map(|(_, voce)| voce.key.clone()).collect();
         memory.sent = submissions.iter().map(|one| one.office.clone()).collect();
         memory.findings = findings.iter().map(|finding| Told::of(plan, finding)).collect();
         memory.files = files.iter().filter_map(kept_file).collect();
@@ -196,6 +213,13 @@ impl Memory {
         }
         memory.judge(plan, results);
         memory
+    }
+
+    /// How many values it has of each voce that the plan does not have.
+    pub fn lost_voci(&self) -> BTreeMap<&VoceKey, usize> {
+        let mut voci = BTreeMap::new();
+        self.lost.iter().for_each(|own| *voci.entry(&own.id.voce).or_default() += 1);
+        voci
     }
 
     fn keep(&mut self, plan: &Plan, submission: &Submission, admitted: &Admitted, month: YearMonth) {

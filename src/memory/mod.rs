@@ -18,7 +18,7 @@ mod told;
 pub use change::{Change, Kind, changes, closed_of_missing};
 pub use correction::{Correction, Ground, Judgement, Reason, STANDS, Seen, Shift, corrections, stand};
 pub use drift::{Cause, Drift, drifts};
-pub use kept::{Away, Kept, KeptFile, KeptResult, Memory, Pending, Standing, TextKey};
+pub use kept::{Away, Kept, KeptFile, KeptResult, Lost, Memory, Pending, Standing, TextKey};
 pub use met::{Met, Today, Unseen, met};
 pub use said::Said;
 pub use slot::{Slot, present, slots};

@@ -22,7 +22,7 @@ pub struct Origin {
 /// What of last year a baseline is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OriginOf {
-    /// The total of a voce, by its key of then; of a stock, its closing.
+    /// The total of a voce, by its key of then; of a stock, and of one that is worked off, its closing.
     Voce(VoceKey),
     /// The value of an indicator, by its code of then.
     Indicator(IndicatorCode),
@@ -47,8 +47,10 @@ pub struct Archive {
     pub sha256: String,
     /// What its indicators gave, by this year's code.
     pub results: BTreeMap<IndicatorCode, LastYear>,
-    /// The totals of its voci, exact, by their key of then.
+    /// The totals of its voci, exact, by their key of then; of a stock that is worked off, its closing.
     pub voci: BTreeMap<VoceKey, Value>,
+    /// What was left of each stock that is worked off, by this year's key of its opening.
+    pub closings: BTreeMap<VoceKey, Number>,
 }
 
 /// An indicator in the year before.

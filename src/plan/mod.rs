@@ -70,7 +70,7 @@ pub use spans::Spans;
 pub use target::{
     OPEN as OPEN_TARGET, Operator, SecondCondition, Target, TargetError, TargetUnit, Threshold,
 };
-pub use together::{Order, Pair, Part};
+pub use together::{Backlog, Order, Pair, Part};
 pub use totals::RunningTotal;
 pub use types::{
     Action, Band, Column, Decision, Fixed, Hashes, Indicator, Milestone, Notice, Office, PerformanceUnit,

@@ -212,6 +212,7 @@ impl Writer<'_> {
             ("", "versione") => self.put("versione = \"1\""),
             (table, "target") if table.ends_with("indicatori") => self.target(),
             (table, "ruolo") if table.ends_with("voci") => self.role(item),
+            (table, "tempo") if table.ends_with("voci") => self.opening(item),
             // How a stock opens comes from the same voce again, a year later.
             (table, "origine") if table.ends_with("voci") && !self.is_baseline() => {
                 let year = self.plan.year;
@@ -332,6 +333,23 @@ impl Writer<'_> {
                 ));
                 self.decide(&format!("da dove viene «{}» di {}", year_after(&self.voce, year), self.code));
             }
+        }
+    }
+
+    /// A stock that is worked off opens where it was closed.
+    fn opening(&mut self, item: &[&str]) {
+        item.iter().for_each(|line| self.put(line));
+        let Some(voce) = self.own_voce().filter(|voce| voce.origin.is_none() && voce.fixed.is_none()) else {
+            return;
+        };
+        let backlog = self.indicator().and_then(Indicator::backlog);
+        if backlog.is_some_and(|backlog| backlog.opening.key == voce.key) {
+            let (year, key) = (self.plan.year, voce.key.clone());
+            self.put(&format!(
+                "# Si apre con ciò che restava nel {year}: quanto c'era, più quanto è arrivato, meno quanto è stato trattato."
+            ));
+            self.put("# Se altro è stato chiuso senza essere trattato, togli questa riga: lo scrive l'ufficio, e Y07 lo confronta.");
+            self.put(&format!("origine = {{ anno = {year}, voce = \"{key}\" }}"));
         }
     }
 
@@ -516,6 +534,7 @@ mod tests {
             [
                 "S01.ore_sportello_2019 voce S01.ore_sportello del 2019",
                 "S05.aziende_aderenti_2019 voce S05.aziende_aderenti del 2019",
+                "S11.verbali_pendenti voce S11.verbali_pendenti del 2019",
                 "S12.quota_2019 indicatore 12.1 del 2019",
                 "S13.quota_2019 indicatore 13.1 del 2019",
             ]

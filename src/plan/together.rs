@@ -1,11 +1,12 @@
-//! What entries must be together, as data: a part within its whole, two terms that count only as a pair, the
-//! two days between which time is counted, the columns without which a row is none. R03, R04 and D01 ask it.
+//! What entries must be together, as data: a part within its whole, two terms that count only as a pair, a
+//! stock that is worked off, the two days between which time is counted, the columns without which a row is
+//! none. R03, R04, Y07 and D01 ask it.
 
 use chrono::NaiveDate;
 
 use super::types::{Column, Indicator, Register, Voce};
-use crate::formula::{Expr, RowExpr};
-use crate::model::{Month, Number, TimeKind, VoceKey};
+use crate::formula::{Expr, Operation, RowExpr};
+use crate::model::{Month, Nature, Number, TimeKind, VoceKey};
 
 /// A part and its whole.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,41 @@ pub struct Order<'p> {
     pub to: &'p Column,
 }
 
+/// A stock that is worked off during the year.
+#[derive(Clone, Debug)]
+pub struct Backlog<'p> {
+    /// What was there when the year began: one value.
+    pub opening: &'p Voce,
+    /// What came during the year.
+    pub arrived: Vec<&'p Voce>,
+    /// What was dealt with.
+    pub handled: Vec<&'p Voce>,
+}
+
+impl Backlog<'_> {
+    /// What is left of it, of the totals that `of` gives; `None` where one is missing, or where more was
+    /// dealt with than there was (R12).
+    pub fn closing(&self, of: &dyn Fn(&VoceKey) -> Option<Number>) -> Option<Number> {
+        let sum = |voci: &[&Voce]| voci.iter().map(|voce| of(&voce.key)).sum::<Option<Number>>();
+        let there = of(&self.opening.key)? + &sum(&self.arrived)?;
+        let handled = sum(&self.handled)?;
+        (handled <= there).then(|| there - &handled)
+    }
+}
+
 impl Indicator {
+    /// The stock that it works off: its formula is what was dealt with over what was there and what came.
+    pub fn backlog(&self) -> Option<Backlog<'_>> {
+        if self.formula.nature() != Nature::Misto || !is_quotient_of_sums(self.formula.expr()) {
+            return None;
+        }
+        let Pair { over, under } = self.pair()?;
+        let is_flow = |voce: &&Voce| voce.time == TimeKind::Mensile;
+        let (arrived, stocks): (Vec<&Voce>, Vec<&Voce>) = under.into_iter().partition(is_flow);
+        let [opening] = stocks[..] else { return None };
+        over.iter().all(|voce| is_flow(voce)).then_some(Backlog { opening, arrived, handled: over })
+    }
+
     /// Every part that has its whole here.
     pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         self.voci.iter().filter_map(|part| Some(Part { part, whole: self.voce(part.part_of.as_ref()?)? }))
@@ -128,5 +163,48 @@ impl Register {
     /// The columns without which a row does not count: its key, and the date that makes it count.
     pub fn needed(&self) -> [&str; 2] {
         [&self.identity, &self.event]
+    }
+}
+
+/// Whether it is a sum of voci over another.
+fn is_quotient_of_sums(expr: &Expr) -> bool {
+    fn is_sum(expr: &Expr) -> bool {
+        match expr {
+            Expr::Voce(_) => true,
+            Expr::Binary(Operation::Add, left, right) => is_sum(left) && is_sum(right),
+            _ => false,
+        }
+    }
+    matches!(expr, Expr::Binary(Operation::Divide, over, under) if is_sum(over) && is_sum(under))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Number;
+    use crate::plan::{DEFAULT_PLAN, read_plan};
+
+    #[test]
+    fn what_is_left_of_a_stock_that_is_worked_off() {
+        let plan = read_plan(DEFAULT_PLAN).unwrap();
+        let all: Vec<_> =
+            plan.indicators().filter_map(|own| Some((own.code.as_str(), own.backlog()?))).collect();
+        let [(code, backlog)] = &all[..] else { panic!("one stock is worked off") };
+        let names =
+            |voci: &[&crate::plan::Voce]| voci.iter().map(|voce| voce.key.to_string()).collect::<Vec<_>>();
+        assert_eq!((*code, backlog.opening.key.as_str()), ("11.2", "S11.verbali_pendenti"));
+        assert_eq!(names(&backlog.arrived), ["S11.verbali_ricevuti"]);
+        assert_eq!(names(&backlog.handled), ["S11.verbali_istruiti"]);
+        let with = |opening: u32, arrived: u32, handled: u32| {
+            let of = |key: &crate::model::VoceKey| match key.name() {
+                "verbali_pendenti" => Some(Number::from(opening)),
+                "verbali_ricevuti" => Some(Number::from(arrived)),
+                _ => Some(Number::from(handled)),
+            };
+            backlog.closing(&of)
+        };
+        assert_eq!(with(318, 240, 288), Some(Number::from(270_u32)));
+        assert_eq!(with(318, 240, 558), Some(Number::from(0_u32)));
+        assert_eq!(with(318, 240, 559), None, "more than there was");
+        assert_eq!(backlog.closing(&|_| None), None);
     }
 }

@@ -83,6 +83,7 @@ impl Then {
             sha256: self.memory.sha256.clone(),
             results: BTreeMap::new(),
             voci: BTreeMap::new(),
+            closings: BTreeMap::new(),
         };
         for indicator in now.indicators() {
             let code = &indicator.code;
@@ -101,6 +102,7 @@ impl Then {
                     let compared = judged(indicator, issued, &again, known, year)?;
                     if matches!(compared, LastYear::Same(_)) {
                         archive.voci.extend(self.totals(&again));
+                        self.close(own, &again, &mut archive);
                     }
                     compared
                 }
@@ -108,6 +110,21 @@ impl Then {
             archive.results.insert(code.clone(), compared);
         }
         Ok(archive)
+    }
+
+    /// What was left of the stock that an indicator works off: it opens this year.
+    fn close(&self, own: &Indicator, again: &IndicatorResult, archive: &mut Archive) {
+        let total =
+            |key: &VoceKey| again.voci.iter().find(|total| &total.key == key)?.value.as_ref()?.number();
+        let Some(backlog) = own.backlog() else { return };
+        let (now, closing) = (&backlog.opening.key, backlog.closing(&total));
+        let then = self.keys.get(now).unwrap_or(now);
+        // How it opened then opens nothing now.
+        archive.voci.remove(then);
+        if let Some(left) = closing {
+            archive.voci.insert(then.clone(), Value::Number(left.clone()));
+            archive.closings.insert(now.clone(), left);
+        }
     }
 
     /// The totals of the voci, by their key of then.

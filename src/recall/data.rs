@@ -1,15 +1,17 @@
-//! *File ricevuti* and *Dati*: who had sent what, every value with its place.
+//! *File ricevuti*, *Dati*, the definitions: who had sent what, every value with its place, what was asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
-use crate::memory::{Kept, KeptFile, Memory, Said, Slot, slots};
+use crate::memory::{Kept, KeptFile, Lost, Memory, Said, Slot, slots};
 use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType, date_from_it};
 use crate::plan::{Plan, Voce};
 use crate::read::RawWorkbook;
-use crate::report::{ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK};
+use crate::report::{
+    ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK, definitions,
+};
 
 /// How the key of "complete up to month" of a register ends.
 const DECLARED: &str = ".completo";
@@ -68,7 +70,7 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
             let line = Line { office: (*office).clone(), id, kept };
             lines.entry((*office).clone()).or_default().push(line);
         } else if table.said(row, Data::Value) != Said::Nothing {
-            *memory.lost.entry(VoceKey::from_text(&key)).or_default() += 1;
+            memory.lost.push(lost(&table, row, (*office).clone(), VoceKey::from_text(&key)));
         }
     }
     for (office, lines) in lines {
@@ -83,6 +85,33 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
         }
     }
     Ok(())
+}
+
+/// The voci of this plan that the plan of the issue had too: its definitions name them. An issue without
+/// definitions, of before there were, is taken to have asked for all.
+pub(super) fn voci(plan: &Plan, book: &RawWorkbook) -> BTreeSet<VoceKey> {
+    let defined = definitions(book);
+    let had = |key: &VoceKey, scheda: u8| {
+        let own =
+            defined.iter().filter(|(code, _)| code.as_str().split('.').next() == Some(&scheda.to_string()));
+        own.into_iter().any(|(_, then)| then.voci.contains_key(key.name()))
+    };
+    let all = plan.voci().map(|(indicator, voce)| (&voce.key, indicator.scheda));
+    all.filter(|(key, scheda)| defined.is_empty() || had(key, *scheda)).map(|(key, _)| key.clone()).collect()
+}
+
+/// A value of a voce that the plan does not have.
+fn lost(table: &Table<'_, Data>, row: u32, office: OfficeId, voce: VoceKey) -> Lost {
+    let id = EntryId {
+        voce,
+        month: table.month(row, Data::Month),
+        row: table.count(row, Data::Row),
+        column: Some(table.text(row, Data::Column)).filter(|label| !label.is_empty()),
+    };
+    let cell = CellRef::parse(&table.text(row, Data::Cell));
+    let place = cell.map(|cell| Place { sheet: table.text(row, Data::Sheet), cell });
+    let said = table.said(row, Data::Value);
+    Lost { office, id, said, was: place.map(|place| (table.text(row, Data::File), place)) }
 }
 
 fn id(table: &Table<'_, Data>, row: u32, voce: &Voce) -> EntryId {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::page::Line;
 use super::trouble::Trouble;
-use crate::model::{IndicatorCode, Number, Status, Value};
+use crate::model::{IndicatorCode, Number, Status, Value, VoceKey};
 use crate::plan::{Archive, LastResult, LastYear, Plan};
 
 /// What this directive begins with.
@@ -23,17 +23,24 @@ pub fn is_about_last_year(line: &Line) -> bool {
 /// # Errors
 /// When a line says nothing that can be.
 pub fn archive_of(plan: &Plan, lines: &[Line]) -> Result<Option<Archive>, Trouble> {
-    let mut results = BTreeMap::new();
+    let (mut results, mut closings) = (BTreeMap::new(), BTreeMap::new());
     for line in lines.iter().filter(|line| is_about_last_year(line)) {
-        let code = IndicatorCode::new(line.get("chiave").strip_prefix(LAST_YEAR).unwrap_or_default().trim());
+        let about = line.get("chiave").strip_prefix(LAST_YEAR).unwrap_or_default().trim();
+        let said = line.get("valore");
+        let wrong = || Trouble::wrong(format!("«{said}»"));
+        let voce = VoceKey::from_text(about);
+        if plan.voce(&voce).is_some() {
+            closings.insert(voce, number(said).ok_or_else(wrong)?);
+            continue;
+        }
+        let code = IndicatorCode::new(about);
         if plan.indicator(&code).is_none() {
             return Err(Trouble::absent(format!("l'indicatore {code} non è nel piano")));
         }
-        let said = line.get("valore");
         let own = match said.strip_prefix(OTHER) {
             Some(why) => LastYear::Other(why.trim().to_owned()),
             None => LastYear::Same(LastResult {
-                value: Some(Value::Number(number(said).ok_or_else(|| Trouble::wrong(format!("«{said}»")))?)),
+                value: Some(Value::Number(number(said).ok_or_else(wrong)?)),
                 status: Status::Raggiunto,
                 degree: None,
                 target: String::new(),
@@ -41,8 +48,9 @@ pub fn archive_of(plan: &Plan, lines: &[Line]) -> Result<Option<Archive>, Troubl
         };
         results.insert(code, own);
     }
-    let none = results.is_empty();
-    let archive = Archive { year: plan.year - 1, sha256: "…".to_owned(), results, voci: BTreeMap::new() };
+    let none = results.is_empty() && closings.is_empty();
+    let year = plan.year - 1;
+    let archive = Archive { year, sha256: "…".to_owned(), results, voci: BTreeMap::new(), closings };
     Ok((!none).then_some(archive))
 }
 

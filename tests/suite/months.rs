@@ -11,11 +11,11 @@ use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
 use schede::memory::{Correction, Judgement, Kind, Memory, Met, Reason, Today, Told, Unseen, met};
-use schede::model::{Month, OfficeId, Rule, YearMonth};
+use schede::model::{CellRef, Month, OfficeId, Rule, YearMonth};
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
-use schede::read::{read_bytes, read_file};
+use schede::read::{RawContent, read_bytes, read_file};
 use schede::recall::{Refused, recall};
 use schede::trial::clean_fills;
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
@@ -690,4 +690,61 @@ fn a_folder_with_the_name_of_another_year_is_refused() {
     let (code, said) = schede_in(folder.path(), &["inizia", "2020"]);
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("è del 2019") && !folder.path().join("2020").exists(), "{said}");
+}
+
+/// The rows of *Dal mese scorso* that are of a kind: of what, before, why.
+fn rows_of(issue: &Issue, kind: &str) -> Vec<[String; 3]> {
+    let book = read_bytes("consolidato.xlsx", issue.bytes.clone()).content.unwrap();
+    let sheet = book.sheet("Dal mese scorso").unwrap();
+    let text = |row: u32, col: u16| {
+        sheet.cell(CellRef { row, col }).map_or(String::new(), |cell| match &cell.content {
+            RawContent::Text(text) => text.clone(),
+            RawContent::Number(number) => number.to_string(),
+            _ => String::new(),
+        })
+    };
+    let last = sheet.cells.keys().map(|at| at.row).max().unwrap();
+    (0..=last).filter(|row| text(*row, 0) == kind).map(|row| [1, 3, 5].map(|col| text(row, col))).collect()
+}
+
+#[test]
+fn a_voce_of_another_key_is_listed_value_by_value() {
+    let first = plan();
+    let mut january = year(&first, 1, &["metrico"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    let memory = issued(&first, &job(&first, &january, 1, None));
+    // The plan asks the same under another name, and the new file says it.
+    let renamed = DEFAULT_PLAN.replacen("formula = \"supermercati\"", "formula = \"negozi\"", 1).replacen(
+        "chiave = \"supermercati\"",
+        "chiave = \"negozi\"",
+        1,
+    );
+    let second = read_plan(&renamed).unwrap();
+    let memory = remembered(&second, &memory);
+    let mut february = year(&second, 2, &["metrico"]);
+    for fill in february.values_mut() {
+        let mut own = Fill::default();
+        let asked = fill.keys().filter(|key| key.key != SHOPS);
+        asked.for_each(|key| own.set(key.clone(), fill.get(key).clone()));
+        *fill = own;
+    }
+    typed(&mut february, "metrico", FillKey::monthly("S03.negozi", month(1)), number(2.0));
+    let job = job(&second, &february, 2, Some(&memory));
+    // Nobody could have written it before: nobody is asked why.
+    let all = owned(&[("metrico S03.negozi gennaio", "niente", "2", Judgement::Explained)]);
+    assert_eq!(told(&job), all);
+    assert_eq!(job.corrections[0].reason, Some(Reason::Planned));
+    assert_eq!(codes(&job), [("M04", "nota")]);
+    let issue = issued(&second, &job);
+    let line = |cells: [&str; 3]| cells.map(str::to_owned);
+    assert_eq!(
+        rows_of(&issue, "Dato senza voce"),
+        [line(["Voce «S03.supermercati», gennaio", "3", "La voce non è nel piano: il dato non conta più."])]
+    );
+    let plan_says = rows_of(&issue, "Piano");
+    assert!(
+        plan_says.iter().any(|[what, before, _]| what == "Voce «S03.supermercati»" && before == "1 dato")
+    );
+    let [corrected] = &rows_of(&issue, "Correzione")[..] else { panic!("one correction") };
+    assert_eq!(corrected[2], "La voce è nuova nel piano.");
 }

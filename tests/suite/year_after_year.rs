@@ -19,8 +19,24 @@ use schede::recall::{Refused, last_year};
 use schede::trial::clean_fills;
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
 
-const OFFICES: [&str; 4] =
-    ["programmazione", "risorse_finanziarie", "trattamento_economico", "certificazioni_estero"];
+/// The records that were there when the year began.
+const PENDING: &str = "S11.verbali_pendenti";
+
+/// Those of 13.1.
+const SURVEYS: [&str; 3] = ["programmazione", "risorse_finanziarie", "trattamento_economico"];
+
+/// Those of 11.2.
+const RECORDS: [&str; 2] = ["sanzioni_protesti", "protesti"];
+
+/// Those, and that of 5.1.
+const OFFICES: [&str; 6] = [
+    "programmazione",
+    "risorse_finanziarie",
+    "trattamento_economico",
+    "certificazioni_estero",
+    "sanzioni_protesti",
+    "protesti",
+];
 
 fn month(number: u32) -> Month {
     Month::new(number).unwrap()
@@ -42,6 +58,24 @@ fn job(plan: &Plan, number: u32, fills: &BTreeMap<OfficeId, Fill>) -> Job {
     run_on(plan, settle(plan, arrivals), Asked::from(Some(month(number))), &mut |_| ()).unwrap()
 }
 
+/// How many records are left at the end of 2019, of what their offices type.
+fn records_left(plan: &Plan) -> u32 {
+    let fills = clean_fills(plan, month(12));
+    let typed = |office: &str, key: FillKey| match fills[&OfficeId::new(office)].get(&key) {
+        FillValue::Number(value) => *value as u32,
+        other => panic!("{other:?}"),
+    };
+    let sum = |name: &str| -> u32 {
+        let months = |office: &str| -> u32 {
+            Month::all().map(|own| typed(office, FillKey::monthly(format!("S11.{name}"), own))).sum()
+        };
+        RECORDS.into_iter().map(months).sum()
+    };
+    let [opened, beside] = RECORDS.map(|office| typed(office, FillKey::single(PENDING)));
+    assert_eq!(opened, beside);
+    opened + sum("verbali_ricevuti") - sum("verbali_istruiti")
+}
+
 fn bytes_of(plan: &Plan, job: &Job, definitive: bool) -> Vec<u8> {
     let rules: Vec<&'static Rule> = rules_after(false).collect();
     issue(&Run::of_job(plan, job, &rules, definitive)).unwrap_or_else(|why| panic!("{why:#?}")).bytes
@@ -52,7 +86,7 @@ fn plan_of_2019() -> Plan {
     let mut plan = read_plan(DEFAULT_PLAN).unwrap();
     // What a final issue asks for.
     plan.delibera = "Giunta n. 1 del 31/1/2019".to_owned();
-    let kept = ["5.1", "13.1"];
+    let kept = ["5.1", "11.2", "13.1"];
     let others = plan.indicators().map(|own| own.code.clone()).filter(|code| !kept.contains(&code.as_str()));
     let decision = |indicator| Decision {
         indicator,
@@ -87,10 +121,7 @@ fn december(plan: &Plan) -> Job {
     let mut fills = clean_fills(plan, month(12));
     fills.retain(|office, _| OFFICES.contains(&office.as_str()));
     for (office, fill) in &mut fills {
-        if office.as_str() == "certificazioni_estero" {
-            continue;
-        }
-        for own in Month::all() {
+        for own in Month::all().filter(|_| SURVEYS.contains(&office.as_str())) {
             let first = office.as_str() == "programmazione" && own == Month::JANUARY;
             for (name, value) in [("rilevazioni_in_tempo", 1193.0), ("rilevazioni_totali", 1270.0)] {
                 let key = FillKey::monthly(format!("S13.{name}"), own);
@@ -144,17 +175,23 @@ fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
     assert!(source.contains("indicatore 13.1") && source.contains(&hash), "{source}");
     let closing = december.consolidation.indicator(&IndicatorCode::new("5.1")).unwrap().value.clone();
     assert_eq!(fixed(&plan, "S05.aziende_aderenti_2019").map(|(value, _)| value), closing);
+    // What was there, and what came, less what was dealt with: the year opens with it.
+    let left = records_left(&then);
+    assert_eq!(own.closings.get(&VoceKey::from_text(PENDING)), Some(&Number::from(left)));
     // The office of 1.2 had sent nothing: there is nothing to take, and it is said.
     assert_eq!(fixed(&plan, "S01.ore_sportello_2019"), None);
 
     // Locked in the office's sheet, and judged exactly: the same result as last year's is reached.
-    let blank = OFFICES.map(|office| (OfficeId::new(office), Fill::default()));
+    let mut blank = OFFICES.map(|office| (OfficeId::new(office), Fill::default()));
+    blank[4].1.set(FillKey::single(PENDING), FillValue::Number(9.0));
     let january = job(&plan, 1, &BTreeMap::from(blank));
     let told = |code: &str| {
         let own = january.checked.findings.iter().filter(|finding| finding.rule.code == code);
         own.map(|finding| finding.message.clone()).collect::<Vec<_>>()
     };
     assert_eq!(told("Y02"), [] as [&str; 0]);
+    let [opened] = &told("Y07")[..] else { panic!("{:?}", told("Y07")) };
+    assert!(opened.contains("si apre con 9, e il 2019 si era chiuso con"), "{opened}");
     assert!(told("P24").iter().any(|words| words.contains("Ore di sportello")), "{:?}", told("P24"));
     let sent = january.submissions.iter().find(|one| one.office.as_str() == "programmazione").unwrap();
     let shown = sent.shown.iter().find(|one| one.voce.as_str() == "S13.quota_2019").unwrap();

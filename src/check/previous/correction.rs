@@ -239,6 +239,7 @@ fn reason_words(reason: &Reason) -> String {
         Reason::Reopened(text) => format!("Il mese è stato riaperto: {}.", quoted(text)),
         Reason::Asked => "Mancava, ed era dovuto.".to_owned(),
         Reason::Mended(code) => format!("Toglie il rilievo {code}."),
+        Reason::Planned => "La voce è nuova nel piano.".to_owned(),
     }
 }
 

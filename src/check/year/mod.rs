@@ -1,6 +1,7 @@
 //! Year against year.
 
 mod missing_baseline;
+mod opening;
 mod other_definition;
 mod other_origin;
 mod zero_baseline;
@@ -15,6 +16,7 @@ checks! {
     Y02: other_origin::run,
     Y03: zero_baseline::run,
     Y06: notices(remarks, "la fonte e l'anno"),
+    Y07: opening::run,
 }
 
 /// The targets with a remark in brackets.

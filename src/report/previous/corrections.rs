@@ -2,7 +2,7 @@
 
 use super::line::{Kind, Line, State};
 use crate::book::{Cell, Format};
-use crate::certify::Run;
+use crate::certify::{Past, Run};
 use crate::check::{Stage, check};
 use crate::memory::{Correction, Judgement, Reason, Said, Seen, Shift, Slot};
 use crate::model::{EntryId, Finding, VoceType, count, quoted};
@@ -68,6 +68,28 @@ pub(super) fn correction_line(run: &Run<'_>, correction: &Correction) -> Line {
     }
 }
 
+/// The values that nobody is asked for any more, because the plan lost their voce: one by one.
+pub(super) fn lost_lines(run: &Run<'_>, past: Past<'_>) -> impl Iterator<Item = Line> {
+    past.memory.lost.iter().map(move |own| {
+        let month = own.id.month.map(|month| format!(", {}", month.name()));
+        let row = own.id.row.map(|row| format!(", riga {row}")).unwrap_or_default();
+        Line {
+            kind: Kind::Lost.label(),
+            subject: format!("Voce «{}»{}{row}", own.id.voce, month.unwrap_or_default()),
+            office: run.plan.office_name(&own.office).to_owned(),
+            before: said_cell(&own.said, None),
+            why: "La voce non è nel piano: il dato non conta più.".to_owned(),
+            was: own.was.clone(),
+            from: past.memory.month.in_words(),
+            month: own.id.month,
+            row: own.id.row.map_or_else(String::new, |row| row.to_string()),
+            column: own.id.column.clone().unwrap_or_default(),
+            key: own.id.voce.to_string(),
+            ..Line::default()
+        }
+    })
+}
+
 /// What was corrected: the voce, the month, the row and the column of a register.
 pub(super) fn subject(run: &Run<'_>, slot: &Slot, id: &EntryId) -> String {
     let mut words = vec![label(run.plan, &slot.voce)];
@@ -105,6 +127,7 @@ pub(in crate::report) fn reason(run: &Run<'_>, correction: &Correction) -> Optio
         Some(Reason::Reopened(text)) => Some(format!("Mese riaperto: {text}.")),
         Some(Reason::Asked) => Some("Mancava, ed era dovuto.".to_owned()),
         Some(Reason::Mended(code)) => Some(format!("Toglie il rilievo {code}.")),
+        Some(Reason::Planned) => Some("La voce è nuova nel piano.".to_owned()),
         None => answer(),
     }
 }

@@ -46,6 +46,8 @@ pub(crate) enum Kind {
     Went,
     /// A value of a month already consolidated.
     Correction,
+    /// A value of a voce that the plan has no more.
+    Lost,
     /// A finding that is no more.
     Resolved,
     /// A finding of which nothing can be said now.
@@ -68,6 +70,7 @@ impl Kind {
             Self::Came => "Ufficio arrivato",
             Self::Went => "Ufficio mancante",
             Self::Correction => "Correzione",
+            Self::Lost => "Dato senza voce",
             Self::Resolved => "Rilievo risolto",
             Self::Unseen => "Rilievo sospeso",
             Self::HandedOn => "Dato di chi manca",

@@ -38,7 +38,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
             if rest.is_empty() {
                 ""
             } else {
-                "; in fondo, non in stampa, ciò che ha solo un altro grado, i rilievi risolti, quelli di cui ora non si può dire, e ciò che era consolidato di chi manca, con cui si confronta quando torna"
+                "; in fondo, non in stampa, ciò che ha solo un altro grado, i dati di voci che il piano non ha più, i rilievi risolti, quelli di cui ora non si può dire, e ciò che era consolidato di chi manca, con cui si confronta quando torna"
             },
             names::FINDINGS,
             Findings::Since.title(),
@@ -129,6 +129,7 @@ fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
 /// What only a screen shows: the findings that are no more, and what the next month must know.
 fn screen_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let mut lines = results::lines(run, past).1;
+    lines.extend(corrections::lost_lines(run, past));
     lines.extend(findings::lines(past, &run.met().unwrap_or_default()));
     lines.extend(handed_on::handed_on_lines(run, past));
     lines

@@ -40,13 +40,14 @@ pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let begun = run.plan.offices.iter().filter(|own| is_new(own.span.first));
     let begun =
         begun.map(|own| line(own.name.clone(), "non c'era", "c'è", format!("Da {}.", own.span.first)));
-    let lost = past.memory.lost.iter().map(|(key, number)| Line {
+    let lost = past.memory.lost_voci().into_iter().map(|(key, number)| Line {
         key: key.to_string(),
         ..line(
             format!("Voce «{key}»"),
-            &count(*number, "dato", "dati"),
+            &count(number, "dato", "dati"),
             "non è nel piano",
-            "Il piano di adesso non ha questa voce: i suoi dati non sono confrontati con niente.".to_owned(),
+            "Il piano di adesso non ha questa voce: i suoi dati, in fondo uno per uno, non contano più."
+                .to_owned(),
         )
     });
     plan_line(run, past).into_iter().chain(revised).chain(ended).chain(begun).chain(lost).collect()
