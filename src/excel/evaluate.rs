@@ -336,6 +336,7 @@ fn plain(call: Call, values: &[Computed]) -> Computed {
             let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
             Computed::Text(words.join(" "))
         }),
+        (Call::Hyperlink, [_, shown]) => shown.clone(),
         (Call::Round, [value, places]) => match (as_number(value), as_number(places)) {
             (Some(value), Some(places)) => Computed::Number(rounded(value, places)),
             _ => Computed::Error,

@@ -89,6 +89,8 @@ pub enum Call {
     CountIfs,
     /// `DATE` of year, month, day.
     Date,
+    /// `HYPERLINK` to an address, shown as a text.
+    Hyperlink,
     /// `IF`
     If,
     /// `IFERROR`
@@ -170,6 +172,7 @@ impl Call {
             Call::Count => "COUNT",
             Call::CountIfs => "COUNTIFS",
             Call::Date => "DATE",
+            Call::Hyperlink => "HYPERLINK",
             Call::If => "IF",
             Call::IfError => "IFERROR",
             Call::Index => "INDEX",

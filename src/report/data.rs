@@ -17,8 +17,7 @@ use crate::book::table::{BODY, Table, area, body_row, cells, names};
 use crate::book::{Cell, Column, Format, Named, OneTable, RowKind, Sheet, TabKind, columns, heads};
 use crate::certify::Run;
 use crate::certify::touches::is_due;
-use crate::excel::Target;
-use crate::excel::{Formula, Sign};
+use crate::excel::{Call, Formula, Sign, Target};
 
 columns! {
     /// The columns of *Dati*.
@@ -36,6 +35,7 @@ columns! {
         File: "File", 36, First;
         Sheet: "Foglio", 11, First;
         Cell: "Cella", 8, First;
+        Open: "Apri", 8, Screen;
         Key: "Chiave", 31, Screen, key = true, named = Some(columns::KEY);
         Indicators: "Indicatori", 13, Screen;
         Search: "Ricerca", 30, Screen, named = Some(columns::SEARCH);
@@ -68,6 +68,12 @@ pub(super) const NO_FILE: &str = "no: manca il file";
 
 /// What *Conta?* says where the file has no such cell.
 const NO_CELL: &str = "no: manca la cella";
+
+/// What stands where the office's file can be opened.
+const OPEN: &str = "apri";
+
+/// The most rows of which each opens its file.
+const OPENED: usize = 65_000;
 
 /// The last column for the reader; the one after it is for formulas.
 pub(super) const LAST_COLUMN: u16 = Data::Indicators.col();
@@ -172,6 +178,7 @@ impl Ledger<'_, '_> {
             Data::File => file.clone(),
             Data::Sheet => sheet.clone(),
             Data::Cell => cell.clone(),
+            Data::Open => self.open(place, shown.at),
             Data::Key => Cell::code(&shown.key),
             Data::Indicators => shown.indicators.clone(),
             Data::Search => self.search(place, row),
@@ -268,6 +275,19 @@ impl Ledger<'_, '_> {
         } else {
             Cell::text(name)
         }
+    }
+
+    /// What opens the office's file at its cell, when the file lies beside this workbook: an address made of the
+    /// cells before it. Nothing for a name that would be read as another address, nor in a workbook so great
+    /// that its formulas would weigh more than its data.
+    fn open(&self, place: usize, at: Option<(&str, &Place)>) -> Cell {
+        let is_plain = |(file, at): &(&str, &Place)| !file.contains(['#', '%']) && !at.sheet.contains('\'');
+        let row = body_row(names::DATA, place).filter(|_| self.index.data.len() <= OPENED);
+        let (Some(row), Some(_)) = (row, at.filter(is_plain)) else { return Cell::blank() };
+        let own = |column: Data| Formula::Cell(column.target(row.cell.row));
+        let address = [Formula::text("#'"), own(Data::Sheet), Formula::text("'!"), own(Data::Cell)];
+        let address = address.into_iter().fold(own(Data::File), |one, next| one.signed(Sign::And, next));
+        Cell::link(OPEN, Some(row)).live(Formula::call(Call::Hyperlink, [address, Formula::text(OPEN)]))
     }
 
     /// The indicators that use a voce, leading to the first one.

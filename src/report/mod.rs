@@ -55,7 +55,9 @@ pub(crate) use index::{DataRow, data_rows};
 pub use json::{files_to_json, to_json};
 pub(crate) use offices::Offices;
 pub use previous::since_last_month;
-pub(crate) use previous::{Kind, OUT, Previous, State};
+pub(crate) use previous::{
+    Kind, OUT, Previous, State, becomes, machine, reason as correction_reason, state as correction_state,
+};
 pub(crate) use results::Results;
 pub(crate) use seal::{Sealing, of_book as sealed, said_in, said_of};
 pub(crate) use words::{ACCEPTED, fate_code, fate_words, refusal_words, value_words};

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::checks::Checks;
+use super::data::Data;
 use super::files::Files;
 use super::{Findings, Results};
 
@@ -14,7 +15,7 @@ use super::sample::{sample, sample_of};
 use super::{report, to_json};
 use crate::aggregate::{IndicatorResult, result_at};
 use crate::book::{Cell, Content, OneTable, Report, Row, RowKind, Sheet};
-use crate::excel::Target as LinkTarget;
+use crate::excel::{Target as LinkTarget, spelt};
 use crate::model::{IndicatorCode, Light, Number, Status, Value};
 
 fn sheet<'a>(report: &'a Report, name: &str) -> &'a Sheet {
@@ -495,4 +496,30 @@ fn the_sheets_and_the_json_say_the_same() {
         says_the_same::<Checks>(&report, &json["controlli"]);
         says_the_same::<Files>(&report, &json["file"]);
     }
+}
+
+#[test]
+fn from_the_data_the_office_s_file_is_opened_at_its_cell() {
+    let mut june = sample(6);
+    // Its name would be read as an address with a place in it.
+    let strange = "schede # 2.xlsx".to_owned();
+    june.admitted.entries.iter_mut().next().unwrap().file = strange.clone();
+    let report = report(&june.run());
+    let (column, file) = (usize::from(Data::Open.col()), usize::from(Data::File.col()));
+    let mut opened = 0;
+    for row in body(sheet(&report, "Dati")) {
+        let name = words(&row[file]);
+        let leads = !name.is_empty() && name != strange;
+        assert_eq!(matches!(row[column].content, Content::Live(_)), leads, "{name}");
+        opened += usize::from(leads);
+    }
+    assert!(opened > 100, "{opened}");
+    let of_a_row = body(sheet(&report, "Dati")).into_iter().find_map(|row| match &row[column].content {
+        Content::Live(live) => Some(spelt(&live.formula, "Dati")),
+        _ => None,
+    });
+    let said = of_a_row.unwrap();
+    let row: String =
+        said.chars().skip_while(|letter| !letter.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    assert_eq!(said, format!("HYPERLINK($K${row}&\"#'\"&$L${row}&\"'!\"&$M${row},\"apri\")"));
 }

@@ -7,6 +7,7 @@
 //! that can be written whole, and what cannot has its fraction beside it.
 
 mod column;
+mod corrections;
 mod descriptor;
 mod entries;
 mod findings;
@@ -47,6 +48,7 @@ fn tables(run: &Run<'_>) -> io::Result<Vec<Resource>> {
         results::degrees(run)?,
         findings::findings(run)?,
         findings::cells(run)?,
+        corrections::corrections(run)?,
         entries::files(run)?,
         plan::offices(run)?,
         plan::schede(run)?,

@@ -179,6 +179,8 @@ fn a_year_in_small_remembers() {
     let shops = second.consolidation.indicators.iter().find(|one| one.code.as_str() == "3.2").unwrap();
     assert_eq!(shops.status.label(), "non verificabile");
 
+    the_package_has_them(&plan, &second);
+
     // March: nobody has said why; the two are still there, since January.
     let issue = issued(&plan, &second);
     let memory = remembered(&plan, &issue);
@@ -202,6 +204,26 @@ fn a_year_in_small_remembers() {
     assert_eq!(memory.pending, BTreeMap::new());
     typed(&mut march, "metrico", FillKey::monthly(SHOPS, month(4)), number(1.0));
     assert_eq!(told(&job(&plan, &march, 4, Some(&memory))), []);
+}
+
+/// The corrections of February, for other programs.
+fn the_package_has_them(plan: &Plan, second: &Job) {
+    let rules: Vec<&'static Rule> = rules_after(true).collect();
+    let files = schede::tabular::package(&Run::of_job(plan, second, &rules, false)).unwrap();
+    let mut table = csv::Reader::from_reader(files["correzioni.csv"].as_slice());
+    let rows: Vec<BTreeMap<String, String>> = table.deserialize().map(|row| row.unwrap()).collect();
+    let columns = ["tipo", "ufficio", "voce", "mese_dato", "prima", "ora", "stato", "cambia_esito", "dal"];
+    let said: Vec<String> =
+        rows.iter().map(|row| columns.map(|column| row[column].as_str()).join(" ")).collect();
+    assert_eq!(
+        said,
+        [
+            "aggiunta metrico S03.prodotti 1  4 chiesta  2019-01",
+            "cambiata metrico S03.supermercati 1 3 0 errore 3.2 2019-01",
+            "tolta ri S01.aziende_coinvolte 1 6  da motivare  2019-01",
+        ]
+    );
+    assert!(rows.iter().all(|row| row["file_prima"].ends_with(".xlsx") || row["prima"].is_empty()));
 }
 
 #[test]

@@ -329,7 +329,7 @@ fn the_folder_of_the_data_is_written_again_and_never_over_others() {
     let inside = |name: &str| folder.path().join("dati").join(name);
     let (code, said) = consolidated(folder.path(), &["--dati", "dati"]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("Dati scritti in dati: 15 tabelle, descritte in datapackage.json."), "{said}");
+    assert!(said.contains("Dati scritti in dati: 16 tabelle, descritte in datapackage.json."), "{said}");
     let names: BTreeSet<String> = fs::read_dir(folder.path().join("dati"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

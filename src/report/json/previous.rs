@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::certify::Run;
 use crate::memory::{Correction, Met, Shift, Told, Unseen};
-use crate::model::{Place, YearMonth};
+use crate::model::{Place, Value, YearMonth};
 use crate::plan::Plan;
 use crate::report::previous::{becomes, machine, reason, state, unseen_words};
 
@@ -36,6 +36,8 @@ struct ShiftJson {
     indicatore: String,
     stato_prima: &'static str,
     stato_dopo: &'static str,
+    valore_prima: Option<String>,
+    valore_dopo: Option<String>,
     grado_prima: Option<String>,
     grado_dopo: Option<String>,
 }
@@ -127,6 +129,8 @@ fn shift(shift: &Shift) -> ShiftJson {
         indicatore: shift.code.to_string(),
         stato_prima: shift.before.status.label(),
         stato_dopo: shift.now.status.label(),
+        valore_prima: shift.before.value.as_ref().map(Value::to_machine),
+        valore_dopo: shift.now.value.as_ref().map(Value::to_machine),
         grado_prima: plain(shift.before.degree.as_ref()),
         grado_dopo: plain(shift.now.degree.as_ref()),
     }

@@ -10,7 +10,7 @@ use crate::report::results::label;
 use crate::report::words::value_words;
 
 /// Where a correction stands: what its finding has become.
-pub(in crate::report) fn state(run: &Run<'_>, correction: &Correction) -> State {
+pub(crate) fn state(run: &Run<'_>, correction: &Correction) -> State {
     let finding = finding_of(run, correction);
     let change = &correction.change;
     match (correction.judgement(), finding) {
@@ -113,7 +113,7 @@ pub(super) fn said_cell(said: &Said, kind: Option<VoceType>) -> Cell {
 }
 
 /// Why a value was changed, when anybody says it.
-pub(in crate::report) fn reason(run: &Run<'_>, correction: &Correction) -> Option<String> {
+pub(crate) fn reason(run: &Run<'_>, correction: &Correction) -> Option<String> {
     let answer = || {
         let finding = finding_of(run, correction)?;
         let waived = finding.waived.as_ref().map(|waived| format!("{} ({})", waived.reason, waived.who));

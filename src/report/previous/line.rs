@@ -97,6 +97,10 @@ pub(crate) enum State {
 }
 
 impl State {
+    /// All of them.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Explained, Self::Asked, Self::Waived, Self::ToExplain, Self::Error, Self::Closed];
+
     /// As it is written.
     pub(crate) fn label(self) -> &'static str {
         match self {

@@ -17,7 +17,7 @@ use crate::model::{Light, Value, count};
 
 use line::{Line, cells_of};
 
-pub(super) use corrections::{reason, state};
+pub(crate) use corrections::{reason, state};
 pub(super) use findings::unseen_words;
 pub(crate) use handed_on::OUT;
 pub(crate) use line::{Kind, Previous, State};
@@ -136,7 +136,7 @@ fn screen_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
 }
 
 /// What became of a value, for machines.
-pub(super) fn becomes(kind: Becomes) -> &'static str {
+pub(crate) fn becomes(kind: Becomes) -> &'static str {
     match kind {
         Becomes::Changed => "cambiata",
         Becomes::Removed => "tolta",
@@ -150,7 +150,7 @@ pub(super) fn memory<'a>(run: &Run<'a>) -> Option<&'a Memory> {
 }
 
 /// A value of a correction, for machines: `null` where nothing is said.
-pub(super) fn machine(said: &Said) -> Option<String> {
+pub(crate) fn machine(said: &Said) -> Option<String> {
     match said {
         Said::Nothing => None,
         Said::Value(value) => Some(Value::to_machine(value)),
