@@ -75,11 +75,12 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// The wording of the workbook: by its hash; without it, by what it shows.
+    /// The wording of the workbook: by the hash of what its office sees, which the final issue of the year
+    /// before changes too; without it, by that of the plan, or by what it shows.
     pub(super) fn wording(&self) -> Wording {
         let own = self.manifest.pair("sha256_ufficio");
         let whole = self.manifest.pair("sha256_piano") == self.plan.sha256;
-        if whole || (!own.is_empty() && own == self.plan.sha256_of(self.office)) {
+        if (own.is_empty() && whole) || (!own.is_empty() && own == self.plan.sha256_of(self.office)) {
             return Wording::This;
         }
         let differences = self.differences();

@@ -26,6 +26,14 @@ impl Memory {
         self.away(office).map_or((self.month, &self.entries), |away| (away.month, &away.entries))
     }
 
+    /// The fields of the row of a register in which a slot stands, as they were consolidated.
+    pub fn fields_of_row<'a>(&'a self, own: &'a Slot) -> impl Iterator<Item = (&'a Slot, &'a Kept)> + 'a {
+        let beside =
+            |slot: &Slot| (&slot.office, &slot.voce, &slot.row) == (&own.office, &own.voce, &own.row);
+        let known = self.last_of(&own.office).1.iter().chain(&self.gone);
+        known.filter(move |(slot, _)| beside(slot))
+    }
+
     /// A text that an office had written beside its values.
     pub fn text(&self, office: &OfficeId, key: &str) -> Option<&str> {
         let key = (key.to_owned(), None);

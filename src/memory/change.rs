@@ -66,7 +66,8 @@ pub fn changes(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<
     let now = present(plan, submissions);
     let here = |slot: &&Slot| files.contains_key(&slot.office);
     let away = memory.away.values().flat_map(|away| away.entries.keys());
-    let slots: BTreeSet<&Slot> = memory.entries.keys().chain(away).chain(now.keys()).filter(here).collect();
+    let known = memory.entries.keys().chain(away).chain(memory.gone.keys());
+    let slots: BTreeSet<&Slot> = known.chain(now.keys()).filter(here).collect();
     let eyes = Eyes { plan, memory, now: &now, files: &files };
     let is_late = |office: &OfficeId| memory.lacked(office) && memory.away(office).is_none();
     let told = |change: &Change| change.closed.is_some() || !is_late(&change.slot.office);
@@ -160,7 +161,10 @@ impl Eyes<'_> {
         let year = self.plan.year;
         let of_day = |said: Said| day(&said).and_then(|day| Month::of(day, year));
         let days = [of_day(self.then(&dated)), of_day(self.said(&dated))];
-        let months = slot.month.into_iter().chain(days.into_iter().flatten());
+        // A number of the year is due from January, and is of January.
+        let of_year = voce.is_number_of_year() && self.then(slot) != Said::Nothing;
+        let january = of_year.then_some(Month::JANUARY);
+        let months = slot.month.into_iter().chain(january).chain(days.into_iter().flatten());
         months.into_iter().find(|month| *month <= self.memory.month.month && self.plan.closing.holds(*month))
     }
 
@@ -168,8 +172,9 @@ impl Eyes<'_> {
         Some(((*self.files.get(&slot.office)?).to_owned(), entry.place.clone()))
     }
 
+    /// What was consolidated; of a row that was taken away, what it had said.
     fn kept(&self, slot: &Slot) -> Option<&Kept> {
-        self.memory.last_of(&slot.office).1.get(slot)
+        self.memory.last_of(&slot.office).1.get(slot).or_else(|| self.memory.gone.get(slot))
     }
 
     fn then(&self, slot: &Slot) -> Said {

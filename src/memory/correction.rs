@@ -81,6 +81,11 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// Whether a whole row of a register is no more there: the change is told of its key.
+    pub fn takes_a_row_away(&self, plan: &Plan) -> bool {
+        self.change.kind == Kind::Removed && is_key(plan, &self.change.slot)
+    }
+
     /// What is left to do.
     pub fn judgement(&self) -> Judgement {
         // Two may do together what neither does alone, and what one hides of another is there all the same.
@@ -259,8 +264,7 @@ impl Ground<'_> {
         let is_row = change.slot.row.is_some();
         match change.kind {
             Kind::Removed if is_row && self.is_gone(change) => {
-                let known = self.memory.last_of(&change.slot.office).1;
-                let fields = known.iter().filter(|(slot, _)| is_beside(slot, &change.slot));
+                let fields = self.memory.fields_of_row(&change.slot);
                 let free = self.free_row(change);
                 let moved = |(_, kept): (&Slot, &Kept)| {
                     (EntryId { row: Some(free), ..kept.id.clone() }, kept.said.clone())
@@ -273,8 +277,7 @@ impl Ground<'_> {
 
     /// Whether the whole row is gone: its key is nobody's now.
     fn is_gone(&self, change: &Change) -> bool {
-        let register = self.plan.voce(&change.slot.voce).and_then(|(_, voce)| voce.register.as_ref());
-        register.is_some_and(|register| change.slot.column.as_ref() == Some(&register.identity))
+        is_key(self.plan, &change.slot)
     }
 
     fn free_row(&self, change: &Change) -> u32 {
@@ -283,8 +286,10 @@ impl Ground<'_> {
     }
 }
 
-fn is_beside(slot: &Slot, other: &Slot) -> bool {
-    (&slot.office, &slot.voce, &slot.row) == (&other.office, &other.voce, &other.row)
+/// Whether a slot is the key of a row of a register.
+fn is_key(plan: &Plan, slot: &Slot) -> bool {
+    let register = plan.voce(&slot.voce).and_then(|(_, voce)| voce.register.as_ref());
+    slot.row.is_some() && register.is_some_and(|register| slot.column.as_ref() == Some(&register.identity))
 }
 
 fn counted(said: &Said) -> (Option<Value>, Admission) {

@@ -38,6 +38,8 @@ pub struct Memory {
     pub findings: Vec<Told>,
     /// Changes of still earlier months that nobody had explained: their old values, and since when.
     pub pending: BTreeMap<Slot, Pending>,
+    /// The fields of the rows of registers that were taken away and of which nobody had said why.
+    pub gone: BTreeMap<Slot, Kept>,
     /// What was consolidated before of the offices whose file did not count.
     pub away: BTreeMap<OfficeId, Away>,
     /// The names of its offices that the plan does not have: nothing of theirs is compared.
@@ -46,6 +48,8 @@ pub struct Memory {
     pub voci: BTreeSet<VoceKey>,
     /// Its values of voci that the plan does not have, in its order: nothing of them is compared.
     pub lost: Vec<Lost>,
+    /// Its voci that the plan has under another key, by the key of then.
+    pub renamed: BTreeMap<VoceKey, VoceKey>,
 }
 
 /// A value of a voce that the plan does not have.
@@ -187,10 +191,12 @@ impl Memory {
             ente: Standing::default(),
             findings: Vec::new(),
             pending: BTreeMap::new(),
+            gone: BTreeMap::new(),
             away: BTreeMap::new(),
             strangers: Vec::new(),
             voci: BTreeSet::new(),
             lost: Vec::new(),
+            renamed: BTreeMap::new(),
         }
     }
 
@@ -213,6 +219,12 @@ impl Memory {
         }
         memory.judge(plan, results);
         memory
+    }
+
+    /// The key that the plan has now for a key of then.
+    pub fn key_of_now(&self, then: &str) -> VoceKey {
+        let then = VoceKey::from_text(then);
+        self.renamed.get(&then).cloned().unwrap_or(then)
     }
 
     /// How many values it has of each voce that the plan does not have.

@@ -586,6 +586,12 @@ impl Voce {
         Some(format!("{words} ({over}/{under})"))
     }
 
+    /// Whether it is one number for the whole year, as it was counted when the year began or is known by then:
+    /// due from January.
+    pub fn is_number_of_year(&self) -> bool {
+        self.time == TimeKind::Annuale && self.kind.is_number()
+    }
+
     /// Whether an office types it (constants and values fixed by the plan are only shown).
     pub fn is_input(&self) -> bool {
         self.fixed.is_none()

@@ -103,6 +103,7 @@ impl Then {
                     if matches!(compared, LastYear::Same(_)) {
                         archive.voci.extend(self.totals(&again));
                         self.close(own, &again, &mut archive);
+                        archive.closings.extend(levels(own, &again));
                     }
                     compared
                 }
@@ -134,6 +135,13 @@ impl Then {
             Some((key.clone(), total.value.clone()?))
         })
     }
+}
+
+/// The levels at the end of the year, by this year's key.
+fn levels(own: &Indicator, again: &IndicatorResult) -> Vec<(VoceKey, Number)> {
+    let is_level = |key: &VoceKey| own.voce(key).is_some_and(|voce| voce.time == TimeKind::Consistenza);
+    let levels = again.voci.iter().filter(|total| is_level(&total.key));
+    levels.filter_map(|total| Some((total.key.clone(), total.value.as_ref()?.number()?))).collect()
 }
 
 /// A constant of now that then had no value.

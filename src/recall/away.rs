@@ -18,6 +18,10 @@ pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Resu
     let offices = offices(plan, book);
     for row in table.rows() {
         let kind = table.text(row, Previous::Kind);
+        if kind == Kind::Gone.label() {
+            gone(plan, &table, row, &offices, memory);
+            continue;
+        }
         let explained = kind == Kind::Explained.label();
         if !explained && kind != Kind::HandedOn.label() {
             continue;
@@ -39,7 +43,9 @@ pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Resu
             continue;
         }
         own.month = own.month.max(from);
-        match slot(plan, &table, row, office) {
+        let found = slot(plan, memory, &table, row, office);
+        let own = memory.away.entry((*office).clone()).or_insert_with(|| Away::empty(from));
+        match found {
             Some(slot) => {
                 let kept = kept(plan, &table, row, &slot);
                 own.entries.insert(slot, kept);
@@ -53,6 +59,21 @@ pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Resu
     }
     memory.away.values_mut().for_each(|away| number_rows(&mut away.entries));
     Ok(())
+}
+
+/// A field of a row that was taken away. Which row it was is not known any more.
+fn gone(
+    plan: &Plan,
+    table: &Table<'_, Previous>,
+    row: u32,
+    offices: &BTreeMap<String, &OfficeId>,
+    memory: &mut Memory,
+) {
+    let office = offices.get(table.text(row, Previous::Office).as_str());
+    let Some(slot) = office.and_then(|office| slot(plan, memory, table, row, office)) else { return };
+    let own = kept(plan, table, row, &slot);
+    let id = EntryId { row: None, ..own.id.clone() };
+    memory.gone.insert(slot, Kept { id, ..own });
 }
 
 fn kept(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Kept {

@@ -45,6 +45,8 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     let table = Table::<Data>::read(book)?;
     let offices = offices(plan, book);
     let mut lines: BTreeMap<OfficeId, Vec<Line>> = BTreeMap::new();
+    memory.voci = voci(plan, book);
+    memory.renamed = renamed(plan, &table, &memory.voci);
     for row in table.rows() {
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
         let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));
@@ -56,11 +58,11 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
             let key = (key, table.month(row, Data::Month));
             memory.texts.insert(((*office).clone(), key), table.text(row, Data::Typed));
         } else if let Some(voce) = key.strip_suffix(DECLARED) {
-            let id = EntryId::annual(VoceKey::from_text(voce));
+            let id = EntryId::annual(memory.key_of_now(voce));
             let slot = Slot::declared((*office).clone(), id.voce.clone());
             let said = declared(&table, row);
             memory.entries.insert(slot, Kept { due: true, ..kept(&table, row, id, said) });
-        } else if let Some((_, voce)) = plan.voce(&VoceKey::from_text(&key)) {
+        } else if let Some((_, voce)) = plan.voce(&memory.key_of_now(&key)) {
             let id = id(&table, row, voce);
             let said = said(&table, row, voce, &id);
             let kept = kept(&table, row, id.clone(), said);
@@ -89,7 +91,7 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
 
 /// The voci of this plan that the plan of the issue had too: its definitions name them. An issue without
 /// definitions, of before there were, is taken to have asked for all.
-pub(super) fn voci(plan: &Plan, book: &RawWorkbook) -> BTreeSet<VoceKey> {
+fn voci(plan: &Plan, book: &RawWorkbook) -> BTreeSet<VoceKey> {
     let defined = definitions(book);
     let had = |key: &VoceKey, scheda: u8| {
         let own =
@@ -98,6 +100,27 @@ pub(super) fn voci(plan: &Plan, book: &RawWorkbook) -> BTreeSet<VoceKey> {
     };
     let all = plan.voci().map(|(indicator, voce)| (&voce.key, indicator.scheda));
     all.filter(|(key, scheda)| defined.is_empty() || had(key, *scheda)).map(|(key, _)| key.clone()).collect()
+}
+
+/// The voci of the issue that the plan has under another key: the same words, in the same scheda, of one that
+/// the issue did not have.
+fn renamed(plan: &Plan, table: &Table<'_, Data>, had: &BTreeSet<VoceKey>) -> BTreeMap<VoceKey, VoceKey> {
+    let mut renamed = BTreeMap::new();
+    for row in table.rows() {
+        let key = VoceKey::from_text(table.text(row, Data::Key));
+        if renamed.contains_key(&key) || plan.voce(&key).is_some() {
+            continue;
+        }
+        let words = table.text(row, Data::Voce);
+        let is_it = |own: &&Voce| {
+            own.key.scheda() == key.scheda() && own.label.trim() == words && !had.contains(&own.key)
+        };
+        let mut alike = plan.voci().map(|(_, voce)| voce).filter(is_it);
+        if let (Some(own), None) = (alike.next(), alike.next()) {
+            renamed.insert(key, own.key.clone());
+        }
+    }
+    renamed
 }
 
 /// A value of a voce that the plan does not have.

@@ -4,7 +4,7 @@ use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Memory, Pending, Said, Slot, Told};
-use crate::model::{Month, OfficeId, Severity, Value, VoceKey, VoceType, YearMonth};
+use crate::model::{Month, OfficeId, Severity, Value, VoceType, YearMonth};
 use crate::plan::Plan;
 use crate::read::RawWorkbook;
 use crate::report::{Findings, Kind, Previous, State, answers_in, is_waived};
@@ -81,7 +81,7 @@ pub(super) fn earlier(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
             && State::is_open(&after_symbol(&table.text(row, Previous::State)))
         {
             let office = offices.get(table.text(row, Previous::Office).as_str());
-            let slot = office.and_then(|office| slot(plan, &table, row, office));
+            let slot = office.and_then(|office| slot(plan, memory, &table, row, office));
             memory.pending.extend(slot.map(|slot| {
                 let before = before(plan, &table, row, &slot);
                 (slot, Pending { before, since: from })
@@ -100,13 +100,19 @@ pub(super) fn month_in_words(words: &str) -> Option<YearMonth> {
     Some(YearMonth { year: year.parse().ok()?, month: Month::from_name(month)? })
 }
 
-pub(super) fn slot(plan: &Plan, table: &Table<'_, Previous>, row: u32, office: &OfficeId) -> Option<Slot> {
+pub(super) fn slot(
+    plan: &Plan,
+    memory: &Memory,
+    table: &Table<'_, Previous>,
+    row: u32,
+    office: &OfficeId,
+) -> Option<Slot> {
     let key = table.text(row, Previous::Key);
     let (voce, declared) = match key.strip_suffix(".completo") {
         Some(voce) => (voce.to_owned(), true),
         None => (key, false),
     };
-    let voce = VoceKey::from_text(voce);
+    let voce = memory.key_of_now(&voce);
     let (_, known) = plan.voce(&voce)?;
     let filled = |text: String| Some(text).filter(|text| !text.is_empty());
     let is_row = known.register.is_some() && !declared;

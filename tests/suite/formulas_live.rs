@@ -57,9 +57,9 @@ fn wrong(plan: &Plan, hand: Hand, seed: u64, months: &[u32], missing: bool) -> V
 fn every_form_of_the_plan_gives_live_what_the_engine_gives() {
     let plan = every_form();
     let mut all = Vec::new();
-    for seed in 1..=3 {
+    for seed in 1..=2 {
         for hand in [Hand::Sensible, Hand::Careless] {
-            all.extend(wrong(&plan, hand, seed, &[6, 12], seed == 3));
+            all.extend(wrong(&plan, hand, seed, &[6, 12], seed == 2));
         }
     }
     assert_eq!(all, Vec::<String>::new());
@@ -175,7 +175,7 @@ fn tried(plan: &Plan, month: u32, typed: [f64; 2], tried: f64) -> ([Computed; 2]
     let data = changed.sheets.iter_mut().find(|sheet| sheet.name == "Dati").unwrap();
     let is_first = |row: &&mut schede::book::Row| {
         let shown = |at: usize| row.cells.get(at).map(|cell| cell.content.shown());
-        let is_key = matches!(shown(13), Some(Content::Text(key) | Content::Code(key)) if key == "S03.fini");
+        let is_key = matches!(shown(14), Some(Content::Text(key) | Content::Code(key)) if key == "S03.fini");
         is_key && matches!(shown(2), Some(Content::Number(number, _)) if *number == Number::one())
     };
     let row = data.rows.iter_mut().find(is_first).unwrap();

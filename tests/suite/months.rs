@@ -11,7 +11,7 @@ use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
 use schede::memory::{Correction, Judgement, Kind, Memory, Met, Reason, Today, Told, Unseen, met};
-use schede::model::{CellRef, Month, OfficeId, Rule, YearMonth};
+use schede::model::{CellRef, Month, Number, OfficeId, Rule, Value, YearMonth};
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::proof::{Issue, issue};
@@ -729,21 +729,18 @@ fn rows_of(issue: &Issue, kind: &str) -> Vec<[String; 3]> {
     (0..=last).filter(|row| text(*row, 0) == kind).map(|row| [1, 3, 5].map(|col| text(row, col))).collect()
 }
 
-#[test]
-fn a_voce_of_another_key_is_listed_value_by_value() {
-    let first = plan();
-    let mut january = year(&first, 1, &["metrico"]);
-    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
-    let memory = issued(&first, &job(&first, &january, 1, None));
-    // The plan asks the same under another name, and the new file says it.
-    let renamed = DEFAULT_PLAN.replacen("formula = \"supermercati\"", "formula = \"negozi\"", 1).replacen(
-        "chiave = \"supermercati\"",
-        "chiave = \"negozi\"",
-        1,
-    );
-    let second = read_plan(&renamed).unwrap();
-    let memory = remembered(&second, &memory);
-    let mut february = year(&second, 2, &["metrico"]);
+/// The plan that asks the shops under another key, and in other words.
+fn plan_of_shops(words: &str) -> Plan {
+    let text = DEFAULT_PLAN
+        .replacen("formula = \"supermercati\"", "formula = \"negozi\"", 1)
+        .replacen("chiave = \"supermercati\"", "chiave = \"negozi\"", 1)
+        .replacen("etichetta = \"Supermercati sorvegliati", &format!("etichetta = \"{words}"), 1);
+    read_plan(&text).unwrap()
+}
+
+/// February under that plan: January says 2 shops.
+fn february_of_shops(plan: &Plan) -> Year {
+    let mut february = year(plan, 2, &["metrico"]);
     for fill in february.values_mut() {
         let mut own = Fill::default();
         let asked = fill.keys().filter(|key| key.key != SHOPS);
@@ -751,14 +748,38 @@ fn a_voce_of_another_key_is_listed_value_by_value() {
         *fill = own;
     }
     typed(&mut february, "metrico", FillKey::monthly("S03.negozi", month(1)), number(2.0));
-    let job = job(&second, &february, 2, Some(&memory));
-    // Nobody could have written it before: nobody is asked why.
-    let all = owned(&[("metrico S03.negozi gennaio", "niente", "2", Judgement::Explained)]);
-    assert_eq!(told(&job), all);
-    assert_eq!(job.corrections[0].reason, Some(Reason::Planned));
-    assert_eq!(codes(&job), [("M04", "nota")]);
-    let issue = issued(&second, &job);
+    february
+}
+
+#[test]
+fn a_voce_of_another_key_is_compared_or_listed_value_by_value() {
+    let first = plan();
+    let mut january = year(&first, 1, &["metrico"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    let january = issued(&first, &job(&first, &january, 1, None));
     let line = |cells: [&str; 3]| cells.map(str::to_owned);
+
+    // The same words: it is the same voce, and its past is asked about.
+    let second = plan_of_shops("Supermercati sorvegliati");
+    let memory = remembered(&second, &january);
+    let own = job(&second, &february_of_shops(&second), 2, Some(&memory));
+    let left = [("metrico S03.negozi gennaio", "3", "2", Judgement::ToExplain)];
+    assert_eq!(told(&own), owned(&left));
+    assert_eq!(codes(&own), [("M03", "da motivare")]);
+    let issue = issued(&second, &own);
+    assert_eq!(rows_of(&issue, "Dato senza voce"), [] as [[String; 3]; 0]);
+    let known = rows_of(&issue, "Piano").into_iter().any(|[_, before, _]| before == SHOPS);
+    assert!(known, "{:?}", rows_of(&issue, "Piano"));
+
+    // Other words: another voce, which nobody could have written before, and one that is lost.
+    let third = plan_of_shops("Negozi sorvegliati");
+    let memory = remembered(&third, &january);
+    let own = job(&third, &february_of_shops(&third), 2, Some(&memory));
+    let all = [("metrico S03.negozi gennaio", "niente", "2", Judgement::Explained)];
+    assert_eq!(told(&own), owned(&all));
+    assert_eq!(own.corrections[0].reason, Some(Reason::Planned));
+    assert_eq!(codes(&own), [("M04", "nota")]);
+    let issue = issued(&third, &own);
     assert_eq!(
         rows_of(&issue, "Dato senza voce"),
         [line(["Voce «S03.supermercati», gennaio", "3", "La voce non è nel piano: il dato non conta più."])]
@@ -769,4 +790,78 @@ fn a_voce_of_another_key_is_listed_value_by_value() {
     );
     let [corrected] = &rows_of(&issue, "Correzione")[..] else { panic!("one correction") };
     assert_eq!(corrected[2], "La voce è nuova nel piano.");
+}
+
+#[test]
+fn a_row_taken_away_is_asked_about_until_somebody_says_why() {
+    let plan = plan();
+    let day = |text: &str| FillValue::Date(text.parse().unwrap());
+    let with = |number: u32, titles: &[&str]| {
+        let mut own = year(&plan, number, &["promozione"]);
+        let fill = own.get_mut(&OfficeId::new("promozione")).unwrap();
+        let rows: Vec<FillKey> = fill.keys().filter(|key| key.key == "S01.bandi").cloned().collect();
+        rows.into_iter().for_each(|key| fill.set(key, FillValue::Blank));
+        for (row, title) in (1..).zip(titles) {
+            let field = |column: &str| FillKey::field("S01.bandi", row, column);
+            fill.set(field("titolo"), FillValue::Text((*title).into()));
+            fill.set(field("scadenza"), day("2019-01-31"));
+            fill.set(field("approvazione"), day("2019-02-27"));
+        }
+        own
+    };
+    let note = |year: &mut Year| {
+        typed(year, "promozione", FillKey::single("S01.1.nota"), FillValue::Text("Bando ritirato".into()));
+    };
+    let mut memory =
+        remembered(&plan, &issued(&plan, &job(&plan, &with(3, &["Voucher", "Estero"]), 3, None)));
+    let mut effects = Vec::new();
+    for number in 4..=6 {
+        let job = job(&plan, &with(number, &["Voucher"]), number, Some(&memory));
+        let [gone] = &job.corrections[..] else { panic!("{number}: {:?}", told(&job)) };
+        assert_eq!((gone.change.kind, gone.change.before.words()), (Kind::Removed, "«Estero»".to_owned()));
+        assert_eq!(gone.change.since, plan.month(month(3)), "{number}");
+        assert_eq!(codes(&job), [("M08", "da motivare")], "{number}");
+        let was = gone.change.was.clone().map(|(file, place)| format!("{file} {place}"));
+        effects.push((gone.shifts.iter().map(|shift| shift.before.value.clone()).collect::<Vec<_>>(), was));
+        let issue = issued(&plan, &job);
+        // Title, deadline and approval: what the row said is handed on.
+        assert_eq!(rows_of(&issue, "Riga tolta").len(), 3, "{number}");
+        memory = remembered(&plan, &issue);
+    }
+    assert!(effects[0].1.is_some() && effects.iter().all(|one| *one == effects[0]), "{effects:?}");
+    // Somebody says why; or the row comes back.
+    let mut july = with(7, &["Voucher"]);
+    note(&mut july);
+    let explained = job(&plan, &july, 7, Some(&memory));
+    assert_eq!(codes(&explained), [("M04", "nota")]);
+    let later = remembered(&plan, &issued(&plan, &explained));
+    assert_eq!((later.gone.len(), later.pending.len()), (0, 0));
+    assert_eq!(told(&job(&plan, &with(7, &["Estero", "Voucher"]), 7, Some(&memory))), []);
+}
+
+#[test]
+fn a_number_of_the_year_is_closed_with_january() {
+    let open = plan();
+    let key = "S03.orafi_iscritti";
+    let with = |orafi: f64| {
+        let mut own = year(&open, 3, &["metrico"]);
+        typed(&mut own, "metrico", FillKey::single(key), number(orafi));
+        own
+    };
+    let memory = remembered(&open, &issued(&open, &job(&open, &with(142.0), 3, None)));
+    let closed =
+        format!("{DEFAULT_PLAN}\n[chiusure]\nfino_a = 2\natto = \"Determina 1\"\ndata = \"1/4/2019\"\n");
+    let closed = read_plan(&closed).unwrap();
+    let april = job(&closed, &with(60.0), 4, Some(&memory));
+    assert_eq!(codes(&april), [("M07", "errore")]);
+    let value = |job: &Job| {
+        let results = &job.consolidation.indicators;
+        let own = results.iter().find(|own| own.code.as_str() == "3.1").unwrap();
+        own.voci.iter().find(|total| total.key.as_str() == key).unwrap().value.clone()
+    };
+    assert_eq!(value(&april), Some(Value::Number(Number::from(142_u32))), "the consolidated one stands");
+    assert_eq!(
+        codes(&job(&open, &with(60.0), 4, Some(&memory))).iter().filter(|one| one.0 == "M07").count(),
+        0
+    );
 }

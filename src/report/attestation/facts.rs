@@ -103,8 +103,16 @@ pub(in crate::report) fn plan_used(run: &Run<'_>) -> String {
         &run.plan.delibera
     };
     let changed = open(run).filter(|finding| CHANGED_TEXTS.contains(&finding.rule.code)).count();
+    let revised = run
+        .plan
+        .revisions
+        .iter()
+        .map(|own| format!("{} da {}, {} ({} → {})", own.what, own.from, own.act, own.before, own.after));
+    let revised: Vec<String> = revised.collect();
+    let revised =
+        if revised.is_empty() { String::new() } else { format!(" Rivisto: {}.", revised.join("; ")) };
     format!(
-        "Approvato con: {approved}. {} su testi, target o costanti cambiati nei file: il calcolo usa sempre quelli del piano. SHA-256 di tutto il piano:\n{}",
+        "Approvato con: {approved}.{revised} {} su testi, target o costanti cambiati nei file: il calcolo usa sempre quelli del piano. SHA-256 di tutto il piano:\n{}",
         count(changed, "rilievo aperto", "rilievi aperti"),
         run.plan.sha256_whole
     )

@@ -1,6 +1,6 @@
 //! What the next month must know of the offices that are missing now.
 
-use super::corrections::{said_cell, subject};
+use super::corrections::{said_cell, state, subject};
 use super::findings::told_line;
 use super::line::{Kind, Line, State};
 use crate::book::Cell;
@@ -40,6 +40,21 @@ pub(super) fn handed_on_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The fields of each row that was taken away without a reason: the next issue lacks them, and the next month
+/// weighs the row again.
+pub(super) fn gone_lines<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Line> + 'a {
+    let open = past.corrections.iter().filter(|one| one.takes_a_row_away(run.plan));
+    let open = open.filter(|one| one.change.closed.is_none() && State::is_open(state(run, one).label()));
+    open.flat_map(move |one| {
+        let fields = past.memory.fields_of_row(&one.change.slot);
+        fields.map(move |(slot, kept)| Line {
+            kind: Kind::Gone.label(),
+            from: one.change.since.in_words(),
+            ..slot_line(run, slot, &kept.id, kept)
+        })
+    })
 }
 
 /// How the state of a value begins that a finding kept out.

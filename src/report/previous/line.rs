@@ -56,6 +56,8 @@ pub(crate) enum Kind {
     HandedOn,
     /// What an office that is missing now had explained.
     Explained,
+    /// A field of a row that was taken away, and nobody says why: the next month asks again.
+    Gone,
 }
 
 impl Kind {
@@ -75,6 +77,7 @@ impl Kind {
             Self::Unseen => "Rilievo sospeso",
             Self::HandedOn => "Dato di chi manca",
             Self::Explained => "Spiegazione di chi manca",
+            Self::Gone => "Riga tolta",
         }
     }
 }

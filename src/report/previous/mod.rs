@@ -38,7 +38,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
             if rest.is_empty() {
                 ""
             } else {
-                "; in fondo, non in stampa, ciò che ha solo un altro grado, i dati di voci che il piano non ha più, i rilievi risolti, quelli di cui ora non si può dire, e ciò che era consolidato di chi manca, con cui si confronta quando torna"
+                "; in fondo, non in stampa, ciò che ha solo un altro grado o si è concluso come prometteva, i dati di voci che il piano non ha più, i rilievi risolti, quelli di cui ora non si può dire, ciò che era consolidato di chi manca, con cui si confronta quando torna, e le righe tolte senza un motivo"
             },
             names::FINDINGS,
             Findings::Since.title(),
@@ -66,10 +66,14 @@ pub fn since_last_month(run: &Run<'_>) -> Option<String> {
 }
 
 fn brief(run: &Run<'_>, past: Past<'_>) -> String {
-    let moved: Vec<bool> = results::moved(run, past).map(|own| own.is_outcome()).collect();
-    let outcomes = moved.iter().filter(|outcome| **outcome).count();
+    let moved: Vec<_> = results::moved(run, past).collect();
+    let outcomes = moved.iter().filter(|own| own.is_outcome()).count();
     let mut parts = vec![count(outcomes, "esito cambiato", "esiti cambiati")];
-    let degrees = moved.len() - outcomes;
+    let concluded = moved.iter().filter(|own| own.is_concluded()).count();
+    if concluded > 0 {
+        parts.push(count(concluded, "raggiunto come prometteva", "raggiunti come promettevano"));
+    }
+    let degrees = moved.len() - outcomes - concluded;
     if degrees > 0 {
         parts.push(count(
             degrees,
@@ -84,7 +88,7 @@ fn brief(run: &Run<'_>, past: Past<'_>) -> String {
     ));
     for (offices, one, many) in [
         (offices::came(run, past), "ufficio arrivato", "uffici arrivati"),
-        (offices::went(run, past), "ufficio che non c'è più", "uffici che non ci sono più"),
+        (offices::went(run, past), "ufficio che manca", "uffici che mancano"),
     ] {
         parts.extend((!offices.is_empty()).then(|| count(offices.len(), one, many)));
     }
@@ -132,6 +136,7 @@ fn screen_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     lines.extend(corrections::lost_lines(run, past));
     lines.extend(findings::lines(past, &run.met().unwrap_or_default()));
     lines.extend(handed_on::handed_on_lines(run, past));
+    lines.extend(handed_on::gone_lines(run, past));
     lines
 }
 

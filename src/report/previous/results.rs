@@ -9,6 +9,7 @@ use crate::certify::{Past, Run};
 use crate::memory::{Correction, KeptResult, Said, Standing};
 use crate::model::{Month, Number, OfficeId, Status, capital, count, date_it, join_it, quoted};
 use crate::plan::Indicator;
+use crate::report::results::label;
 use crate::report::words::{short, value_words};
 
 /// Characters of the text of an indicator; the whole stands in *Risultati*.
@@ -40,6 +41,16 @@ pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let begun = run.plan.offices.iter().filter(|own| is_new(own.span.first));
     let begun =
         begun.map(|own| line(own.name.clone(), "non c'era", "c'è", format!("Da {}.", own.span.first)));
+    let renamed = past.memory.renamed.iter().map(|(then, now)| Line {
+        key: now.to_string(),
+        ..line(
+            label(run.plan, now),
+            then.as_str(),
+            now.as_str(),
+            "La voce ha un'altra chiave e le stesse parole: i suoi dati si confrontano con quelli di prima."
+                .to_owned(),
+        )
+    });
     let lost = past.memory.lost_voci().into_iter().map(|(key, number)| Line {
         key: key.to_string(),
         ..line(
@@ -50,7 +61,14 @@ pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
                 .to_owned(),
         )
     });
-    plan_line(run, past).into_iter().chain(revised).chain(ended).chain(begun).chain(lost).collect()
+    plan_line(run, past)
+        .into_iter()
+        .chain(revised)
+        .chain(ended)
+        .chain(begun)
+        .chain(renamed)
+        .chain(lost)
+        .collect()
 }
 
 fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
@@ -113,9 +131,15 @@ pub(super) struct Moved<'a> {
 }
 
 impl Moved<'_> {
-    /// Whether the outcome is another one, and not only the degree.
+    /// Whether the outcome is another one, and not only the degree or the word for it in a closed year.
     pub(super) fn is_outcome(&self) -> bool {
-        self.issued.status != self.result.status
+        self.issued.status != self.result.status && !self.is_concluded()
+    }
+
+    /// Whether the year has ended as the month before promised: on pace, or met already, and met.
+    pub(super) fn is_concluded(&self) -> bool {
+        let promised = matches!(self.issued.status, Status::InLinea | Status::GiaRaggiunto);
+        promised && self.result.status == Status::Raggiunto
     }
 }
 
