@@ -49,8 +49,8 @@ pub struct Archive {
     pub results: BTreeMap<IndicatorCode, LastYear>,
     /// The totals of its voci, exact, by their key of then; of a stock that is worked off, its closing.
     pub voci: BTreeMap<VoceKey, Value>,
-    /// What was left of each stock: of one that is worked off by this year's key of its opening, of a level by
-    /// its own.
+    /// What was left of each stock: of one that is worked off by this year's key of its opening, of a level
+    /// by its own.
     pub closings: BTreeMap<VoceKey, Number>,
 }
 

@@ -586,8 +586,7 @@ impl Voce {
         Some(format!("{words} ({over}/{under})"))
     }
 
-    /// Whether it is one number for the whole year, as it was counted when the year began or is known by then:
-    /// due from January.
+    /// Whether it is one number for the whole year, known when the year begins: due from January.
     pub fn is_number_of_year(&self) -> bool {
         self.time == TimeKind::Annuale && self.kind.is_number()
     }

@@ -47,6 +47,7 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     let mut lines: BTreeMap<OfficeId, Vec<Line>> = BTreeMap::new();
     memory.voci = voci(plan, book);
     memory.renamed = renamed(plan, &table, &memory.voci);
+    memory.voci.extend(memory.renamed.values().cloned());
     for row in table.rows() {
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
         let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));

@@ -277,9 +277,9 @@ impl Ledger<'_, '_> {
         }
     }
 
-    /// What opens the office's file at its cell, when the file lies beside this workbook: an address made of the
-    /// cells before it. Nothing for a name that would be read as another address, nor in a workbook so great
-    /// that its formulas would weigh more than its data.
+    /// What opens the office's file at its cell, when the file lies beside this workbook: an address made of
+    /// the cells before it. Nothing for a name that would be read as another address, nor in a workbook so
+    /// great that its formulas would weigh more than its data.
     fn open(&self, place: usize, at: Option<(&str, &Place)>) -> Cell {
         let is_plain = |(file, at): &(&str, &Place)| !file.contains(['#', '%']) && !at.sheet.contains('\'');
         let row = body_row(names::DATA, place).filter(|_| self.index.data.len() <= OPENED);

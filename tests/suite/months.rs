@@ -218,7 +218,7 @@ fn the_package_has_them(plan: &Plan, second: &Job) {
     assert_eq!(
         said,
         [
-            "aggiunta metrico S03.prodotti 1  4 chiesta  2019-01",
+            "aggiunta metrico S03.prodotti 1  4 chiesta 3.3 2019-01",
             "cambiata metrico S03.supermercati 1 3 0 errore 3.2 2019-01",
             "tolta ri S01.aziende_coinvolte 1 6  da motivare  2019-01",
         ]

@@ -334,7 +334,7 @@ fn the_folder_of_the_data_is_written_again_and_never_over_others() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert_eq!(names.len(), 17);
+    assert_eq!(names.len(), 18);
     let list = fs::read_to_string(inside("impronte.sha256")).unwrap();
     for (hash, name) in list.lines().map(|line| line.split_once("  ").unwrap()) {
         assert_eq!(sha256(fs::read(inside(name)).unwrap()), hash, "{name}");

@@ -256,6 +256,22 @@ fn the_next_year_begins(issued: &[u8]) {
     assert!(code == 0 && said.contains("byte per byte"), "{said}");
     let (code, said) = run("verifica gennaio.xlsx modelli --piano nuovo.toml");
     assert!(code == 2 && said.contains("--anno-precedente"), "{said}");
+    // A workbook made without it, or with it and read without: another wording, and nobody is accused.
+    let (code, said) = run("modelli --piano nuovo.toml --ufficio programmazione -o senza");
+    assert_eq!(code, 0, "{said}");
+    for (place, words) in
+        [format!("senza {with}"), "modelli --piano nuovo.toml".to_owned()].iter().enumerate()
+    {
+        let out = format!("--mese 2020-01 -o letto-{place}.xlsx --json letto-{place}.json");
+        let (_, said) = run(&format!("consolida {words} {out}"));
+        let json = fs::read_to_string(folder.path().join(format!("letto-{place}.json"))).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let codes: Vec<&str> =
+            json["rilievi"].as_array().unwrap().iter().map(|one| one["codice"].as_str().unwrap()).collect();
+        let of_template: Vec<&&str> =
+            codes.iter().filter(|code| code.starts_with('T') && **code != "T20").collect();
+        assert!(codes.contains(&"P23") && of_template.is_empty(), "{words}: {codes:?}\n{said}");
+    }
     // A provisional one, or another year's, begins no year.
     let (code, said) = run("piano nuovo-anno --piano nuovo.toml --da gennaio.xlsx -o altro.toml");
     assert_eq!(code, 2, "{said}");
