@@ -69,7 +69,7 @@ impl Indicator {
         let is_flow = |voce: &&Voce| voce.time == TimeKind::Mensile;
         let (arrived, stocks): (Vec<&Voce>, Vec<&Voce>) = under.into_iter().partition(is_flow);
         let [opening] = stocks[..] else { return None };
-        over.iter().all(|voce| is_flow(voce)).then_some(Backlog { opening, arrived, handled: over })
+        over.iter().all(is_flow).then_some(Backlog { opening, arrived, handled: over })
     }
 
     /// Every part that has its whole here.
