@@ -118,7 +118,7 @@ pub(super) fn tell_lost(memory: Option<&Memory>, speech: &mut Speech<'_>) {
         .collect();
     speech.wrong(terminal::clean(&format!(
         "Il consolidato di {} ha voci che il piano non ha: {}. I loro dati non si riportano e non si confrontano con \
-         niente. Se una voce ha cambiato nome, lasciale la chiave di prima.",
+         niente. Se una voce è ancora quella, lasciale la chiave o l'etichetta di prima.",
         memory.month.in_words(),
         join_it(&each),
     )));

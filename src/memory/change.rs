@@ -50,6 +50,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// `12 → 15`.
+    pub fn in_words(&self) -> String {
+        format!("{} → {}", self.before.words(), self.now.words())
+    }
+
     /// The type of the value.
     pub fn value_type(&self, voce: &Voce) -> VoceType {
         voce.kind_of(self.slot.column.as_deref())
@@ -136,7 +141,10 @@ impl Eyes<'_> {
         let (then, closed) = (self.then(slot), self.closed_month(slot, voce));
         let Some(pending) = self.memory.pending.get(slot) else { return (then, closed) };
         let counted = self.kept(slot).is_none_or(|kept| kept.kept_out.is_none());
+        // A row that was taken away before its month was closed counted no more.
+        let is_gone = !self.memory.last_of(&slot.office).1.contains_key(slot);
         match closed {
+            Some(_) if is_gone && self.memory.gone.contains_key(slot) => (pending.before.clone(), None),
             Some(_) if counted && *said == then => (pending.before.clone(), None),
             Some(_) if counted => (then, closed),
             _ => (pending.before.clone(), closed),
@@ -154,6 +162,10 @@ impl Eyes<'_> {
 
     /// The closed month to which a value belongs: its own, that of its day, that of its row.
     fn closed_month(&self, slot: &Slot, voce: &Voce) -> Option<Month> {
+        // What the plan asks only since then was not there to be closed.
+        if !self.memory.voci.contains(&slot.voce) {
+            return None;
+        }
         let dated = match &voce.register {
             Some(register) if !slot.declared => slot.beside(&register.event),
             _ => slot.clone(),
@@ -161,10 +173,10 @@ impl Eyes<'_> {
         let year = self.plan.year;
         let of_day = |said: Said| day(&said).and_then(|day| Month::of(day, year));
         let days = [of_day(self.then(&dated)), of_day(self.said(&dated))];
-        // A number of the year is due from January, and is of January.
-        let of_year = voce.is_number_of_year() && self.then(slot) != Said::Nothing;
-        let january = of_year.then_some(Month::JANUARY);
-        let months = slot.month.into_iter().chain(january).chain(days.into_iter().flatten());
+        // A number of the year that was given is of the month from which it is due.
+        let was_given = matches!(self.then(slot), Said::Value(_) | Said::NotApplicable);
+        let due = voce.month_of_number(&slot.office).filter(|_| was_given);
+        let months = slot.month.into_iter().chain(due).chain(days.into_iter().flatten());
         months.into_iter().find(|month| *month <= self.memory.month.month && self.plan.closing.holds(*month))
     }
 

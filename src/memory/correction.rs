@@ -241,7 +241,7 @@ impl Ground<'_> {
             admitted.completeness.insert((office.clone(), voce.clone()), month);
             return;
         }
-        for (id, said) in self.old(change) {
+        for (id, said) in self.old(admitted, change) {
             let own = admitted.entries.of_mut(voce, office);
             match own.iter_mut().find(|entry| entry.id == id) {
                 Some(entry) => {
@@ -259,30 +259,22 @@ impl Ground<'_> {
     }
 
     /// The entries that say the old value: of a row of a register that is gone, all its fields, in a row of
-    /// its own; of one that came, nothing in the whole row.
-    fn old(&self, change: &Change) -> Vec<(EntryId, Said)> {
-        let is_row = change.slot.row.is_some();
-        match change.kind {
-            Kind::Removed if is_row && self.is_gone(change) => {
-                let fields = self.memory.fields_of_row(&change.slot);
-                let free = self.free_row(change);
-                let moved = |(_, kept): (&Slot, &Kept)| {
-                    (EntryId { row: Some(free), ..kept.id.clone() }, kept.said.clone())
-                };
-                fields.map(moved).collect()
-            }
-            _ => vec![(change.id.clone(), change.before.clone())],
+    /// its own among those of `admitted`. In a closed month stands what counted: nothing, of what was kept
+    /// out.
+    fn old(&self, admitted: &Admitted, change: &Change) -> Vec<(EntryId, Said)> {
+        let stands = |said: &Said, kept_out: &Option<String>| match kept_out {
+            Some(_) if change.closed.is_some() => Said::Nothing,
+            _ => said.clone(),
+        };
+        if change.kind == Kind::Removed && is_key(self.plan, &change.slot) {
+            let own = admitted.entries.of(&change.slot.voce, &change.slot.office);
+            let free = own.iter().filter_map(|entry| entry.id.row).max().unwrap_or(0) + 1;
+            let moved = |(_, kept): (&Slot, &Kept)| {
+                (EntryId { row: Some(free), ..kept.id.clone() }, stands(&kept.said, &kept.kept_out))
+            };
+            return self.memory.fields_of_row(&change.slot).map(moved).collect();
         }
-    }
-
-    /// Whether the whole row is gone: its key is nobody's now.
-    fn is_gone(&self, change: &Change) -> bool {
-        is_key(self.plan, &change.slot)
-    }
-
-    fn free_row(&self, change: &Change) -> u32 {
-        let own = self.admitted.entries.of(&change.slot.voce, &change.slot.office);
-        own.iter().filter_map(|entry| entry.id.row).max().unwrap_or(0) + 1
+        vec![(change.id.clone(), stands(&change.before, &change.kept_out))]
     }
 }
 

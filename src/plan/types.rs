@@ -586,9 +586,11 @@ impl Voce {
         Some(format!("{words} ({over}/{under})"))
     }
 
-    /// Whether it is one number for the whole year, known when the year begins: due from January.
-    pub fn is_number_of_year(&self) -> bool {
-        self.time == TimeKind::Annuale && self.kind.is_number()
+    /// The month with which its number is closed, when it is one number for the whole year: the first one for
+    /// which `office` answers.
+    pub fn month_of_number(&self, office: &OfficeId) -> Option<Month> {
+        let is_one = self.time == TimeKind::Annuale && self.kind.is_number();
+        self.span_of(office).filter(|_| is_one).map(|span| span.first)
     }
 
     /// Whether an office types it (constants and values fixed by the plan are only shown).

@@ -6,11 +6,11 @@ use super::findings::{before, month_in_words, slot};
 use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
-use crate::memory::{Away, Kept, Memory, Slot, Told};
+use crate::memory::{Away, Kept, Lost, Memory, Slot, Told};
 use crate::model::{CellRef, EntryId, OfficeId, Place, VoceKey};
 use crate::plan::Plan;
 use crate::read::RawWorkbook;
-use crate::report::{Kind, OUT, Previous};
+use crate::report::{BESIDE, Kind, OUT, Previous};
 
 /// What the issue hands on of each office.
 pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Result<(), Refused> {
@@ -50,15 +50,24 @@ pub(super) fn away(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> Resu
                 let kept = kept(plan, &table, row, &slot);
                 own.entries.insert(slot, kept);
             }
-            None if plan.voce(&VoceKey::from_text(&key)).is_none() => {
+            None if table.text(row, Previous::Subject) == BESIDE => {
                 let month = table.month(row, Previous::Month);
                 own.texts.insert((key, month), table.text(row, Previous::Before));
             }
-            None => {}
+            None => memory.lost.push(lost(&table, row, office, &key)),
         }
     }
     memory.away.values_mut().for_each(|away| number_rows(&mut away.entries));
     Ok(())
+}
+
+/// A value of a voce that the plan does not have any more.
+fn lost(table: &Table<'_, Previous>, row: u32, office: &OfficeId, key: &str) -> Lost {
+    let column = Some(table.text(row, Previous::Column)).filter(|column| !column.is_empty());
+    let voce = VoceKey::from_text(key);
+    let id = EntryId { voce, month: table.month(row, Previous::Month), row: None, column };
+    let place = place(table, row).map(|place| (table.text(row, Previous::ThenFile), place));
+    Lost { office: office.clone(), id, said: table.said(row, Previous::Before), was: place }
 }
 
 /// A field of a row that was taken away. Which row it was is not known any more.
@@ -77,11 +86,6 @@ fn gone(
 }
 
 fn kept(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Kept {
-    let place = table.text(row, Previous::ThenCell);
-    let place = place.rsplit_once('!').and_then(|(sheet, cell)| {
-        let sheet = sheet.strip_prefix('\'')?.strip_suffix('\'')?.to_owned();
-        Some(Place { sheet, cell: CellRef::parse(cell)? })
-    });
     Kept {
         id: EntryId {
             voce: slot.voce.clone(),
@@ -93,8 +97,16 @@ fn kept(plan: &Plan, table: &Table<'_, Previous>, row: u32, slot: &Slot) -> Kept
         kept_out: table.text(row, Previous::State).strip_prefix(OUT).map(str::to_owned),
         due: false,
         file: table.text(row, Previous::ThenFile),
-        place,
+        place: place(table, row),
     }
+}
+
+/// Where it stood.
+fn place(table: &Table<'_, Previous>, row: u32) -> Option<Place> {
+    let text = table.text(row, Previous::ThenCell);
+    let (sheet, cell) = text.rsplit_once('!')?;
+    let sheet = sheet.strip_prefix('\'')?.strip_suffix('\'')?.to_owned();
+    Some(Place { sheet, cell: CellRef::parse(cell)? })
 }
 
 /// The rows of a register in the order in which they stood.

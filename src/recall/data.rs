@@ -10,7 +10,7 @@ use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType, 
 use crate::plan::{Plan, Voce};
 use crate::read::RawWorkbook;
 use crate::report::{
-    ACCEPTED, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK, definitions,
+    ACCEPTED, COMPLETE, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK, definitions,
 };
 
 /// How the key of "complete up to month" of a register ends.
@@ -104,15 +104,17 @@ fn voci(plan: &Plan, book: &RawWorkbook) -> BTreeSet<VoceKey> {
 }
 
 /// The voci of the issue that the plan has under another key: the same words, in the same scheda, of one that
-/// the issue did not have.
+/// the issue did not have, and of no other.
 fn renamed(plan: &Plan, table: &Table<'_, Data>, had: &BTreeSet<VoceKey>) -> BTreeMap<VoceKey, VoceKey> {
     let mut renamed = BTreeMap::new();
     for row in table.rows() {
-        let key = VoceKey::from_text(table.text(row, Data::Key));
+        let key = table.text(row, Data::Key);
+        let key = VoceKey::from_text(key.strip_suffix(DECLARED).unwrap_or(&key));
         if renamed.contains_key(&key) || plan.voce(&key).is_some() {
             continue;
         }
         let words = table.text(row, Data::Voce);
+        let words = words.strip_suffix(COMPLETE).unwrap_or(&words);
         let is_it = |own: &&Voce| {
             own.key.scheda() == key.scheda() && own.label.trim() == words && !had.contains(&own.key)
         };
@@ -121,6 +123,9 @@ fn renamed(plan: &Plan, table: &Table<'_, Data>, had: &BTreeSet<VoceKey>) -> BTr
             renamed.insert(key, own.key.clone());
         }
     }
+    let mut times: BTreeMap<VoceKey, usize> = BTreeMap::new();
+    renamed.values().for_each(|now| *times.entry(now.clone()).or_default() += 1);
+    renamed.retain(|_, now| times.get(now) == Some(&1));
     renamed
 }
 

@@ -342,8 +342,11 @@ fn remark_label(key: &str) -> &'static str {
     }
 }
 
+/// What follows the name of a register where the row is the month up to which it is complete.
+pub(crate) const COMPLETE: &str = ": completo fino al mese";
+
 fn complete_label(register: &str) -> String {
-    format!("{register}: completo fino al mese")
+    format!("{register}{COMPLETE}")
 }
 
 fn column_label<'a>(plan: &'a Plan, entry: &'a AdmittedEntry) -> &'a str {

@@ -45,7 +45,9 @@ mod words;
 
 use crate::book::{Report, Sheet, limit, settle, shorten};
 use crate::certify::{Run, issue};
-pub(crate) use data::{COUNTS, Data, FIXED, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, NOT_THEIRS, REMARK};
+pub(crate) use data::{
+    COMPLETE, COUNTS, Data, FIXED, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, NOT_THEIRS, REMARK,
+};
 pub(crate) use data::{counts_words, is_row_due};
 pub use definition::{Definition, definitions};
 pub(crate) use files::Files;
@@ -56,7 +58,8 @@ pub use json::{files_to_json, to_json};
 pub(crate) use offices::Offices;
 pub use previous::since_last_month;
 pub(crate) use previous::{
-    Kind, OUT, Previous, State, becomes, machine, reason as correction_reason, state as correction_state,
+    BESIDE, Kind, OUT, Previous, State, becomes, machine, reason as correction_reason,
+    state as correction_state,
 };
 pub(crate) use results::Results;
 pub(crate) use seal::{Sealing, of_book as sealed, said_in, said_of};

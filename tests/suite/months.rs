@@ -458,6 +458,11 @@ fn a_closed_month_stands_without_the_file() {
     typed(&mut january, "promozione", field("titolo"), FillValue::Text("Voucher".into()));
     typed(&mut january, "promozione", field("scadenza"), FillValue::Date("2019-01-10".parse().unwrap()));
     typed(&mut january, "promozione", field("approvazione"), FillValue::Date("2019-01-30".parse().unwrap()));
+    // A second row, of ten days: the greatest time is that of the first only if both stand.
+    let field = |column: &str| FillKey::field("S01.bandi", 2, column);
+    typed(&mut january, "promozione", field("titolo"), FillValue::Text("Zona franca".into()));
+    typed(&mut january, "promozione", field("scadenza"), FillValue::Date("2019-01-11".parse().unwrap()));
+    typed(&mut january, "promozione", field("approvazione"), FillValue::Date("2019-01-21".parse().unwrap()));
     let memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
     let mut memory = memory;
     for number in [2, 3] {
@@ -829,6 +834,13 @@ fn a_row_taken_away_is_asked_about_until_somebody_says_why() {
         memory = remembered(&plan, &issue);
     }
     assert!(effects[0].1.is_some() && effects.iter().all(|one| *one == effects[0]), "{effects:?}");
+    // In a month without its file nothing is forgotten; closing its month later does not bring the row back.
+    let absent = job(&plan, &year(&plan, 7, &["metrico"]), 7, Some(&memory));
+    let later = remembered(&plan, &issued(&plan, &absent));
+    assert_eq!(later.gone, memory.gone);
+    let august = job(&closed(""), &with(8, &["Voucher"]), 8, Some(&later));
+    assert_eq!(codes(&august).iter().filter(|(code, _)| ["M07", "M08"].contains(code)).count(), 1);
+    assert!(codes(&august).contains(&("M08", "da motivare")), "{:?}", codes(&august));
     // Somebody says why; or the row comes back.
     let mut july = with(7, &["Voucher"]);
     note(&mut july);
@@ -860,8 +872,11 @@ fn a_number_of_the_year_is_closed_with_january() {
         own.voci.iter().find(|total| total.key.as_str() == key).unwrap().value.clone()
     };
     assert_eq!(value(&april), Some(Value::Number(Number::from(142_u32))), "the consolidated one stands");
-    assert_eq!(
-        codes(&job(&open, &with(60.0), 4, Some(&memory))).iter().filter(|one| one.0 == "M07").count(),
-        0
-    );
+    // One that was never given may still be.
+    let mut silent = with(0.0);
+    typed(&mut silent, "metrico", FillKey::single(key), FillValue::Blank);
+    let memory = remembered(&open, &issued(&open, &job(&open, &silent, 3, None)));
+    let april = job(&closed, &with(142.0), 4, Some(&memory));
+    assert_eq!(codes(&april).iter().filter(|(code, _)| *code == "M07").count(), 0);
+    assert_eq!(value(&april), Some(Value::Number(Number::from(142_u32))));
 }

@@ -118,15 +118,10 @@ pub(in crate::check) fn standing<'a>(ledger: &Ledger, corrections: &'a [Correcti
                 && told.office.as_ref() == Some(&correction.change.slot.office)
                 && told.voce.as_ref() == Some(&correction.change.slot.voce)
                 && told.month == correction.change.slot.month
-                && told.found == found(&correction.change)
+                && told.found == correction.change.in_words()
         })
     };
     corrections.iter().filter(|one| one.change.closed.is_some() && !waived(one)).collect()
-}
-
-/// `12 → 15`.
-fn found(change: &Change) -> String {
-    format!("{} → {}", change.before.words(), change.now.words())
 }
 
 /// The check that tells a change that needs no more words.
@@ -187,7 +182,7 @@ fn finding(ctx: &Context<'_>, memory: &Memory, rule: &'static Rule, correction: 
     // The month was closed with the value of now in it: to put the old one back would be another change.
     let is_held = change.closed.is_none() && change.slot.month.is_some_and(|own| ctx.plan.closing.holds(own));
     let remedy = if is_held { SAY_WHY.to_owned() } else { base.remedy.clone() };
-    let base = facts(Finding { severity, remedy, ..base }, found(change), change.before.words());
+    let base = facts(Finding { severity, remedy, ..base }, change.in_words(), change.before.words());
     told(base, &where_it_is(ctx.plan, change), &what(memory, correction))
 }
 

@@ -40,7 +40,7 @@ fn finding_of<'a>(run: &Run<'a>, correction: &Correction) -> Option<&'a Finding>
             && finding.month == change.slot.month
             && change.at.is_none_or(|at| finding.entries.contains(&at))
             && remembers(finding)
-            && (change.at.is_some() || finding.cells.is_empty())
+            && (change.at.is_some() || (finding.cells.is_empty() && finding.found == change.in_words()))
     })
 }
 

@@ -3,10 +3,11 @@
 use super::corrections::{said_cell, state, subject};
 use super::findings::told_line;
 use super::line::{Kind, Line, State};
+use super::offices::senders;
 use crate::book::Cell;
 use crate::certify::{Past, Run};
 use crate::memory::{Kept, Pending, Said, Slot};
-use crate::model::EntryId;
+use crate::model::{EntryId, YearMonth};
 
 /// What the next month must know of the offices that are missing now: what was consolidated of them, what
 /// they had explained, and what they had not.
@@ -25,7 +26,7 @@ pub(super) fn handed_on_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
         }));
         lines.extend(away.texts.iter().map(|((key, month), text)| Line {
             kind: Kind::HandedOn.label(),
-            subject: "Testo accanto ai dati".to_owned(),
+            subject: BESIDE.to_owned(),
             office: name.to_owned(),
             before: Cell::text(text),
             from: from.clone(),
@@ -47,15 +48,27 @@ pub(super) fn handed_on_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
 pub(super) fn gone_lines<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Line> + 'a {
     let open = past.corrections.iter().filter(|one| one.takes_a_row_away(run.plan));
     let open = open.filter(|one| one.change.closed.is_none() && State::is_open(state(run, one).label()));
-    open.flat_map(move |one| {
+    let of_now = open.flat_map(move |one| {
         let fields = past.memory.fields_of_row(&one.change.slot);
-        fields.map(move |(slot, kept)| Line {
-            kind: Kind::Gone.label(),
-            from: one.change.since.in_words(),
-            ..slot_line(run, slot, &kept.id, kept)
-        })
-    })
+        fields.map(move |(slot, kept)| gone_line(run, slot, kept, one.change.since))
+    });
+    // Of an office that is missing now the next month must know them all the same.
+    let here = senders(run);
+    let before = past.memory.gone.iter().filter(move |(slot, _)| !here.contains(&slot.office));
+    let before = before.map(move |(slot, kept)| {
+        let row = |own: &&Slot| (&own.office, &own.voce, &own.row) == (&slot.office, &slot.voce, &slot.row);
+        let pending = past.memory.pending.iter().find(|(own, _)| row(own));
+        gone_line(run, slot, kept, pending.map_or(past.memory.month, |(_, pending)| pending.since))
+    });
+    of_now.chain(before)
 }
+
+fn gone_line(run: &Run<'_>, slot: &Slot, kept: &Kept, since: YearMonth) -> Line {
+    Line { kind: Kind::Gone.label(), from: since.in_words(), ..slot_line(run, slot, &kept.id, kept) }
+}
+
+/// What a text beside the values is called.
+pub(crate) const BESIDE: &str = "Testo accanto ai dati";
 
 /// How the state of a value begins that a finding kept out.
 pub(crate) const OUT: &str = "tenuto fuori da ";

@@ -19,7 +19,7 @@ use line::{Line, cells_of};
 
 pub(crate) use corrections::{reason, state};
 pub(super) use findings::unseen_words;
-pub(crate) use handed_on::OUT;
+pub(crate) use handed_on::{BESIDE, OUT};
 pub(crate) use line::{Kind, Previous, State};
 
 /// The sheet; `None` when no issue of a month before is given.

@@ -105,7 +105,8 @@ pub(super) fn closing_lines(run: &Run<'_>) -> Vec<Line> {
 }
 
 /// The ente and the schede whose degree or light is another one, then the indicators, each with why: first
-/// those whose light, or outcome, is another one, then those of which only the degree is.
+/// those whose light, or outcome, is another one, then those of which only the degree is, or whose year has
+/// ended as it promised.
 pub(super) fn lines(run: &Run<'_>, past: Past<'_>) -> (Vec<Line>, Vec<Line>) {
     let moved: Vec<Moved<'_>> = moved(run, past).collect();
     let schede: Vec<(u8, Line)> = scheda_lines(run, past, &moved).collect();

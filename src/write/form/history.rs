@@ -9,7 +9,7 @@ use super::fill::{Fill, FillKey, FillValue};
 use super::register::ROWS;
 use crate::memory::{Kept, Memory, Said, Slot, TextKey};
 use crate::model::{Month, OfficeId, Value, date_from_it};
-use crate::plan::{NOT_APPLICABLE, Plan, Voce};
+use crate::plan::{NOT_APPLICABLE, Plan};
 
 /// What is typed in the workbook of an office, and how much of what the issue holds is not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,15 +89,15 @@ impl Desk<'_> {
     }
 
     /// Whether a value that is of no month belongs to one that is closed: by its own day, or by that of its
-    /// row; a number of the year is of January.
+    /// row; a number of the year is of the month from which it is due.
     fn is_closed(&self, slot: &Slot, said: &Said) -> bool {
         let closed = |said: &Said| {
             let month = said.as_value().and_then(Value::date).and_then(|day| Month::of(day, self.plan.year));
             month.is_some_and(|month| month <= self.memory.month.month && self.plan.closing.holds(month))
         };
         let voce = self.plan.voce(&slot.voce).map(|(_, voce)| voce);
-        if voce.is_some_and(Voce::is_number_of_year) {
-            return self.plan.closing.holds(Month::JANUARY);
+        if let Some(month) = voce.and_then(|voce| voce.month_of_number(&slot.office)) {
+            return self.plan.closing.holds(month);
         }
         let register = voce.and_then(|voce| voce.register.as_ref());
         let entries = self.memory.last_of(&slot.office).1;
