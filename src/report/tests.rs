@@ -185,7 +185,7 @@ fn a_finding_leads_to_its_entry_and_to_its_result() {
     assert!(words(&finding[9]).starts_with("3.1: da «non verificabile» a «già raggiunto» (grado 100) "));
     let Content::Link(_, data) = &finding[7].content else { panic!("no link to the entry") };
     let entry = &sheet(&report, "Dati").rows[data.cell.row as usize].cells;
-    assert_eq!(words(&entry[13]), "S03.orafi_ispezionati");
+    assert_eq!(words(&entry[14]), "S03.orafi_ispezionati");
     assert_eq!(words(&entry[2]), "1");
     assert_eq!(words(&entry[7]), "no: tenuto fuori da R03");
     let Content::Link(_, result) = &finding[8].content else { panic!("no link to the result") };
@@ -200,7 +200,7 @@ fn blanks_that_were_due_are_listed_and_those_still_to_come_are_not() {
     let report = report(&june.run());
     let stage: Vec<(String, String)> = body(sheet(&report, "Dati"))
         .into_iter()
-        .filter(|cells| words(&cells[13]) == "S02.stage" && words(&cells[1]).contains("Trasparente"))
+        .filter(|cells| words(&cells[14]) == "S02.stage" && words(&cells[1]).contains("Trasparente"))
         .map(|cells| (words(&cells[2]), words(&cells[7])))
         .collect();
     let yes = |month: &str| (month.to_owned(), "sì".to_owned());

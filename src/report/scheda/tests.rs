@@ -297,8 +297,8 @@ fn the_rows_of_a_voce_are_selected_all_together() {
         assert_eq!((target.sheet, target.cell), ("Dati", CellRef { row: first - 1, col: 0 }));
         // To the last column that is not for formulas: *Indicatori*.
         let until = cell.until.unwrap();
-        assert_eq!((until.row, until.col), (last - 1, 14));
-        let keys = (first - 1..last).map(|row| words(&data.rows[row as usize].cells[13]));
+        assert_eq!((until.row, until.col), (last - 1, 15));
+        let keys = (first - 1..last).map(|row| words(&data.rows[row as usize].cells[14]));
         let keys = keys.map(|key| key.trim_end_matches(".completo").to_owned());
         assert_eq!(keys.collect::<std::collections::BTreeSet<_>>().len(), 1, "{text}");
         seen += 1;
