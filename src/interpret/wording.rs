@@ -75,12 +75,13 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// The wording of the workbook: by the hash of what its office sees, which the final issue of the year
-    /// before changes too; without it, by that of the plan, or by what it shows.
+    /// The wording of the workbook: by its hash; without it, by what it shows. Of one plan too there are as many
+    /// as final issues of the year before from which its baselines may come.
     pub(super) fn wording(&self) -> Wording {
         let own = self.manifest.pair("sha256_ufficio");
         let whole = self.manifest.pair("sha256_piano") == self.plan.sha256;
-        if (own.is_empty() && whole) || (!own.is_empty() && own == self.plan.sha256_of(self.office)) {
+        let one = own.is_empty() || self.plan.origins().next().is_none();
+        if (whole && one) || (!own.is_empty() && own == self.plan.sha256_of(self.office)) {
             return Wording::This;
         }
         let differences = self.differences();
