@@ -75,8 +75,8 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// The wording of the workbook: by its hash; without it, by what it shows. Of one plan too there are as many
-    /// as final issues of the year before from which its baselines may come.
+    /// The wording of the workbook: by its hash; without it, by what it shows. Of one plan too there are as
+    /// many as final issues of the year before from which its baselines may come.
     pub(super) fn wording(&self) -> Wording {
         let own = self.manifest.pair("sha256_ufficio");
         let whole = self.manifest.pair("sha256_piano") == self.plan.sha256;
