@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Kept, Memory, Said, Slot, present};
+use super::retitled::Retitled;
+use super::{Kept, Memory, Pending, Said, Slot, present};
 use crate::interpret::{Entry, Submission};
 use crate::model::{EntryId, EntryRef, Month, OfficeId, Place, Value, VoceType, YearMonth};
 use crate::plan::{Plan, Register, Voce};
@@ -47,6 +48,8 @@ pub struct Change {
     pub was_missing: bool,
     /// The closed month to which it belongs.
     pub closed: Option<Month>,
+    /// The month to which it belongs, when the unit has opened that again.
+    pub reopened: Option<Month>,
 }
 
 impl Change {
@@ -72,8 +75,10 @@ pub fn changes(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<
     let here = |slot: &&Slot| files.contains_key(&slot.office);
     let away = memory.away.values().flat_map(|away| away.entries.keys());
     let known = memory.entries.keys().chain(away).chain(memory.gone.keys());
-    let slots: BTreeSet<&Slot> = known.chain(now.keys()).filter(here).collect();
-    let eyes = Eyes { plan, memory, now: &now, files: &files };
+    let retitled = Retitled::of(plan, memory, &now);
+    let slots = known.chain(now.keys()).filter(here).filter(|slot| !retitled.is_old(slot));
+    let slots: BTreeSet<&Slot> = slots.collect();
+    let eyes = Eyes { plan, memory, now: &now, files: &files, retitled: &retitled };
     let is_late = |office: &OfficeId| memory.lacked(office) && memory.away(office).is_none();
     let told = |change: &Change| change.closed.is_some() || !is_late(&change.slot.office);
     slots.into_iter().filter_map(|slot| eyes.change(slot)).filter(told).collect()
@@ -82,8 +87,8 @@ pub fn changes(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<
 /// What was consolidated, in months that are closed now, of the offices whose file is missing: it stands.
 pub fn closed_of_missing(plan: &Plan, memory: &Memory, submissions: &[Submission]) -> Vec<Change> {
     let here: BTreeSet<&OfficeId> = submissions.iter().map(|one| &one.office).collect();
-    let (now, files) = (BTreeMap::new(), BTreeMap::new());
-    let eyes = Eyes { plan, memory, now: &now, files: &files };
+    let (now, files, retitled) = (BTreeMap::new(), BTreeMap::new(), Retitled::default());
+    let eyes = Eyes { plan, memory, now: &now, files: &files, retitled: &retitled };
     let away = memory.away.values().flat_map(|away| away.entries.keys());
     let slots: BTreeSet<&Slot> = memory.entries.keys().chain(away).collect();
     let missing = slots.into_iter().filter(|slot| !here.contains(&slot.office));
@@ -96,13 +101,14 @@ struct Eyes<'a> {
     memory: &'a Memory,
     now: &'a BTreeMap<Slot, (Said, &'a Entry)>,
     files: &'a BTreeMap<&'a OfficeId, &'a str>,
+    retitled: &'a Retitled,
 }
 
 impl Eyes<'_> {
     fn change(&self, slot: &Slot) -> Option<Change> {
         let (_, voce) = self.plan.voce(&slot.voce)?;
         let (then, now) = (self.kept(slot), self.now.get(slot));
-        let pending = self.memory.pending.get(slot);
+        let pending = self.pending(slot);
         let said = self.said(slot);
         let (before, closed) = self.before(slot, voce, &said);
         let kind = match (&before, &said) {
@@ -122,13 +128,16 @@ impl Eyes<'_> {
             slot: slot.clone(),
             kind,
             id,
-            // Where what counted stands, it stood in the last issue, whatever was said before.
-            since: pending.filter(|pending| pending.before == before).map_or(last, |pending| pending.since),
+            since: self.since(slot, voce, &before).unwrap_or(last),
             was: then.and_then(|kept| Some((kept.file.clone(), kept.place.clone()?))),
             is: now.and_then(|(_, entry)| self.place(slot, entry)),
             at: now.map(|(_, entry)| entry.at),
             kept_out: then.and_then(|kept| kept.kept_out.clone()).filter(|_| pending.is_none()),
             closed,
+            reopened: self
+                .months(slot, voce)
+                .into_iter()
+                .find(|own| self.plan.closing.reopening(*own).is_some()),
             was_missing: before == Said::Nothing && self.was_due(slot, voce),
             before,
             now: said,
@@ -139,16 +148,39 @@ impl Eyes<'_> {
     /// against the value before the change; but in a closed month what counted stands, explained or not.
     fn before(&self, slot: &Slot, voce: &Voce, said: &Said) -> (Said, Option<Month>) {
         let (then, closed) = (self.then(slot), self.closed_month(slot, voce));
-        let Some(pending) = self.memory.pending.get(slot) else { return (then, closed) };
+        let Some(pending) = self.pending(slot) else { return (then, closed) };
         let counted = self.kept(slot).is_none_or(|kept| kept.kept_out.is_none());
-        // A row that was taken away before its month was closed counted no more.
-        let is_gone = !self.memory.last_of(&slot.office).1.contains_key(slot);
         match closed {
-            Some(_) if is_gone && self.memory.gone.contains_key(slot) => (pending.before.clone(), None),
+            // A row that was taken away before its month was closed counted no more.
+            Some(_) if self.was_gone(slot) => (pending.before.clone(), None),
             Some(_) if counted && *said == then => (pending.before.clone(), None),
             Some(_) if counted => (then, closed),
             _ => (pending.before.clone(), closed),
         }
+    }
+
+    /// The month whose issue held the value before, when that is not the last one. Where what counted stands,
+    /// it stood in the last issue, whatever was said before; of a row that was taken away and is there again
+    /// the values are those of before it went.
+    fn since(&self, slot: &Slot, voce: &Voce, before: &Said) -> Option<YearMonth> {
+        let of_the_row = || {
+            let register = voce.register.as_ref().filter(|_| self.was_gone(slot))?;
+            self.pending(&slot.beside(&register.identity))
+        };
+        let own = self.pending(slot).filter(|pending| pending.before == *before);
+        own.or_else(of_the_row).map(|pending| pending.since)
+    }
+
+    /// Whether it stood in a row that the last issue had no more.
+    fn was_gone(&self, slot: &Slot) -> bool {
+        let then = self.retitled.then(slot);
+        !self.memory.last_of(&slot.office).1.contains_key(&*then) && self.memory.gone.contains_key(&*then)
+    }
+
+    /// What nobody had explained of it, by its row of now or of then.
+    fn pending(&self, slot: &Slot) -> Option<&Pending> {
+        let of_then = || self.memory.pending.get(&self.retitled.then(slot));
+        self.memory.pending.get(slot).or_else(of_then)
     }
 
     /// Whether a value that was not there was due.
@@ -160,12 +192,18 @@ impl Eyes<'_> {
         }
     }
 
-    /// The closed month to which a value belongs: its own, that of its day, that of its row.
+    /// The closed month to which a value belongs.
     fn closed_month(&self, slot: &Slot, voce: &Voce) -> Option<Month> {
         // What the plan asks only since then was not there to be closed.
         if !self.memory.voci.contains(&slot.voce) {
             return None;
         }
+        let mut months = self.months(slot, voce).into_iter();
+        months.find(|month| *month <= self.memory.month.month && self.plan.closing.holds(*month))
+    }
+
+    /// The months to which a value belongs: its own, that of its day, that of its row.
+    fn months(&self, slot: &Slot, voce: &Voce) -> Vec<Month> {
         let dated = match &voce.register {
             Some(register) if !slot.declared => slot.beside(&register.event),
             _ => slot.clone(),
@@ -176,8 +214,7 @@ impl Eyes<'_> {
         // A number of the year that was given is of the month from which it is due.
         let was_given = matches!(self.then(slot), Said::Value(_) | Said::NotApplicable);
         let due = voce.month_of_number(&slot.office).filter(|_| was_given);
-        let months = slot.month.into_iter().chain(due).chain(days.into_iter().flatten());
-        months.into_iter().find(|month| *month <= self.memory.month.month && self.plan.closing.holds(*month))
+        slot.month.into_iter().chain(due).chain(days.into_iter().flatten()).collect()
     }
 
     fn place(&self, slot: &Slot, entry: &Entry) -> Option<(String, Place)> {
@@ -186,7 +223,8 @@ impl Eyes<'_> {
 
     /// What was consolidated; of a row that was taken away, what it had said.
     fn kept(&self, slot: &Slot) -> Option<&Kept> {
-        self.memory.last_of(&slot.office).1.get(slot).or_else(|| self.memory.gone.get(slot))
+        let then = self.retitled.then(slot);
+        self.memory.last_of(&slot.office).1.get(&*then).or_else(|| self.memory.gone.get(&*then))
     }
 
     fn then(&self, slot: &Slot) -> Said {
@@ -236,8 +274,8 @@ impl Eyes<'_> {
             (true, false) => column(&register.identity),
             (false, true) => column(&register.event) && happened(now),
             (false, false) => false,
-            // The same key written otherwise.
-            (true, true) if column(&register.identity) => false,
+            // The same key written otherwise is no other key.
+            (true, true) if column(&register.identity) => !is_same_key(before, now),
             (true, true) if *before == Said::Nothing => match day(now) {
                 Some(day) => day <= end,
                 None => happened(&self.then(&event)),
@@ -245,6 +283,11 @@ impl Eyes<'_> {
             (true, true) => true,
         }
     }
+}
+
+fn is_same_key(one: &Said, other: &Said) -> bool {
+    let key = |said: &Said| said.as_value().map(Value::joining_key);
+    key(one) == key(other)
 }
 
 fn day(said: &Said) -> Option<NaiveDate> {

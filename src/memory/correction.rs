@@ -143,7 +143,7 @@ fn reason(plan: &Plan, memory: &Memory, sent: Option<&Submission>, change: &Chan
     let given = note().or_else(of_na).map(|text| Reason::Given(text.text.clone()));
     // Who opens a month again says why.
     let reopened = || {
-        let own = plan.closing.reopened.iter().find(|own| Some(own.month) == slot.month)?;
+        let own = plan.closing.reopening(change.reopened?)?;
         Some(Reason::Reopened(format!("{} ({})", own.reason, own.who)))
     };
     given.or_else(reopened).or_else(|| match &change.kept_out {

@@ -7,9 +7,10 @@ use crate::admit::{Admission, Admitted};
 use crate::aggregate::{Consolidation, Degrees};
 use crate::interpret::{Fate, Received, Submission};
 use crate::model::{
-    EntryId, Finding, IndicatorCode, Light, Month, Number, OfficeId, Place, Status, Value, VoceKey, YearMonth,
+    EntryId, Finding, IndicatorCode, Light, Month, Number, OfficeId, Place, Status, Value, VoceKey,
+    YearMonth, squeezed,
 };
-use crate::plan::Plan;
+use crate::plan::{Indicator, Plan, Voce};
 
 /// A month already consolidated, as its issued workbook holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,10 @@ pub struct Memory {
     pub voci: BTreeSet<VoceKey>,
     /// Its values of voci that the plan does not have, in its order: nothing of them is compared.
     pub lost: Vec<Lost>,
+    /// Of whom each voce was asked, of those that the plan has.
+    pub asked: BTreeMap<VoceKey, BTreeSet<OfficeId>>,
+    /// The formulas, as its plan wrote them.
+    pub formulas: BTreeMap<IndicatorCode, String>,
     /// Its voci that the plan has under another key, by the key of then.
     pub renamed: BTreeMap<VoceKey, VoceKey>,
 }
@@ -196,6 +201,8 @@ impl Memory {
             strangers: Vec::new(),
             voci: BTreeSet::new(),
             lost: Vec::new(),
+            asked: BTreeMap::new(),
+            formulas: BTreeMap::new(),
             renamed: BTreeMap::new(),
         }
     }
@@ -211,6 +218,9 @@ impl Memory {
         let mut memory = Self::empty(results.month);
         memory.plan.clone_from(&plan.sha256_whole);
         memory.voci = plan.voci().map(|(_, voce)| voce.key.clone()).collect();
+        memory.formulas =
+            plan.indicators().map(|own| (own.code.clone(), squeezed(own.formula.text()))).collect();
+        memory.asked = asked(plan, results.month.month);
         memory.sent = submissions.iter().map(|one| one.office.clone()).collect();
         memory.findings = findings.iter().map(|finding| Told::of(plan, finding)).collect();
         memory.files = files.iter().filter_map(kept_file).collect();
@@ -296,6 +306,16 @@ impl Memory {
         }
         self.ente = Standing::of(&results.ente, results.ente_light);
     }
+}
+
+/// Of whom each voce is asked up to a month.
+fn asked(plan: &Plan, month: Month) -> BTreeMap<VoceKey, BTreeSet<OfficeId>> {
+    let inputs = plan.voci().filter(|(_, voce)| voce.is_input());
+    let of = |(indicator, voce): (&Indicator, &Voce)| {
+        let answers = |office: &&OfficeId| voce.span_of(office).is_some_and(|span| span.first <= month);
+        (voce.key.clone(), indicator.offices.iter().filter(answers).cloned().collect())
+    };
+    inputs.map(of).collect()
 }
 
 fn kept_file(file: &Received) -> Option<KeptFile> {

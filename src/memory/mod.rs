@@ -11,6 +11,7 @@ mod correction;
 mod drift;
 mod kept;
 mod met;
+mod retitled;
 mod said;
 mod slot;
 mod told;

@@ -386,7 +386,7 @@ fn later(before: &Plan, after: &Plan) -> Vec<String> {
     let revisions = |plan: &Plan| -> Vec<String> {
         let words = |own: &super::types::Revision| {
             let (what, act, date) = (&own.what, &own.act, date_it(own.date));
-            format!("{what} da {}: prima {}, ora {} ({act}, {date})", own.from, own.before, own.after)
+            format!("{what} da {}: prima {}, ora {} ({act}, {date})", own.from, own.was(), own.is())
         };
         plan.revisions.iter().map(words).collect()
     };

@@ -37,7 +37,10 @@ fn of_revisions(plan: &Plan, lines: &mut Vec<String>) {
         let (from, date) = (plan.month(own.from).in_words(), date_it(own.date));
         lines.push(format!(
             "  da {from} {}: prima «{}», ora «{}» ({}, {date})",
-            own.what, own.before, own.after, own.act
+            own.what,
+            own.was(),
+            own.is(),
+            own.act
         ));
     }
     lines.push(String::new());

@@ -13,7 +13,7 @@ use super::fit::Place;
 use super::goal;
 use super::names::twice;
 use super::problem::nearest;
-use super::source::{IndicatorSource, RevisionSource, SchedaSource};
+use super::source::{IndicatorSource, RevisionSource, SchedaSource, may_be_none};
 use super::target::Target;
 use super::types::{Indicator, Office, Revision, Scheda};
 use super::when;
@@ -75,7 +75,7 @@ fn known<'a>(place: usize, source: &'a RevisionSource, around: &Around<'_>) -> O
         around.problems.add(line, "P17", "una revisione da gennaio non ha un prima", remedy);
     }
     let (before, after) = (&source.before.value, &source.after.value);
-    if before == after && !before.is_empty() {
+    if before == after && (!before.is_empty() || may_be_none(&source.what.value)) {
         let message = format!("la revisione di {} non cambia niente", quoted(&source.what.value));
         let remedy = "scrivi in «prima» ciò che valeva e in «dopo» ciò che vale, oppure togli la revisione";
         around.problems.add(source.after.line, "P17", message, remedy);

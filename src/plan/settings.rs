@@ -121,6 +121,11 @@ pub struct Reopened {
 impl Closing {
     /// Whether a month is closed.
     pub fn holds(&self, month: Month) -> bool {
-        self.until.is_some_and(|until| month <= until) && self.reopened.iter().all(|own| own.month != month)
+        self.until.is_some_and(|until| month <= until) && self.reopening(month).is_none()
+    }
+
+    /// Why a month is open again, and who decided; `None` of one that was never closed, or still is.
+    pub fn reopening(&self, month: Month) -> Option<&Reopened> {
+        self.reopened.iter().find(|own| own.month == month)
     }
 }

@@ -485,15 +485,30 @@ fn decision(fields: &Fields<'_>) -> DecisionSource {
     decision
 }
 
+/// What a plan may do without: before a revision, or after it, there may be nothing.
+const OPTIONAL: [&str; 8] = ["letture", "guida", "fino_al", "valore", "dal", "al", "forme", "confluisce_in"];
+
+/// Whether what a revision changes may be nothing before or after it.
+pub(super) fn may_be_none(what: &str) -> bool {
+    what.rsplit_once('.').is_some_and(|(_, field)| OPTIONAL.contains(&field))
+}
+
 fn revision(fields: &Fields<'_>) -> RevisionSource {
     if !fields.has("da") {
         fields.missing("da", "da = \"2019-07\": il primo mese in cui vale");
     }
+    let what = fields.text("cosa");
+    // What was not there before, or is no more, is an empty text; but it is written.
+    let may_be_none = may_be_none(&what.value);
+    let stated = |key| match may_be_none && fields.has(key) {
+        true => fields.text_or_empty(key),
+        false => fields.text(key),
+    };
     let revision = RevisionSource {
         line: fields.line,
-        what: fields.text("cosa"),
-        before: fields.text("prima"),
-        after: fields.text("dopo"),
+        before: stated("prima"),
+        after: stated("dopo"),
+        what,
         act: fields.text("atto"),
         date: fields.date("data"),
         from: fields.scalar_that("da", |_| true),

@@ -359,6 +359,20 @@ pub struct Revision {
 }
 
 impl Revision {
+    /// What it was, for people.
+    pub fn was(&self) -> &str {
+        Self::words(&self.before)
+    }
+
+    /// What it is, for people.
+    pub fn is(&self) -> &str {
+        Self::words(&self.after)
+    }
+
+    fn words(text: &str) -> &str {
+        if text.is_empty() { "niente" } else { text }
+    }
+
     /// Whether it was decided when the first month that it changes was over.
     pub fn is_of_the_past(&self) -> bool {
         self.date > self.from.last_day(self.date.year())

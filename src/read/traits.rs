@@ -42,6 +42,15 @@ pub struct BookTraits {
     pub paint: Paint,
 }
 
+impl BookTraits {
+    /// The program that says it saved the file, without the name of its build; nothing when it says none.
+    pub fn program(&self) -> String {
+        let name = self.application.as_deref().unwrap_or_default();
+        let (product, _) = name.split_once('$').unwrap_or((name, ""));
+        product.replace('/', " ").trim().to_owned()
+    }
+}
+
 /// Signed envelopes (`.p7m`) around a workbook; no signature is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
-use super::{cover, data, proof, results};
+use super::{cover, data, proof, results, saved_by};
 use crate::aggregate::{IndicatorResult, result};
 use crate::memory::{KeptResult, Memory, Said};
 use crate::model::{Number, OfficeId, Span, Status, TimeKind, Value, VoceKey, YearMonth};
@@ -40,7 +40,7 @@ pub fn last_year(plan: &Plan, file: Incoming) -> Result<Archive, Refused> {
     if !month.closes_year() || !is_definitive(&book) {
         return Err(Refused::NotFinal(month));
     }
-    proof::stamped(&book)?;
+    proof::stamped(&book).map_err(|why| why.of_a_file_saved_by(saved_by(&book)))?;
     if !proof::is_sealed(&book) {
         let how =
             "la copertina non porta l'impronta dei dati e dei rilievi, che ogni emissione definitiva ha";

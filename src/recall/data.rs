@@ -6,11 +6,14 @@ use super::offices::offices;
 use super::refused::Refused;
 use super::table::Table;
 use crate::memory::{Kept, KeptFile, Lost, Memory, Said, Slot, slots};
-use crate::model::{CellRef, EntryId, OfficeId, Place, Value, VoceKey, VoceType, date_from_it};
+use crate::model::{
+    CellRef, EntryId, IndicatorCode, OfficeId, Place, Value, VoceKey, VoceType, date_from_it,
+};
 use crate::plan::{Plan, Voce};
 use crate::read::RawWorkbook;
 use crate::report::{
-    ACCEPTED, COMPLETE, COUNTS, Data, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED, REMARK, definitions,
+    ACCEPTED, COMPLETE, COUNTS, Data, Definition, FIXED, Files, KEPT_OUT, NOT_APPLICABLE, NOT_REPORTED,
+    NOT_THEIRS, REMARK, definitions,
 };
 
 /// How the key of "complete up to month" of a register ends.
@@ -45,12 +48,18 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     let table = Table::<Data>::read(book)?;
     let offices = offices(plan, book);
     let mut lines: BTreeMap<OfficeId, Vec<Line>> = BTreeMap::new();
-    memory.voci = voci(plan, book);
+    let defined = definitions(book);
+    memory.voci = voci(plan, &defined);
+    memory.formulas = defined.into_iter().map(|(code, own)| (code, own.formula)).collect();
     memory.renamed = renamed(plan, &table, &memory.voci);
     memory.voci.extend(memory.renamed.values().cloned());
     for row in table.rows() {
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
         let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));
+        if ![REMARK, FIXED, NOT_THEIRS].contains(&table.text(row, Data::Counts).as_str()) {
+            let voce = memory.key_of_now(key.strip_suffix(DECLARED).unwrap_or(&key));
+            memory.asked.entry(voce).or_default().insert((*office).clone());
+        }
         // A row without a cell is what nobody sent; but a value that stands of a closed month counts.
         if file.is_empty() && ![COUNTS, NOT_APPLICABLE].contains(&table.text(row, Data::Counts).as_str()) {
             continue;
@@ -92,8 +101,7 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
 
 /// The voci of this plan that the plan of the issue had too: its definitions name them. An issue without
 /// definitions, of before there were, is taken to have asked for all.
-fn voci(plan: &Plan, book: &RawWorkbook) -> BTreeSet<VoceKey> {
-    let defined = definitions(book);
+fn voci(plan: &Plan, defined: &BTreeMap<IndicatorCode, Definition>) -> BTreeSet<VoceKey> {
     let had = |key: &VoceKey, scheda: u8| {
         let own =
             defined.iter().filter(|(code, _)| code.as_str().split('.').next() == Some(&scheda.to_string()));

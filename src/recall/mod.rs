@@ -34,9 +34,7 @@ pub fn recall(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
     let book = file.content.and_then(RawWorkbook::as_issue).map_err(Refused::Unreadable)?;
     // The hash is that of the document, whatever envelope it came in.
     let sha256 = book.traits.envelope.as_ref().map_or(file.sha256, |envelope| envelope.sha256.clone());
-    let memory = facts(plan, &book, sha256)?;
-    proof::proven(&plan.at(memory.month.month), &book, &memory)?;
-    Ok(memory)
+    remembered(plan, &book, sha256).map_err(|why| why.of_a_file_saved_by(saved_by(&book)))
 }
 
 /// What the final issue of this plan's own year holds.
@@ -54,6 +52,21 @@ pub fn recall_final(plan: &Plan, file: Incoming) -> Result<Memory, Refused> {
         return Err(Refused::OtherPlan);
     }
     Ok(memory)
+}
+
+fn remembered(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refused> {
+    let memory = facts(plan, book, sha256)?;
+    proof::proven(&plan.at(memory.month.month), book, &memory)?;
+    Ok(memory)
+}
+
+/// What this program says in a workbook of itself: who writes it for us says the first Excel of the format.
+const OWN: (&str, &str) = ("Microsoft Excel", "12.0000");
+
+/// The program that has saved an issue again; `None` where it is as it was issued.
+fn saved_by(book: &RawWorkbook) -> Option<String> {
+    let (program, version) = (book.traits.program(), book.traits.app_version.as_deref().unwrap_or_default());
+    ((program.as_str(), version) != OWN).then_some(program)
 }
 
 fn facts(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refused> {

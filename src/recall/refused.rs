@@ -33,6 +33,18 @@ impl Refused {
         !matches!(self, Self::Unreadable(_) | Self::Forged(_))
     }
 
+    /// The same of a file that another program has saved since it was issued, which says why it differs.
+    pub(super) fn of_a_file_saved_by(self, program: Option<String>) -> Self {
+        match (self, program) {
+            (Self::Forged(how), Some(program)) => {
+                let by =
+                    if program.is_empty() { String::new() } else { format!(" con {}", quoted(&program)) };
+                Self::Forged(format!("{how}; dopo l'emissione è stato salvato di nuovo{by}"))
+            }
+            (why, _) => why,
+        }
+    }
+
     /// Why, in words; what is wrong with the file itself is told by whoever read it.
     pub fn words(&self, plan: &Plan, month: Option<YearMonth>) -> String {
         match self {

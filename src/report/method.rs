@@ -352,8 +352,8 @@ fn revisions(plan: &Plan) -> Vec<Row> {
                 own.act.clone()
             }),
             Cell::date(own.date),
-            Cell::text(&own.before),
-            Cell::text(&own.after),
+            Cell::text(own.was()),
+            Cell::text(own.is()),
         ];
         Row::of(RowKind::Body, cells)
     }));

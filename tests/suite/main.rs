@@ -44,6 +44,7 @@ mod tabular;
 mod template;
 mod verification;
 mod way_back;
+mod what_changed;
 mod what_may_be_typed;
 mod whole_year;
 mod world;

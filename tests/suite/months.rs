@@ -4,106 +4,21 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
+use super::support::small_year::{
+    GOODS, SHOPS, Year, closed, codes, files, issued, job, month, number, owned, plan, remembered, told,
+    typed, year,
+};
 use assert_cmd::Command;
 use schede::certify::Run;
 use schede::check::rules_after;
-use schede::interpret::{arrive, settle};
 use schede::memory::{Correction, Judgement, Kind, Memory, Met, Reason, Today, Told, Unseen, met};
-use schede::model::{CellRef, Month, Number, OfficeId, Rule, Value, YearMonth};
-use schede::pipeline::{Asked, Job, run_on};
-use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::proof::{Issue, issue};
-use schede::read::{RawContent, read_bytes, read_file};
+use schede::model::{OfficeId, Rule, YearMonth};
+use schede::pipeline::Job;
+use schede::plan::{DEFAULT_PLAN, Plan};
+use schede::read::{read_bytes, read_file};
 use schede::recall::{Refused, recall};
-use schede::trial::clean_fills;
-use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
-
-/// What each office has typed.
-type Year = BTreeMap<OfficeId, Fill>;
-
-fn plan() -> Plan {
-    read_plan(DEFAULT_PLAN).unwrap()
-}
-
-fn month(number: u32) -> Month {
-    Month::new(number).unwrap()
-}
-
-/// The clean year of a few offices at a month.
-fn year(plan: &Plan, number: u32, offices: &[&str]) -> Year {
-    let mut fills = clean_fills(plan, month(number));
-    fills.retain(|office, _| offices.contains(&office.as_str()));
-    fills
-}
-
-fn typed(year: &mut Year, office: &str, key: FillKey, value: FillValue) {
-    year.get_mut(&OfficeId::new(office)).unwrap().set(key, value);
-}
-
-fn number(value: f64) -> FillValue {
-    FillValue::Number(value)
-}
-
-fn files(plan: &Plan, year: &Year) -> Vec<(String, Vec<u8>)> {
-    let file = |(office, fill): (&OfficeId, &Fill)| {
-        (office_file_name(plan, office), office_workbook(plan, office, fill).unwrap())
-    };
-    year.iter().map(file).collect()
-}
-
-fn job(plan: &Plan, year: &Year, number: u32, previous: Option<&Memory>) -> Job {
-    let arrivals = files(plan, year)
-        .into_iter()
-        .map(|(name, bytes)| arrive(plan, &read_bytes(&name, bytes), &templates(plan)))
-        .collect();
-    let asked = Asked { month: Some(month(number)), previous: previous.cloned().map(Arc::new) };
-    run_on(plan, settle(plan, arrivals), asked, &mut |_| ()).unwrap()
-}
-
-fn issued(plan: &Plan, job: &Job) -> Issue {
-    let rules: Vec<&'static Rule> = rules_after(job.previous.is_some()).collect();
-    issue(&Run::of_job(plan, job, &rules, false)).unwrap_or_else(|unissued| panic!("{unissued:#?}"))
-}
-
-fn remembered(plan: &Plan, issue: &Issue) -> Memory {
-    recall(plan, read_bytes("consolidato.xlsx", issue.bytes.clone())).unwrap_or_else(|why| panic!("{why:?}"))
-}
-
-/// What was changed: voce, month, before, now, what is left to do.
-fn told(job: &Job) -> Vec<(String, String, String, Judgement)> {
-    let words = |one: &Correction| {
-        let change = &one.change;
-        let month = change.slot.month.map(|month| format!(" {month}")).unwrap_or_default();
-        let about = format!("{} {}{month}", change.slot.office, change.slot.voce);
-        (about, change.before.words(), change.now.words(), one.judgement())
-    };
-    job.corrections.iter().map(words).collect()
-}
-
-/// The codes of the findings on what was consolidated already, each with its severity.
-fn codes(job: &Job) -> Vec<(&'static str, &'static str)> {
-    let after: Vec<&str> = rules_after(true).map(|rule| rule.code).collect();
-    let before: Vec<&str> = rules_after(false).map(|rule| rule.code).collect();
-    let own = job
-        .checked
-        .findings
-        .iter()
-        .filter(|one| after.contains(&one.rule.code) && !before.contains(&one.rule.code));
-    let mut codes: Vec<_> = own.map(|one| (one.rule.code, one.severity.label())).collect();
-    codes.sort_unstable();
-    codes
-}
-
-fn owned(rows: &[(&str, &str, &str, Judgement)]) -> Vec<(String, String, String, Judgement)> {
-    rows.iter()
-        .map(|(about, before, now, left)| (about.to_string(), before.to_string(), now.to_string(), *left))
-        .collect()
-}
-
-const SHOPS: &str = "S03.supermercati";
-const GOODS: &str = "S03.prodotti";
+use schede::write::{FillKey, FillValue};
 
 #[test]
 fn what_is_issued_is_what_is_remembered() {
@@ -139,6 +54,12 @@ fn what_is_issued_is_what_is_remembered() {
     for findings in [&mut memory.findings, &mut own.findings] {
         findings.sort_by_key(|told| format!("{told:?}"));
     }
+    // Only what was due, or was written, is listed: nobody else is.
+    for (voce, offices) in &memory.asked {
+        assert!(own.asked.get(voce).is_some_and(|asked| offices.is_subset(asked)), "{voce}");
+    }
+    assert!(memory.asked.len() > 20 && memory.formulas.len() > 30);
+    own.asked.clone_from(&memory.asked);
     assert_eq!(memory, own);
 }
 
@@ -267,59 +188,6 @@ fn an_honest_year_has_nothing_to_correct() {
         let findings = &job.checked.findings;
         memory = Some(Memory::of(&plan, sent, &job.admitted, &job.consolidation, findings));
     }
-}
-
-#[test]
-fn a_row_of_a_register_is_known_by_its_key() {
-    let plan = plan();
-    let day = |text: &str| FillValue::Date(text.parse().unwrap());
-    let row = |year: &mut Year, at: u32, title: &str, from: &str, to: Option<&str>| {
-        let field = |column: &str| FillKey::field("S01.bandi", at, column);
-        typed(year, "promozione", field("titolo"), FillValue::Text(title.into()));
-        typed(year, "promozione", field("scadenza"), day(from));
-        typed(year, "promozione", field("approvazione"), to.map_or(FillValue::Blank, day));
-    };
-    let blank = |year: &mut Year| {
-        let fill = year.get_mut(&OfficeId::new("promozione")).unwrap();
-        let own: Vec<FillKey> = fill.keys().filter(|key| key.key == "S01.bandi").cloned().collect();
-        own.into_iter().for_each(|key| fill.set(key, FillValue::Blank));
-    };
-    let mut march = year(&plan, 3, &["promozione"]);
-    blank(&mut march);
-    row(&mut march, 1, "Voucher", "2019-01-31", Some("2019-03-15"));
-    row(&mut march, 2, "Fiere", "2019-02-10", None);
-    row(&mut march, 3, "Estero", "2019-02-20", None);
-    let memory = remembered(&plan, &issued(&plan, &job(&plan, &march, 3, None)));
-
-    // The rows stand elsewhere and are written otherwise; one is approved in April: nothing to say.
-    let mut april = year(&plan, 4, &["promozione"]);
-    blank(&mut april);
-    row(&mut april, 2, "VOUCHER ", "2019-01-31", Some("2019-03-15"));
-    row(&mut april, 1, "Fiere", "2019-02-10", Some("2019-04-12"));
-    row(&mut april, 3, "Estero", "2019-02-20", None);
-    row(&mut april, 4, "Nuovo", "2019-04-02", None);
-    let is_of_rows = |words: &(String, String, String, Judgement)| words.0.contains("S01.bandi");
-    let rows = |year: &Year| -> Vec<(String, String)> {
-        let told = told(&job(&plan, year, 4, Some(&memory)));
-        told.into_iter().filter(is_of_rows).map(|(_, before, now, _)| (before, now)).collect()
-    };
-    assert_eq!(rows(&april), []);
-
-    // A day changed, a day already past that was not there, a row gone, a row of the past that came.
-    row(&mut april, 2, "Voucher", "2019-01-31", Some("2019-03-01"));
-    row(&mut april, 1, "Fiere", "2019-02-10", Some("2019-03-29"));
-    row(&mut april, 3, "Vecchio", "2019-01-05", None);
-    let pair = |before: &str, now: &str| (before.to_owned(), now.to_owned());
-    let mut found = rows(&april);
-    found.sort();
-    let mut wanted = vec![
-        pair("niente", "5/1/2019"),
-        pair("niente", "29/3/2019"),
-        pair("15/3/2019", "1/3/2019"),
-        pair("«Estero»", "niente"),
-    ];
-    wanted.sort();
-    assert_eq!(found, wanted);
 }
 
 #[test]
@@ -474,12 +342,6 @@ fn a_closed_month_stands_without_the_file() {
         assert_eq!((value("3.2").as_deref(), value("1.1").as_deref()), (Some("3"), Some("20")), "{number}");
         memory = remembered(&plan, &issued(&plan, &job));
     }
-}
-
-/// The same plan with January closed.
-fn closed(more: &str) -> Plan {
-    let closing = "[chiusure]\nfino_a = 1\natto = \"Determina 12\"\ndata = \"10/2/2019\"\n";
-    read_plan(&DEFAULT_PLAN.replacen("[punteggio]", &format!("{closing}{more}\n[punteggio]"), 1)).unwrap()
 }
 
 #[test]
@@ -717,166 +579,4 @@ fn a_folder_with_the_name_of_another_year_is_refused() {
     let (code, said) = schede_in(folder.path(), &["inizia", "2020"]);
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("è del 2019") && !folder.path().join("2020").exists(), "{said}");
-}
-
-/// The rows of *Dal mese scorso* that are of a kind: of what, before, why.
-fn rows_of(issue: &Issue, kind: &str) -> Vec<[String; 3]> {
-    let book = read_bytes("consolidato.xlsx", issue.bytes.clone()).content.unwrap();
-    let sheet = book.sheet("Dal mese scorso").unwrap();
-    let text = |row: u32, col: u16| {
-        sheet.cell(CellRef { row, col }).map_or(String::new(), |cell| match &cell.content {
-            RawContent::Text(text) => text.clone(),
-            RawContent::Number(number) => number.to_string(),
-            _ => String::new(),
-        })
-    };
-    let last = sheet.cells.keys().map(|at| at.row).max().unwrap();
-    (0..=last).filter(|row| text(*row, 0) == kind).map(|row| [1, 3, 5].map(|col| text(row, col))).collect()
-}
-
-/// The plan that asks the shops under another key, and in other words.
-fn plan_of_shops(words: &str) -> Plan {
-    let text = DEFAULT_PLAN
-        .replacen("formula = \"supermercati\"", "formula = \"negozi\"", 1)
-        .replacen("chiave = \"supermercati\"", "chiave = \"negozi\"", 1)
-        .replacen("etichetta = \"Supermercati sorvegliati", &format!("etichetta = \"{words}"), 1);
-    read_plan(&text).unwrap()
-}
-
-/// February under that plan: January says 2 shops.
-fn february_of_shops(plan: &Plan) -> Year {
-    let mut february = year(plan, 2, &["metrico"]);
-    for fill in february.values_mut() {
-        let mut own = Fill::default();
-        let asked = fill.keys().filter(|key| key.key != SHOPS);
-        asked.for_each(|key| own.set(key.clone(), fill.get(key).clone()));
-        *fill = own;
-    }
-    typed(&mut february, "metrico", FillKey::monthly("S03.negozi", month(1)), number(2.0));
-    february
-}
-
-#[test]
-fn a_voce_of_another_key_is_compared_or_listed_value_by_value() {
-    let first = plan();
-    let mut january = year(&first, 1, &["metrico"]);
-    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
-    let january = issued(&first, &job(&first, &january, 1, None));
-    let line = |cells: [&str; 3]| cells.map(str::to_owned);
-
-    // The same words: it is the same voce, and its past is asked about.
-    let second = plan_of_shops("Supermercati sorvegliati");
-    let memory = remembered(&second, &january);
-    let own = job(&second, &february_of_shops(&second), 2, Some(&memory));
-    let left = [("metrico S03.negozi gennaio", "3", "2", Judgement::ToExplain)];
-    assert_eq!(told(&own), owned(&left));
-    assert_eq!(codes(&own), [("M03", "da motivare")]);
-    let issue = issued(&second, &own);
-    assert_eq!(rows_of(&issue, "Dato senza voce"), [] as [[String; 3]; 0]);
-    let known = rows_of(&issue, "Piano").into_iter().any(|[_, before, _]| before == SHOPS);
-    assert!(known, "{:?}", rows_of(&issue, "Piano"));
-
-    // Other words: another voce, which nobody could have written before, and one that is lost.
-    let third = plan_of_shops("Negozi sorvegliati");
-    let memory = remembered(&third, &january);
-    let own = job(&third, &february_of_shops(&third), 2, Some(&memory));
-    let all = [("metrico S03.negozi gennaio", "niente", "2", Judgement::Explained)];
-    assert_eq!(told(&own), owned(&all));
-    assert_eq!(own.corrections[0].reason, Some(Reason::Planned));
-    assert_eq!(codes(&own), [("M04", "nota")]);
-    let issue = issued(&third, &own);
-    assert_eq!(
-        rows_of(&issue, "Dato senza voce"),
-        [line(["Voce «S03.supermercati», gennaio", "3", "La voce non è nel piano: il dato non conta più."])]
-    );
-    let plan_says = rows_of(&issue, "Piano");
-    assert!(
-        plan_says.iter().any(|[what, before, _]| what == "Voce «S03.supermercati»" && before == "1 dato")
-    );
-    let [corrected] = &rows_of(&issue, "Correzione")[..] else { panic!("one correction") };
-    assert_eq!(corrected[2], "La voce è nuova nel piano.");
-}
-
-#[test]
-fn a_row_taken_away_is_asked_about_until_somebody_says_why() {
-    let plan = plan();
-    let day = |text: &str| FillValue::Date(text.parse().unwrap());
-    let with = |number: u32, titles: &[&str]| {
-        let mut own = year(&plan, number, &["promozione"]);
-        let fill = own.get_mut(&OfficeId::new("promozione")).unwrap();
-        let rows: Vec<FillKey> = fill.keys().filter(|key| key.key == "S01.bandi").cloned().collect();
-        rows.into_iter().for_each(|key| fill.set(key, FillValue::Blank));
-        for (row, title) in (1..).zip(titles) {
-            let field = |column: &str| FillKey::field("S01.bandi", row, column);
-            fill.set(field("titolo"), FillValue::Text((*title).into()));
-            fill.set(field("scadenza"), day("2019-01-31"));
-            fill.set(field("approvazione"), day("2019-02-27"));
-        }
-        own
-    };
-    let note = |year: &mut Year| {
-        typed(year, "promozione", FillKey::single("S01.1.nota"), FillValue::Text("Bando ritirato".into()));
-    };
-    let mut memory =
-        remembered(&plan, &issued(&plan, &job(&plan, &with(3, &["Voucher", "Estero"]), 3, None)));
-    let mut effects = Vec::new();
-    for number in 4..=6 {
-        let job = job(&plan, &with(number, &["Voucher"]), number, Some(&memory));
-        let [gone] = &job.corrections[..] else { panic!("{number}: {:?}", told(&job)) };
-        assert_eq!((gone.change.kind, gone.change.before.words()), (Kind::Removed, "«Estero»".to_owned()));
-        assert_eq!(gone.change.since, plan.month(month(3)), "{number}");
-        assert_eq!(codes(&job), [("M08", "da motivare")], "{number}");
-        let was = gone.change.was.clone().map(|(file, place)| format!("{file} {place}"));
-        effects.push((gone.shifts.iter().map(|shift| shift.before.value.clone()).collect::<Vec<_>>(), was));
-        let issue = issued(&plan, &job);
-        // Title, deadline and approval: what the row said is handed on.
-        assert_eq!(rows_of(&issue, "Riga tolta").len(), 3, "{number}");
-        memory = remembered(&plan, &issue);
-    }
-    assert!(effects[0].1.is_some() && effects.iter().all(|one| *one == effects[0]), "{effects:?}");
-    // In a month without its file nothing is forgotten; closing its month later does not bring the row back.
-    let absent = job(&plan, &year(&plan, 7, &["metrico"]), 7, Some(&memory));
-    let later = remembered(&plan, &issued(&plan, &absent));
-    assert_eq!(later.gone, memory.gone);
-    let august = job(&closed(""), &with(8, &["Voucher"]), 8, Some(&later));
-    assert_eq!(codes(&august).iter().filter(|(code, _)| ["M07", "M08"].contains(code)).count(), 1);
-    assert!(codes(&august).contains(&("M08", "da motivare")), "{:?}", codes(&august));
-    // Somebody says why; or the row comes back.
-    let mut july = with(7, &["Voucher"]);
-    note(&mut july);
-    let explained = job(&plan, &july, 7, Some(&memory));
-    assert_eq!(codes(&explained), [("M04", "nota")]);
-    let later = remembered(&plan, &issued(&plan, &explained));
-    assert_eq!((later.gone.len(), later.pending.len()), (0, 0));
-    assert_eq!(told(&job(&plan, &with(7, &["Estero", "Voucher"]), 7, Some(&memory))), []);
-}
-
-#[test]
-fn a_number_of_the_year_is_closed_with_january() {
-    let open = plan();
-    let key = "S03.orafi_iscritti";
-    let with = |orafi: f64| {
-        let mut own = year(&open, 3, &["metrico"]);
-        typed(&mut own, "metrico", FillKey::single(key), number(orafi));
-        own
-    };
-    let memory = remembered(&open, &issued(&open, &job(&open, &with(142.0), 3, None)));
-    let closed =
-        format!("{DEFAULT_PLAN}\n[chiusure]\nfino_a = 2\natto = \"Determina 1\"\ndata = \"1/4/2019\"\n");
-    let closed = read_plan(&closed).unwrap();
-    let april = job(&closed, &with(60.0), 4, Some(&memory));
-    assert_eq!(codes(&april), [("M07", "errore")]);
-    let value = |job: &Job| {
-        let results = &job.consolidation.indicators;
-        let own = results.iter().find(|own| own.code.as_str() == "3.1").unwrap();
-        own.voci.iter().find(|total| total.key.as_str() == key).unwrap().value.clone()
-    };
-    assert_eq!(value(&april), Some(Value::Number(Number::from(142_u32))), "the consolidated one stands");
-    // One that was never given may still be.
-    let mut silent = with(0.0);
-    typed(&mut silent, "metrico", FillKey::single(key), FillValue::Blank);
-    let memory = remembered(&open, &issued(&open, &job(&open, &silent, 3, None)));
-    let april = job(&closed, &with(142.0), 4, Some(&memory));
-    assert_eq!(codes(&april).iter().filter(|(code, _)| *code == "M07").count(), 0);
-    assert_eq!(value(&april), Some(Value::Number(Number::from(142_u32))));
 }

@@ -34,10 +34,7 @@ fn other_program(book: &BookTraits) -> Option<String> {
         // Programs that borrow Excel's name keep their own, lower, number.
         (true, Some(major)) if major < 9 => Some(format!("{name} {version}")),
         (true, _) => None,
-        (false, _) => {
-            let (product, _) = name.split_once('$').unwrap_or((name, ""));
-            Some(product.replace('/', " ")).filter(|product| !product.trim().is_empty())
-        }
+        (false, _) => Some(book.program()).filter(|program| !program.is_empty()),
     }
 }
 

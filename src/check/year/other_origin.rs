@@ -4,7 +4,7 @@ use crate::check::ledger::depends_on;
 use crate::check::rules::Y02;
 use crate::check::{Context, Ledger, say};
 use crate::interpret::{Shown, Submission};
-use crate::model::{Finding, Number, Value, VoceType, quoted, ratio_it};
+use crate::model::{Finding, Number, Severity, Value, VoceType, quoted, ratio_it};
 use crate::plan::{Archive, Fixed, Indicator, Origin, Voce};
 
 /// Judges each baseline that says where it comes from: what the plan gives, then what each office shows.
@@ -73,9 +73,19 @@ impl Own<'_> {
         let what = format!("{seen}; {}", differs(voce, fixed, shown.value.as_ref()));
         let finding = say::at(say::about_voce(&Y02, sent, indicator, &voce.key), &shown.place);
         let finding = say::facts(finding, shown.raw.as_str(), fixed.value.to_machine());
-        ledger.fail(say::told(finding, &say::voce_words(indicator, voce), &what));
+        let subject = say::voce_words(indicator, voce);
+        if sent.is_of_this_wording() {
+            return ledger.fail(say::told(finding, &subject, &what));
+        }
+        // A workbook made before, or with another issue, shows what was known then: its office cannot mend it.
+        let finding = Finding { severity: Severity::Nota, remedy: OF_BEFORE.to_owned(), ..finding };
+        let what = format!("{what}: il modello è di prima, e vale l'archivio");
+        ledger.fail(say::told(finding, &subject, &what));
     }
 }
+
+/// What to do about a cell that a workbook of before shows.
+const OF_BEFORE: &str = "Non serve fare niente: il calcolo usa l'archivio. Un modello nuovo lo mostra.";
 
 /// What the archive holds, where, and whether what was typed is only its display.
 fn differs(voce: &Voce, fixed: &Fixed, typed: Option<&Value>) -> String {

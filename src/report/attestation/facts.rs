@@ -107,7 +107,7 @@ pub(in crate::report) fn plan_used(run: &Run<'_>) -> String {
         .plan
         .revisions
         .iter()
-        .map(|own| format!("{} da {}, {} ({} → {})", own.what, own.from, own.act, own.before, own.after));
+        .map(|own| format!("{} da {}, {} ({} → {})", own.what, own.from, own.act, own.was(), own.is()));
     let revised: Vec<String> = revised.collect();
     let revised =
         if revised.is_empty() { String::new() } else { format!(" Rivisto: {}.", revised.join("; ")) };

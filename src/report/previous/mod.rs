@@ -5,6 +5,7 @@ mod findings;
 mod handed_on;
 mod line;
 mod offices;
+mod plan;
 mod results;
 
 use super::document;
@@ -122,8 +123,8 @@ fn findings_words(met: &Met) -> String {
 
 /// What is read on paper: lights and outcomes, offices, corrections.
 fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
-    let mut lines: Vec<Line> = results::plan_lines(run, past);
-    lines.extend(results::closing_lines(run));
+    let mut lines: Vec<Line> = plan::plan_lines(run, past);
+    lines.extend(plan::closing_lines(run));
     lines.extend(results::lines(run, past).0);
     lines.extend(offices::office_lines(run, past));
     lines.extend(past.corrections.iter().map(|one| corrections::correction_line(run, one)));

@@ -1,4 +1,4 @@
-//! The plan, the closed months, and the results that are not what they were, each with why.
+//! The results that are not what they were, each with why.
 
 use super::corrections::state;
 use super::line::{Kind, Line, State};
@@ -7,102 +7,12 @@ use crate::aggregate::IndicatorResult;
 use crate::book::Cell;
 use crate::certify::{Past, Run};
 use crate::memory::{Correction, KeptResult, Said, Standing};
-use crate::model::{Month, Number, OfficeId, Status, capital, count, date_it, join_it, quoted};
+use crate::model::{Number, OfficeId, Status, capital, count, join_it, quoted};
 use crate::plan::Indicator;
-use crate::report::results::label;
 use crate::report::words::{short, value_words};
 
 /// Characters of the text of an indicator; the whole stands in *Risultati*.
 const TITLE: usize = 88;
-
-/// Whether the plan is another one, what was revised since, who came or was merged, and the voci that are
-/// gone.
-pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
-    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
-    let is_new = |month: Month| month > then && month <= now;
-    let line = |subject: String, before: &str, now: &str, why: String| Line {
-        kind: Kind::Plan.label(),
-        subject,
-        before: Cell::text(before),
-        now: Cell::text(now),
-        why,
-        ..Line::default()
-    };
-    let revised = run.plan.revisions.iter().filter(|own| is_new(own.from)).map(|own| {
-        let why = format!("{} ({}), da {}.", own.act, date_it(own.date), own.from);
-        line(own.what.clone(), &own.before, &own.after, why)
-    });
-    let ended = run.plan.offices.iter().filter(|own| own.span.last >= then && own.span.last < now);
-    let ended = ended.map(|own| {
-        let into = own.merges_into.as_ref().map(|id| format!("Confluito in {}", run.plan.office_name(id)));
-        let why = format!("{}, dopo {}.", into.unwrap_or_else(|| "Finito".to_owned()), own.span.last);
-        line(own.name.clone(), "c'era", "non c'è più", why)
-    });
-    let begun = run.plan.offices.iter().filter(|own| is_new(own.span.first));
-    let begun =
-        begun.map(|own| line(own.name.clone(), "non c'era", "c'è", format!("Da {}.", own.span.first)));
-    let renamed = past.memory.renamed.iter().map(|(then, now)| Line {
-        key: now.to_string(),
-        ..line(
-            label(run.plan, now),
-            then.as_str(),
-            now.as_str(),
-            "La voce ha un'altra chiave e le stesse parole: i suoi dati si confrontano con quelli di prima."
-                .to_owned(),
-        )
-    });
-    let lost = past.memory.lost_voci().into_iter().map(|(key, number)| Line {
-        key: key.to_string(),
-        ..line(
-            format!("Voce «{key}»"),
-            &count(number, "dato", "dati"),
-            "non è nel piano",
-            "Il piano di adesso non ha questa voce: i suoi dati, in fondo uno per uno, non contano più."
-                .to_owned(),
-        )
-    });
-    plan_line(run, past)
-        .into_iter()
-        .chain(revised)
-        .chain(ended)
-        .chain(begun)
-        .chain(renamed)
-        .chain(lost)
-        .collect()
-}
-
-fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
-    (past.memory.plan != run.plan.sha256_whole).then(|| Line {
-        kind: Kind::Plan.label(),
-        subject: "SHA-256 di tutto il piano".to_owned(),
-        before: Cell::code(&past.memory.plan),
-        now: Cell::code(&run.plan.sha256_whole),
-        why: "Dal mese scorso il piano, le decisioni o le deroghe sono altri: anche da qui possono venire risultati diversi.".to_owned(),
-        ..Line::default()
-    })
-}
-
-/// The months that the unit has closed, and those that it has opened again.
-pub(super) fn closing_lines(run: &Run<'_>) -> Vec<Line> {
-    let closing = &run.plan.closing;
-    let Some(until) = closing.until else { return Vec::new() };
-    let day = |date: Option<chrono::NaiveDate>| date.map(date_it).unwrap_or_default();
-    let closed = Line {
-        kind: Kind::Closing.label(),
-        subject: format!("Mesi chiusi fino {until:#}"),
-        now: Cell::text("chiusi"),
-        why: format!("{} ({})", closing.act, day(closing.date)),
-        ..Line::default()
-    };
-    let reopened = closing.reopened.iter().map(|own| Line {
-        kind: Kind::Closing.label(),
-        subject: capital(own.month.name()),
-        now: Cell::text("riaperto"),
-        why: format!("{} ({}, {})", own.reason, own.who, day(own.date)),
-        ..Line::default()
-    });
-    [closed].into_iter().chain(reopened).collect()
-}
 
 /// The ente and the schede whose degree or light is another one, then the indicators, each with why: first
 /// those whose light, or outcome, is another one, then those of which only the degree is, or whose year has

@@ -6,6 +6,7 @@ pub(crate) mod hand;
 pub(crate) mod ods;
 pub(crate) mod parts;
 pub(crate) mod plan_page;
+pub(crate) mod small_year;
 pub(crate) mod soffice;
 pub(crate) mod validation;
 pub(crate) mod xml;

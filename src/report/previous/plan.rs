@@ -1,0 +1,185 @@
+//! What of the plan is not what it was: what was revised, what is another without a revision, who came, who
+//! ended, the voci that are gone; and the closed months.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::line::{Kind, Line};
+use crate::book::Cell;
+use crate::certify::{Past, Run};
+use crate::model::{Month, OfficeId, capital, count, date_it, join_it, squeezed};
+use crate::plan::{Indicator, Plan, Voce};
+use crate::report::results::label;
+
+/// Whether the plan is another one, what was revised since, who came or was merged, and the voci that are
+/// gone.
+pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
+    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
+    let is_new = |month: Month| month > then && month <= now;
+    let revised = run.plan.revisions.iter().filter(|own| is_new(own.from)).map(|own| {
+        let why = format!("{} ({}), da {}.", own.act, date_it(own.date), own.from);
+        line(own.what.clone(), own.was(), own.is(), why)
+    });
+    let ended = run.plan.offices.iter().filter(|own| own.span.last >= then && own.span.last < now);
+    let ended = ended.map(|own| {
+        let into = own.merges_into.as_ref().map(|id| format!("Confluito in {}", run.plan.office_name(id)));
+        let why = format!("{}, dopo {}.", into.unwrap_or_else(|| "Finito".to_owned()), own.span.last);
+        line(own.name.clone(), "c'era", "non c'è più", why)
+    });
+    let begun = run.plan.offices.iter().filter(|own| is_new(own.span.first));
+    let begun =
+        begun.map(|own| line(own.name.clone(), "non c'era", "c'è", format!("Da {}.", own.span.first)));
+    let renamed = past.memory.renamed.iter().map(|(then, now)| Line {
+        key: now.to_string(),
+        ..line(
+            label(run.plan, now),
+            then.as_str(),
+            now.as_str(),
+            "La voce ha un'altra chiave e le stesse parole: i suoi dati si confrontano con quelli di prima."
+                .to_owned(),
+        )
+    });
+    let lost = past.memory.lost_voci().into_iter().map(|(key, number)| Line {
+        key: key.to_string(),
+        ..line(
+            format!("Voce «{key}»"),
+            &count(number, "dato", "dati"),
+            "non è nel piano",
+            "Il piano di adesso non ha questa voce: i suoi dati, in fondo uno per uno, non contano più."
+                .to_owned(),
+        )
+    });
+    plan_line(run, past)
+        .into_iter()
+        .chain(revised)
+        .chain(undeclared(run, past))
+        .chain(ended)
+        .chain(begun)
+        .chain(renamed)
+        .chain(lost)
+        .collect()
+}
+
+fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
+    (past.memory.plan != run.plan.sha256_whole).then(|| Line {
+        kind: Kind::Plan.label(),
+        subject: "SHA-256 di tutto il piano".to_owned(),
+        before: Cell::code(&past.memory.plan),
+        now: Cell::code(&run.plan.sha256_whole),
+        why: "Dal mese scorso il piano, le decisioni o le deroghe sono altri: anche da qui possono venire risultati diversi.".to_owned(),
+        ..Line::default()
+    })
+}
+
+/// The months that the unit has closed, and those that it has opened again.
+pub(super) fn closing_lines(run: &Run<'_>) -> Vec<Line> {
+    let closing = &run.plan.closing;
+    let Some(until) = closing.until else { return Vec::new() };
+    let day = |date: Option<chrono::NaiveDate>| date.map(date_it).unwrap_or_default();
+    let closed = Line {
+        kind: Kind::Closing.label(),
+        subject: format!("Mesi chiusi fino {until:#}"),
+        now: Cell::text("chiusi"),
+        why: format!("{} ({})", closing.act, day(closing.date)),
+        ..Line::default()
+    };
+    let reopened = closing.reopened.iter().map(|own| Line {
+        kind: Kind::Closing.label(),
+        subject: capital(own.month.name()),
+        now: Cell::text("riaperto"),
+        why: format!("{} ({}, {})", own.reason, own.who, day(own.date)),
+        ..Line::default()
+    });
+    [closed].into_iter().chain(reopened).collect()
+}
+
+fn line(subject: String, before: &str, now: &str, why: String) -> Line {
+    Line {
+        kind: Kind::Plan.label(),
+        subject,
+        before: Cell::text(before),
+        now: Cell::text(now),
+        why,
+        ..Line::default()
+    }
+}
+
+/// Targets, formulas and who answers that are others, and of which no revision since then speaks.
+fn undeclared<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Line> + 'a {
+    run.plan.indicators().flat_map(move |indicator| of_an_indicator(run, past, indicator))
+}
+
+/// Why a change of the plan is told that no revision tells.
+const UNDECLARED: &str = "Nessuna revisione del piano lo dice.";
+
+fn of_an_indicator(run: &Run<'_>, past: Past<'_>, own: &Indicator) -> Vec<Line> {
+    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
+    let is_told = |what: &str| {
+        let mut since = run.plan.revisions.iter().filter(|own| own.from > then && own.from <= now);
+        since.any(|one| one.what == what)
+    };
+    let field = |name: &str, before: Option<&str>, now: &str| {
+        let before = before.filter(|before| *before != now && !is_told(&format!("{}.{name}", own.code)))?;
+        let line = line(format!("{} · {name}", own.code), before, now, UNDECLARED.to_owned());
+        Some(Line { key: own.code.to_string(), ..line })
+    };
+    let target = past.memory.results.get(&own.code).map(|issued| issued.target.as_str());
+    let formula = past.memory.formulas.get(&own.code).map(String::as_str);
+    let mut lines: Vec<Line> = field("target", target, own.target.printed.trim()).into_iter().collect();
+    lines.extend(field("formula", formula, &squeezed(own.formula.text())));
+    if !is_told(&format!("{}.uffici", own.code)) {
+        let open = own.voci.iter().filter(|voce| !is_told(&format!("{}.uffici", voce.key)));
+        lines.extend(moved(run.plan, past, own, open, then));
+    }
+    lines
+}
+
+/// The voci of an indicator for which others answer, those that went from the same to the same together.
+fn moved<'a>(
+    plan: &Plan,
+    past: Past<'_>,
+    own: &Indicator,
+    voci: impl Iterator<Item = &'a Voce>,
+    then: Month,
+) -> Vec<Line> {
+    let mut moves: BTreeMap<(String, String), Vec<&Voce>> = BTreeMap::new();
+    for voce in voci.filter(|voce| voce.is_input()) {
+        if let Some(names) = answering(plan, past, (own, voce), then) {
+            moves.entry(names).or_default().push(voce);
+        }
+    }
+    let line = |((before, now), voci): ((String, String), Vec<&Voce>)| {
+        let of = match voci.as_slice() {
+            [one] => label(plan, &one.key),
+            all => format!("{}, {}", own.code, count(all.len(), "voce", "voci")),
+        };
+        let key = voci.first().map_or_else(String::new, |voce| voce.key.to_string());
+        Line { key, ..line(format!("{of} · chi risponde"), &before, &now, UNDECLARED.to_owned()) }
+    };
+    moves.into_iter().map(line).collect()
+}
+
+/// Who answered for a voce up to the month `then`, and who answers for those months now; `None` where it is
+/// the same. An issue lists what is due and what was written: of whom neither is known, it is taken to have
+/// answered then as it does now.
+fn answering(
+    plan: &Plan,
+    past: Past<'_>,
+    (indicator, voce): (&Indicator, &Voce),
+    then: Month,
+) -> Option<(String, String)> {
+    let asked = past.memory.asked.get(&voce.key)?;
+    let answers = |office: &&OfficeId| voce.span_of(office).is_some_and(|span| span.first <= then);
+    let would_be_listed = |office: &OfficeId| {
+        let declares = voce.register.is_some() && voce.register_due(office, then).is_some();
+        past.memory.sent.contains(office) && (declares || voce.has_due(office, then))
+    };
+    let now: BTreeSet<OfficeId> = indicator.offices.iter().filter(answers).cloned().collect();
+    let silent = now.iter().filter(|office| !would_be_listed(office)).cloned();
+    let was: BTreeSet<OfficeId> = asked.iter().cloned().chain(silent).collect();
+    let names = |offices: &BTreeSet<OfficeId>| {
+        let own = plan.offices.iter().filter(|office| offices.contains(&office.id));
+        let names: Vec<&str> = own.map(|office| office.name.as_str()).collect();
+        if names.is_empty() { "nessuno".to_owned() } else { join_it(&names) }
+    };
+    (was != now).then(|| (names(&was), names(&now)))
+}
