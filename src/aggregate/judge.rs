@@ -178,9 +178,7 @@ fn pace(case: &Case<'_>, limit: &Number) -> Option<Number> {
     match case.indicator.formula.nature() {
         Nature::Accumulo | Nature::Misto => Some(limit.clone() * &share),
         Nature::Livello => {
-            // Who starts beyond the target has only to stay there.
-            let start =
-                baseline(case.indicator, case.measured).unwrap_or_else(Number::zero).min(limit.clone());
+            let start = baseline(case.indicator, case.measured).unwrap_or_else(Number::zero);
             Some((limit.clone() - &start) * &share + &start)
         }
         Nature::Rapporto | Nature::Durata | Nature::Scadenza => None,

@@ -317,15 +317,14 @@ impl Case<'_> {
     }
 
     /// Months in all times the value wanted at the month: `threshold × months`, from the baseline for a
-    /// level; from the threshold where that is beyond it.
+    /// level.
     fn pace_times(&self) -> (Formula, i64) {
         let (done, all) = outcome::elapsed(self.indicator(), self.reach.month);
         let (done, all) = (i64::from(done.number()), i64::from(all.number()));
         let limit = scaled(done, self.threshold.clone());
         let baseline = self.baseline().filter(|_| self.indicator().formula.nature() == Nature::Livello);
         let Some(baseline) = baseline else { return (limit, all) };
-        let start = Formula::call(Call::Min, [Formula::call(Call::N, [baseline]), self.threshold.clone()]);
-        let start = scaled(all - done, start);
+        let start = scaled(all - done, Formula::call(Call::N, [baseline]));
         (limit.signed(Sign::Plus, start), all)
     }
 

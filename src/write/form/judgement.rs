@@ -101,8 +101,7 @@ impl<'l, 'a> Judged<'l, 'a> {
         let limit = self.threshold()?.signed(Sign::Times, done.clone());
         let level = self.indicator.formula.nature() == Nature::Livello;
         let Some(baseline) = self.baseline().filter(|_| level) else { return Some(limit) };
-        // Who starts beyond the target has only to stay there.
-        let start = Formula::call(Call::Min, [Formula::call(Call::N, [baseline]), self.threshold()?]);
+        let start = Formula::call(Call::N, [baseline]);
         Some(limit.signed(Sign::Plus, start.signed(Sign::Times, all.signed(Sign::Less, done))))
     }
 
