@@ -39,15 +39,19 @@ fn one_line(sheet: &mut Sheet) {
     for row in sheet.rows.iter_mut().take(2) {
         within(row, columns);
     }
-    if let Some(row) = sheet.rows.get_mut(2) {
-        within(row, columns);
-        let told = row.cells.first().map_or(1, |cell| cell.span.max(1));
-        let words = "In stampa questo foglio è solo questa riga: si usa nel file, dove ogni cella si segue fino \
-                     all'origine. Per stamparlo tutto: «schede consolida --stampa tutto».";
-        row.cells.resize(usize::from(told), Cell::blank());
-        row.cells.push(Cell::text(words).over(columns.saturating_sub(told)));
-    }
+    let words = "In stampa questo foglio è solo questa riga: si usa nel file, dove ogni cella si segue fino \
+                 all'origine. Per stamparlo tutto: «schede consolida --stampa tutto».";
+    say(sheet, columns, words);
     sheet.leaf = Some(Leaf { rows: HEAD, columns, pages: 1, upright: true, letters: FULL });
+}
+
+/// Says something of the printed part of a sheet, beside the way back.
+pub(super) fn say(sheet: &mut Sheet, columns: u16, words: &str) {
+    let Some(row) = sheet.rows.get_mut(2) else { return };
+    within(row, columns);
+    let told = row.cells.first().map_or(1, |cell| cell.span.max(1));
+    row.cells.resize(usize::from(told), Cell::blank());
+    row.cells.push(Cell::text(words).over(columns.saturating_sub(told)));
 }
 
 /// How many columns a line takes; at least so many that something stands beside the way back.

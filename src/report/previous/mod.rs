@@ -11,9 +11,9 @@ mod results;
 use super::document;
 use super::findings::Findings;
 use crate::book::table::{BODY, Table, names};
-use crate::book::{Column, Sheet, TabKind, heads};
+use crate::book::{Column, Sheet, TabKind, heads, height};
 use crate::certify::{Past, Run};
-use crate::memory::{Kind as Becomes, Memory, Met, Said};
+use crate::memory::{Correction, Kind as Becomes, Memory, Met, Said};
 use crate::model::{Light, Value, count};
 
 use line::{Line, cells_of};
@@ -32,7 +32,7 @@ pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
         tab: TabKind::Reading,
         title: names::PREVIOUS,
         subtitle: format!(
-            "{} rispetto al consolidato di {}: {}. Prima ciò che del piano è cambiato, semafori ed esiti cambiati e perché, chi è arrivato, le correzioni dei mesi già consolidati{}. I rilievi nuovi e quelli che restano, con il mese da cui ci sono, sono nel foglio «{}», colonna «{}».",
+            "{} rispetto al consolidato di {}: {}. Prima ciò che del piano è cambiato, i semafori, chi è arrivato, le correzioni da motivare, gli esiti cambiati e perché, le altre correzioni{}. I rilievi nuovi e quelli che restano, con il mese da cui ci sono, sono nel foglio «{}», colonna «{}».",
             count(read.len() + rest.len(), "riga", "righe"),
             past.memory.month.in_words(),
             brief(run, past),
@@ -47,11 +47,34 @@ pub(super) fn sheet(run: &Run<'_>) -> Option<Sheet> {
         columns: heads::<Previous>(),
         empty: "Nulla è cambiato.",
     };
-    let printed = read.len();
     let mut sheet = table.sheet(read.iter().chain(&rest).map(cells_of).collect());
-    let rows = BODY as usize + printed.max(1);
-    sheet.leaf = document::part(rows, Previous::Effect.col(), 0, false);
+    print_one_page(&mut sheet, read.len());
     Some(sheet)
+}
+
+/// Points of rows that a page holds when the columns that are read fill its width.
+const PAGE: u32 = 700;
+
+/// The rows that are read, as far as a page holds them: the rest is for the screen, and the page says so.
+fn print_one_page(sheet: &mut Sheet, read: usize) {
+    let body = usize::try_from(BODY).unwrap_or_default();
+    let leaf = |rows: usize| document::part(rows, Previous::Effect.col(), 1, false);
+    sheet.leaf = leaf(body + read.max(1));
+    let mut tall = 0;
+    let fits = (0..body + read).take_while(|at| {
+        tall += height::in_sheet(sheet, *at).points;
+        tall <= PAGE
+    });
+    let shown = fits.count().saturating_sub(body);
+    if shown < read {
+        let words = format!(
+            "In stampa {}, le prime: {} solo nel file.",
+            count(shown, "riga", "righe"),
+            count(read - shown, "altra è", "altre sono")
+        );
+        document::say(sheet, Previous::Effect.col(), &words);
+    }
+    sheet.leaf = leaf(body + shown.max(1));
 }
 
 /// How many rows the sheet has.
@@ -121,13 +144,19 @@ fn findings_words(met: &Met) -> String {
     format!("rilievi: {}", parts.join(", "))
 }
 
-/// What is read on paper: lights and outcomes, offices, corrections.
+/// What is read on paper, what asks something first: the plan, lights, offices, corrections, outcomes.
 fn lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = plan::plan_lines(run, past);
     lines.extend(plan::closing_lines(run));
-    lines.extend(results::lines(run, past).0);
+    let (outcomes, lights): (Vec<Line>, Vec<Line>) =
+        results::lines(run, past).0.into_iter().partition(|line| line.kind == Kind::Indicator.label());
+    lines.extend(lights);
     lines.extend(offices::office_lines(run, past));
-    lines.extend(past.corrections.iter().map(|one| corrections::correction_line(run, one)));
+    let (settled, open): (Vec<&Correction>, Vec<&Correction>) =
+        past.corrections.iter().partition(|one| state(run, one).light() == Light::Verde);
+    lines.extend(open.into_iter().map(|one| corrections::correction_line(run, one)));
+    lines.extend(outcomes);
+    lines.extend(settled.into_iter().map(|one| corrections::correction_line(run, one)));
     lines
 }
 
@@ -161,5 +190,54 @@ pub(crate) fn machine(said: &Said) -> Option<String> {
         Said::Nothing => None,
         Said::Value(value) => Some(Value::to_machine(value)),
         Said::NotApplicable | Said::Other(_) => Some(said.words()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line::{Line, cells_of};
+    use super::{BODY, Previous, TabKind, Table, heads, names, print_one_page};
+    use crate::book::{Content, Sheet};
+
+    fn sheet(rows: usize) -> Sheet {
+        let line =
+            |place: usize| Line { subject: format!("{place} {}", "parola ".repeat(10)), ..Line::default() };
+        let table = Table {
+            name: names::PREVIOUS,
+            tab: TabKind::Reading,
+            title: names::PREVIOUS,
+            subtitle: String::new(),
+            columns: heads::<Previous>(),
+            empty: "Nulla è cambiato.",
+        };
+        table.sheet((0..rows).map(line).map(|line| cells_of(&line)).collect())
+    }
+
+    /// Rows of two lines: a page holds less than twenty.
+    #[test]
+    fn one_page_is_printed_and_says_what_it_leaves_out() {
+        let mut long = sheet(50);
+        print_one_page(&mut long, 40);
+        let leaf = long.leaf.unwrap();
+        let shown = leaf.rows - BODY;
+        assert!((10..20).contains(&shown), "{shown}");
+        assert_eq!((leaf.pages, leaf.columns), (1, Previous::Effect.col()));
+        let said = long.rows[2].cells.iter().find_map(|cell| match &cell.content {
+            Content::Text(text) if text.starts_with("In stampa") => Some(text.clone()),
+            _ => None,
+        });
+        assert_eq!(
+            said,
+            Some(format!("In stampa {shown} righe, le prime: {} altre sono solo nel file.", 40 - shown))
+        );
+
+        // What fits is printed whole, and nothing that only a screen shows.
+        let mut short = sheet(50);
+        print_one_page(&mut short, 5);
+        assert_eq!(short.leaf.unwrap().rows, BODY + 5);
+        assert!(short.rows[2].cells.len() < 2);
+        let mut none = sheet(0);
+        print_one_page(&mut none, 0);
+        assert_eq!(none.leaf.unwrap().rows, BODY + 1);
     }
 }
