@@ -189,6 +189,38 @@ fn a_target_revised_in_july_judges_july_and_leaves_june() {
         .collect();
     assert_eq!(then[..6], vec![threshold("120"); 6]);
     assert_eq!(then[6], threshold("60"));
+    // Who attests reads of it beside the act that approved the plan.
+    let book = read_bytes("luglio.xlsx", issued(&new, &job(&new, &typed(7), 7)).bytes).content.unwrap();
+    let texts =
+        book.sheet("Attestazione OIV").unwrap().cells.values().map(|cell| format!("{:?}", cell.content));
+    let revised = "Rivisto: 1.1.target da luglio, Giunta n. 5 (>= 120 → >= 60).";
+    assert_eq!(texts.filter(|text| text.contains(revised)).count(), 1);
+}
+
+/// A guide that was not there before, a day by which an office ends: before them there was nothing.
+#[test]
+fn a_revision_may_begin_or_end_with_nothing() {
+    let revision = |what: &str, before: &str, after: &str| {
+        let rest = "atto = \"Giunta n. 5\"\ndata = \"3/7/2019\"\nda = \"2019-07\"\n";
+        format!("{PLAN}\n[[revisioni]]\ncosa = \"{what}\"\nprima = \"{before}\"\ndopo = \"{after}\"\n{rest}")
+    };
+    let own = plan(&revision("nord.al", "", "2019-12"));
+    assert_eq!((own.revisions[0].was(), own.revisions[0].is()), ("niente", "2019-12"));
+    assert_eq!(compare(&plan(PLAN), &own).groups.last().unwrap().1.len(), 1);
+    assert!(plan(&revision("nord.forme", "Nord", "")).revisions[0].after.is_empty());
+    // A target, a name are always something; and nothing after nothing is no revision.
+    for (what, before) in [("1.1.target", ""), ("nord.nome", "")] {
+        let told = problems(&revision(what, before, "Ufficio Nord"));
+        assert!(
+            told.iter().any(|(_, message)| message.contains("«prima» non è scritto")),
+            "{what}: {told:?}"
+        );
+    }
+    let told = problems(&revision("nord.al", "", ""));
+    assert!(
+        told.iter().any(|(code, message)| *code == "P17" && message.contains("non cambia niente")),
+        "{told:?}"
+    );
 }
 
 /// June's issue with the plan of June and with the plan revised in July: the same bytes.

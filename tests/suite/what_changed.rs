@@ -1,8 +1,9 @@
 //! What of the past is another thing now: rows of registers known by their key, voci under another key, numbers
 //! of the year, months opened again; each is told once, with what it was.
 
+use schede::admit::Admission;
 use schede::memory::{Judgement, Kind, Reason};
-use schede::model::{Number, OfficeId, Value};
+use schede::model::{IndicatorCode, Number, OfficeId, Value};
 use schede::pipeline::Job;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::write::{Fill, FillKey, FillValue};
@@ -303,6 +304,108 @@ fn a_row_taken_away_is_asked_about_until_somebody_says_why() {
     let later = remembered(&plan, &issued(&plan, &explained));
     assert_eq!((later.gone.len(), later.pending.len()), (0, 0));
     assert_eq!(told(&job(&plan, &with(7, &["Estero", "Voucher"]), 7, Some(&memory))), []);
+}
+
+/// Of two rows that were taken away the unit accepts one: the other is still asked about.
+#[test]
+fn of_two_rows_taken_away_one_may_be_accepted() {
+    let first = plan();
+    let march = with_calls(&first, 3, &[VOUCHER, FAIRS, ABROAD]);
+    let issue_of_march = issued(&first, &job(&first, &march, 3, None));
+    let waiver = "\n[[deroghe]]\ncodice = \"M08\"\nufficio = \"promozione\"\nvoce = \"S01.bandi\"\ntrovato = \"«Fiere» → niente\"\n\
+                  motivo = \"Bando revocato\"\nchi = \"Unità performance\"\n";
+    let second = read_plan(&format!("{DEFAULT_PLAN}{waiver}")).unwrap();
+    let memory = remembered(&second, &issue_of_march);
+    let april = job(&second, &with_calls(&second, 4, &[VOUCHER]), 4, Some(&memory));
+    let issue = issued(&second, &april);
+    let told = rows_of(&issue, "Correzione");
+    let whys: Vec<[&str; 2]> = told.iter().map(|[_, before, why]| [before.as_str(), why.as_str()]).collect();
+    // What is asked about comes first.
+    assert_eq!(whys, [["Estero", "Nessuno dice perché."], ["Fiere", "Bando revocato (Unità performance)"]]);
+    let memory = remembered(&second, &issue);
+    assert!(memory.gone.keys().all(|slot| slot.row.as_deref() == Some("estero")), "{:?}", memory.gone);
+    assert_eq!(memory.gone.len(), 3);
+}
+
+/// The register of the calls under another key: the same words, so the same register.
+#[test]
+fn a_register_under_another_key_is_the_same_register() {
+    let first = plan();
+    let march = with_calls(&first, 3, &[VOUCHER, FAIRS]);
+    let issue_of_march = issued(&first, &job(&first, &march, 3, None));
+    let text = DEFAULT_PLAN
+        .replacen(
+            "massimo(giorni(bandi.scadenza; bandi.approvazione))",
+            "massimo(giorni(avvisi.scadenza; avvisi.approvazione))",
+            1,
+        )
+        .replacen("chiave = \"bandi\"", "chiave = \"avvisi\"", 1);
+    let second = read_plan(&text).unwrap();
+    let memory = remembered(&second, &issue_of_march);
+    let renamed = |calls: &[Call]| {
+        let mut own = with_calls(&second, 4, &[]);
+        for fill in own.values_mut() {
+            let mut other = Fill::default();
+            let calls = with_calls(&first, 4, calls);
+            let old = calls.values().next().unwrap();
+            for key in old.keys().filter(|key| key.key.starts_with("S01.bandi")) {
+                let name = key.key.replacen("bandi", "avvisi", 1);
+                other.set(FillKey { key: name.into(), ..key.clone() }, old.get(key).clone());
+            }
+            let rest = fill.keys().filter(|key| !key.key.starts_with("S01.bandi"));
+            rest.for_each(|key| other.set(key.clone(), fill.get(key).clone()));
+            *fill = other;
+        }
+        own
+    };
+    let same = job(&second, &renamed(&[VOUCHER, FAIRS]), 4, Some(&memory));
+    assert_eq!(told(&same), []);
+    assert_eq!(rows_of(&issued(&second, &same), "Dato senza voce"), [] as [[String; 3]; 0]);
+    let less = job(&second, &renamed(&[VOUCHER]), 4, Some(&memory));
+    assert_eq!(codes(&less), [("M08", "da motivare")]);
+}
+
+/// What was handed on of an office that is missing is lost too when the plan loses its voce.
+#[test]
+fn what_is_lost_of_who_is_missing_is_listed() {
+    let first = plan();
+    let mut january = year(&first, 1, &["metrico", "ri"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(3.0));
+    let memory = remembered(&first, &issued(&first, &job(&first, &january, 1, None)));
+    let february = issued(&first, &job(&first, &year(&first, 2, &["ri"]), 2, Some(&memory)));
+    let third = plan_of_shops("Negozi sorvegliati");
+    let memory = remembered(&third, &february);
+    let march = job(&third, &year(&third, 3, &["ri"]), 3, Some(&memory));
+    let listed = rows_of(&issued(&third, &march), "Dato senza voce");
+    let line = ["Voce «S03.supermercati», gennaio", "3", "La voce non è nel piano: il dato non conta più."];
+    assert_eq!(listed, [line.map(str::to_owned)]);
+}
+
+/// A value that was kept out is no value of the month that is closed after it.
+#[test]
+fn what_was_kept_out_stays_out_of_a_closed_month() {
+    let open = plan();
+    let mut january = year(&open, 1, &["metrico"]);
+    typed(&mut january, "metrico", FillKey::monthly(SHOPS, month(1)), number(2.5));
+    let memory = remembered(&open, &issued(&open, &job(&open, &january, 1, None)));
+    assert!(memory.entries.values().any(|kept| kept.kept_out.as_deref() == Some("C06")));
+    let closed = closed("");
+    let mut february = year(&closed, 2, &["metrico"]);
+    typed(&mut february, "metrico", FillKey::monthly(SHOPS, month(1)), number(5.0));
+    let own = job(&closed, &february, 2, Some(&memory));
+    assert!(codes(&own).contains(&("M07", "errore")), "{:?}", codes(&own));
+    let stands = own
+        .admitted
+        .entries
+        .iter()
+        .find(|entry| entry.id.voce.as_str() == SHOPS && entry.id.month == Some(month(1)));
+    assert_eq!(
+        stands.map(|entry| (entry.value.clone(), entry.admission.clone())),
+        Some((None, Admission::NotReported))
+    );
+    // February alone, and January is missing.
+    let result = own.consolidation.indicator(&IndicatorCode::new("3.2")).unwrap();
+    assert_eq!((result.coverage.present, result.coverage.expected), (1, 2));
 }
 
 #[test]
