@@ -29,6 +29,22 @@ pub struct Admitted {
     pub spoiled: BTreeMap<VoceKey, Spoiled>,
 }
 
+impl Admitted {
+    /// Looks again at what is kept out of a voce: its entries are others now.
+    pub(crate) fn look_again(&mut self, voce: &VoceKey) {
+        let mut spoiled = Spoiled::default();
+        for entry in self.entries.of_voce(voce) {
+            if let Admission::Excluded(code) = entry.admission {
+                spoiled.add(code, entry.id.month);
+            }
+        }
+        self.spoiled.remove(voce);
+        if !spoiled.codes.is_empty() {
+            self.spoiled.insert(voce.clone(), spoiled);
+        }
+    }
+}
+
 /// What is kept out of a voce.
 #[derive(Clone, Debug, Default)]
 pub struct Spoiled {

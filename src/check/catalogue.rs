@@ -9,7 +9,9 @@ use super::{
 use crate::admit::{Admitted, admit};
 use crate::aggregate::{Consolidation, consolidate};
 use crate::interpret::EntryPlaces;
-use crate::memory::{Correction, Drift, Ground, changes, closed_of_missing, corrections, drifts, stand};
+use crate::memory::{
+    Change, Correction, Drift, Ground, changes, closed_of_missing, corrections, drifts, held, stand,
+};
 use crate::model::Rule;
 use crate::plan::Catalogue;
 
@@ -112,10 +114,14 @@ pub struct Judged {
 /// last stage, that of outcomes, the findings so far decide what counts, and results are computed.
 pub fn judge(facts: &Facts<'_>) -> Judged {
     let Facts { plan, month, submissions, previous, .. } = *facts;
-    let desks: Vec<Desk<'_>> = submissions.iter().map(|one| Desk::of(plan, month, one)).collect();
     let changes = previous.map(|memory| changes(plan, memory, submissions)).unwrap_or_default();
+    let gate = Gate::of(plan, month);
+    let closed: Vec<&Change> = changes.iter().filter(|change| previous::holds(plan, &gate, change)).collect();
+    let submissions = &*held(submissions, &closed);
+    let facts = &Facts { submissions, ..*facts };
+    let desks: Vec<Desk<'_>> = submissions.iter().map(|one| Desk::of(plan, month, one)).collect();
     let context = Context::over(facts, &desks, &changes);
-    let mut ledger = Ledger::behind(Gate::of(plan, month), EntryPlaces::of(submissions));
+    let mut ledger = Ledger::behind(gate, EntryPlaces::of(submissions));
     run_stages(before(Stage::Memoria), &context, &mut ledger);
     let looked = look_back(&context, &ledger);
     let past = previous.zip(looked.as_ref());
@@ -127,9 +133,9 @@ pub fn judge(facts: &Facts<'_>) -> Judged {
     let mut admitted = admit(plan, month, submissions, ledger.findings());
     if let Some(past) = past {
         let own = admitted.clone();
-        let ground = Ground { plan, memory: past.memory, month, admitted: &own, whole: facts.whole };
-        let standing = previous::standing(&ledger, past.corrections);
-        stand(ground, &mut admitted, standing.into_iter().map(|correction| &correction.change));
+        let (memory, whole) = (past.memory, facts.whole);
+        let ground = Ground { plan, memory, month, admitted: &own, findings: &[], whole };
+        stand(ground, &mut admitted, closed);
         if facts.whole {
             stand(ground, &mut admitted, &closed_of_missing(plan, past.memory, submissions));
         }
@@ -150,7 +156,7 @@ fn look_back(context: &Context<'_>, ledger: &Ledger) -> Option<(Vec<Correction>,
     let Facts { plan, month, submissions, whole, previous, .. } = context.facts;
     let memory = previous?;
     let admitted = admit(plan, month, submissions, ledger.findings());
-    let ground = Ground { plan, memory, month, admitted: &admitted, whole };
+    let ground = Ground { plan, memory, month, admitted: &admitted, findings: ledger.findings(), whole };
     let drifts = if whole { drifts(plan, memory, submissions, &admitted) } else { Vec::new() };
     Some((corrections(ground, submissions, context.changes), drifts))
 }

@@ -264,11 +264,12 @@ pub(super) fn status(folder: &Path, speech: &mut Speech<'_>) -> Result<Exit, Sto
     lines.extend(year.strays_words(&plan));
     let months = year.standings(&plan);
     lines.extend(months.iter().map(Standing::words));
-    let next = months
-        .iter()
-        .find(|own| own.to_do)
-        .map(|own| format!("«schede mese {}» fa il consolidato di {}", own.month, own.month.in_words()));
     let closed = year.final_issue(&plan);
+    let next =
+        months.iter().find(|own| own.to_do).map(|own| match own.month.closes_year() && closed.is_file() {
+            true => "«schede mese --definitivo» rifà l'emissione definitiva".to_owned(),
+            false => format!("«schede mese {}» fa il consolidato di {}", own.month, own.month.in_words()),
+        });
     if closed.is_file() {
         lines.push(format!("  L'anno è chiuso: {}", terminal::path(&closed)));
     }
@@ -329,7 +330,7 @@ impl Year<'_> {
         for month in begun.take_while(|month| *month <= last) {
             let (files, path) = (self.received(month), self.issue(month));
             let (state, to_do) = match there(&month) {
-                true => self.state(month, before.as_ref()),
+                true => self.of_the_final(plan, month).unwrap_or_else(|| self.state(month, before.as_ref())),
                 false => (format!("saltato: nessun file in «{RECEIVED}»"), false),
             };
             if path.is_file() {
@@ -370,6 +371,18 @@ impl Year<'_> {
                 join_it(&names),
                 plan.month(Month::JANUARY)
             )
+        })
+    }
+
+    /// Where the month that the final issue closes stands, and whether that is to be made again; `None` of the
+    /// other months, and while there is none.
+    fn of_the_final(&self, plan: &Plan, month: YearMonth) -> Option<(String, bool)> {
+        let path = self.final_issue(plan);
+        let book = read_issue(&path).content.ok().filter(|_| month.closes_year() && path.is_file())?;
+        let state = "chiuso dall'emissione definitiva".to_owned();
+        Some(match self.since(month, &book) {
+            Some(files) => (format!("{state}, ma da allora fra i file: {files}: va rifatta"), true),
+            None => (state, false),
         })
     }
 

@@ -1,12 +1,12 @@
 //! Changes of the past, each with its reason and with what it changes: computed again with the old value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Kept, Kind, Memory, Said, Slot};
 use crate::admit::{Admission, Admitted, AdmittedEntry};
 use crate::aggregate::{IndicatorResult, result};
 use crate::interpret::{Submission, TextCell};
-use crate::model::{EntryId, IndicatorCode, Number, OfficeId, Status, Value, YearMonth};
+use crate::model::{EntryId, EntryRef, Finding, IndicatorCode, Number, OfficeId, Status, Value, YearMonth};
 use crate::plan::{Indicator, Plan, Role, declared_month};
 
 /// Why a value of the past was changed.
@@ -164,6 +164,8 @@ pub struct Ground<'a> {
     pub month: YearMonth,
     /// What counts now.
     pub admitted: &'a Admitted,
+    /// What the checks have found so far.
+    pub findings: &'a [Finding],
     /// Whether all the offices are here: without the others an indicator of several has no result.
     pub whole: bool,
 }
@@ -176,6 +178,7 @@ pub fn stand<'c>(
 ) {
     for change in standing {
         ground.put_back(admitted, change);
+        admitted.look_again(&change.slot.voce);
     }
 }
 
@@ -216,7 +219,9 @@ impl Ground<'_> {
         let own = self.only(indicator);
         let now = seen(&result(self.plan, &own, self.month, indicator));
         let mut before = own;
+        self.lift(&mut before, changes);
         changes.iter().for_each(|change| self.put_back(&mut before, change));
+        indicator.voci.iter().for_each(|voce| before.look_again(&voce.key));
         let before = seen(&result(self.plan, &before, self.month, indicator));
         Shift { code: indicator.code.clone(), before, now }
     }
@@ -230,6 +235,27 @@ impl Ground<'_> {
             completeness: all.completeness.clone(),
             undeclared: all.undeclared.clone(),
             spoiled: all.spoiled.clone(),
+        }
+    }
+
+    /// With the old values what is found of the new ones would not be there: what only that keeps out counts.
+    fn lift(&self, admitted: &mut Admitted, changes: &[&Change]) {
+        let moved: BTreeSet<EntryRef> = changes.iter().filter_map(|change| change.at).collect();
+        let keeping = self.findings.iter().filter(|finding| finding.keeps_out());
+        let (of_moved, others): (Vec<&Finding>, Vec<&Finding>) =
+            keeping.partition(|finding| finding.entries.iter().any(|at| moved.contains(at)));
+        if of_moved.is_empty() {
+            return;
+        }
+        let kept: BTreeSet<EntryRef> = others.iter().flat_map(|finding| &finding.entries).copied().collect();
+        let lifted: BTreeSet<EntryRef> =
+            of_moved.iter().flat_map(|finding| &finding.entries).copied().collect();
+        let is_out = |entry: &AdmittedEntry| matches!(entry.admission, Admission::Excluded(_));
+        for entry in admitted.entries.iter_mut().filter(|entry| is_out(entry)) {
+            if entry.at.is_some_and(|at| lifted.contains(&at) && !kept.contains(&at)) {
+                let said = entry.value.clone().map_or(Said::Nothing, Said::Value);
+                entry.admission = counted(&said).1;
+            }
         }
     }
 

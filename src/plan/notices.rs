@@ -44,7 +44,7 @@ fn of_voci(indicator: &Indicator, notices: &mut Vec<Notice>) {
     for voce in &indicator.voci {
         let label = quoted(&voce.label);
         let in_formula = indicator.formula.inputs().contains(&voce.key);
-        if voce.role == Role::Baseline && in_formula && voce.fixed.is_none() {
+        if voce.role == Role::Baseline && in_formula && voce.fixed.is_none() && voce.origin.is_none() {
             let who = if indicator.is_shared() { "dagli uffici" } else { "dall'ufficio" };
             let message = format!("{label} non è nel piano: va inserito una volta sola {who}.");
             add(notices, "P09", indicator, "nessun valore", message);

@@ -3,7 +3,7 @@
 
 use schede::admit::Admission;
 use schede::memory::{Judgement, Kind, Reason};
-use schede::model::{IndicatorCode, Number, OfficeId, Value};
+use schede::model::{IndicatorCode, Number, OfficeId, Status, Value};
 use schede::pipeline::Job;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
 use schede::write::{Fill, FillKey, FillValue};
@@ -177,6 +177,19 @@ fn a_row_under_another_title_is_told_once() {
     assert_eq!(said(&may), once);
     assert_eq!(may.corrections[0].change.since, plan.month(month(3)));
     assert_eq!(said(&job(&plan, &with_calls(&plan, 5, &[VOUCHER, FAIRS]), 5, Some(&memory))), []);
+
+    // Title and day of one row at once: two changes of one row, which stay what they are in the months after.
+    let both = ("Voucher digitali", VOUCHER.1, "2019-03-01");
+    let first = with_calls(&plan, 3, &[VOUCHER, FAIRS]);
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &first, 3, None)));
+    let april = job(&plan, &with_calls(&plan, 4, &[both, FAIRS]), 4, Some(&memory));
+    let two = [
+        (Kind::Changed, "27/2/2019".to_owned(), "1/3/2019".to_owned()),
+        (Kind::Changed, "«Voucher»".to_owned(), "«Voucher digitali»".to_owned()),
+    ];
+    assert_eq!(said(&april), two);
+    let memory = remembered(&plan, &issued(&plan, &april));
+    assert_eq!(said(&job(&plan, &with_calls(&plan, 5, &[both, FAIRS]), 5, Some(&memory))), two);
 
     // Of two rows that are otherwise alike nobody knows which is which: those are two that went and came.
     let alike = with_calls(&plan, 3, &[VOUCHER, ABROAD]);
@@ -379,6 +392,58 @@ fn what_is_lost_of_who_is_missing_is_listed() {
     let listed = rows_of(&issued(&third, &march), "Dato senza voce");
     let line = ["Voce «S03.supermercati», gennaio", "3", "La voce non è nel piano: il dato non conta più."];
     assert_eq!(listed, [line.map(str::to_owned)]);
+}
+
+/// What is written over a closed month is told once, and whatever it is the value that stands is judged.
+#[test]
+fn what_is_written_over_a_closed_month_puts_nothing_else_in_doubt() {
+    let closed = closed("");
+    let key = FillKey::monthly(SHOPS, month(1));
+    let mut january = year(&closed, 1, &["metrico"]);
+    typed(&mut january, "metrico", key.clone(), number(3.0));
+    let memory = remembered(&closed, &issued(&closed, &job(&closed, &january, 1, None)));
+    let february = |value: FillValue| {
+        let mut own = year(&closed, 2, &["metrico"]);
+        typed(&mut own, "metrico", key.clone(), value);
+        job(&closed, &own, 2, Some(&memory))
+    };
+    let state = |job: &Job| {
+        let own = job.consolidation.indicator(&IndicatorCode::new("3.2")).unwrap();
+        (own.status, own.value.as_ref().map(Value::to_machine))
+    };
+    let same = february(number(3.0));
+    let text = |text: &str| FillValue::Text(text.to_owned());
+    for value in [text("circa 8"), number(8.5), text("n.a."), number(-1.0), FillValue::Blank] {
+        let own = february(value.clone());
+        assert_eq!(codes(&own), [("M07", "errore")], "{value:?}");
+        assert_eq!(state(&own), state(&same), "{value:?}");
+        let codes = |job: &Job| {
+            let open = job.checked.findings.iter().filter(|one| one.keeps_out() && one.rule.code != "M07");
+            open.map(|one| one.rule.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&own), codes(&same), "{value:?}");
+        // What was typed is listed as it was typed; the workbook agrees with itself.
+        let issue = issued(&closed, &own);
+        assert_eq!(rows_of(&issue, "Correzione").len(), 1, "{value:?}");
+    }
+}
+
+/// What a change does is computed with what is found of it gone too: nobody would have found it.
+#[test]
+fn a_correction_that_cannot_be_used_is_weighed_against_the_value_that_could() {
+    let plan = plan();
+    let key = FillKey::monthly(SHOPS, month(1));
+    let mut january = year(&plan, 1, &["metrico"]);
+    typed(&mut january, "metrico", key.clone(), number(3.0));
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &january, 1, None)));
+    let mut february = year(&plan, 2, &["metrico"]);
+    typed(&mut february, "metrico", key, FillValue::Text("circa 8".to_owned()));
+    let own = job(&plan, &february, 2, Some(&memory));
+    let [correction] = &own.corrections[..] else { panic!("{:?}", told(&own)) };
+    let [shift] = &correction.shifts[..] else { panic!("{:?}", correction.shifts) };
+    assert_eq!((shift.before.status, shift.now.status), (Status::InLinea, Status::NonVerificabile));
+    assert_eq!(shift.before.value.as_ref().map(Value::to_machine).as_deref(), Some("4"));
+    assert_eq!(codes(&own), [("M03", "errore")]);
 }
 
 /// A value that was kept out is no value of the month that is closed after it.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::answers::says_why;
+use crate::check::gate::Gate;
 use crate::check::ledger::depends_on;
 use crate::check::rules::{D10, M03, M04, M07, M08, M09};
 use crate::check::say::{at, facts, place_words, told};
@@ -109,19 +110,19 @@ pub(super) fn closed(ctx: &Context<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// The corrections of closed months that no derogation lets in.
-pub(in crate::check) fn standing<'a>(ledger: &Ledger, corrections: &'a [Correction]) -> Vec<&'a Correction> {
-    let waived = |correction: &Correction| {
-        ledger.findings().iter().any(|told| {
-            *told.rule == M07
-                && told.waived.is_some()
-                && told.office.as_ref() == Some(&correction.change.slot.office)
-                && told.voce.as_ref() == Some(&correction.change.slot.voce)
-                && told.month == correction.change.slot.month
-                && told.found == correction.change.in_words()
-        })
+/// Whether a change of a closed month stays out: no derogation lets it in.
+pub(in crate::check) fn holds(plan: &Plan, gate: &Gate, change: &Change) -> bool {
+    let owner = plan.voce(&change.slot.voce).map(|(indicator, _)| indicator);
+    let told = Finding {
+        office: Some(change.slot.office.clone()),
+        scheda: owner.map(|indicator| indicator.scheda),
+        indicator: owner.map(|indicator| indicator.code.clone()),
+        voce: Some(change.slot.voce.clone()),
+        month: change.slot.month,
+        found: change.in_words(),
+        ..Finding::of(&M07)
     };
-    corrections.iter().filter(|one| one.change.closed.is_some() && !waived(one)).collect()
+    change.closed.is_some() && !gate.accepts(&told)
 }
 
 /// The check that tells a change that needs no more words.

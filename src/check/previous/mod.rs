@@ -6,7 +6,7 @@ mod correction;
 mod drift;
 mod same_file;
 
-pub(super) use correction::standing;
+pub(super) use correction::holds;
 pub use correction::wants_a_reason;
 
 checks! {
