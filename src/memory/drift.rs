@@ -16,6 +16,8 @@ use crate::plan::{Indicator, Plan};
 pub enum Cause {
     /// The plan is another one.
     Plan,
+    /// The final issue of the year before is another one.
+    LastYear,
     /// An office came, or went.
     Office,
     /// Something that it uses is not what it was, or counts no more, or counts now.
@@ -52,6 +54,8 @@ pub fn drifts(plan: &Plan, memory: &Memory, submissions: &[Submission], admitted
         };
         let cause = if memory.plan != plan.sha256_whole {
             Some(Cause::Plan)
+        } else if !memory.is_of_this_archive(plan) {
+            Some(Cause::LastYear)
         } else if indicator.offices.iter().any(|office| came(&office)) {
             Some(Cause::Office)
         } else {

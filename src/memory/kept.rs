@@ -21,6 +21,10 @@ pub struct Memory {
     pub sha256: String,
     /// SHA-256 of all its plan.
     pub plan: String,
+    /// SHA-256 of the final issue of the year before, when it was made with one.
+    pub last_year: Option<String>,
+    /// The values that its plan gave, of voci that the plan has; as a cell keeps them.
+    pub given: BTreeMap<VoceKey, Value>,
     /// The offices whose file counted.
     pub sent: BTreeSet<OfficeId>,
     /// Every file that counted.
@@ -187,6 +191,8 @@ impl Memory {
             month,
             sha256: String::new(),
             plan: String::new(),
+            last_year: None,
+            given: BTreeMap::new(),
             sent: BTreeSet::new(),
             files: Vec::new(),
             entries: BTreeMap::new(),
@@ -218,6 +224,8 @@ impl Memory {
         let mut memory = Self::empty(results.month);
         memory.plan.clone_from(&plan.sha256_whole);
         memory.voci = plan.voci().map(|(_, voce)| voce.key.clone()).collect();
+        memory.last_year = archive_of(plan);
+        memory.given = given(plan);
         memory.formulas =
             plan.indicators().map(|own| (own.code.clone(), squeezed(own.formula.text()))).collect();
         memory.asked = asked(plan, results.month.month);
@@ -229,6 +237,21 @@ impl Memory {
         }
         memory.judge(plan, results);
         memory
+    }
+
+    /// Whether it was made with the final issue of the year before with which the plan is.
+    pub fn is_of_this_archive(&self, plan: &Plan) -> bool {
+        self.last_year == archive_of(plan)
+    }
+
+    /// The values that the plan gives, and that its own gave otherwise, with what that was: in the plan's
+    /// order. Of what it did not give nothing is known.
+    pub fn given_otherwise<'p>(&'p self, plan: &'p Plan) -> impl Iterator<Item = (&'p Voce, &'p Value)> {
+        let now = given(plan);
+        plan.voci().filter_map(move |(_, voce)| {
+            let (then, now) = (self.given.get(&voce.key)?, now.get(&voce.key)?);
+            (then != now).then_some((voce, then))
+        })
     }
 
     /// The key that the plan has now for a key of then.
@@ -306,6 +329,17 @@ impl Memory {
         }
         self.ente = Standing::of(&results.ente, results.ente_light);
     }
+}
+
+/// The final issue of the year before that the plan is with.
+fn archive_of(plan: &Plan) -> Option<String> {
+    plan.archive.as_ref().map(|archive| archive.sha256.clone())
+}
+
+/// The values that a plan gives, as a cell keeps them.
+fn given(plan: &Plan) -> BTreeMap<VoceKey, Value> {
+    let kept = |voce: &Voce| Said::value(voce.fixed.as_ref()?.value.clone()).as_value().cloned();
+    plan.voci().filter_map(|(_, voce)| Some((voce.key.clone(), kept(voce)?))).collect()
 }
 
 /// Of whom each voce is asked up to a month.

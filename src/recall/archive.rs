@@ -20,9 +20,6 @@ use crate::read::{Incoming, RawContent, RawWorkbook};
 use crate::report::{Data, Definition, FIXED, definitions};
 use crate::verify::is_definitive;
 
-/// In *Dati*, who says the values that the plan gives.
-const THE_PLAN: &str = "(piano)";
-
 /// A cell keeps fifteen digits: what differs by less than one part of this many is the same.
 const TRILLION: i64 = 1_000_000_000_000;
 
@@ -249,8 +246,8 @@ fn plan_of_then(now: &Plan, book: &RawWorkbook) -> Result<Plan, Refused> {
         let voce = VoceKey::from_text(key.strip_suffix(".completo").unwrap_or(&key));
         let Some((_, own)) = now.voce(&voce) else { continue };
         let name = table.text(row, Data::Office);
-        if name == THE_PLAN {
-            given.extend(of_the_plan(&table, row, own).map(|value| (voce, value)));
+        if name == data::THE_PLAN {
+            given.extend(data::of_the_plan(&table, row, own).map(|value| (voce, value)));
             continue;
         }
         // What an office typed beside a value that the plan gives does not count.
@@ -275,17 +272,6 @@ fn plan_of_then(now: &Plan, book: &RawWorkbook) -> Result<Plan, Refused> {
         }
     }
     Ok(plan)
-}
-
-/// A value that the plan gave.
-fn of_the_plan(table: &Table<'_, Data>, row: u32, voce: &Voce) -> Option<Value> {
-    match table.said(row, Data::Value) {
-        Said::Value(Value::Text(text)) if voce.kind == crate::model::VoceType::SiNo => {
-            Some(Value::Flag(text == "Sì"))
-        }
-        Said::Value(value) => Some(value),
-        _ => None,
-    }
 }
 
 /// The office of this name, known now or only then.

@@ -6,7 +6,7 @@ use crate::model::YearMonth;
 use crate::plan::Plan;
 use crate::read::RawWorkbook;
 use crate::report::labels;
-use crate::verify::{beside, is_issue, month_of, under_the_title};
+use crate::verify::{beside, is_issue, last_year_of, month_of, under_the_title};
 
 /// A memory with nothing but its identity.
 pub(super) fn identity(plan: &Plan, book: &RawWorkbook, sha256: String) -> Result<Memory, Refused> {
@@ -17,6 +17,7 @@ pub(super) fn identity(plan: &Plan, book: &RawWorkbook, sha256: String) -> Resul
     let mut memory = Memory::empty(month);
     memory.sha256 = sha256;
     memory.plan = beside(book, labels::WHOLE_PLAN).ok_or(Refused::NotAnIssue)?;
+    memory.last_year = last_year_of(book);
     Ok(memory)
 }
 

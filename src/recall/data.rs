@@ -16,6 +16,9 @@ use crate::report::{
     NOT_THEIRS, REMARK, definitions,
 };
 
+/// In *Dati*, who says the values that the plan gives.
+pub(super) const THE_PLAN: &str = "(piano)";
+
 /// How the key of "complete up to month" of a register ends.
 const DECLARED: &str = ".completo";
 
@@ -54,6 +57,12 @@ pub(super) fn entries(plan: &Plan, book: &RawWorkbook, memory: &mut Memory) -> R
     memory.renamed = renamed(plan, &table, &memory.voci);
     memory.voci.extend(memory.renamed.values().cloned());
     for row in table.rows() {
+        if table.text(row, Data::Office) == THE_PLAN
+            && let Some((_, voce)) = plan.voce(&memory.key_of_now(&table.text(row, Data::Key)))
+        {
+            let given = of_the_plan(&table, row, voce);
+            memory.given.extend(given.map(|value| (voce.key.clone(), value)));
+        }
         let Some(office) = offices.get(table.text(row, Data::Office).as_str()) else { continue };
         let (file, key) = (table.text(row, Data::File), table.text(row, Data::Key));
         if ![REMARK, FIXED, NOT_THEIRS].contains(&table.text(row, Data::Counts).as_str()) {
@@ -160,6 +169,15 @@ fn id(table: &Table<'_, Data>, row: u32, voce: &Voce) -> EntryId {
         month: table.month(row, Data::Month),
         row: table.count(row, Data::Row),
         column: column.or(Some(label).filter(|label| !label.is_empty())),
+    }
+}
+
+/// A value that the plan gave.
+pub(super) fn of_the_plan(table: &Table<'_, Data>, row: u32, voce: &Voce) -> Option<Value> {
+    match table.said(row, Data::Value) {
+        Said::Value(Value::Text(text)) if voce.kind == VoceType::SiNo => Some(Value::Flag(text == "Sì")),
+        Said::Value(value) => Some(value),
+        _ => None,
     }
 }
 

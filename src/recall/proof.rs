@@ -12,15 +12,14 @@ use crate::read::{RawWorkbook, Refusal};
 use crate::report::{
     COUNTS, Data, FIXED, Files, KEPT_OUT, NOT_REPORTED, NOT_THEIRS, Results, labels, refusal_words, sealed,
 };
-use crate::verify::{beside, last_year_of};
+use crate::verify::beside;
 
 /// Its identity follows from the list of its files, its plan and its results; its results from its data.
 pub(super) fn proven(plan: &Plan, book: &RawWorkbook, memory: &Memory) -> Result<(), Refused> {
     stamped(book)?;
     // Another plan, another last year, or another program, may give other results of the same data: S04 tells
     // them.
-    let last_year = plan.archive.as_ref().map(|archive| archive.sha256.clone());
-    if memory.plan == plan.sha256_whole && last_year_of(book) == last_year && of_this_program(book) {
+    if memory.plan == plan.sha256_whole && memory.is_of_this_archive(plan) && of_this_program(book) {
         let admitted = admitted(plan, book, memory)?;
         results(plan, book, memory, &admitted)?;
     }

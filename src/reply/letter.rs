@@ -68,7 +68,7 @@ fn missing(reply: &Reply<'_>) -> Vec<String> {
                 .to_owned(),
             String::new(),
             format!("Apri il file che hai ricevuto a inizio anno (schede-{}-{}.xlsx), compila la colonna del mese e", reply.month.year, reply.office),
-            "mandacelo appena puoi. Se in un mese non è successo nulla scrivi 0: una casella vuota non vale zero.".to_owned(),
+            format!("mandacelo {}. Se in un mese non è successo nulla scrivi 0: una casella vuota non vale zero.", reply.by_when()),
             "Se il file non si trova più, chiedicelo: te ne mandiamo uno nuovo.".to_owned(),
         ];
     }

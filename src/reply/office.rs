@@ -108,8 +108,19 @@ pub fn replies<'a>(run: &Run<'a>) -> Vec<Reply<'a>> {
         .offices
         .iter()
         .filter(|office| run.plan.indicators().any(|indicator| indicator.offices.contains(&office.id)))
-        .filter(|office| run.plan.awaits(&office.id, month) || run.admitted.entries.has_sent(&office.id));
+        .filter(|office| run.plan.awaits(&office.id, month) || run.admitted.entries.has_sent(&office.id))
+        .filter(|office| !is_done(run, &office.id));
     asked.map(|office| reply(run, &office.id, &office.name)).collect()
+}
+
+/// Whether an office is no more and its last file is the one that was consolidated already: it has had its
+/// reply, and nothing is asked of it.
+fn is_done(run: &Run<'_>, office: &OfficeId) -> bool {
+    let is_over = run.plan.is_over(office, run.consolidation.month.month);
+    let sent = run.submissions.iter().find(|own| own.office == *office);
+    let known = run.past.map_or(&[][..], |past| past.memory.files.as_slice());
+    is_over
+        && sent.is_some_and(|own| known.iter().any(|one| one.office == *office && one.sha256 == own.sha256))
 }
 
 fn reply<'a>(run: &Run<'a>, office: &'a OfficeId, name: &'a str) -> Reply<'a> {

@@ -2,11 +2,13 @@
 //! an office merged in September. Small plans, so that every expected value is counted by hand.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schede::admit::{Admission, AdmittedEntry};
 use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
+use schede::memory::Memory;
 use schede::model::{IndicatorCode, Month, OfficeId, Rule, Status};
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{Plan, PlanProblem, compare, read_plan};
@@ -113,12 +115,17 @@ fn fills(typed: &Typed<'_>) -> BTreeMap<OfficeId, Fill> {
 }
 
 fn job(plan: &Plan, typed: &Typed<'_>, number: u32) -> Job {
-    let fills = fills(typed);
-    let arrivals = fills.iter().map(|(office, fill)| {
-        let bytes = office_workbook(plan, office, fill).unwrap();
-        arrive(plan, &read_bytes(&office_file_name(plan, office), bytes), &templates(plan))
+    job_after(plan, typed, number, None)
+}
+
+/// The same after the month that is remembered.
+fn job_after(plan: &Plan, typed: &Typed<'_>, number: u32, previous: Option<Arc<Memory>>) -> Job {
+    let arrivals = fills(typed).into_iter().map(|(office, fill)| {
+        let bytes = office_workbook(plan, &office, &fill).unwrap();
+        arrive(plan, &read_bytes(&office_file_name(plan, &office), bytes), &templates(plan))
     });
-    run_on(plan, settle(plan, arrivals.collect()), Some(month(number)), &mut |_| ()).unwrap()
+    let asked = Asked { month: Some(month(number)), previous };
+    run_on(plan, settle(plan, arrivals.collect()), asked, &mut |_| ()).unwrap()
 }
 
 fn issued(plan: &Plan, job: &Job) -> Issue {
@@ -542,16 +549,25 @@ fn an_office_that_is_merged_hands_over_what_it_answers_for() {
     assert!(told.remedy.contains("quello di agosto 2019"), "{}", told.remedy);
     let plan = plan.at(Month::new(12).unwrap());
     let run = Run::of_job(&plan, &without, &[], false);
-    let replies = replies(&run);
+    let told = replies(&run);
     let own: Vec<Standing> =
-        replies.iter().filter(|one| one.office.as_str() == "nord").map(Reply::standing).collect();
+        told.iter().filter(|one| one.office.as_str() == "nord").map(Reply::standing).collect();
     assert_eq!(own, [Standing::Over]);
-    let list = reminders(&replies);
+    let list = reminders(&told);
     assert!(
         list.contains("manca il loro ultimo file: rimettilo tu nella cartella.\n  - Ufficio Nord (nord)"),
         "{list}"
     );
     assert!(!list.contains("Non è arrivato niente che conti"), "{list}");
+    // Its last file, once it has been consolidated, needs no letter each month.
+    let of_nord = |job: &Job| {
+        let run = Run::of_job(&plan, job, &[], false);
+        replies(&run).iter().filter(|one| one.office.as_str() == "nord").count()
+    };
+    let august = job(&plan, &typed, 8);
+    let memory = Arc::new(recall(&plan, read_bytes("agosto.xlsx", issued(&plan, &august).bytes)).unwrap());
+    assert_eq!((of_nord(&august), of_nord(&job(&plan, &typed, 9))), (1, 1));
+    assert_eq!(of_nord(&job_after(&plan, &typed, 9, Some(memory))), 0);
 }
 
 /// Who takes over a deadline need not type the day that was typed; one who answers since January must.

@@ -6,7 +6,7 @@ use schede::memory::{Judgement, Kind, Reason};
 use schede::model::{IndicatorCode, Number, OfficeId, Status, Value};
 use schede::pipeline::Job;
 use schede::plan::{DEFAULT_PLAN, Plan, read_plan};
-use schede::write::{Fill, FillKey, FillValue};
+use schede::write::{Fill, FillKey, FillValue, history};
 
 use super::support::small_year::{
     SHOPS, Year, closed, codes, issued, job, month, number, owned, plan, remembered, rows_of, told, typed,
@@ -444,6 +444,30 @@ fn a_correction_that_cannot_be_used_is_weighed_against_the_value_that_could() {
     assert_eq!((shift.before.status, shift.now.status), (Status::InLinea, Status::NonVerificabile));
     assert_eq!(shift.before.value.as_ref().map(Value::to_machine).as_deref(), Some("4"));
     assert_eq!(codes(&own), [("M03", "errore")]);
+}
+
+/// An office is merged into another in September: the number of the year that both would give is in the new
+/// workbook of who takes over, and nobody copies it.
+#[test]
+fn who_takes_over_finds_the_numbers_of_the_year_written() {
+    let (from, to) =
+        ("id = \"albi_ruoli\"\n", "id = \"albi_ruoli\"\nal = \"2019-08\"\nconfluisce_in = \"ri\"\n");
+    assert_eq!(DEFAULT_PLAN.matches(from).count(), 1);
+    let merged = read_plan(&DEFAULT_PLAN.replacen(from, to, 1)).unwrap();
+    let key = FillKey::single("S06.mediatori_da_verificare");
+    let mut august = year(&merged, 8, &["albi_ruoli", "ri"]);
+    typed(&mut august, "albi_ruoli", key.clone(), number(468.0));
+    let memory = remembered(&merged, &issued(&merged, &job(&merged, &august, 8, None)));
+    let of = |office: &str| history(&merged, &memory, &OfficeId::new(office)).fill;
+    assert_eq!(of("ri").get(&key), &FillValue::Number(468.0));
+    assert_eq!(of("albi_ruoli").get(&key), &FillValue::Number(468.0));
+    // The months of who is no more are its own.
+    let month_of = FillKey::monthly("S06.mediatori_verificati", month(8));
+    assert!(
+        of("albi_ruoli").get(&month_of) != &FillValue::Blank && of("ri").get(&month_of) == &FillValue::Blank
+    );
+    // Who answers with others since January gives its own number.
+    assert_eq!(history(&plan(), &memory, &OfficeId::new("ri")).fill.get(&key), &FillValue::Blank);
 }
 
 /// A value that was kept out is no value of the month that is closed after it.

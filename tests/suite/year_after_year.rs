@@ -3,21 +3,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use assert_cmd::Command;
 use schede::certify::Run;
 use schede::check::rules_after;
 use schede::interpret::{arrive, settle};
-use schede::model::{IndicatorCode, Month, Number, OfficeId, Rule, Value, VoceKey};
+use schede::model::{IndicatorCode, Month, Number, OfficeId, Rule, Severity, Value, VoceKey};
 use schede::pipeline::{Asked, Job, run_on};
 use schede::plan::{
     Archive, DEFAULT_PLAN, Decision, LastYear, Office, Plan, Threshold, Waiver, read_plan, year_after,
 };
-use schede::proof::issue;
+use schede::proof::{Issue, issue};
 use schede::read::read_bytes;
-use schede::recall::{Refused, last_year};
+use schede::recall::{Refused, last_year, recall};
 use schede::trial::clean_fills;
 use schede::write::{Fill, FillKey, FillValue, office_file_name, office_workbook, templates};
+
+use super::support::small_year::rows_of;
 
 /// The records that were there when the year began.
 const PENDING: &str = "S11.verbali_pendenti";
@@ -156,6 +159,62 @@ fn fixed(plan: &Plan, key: &str) -> Option<(Value, String)> {
     voce.fixed.as_ref().map(|own| (own.value.clone(), own.source.clone()))
 }
 
+/// The final issue of 2019 is made again after January was issued: what it gives is another, and February
+/// says so.
+fn the_final_issue_is_made_again((now, own): (&Plan, Archive), plan: &Plan, january: &Job) {
+    let sheet = read_bytes("gennaio.xlsx", bytes_of(plan, january, false));
+    let code = IndicatorCode::new("13.1");
+    let mut other = own;
+    other.sha256 = "f".repeat(64);
+    let Some(LastYear::Same(result)) = other.results.get_mut(&code) else { panic!("13.1 is the same") };
+    result.value = Some(Value::Number(number("1143").divided_by(&number("1270")).unwrap()));
+    let second = now.with_archive(other);
+    let memory = recall(&second, sheet).unwrap_or_else(|why| panic!("{why:?}"));
+    assert!(!memory.is_of_this_archive(&second) && memory.is_of_this_archive(plan));
+    let own = memory.given_otherwise(&second).map(|(voce, then)| (voce.key.as_str(), then.to_machine()));
+    let own: Vec<_> = own.collect();
+    let [("S13.quota_2019", then)] = &own[..] else { panic!("{own:?}") };
+    // 1193/1270, as a cell keeps it.
+    assert!(then.starts_with("0.939370078740157"), "{then}");
+    let fills = BTreeMap::from(OFFICES.map(|office| (OfficeId::new(office), Fill::default())));
+    let arrivals = fills.iter().map(|(office, fill)| {
+        let bytes = office_workbook(plan, office, fill).unwrap();
+        arrive(&second, &read_bytes(&office_file_name(plan, office), bytes), &templates(&second))
+    });
+    let asked = Asked { month: Some(month(2)), previous: Some(Arc::new(memory)) };
+    let february = run_on(&second, settle(&second, arrivals.collect()), asked, &mut |_| ()).unwrap();
+    let of = |code: &str| {
+        let own = february.checked.findings.iter().filter(|one| one.rule.code == code);
+        own.map(|one| (one.severity, one.message.clone())).collect::<Vec<_>>()
+    };
+    // Neither the same data nor the offices are to blame: a note, of the cell that shows what was known.
+    assert_eq!(of("S04"), []);
+    let told = of("Y02");
+    assert!(!told.is_empty(), "the cells of the models of before");
+    for (severity, words) in told {
+        assert_eq!(severity, Severity::Nota, "{words}");
+        assert!(words.contains("il modello è di prima, e vale l'archivio"), "{words}");
+    }
+    let lines = rows_of(&issued_after(&second, &february), "Piano");
+    let told = |subject: &str, why: &str| {
+        lines.iter().any(|[own, _, said]| own.contains(subject) && said.contains(why))
+    };
+    assert!(told("Emissione definitiva del 2019", "i dati di partenza"), "{lines:?}");
+    assert!(
+        told(
+            "Quota di rilevazioni in tempo nel 2019 · valore",
+            "L'emissione definitiva del 2019 è un'altra."
+        ),
+        "{lines:?}"
+    );
+}
+
+/// The issue after a month before.
+fn issued_after(plan: &Plan, job: &Job) -> Issue {
+    let rules: Vec<&'static Rule> = rules_after(true).collect();
+    issue(&Run::of_job(plan, job, &rules, false)).unwrap_or_else(|unissued| panic!("{unissued:#?}"))
+}
+
 #[test]
 fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
     let then = plan_of_2019();
@@ -203,6 +262,8 @@ fn last_year_is_taken_exactly_and_what_is_not_it_is_refused() {
     let summary = sheet.sheet("Sintesi").unwrap().cells.values();
     let named = format!("l'emissione definitiva del 2019 (SHA-256 {}…)", &hash[..12]);
     assert!(summary.into_iter().any(|cell| format!("{:?}", cell.content).contains(&named)));
+
+    the_final_issue_is_made_again((&now, own.clone()), &plan, &january);
 
     // A formula that is another one now is not compared, and nothing is taken from it.
     let other = text.replacen(

@@ -17,6 +17,9 @@ pub(super) fn run(ctx: &Context<'_>, ledger: &mut Ledger) {
         match (&drift.again, drift.cause) {
             (None, _) => ledger.pass(&S04),
             (Some(_), Some(Cause::Plan)) => ledger.skip(&S04, "il piano è cambiato dal mese scorso"),
+            (Some(_), Some(Cause::LastYear)) => {
+                ledger.skip(&S04, "l'emissione definitiva dell'anno prima è un'altra")
+            }
             (Some(_), Some(Cause::Office)) => ledger.skip(&S04, "sono cambiati gli uffici che hanno inviato"),
             (Some(_), Some(Cause::Data)) => ledger.skip(&S04, "sono cambiati i dati che contano"),
             (Some(again), None) => ledger.fail(finding(ctx, past.memory, drift, again)),

@@ -33,7 +33,9 @@ pub(in crate::check) fn denominator<'a>(
 ) -> Option<(&'a Indicator, &'a Voce, &'a Fixed)> {
     let (indicator, voce) = ctx.plan.voce(&shown.voce)?;
     let (_, under) = indicator.formula.ratio()?;
-    under.contains(&voce.key).then_some((indicator, voce, voce.fixed.as_ref()?))
+    // Of one that comes from the year before Y02 speaks.
+    let is_archived = voce.origin.is_some() && ctx.plan.archive.is_some();
+    (under.contains(&voce.key) && !is_archived).then_some((indicator, voce, voce.fixed.as_ref()?))
 }
 
 /// Whether a workbook of another wording shows another denominator: then that is what is told of it.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Kind, Line};
-use crate::book::Cell;
+use crate::book::{Cell, Format};
 use crate::certify::{Past, Run};
 use crate::model::{Month, OfficeId, capital, count, date_it, join_it, squeezed};
 use crate::plan::{Indicator, Plan, Voce};
@@ -50,6 +50,8 @@ pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     });
     plan_line(run, past)
         .into_iter()
+        .chain(last_year_line(run, past))
+        .chain(given_lines(run, past))
         .chain(revised)
         .chain(undeclared(run, past))
         .chain(ended)
@@ -68,6 +70,48 @@ fn plan_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
         why: "Dal mese scorso il piano, le decisioni o le deroghe sono altri: anche da qui possono venire risultati diversi.".to_owned(),
         ..Line::default()
     })
+}
+
+/// Whether the final issue of the year before is another one.
+fn last_year_line(run: &Run<'_>, past: Past<'_>) -> Option<Line> {
+    let now = run.plan.archive.as_ref().map(|archive| archive.sha256.as_str());
+    let code = |hash: Option<&str>| hash.map_or_else(|| Cell::text("nessuna"), Cell::code);
+    (!past.memory.is_of_this_archive(run.plan)).then(|| Line {
+        kind: Kind::Plan.label(),
+        subject: format!("Emissione definitiva del {}", run.plan.year - 1),
+        before: code(past.memory.last_year.as_deref()),
+        now: code(now),
+        why: "Ne vengono i dati di partenza: dove sono altri è detto qui sotto.".to_owned(),
+        ..Line::default()
+    })
+}
+
+/// The values that the plan gives, or takes from the year before, and that are others.
+fn given_lines<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Line> + 'a {
+    let is_told = move |voce: &Voce| is_revised(run, past, &format!("{}.valore", voce.key));
+    let others = past.memory.given_otherwise(run.plan).filter(move |(voce, _)| !is_told(voce));
+    others.map(move |(voce, then)| {
+        let format = Format::of_entry(voce.kind);
+        let why = match (&voce.origin, past.memory.is_of_this_archive(run.plan)) {
+            (Some(_), false) => format!("L'emissione definitiva del {} è un'altra.", run.plan.year - 1),
+            _ => UNDECLARED.to_owned(),
+        };
+        Line {
+            kind: Kind::Plan.label(),
+            subject: format!("{} · valore", label(run.plan, &voce.key)),
+            before: Cell::value(Some(then), format),
+            now: Cell::value(voce.fixed.as_ref().map(|fixed| &fixed.value), format),
+            why,
+            key: voce.key.to_string(),
+            ..Line::default()
+        }
+    })
+}
+
+/// Whether a revision since the month before tells of something.
+fn is_revised(run: &Run<'_>, past: Past<'_>, what: &str) -> bool {
+    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
+    run.plan.revisions.iter().any(|own| own.from > then && own.from <= now && own.what == what)
 }
 
 /// The months that the unit has closed, and those that it has opened again.
@@ -112,11 +156,8 @@ fn undeclared<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Line
 const UNDECLARED: &str = "Nessuna revisione del piano lo dice.";
 
 fn of_an_indicator(run: &Run<'_>, past: Past<'_>, own: &Indicator) -> Vec<Line> {
-    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
-    let is_told = |what: &str| {
-        let mut since = run.plan.revisions.iter().filter(|own| own.from > then && own.from <= now);
-        since.any(|one| one.what == what)
-    };
+    let then = past.memory.month.month;
+    let is_told = |what: &str| is_revised(run, past, what);
     let field = |name: &str, before: Option<&str>, now: &str| {
         let before = before.filter(|before| *before != now && !is_told(&format!("{}.{name}", own.code)))?;
         let line = line(format!("{} · {name}", own.code), before, now, UNDECLARED.to_owned());

@@ -184,6 +184,11 @@ fn why(run: &Run<'_>, past: Past<'_>, indicator: &Indicator, issued: &KeptResult
     } else if past.memory.plan != run.plan.sha256_whole && run.plan.decision(&indicator.code).is_some() {
         whys.push("una decisione dell'unità".to_owned());
     }
+    let given = past.memory.given_otherwise(run.plan).filter(|(voce, _)| indicator.voce(&voce.key).is_some());
+    whys.extend(
+        given
+            .map(|(voce, then)| format!("{} era {}", quoted(&voce.label), Said::Value(then.clone()).words())),
+    );
     // What does not enter a closed month changes nothing.
     let touches = |one: &&Correction| {
         state(run, one) != State::Closed && one.shifts.iter().any(|shift| shift.code == indicator.code)

@@ -8,8 +8,8 @@ use super::book::Book;
 use super::fill::{Fill, FillKey, FillValue};
 use super::register::ROWS;
 use crate::memory::{Kept, Memory, Said, Slot, TextKey};
-use crate::model::{Month, OfficeId, Value, date_from_it};
-use crate::plan::{NOT_APPLICABLE, Plan};
+use crate::model::{Month, OfficeId, OfficeRule, TimeKind, Value, date_from_it};
+use crate::plan::{NOT_APPLICABLE, Plan, Voce};
 
 /// What is typed in the workbook of an office, and how much of what the issue holds is not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +33,9 @@ pub fn history(plan: &Plan, memory: &Memory, office: &OfficeId) -> History {
     let mut desk = Desk { plan, memory, known, history: History::default() };
     for (slot, kept) in kept.iter().filter(|(slot, _)| &slot.office == office) {
         desk.take(slot, kept);
+    }
+    for (_, voce) in plan.voci() {
+        desk.take_over(office, voce);
     }
     for (key, text) in memory.texts_of(office) {
         desk.text(key, text);
@@ -86,6 +89,24 @@ impl Desk<'_> {
             self.history.fill.lock(key.clone());
         }
         self.history.fill.set(key, value);
+    }
+
+    /// A number of the year that is the same for all, and that an office which answers no more has given: who
+    /// takes over finds it written.
+    fn take_over(&mut self, office: &OfficeId, voce: &Voce) {
+        let key = FillKey::single(voce.key.as_str());
+        let is_shared = voce.rule == OfficeRule::Condivisa && voce.time == TimeKind::Annuale;
+        if !is_shared || !self.known.contains(&key) || self.history.fill.get(&key) != &FillValue::Blank {
+            return;
+        }
+        let Some(own) = voce.span_of(office) else { return };
+        let before = |of: &OfficeId| voce.span_of(of).is_some_and(|span| span.last < own.first);
+        let given = self.memory.entries.iter().find(|(slot, kept)| {
+            slot.voce == voce.key && slot.month.is_none() && kept.kept_out.is_none() && before(&slot.office)
+        });
+        if let Some((slot, kept)) = given {
+            self.take(&Slot { office: office.clone(), ..slot.clone() }, kept);
+        }
     }
 
     /// Whether a value that is of no month belongs to one that is closed: by its own day, or by that of its
