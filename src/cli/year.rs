@@ -374,8 +374,8 @@ impl Year<'_> {
         })
     }
 
-    /// Where the month that the final issue closes stands, and whether that is to be made again; `None` of the
-    /// other months, and while there is none.
+    /// Where the month that the final issue closes stands, and whether that is to be made again; `None` of
+    /// the other months, and while there is none.
     fn of_the_final(&self, plan: &Plan, month: YearMonth) -> Option<(String, bool)> {
         let path = self.final_issue(plan);
         let book = read_issue(&path).content.ok().filter(|_| month.closes_year() && path.is_file())?;

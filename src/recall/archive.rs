@@ -39,8 +39,7 @@ pub fn last_year(plan: &Plan, file: Incoming) -> Result<Archive, Refused> {
     }
     proof::stamped(&book).map_err(|why| why.of_a_file_saved_by(saved_by(&book)))?;
     if !proof::is_sealed(&book) {
-        let how =
-            "la copertina non porta l'impronta dei dati e dei rilievi, che ogni emissione definitiva ha";
+        let how = "la copertina non porta l'impronta dei fogli, che ogni emissione definitiva ha";
         return Err(Refused::Forged(how.to_owned()));
     }
     let known = proof::of_this_program(&book);

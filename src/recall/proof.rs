@@ -36,7 +36,7 @@ pub(super) fn stamped(book: &RawWorkbook) -> Result<(), Refused> {
     identity(book)?;
     match beside(book, labels::SEAL) {
         Some(seal) if seal != sealed(book) => {
-            return Err(forged("l'impronta dei dati e dei rilievi in copertina non è quella dei suoi fogli"));
+            return Err(forged("l'impronta dei fogli in copertina non è quella dei suoi fogli"));
         }
         None if book.sheet(labels::SINCE).is_some() => {
             return Err(forged("ricorda un mese precedente, e la copertina non ne porta le impronte"));

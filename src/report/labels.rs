@@ -26,7 +26,7 @@ pub const PREVIOUS: &str = "SHA-256 del consolidato precedente";
 /// On the cover, beside the hash of the final issue of the year before.
 pub const LAST_YEAR: &str = "SHA-256 del consolidato dell'anno prima";
 /// On the cover, beside the hash of what a later month remembers.
-pub const SEAL: &str = "SHA-256 dei dati e dei rilievi";
+pub const SEAL: &str = "SHA-256 dei fogli";
 /// On the cover, beside the program and its version.
 pub const PROGRAM: &str = "Programma";
 /// On the cover, beside what is printed, where it is all.

@@ -1,5 +1,6 @@
-//! One hash over what a later month remembers of an issue: results, degrees, findings, data, files. Made of
-//! the sheets before they are written, and again of a workbook that was read.
+//! One hash over the sheets of an issue, but for the cover that says it: whoever changes what a later month
+//! remembers, or only what is read there, is found out. Made of the sheets before they are written, and again
+//! of a workbook that was read.
 
 use crate::book::UNSAID;
 use crate::book::table::names;
@@ -8,38 +9,32 @@ use crate::excel::cell_of_day;
 use crate::model::{CellRef, Hash, Light};
 use crate::read::{RawCell, RawContent, RawWorkbook};
 
-/// The sheets that are remembered.
-const REMEMBERED: [&str; 7] = [
-    names::SUMMARY,
-    names::PREVIOUS,
-    names::RESULTS,
-    names::OFFICES,
-    names::FINDINGS,
-    names::DATA,
-    names::FILES,
-];
+/// Whether a sheet is sealed: all are, but for the cover.
+fn is_sealed(sheet: &str) -> bool {
+    sheet != names::COVER
+}
 
 /// How it is made, for whoever wants to make it again.
 pub(super) fn recipe() -> String {
     format!(
-        "È lo SHA-256 delle righe «foglio!cella=valore» dei fogli {}, in quest'ordine e per riga e colonna, senza le celle con una formula o con «{UNSAID}»: i testi senza spazi e senza il simbolo del semaforo, preceduti da t; numeri e date come li tiene il file, preceduti da n.",
-        REMEMBERED.join(", ")
+        "È lo SHA-256 delle righe «foglio!cella=valore» di tutti i fogli dopo «{}», nel loro ordine e per riga e colonna, senza le celle con una formula o con «{UNSAID}»: i testi senza spazi e senza il simbolo del semaforo, preceduti da t; numeri e date come li tiene il file, preceduti da n.",
+        names::COVER
     )
 }
 
 /// Of the sheets of a report.
 pub(super) fn of_sheets(sheets: &[Sheet]) -> String {
     let mut hash = Hash::default();
-    for sheet in REMEMBERED.iter().filter_map(|name| sheets.iter().find(|sheet| sheet.name == *name)) {
+    for sheet in sheets {
         said_in(sheet).for_each(|(at, said)| hash.take(line(sheet.name, at, &said)));
     }
     hash.finish()
 }
 
-/// What a sheet that is remembered says, cell by cell, as it is sealed; nothing of the others.
+/// What a sheet says, cell by cell, as it is sealed; nothing of one that is not.
 pub(crate) fn said_in(sheet: &Sheet) -> impl Iterator<Item = (CellRef, String)> {
-    let remembered = REMEMBERED.contains(&sheet.name);
-    let rows = (0_u32..).zip(&sheet.rows).filter(move |_| remembered);
+    let sealed = is_sealed(sheet.name);
+    let rows = (0_u32..).zip(&sheet.rows).filter(move |_| sealed);
     rows.flat_map(|(row, cells)| {
         let cells = (0_u32..).zip(&cells.cells);
         cells.filter_map(move |(col, cell)| CellRef::new(row, col).zip(of_content(&cell.content)))
@@ -49,14 +44,13 @@ pub(crate) fn said_in(sheet: &Sheet) -> impl Iterator<Item = (CellRef, String)> 
 /// Of a workbook that was read.
 pub(crate) fn of_book(book: &RawWorkbook) -> String {
     let mut seal = Sealing::default();
-    for sheet in REMEMBERED.iter().filter_map(|name| book.sheet(name)) {
+    for sheet in &book.sheets {
         sheet.cells.iter().for_each(|(at, cell)| seal.hear(&sheet.name, *at, cell));
     }
     seal.finish()
 }
 
-/// The same of cells that come one after the other, sheet by sheet in the order of the workbook, which is
-/// that of what is remembered.
+/// The same of cells that come one after the other, sheet by sheet in the order of the workbook.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sealing(Hash);
 
@@ -74,9 +68,9 @@ impl Sealing {
     }
 }
 
-/// What a cell that was read says, as it is sealed; nothing of a sheet that is not remembered.
+/// What a cell that was read says, as it is sealed; nothing of a sheet that is not.
 pub(crate) fn said_of(sheet: &str, cell: &RawCell) -> Option<String> {
-    REMEMBERED.contains(&sheet).then(|| of_cell(cell)).flatten()
+    is_sealed(sheet).then(|| of_cell(cell)).flatten()
 }
 
 fn line(sheet: &str, at: CellRef, said: &str) -> String {

@@ -1,5 +1,5 @@
-//! What of the past is another thing now: rows of registers known by their key, voci under another key, numbers
-//! of the year, months opened again; each is told once, with what it was.
+//! What of the past is another thing now: rows of registers known by their key, voci under another key,
+//! numbers of the year, months opened again; each is told once, with what it was.
 
 use schede::admit::Admission;
 use schede::memory::{Judgement, Kind, Reason};
@@ -363,7 +363,7 @@ fn a_register_under_another_key_is_the_same_register() {
             let old = calls.values().next().unwrap();
             for key in old.keys().filter(|key| key.key.starts_with("S01.bandi")) {
                 let name = key.key.replacen("bandi", "avvisi", 1);
-                other.set(FillKey { key: name.into(), ..key.clone() }, old.get(key).clone());
+                other.set(FillKey { key: name, ..key.clone() }, old.get(key).clone());
             }
             let rest = fill.keys().filter(|key| !key.key.starts_with("S01.bandi"));
             rest.for_each(|key| other.set(key.clone(), fill.get(key).clone()));

@@ -357,7 +357,7 @@ fn refused(now: &Plan, then: &Plan, issued: &[u8]) {
     {
         assert!(matches!(forged(from, to), Err(Refused::Forged(_) | Refused::NotFinal(_))), "{from}");
     }
-    assert!(matches!(forged("SHA-256 dei dati e dei rilievi", "Altro"), Err(Refused::Forged(_))));
+    assert!(matches!(forged("SHA-256 dei fogli", "Altro"), Err(Refused::Forged(_))));
     let mut elsewhere = now.clone();
     elsewhere.ente = "CCIAA di Altrove".to_owned();
     assert_eq!(archive(&elsewhere, issued), Err(Refused::OtherEnte(now.ente.clone())));

@@ -77,7 +77,7 @@ impl Own<'_> {
         if sent.is_of_this_wording() {
             return ledger.fail(say::told(finding, &subject, &what));
         }
-        // A workbook made before, or with another issue, shows what was known then: its office cannot mend it.
+        // A workbook made before, or with another issue, shows what was known then: no office can mend it.
         let finding = Finding { severity: Severity::Nota, remedy: OF_BEFORE.to_owned(), ..finding };
         let what = format!("{what}: il modello è di prima, e vale l'archivio");
         ledger.fail(say::told(finding, &subject, &what));
