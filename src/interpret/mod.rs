@@ -49,7 +49,7 @@ pub use received::{
     Arrival, Fate, Received, arrive, may_be_an_offices, named_office, named_otherwise, receive, settle,
 };
 pub use recognise::recognise;
-pub use responses::{REASON, RESPONSE, RETURN};
+pub use responses::{ANSWERS, REASON, RESPONSE, RETURN};
 pub use submission::{
     CopiedCell, Entry, EntryState, Fault, ManifestHead, Normalisation, Recognition, Response, SignOff,
     Signed, Standing, StructureFact, Submission, TextCell, idle_key,

@@ -14,6 +14,8 @@ use crate::read::{RawCell, RawWorkbook};
 pub const RESPONSE: &str = "risposta.";
 /// The name of the pair that says of which month a workbook is the return.
 pub const RETURN: &str = "ritorno";
+/// The name of the sheet of the findings and of the answers.
+pub const ANSWERS: &str = "Da sistemare";
 /// The column of the manifest that tells the cell of the reason from that of the answer.
 pub const REASON: &str = "perche";
 

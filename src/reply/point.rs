@@ -125,6 +125,13 @@ const FORMATTED: &str = "Nella cartella allegata il formato è di nuovo quello g
 const MENDED: &str =
     "Nella cartella allegata è già a posto: controlla che i valori siano i tuoi, e rimandala.";
 
+/// Other checks of what a workbook made afresh has no more: what is asked is to look at the values.
+const PUT_RIGHT: [&str; 4] = ["T04", "T05", "T08", "T09"];
+
+/// The check of merged cells, and what is told of it: the workbook that goes back has them apart.
+const MERGED: &str = "T18";
+const APART: &str = "Nella cartella allegata le caselle sono di nuovo divise, e il valore è nella prima: scrivi quello di ciascuna.";
+
 /// The check that tells changes of closed months, which do not enter.
 const CLOSED: &str = "M07";
 
@@ -167,8 +174,10 @@ fn remedy(finding: &Finding, submission: &Submission, standing: &[Standing<'_>],
         TYPED_ANEW.to_owned()
     } else if LEFT_OUT.contains(&finding.rule.code) {
         NOT_BACK.to_owned()
-    } else if AFRESH.contains(&finding.rule.code) {
+    } else if AFRESH.contains(&finding.rule.code) || PUT_RIGHT.contains(&finding.rule.code) {
         MENDED.to_owned()
+    } else if finding.rule.code == MERGED {
+        APART.to_owned()
     } else if numbers && FORMATS.contains(&finding.rule.code) {
         FORMATTED.to_owned()
     } else if finding.rule.code == GONE && standing.is_empty() {

@@ -807,6 +807,40 @@ fn a_pasted_format_does_not_lose_the_number() {
     assert_eq!(sheet.cell(place.cell).map(|cell| &cell.content), Some(&RawContent::Number(28.0)));
 }
 
+/// What the new workbook has put right is not asked for again: it is to be looked at. And a return in which
+/// there was nothing to answer is no workbook with a sheet too many.
+#[test]
+fn what_a_new_workbook_puts_right_is_only_to_be_looked_at() {
+    let plan = read_plan(DEFAULT_PLAN).unwrap();
+    let mut files = read(&december());
+    let place = files.iter().position(|file| file.name.contains("ambiente")).unwrap();
+    let hidden = book(&mut files[place]).sheets.iter_mut().find(|sheet| sheet.name == "Scheda 4").unwrap();
+    hidden.hidden = true;
+    let remedies = |job: &Job| {
+        of(&plan, job, "ambiente", |reply| {
+            reply.points.iter().map(|point| (point.found.clone(), point.remedy.clone())).collect::<Vec<_>>()
+        })
+    };
+    let job = month(&plan, &files);
+    let told = remedies(&job);
+    let (_, remedy) =
+        told.iter().find(|(found, _)| found.contains("nascost")).unwrap_or_else(|| panic!("{told:?}"));
+    assert!(remedy.starts_with("Nella cartella allegata è già a posto"), "{remedy}");
+
+    // Another name of a sheet is put right and asks nothing; what goes back is sent again as it is.
+    let mut files = read(&december());
+    let renamed = book(&mut files[place]).sheets.iter_mut().find(|sheet| sheet.name == "Scheda 4").unwrap();
+    renamed.name = "La mia scheda".to_owned();
+    let job = month(&plan, &files);
+    assert_eq!(remedies(&job), []);
+    replace(&mut files, returned(&plan, &job, "ambiente"));
+    let again = month(&plan, &files);
+    let of_ambiente = again.checked.findings.iter().filter(|one| {
+        one.rule.code == "T03" && one.office.as_ref().is_some_and(|office| office.as_str() == "ambiente")
+    });
+    assert_eq!(of_ambiente.count(), 0);
+}
+
 /// A change of the past that turns an outcome stays out until somebody says why: the office may say it in the
 /// return, and need not change a note.
 #[test]

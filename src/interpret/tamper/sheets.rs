@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pair::{Office, Pair};
 use crate::interpret::manifest::{Manifest, Slot};
-use crate::interpret::responses::is_response;
+use crate::interpret::responses::{ANSWERS, RETURN, is_response};
 use crate::interpret::submission::{EntryState, StructureFact};
 use crate::interpret::tampering::{HiddenData, HiddenPart, ManifestFault, MergedInputs, Tampering};
 use crate::model::{CellRef, Month, Place};
@@ -51,7 +51,9 @@ fn answers(office: &Office<'_>, sheet: &RawSheet) -> bool {
     let mut listed = office.manifest.cells.iter().filter(|(slot, _)| is_response(&slot.key));
     let keyed =
         || sheet.cells.keys().any(|cell| cell.col == 0 && text(sheet, *cell).is_some_and(is_response));
-    listed.any(|(_, (name, _))| *name == sheet.name || keyed())
+    // Where there was nothing to answer, the sheet has no key.
+    let is_return = !office.manifest.pair(RETURN).is_empty();
+    listed.any(|(_, (name, _))| *name == sheet.name || keyed()) || is_return && sheet.name == ANSWERS
 }
 
 /// What a sheet of ours has lost or gained as a whole.

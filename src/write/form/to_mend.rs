@@ -16,14 +16,14 @@ use super::fill::{Fill, FillKey, FillValue};
 use super::input::text_validation;
 use super::{cover, page};
 use crate::excel::{Area, Call, Cells, Computed, Formula, Own, Sign, computed, spelt};
-use crate::interpret::{REASON, RESPONSE, RETURN};
+use crate::interpret::{ANSWERS, REASON, RESPONSE, RETURN};
 use crate::model::{AnswerKind, CellRef, VoceType, count};
 use crate::plan::Plan;
 use crate::reply::{Point, Reply, Target, Typed};
 use crate::write::style;
 
 /// Its name.
-pub(super) const NAME: &str = "Da sistemare";
+pub(super) const NAME: &str = ANSWERS;
 
 /// What is said when nothing is left to mend, and when one point is.
 const NONE_LEFT: &str = "● Tutto a posto: rimanda questo file";
