@@ -106,11 +106,16 @@ struct Eyes<'a> {
 
 impl Eyes<'_> {
     fn change(&self, slot: &Slot) -> Option<Change> {
-        let (_, voce) = self.plan.voce(&slot.voce)?;
+        let (indicator, voce) = self.plan.voce(&slot.voce)?;
         let (then, now) = (self.kept(slot), self.now.get(slot));
         let pending = self.pending(slot);
         let said = self.said(slot);
         let (before, closed) = self.before(slot, voce, &said);
+        // What the plan asks of others now is gone by the plan, and not by its office.
+        let is_asked = indicator.offices.contains(&slot.office) && voce.is_asked(&slot.office, slot.month);
+        if !is_asked && closed.is_none() && said == Said::Nothing {
+            return None;
+        }
         let kind = match (&before, &said) {
             (before, said) if before == said => return None,
             (Said::Nothing, _) => Kind::Added,

@@ -262,10 +262,23 @@ fn what_the_plan_changes_without_a_revision_is_told() {
         told[1..],
         [
             format!("1.3 · target: >= 250. {why}"),
-            format!("1.3, 2 voci · chi risponde: {who}. {why}"),
+            // January of the office that is out, in both voci.
+            format!("1.3, 2 voci · chi risponde: {who}. {why} 2 dati di chi ne rispondeva non contano più."),
             format!("3.2 · formula: supermercati. {why}"),
         ]
     );
+    // What was of the office that answers no more is gone by the plan: nobody is asked why.
+    let edit = ("uffici = [\"metrico\"]", "uffici = [\"ambiente\"]");
+    let moved = read_plan(&DEFAULT_PLAN.replace(edit.0, edit.1)).unwrap();
+    let memory = remembered(&moved, &january);
+    let own = job(&moved, &year(&moved, 2, &["metrico", "ambiente"]), 2, Some(&memory));
+    assert_eq!(codes(&own).iter().filter(|(code, _)| *code == "M08").count(), 0, "{:?}", codes(&own));
+    let lines = rows_of(&issued(&moved, &own), "Piano");
+    assert!(
+        lines.iter().any(|[_, _, why]| why.ends_with("di chi ne rispondeva non contano più.")),
+        "{lines:?}"
+    );
+
     // What a revision tells is told by it.
     let revision = "\n[[revisioni]]\ncosa = \"1.3.target\"\nprima = \">= 250\"\ndopo = \">= 240\"\natto = \"Giunta 3\"\ndata = \"5/2/2019\"\nda = \"2019-02\"\n";
     let told = under(&format!("{text}{revision}"));

@@ -152,6 +152,13 @@ fn undeclared<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Line
     run.plan.indicators().flat_map(move |indicator| of_an_indicator(run, past, indicator))
 }
 
+/// Whether others answer for something of an indicator, and no revision tells it.
+pub(super) fn answers_moved(run: &Run<'_>, past: Past<'_>, own: &Indicator) -> bool {
+    let then = past.memory.month.month;
+    let mut inputs = own.voci.iter().filter(|voce| voce.is_input());
+    inputs.any(|voce| answering(run.plan, past, (own, voce), then).is_some())
+}
+
 /// Why a change of the plan is told that no revision tells.
 const UNDECLARED: &str = "Nessuna revisione del piano lo dice.";
 
@@ -182,32 +189,39 @@ fn moved<'a>(
     voci: impl Iterator<Item = &'a Voce>,
     then: Month,
 ) -> Vec<Line> {
-    let mut moves: BTreeMap<(String, String), Vec<&Voce>> = BTreeMap::new();
+    let mut moves: BTreeMap<(String, String), (Vec<&Voce>, usize)> = BTreeMap::new();
     for voce in voci.filter(|voce| voce.is_input()) {
-        if let Some(names) = answering(plan, past, (own, voce), then) {
-            moves.entry(names).or_default().push(voce);
+        if let Some((names, lost)) = answering(plan, past, (own, voce), then) {
+            let (voci, all) = moves.entry(names).or_default();
+            voci.push(voce);
+            *all += lost;
         }
     }
-    let line = |((before, now), voci): ((String, String), Vec<&Voce>)| {
+    let line = |((before, now), (voci, lost)): ((String, String), (Vec<&Voce>, usize))| {
         let of = match voci.as_slice() {
             [one] => label(plan, &one.key),
             all => format!("{}, {}", own.code, count(all.len(), "voce", "voci")),
         };
         let key = voci.first().map_or_else(String::new, |voce| voce.key.to_string());
-        Line { key, ..line(format!("{of} · chi risponde"), &before, &now, UNDECLARED.to_owned()) }
+        let gone = match lost {
+            0 => String::new(),
+            1 => " Un dato di chi ne rispondeva non conta più.".to_owned(),
+            many => format!(" {many} dati di chi ne rispondeva non contano più."),
+        };
+        Line { key, ..line(format!("{of} · chi risponde"), &before, &now, format!("{UNDECLARED}{gone}")) }
     };
     moves.into_iter().map(line).collect()
 }
 
-/// Who answered for a voce up to the month `then`, and who answers for those months now; `None` where it is
-/// the same. An issue lists what is due and what was written: of whom neither is known, it is taken to have
+/// Who answered for a voce up to the month `then`, and who answers for those months now, with how many values
+/// of the former count no more; `None` where it is the same. An issue lists what is due and what was written: of whom neither is known, it is taken to have
 /// answered then as it does now.
 fn answering(
     plan: &Plan,
     past: Past<'_>,
     (indicator, voce): (&Indicator, &Voce),
     then: Month,
-) -> Option<(String, String)> {
+) -> Option<((String, String), usize)> {
     let asked = past.memory.asked.get(&voce.key)?;
     let answers = |office: &&OfficeId| voce.span_of(office).is_some_and(|span| span.first <= then);
     let would_be_listed = |office: &OfficeId| {
@@ -222,5 +236,11 @@ fn answering(
         let names: Vec<&str> = own.map(|office| office.name.as_str()).collect();
         if names.is_empty() { "nessuno".to_owned() } else { join_it(&names) }
     };
-    (was != now).then(|| (names(&was), names(&now)))
+    let lost = || {
+        let own = past.memory.entries.iter().filter(|(slot, kept)| {
+            slot.voce == voce.key && !now.contains(&slot.office) && kept.said.as_value().is_some()
+        });
+        own.count()
+    };
+    (was != now).then(|| ((names(&was), names(&now)), lost()))
 }

@@ -3,6 +3,7 @@
 use super::corrections::state;
 use super::line::{Kind, Line, State};
 use super::offices::{came, went};
+use super::plan::answers_moved;
 use crate::aggregate::IndicatorResult;
 use crate::book::Cell;
 use crate::certify::{Past, Run};
@@ -184,6 +185,7 @@ fn why(run: &Run<'_>, past: Past<'_>, indicator: &Indicator, issued: &KeptResult
     } else if past.memory.plan != run.plan.sha256_whole && run.plan.decision(&indicator.code).is_some() {
         whys.push("una decisione dell'unità".to_owned());
     }
+    whys.extend(answers_moved(run, past, indicator).then(|| "il piano: ne rispondono altri".to_owned()));
     let given = past.memory.given_otherwise(run.plan).filter(|(voce, _)| indicator.voce(&voce.key).is_some());
     whys.extend(
         given
