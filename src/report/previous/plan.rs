@@ -213,9 +213,9 @@ fn moved<'a>(
     moves.into_iter().map(line).collect()
 }
 
-/// Who answered for a voce up to the month `then`, and who answers for those months now, with how many values
-/// of the former count no more; `None` where it is the same. An issue lists what is due and what was written: of whom neither is known, it is taken to have
-/// answered then as it does now.
+/// Who answered for a voce up to the month `then`, and who answers for those months now, with how many
+/// values of the former count no more; `None` where it is the same. An issue lists what is due and what was
+/// written: of whom neither is known, it is taken to have answered then as it does now.
 fn answering(
     plan: &Plan,
     past: Past<'_>,
@@ -242,5 +242,5 @@ fn answering(
         });
         own.count()
     };
-    (was != now).then(|| ((names(&was), names(&now)), lost()))
+    (was != now).then(|| ((names(asked), names(&now)), lost()))
 }
