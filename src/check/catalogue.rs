@@ -1,5 +1,7 @@
 //! The list of all checks, by stage; `docs` and pages follow it.
 
+use std::collections::BTreeMap;
+
 use super::desk::Desk;
 use super::gate::Gate;
 use super::{
@@ -12,7 +14,7 @@ use crate::interpret::EntryPlaces;
 use crate::memory::{
     Change, Correction, Drift, Ground, changes, closed_of_missing, corrections, drifts, held, stand,
 };
-use crate::model::Rule;
+use crate::model::{EntryRef, OfficeId, Rule};
 use crate::plan::Catalogue;
 
 /// The families, in the order in which they run.
@@ -118,8 +120,16 @@ pub fn judge(facts: &Facts<'_>) -> Judged {
     let gate = Gate::of(plan, month);
     let closed: Vec<&Change> = changes.iter().filter(|change| previous::holds(plan, &gate, change)).collect();
     let submissions = &*held(submissions, &closed);
-    let facts = &Facts { submissions, ..*facts };
-    let desks: Vec<Desk<'_>> = submissions.iter().map(|one| Desk::of(plan, month, one)).collect();
+    let (sent, facts) = (facts, &Facts { submissions, ..*facts });
+    let mut over: BTreeMap<&OfficeId, Vec<EntryRef>> = BTreeMap::new();
+    for change in &closed {
+        over.entry(&change.slot.office).or_default().extend(change.at);
+    }
+    let desk = |one| Desk::of(plan, month, one);
+    let desks: Vec<Desk<'_>> = submissions
+        .iter()
+        .map(|one| desk(one).holding(over.get(&one.office).into_iter().flatten().copied()))
+        .collect();
     let context = Context::over(facts, &desks, &changes);
     let mut ledger = Ledger::behind(gate, EntryPlaces::of(submissions));
     run_stages(before(Stage::Memoria), &context, &mut ledger);
@@ -144,7 +154,8 @@ pub fn judge(facts: &Facts<'_>) -> Judged {
     let outcome = Some(Outcome { admitted: &admitted, consolidation: &consolidation });
     run_stages(of(Stage::Esito), &Context { outcome, ..context }, &mut ledger);
     let mut checked = ledger.close();
-    answers::bind(&context, &mut checked.findings);
+    // An answer is bound to what was sent, and not to what stands.
+    answers::bind(&Context { facts: *sent, ..context }, &mut checked.findings);
     answers::remember(&context, &mut checked.findings);
     let corrections = looked.map(|(corrections, _)| corrections).unwrap_or_default();
     Judged { checked, admitted, consolidation, corrections }

@@ -25,6 +25,8 @@ pub(super) struct Desk<'a> {
     /// For each entry of the file, in order.
     ignored: Vec<Option<Ignored>>,
     not_theirs: BTreeSet<EntryRef>,
+    /// Blank because a closed month had nothing there, whatever is written now.
+    held: BTreeSet<EntryRef>,
     entries: BTreeMap<&'a VoceKey, Vec<&'a Entry>>,
     /// The fields of each row of the registers.
     register_rows: BTreeMap<(&'a VoceKey, u32), Vec<&'a Entry>>,
@@ -91,6 +93,7 @@ impl<'a> Desk<'a> {
         let not_theirs = submission.entries.iter().zip(&ignored).filter(|(_, why)| another_s(why));
         Self {
             not_theirs: not_theirs.map(|(entry, _)| entry.at).collect(),
+            held: BTreeSet::new(),
             submission,
             month,
             indicators: plan.indicators().filter(|one| one.offices.contains(&submission.office)).collect(),
@@ -100,6 +103,11 @@ impl<'a> Desk<'a> {
             entries,
             register_rows,
         }
+    }
+
+    /// The same where closed months hold these entries.
+    pub(super) fn holding(self, entries: impl IntoIterator<Item = EntryRef>) -> Self {
+        Self { held: entries.into_iter().collect(), ..self }
     }
 
     /// The indicators for which the office is responsible.
@@ -199,6 +207,7 @@ impl<'a> Desk<'a> {
         }
         match &entry.state {
             EntryState::Value(value) => Reading::Value(value),
+            EntryState::Blank if self.held.contains(&entry.at) => Reading::Unusable("M07"),
             EntryState::Blank => Reading::Blank,
             EntryState::Placeholder => Reading::Placeholder,
             EntryState::NotApplicable => Reading::NotApplicable,

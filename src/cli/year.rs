@@ -330,7 +330,9 @@ impl Year<'_> {
         for month in begun.take_while(|month| *month <= last) {
             let (files, path) = (self.received(month), self.issue(month));
             let (state, to_do) = match there(&month) {
-                true => self.of_the_final(plan, month).unwrap_or_else(|| self.state(month, before.as_ref())),
+                true => self
+                    .of_the_final(plan, month, before.as_ref())
+                    .unwrap_or_else(|| self.state(month, before.as_ref())),
                 false => (format!("saltato: nessun file in «{RECEIVED}»"), false),
             };
             if path.is_file() {
@@ -346,7 +348,8 @@ impl Year<'_> {
     /// before stay as they are.
     fn tell_of_the_last(&self, plan: &Plan, all: &mut [Standing]) {
         let last = all.iter_mut().rev().find(|own| self.issue(own.month).is_file());
-        let Some(own) = last.filter(|own| !own.to_do) else { return };
+        let closed = self.final_issue(plan).is_file();
+        let Some(own) = last.filter(|own| !(own.to_do || closed && own.month.closes_year())) else { return };
         let Ok(book) = read_issue(&self.issue(own.month)).content else { return };
         if let Some(errors) = open_errors(&book).filter(|errors| *errors > 0) {
             own.errors = errors;
@@ -376,13 +379,22 @@ impl Year<'_> {
 
     /// Where the month that the final issue closes stands, and whether that is to be made again; `None` of
     /// the other months, and while there is none.
-    fn of_the_final(&self, plan: &Plan, month: YearMonth) -> Option<(String, bool)> {
+    fn of_the_final(
+        &self,
+        plan: &Plan,
+        month: YearMonth,
+        before: Option<&(YearMonth, String)>,
+    ) -> Option<(String, bool)> {
         let path = self.final_issue(plan);
         let book = read_issue(&path).content.ok().filter(|_| month.closes_year() && path.is_file())?;
         let state = "chiuso dall'emissione definitiva".to_owned();
-        Some(match self.since(month, &book) {
-            Some(files) => (format!("{state}, ma da allora fra i file: {files}: va rifatta"), true),
-            None => (state, false),
+        let other = before.zip(previous_of(&book)).filter(|((_, hash), named)| hash != named);
+        Some(match (self.since(month, &book), other) {
+            (Some(files), _) => (format!("{state}, ma da allora fra i file: {files}: va rifatta"), true),
+            (None, Some(((before, _), _))) => {
+                (format!("{state}, ma con un altro consolidato di {}: va rifatta", before.month), true)
+            }
+            (None, None) => (state, false),
         })
     }
 

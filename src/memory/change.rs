@@ -46,6 +46,8 @@ pub struct Change {
     pub kept_out: Option<String>,
     /// Whether the value was due and missing.
     pub was_missing: bool,
+    /// Whether it is the day of a row of a register that was not there: it stands for the whole row.
+    pub brings_a_row: bool,
     /// The closed month to which it belongs.
     pub closed: Option<Month>,
     /// The month to which it belongs, when the unit has opened that again.
@@ -138,6 +140,7 @@ impl Eyes<'_> {
             is: now.and_then(|(_, entry)| self.place(slot, entry)),
             at: now.map(|(_, entry)| entry.at),
             kept_out: then.and_then(|kept| kept.kept_out.clone()).filter(|_| pending.is_none()),
+            brings_a_row: kind == Kind::Added && self.is_of_a_new_row(slot, voce),
             closed,
             reopened: self
                 .months(slot, voce)
@@ -174,6 +177,12 @@ impl Eyes<'_> {
         };
         let own = self.pending(slot).filter(|pending| pending.before == *before);
         own.or_else(of_the_row).map(|pending| pending.since)
+    }
+
+    /// Whether it stands in a row of a register that was not there.
+    fn is_of_a_new_row(&self, slot: &Slot, voce: &Voce) -> bool {
+        let register = voce.register.as_ref().filter(|_| slot.row.is_some());
+        register.is_some_and(|register| self.then(&slot.beside(&register.identity)) == Said::Nothing)
     }
 
     /// Whether it stood in a row that the last issue had no more.

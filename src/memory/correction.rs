@@ -219,9 +219,14 @@ impl Ground<'_> {
         let own = self.only(indicator);
         let now = seen(&result(self.plan, &own, self.month, indicator));
         let mut before = own;
-        self.lift(&mut before, changes);
+        // What was kept out then still would be.
+        let counted: Vec<&Change> =
+            changes.iter().copied().filter(|change| change.kept_out.is_none()).collect();
+        self.lift(&mut before, &counted);
         changes.iter().for_each(|change| self.put_back(&mut before, change));
-        indicator.voci.iter().for_each(|voce| before.look_again(&voce.key));
+        if counted.len() == changes.len() {
+            indicator.voci.iter().for_each(|voce| before.look_again(&voce.key));
+        }
         let before = seen(&result(self.plan, &before, self.month, indicator));
         Shift { code: indicator.code.clone(), before, now }
     }

@@ -23,7 +23,8 @@ pub(super) struct Retitled {
 
 impl Retitled {
     /// Those of which nothing but the key is another, and of which only one was so, and only one is; then the
-    /// only one that went and the only one that came, where they stand in the same row of the sheet.
+    /// only one that went and the only one that came, where they stand in the same row of the sheet and
+    /// something else of them is the same.
     pub(super) fn of(plan: &Plan, memory: &Memory, now: &BTreeMap<Slot, (Said, &Entry)>) -> Self {
         let away = memory.away.iter().filter(|(office, _)| memory.lacked(office));
         let away = away.flat_map(|(_, away)| &away.entries);
@@ -33,7 +34,14 @@ impl Retitled {
         let mut own = Self::default();
         own.pair(&then, &now, |known| (!known.rest.is_empty()).then_some(&known.rest));
         let (went, came) = (own.alone(&then, &now), own.alone(&now, &then));
-        own.pair(&went, &came, |known| known.place.as_ref());
+        let mut placed = Self::default();
+        placed.pair(&went, &came, |known| known.place.as_ref());
+        for (is, was) in placed.then {
+            if went.get(&was).zip(came.get(&is)).is_some_and(|(was, is)| was.agrees_with(is)) {
+                own.old.insert(was.clone());
+                own.then.insert(is, was);
+            }
+        }
         own
     }
 
@@ -46,7 +54,8 @@ impl Retitled {
     ) {
         let alike = |rows: &'a BTreeMap<Row, Known>, others: &BTreeMap<Row, Known>| {
             let mut alike: BTreeMap<(&OfficeId, &VoceKey, K), Vec<&Row>> = BTreeMap::new();
-            for (row, known) in rows.iter().filter(|(row, _)| !others.contains_key(*row)) {
+            let named = rows.iter().filter(|(row, _)| !others.contains_key(*row) && !row.2.is_empty());
+            for (row, known) in named {
                 if let Some(own) = about(known) {
                     alike.entry((&row.0, &row.1, own)).or_default().push(row);
                 }
@@ -95,6 +104,13 @@ struct Known {
     rest: BTreeMap<String, Said>,
     /// Its sheet, and its row there.
     place: Option<(String, u32)>,
+}
+
+impl Known {
+    /// Whether something that both say is the same.
+    fn agrees_with(&self, other: &Self) -> bool {
+        self.rest.iter().any(|(column, said)| other.rest.get(column) == Some(said))
+    }
 }
 
 fn row(slot: &Slot) -> Option<Row> {

@@ -232,7 +232,8 @@ fn follows(chain: &[&Known<'_>], plan: &str, around: &Around<'_>) {
             None => (plan, "il piano ha".to_owned()),
         };
         let after = &one.written.after;
-        if squeezed(&after.value) != squeezed(then) && !after.value.is_empty() && !then.is_empty() {
+        let said = |text: &str| !text.is_empty() || may_be_none(&one.written.what.value);
+        if squeezed(&after.value) != squeezed(then) && said(&after.value) && said(then) {
             let message = format!(
                 "la revisione di {} dice che da {} è {}, ma {who} {}",
                 quoted(&one.written.what.value),

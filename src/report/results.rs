@@ -336,7 +336,8 @@ pub(super) fn decision_words(run: &Run<'_>, code: &IndicatorCode) -> Option<Stri
 
 /// What was revised, from when, by which act.
 pub(super) fn revision_words(plan: &Plan, revision: &Revision) -> String {
-    let Revision { what, before, after, act, date, from, .. } = revision;
+    let Revision { what, act, date, from, .. } = revision;
+    let (before, after) = (revision.was(), revision.is());
     let from = plan.month(*from).in_words();
     let late = if revision.is_of_the_past() { ", a mese già concluso" } else { "" };
     let subject = match what.rsplit_once('.') {

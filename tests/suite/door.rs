@@ -208,7 +208,7 @@ fn git_changes_no_file() {
         for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
-                if ![".git", "target", "dist"].contains(&name.as_str()) {
+                if ![".git", "target", "dist", "__pycache__"].contains(&name.as_str()) {
                     folders.push(path);
                 }
                 continue;

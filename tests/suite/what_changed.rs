@@ -442,10 +442,53 @@ fn what_is_written_over_a_closed_month_puts_nothing_else_in_doubt() {
             open.map(|one| one.rule.code).collect::<Vec<_>>()
         };
         assert_eq!(codes(&own), codes(&same), "{value:?}");
+        // Nor is anything else asked of it.
+        let of_january = |job: &Job| {
+            let all = job.checked.findings.iter();
+            let own = all.filter(|one| one.month == Some(month(1)) && one.rule.code != "M07");
+            own.map(|one| one.rule.code).collect::<Vec<_>>()
+        };
+        assert_eq!(of_january(&own), of_january(&same), "{value:?}");
         // What was typed is listed as it was typed; the workbook agrees with itself.
         let issue = issued(&closed, &own);
         assert_eq!(rows_of(&issue, "Correzione").len(), 1, "{value:?}");
     }
+}
+
+/// A forgotten row of a closed month does not enter, and is asked nothing else; the indicator is what it was.
+#[test]
+fn a_row_that_comes_late_for_a_closed_month_is_not_there() {
+    let closed = closed("");
+    let first = with_calls(&closed, 3, &[FAIRS]);
+    let memory = remembered(&closed, &issued(&closed, &job(&closed, &first, 3, None)));
+    let under = |calls: &[Call]| job(&closed, &with_calls(&closed, 4, calls), 4, Some(&memory));
+    let (same, late) = (under(&[FAIRS]), under(&[FAIRS, ("Dimenticato", "2019-01-05", "2019-04-02")]));
+    let seen = |job: &Job| {
+        let own = job.consolidation.indicator(&IndicatorCode::new("1.1")).unwrap();
+        (own.status, own.value.as_ref().map(Value::to_machine))
+    };
+    assert_eq!(seen(&late), seen(&same));
+    assert_eq!((codes(&same), codes(&late)), (vec![], vec![("M07", "errore")]));
+    let of_register = |job: &Job| {
+        let own = job.checked.findings.iter().filter(|one| {
+            one.voce.as_ref().is_some_and(|voce| voce.as_str() == "S01.bandi") && one.rule.code != "M07"
+        });
+        own.map(|one| one.rule.code).collect::<Vec<_>>()
+    };
+    assert_eq!(of_register(&late), of_register(&same));
+    issued(&closed, &late);
+}
+
+/// A row written over by another is no row that has changed its title: nothing of the two agrees.
+#[test]
+fn a_row_written_over_by_another_went_and_came() {
+    let plan = plan();
+    let first = with_calls(&plan, 3, &[FAIRS, VOUCHER]);
+    let memory = remembered(&plan, &issued(&plan, &job(&plan, &first, 3, None)));
+    let april =
+        job(&plan, &with_calls(&plan, 4, &[FAIRS, ("Nuovo", "2019-04-02", "2019-04-20")]), 4, Some(&memory));
+    let kinds: Vec<Kind> = april.corrections.iter().map(|one| one.change.kind).collect();
+    assert_eq!(kinds, [Kind::Removed]);
 }
 
 /// What a change does is computed with what is found of it gone too: nobody would have found it.

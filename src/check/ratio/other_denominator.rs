@@ -34,7 +34,8 @@ pub(in crate::check) fn denominator<'a>(
     let (indicator, voce) = ctx.plan.voce(&shown.voce)?;
     let (_, under) = indicator.formula.ratio()?;
     // Of one that comes from the year before Y02 speaks.
-    let is_archived = voce.origin.is_some() && ctx.plan.archive.is_some();
+    let archived = ctx.plan.archive.as_ref().zip(voce.origin.as_ref());
+    let is_archived = archived.is_some_and(|(archive, origin)| archive.value_of(voce.kind, origin).is_ok());
     (under.contains(&voce.key) && !is_archived).then_some((indicator, voce, voce.fixed.as_ref()?))
 }
 

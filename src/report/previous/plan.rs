@@ -7,7 +7,7 @@ use super::line::{Kind, Line};
 use crate::book::{Cell, Format};
 use crate::certify::{Past, Run};
 use crate::model::{Month, OfficeId, capital, count, date_it, join_it, squeezed};
-use crate::plan::{Indicator, Plan, Voce};
+use crate::plan::{Indicator, Plan, Revision, Voce};
 use crate::report::results::label;
 
 /// Whether the plan is another one, what was revised since, who came or was merged, and the voci that are
@@ -15,7 +15,8 @@ use crate::report::results::label;
 pub(super) fn plan_lines(run: &Run<'_>, past: Past<'_>) -> Vec<Line> {
     let (then, now) = (past.memory.month.month, run.consolidation.month.month);
     let is_new = |month: Month| month > then && month <= now;
-    let revised = run.plan.revisions.iter().filter(|own| is_new(own.from)).map(|own| {
+    let is_since = |own: &&Revision| is_since(run, past, own);
+    let revised = run.plan.revisions.iter().filter(is_since).map(|own| {
         let why = format!("{} ({}), da {}.", own.act, date_it(own.date), own.from);
         line(own.what.clone(), own.was(), own.is(), why)
     });
@@ -110,8 +111,13 @@ fn given_lines<'a>(run: &'a Run<'_>, past: Past<'a>) -> impl Iterator<Item = Lin
 
 /// Whether a revision since the month before tells of something.
 fn is_revised(run: &Run<'_>, past: Past<'_>, what: &str) -> bool {
-    let (then, now) = (past.memory.month.month, run.consolidation.month.month);
-    run.plan.revisions.iter().any(|own| own.from > then && own.from <= now && own.what == what)
+    run.plan.revisions.iter().any(|own| own.what == what && is_since(run, past, own))
+}
+
+/// Whether the month before could not know of a revision: it holds from a later month, or was decided since.
+fn is_since(run: &Run<'_>, past: Past<'_>, own: &Revision) -> bool {
+    let then = past.memory.month;
+    own.from <= run.consolidation.month.month && (own.from > then.month || own.date > then.last_day())
 }
 
 /// The months that the unit has closed, and those that it has opened again.
@@ -222,25 +228,32 @@ fn answering(
     (indicator, voce): (&Indicator, &Voce),
     then: Month,
 ) -> Option<((String, String), usize)> {
-    let asked = past.memory.asked.get(&voce.key)?;
-    let answers = |office: &&OfficeId| voce.span_of(office).is_some_and(|span| span.first <= then);
-    let would_be_listed = |office: &OfficeId| {
+    // The same plan asks the same.
+    let listed = past.memory.asked.get(&voce.key).filter(|_| past.memory.plan != plan.sha256_whole)?;
+    // Of who begins later an issue lists some cells too.
+    let is_later = |office: &OfficeId| voce.span_of(office).is_some_and(|span| span.first > then);
+    let asked: BTreeSet<OfficeId> = listed.iter().filter(|office| !is_later(office)).cloned().collect();
+    let answers = |office: &&OfficeId| voce.span_of(office).is_some() && !is_later(office);
+    let sent = |office: &&OfficeId| past.memory.sent.contains(*office);
+    let would_be_listed = |office: &&OfficeId| {
         let declares = voce.register.is_some() && voce.register_due(office, then).is_some();
-        past.memory.sent.contains(office) && (declares || voce.has_due(office, then))
+        sent(office) && (declares || voce.has_due(office, then))
     };
     let now: BTreeSet<OfficeId> = indicator.offices.iter().filter(answers).cloned().collect();
-    let silent = now.iter().filter(|office| !would_be_listed(office)).cloned();
-    let was: BTreeSet<OfficeId> = asked.iter().cloned().chain(silent).collect();
+    let silent: BTreeSet<&OfficeId> = now.iter().filter(|office| !would_be_listed(office)).collect();
+    let was: BTreeSet<OfficeId> = asked.iter().chain(silent.iter().copied()).cloned().collect();
+    // Of who has sent nothing it is not known that it answered.
+    let known: BTreeSet<OfficeId> =
+        asked.iter().chain(silent.iter().copied().filter(sent)).cloned().collect();
     let names = |offices: &BTreeSet<OfficeId>| {
         let own = plan.offices.iter().filter(|office| offices.contains(&office.id));
         let names: Vec<&str> = own.map(|office| office.name.as_str()).collect();
         if names.is_empty() { "nessuno".to_owned() } else { join_it(&names) }
     };
-    let lost = || {
-        let own = past.memory.entries.iter().filter(|(slot, kept)| {
-            slot.voce == voce.key && !now.contains(&slot.office) && kept.said.as_value().is_some()
-        });
-        own.count()
-    };
-    (was != now).then(|| ((names(asked), names(&now)), lost()))
+    let lost = past.memory.entries.iter().filter(|(slot, kept)| {
+        let is_asked = indicator.offices.contains(&slot.office) && voce.is_asked(&slot.office, slot.month);
+        slot.voce == voce.key && !is_asked && kept.said.as_value().is_some()
+    });
+    let lost = lost.count();
+    (was != now || lost > 0).then(|| ((names(&known), names(&now)), lost))
 }

@@ -101,11 +101,19 @@ impl Desk<'_> {
         }
         let Some(own) = voce.span_of(office) else { return };
         let before = |of: &OfficeId| voce.span_of(of).is_some_and(|span| span.last < own.first);
-        let given = self.memory.entries.iter().find(|(slot, kept)| {
-            slot.voce == voce.key && slot.month.is_none() && kept.kept_out.is_none() && before(&slot.office)
-        });
-        if let Some((slot, kept)) = given {
-            self.take(&Slot { office: office.clone(), ..slot.clone() }, kept);
+        let slot = |office: &OfficeId| Slot {
+            office: office.clone(),
+            voce: voce.key.clone(),
+            month: None,
+            row: None,
+            column: None,
+            declared: false,
+        };
+        let offices = self.plan.offices.iter().map(|office| &office.id).filter(|office| before(office));
+        let mut kept = offices.filter_map(|office| self.memory.last_of(office).1.get(&slot(office)));
+        let given = kept.find(|kept| kept.said.as_value().is_some() && kept.kept_out.is_none());
+        if let Some(kept) = given {
+            self.take(&slot(office), kept);
         }
     }
 
